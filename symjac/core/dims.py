@@ -1,0 +1,102 @@
+"""Sizes: integers, names and their sums and products (kron makes n*q, blocks make n + 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+Monomial = tuple[str, ...]
+
+
+class Dim:
+    """A size as a polynomial with integer coefficients in dimension names; immutable, hash-consed."""
+
+    __slots__ = ("terms",)
+    terms: tuple[tuple[Monomial, int], ...]
+
+    def __init__(self, terms: tuple[tuple[Monomial, int], ...]) -> None:
+        object.__setattr__(self, "terms", terms)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("Dim is immutable")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dim) and self.terms == other.terms
+
+    def __hash__(self) -> int:
+        return hash(self.terms)
+
+    def __add__(self, other: Dim) -> Dim:
+        return _collect((*self.terms, *other.terms))
+
+    def __mul__(self, other: Dim) -> Dim:
+        return _collect((tuple(sorted(a + b)), p * q) for a, p in self.terms for b, q in other.terms)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(name for mono, _ in self.terms for name in mono)
+
+    @property
+    def number(self) -> int | None:
+        """The integer this size is, if it contains no name."""
+        if not self.terms:
+            return 0
+        return self.terms[0][1] if self.terms[0][0] == () and len(self.terms) == 1 else None
+
+    def value(self, sizes: Mapping[str, int]) -> int:
+        total = 0
+        for mono, coefficient in self.terms:
+            for name in mono:
+                coefficient *= sizes[name]
+            total += coefficient
+        return total
+
+    def substitute(self, sizes: Mapping[str, Dim]) -> Dim:
+        total = dim(0)
+        for mono, coefficient in self.terms:
+            part = dim(coefficient)
+            for name in mono:
+                part = part * sizes.get(name, dim(name))
+            total = total + part
+        return total
+
+    def __str__(self) -> str:
+        if not self.terms:
+            return "0"
+        return " + ".join(_monomial(mono, c) for mono, c in reversed(self.terms))
+
+    def __repr__(self) -> str:
+        return f"Dim({str(self)!r})"
+
+
+def _monomial(mono: Monomial, coefficient: int) -> str:
+    if not mono:
+        return str(coefficient)
+    return "*".join(([] if coefficient == 1 else [str(coefficient)]) + list(mono))
+
+
+def _collect(terms: Iterable[tuple[Monomial, int]]) -> Dim:
+    total: dict[Monomial, int] = {}
+    for mono, coefficient in terms:
+        total[mono] = total.get(mono, 0) + coefficient
+    return Dim(tuple(sorted((m, c) for m, c in total.items() if c)))
+
+
+@lru_cache(maxsize=4096)
+def dim(value: int | str | Dim) -> Dim:
+    """A size from an integer, a name, or a size."""
+    if isinstance(value, Dim):
+        return value
+    if isinstance(value, int):
+        return Dim((((), value),) if value else ())
+    return Dim((((value,), 1),))
+
+
+ONE = dim(1)
+Shape = tuple[Dim, Dim]
+SCALAR: Shape = (ONE, ONE)
+
+
+def shape_text(shape: Shape) -> str:
+    """'M x N'; products and sums keep brackets."""
+    return " x ".join(f"({d})" if len(d.terms) > 1 or len(d.names) > 1 else str(d) for d in shape)

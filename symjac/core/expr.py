@@ -1,0 +1,115 @@
+"""Immutable, hash-consed, typed expressions. Nothing here names an operation or simplifies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakValueDictionary
+
+from symjac.core.dims import SCALAR, Shape
+
+if TYPE_CHECKING:
+    from symjac.core.op import Op
+
+T = TypeVar("T")
+
+
+class Expr:
+    """One node: an operation, its arguments, the data of a leaf, and the shape (rows, columns).
+
+    Two equal expressions are the same object, so == is `is` and hashing is free. `data` holds what
+    is not an expression: the name and assumptions of a symbol, the value of a number.
+    """
+
+    __slots__ = ("op", "args", "data", "shape", "__weakref__")
+    op: Op
+    args: tuple[Expr, ...]
+    data: tuple[Hashable, ...]
+    shape: Shape
+
+    @property
+    def is_scalar(self) -> bool:
+        return self.shape == SCALAR
+
+    @property
+    def is_vector(self) -> bool:
+        """A column, not a scalar."""
+        return self.shape[1] == SCALAR[1] and self.shape[0] != SCALAR[0]
+
+    @property
+    def is_row(self) -> bool:
+        return self.shape[0] == SCALAR[0] and self.shape[1] != SCALAR[1]
+
+    @property
+    def is_matrix(self) -> bool:
+        """Neither scalar, column nor row."""
+        return SCALAR[0] not in self.shape
+
+    def __str__(self) -> str:
+        from symjac.core.plain import plain
+
+        return plain(self)
+
+    def __repr__(self) -> str:
+        return f"<{self} : {self.shape[0]} x {self.shape[1]}>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (self.op.name, self.args, self.data, self.shape))
+
+
+_interned: WeakValueDictionary[tuple[Hashable, ...], Expr] = WeakValueDictionary()
+
+
+def node(op: Op, args: tuple[Expr, ...], data: tuple[Hashable, ...], shape: Shape) -> Expr:
+    """The one node with this content (the shape belongs to the identity: else I_m and I_n are one)."""
+    key = (op, args, data, shape)
+    found = _interned.get(key)
+    if found is None:
+        found = Expr()
+        found.op, found.args, found.data, found.shape = op, args, data, shape
+        _interned[key] = found
+    return found
+
+
+def _rebuild(name: str, args: tuple[Expr, ...], data: tuple[Hashable, ...], shape: Shape) -> Expr:
+    from symjac.core.op import get
+
+    return node(get(name), args, data, shape)
+
+
+def postorder(root: Expr) -> Iterator[Expr]:
+    """Every distinct node once, arguments before their parents; iterative, so depth is no limit."""
+    seen: set[Expr] = set()
+    stack: list[tuple[Expr, int]] = [(root, 0)]
+    while stack:
+        expr, k = stack.pop()
+        if k == 0 and expr in seen:
+            continue
+        while k < len(expr.args) and expr.args[k] in seen:
+            k += 1
+        if k < len(expr.args):
+            stack.append((expr, k + 1))
+            stack.append((expr.args[k], 0))
+        elif expr not in seen:
+            seen.add(expr)
+            yield expr
+
+
+def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: dict[Expr, T] | None = None) -> T:
+    """visit(node, results of its arguments) for every distinct node; the result at the root."""
+    done: dict[Expr, T] = {} if memo is None else memo
+    if root in done:
+        return done[root]
+    for expr in postorder(root):
+        if expr not in done:
+            done[expr] = visit(expr, tuple(done[arg] for arg in expr.args))
+    return done[root]
+
+
+def contains(root: Expr, leaf: Expr) -> bool:
+    return any(expr is leaf for expr in postorder(root))
+
+
+def size(root: Expr) -> int:
+    """Number of nodes written out (the tree, not the shared graph)."""
+    return fold(root, lambda _, below: 1 + sum(below))

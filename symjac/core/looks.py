@@ -1,0 +1,39 @@
+"""How expressions, sizes and shapes are written: Expr → Box, by the `look` of each operation."""
+
+from __future__ import annotations
+
+from symjac.core.box import PRODUCT, SUM, Box, Infix, Num, Script, Sym, infix
+from symjac.core.dims import Dim, Shape
+from symjac.core.expr import Expr, fold
+from symjac.core.names import look_of
+
+
+def written(expr: Expr) -> Box:
+    """The expression as written mathematics."""
+    return fold(expr, lambda e, args: e.op.look(e, args))
+
+
+def look_of_dim(n: Dim) -> Box:
+    """A size: N, 3, NM, n + 1."""
+    if not n.terms:
+        return Num("0")
+    return infix("+", [_monomial(names, c) for names, c in reversed(n.terms)], SUM)
+
+
+def _monomial(names: tuple[str, ...], coefficient: int) -> Box:
+    parts: list[Box] = [] if coefficient == 1 and names else [Num(str(coefficient))]
+    return infix("", [*parts, *map(look_of, names)], PRODUCT)
+
+
+def look_of_shape(shape: Shape) -> Box:
+    """M × N, with brackets around composite sizes."""
+    return infix("×", [look_of_dim(n) for n in shape], PRODUCT)
+
+
+def space_of(shape: Shape) -> Box:
+    """ℝ, ℝᴺ or ℝ^{M×N}: where a quantity of this shape lives."""
+    real = Sym("R", "blackboard")
+    if str(shape[0]) == str(shape[1]) == "1":
+        return real
+    exponent = look_of_dim(shape[0]) if str(shape[1]) == "1" else Infix((look_of_dim(shape[0]), look_of_dim(shape[1])), ("×",), PRODUCT)
+    return Script(real, sup=exponent)

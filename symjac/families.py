@@ -1,0 +1,170 @@
+"""Facts that families of operations share: functions taken entry by entry, and the look of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from symjac.core.box import Box, Call, Sym
+from symjac.core.expr import Expr
+from symjac.core.op import Condition, Differentials, Op, register
+from symjac.core.plain import Plain, call
+from symjac.core.signature import signature
+from symjac.kernel import add, div, function, hadamard, hdiv, hpower, mul, neg, number, ones, power
+
+ELEMENTWISE = "(m, n) -> (m, n)"
+
+
+def plain_call(expr: Expr, args: tuple[Plain, ...]) -> Plain:
+    """f(a, b)"""
+    return call(expr.op.name, args)
+
+
+def named(head: str) -> Callable[[Expr, tuple[Box, ...]], Box]:
+    """The look of a call with an upright name: tr(A X)."""
+    return lambda expr, args: Call(Sym(head, "roman"), args)
+
+
+def always(expr: Expr) -> tuple[Condition, ...]:
+    """The domain of what holds everywhere."""
+    return ()
+
+
+def where(kind: str) -> Callable[[Expr], tuple[Condition, ...]]:
+    """The domain of a function of one argument of which `kind` must hold."""
+    return lambda expr: (Condition(kind, expr.args[0]),)
+
+
+class Entrywise:
+    """An expression on which + − * / ** act entry by entry: the derivative of a scalar function, read as a matrix formula.
+
+    A plain number stands for the array of that number: 1 − h is ones − h.
+    """
+
+    def __init__(self, expr: Expr) -> None:
+        self.expr = expr
+
+    def _lift(self, other: Any) -> Expr:
+        if isinstance(other, Entrywise):
+            return other.expr
+        one = ones(*self.expr.shape)
+        return number(other) if self.expr.is_scalar else one if other == 1 else mul(number(other), one)
+
+    def __add__(self, other: Any) -> Entrywise:
+        return Entrywise(add(self.expr, self._lift(other)))
+
+    def __radd__(self, other: Any) -> Entrywise:
+        return Entrywise(add(self._lift(other), self.expr))
+
+    def __sub__(self, other: Any) -> Entrywise:
+        return Entrywise(add(self.expr, neg(self._lift(other))))
+
+    def __rsub__(self, other: Any) -> Entrywise:
+        return Entrywise(add(self._lift(other), neg(self.expr)))
+
+    def __neg__(self) -> Entrywise:
+        return Entrywise(neg(self.expr))
+
+    def __mul__(self, other: Any) -> Entrywise:
+        if isinstance(other, Entrywise):
+            return Entrywise(times(self.expr, other.expr))
+        return Entrywise(mul(number(other), self.expr))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Entrywise:
+        if isinstance(other, Entrywise):
+            return Entrywise(over(self.expr, other.expr))
+        return Entrywise(div(self.expr, number(other)))
+
+    def __rtruediv__(self, other: Any) -> Entrywise:
+        return Entrywise(over(self._lift(other), self.expr))
+
+    def __pow__(self, exponent: int) -> Entrywise:
+        return Entrywise(power(self.expr, exponent) if self.expr.is_scalar else hpower(self.expr, exponent))
+
+
+class _Functions:
+    """f.cos(z) for any registered function, on Entrywise operands."""
+
+    def __getattr__(self, name: str) -> Callable[[Entrywise], Entrywise]:
+        return lambda z: Entrywise(function(name, z.expr))
+
+
+FUNCTIONS = _Functions()
+
+
+def times(a: Expr, b: Expr) -> Expr:
+    """The product entry by entry, which of scalars is the product."""
+    return mul(a, b) if a.is_scalar or b.is_scalar else hadamard(a, b)
+
+
+def over(a: Expr, b: Expr) -> Expr:
+    return div(a, b) if b.is_scalar else hdiv(a, b)
+
+
+Scalar1 = Callable[[Any, Any], Any]
+Derivative = Callable[[Any, Any, Any], Any]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ScalarOp(Op):
+    """An elementwise operation also knows its scalar formula and derivative, for SymPy and for plots."""
+
+    formula: Scalar1
+    derivative: Derivative
+
+
+def elementwise(
+    name: str,
+    *,
+    formula: Scalar1,
+    derivative: Derivative,
+    sentence: str,
+    source: str,
+    spellings: tuple[str, ...] = (),
+    look: Callable[[Expr, tuple[Box, ...]], Box] | None = None,
+    domain: Callable[[Expr], tuple[Condition, ...]] = always,
+    stable: Scalar1 | None = None,
+    example: str = "",
+) -> Op:
+    """A scalar function applied to every entry: F = f(Z), dF = f'(Z) ⊙ dZ (Magnus & Neudecker, ch. 9).
+
+    formula(f, z): the value from a namespace f of scalar functions (NumPy, mpmath, SymPy all have one);
+    derivative(z, h, f): f'(z), with h = f(z), in the same generic arithmetic; stable: a formula
+    for floating point where the plain one overflows.
+    """
+
+    def differential(expr: Expr, d: Differentials) -> Expr:
+        (z,), (dz,) = expr.args, d
+        assert dz is not None
+        slope = derivative(Entrywise(z), Entrywise(expr), FUNCTIONS)
+        # A slope that is a plain number (sign has 0) is the same in every entry.
+        factor = slope.expr if isinstance(slope, Entrywise) else number(slope)
+        return times(factor, dz)
+
+    def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
+        return route.scalar_function(expr.op, route.entry(expr.args[0], i, j))
+
+    return register(
+        ScalarOp(
+            name=name,
+            spellings=spellings,
+            signature=signature(ELEMENTWISE),
+            value=lambda xp, expr, a: xp.each(stable or formula, a),
+            entry=entry,
+            differential=differential,
+            linear=None,
+            look=look or named(name),
+            plain=plain_call,
+            domain=domain,
+            sentence=sentence,
+            source=source,
+            example=example or f"{name}(x)",
+            listed="function",
+            formula=formula,
+            derivative=derivative,
+        )
+    )
+

@@ -1,0 +1,134 @@
+"""The vocabulary formulas are built in: sums, products, transposes, traces, identities and their like.
+
+Constructors only: nothing is simplified or reordered, apart from numbers (−1/2 is one number), as in the parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from symjac.core.dims import ONE, SCALAR, Dim, Shape, dim
+from symjac.core.errors import DomainError
+from symjac.core.expr import Expr
+from symjac.core.op import apply, get
+
+Scalar = int | Fraction
+
+
+def symbol(name: str, shape: Shape, assumptions: Iterable[str] = ()) -> Expr:
+    """A variable; its assumptions ('symmetric', ...) belong to its identity."""
+    return apply(get("symbol"), (), (name, frozenset(assumptions)), shape)
+
+
+def number(value: Scalar) -> Expr:
+    return apply(get("number"), (), (Fraction(value),), SCALAR)
+
+
+def value_of(expr: Expr) -> Fraction | None:
+    """The value of a number node, else None."""
+    return expr.data[0] if expr.op.name == "number" else None  # type: ignore[return-value]
+
+
+def add(*args: Expr) -> Expr:
+    return args[0] if len(args) == 1 else apply(get("add"), args)
+
+
+def neg(a: Expr) -> Expr:
+    """−a; a negated number is a number."""
+    value = value_of(a)
+    return number(-value) if value is not None else apply(get("neg"), (a,))
+
+
+def sub(a: Expr, b: Expr) -> Expr:
+    return add(a, neg(b))
+
+
+def mul(*args: Expr) -> Expr:
+    """The linear-algebra product or scaling, from the left."""
+    return args[0] if len(args) == 1 else apply(get("mul"), args)
+
+
+def div(a: Expr, b: Expr) -> Expr:
+    """a divided by a scalar b; a quotient of numbers is a number."""
+    p, q = value_of(a), value_of(b)
+    if q == 0:
+        raise DomainError("division by zero")
+    return number(p / q) if p is not None and q is not None else apply(get("div"), (a, b))
+
+
+def hadamard(*args: Expr) -> Expr:
+    return args[0] if len(args) == 1 else apply(get("hadamard"), args)
+
+
+def hdiv(a: Expr, b: Expr) -> Expr:
+    return apply(get("hdiv"), (a, b))
+
+
+def power(a: Expr, exponent: Expr | Scalar) -> Expr:
+    """a^k for a scalar a, or for a square matrix a and an integer k (k = −1 is the inverse)."""
+    k = exponent if isinstance(exponent, Expr) else number(exponent)
+    if a.is_scalar:
+        return apply(get("power"), (a, k))
+    return apply(get("inv"), (a,)) if value_of(k) == -1 else apply(get("matrix_power"), (a, k))
+
+
+def hpower(a: Expr, exponent: Expr | Scalar) -> Expr:
+    """a.^k, every entry to the power k."""
+    k = exponent if isinstance(exponent, Expr) else number(exponent)
+    return apply(get("power"), (a, k)) if a.is_scalar else apply(get("hpower"), (a, k))
+
+
+def transpose(a: Expr) -> Expr:
+    return apply(get("transpose"), (a,))
+
+
+def function(name: str, *args: Expr) -> Expr:
+    return apply(get(name), args)
+
+
+def eye(n: Dim) -> Expr:
+    return apply(get("eye"), (), (), (n, n))
+
+
+def ones(rows: Dim, columns: Dim = ONE) -> Expr:
+    """The matrix of ones; 1 x 1 is the number 1."""
+    return number(1) if (rows, columns) == SCALAR else apply(get("ones"), (), (), (rows, columns))
+
+
+def zeros(rows: Dim, columns: Dim = ONE) -> Expr:
+    return number(0) if (rows, columns) == SCALAR else apply(get("zeros"), (), (), (rows, columns))
+
+
+def commutation(m: Dim, n: Dim) -> Expr:
+    """K with K vec(A) = vec(A') for A of shape m x n (Magnus & Neudecker, ch. 3, section 7)."""
+    return apply(get("commutation"), (), (m, n), (m * n, m * n))
+
+
+def size(n: Dim) -> Expr:
+    """A dimension used as a number."""
+    return number(n.number) if n.number is not None else apply(get("size"), (), (n,), SCALAR)
+
+
+def literal(rows: tuple[tuple[Expr, ...], ...]) -> Expr:
+    """[a, b; c, d]: entries, or blocks whose sizes fit."""
+    height, width = dim(0), dim(0)
+    for line in rows:
+        height = height + line[0].shape[0]
+    for entry in rows[0]:
+        width = width + entry.shape[1]
+    return apply(get("literal"), tuple(e for line in rows for e in line), (len(rows), len(rows[0])), (height, width))
+
+
+def inner(a: Expr, b: Expr) -> Expr:
+    """The inner product of two equal shapes: a'b of columns, tr(a'b) of matrices."""
+    if a.is_scalar:
+        return mul(a, b)
+    if a.is_row:
+        return mul(a, transpose(b))
+    product = mul(transpose(a), b)
+    return product if a.is_vector else function("tr", product)
+
+
+def is_op(expr: Expr, *names: str) -> bool:
+    return expr.op.name in names

@@ -1,0 +1,11 @@
+"""cosh z, entry by entry; cosh' = sinh."""
+
+from symjac.families import elementwise
+
+elementwise(
+    "cosh",
+    formula=lambda f, z: f.cosh(z),
+    derivative=lambda z, h, f: f.sinh(z),
+    sentence="cosh has the derivative sinh",
+    source="calculus of one variable",
+)

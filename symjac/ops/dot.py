@@ -1,0 +1,41 @@
+"""⟨x, y⟩: the inner product; d⟨x, y⟩ = ⟨dx, y⟩ + ⟨x, dy⟩."""
+
+from symjac.core.box import RELATION, Box, Fence, Infix
+from symjac.core.expr import Expr
+from symjac.core.op import Differentials, Op, register
+from symjac.core.signature import signature
+from symjac.families import always, plain_call
+from symjac.kernel import add, inner
+
+
+def differential(expr: Expr, d: Differentials) -> Expr:
+    (x, y), (dx, dy) = expr.args, d
+    return add(*([] if dx is None else [inner(dx, y)]), *([] if dy is None else [inner(x, dy)]))
+
+
+def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+    return route.scalar(inner(*expr.args))
+
+
+def look(expr: Expr, args: tuple[Box, ...]) -> Box:
+    return Fence("⟨", Infix(args, (",",), RELATION), "⟩")
+
+
+register(
+    Op(
+        name="dot",
+        spellings=(),
+        signature=signature("(m, n) (m, n) -> (1, 1)"),
+        value=lambda xp, expr, a, b: xp.sum(a * b),
+        entry=entry,
+        differential=differential,
+        linear=None,
+        look=look,
+        plain=plain_call,
+        domain=always,
+        sentence="the inner product is linear in each argument",
+        source="Magnus & Neudecker, ch. 8",
+        example="dot(x, y)",
+        listed="function",
+    )
+)

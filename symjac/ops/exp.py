@@ -1,0 +1,11 @@
+"""exp z, entry by entry; exp' = exp."""
+
+from symjac.families import elementwise
+
+elementwise(
+    "exp",
+    formula=lambda f, z: f.exp(z),
+    derivative=lambda z, h, f: h,
+    sentence="exp is its own derivative",
+    source="calculus of one variable",
+)

@@ -1,0 +1,27 @@
+"""I_n: the identity matrix; constant."""
+
+from symjac.core.box import Script, Sym
+from symjac.core.looks import look_of_dim
+from symjac.core.op import Op, register
+from symjac.core.plain import call
+from symjac.families import always
+
+
+register(
+    Op(
+        name="eye",
+        spellings=(),
+        signature=None,
+        value=lambda xp, expr: xp.eye(xp.size(expr.shape[0])),
+        entry=lambda route, expr, i, j: route.delta(i, j),
+        differential=None,
+        linear=None,
+        look=lambda expr, args: Script(Sym("I"), sub=look_of_dim(expr.shape[0])),
+        plain=lambda expr, args: call("eye", [str(expr.shape[0])]),
+        domain=always,
+        sentence="the identity matrix; without a size, the one that fits",
+        source="",
+        example="eye(n)",
+        listed="function",
+    )
+)

@@ -1,0 +1,38 @@
+"""log |det X|; d log |det X| = tr(X⁻¹ dX)."""
+
+from symjac.core.box import Box, Call, Infix, PRODUCT, Sym
+from symjac.core.expr import Expr
+from symjac.core.op import Differentials, Op, register
+from symjac.core.signature import signature
+from symjac.families import plain_call, where
+from symjac.kernel import function, mul
+
+
+def differential(expr: Expr, d: Differentials) -> Expr:
+    (x,), (dx,) = expr.args, d
+    assert dx is not None
+    return function("tr", mul(function("inv", x), dx))
+
+
+def look(expr: Expr, args: tuple[Box, ...]) -> Box:
+    return Call(Infix((Sym("log", "roman"), Sym("det", "roman")), ("",), PRODUCT), args)
+
+
+register(
+    Op(
+        name="logdet",
+        spellings=(),
+        signature=signature("(n, n) -> (1, 1)"),
+        value=lambda xp, expr, a: xp.logabsdet(a),
+        entry=None,
+        differential=differential,
+        linear=None,
+        look=look,
+        plain=plain_call,
+        domain=where("invertible"),
+        sentence="the differential of a log-determinant is a trace with the inverse",
+        source="Magnus & Neudecker, ch. 8, section 3; Matrix Cookbook, eq. (43)",
+        example="logdet(X)",
+        listed="function",
+    )
+)

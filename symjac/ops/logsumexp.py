@@ -1,0 +1,43 @@
+"""logsumexp z = log sum exp z; d = softmax(z)'dz."""
+
+from symjac.core.expr import Expr
+from symjac.core.op import Array, Differentials, Op, register
+from symjac.core.signature import signature
+from symjac.families import always, named, plain_call
+from symjac.kernel import function, mul, transpose
+
+
+def differential(expr: Expr, d: Differentials) -> Expr:
+    (z,), (dz,) = expr.args, d
+    assert dz is not None
+    return mul(transpose(function("softmax", z)), dz)
+
+
+def value(xp: object, expr: Expr, z: Array) -> Array:
+    peak = xp.peak(z)  # type: ignore[attr-defined]
+    total = xp.sum(xp.each(lambda f, t: f.exp(t), z - peak))  # type: ignore[attr-defined]
+    return peak + xp.each(lambda f, t: f.log(t), total)  # type: ignore[attr-defined]
+
+
+def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+    return route.scalar(function("log", function("sum", function("exp", expr.args[0]))))
+
+
+register(
+    Op(
+        name="logsumexp",
+        spellings=("LogSumExp",),
+        signature=signature("(n, 1) -> (1, 1)"),
+        value=value,
+        entry=entry,
+        differential=differential,
+        linear=None,
+        look=named("logsumexp"),
+        plain=plain_call,
+        domain=always,
+        sentence="the gradient of logsumexp is softmax",
+        source="Boyd & Vandenberghe, section 3.1.5",
+        example="logsumexp(z)",
+        listed="function",
+    )
+)

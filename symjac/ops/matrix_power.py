@@ -1,0 +1,85 @@
+"""X^k for a square matrix and an integer k: dX^k = Σ X^i dX X^(k−1−i)."""
+
+from symjac.core.box import Box, power as raised
+from symjac.core.errors import LimitError, UnsupportedError
+from symjac.core.expr import Expr
+from symjac.core.op import Array, Condition, Differentials, Op, register
+from symjac.core.plain import POSTFIX, Plain, bracket
+from symjac.core.signature import signature
+from symjac.kernel import add, eye, mul, neg, power, value_of
+from symjac.ops.power import exponent
+
+MAX_EXPONENT = 64
+
+
+def integer(expr: Expr) -> int:
+    """The exponent, if it is an integer; a matrix has no other powers here."""
+    value = value_of(expr.args[1])
+    if value is None or value.denominator != 1:
+        raise UnsupportedError(
+            "a matrix power needs an integer exponent",
+            found=str(expr),
+            hint="X^-1 and X^3 can be derived, X^(1/2) and X^k cannot; the elementwise power is X.^k",
+        )
+    if abs(value) > MAX_EXPONENT:
+        raise LimitError(f"a matrix power is derived up to the exponent {MAX_EXPONENT}", found=str(expr))
+    return int(value)
+
+
+def raised_to(x: Expr, k: int) -> Expr:
+    return eye(x.shape[0]) if k == 0 else x if k == 1 else power(x, k)
+
+
+def differential(expr: Expr, d: Differentials) -> Expr:
+    x, dx = expr.args[0], d[0]
+    k = integer(expr)
+    assert dx is not None
+    if k >= 0:
+        return add(*(mul(raised_to(x, i), dx, raised_to(x, k - 1 - i)) for i in range(k)))
+    return add(*(neg(mul(raised_to(x, -i), dx, raised_to(x, k - 1 + i))) for i in range(1, 1 - k)))
+
+
+def value(xp: object, expr: Expr, a: Array, k: Array) -> Array:
+    n = integer(expr)
+    base = xp.inv(a) if n < 0 else a  # type: ignore[attr-defined]
+    total = xp.eye(a.shape[0])  # type: ignore[attr-defined]
+    for _ in range(abs(n)):
+        total = total @ base
+    return total
+
+
+def domain(expr: Expr) -> tuple[Condition, ...]:
+    return (Condition("invertible", expr.args[0]),) if integer(expr) < 0 else ()
+
+
+def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+    n = integer(expr)
+    return route.product((expr.args[0],) * n, i, j) if n > 0 else route.opaque(expr, i, j)
+
+
+def look(expr: Expr, args: tuple[Box, ...]) -> Box:
+    return raised(args[0], args[1])
+
+
+def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
+    return Plain(f"{bracket(args[0], POSTFIX)}^{exponent(args[1])}", POSTFIX)
+
+
+register(
+    Op(
+        name="matrix_power",
+        spellings=(),
+        signature=signature("(n, n) (1, 1) -> (n, n)"),
+        value=value,
+        entry=entry,
+        differential=differential,
+        linear=None,
+        look=look,
+        plain=plain,
+        domain=domain,
+        sentence="product rule: one factor at a time",
+        source="Matrix Cookbook, eq. (90)",
+        example="X^3",
+        listed="operator",
+    )
+)

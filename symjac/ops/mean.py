@@ -1,0 +1,45 @@
+"""mean X: the mean of all entries, sum(X)/(mn)."""
+
+from symjac.core.expr import Expr
+from symjac.core.op import Differentials, Linear, Op, register
+from symjac.core.signature import signature
+from symjac.families import always, named, plain_call
+from symjac.kernel import div, function, mul, ones, size
+
+
+def count(expr: Expr) -> Expr:
+    m, n = expr.args[0].shape
+    return size(m * n)
+
+
+def differential(expr: Expr, d: Differentials) -> Expr:
+    (da,) = d
+    assert da is not None
+    return div(function("sum", da), count(expr))
+
+
+def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+    return route.scalar(function("sum", expr.args[0])) / route.scalar(count(expr))
+
+
+register(
+    Op(
+        name="mean",
+        spellings=(),
+        signature=signature("(m, n) -> (1, 1)"),
+        value=lambda xp, expr, a: xp.sum(a) / xp.number(a.shape[0] * a.shape[1]),
+        entry=entry,
+        differential=differential,
+        linear=Linear(
+            pullback=lambda expr, k, G: div(mul(G, ones(*expr.args[0].shape)), count(expr)),
+            push=lambda expr, k, term: term.summed().over(count(expr)),
+        ),
+        look=named("mean"),
+        plain=plain_call,
+        domain=always,
+        sentence="the mean is linear",
+        source="mean X = 1'X1/(mn)",
+        example="mean(x)",
+        listed="function",
+    )
+)

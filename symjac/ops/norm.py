@@ -1,0 +1,43 @@
+"""‖X‖: the 2-norm of a vector, the Frobenius norm of a matrix; d‖X‖ = ⟨X, dX⟩/‖X‖."""
+
+from symjac.core.box import Box, Fence
+from symjac.core.expr import Expr
+from symjac.core.op import Differentials, Op, register
+from symjac.core.signature import signature
+from symjac.families import plain_call, where
+from symjac.kernel import div, inner
+
+
+def differential(expr: Expr, d: Differentials) -> Expr:
+    (x,), (dx,) = expr.args, d
+    assert dx is not None
+    return div(inner(x, dx), expr)
+
+
+def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+    x = expr.args[0]
+    return route.sqrt(route.sum(x.shape[0], lambda k: route.sum(x.shape[1], lambda l: route.entry(x, k, l) ** 2)))
+
+
+def look(expr: Expr, args: tuple[Box, ...]) -> Box:
+    return Fence("‖", args[0], "‖")
+
+
+register(
+    Op(
+        name="norm",
+        spellings=("norm2",),
+        signature=signature("(m, n) -> (1, 1)"),
+        value=lambda xp, expr, a: xp.each(lambda f, z: f.sqrt(z), xp.sum(a * a)),
+        entry=entry,
+        differential=differential,
+        linear=None,
+        look=look,
+        plain=plain_call,
+        domain=where("nonzero"),
+        sentence="the norm is the root of the sum of squares",
+        source="Matrix Cookbook, eq. (129) and (131)",
+        example="norm(x)",
+        listed="function",
+    )
+)

@@ -1,0 +1,42 @@
+"""‖X‖₁: the sum of absolute values; d‖X‖₁ = ⟨sign X, dX⟩ away from zero entries."""
+
+from symjac.core.box import Box, Fence, Num, Script
+from symjac.core.expr import Expr
+from symjac.core.op import Differentials, Op, register
+from symjac.core.signature import signature
+from symjac.families import plain_call, where
+from symjac.kernel import function, inner
+
+
+def differential(expr: Expr, d: Differentials) -> Expr:
+    (x,), (dx,) = expr.args, d
+    assert dx is not None
+    return inner(function("sign", x), dx)
+
+
+def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+    return route.scalar(function("sum", function("abs", expr.args[0])))
+
+
+def look(expr: Expr, args: tuple[Box, ...]) -> Box:
+    return Script(Fence("‖", args[0], "‖"), sub=Num("1"))
+
+
+register(
+    Op(
+        name="norm1",
+        spellings=(),
+        signature=signature("(m, n) -> (1, 1)"),
+        value=lambda xp, expr, a: xp.sum(xp.each(lambda f, z: f.abs(z), a)),
+        entry=entry,
+        differential=differential,
+        linear=None,
+        look=look,
+        plain=plain_call,
+        domain=where("nonzero entries"),
+        sentence="|t| has the derivative sign t",
+        source="calculus of one variable",
+        example="norm1(x)",
+        listed="function",
+    )
+)

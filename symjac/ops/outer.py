@@ -1,0 +1,38 @@
+"""outer(x, y) = x y': the outer product of two columns."""
+
+from symjac.core.expr import Expr
+from symjac.core.op import Differentials, Op, register
+from symjac.core.signature import signature
+from symjac.families import always, named, plain_call
+from symjac.kernel import add, mul, transpose
+
+
+def differential(expr: Expr, d: Differentials) -> Expr:
+    (x, y), (dx, dy) = expr.args, d
+    terms = [] if dx is None else [mul(dx, transpose(y))]
+    return add(*terms, *([] if dy is None else [mul(x, transpose(dy))]))
+
+
+def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+    x, y = expr.args
+    return route.entry(x, i, 1) * route.entry(y, j, 1)
+
+
+register(
+    Op(
+        name="outer",
+        spellings=(),
+        signature=signature("(m, 1) (n, 1) -> (m, n)"),
+        value=lambda xp, expr, a, b: a @ b.T,
+        entry=entry,
+        differential=differential,
+        linear=None,
+        look=named("outer"),
+        plain=plain_call,
+        domain=always,
+        sentence="the outer product is linear in each argument",
+        source="Magnus & Neudecker, ch. 8",
+        example="outer(x, y)",
+        listed="function",
+    )
+)

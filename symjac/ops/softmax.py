@@ -1,0 +1,43 @@
+"""softmax z = exp z / sum exp z; with s = softmax z, ds = s ⊙ dz − s (s'dz)."""
+
+from symjac.core.expr import Expr
+from symjac.core.op import Array, Differentials, Op, register
+from symjac.core.signature import signature
+from symjac.families import always, named, plain_call
+from symjac.kernel import function, hadamard, mul, sub, transpose
+
+
+def differential(expr: Expr, d: Differentials) -> Expr:
+    (dz,) = d
+    assert dz is not None
+    return sub(hadamard(expr, dz), mul(expr, mul(transpose(expr), dz)))
+
+
+def value(xp: object, expr: Expr, z: Array) -> Array:
+    weights = xp.each(lambda f, t: f.exp(t), z - xp.peak(z))  # type: ignore[attr-defined]
+    return weights / xp.sum(weights)  # type: ignore[attr-defined]
+
+
+def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+    weights = function("exp", expr.args[0])
+    return route.entry(weights, i, j) / route.scalar(function("sum", weights))
+
+
+register(
+    Op(
+        name="softmax",
+        spellings=(),
+        signature=signature("(n, 1) -> (n, 1)"),
+        value=value,
+        entry=entry,
+        differential=differential,
+        linear=None,
+        look=named("softmax"),
+        plain=plain_call,
+        domain=always,
+        sentence="with s = softmax(z), the Jacobian is diag(s) − s s'",
+        source="Bishop, PRML, eq. (4.106)",
+        example="softmax(z)",
+        listed="function",
+    )
+)

@@ -1,0 +1,11 @@
+"""tanh z, entry by entry; tanh' = 1 − tanh²."""
+
+from symjac.families import elementwise
+
+elementwise(
+    "tanh",
+    formula=lambda f, z: f.tanh(z),
+    derivative=lambda z, h, f: 1 - h**2,
+    sentence="tanh has the derivative 1 − tanh²",
+    source="calculus of one variable",
+)

@@ -1,0 +1,43 @@
+"""A': the transpose; dF = (dA)'."""
+
+from symjac.core.box import Box, transposed
+from symjac.core.expr import Expr
+from symjac.core.op import Differentials, Linear, Op, register
+from symjac.core.plain import POSTFIX, Plain, bracket
+from symjac.core.signature import signature
+from symjac.families import always
+from symjac.kernel import transpose
+
+
+def differential(expr: Expr, d: Differentials) -> Expr:
+    (da,) = d
+    assert da is not None
+    return transpose(da)
+
+
+def look(expr: Expr, args: tuple[Box, ...]) -> Box:
+    return transposed(args[0])
+
+
+def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
+    return Plain(bracket(args[0], POSTFIX) + "'", POSTFIX)
+
+
+register(
+    Op(
+        name="transpose",
+        spellings=(),
+        signature=signature("(m, n) -> (n, m)"),
+        value=lambda xp, expr, a: a.T,
+        entry=lambda route, expr, i, j: route.entry(expr.args[0], j, i),
+        differential=differential,
+        linear=Linear(pullback=lambda expr, k, G: transpose(G), push=lambda expr, k, term: term.transposed()),
+        look=look,
+        plain=plain,
+        domain=always,
+        sentence="the differential of a transpose is the transpose of the differential",
+        source="Magnus & Neudecker, ch. 8, eq. (13)",
+        example="A'",
+        listed="operator",
+    )
+)

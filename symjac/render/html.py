@@ -1,0 +1,201 @@
+"""Document to a web page: one file, no script, nothing fetched; formulas are MathML, steps a grid, substeps <details>.
+
+A display is inline MathML in a centred line that scrolls: unlike a centred block, its left end can always be reached,
+and a remark beside it moves below when the window is narrow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import assert_never
+
+from symjac.core.block import (
+    Aligned,
+    Block,
+    Details,
+    Document,
+    Equation,
+    Heading,
+    Items,
+    Line,
+    Note,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+    plain_text,
+)
+from symjac.core.box import Empty, Row, Space, Sym
+from symjac.core.errors import LimitError
+from symjac.render import mathml
+from symjac.render.mathml import escape
+
+DEEPEST = 50  # levels of Details
+DEEPEST_HEADING = 6
+
+STYLE = """\
+.symjac {
+  --ink: #1a1a1a; --soft: #5c5c5c; --rule: #d4d4d4; --paper: #fff;
+  color: var(--ink); line-height: 1.5; max-width: 46rem; margin: 0 auto; padding: 1rem 1.25rem 3rem;
+  font-family: "Latin Modern Roman", "STIX Two Text", "Cambria", "Georgia", "DejaVu Serif", serif;
+}
+.symjac :is(h1, h2, h3, h4, h5, h6) { line-height: 1.25; margin: 1.6em 0 .6em; }
+.symjac h1 { font-size: 1.55em; margin-top: .6em; }
+.symjac h2 { font-size: 1.25em; }
+.symjac :is(h3, h4, h5, h6) { font-size: 1.05em; }
+.symjac p { margin: .5em 0; }
+.symjac :is(p, ul, summary, h1, h2, h3, h4, h5, h6) {
+  overflow: auto hidden; overflow-wrap: anywhere; padding-block: .1em;
+}
+.symjac .sj-glue { white-space: nowrap; }
+.symjac .sj-wide { overflow-x: auto; overflow-y: hidden; padding: .35em 0; margin: .5em 0; }
+.symjac .sj-line { text-align: center; }
+.symjac .sj-remark { margin-left: 2em; }
+.symjac .sj-steps {
+  display: grid; grid-template-columns: max-content max-content minmax(9em, max-content);
+  width: fit-content; margin: 0 auto; align-items: baseline; row-gap: .5em;
+}
+.symjac .sj-left { grid-column: 1; justify-self: end; }
+.symjac .sj-right { grid-column: 2; }
+.symjac .sj-reason { grid-column: 3; padding-left: 2.5em; }
+.symjac table { border-collapse: collapse; margin: 0 auto; border-block: .1em solid; }
+.symjac caption { color: var(--soft); padding-bottom: .4em; }
+.symjac th, .symjac td { padding: .3em .8em; text-align: left; }
+.symjac thead { border-bottom: .06em solid; }
+.symjac .sj-note { color: var(--soft); font-size: .9em; border-left: .2em solid var(--rule); padding-left: .8em; }
+.symjac .sj-check::before { content: "✓ "; }
+.symjac details { margin: .6em 0; border-left: .2em solid var(--rule); padding-left: .8em; }
+.symjac summary { cursor: pointer; }
+@media (max-width: 40em) {
+  .symjac { padding-inline: .9rem; }
+  .symjac .sj-steps { grid-template-columns: max-content max-content; }
+  .symjac .sj-reason { grid-column: 1 / -1; padding-left: 1.5em; max-width: calc(100vw - 4rem); }
+}
+@media (prefers-color-scheme: dark) {
+  .symjac { --ink: #e8e6e3; --soft: #a9a59f; --rule: #4a4a4a; --paper: #16181a; }
+}
+@media print {
+  .symjac { --ink: #000; --soft: #333; --rule: #999; max-width: none; padding: 0; font-size: 11pt; }
+  .symjac .sj-wide { overflow: visible; break-inside: avoid; }
+  .symjac :is(h1, h2, h3, h4, h5, h6) { break-after: avoid; }
+  .symjac .sj-page { break-after: page; }
+  .symjac details::details-content { content-visibility: visible; block-size: auto; }
+}
+"""
+
+PAGE_STYLE = """\
+:root { color-scheme: light dark; }
+body { margin: 0; background: #fff; }
+@media (prefers-color-scheme: dark) { body { background: #16181a; } }
+@media print { body { background: none; } }
+@page { margin: 2.2cm; }
+"""
+
+# A formula and the marks it must not be parted from: browsers break lines on either side of any <math>.
+_GLUED = re.compile(r"([(\[“‘]*)(<math>(?:(?!</math>).)*</math>)((?:[.,;:!?)\]”’]|[-–]\w+)*)", re.DOTALL)
+
+
+def document(doc: Document) -> str:
+    """A complete page."""
+    title = escape(plain_text(doc.title)) or "symjac"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(doc.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+        f"<style>\n{PAGE_STYLE}{mathml.STYLE}{STYLE}</style>\n</head>\n<body>\n"
+        f'<main class="symjac">\n{_body(doc)}</main>\n</body>\n</html>\n'
+    )
+
+
+def fragment(doc: Document) -> str:
+    """The same without the page around it: a style element and one container, to stand in another page."""
+    style = f"<style>\n{mathml.STYLE}{STYLE}</style>\n"
+    return f'{style}<div class="symjac" lang="{escape(doc.language)}">\n{_body(doc)}</div>\n'
+
+
+def _body(doc: Document) -> str:
+    title = f"<h1>{_prose(doc.title)}</h1>\n" if doc.title else ""
+    return title + _blocks(doc.blocks)
+
+
+def _blocks(blocks: Iterable[Block], depth: int = 0) -> str:
+    return "".join(_block(block, depth) + "\n" for block in blocks)
+
+
+def _block(block: Block, depth: int) -> str:
+    match block:
+        case Heading(level=level, text=text):
+            tag = f"h{min(level + 1, DEEPEST_HEADING)}"
+            return f"<{tag}>{_prose(text)}</{tag}>"
+        case Paragraph(text=text, lead=lead):
+            return f"<p>{f'<strong>{escape(lead)}</strong> ' if lead else ''}{_prose(text)}</p>"
+        case Equation():
+            return _equation(block)
+        case Aligned():
+            return _aligned(block)
+        case Table():
+            return _table(block)
+        case Items(items=items):
+            return f"<ul>{''.join(f'<li>{_prose(item)}</li>' for item in items)}</ul>"
+        case Note(kind=kind, text=text):
+            return f'<p class="sj-note sj-{kind}">{_prose(text)}</p>'
+        case Details():
+            return _details(block, depth + 1)
+        case PageBreak():
+            return '<div class="sj-page"></div>'
+        case _:
+            assert_never(block)
+
+
+def _prose(text: Text) -> str:
+    """Words and formulas; a formula stays with the bracket before it and the comma or '-th' after it."""
+    parts = (escape(part) if isinstance(part, str) else mathml.box(part, display=False) for part in text)
+    return _GLUED.sub(_glue, "".join(parts))
+
+
+def _glue(found: re.Match[str]) -> str:
+    alone = not (found[1] or found[3])
+    return found[0] if alone else f'<span class="sj-glue">{found[0]}</span>'
+
+
+def _equation(block: Equation) -> str:
+    end = mathml.words(block.end) if block.end else ""
+    if not block.remark:
+        return f'<div class="sj-wide sj-line">{mathml.set_out(block.box, after=end)}</div>'
+    remark = f'<span class="sj-remark">{_prose((*block.remark, block.end))}</span>'
+    return f'<div class="sj-wide sj-line">{mathml.set_out(block.box)} {remark}</div>'
+
+
+def _aligned(block: Aligned) -> str:
+    last = len(block.lines) - 1
+    lines = (
+        _line(line, block.lead if k == 0 else "", block.end if k == last else "") for k, line in enumerate(block.lines)
+    )
+    return f'<div class="sj-wide"><div class="sj-steps">\n{"".join(lines)}</div></div>'
+
+
+def _line(line: Line, lead: str, end: str) -> str:
+    """Left side, sign with right side, reason: each its own cell, an empty one left out."""
+    left = Row((Sym(lead), Space("quad"), line.left)) if lead else line.left
+    after = mathml.words(end) if end else ""
+    right = mathml.set_out(line.right, before=mathml.sign(line.sign), after=after)
+    cells = (
+        "" if isinstance(left, Empty) else f'<div class="sj-left">{mathml.set_out(left)}</div>',
+        f'<div class="sj-right">{right}</div>',
+        f'<div class="sj-reason">{_prose(line.reason)}</div>' if line.reason else "",
+    )
+    return "".join(cells) + "\n"
+
+
+def _table(block: Table) -> str:
+    caption = f"<caption>{_prose(block.caption)}</caption>" if block.caption else ""
+    head = "".join(f'<th scope="col">{_prose(cell)}</th>' for cell in block.header)
+    rows = "".join(f"<tr>{''.join(f'<td>{_prose(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="sj-wide">{table}</div>'
+
+
+def _details(block: Details, depth: int) -> str:
+    if depth > DEEPEST:
+        raise LimitError(f"substeps nested more than {DEEPEST} levels cannot be shown")
+    return f"<details><summary>{_prose(block.summary)}</summary>\n{_blocks(block.blocks, depth)}</details>"
