@@ -88,7 +88,8 @@ def function(name: str, *args: Expr) -> Expr:
 
 
 def eye(n: Dim) -> Expr:
-    return apply(get("eye"), (), (), (n, n))
+    """I_n; the 1 x 1 identity is the number 1."""
+    return number(1) if n == ONE else apply(get("eye"), (), (), (n, n))
 
 
 def ones(rows: Dim, columns: Dim = ONE) -> Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakValueDictionary
 
@@ -77,19 +77,23 @@ def _rebuild(name: str, args: tuple[Expr, ...], data: tuple[Hashable, ...], shap
     return node(get(name), args, data, shape)
 
 
-def postorder(root: Expr) -> Iterator[Expr]:
-    """Every distinct node once, arguments before their parents; iterative, so depth is no limit."""
+def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:
+    """Every distinct node once, arguments before their parents; iterative, so depth is no limit.
+
+    What is in `skip` is passed over, with all below it.
+    """
     seen: set[Expr] = set()
     stack: list[tuple[Expr, int]] = [(root, 0)]
     while stack:
         expr, k = stack.pop()
-        if k == 0 and expr in seen:
+        if k == 0 and (expr in seen or expr in skip):
             continue
-        while k < len(expr.args) and expr.args[k] in seen:
+        args = expr.args
+        while k < len(args) and (args[k] in seen or args[k] in skip):
             k += 1
-        if k < len(expr.args):
+        if k < len(args):
             stack.append((expr, k + 1))
-            stack.append((expr.args[k], 0))
+            stack.append((args[k], 0))
         elif expr not in seen:
             seen.add(expr)
             yield expr
@@ -98,11 +102,8 @@ def postorder(root: Expr) -> Iterator[Expr]:
 def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: dict[Expr, T] | None = None) -> T:
     """visit(node, results of its arguments) for every distinct node; the result at the root."""
     done: dict[Expr, T] = {} if memo is None else memo
-    if root in done:
-        return done[root]
-    for expr in postorder(root):
-        if expr not in done:
-            done[expr] = visit(expr, tuple(done[arg] for arg in expr.args))
+    for expr in postorder(root, done):
+        done[expr] = visit(expr, tuple(done[arg] for arg in expr.args))
     return done[root]
 
 

@@ -1,6 +1,7 @@
 """A B: the linear-algebra product, or scaling by a scalar; d(AB) = (dA)B + A dB."""
 
-from symjac.core.box import PRODUCT, Box, Frac, Infix, Num, Prefix, paren
+from symjac.core.box import PRODUCT, Box, Fence, Frac, Infix, Num, Prefix, paren
+from symjac.core.dims import SCALAR
 from symjac.core.expr import Expr
 from symjac.core.op import Array, Differentials, Linear, Op, register
 from symjac.core.plain import Plain, product
@@ -55,8 +56,25 @@ def push(expr: Expr, k: int, term):  # type: ignore[no-untyped-def]
     return term
 
 
+def scalar_prefix(expr: Expr) -> int:
+    """How many of the first factors make a scalar that scales the rest, as x'x in (x'x) y: they are bracketed for the reader."""
+    shape, found = expr.args[0].shape, 0
+    for k, arg in enumerate(expr.args[1:-1], 2):
+        shape = arg.shape if shape == SCALAR else shape if arg.is_scalar else (shape[0], arg.shape[1])
+        if shape == SCALAR and not arg.is_scalar:
+            found = k
+    return found
+
+
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     """A minus in front of the first factor stands in front of the product."""
+    n = scalar_prefix(expr)
+    if n:
+        args = (Fence("(", _product(args[:n]), ")"), *args[n:])
+    return _product(args)
+
+
+def _product(args: tuple[Box, ...]) -> Box:
     first, rest = args[0], args[1:]
     if isinstance(first, Prefix) and first.sign == "−":
         return Prefix("−", _joined(first.body, rest))
@@ -70,7 +88,8 @@ def _joined(first: Box, rest: tuple[Box, ...]) -> Box:
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
-    return product("*", args)
+    n = scalar_prefix(expr)
+    return product("*", args if not n else (Plain(f"({product('*', args[:n]).text})"), *args[n:]))
 
 
 register(

@@ -162,3 +162,38 @@ def hung(base: Canvas, label: Canvas, row: int) -> Canvas:
 
     rows = [piece(base, at, left) + piece(label, at - row, right) for at in range(first, last)]
     return block(rows, base.base - first)
+
+
+def roofed(body: Canvas, ascii: bool) -> Canvas:
+    """A square root over a wide or tall block."""
+    if not body.tall:
+        return stack((line(" " + "_" * body.width), beside(("√", body))), 1)
+    bar, corner, rule, foot = ("|", " ", "_", "\\") if ascii else ("│", "┌", "─", "╲")
+    side = [f" {corner}", *[f" {bar}"] * (body.height - 1), f"{foot}{bar}"]
+    right = stack((line(rule * body.width), body), 1, "left")
+    return beside((Canvas(tuple(side), right.base, 2), right))
+
+
+def grid(cells: list[list[Canvas]], bars: tuple[int, ...], air: bool, bar: str, align: Align, between: int) -> Canvas:
+    """Cells in rows and columns; air or tall cells put a blank line between the rows."""
+    count = max(map(len, cells), default=0)
+    full = [row + [EMPTY] * (count - len(row)) for row in cells]
+    columns = [_column(full, j, air, align) for j in range(count)]
+    parts: list[Canvas] = []
+    for j, column in enumerate(columns):
+        if j:
+            between_them = f" {bar} " if j in bars else " " * between
+            parts.append(Canvas((between_them,) * column.height, column.base, len(between_them)))
+        parts.append(column)
+    return beside(parts)
+
+
+def _column(rows: list[list[Canvas]], j: int, air: bool, align: Align) -> Canvas:
+    """Column j, every cell given the height of its row."""
+    lines: list[str] = []
+    for k, row in enumerate(rows):
+        if k and (air or any(cell.tall for cell in (*row, *rows[k - 1]))):
+            lines.append("")
+        above, below = max(cell.base for cell in row), max(cell.below for cell in row)
+        lines += room(row[j], above, below).lines
+    return block(lines, (len(lines) - 1) // 2, align)

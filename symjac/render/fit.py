@@ -1,4 +1,4 @@
-"""How wide a Box is on the page, in em, and how deep: estimates after Computer Modern, within about a tenth of TeX's."""
+"""How wide a Box is on the page, in em, and how deep: estimates after Computer Modern, within a tenth of TeX's."""
 
 from __future__ import annotations
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-GREEK = {
-    **dict(zip("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu".split(), "αβγδεζηθικλμ", strict=True)),
-    **dict(zip("nu xi omicron pi rho sigma tau upsilon phi chi psi omega".split(), "νξοπρστυφχψω", strict=True)),
-    **dict(zip("Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu".split(), "ΑΒΓΔΕΖΗΘΙΚΛΜ", strict=True)),
-    **dict(zip("Nu Xi Omicron Pi Rho Sigma Tau Upsilon Phi Chi Psi Omega".split(), "ΝΞΟΠΡΣΤΥΦΧΨΩ", strict=True)),
-    **dict(zip("varepsilon vartheta varphi varrho varsigma varpi".split(), "ϵϑϕϱςϖ", strict=True)),
-}  # fmt: skip
+from symjac.render import greek
+
+# The letters as they are typed: TeX's straight forms of phi and epsilon are rare in terminal fonts.
+GREEK = {**greek.GREEK, "phi": "φ", "varphi": "ϕ", "epsilon": "ε", "varepsilon": "ϵ"}
 
 SUBSCRIPTS = str.maketrans("0123456789+−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ")
 SUPERSCRIPTS = str.maketrans(

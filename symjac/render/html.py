@@ -33,10 +33,11 @@ from symjac.render.mathml import escape
 
 DEEPEST = 50  # levels of Details
 DEEPEST_HEADING = 6
+WIDEST_LINE, NARROWEST_REASON = 85, 20  # characters, scripts counted like others; the page is 46 rem wide
 
 STYLE = """\
 .symjac {
-  --ink: #1a1a1a; --soft: #5c5c5c; --rule: #d4d4d4; --paper: #fff;
+  --ink: #1a1a1a; --soft: #5c5c5c; --rule: #d4d4d4;
   color: var(--ink); line-height: 1.5; max-width: 46rem; margin: 0 auto; padding: 1rem 1.25rem 3rem;
   font-family: "Latin Modern Roman", "STIX Two Text", "Cambria", "Georgia", "DejaVu Serif", serif;
 }
@@ -53,12 +54,14 @@ STYLE = """\
 .symjac .sj-line { text-align: center; }
 .symjac .sj-remark { margin-left: 2em; }
 .symjac .sj-steps {
-  display: grid; grid-template-columns: max-content max-content minmax(9em, max-content);
-  width: fit-content; margin: 0 auto; align-items: baseline; row-gap: .5em;
+  display: grid; grid-template-columns: max-content max-content minmax(9em, auto);
+  justify-content: safe center; align-items: baseline; row-gap: .5em; padding-right: .5em;
 }
 .symjac .sj-left { grid-column: 1; justify-self: end; }
 .symjac .sj-right { grid-column: 2; }
-.symjac .sj-reason { grid-column: 3; padding-left: 2.5em; }
+.symjac .sj-reason { grid-column: 3; box-sizing: border-box; width: calc(100% + .5em); padding-left: 2.5em; }
+.symjac .sj-stacked { grid-template-columns: max-content max-content; }
+.symjac .sj-stacked .sj-reason { grid-column: 1 / -1; padding-left: 1.5em; max-width: min(40rem, 100vw - 4rem); }
 .symjac table { border-collapse: collapse; margin: 0 auto; border-block: .1em solid; }
 .symjac caption { color: var(--soft); padding-bottom: .4em; }
 .symjac th, .symjac td { padding: .3em .8em; text-align: left; }
@@ -70,10 +73,10 @@ STYLE = """\
 @media (max-width: 40em) {
   .symjac { padding-inline: .9rem; }
   .symjac .sj-steps { grid-template-columns: max-content max-content; }
-  .symjac .sj-reason { grid-column: 1 / -1; padding-left: 1.5em; max-width: calc(100vw - 4rem); }
+  .symjac .sj-reason { grid-column: 1 / -1; padding-left: 1.5em; max-width: min(40rem, 100vw - 4rem); }
 }
 @media (prefers-color-scheme: dark) {
-  .symjac { --ink: #e8e6e3; --soft: #a9a59f; --rule: #4a4a4a; --paper: #16181a; }
+  .symjac { --ink: #e8e6e3; --soft: #a9a59f; --rule: #4a4a4a; }
 }
 @media print {
   .symjac { --ink: #000; --soft: #333; --rule: #999; max-width: none; padding: 0; font-size: 11pt; }
@@ -93,6 +96,7 @@ body { margin: 0; background: #fff; }
 """
 
 # A formula and the marks it must not be parted from: browsers break lines on either side of any <math>.
+_TAG = re.compile("<[^>]*>")
 _GLUED = re.compile(r"([(\[“‘]*)(<math>(?:(?!</math>).)*</math>)((?:[.,;:!?)\]”’]|[-–]\w+)*)", re.DOTALL)
 
 
@@ -167,24 +171,30 @@ def _equation(block: Equation) -> str:
 
 
 def _aligned(block: Aligned) -> str:
+    """The steps; reasons stand below the formulas where these leave no room at the side."""
     last = len(block.lines) - 1
-    lines = (
-        _line(line, block.lead if k == 0 else "", block.end if k == last else "") for k, line in enumerate(block.lines)
-    )
-    return f'<div class="sj-wide"><div class="sj-steps">\n{"".join(lines)}</div></div>'
+    lines = [_line(line, block.lead * (k == 0), block.end * (k == last)) for k, line in enumerate(block.lines)]
+    lefts, rights, reasons = (max(map(_width, cells), default=0) for cells in zip(*lines, strict=True))
+    stacked = " sj-stacked" if lefts + rights + min(reasons, NARROWEST_REASON) > WIDEST_LINE else ""
+    body = "\n".join(map("".join, lines))
+    return f'<div class="sj-wide"><div class="sj-steps{stacked}">\n{body}\n</div></div>'
 
 
-def _line(line: Line, lead: str, end: str) -> str:
+def _width(markup: str) -> int:
+    """Roughly how wide: the characters that show."""
+    return len(_TAG.sub("", markup))
+
+
+def _line(line: Line, lead: str, end: str) -> tuple[str, str, str]:
     """Left side, sign with right side, reason: each its own cell, an empty one left out."""
     left = Row((Sym(lead), Space("quad"), line.left)) if lead else line.left
     after = mathml.words(end) if end else ""
     right = mathml.set_out(line.right, before=mathml.sign(line.sign), after=after)
-    cells = (
+    return (
         "" if isinstance(left, Empty) else f'<div class="sj-left">{mathml.set_out(left)}</div>',
         f'<div class="sj-right">{right}</div>',
         f'<div class="sj-reason">{_prose(line.reason)}</div>' if line.reason else "",
     )
-    return "".join(cells) + "\n"
 
 
 def _table(block: Table) -> str:

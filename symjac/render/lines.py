@@ -1,4 +1,4 @@
-"""Formulas into lines that fit the page: broken at relations first, then at + and −, then inside brackets, then between factors.
+"""Formulas into lines that fit the page: broken at relations, then at + and −, inside brackets, between factors.
 
 A broken bracket is a Fence open on one side, so a line is an ordinary Box again and every format can draw it.
 """
@@ -91,7 +91,10 @@ def _infix(items: Sequence[Box], signs: Sequence[str], prec: int, limit: float) 
     lines: list[Box] = []
     run, between = [items[0]], list[str]()
     for sign, item in zip(signs, items[1:], strict=True):
-        if _run_width(run, between) + sign_width(sign) + width(item) <= limit:
+        if _run_width(run, between) > limit:
+            *whole, end = _run(run, between, prec, limit)
+            lines, run, between = lines + whole, [end], []
+        if _run_width([*run, item], [*between, sign]) <= limit:
             run, between = [*run, item], [*between, sign]
             continue
         comma = sign == ","
@@ -196,26 +199,25 @@ def _member(sign: str, run: Sequence[Box], signs: Sequence[str], room: float) ->
 
 def _aligned(lines: Sequence[Line], lead: str, end: str, limit: float) -> list[Placed]:
     """Aligned steps: a left side too wide to align takes its own line, a reason too long goes below its line."""
-    lefts: list[Box] = [
-        Row((Sym(lead), Space("quad"), line.left)) if lead and not k else line.left for k, line in enumerate(lines)
-    ]
-    narrow = [width(left) for left in lefts if width(left) <= LEFT_SHARE * limit]
-    room = limit - max(narrow, default=0)
+    leads = [(Sym(lead), Space("quad")) if lead and not k else () for k in range(len(lines))]
+    lefts = [Row((*before, line.left)) for before, line in zip(leads, lines, strict=True)]
+    aligned = [left if width(left) <= LEFT_SHARE * limit else Row(left.items[:-1]) for left in lefts]
+    room = limit - max(map(width, aligned), default=0)
     steps: list[list[Placed]] = []
-    for k, (left, line) in enumerate(zip(lefts, lines, strict=True)):
-        steps.append(_step(left, line, end if k == len(lines) - 1 else "", room, limit))
+    for k, (left, line) in enumerate(zip(aligned, lines, strict=True)):
+        steps.append(_step(left, line, end if k == len(lines) - 1 else "", room, left is lefts[k]))
     widest = max((_right_width(p) for step in steps for p in step), default=0)
     return [p for step, line in zip(steps, lines, strict=True) for p in _reasoned(step, line.reason, room, widest)]
 
 
-def _step(left: Box, line: Line, end: str, room: float, limit: float) -> list[Placed]:
+def _step(left: Box, line: Line, end: str, room: float, fits: bool) -> list[Placed]:
     right = _end(line.right, end)
     chain = isinstance(right, Infix) and right.prec == RELATION and "," not in right.signs
     items, signs = (right.items, right.signs) if chain and isinstance(right, Infix) else ((right,), ())
-    if width(left) <= LEFT_SHARE * limit:
+    if fits:
         return _relation(left, items, (line.sign, *signs), room)
-    first, *rest = broken(left, room - INDENT)
-    above = [Placed(right=first), *(Placed(right=part, indent=True) for part in rest)]
+    first, *rest = broken(line.left, room - INDENT)
+    above = [Placed(left, right=first), *(Placed(right=part, indent=True) for part in rest)]
     return above + [replace(p, indent=True) for p in _relation(Empty(), items, (line.sign, *signs), room - INDENT)]
 
 

@@ -38,52 +38,45 @@ from symjac.core.box import (
     Words,
 )
 from symjac.core.errors import LimitError
+from symjac.render.greek import GREEK
 
 DEEPEST = 150  # levels of boxes and tuples; one is at most two elements, or three calls here
 
 STYLE = """\
 math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", math; }
-math .sj-sans { font-family: "Latin Modern Sans", "Helvetica Neue", Arial, sans-serif; }
-math .sj-bold { font-weight: bold; }
+math .sj-sans { font-family: "Latin Modern Sans", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
+math .sj-bold { font-family: "Latin Modern Roman", "STIX Two Text", Cambria, "DejaVu Serif", serif; font-weight: bold; }
+math { line-height: 1.2; }
 math .sj-array > mtr > mtd { padding: .22em .45em; }
 math .sj-array > mtr > mtd:first-child { padding-left: .15em; }
 math .sj-array > mtr > mtd:last-child { padding-right: .15em; }
 math .sj-tall > mtr > mtd { padding-block: .4em; }
-math .sj-array > mtr > .sj-bar { border-left: .07em solid currentColor; }
+math .sj-array > mtr > .sj-rule { border-left: .07em solid currentColor; }
 math .sj-cases > mtr > mtd { padding: .22em 0; text-align: -webkit-left; justify-items: start; }
 math .sj-cases > mtr > mtd + mtd { padding-left: 1em; }
+math .sj-bar { padding-bottom: .1em; }
 math .sj-boxed { border: .07em solid currentColor; padding: .35em .5em; }
 """
 
-_GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu "
-    "nu xi omicron pi rho sigma tau upsilon phi chi psi omega"
-)
-_VARIANTS = {
-    "phi": "ϕ",
-    "varphi": "φ",
-    "varepsilon": "ε",
-    "vartheta": "ϑ",
-    "varpi": "ϖ",
-    "varrho": "ϱ",
-    "varsigma": "ς",
-}
-GREEK = (
-    dict(zip(_GREEK.split(), "αβγδεζηθικλμνξοπρστυφχψω", strict=True))
-    | dict(zip(_GREEK.title().split(), "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", strict=True))
-    | _VARIANTS
-)
 UPRIGHT = frozenset(
     "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ∇∞…⋯"
 )  # single characters that <mi> would slant, against the habit of print
+NAMES = frozenset("∇∂∞…⋯")  # signs that are names, not operators
 BLACKBOARD = {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"}
 FONT_CLASS = {"bold": ' class="sj-bold"', "sans": ' class="sj-sans"'}
 SPACES = {"thin": "0.1667em", "quad": "1em", "qquad": "2em"}
 DOTS = {"h": "⋯", "l": "…", "v": "⋮", "d": "⋱"}
-ACCENTS = {"hat": "^", "bar": "¯", "tilde": "~"}
+ACCENTS = {"hat": "ˆ", "bar": "_", "tilde": "˜"}  # Chromium hides every other bar behind the letter
 TIGHT = ' lspace="0" rspace="0"'
-SPACING = {"/": TIGHT, ":": ' lspace="0.2778em" rspace="0.2778em"'}  # where the operator dictionary is off
+SIGN_STYLE = {  # where the browsers' operator dictionaries are off
+    "/": TIGHT,
+    ":": ' lspace="0.2778em" rspace="0.2778em"',
+    "⊗": ' largeop="false"',
+    "⊙": ' largeop="false"',
+    "⊘": ' largeop="false"',
+}
 LETTERS = ("d", "∇", "∂")  # prefixes that are set as letters, without an operator's space
+BRACKET_HEIGHT = "0.75em"
 APPLY = "<mo>\u2061</mo>"  # invisible; a screen reader says "of"
 NO_BREAK = "\u00a0"
 
@@ -97,7 +90,9 @@ def box(b: Box, *, display: bool = True) -> str:
 
 def set_out(b: Box, *, before: str = "", after: str = "") -> str:
     """One formula at display size for a line that the page lays out; signs or words may stand around it."""
-    return f'<math displaystyle="true">{before}{_guarded(b)}{after}</math>'
+    return (
+        f'<math displaystyle="true">{_mrow(before + _guarded(b) + after)}</math>'  # Firefox breaks lines outside mrow
+    )
 
 
 def escape(text: str) -> str:
@@ -112,7 +107,7 @@ def words(text: str) -> str:
 
 def sign(text: str) -> str:
     """A sign between two boxes."""
-    return f'<mo form="infix"{SPACING.get(text, "")}>{escape(text)}</mo>'
+    return f'<mo form="infix"{SIGN_STYLE.get(text, "")}>{escape(text)}</mo>'
 
 
 def _guarded(b: Box) -> str:
@@ -146,7 +141,7 @@ def _draw(b: Box) -> str:
         case Script():
             return _script(b)
         case Accent(kind=kind, base=base):
-            return f'<mover accent="true">{_draw(base)}<mo>{ACCENTS[kind]}</mo></mover>'
+            return f'<mover accent="true">{_draw(base)}<mo class="sj-{kind}" stretchy="false">{ACCENTS[kind]}</mo></mover>'
         case Call():
             return _call(b)
         case Fence(left=left, body=body, right=right):
@@ -164,9 +159,9 @@ def _draw(b: Box) -> str:
             return _fenced("{", f'<mtable class="sj-cases">{lines}</mtable>', "", stretchy=True)
         case Underbrace(body=body, label=label):
             braced = f'<munder>{_draw(body)}<mo stretchy="true">⏟</mo></munder>'
-            return f"<munder>{braced}{_draw(label)}</munder>"
+            return f"<munder>{braced}{_mrow(_space('thin') + _small(label) + _space('thin'))}</munder>"
         case Arrow(label=label):
-            return f'<mover><mo stretchy="true">→</mo>{_mrow(_space("quad") + _draw(label) + _space("quad"))}</mover>'
+            return f'<mover><mo stretchy="true">→</mo>{_mrow(_space("quad") + _small(label) + _space("quad"))}</mover>'
         case Boxed(body=body):
             return f'<mrow class="sj-boxed">{_draw(body)}</mrow>'
         case _:
@@ -200,15 +195,31 @@ def _space(width: str) -> str:
 
 
 def _sym(b: Sym) -> str:
+    return _apart_from_italics(b, _letters(b))
+
+
+def _letters(b: Sym) -> str:
     """A letter slants by itself, a longer name stands upright, a sign is an operator."""
-    name = GREEK.get(b.name, b.name)
-    if b.font == "blackboard":
-        name = "".join(map(_blackboard, name))
-    elif b.font == "italic" and len(name) == 1 and not name.isalnum() and name not in "∇∂∞…⋯":
+    name = _shown(b)
+    if b.font == "italic" and len(name) == 1 and not name.isalnum() and name not in NAMES:
         return f"<mo>{escape(name)}</mo>"
-    normal = ' mathvariant="normal"' if len(name) == 1 and (b.font != "italic" or name in UPRIGHT) else ""
-    letters = f"<mi{normal}{FONT_CLASS.get(b.font, '')}>{escape(name)}</mi>"
-    return f"<mpadded>{letters}</mpadded>" if normal or len(name) > 1 else letters
+    normal = ' mathvariant="normal"' if len(name) == 1 and _upright(b) else ""
+    return f"<mi{normal}{FONT_CLASS.get(b.font, '')}>{escape(name)}</mi>"
+
+
+def _shown(b: Sym) -> str:
+    name = GREEK.get(b.name, b.name)
+    return "".join(map(_blackboard, name)) if b.font == "blackboard" else name
+
+
+def _upright(b: Sym) -> bool:
+    name = _shown(b)
+    return b.font != "italic" or len(name) != 1 or name in UPRIGHT
+
+
+def _apart_from_italics(b: Sym, markup: str) -> str:
+    """Firefox puts a space of its own beside upright letters; <mpadded> leaves the space to us."""
+    return f"<mpadded>{markup}</mpadded>" if _upright(b) else markup
 
 
 def _blackboard(letter: str) -> str:
@@ -217,6 +228,11 @@ def _blackboard(letter: str) -> str:
         return letter
     start = 0x1D538 - ord("A") if letter.isupper() else 0x1D552 - ord("a")
     return BLACKBOARD.get(letter, chr(start + ord(letter)))
+
+
+def _small(b: Box) -> str:
+    """A script, limit or label: as in print, no space around its signs."""
+    return _draw(b).replace('<mo form="infix"', f'<mo form="infix"{TIGHT}')
 
 
 def _prefix(b: Prefix) -> str:
@@ -229,7 +245,7 @@ def _prefix(b: Prefix) -> str:
 
 def _infix(b: Infix) -> str:
     """Items and signs; a product without a sign gets a thin space where words or tall things would touch."""
-    out = [_draw(b.items[0])]
+    out = [_draw(item) for item in b.items[:1]]
     for mark, (left, right) in zip(b.signs, pairwise(b.items), strict=True):
         out.append(sign(mark) if mark else _space("thin") if _apart(left, right) else "")
         out.append(_draw(right))
@@ -265,9 +281,17 @@ def _opens_word(b: Box) -> bool:
 
 
 def _script(b: Script) -> str:
+    """base with scripts; on a single letter they know its slant, on brackets they keep to the bracket's height."""
     tag = "m" + "sub" * (b.sub is not None) + "sup" * (b.sup is not None)
-    scripts = "".join(_draw(part) for part in (b.sub, b.sup) if part is not None)
-    return f"<{tag}>{_draw(b.base)}{scripts}</{tag}>" if scripts else _draw(b.base)
+    scripts = "".join(_small(part) for part in (b.sub, b.sup) if part is not None)
+    if not scripts:
+        return _draw(b.base)
+    if isinstance(b.base, Sym):
+        return _apart_from_italics(b.base, f"<{tag}>{_letters(b.base)}{scripts}</{tag}>")
+    base = _draw(b.base)
+    if isinstance(b.base, Fence) and not _tall(b.base):
+        base = f'<mpadded height="{BRACKET_HEIGHT}">{base}</mpadded>'
+    return f"<{tag}>{base}{scripts}</{tag}>"
 
 
 def _call(b: Call) -> str:
@@ -292,7 +316,9 @@ def _tall(b: Box) -> bool:
     match b:
         case Frac() | BigOp() | Matrix() | Cases() | Boxed():
             return True
-        case Script(base=inner) | Accent(base=inner) | Prefix(body=inner) | Fence(body=inner) | Underbrace(body=inner):
+        case Script(base=inner) | Accent(base=inner):
+            return _tall(inner)
+        case Prefix(body=inner) | Fence(body=inner) | Root(body=inner) | Underbrace(body=inner):
             return _tall(inner)
         case Row(items=items) | Infix(items=items) | Call(args=items):
             return any(map(_tall, items))
@@ -309,7 +335,7 @@ def _frac(b: Frac) -> str:
 def _big(b: BigOp) -> str:
     word = ' movablelimits="true" lspace="0" rspace="0.1667em"' if b.sign.isalpha() else ""
     tag = "m" + "under" * (b.lower is not None) + "over" * (b.upper is not None)
-    limits = "".join(_draw(part) for part in (b.lower, b.upper) if part is not None)
+    limits = "".join(_small(part) for part in (b.lower, b.upper) if part is not None)
     operator = f'<mo form="prefix"{word}>{escape(b.sign)}</mo>'
     return _mrow((f"<{tag}>{operator}{limits}</{tag}>" if limits else operator) + _draw(b.body))
 
@@ -318,8 +344,8 @@ def _matrix(b: Matrix) -> str:
     style = ' class="sj-array sj-tall" displaystyle="true"' if b.tall else ' class="sj-array"'
     rows = "".join(f"<mtr>{''.join(_cell(c, k in b.bars) for k, c in enumerate(r))}</mtr>" for r in b.rows)
     bracketed = _fenced(b.left, f"<mtable{style}>{rows}</mtable>", b.right, stretchy=True)
-    return bracketed if b.label is None else f"<msub>{bracketed}{_draw(b.label)}</msub>"
+    return bracketed if b.label is None else f"<msub>{bracketed}{_small(b.label)}</msub>"
 
 
 def _cell(b: Box, bar: bool = False) -> str:
-    return f'<mtd class="sj-bar">{_draw(b)}</mtd>' if bar else f"<mtd>{_draw(b)}</mtd>"
+    return f'<mtd class="sj-rule">{_draw(b)}</mtd>' if bar else f"<mtd>{_draw(b)}</mtd>"

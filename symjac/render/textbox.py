@@ -7,13 +7,13 @@ signs (limits, scripts, shapes under braces), `columns` is how many columns a ma
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import assert_never
 
 from symjac.core.box import (
     ATOM,
     PREFIX,
-    PRODUCT,
     SCRIPTED,
     Accent,
     Arrow,
@@ -39,25 +39,23 @@ from symjac.core.box import (
     Words,
     paren,
 )
-from symjac.core.errors import LimitError
 from symjac.render import glyphs
 from symjac.render.canvas import (
     EMPTY,
-    Align,
     Canvas,
     beside,
-    block,
     brace,
     delimiter,
     fenced,
     framed,
+    grid,
     hung,
     line,
-    room,
+    roofed,
     stack,
 )
+from symjac.render.fit import guard
 
-DEEPEST = 120  # levels of Box, each a few Python frames; deeper formulas are not legible anyway
 ALL = 10**9
 
 Rows = tuple[tuple[Box, ...], ...]
@@ -87,22 +85,6 @@ def draw(box: Box, look: Look) -> Canvas:
     """The box as a block of characters."""
     guard(box)
     return Pen(look.ascii).draw(box, look)
-
-
-def guard(box: Box) -> None:
-    level: dict[int, object] = {id(box): box}
-    for _ in range(DEEPEST):
-        level = {id(child): child for node in level.values() for child in _children(node)}
-        if not level:
-            return
-    raise LimitError(f"a formula nested more than {DEEPEST} levels deep cannot be drawn as text")
-
-
-def _children(node: object) -> list[object]:
-    """The boxes, and tuples of boxes, directly in a box or a tuple."""
-    if isinstance(node, tuple):
-        return [part for part in node if isinstance(part, (tuple, Box))]
-    return [part for f in fields(node) if isinstance(part := getattr(node, f.name), (tuple, Box))]  # type: ignore[arg-type]
 
 
 class Pen:
@@ -184,14 +166,16 @@ class Pen:
             return glyphs.sign(sign, look.tight, self.ascii)
         if isinstance(left, Underbrace) and isinstance(right, Underbrace):
             return " " if look.flat else "  "
-        a, b = self.draw(left, look), self.draw(right, look)
+        a, b = self.draw(_unbraced(left), look), self.draw(_unbraced(right), look)
         apart = _ends_open(left) or _is_differential(right) or "/" in a.lines[0]
         return " " if apart and not look.tight else _gap(a, b)
 
     def prefix(self, sign: str, body: Canvas) -> Canvas:
         mark = glyphs.written(sign, self.ascii)
-        rule = body.lines[body.base][:1] in ("─", "-")
-        return beside((mark, " " if rule else glyphs.gap(mark, body.lines[body.base]), body))
+        first = body.lines[body.base]
+        if first[:1] in ("─", "-"):  # not to be taken for one long rule
+            return beside((mark, " ", body))
+        return beside((mark, glyphs.gap(mark, first) if mark.isalpha() else "", body))
 
     def script(self, box: Script, look: Look) -> Canvas:
         base = self.draw(box.base, look)
@@ -233,9 +217,10 @@ class Pen:
         return beside((head, "" if body.lines[body.base][:1] in ("(", "[", "⎛") else " ", body))
 
     def frac(self, num: Box, den: Box, look: Look) -> Canvas:
-        if isinstance(num, Num) and isinstance(den, Num) and (num.text, den.text) in glyphs.HALVES and not self.ascii:
-            if not look.tight:
-                return line(glyphs.HALVES[num.text, den.text])
+        if isinstance(num, Num) and isinstance(den, Num) and not (self.ascii or look.tight):
+            half = glyphs.HALVES.get((num.text, den.text))
+            if half is not None:
+                return line(half)
         if look.flat or look.tight:
             flat = replace(look, flat=True)
             low = den if isinstance(den, Prefix) else paren(den, SCRIPTED)
@@ -248,10 +233,10 @@ class Pen:
     def root(self, body: Box, look: Look) -> Canvas:
         sign = "sqrt" if self.ascii else "√"
         inner = self.draw(body, look)
-        if not inner.tall and (look.flat or look.tight or body.prec >= ATOM):
+        if not inner.tall and (self.ascii or look.flat or look.tight or body.prec >= ATOM):
             bare = body.prec >= ATOM and (not self.ascii or isinstance(body, Fence))
             return beside((sign, inner if bare else fenced("(", inner, ")", self.ascii)))
-        return _roofed(inner, self.ascii)
+        return roofed(inner, self.ascii)
 
     def big(self, box: BigOp, look: Look) -> Canvas:
         sign = glyphs.written(box.sign, self.ascii)
@@ -277,7 +262,7 @@ class Pen:
         cells = [[self.draw(cell, look) for cell in row] for row in rows]
         if look.flat:
             return self.listed(box, cells)
-        body = _grid(cells, bars, False, "|" if self.ascii else "│", "centre", 2)
+        body = grid(cells, bars, False, "|" if self.ascii else "│", "centre", 2)
         array = fenced(box.left, body, box.right, self.ascii)
         return array if box.label is None else _labelled(array, self.draw(box.label, look.script))
 
@@ -291,7 +276,7 @@ class Pen:
         if look.flat:
             return line("{" + "; ".join(f"{value.lines[0]} {condition.lines[0]}" for value, condition in drawn) + "}")
         air = len(rows) == 2  # the brace needs a middle to point at
-        body = _grid(drawn, (), air, "", "left", 3)
+        body = grid(drawn, (), air, "", "left", 3)
         return beside((delimiter("{", body, self.ascii), " " if body.tall else "", body))
 
     def underbrace(self, body: Canvas, label: Box, look: Look) -> Canvas:
@@ -321,6 +306,10 @@ def _ends_open(box: Box) -> bool:
     return product or _is_differential(box) or (isinstance(box, Call) and box.bare)
 
 
+def _unbraced(box: Box) -> Box:
+    return box.body if isinstance(box, Underbrace) else box
+
+
 def _labelled(array: Canvas, label: Canvas) -> Canvas:
     """A shape under the right end of a matrix."""
     if label.width > array.width:
@@ -329,21 +318,11 @@ def _labelled(array: Canvas, label: Canvas) -> Canvas:
 
 
 def _spaced(parts: Sequence[Canvas]) -> list[Canvas | str]:
-    out: list[Canvas | str] = []
-    for k, part in enumerate(parts):
-        letters = k and part.lines[part.base][:1].isalnum() and not part.tall and not parts[k - 1].tall
-        out += [_gap(parts[k - 1], part) if letters else "", part]
+    out: list[Canvas | str] = list(parts[:1])
+    for before, part in pairwise(parts):
+        letters = part.lines[part.base][:1].isalpha() and not part.tall and not before.tall
+        out += [_gap(before, part) if letters else "", part]
     return out
-
-
-def _roofed(body: Canvas, ascii: bool) -> Canvas:
-    """A square root over a wide or tall block."""
-    if not body.tall:
-        return stack((line(" " * (4 if ascii else 1) + "_" * body.width), beside(("sqrt" if ascii else "√", body))), 1)
-    bar, corner, rule, foot = ("|", " ", "_", "\\") if ascii else ("│", "┌", "─", "╲")
-    side = [f" {corner}", *[f" {bar}"] * (body.height - 1), f"{foot}{bar}"]
-    right = stack((line(rule * body.width), body), 1, "left")
-    return beside((Canvas(tuple(side), right.base, 2), right))
 
 
 def elided(rows: Rows, bars: tuple[int, ...], most: int) -> tuple[Rows, tuple[int, ...]]:
@@ -360,28 +339,3 @@ def elided(rows: Rows, bars: tuple[int, ...], most: int) -> tuple[Rows, tuple[in
 
 def _dots_for(row: tuple[Box, ...]) -> Box:
     return Dots("d") if any(isinstance(cell, Dots) and cell.kind in "vd" for cell in row) else Dots("h")
-
-
-def _grid(cells: list[list[Canvas]], bars: tuple[int, ...], air: bool, bar: str, align: Align, between: int) -> Canvas:
-    """Cells in rows and columns; air or tall cells put a blank line between the rows."""
-    count = max(map(len, cells), default=0)
-    full = [row + [EMPTY] * (count - len(row)) for row in cells]
-    columns = [_column(full, j, air, align) for j in range(count)]
-    parts: list[Canvas] = []
-    for j, column in enumerate(columns):
-        if j:
-            between_them = f" {bar} " if j in bars else " " * between
-            parts.append(Canvas((between_them,) * column.height, column.base, len(between_them)))
-        parts.append(column)
-    return beside(parts)
-
-
-def _column(rows: list[list[Canvas]], j: int, air: bool, align: Align) -> Canvas:
-    """Column j, every cell given the height of its row."""
-    lines: list[str] = []
-    for k, row in enumerate(rows):
-        if k and (air or any(cell.tall for cell in (*row, *rows[k - 1]))):
-            lines.append("")
-        above, below = max(cell.base for cell in row), max(cell.below for cell in row)
-        lines += room(row[j], above, below).lines
-    return block(lines, (len(lines) - 1) // 2, align)

@@ -6,14 +6,17 @@ their middle columns, then between factors; what is still too wide is written on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
-from symjac.core.box import PRODUCT, SUM, Box, Infix, Row, Space, Sym
+from symjac.core.box import PRODUCT, SUM, Box, Boxed, Infix, Row, Space, Sym
 from symjac.render import glyphs
-from symjac.render.canvas import Canvas, beside, block, line, width
-from symjac.render.textbox import ALL, Look, Pen, guard
+from symjac.render.canvas import EMPTY, Canvas, beside, block, framed, width
+from symjac.render.fit import guard
+from symjac.render.textbox import ALL, Look, Pen
 
 # What may be broken, and how many columns a matrix may show, in the order in which it is tried.
 WHOLE, RELATIONS, SUMS, FACTORS = range(4)
@@ -23,6 +26,8 @@ TRIES = (
     *((FACTORS, columns) for columns in (ALL, 7, 5, 3)),
 )
 INDENT = 4
+WORD = 6  # a piece no wider is a word between formulas
+_SIGNS = re.compile(r" ([-+−=⊙⊗≤]|\.\*) ")  # a line begins with these, it does not end with them
 
 Kind = Literal["start", "relation", "term"]
 
@@ -39,66 +44,85 @@ class Chunk:
 def fit(box: Box, width: int, look: Look, end: str = "") -> Canvas:
     """The box within the width, as far as that is possible; `end` closes the sentence."""
     guard(box)
-    pen = Pen(look.ascii)
+    return _fit(box, width, Pen(look.ascii), look, end)
+
+
+def _fit(box: Box, width: int, pen: Pen, look: Look, end: str = "") -> Canvas:
     whole = beside((pen.draw(box, look), end))
     if whole.width <= width:
         return whole
     for level, columns in TRIES:
-        chunks = list(_chunks(box, level, pen, replace(look, columns=columns)))
-        if all(chunk.canvas.width <= width - INDENT for chunk in chunks):
+        chunks = list(Breaker(level, width - INDENT, pen, replace(look, columns=columns)).chunks(box))
+        if all(chunk.canvas.width < width - INDENT for chunk in chunks):
             return _pack(_ended(chunks, end), width)
-    flat = pen.draw(box, replace(look, flat=True)).lines[0]
-    return block(wrapped(flat + end, width, INDENT))
+    forced = Breaker(FACTORS, width - INDENT, pen, look, forced=True)
+    return _pack(_ended(list(forced.chunks(box)), end), width)
 
 
-def _chunks(box: Box, level: int, pen: Pen, look: Look) -> Iterator[Chunk]:
-    match box:
-        case Row(items):
-            yield from _row(items, level, pen, look)
-        case Infix(items, signs, prec) if _breakable(signs, prec, level):
-            yield from _infix(items, signs, prec, level, pen, look)
-        case _:
-            yield Chunk(pen.draw(box, look))
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """Breaks at one level; if forced, what is still too wide is wrapped like prose."""
 
+    level: int
+    width: int
+    pen: Pen
+    look: Look
+    forced: bool = False
 
-def _breakable(signs: tuple[str, ...], prec: int, level: int) -> bool:
-    needed = RELATIONS if prec < SUM else SUMS if prec == SUM else FACTORS
-    return bool(signs) and prec <= PRODUCT and level >= needed and "/" not in signs
+    def chunks(self, box: Box) -> Iterator[Chunk]:
+        match box:
+            case Row(items):
+                yield from self.row(items)
+            case Infix(items, signs, prec) if self.breaks(signs, prec):
+                yield from self.infix(items, signs, prec)
+            case Boxed(body) if self.pen.draw(box, self.look).width > self.width:
+                yield Chunk(framed(_fit(body, self.width - 5, self.pen, self.look), self.look.ascii))
+            case _:
+                yield Chunk(self.piece(box))
 
+    def piece(self, box: Box) -> Canvas:
+        drawn = self.pen.draw(box, self.look)
+        if not self.forced or drawn.width < self.width - INDENT:
+            return drawn
+        flat = self.pen.draw(box, replace(self.look, flat=True)).lines[0]
+        return block(wrapped(_SIGNS.sub(" \\1\u00a0", flat), self.width - INDENT, 2))
 
-def _row(items: Sequence[Box], level: int, pen: Pen, look: Look) -> Iterator[Chunk]:
-    """A line may end at a wide space, or at a comma; all else in a row stays together."""
-    held: Chunk | None = None
-    space, fresh = 0, True
-    for k, item in enumerate(items):
-        if isinstance(item, Space) and (item.width != "thin" or (k and items[k - 1] == Sym(","))):
-            space, fresh = space + glyphs.SPACES[item.width], True
-            continue
-        for chunk in _chunks(item, level, pen, look):
-            if held is None or (chunk.kind == "start" and not fresh):
-                held = chunk if held is None else replace(held, canvas=beside((held.canvas, chunk.canvas)))
-            else:
+    def breaks(self, signs: tuple[str, ...], prec: int) -> bool:
+        needed = RELATIONS if prec < SUM else SUMS if prec == SUM else FACTORS
+        return bool(signs) and prec <= PRODUCT and self.level >= needed and "/" not in signs
+
+    def row(self, items: Sequence[Box]) -> Iterator[Chunk]:
+        """A line may end at a wide space, if need be at a comma; all else in a row stays together."""
+        held, space = Chunk(EMPTY), 0
+        for k, item in enumerate(items):
+            if isinstance(item, Space) and (item.width != "thin" or (self.forced and k and items[k - 1] == Sym(","))):
+                space += glyphs.SPACES[item.width]
+                continue
+            first, *rest = self.chunks(item)
+            if space:
                 yield held
-                held = replace(chunk, space=space if fresh else chunk.space)
-            space, fresh = (0, False)
-    if held is not None:
+                held = replace(first, space=space)
+            else:
+                held = replace(held, canvas=beside((held.canvas, first.canvas)))
+            for chunk in rest:
+                yield held
+                held = chunk
+            space = 0
         yield held
 
-
-def _infix(
-    items: Sequence[Box], signs: Sequence[str], prec: int, level: int, pen: Pen, look: Look
-) -> Iterator[Chunk]:
-    """Breaks before each sign but the comma, which stays at the end of the line."""
-    kind: Kind = "relation" if prec < SUM else "term"
-    for k, item in enumerate(items):
-        lead = pen.between(items[k - 1], signs[k - 1], item, look) if k else ""
-        comma = k < len(signs) and signs[k] == ","
-        parts = list(_chunks(item, level, pen, look))
-        after_comma = k > 0 and signs[k - 1] == ","
-        first = parts[0].canvas if after_comma else beside((lead.lstrip(), parts[0].canvas))
-        space = len(lead) - len(lead.lstrip())
-        parts[0] = Chunk(first, ("start" if after_comma else kind) if k else "start", 1 if after_comma else space)
-        yield from _ended(parts, "," if comma else "")
+    def infix(self, items: Sequence[Box], signs: Sequence[str], prec: int) -> Iterator[Chunk]:
+        """Breaks before each sign but the comma, which stays at the end of the line."""
+        yield from _ended(list(self.chunks(items[0])), "," if signs[0] == "," else "")
+        for k, sign in enumerate(signs, 1):
+            lead = self.pen.between(items[k - 1], sign, items[k], self.look)
+            first, *rest = self.chunks(items[k])
+            comma = "," if k < len(signs) and signs[k] == "," else ""
+            if sign == ",":
+                yield from _ended([replace(first, kind="start", space=1), *rest], comma)
+                continue
+            kind: Kind = "relation" if prec < SUM else "term"
+            space = len(lead) - len(lead.lstrip())
+            yield from _ended([Chunk(beside((lead.lstrip(), first.canvas)), kind, space), *rest], comma)
 
 
 def _ended(chunks: Sequence[Chunk], end: str) -> list[Chunk]:
@@ -109,20 +133,36 @@ def _pack(chunks: Sequence[Chunk], width: int) -> Canvas:
     """Chunks side by side, a new line where the next one does not fit; it hangs under the first relation sign."""
     lines: list[Canvas] = []
     current, hang = chunks[0].canvas, 0
-    for chunk in chunks[1:]:
+    for k, chunk in enumerate(chunks[1:], 1):
         column = current.width + chunk.space
-        if column + chunk.canvas.width <= width:
+        if column + _needs(chunks, k, width) <= width:
             current = beside((current, " " * chunk.space, chunk.canvas))
         else:
             lines.append(current)
             column = min(_hang(chunk.kind, hang), width - chunk.canvas.width)
             current = beside((" " * column, chunk.canvas))
-        hang = {"start": 0, "relation": hang or min(column, width // 3), "term": hang}[chunk.kind]
+        hang = {"start": 0, "relation": hang or _near(column, width), "term": hang}[chunk.kind]
     return column_of([*lines, current])
 
 
+def _needs(chunks: Sequence[Chunk], k: int, width: int) -> int:
+    """The room that chunk k asks for: a whole formula, where one starts that fits on a line of its own."""
+    own = chunks[k].canvas.width
+    if chunks[k].kind != "start":
+        return own
+    if own <= WORD and k + 1 < len(chunks) and chunks[k + 1].kind == "start":  # 'so' goes with what follows it
+        return own + chunks[k + 1].space + _needs(chunks, k + 1, width - own - chunks[k + 1].space)
+    rest = takewhile(lambda chunk: chunk.kind != "start", chunks[k + 1 :])
+    whole = own + sum(chunk.space + chunk.canvas.width for chunk in rest)
+    return whole if whole <= width else own
+
+
+def _near(column: int, width: int) -> int:
+    return column if column <= width // 2 else INDENT
+
+
 def _hang(kind: Kind, hang: int) -> int:
-    return {"start": 0, "relation": hang or INDENT, "term": (hang or INDENT) + 2}[kind]
+    return {"start": 0, "relation": hang or INDENT, "term": hang + 2}[kind]
 
 
 def column_of(lines: Sequence[Canvas]) -> Canvas:
@@ -159,5 +199,3 @@ def _words(text: str, columns: int) -> Iterator[str]:
             word = word[cut:]
         if word:
             yield word
-
-

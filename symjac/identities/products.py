@@ -1,0 +1,179 @@
+"""Products: scalars in front, identities dropped, inverses cancelled, equal factors as powers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symjac.core.dims import ONE
+from symjac.core.expr import Expr
+from symjac.identities.factors import UNIT, Product, cut, factors, rebuilt
+from symjac.identities.identity import identity
+from symjac.kernel import eye, function, hadamard, is_op, mul, power, transpose, value_of, zeros
+
+Pair = Callable[[Expr, Expr], tuple[Expr, ...] | None]
+PRODUCTS = ("mul", "div", "neg")
+
+
+def neighbours(expr: Expr, rule: Pair) -> Expr | None:
+    """The product with its first pair of neighbouring matrix factors replaced by rule(a, b)."""
+    p = factors(expr)
+    for k in range(len(p.chain) - 1):
+        new = rule(p.chain[k], p.chain[k + 1])
+        if new is not None:
+            chain = p.chain[:k] + new + p.chain[k + 2 :]
+            if not chain:
+                chain = (eye(p.chain[k].shape[0]),)
+            return with_chain(p, chain)
+    return None
+
+
+def with_chain(p: Product, chain: tuple[Expr, ...]) -> Expr:
+    """The product with another chain, whose factors may be products themselves."""
+    return scaled(Product(p.coefficient, p.scalars, ()), mul(*chain))
+
+
+def scaled(scalar: Product, a: Expr) -> Expr:
+    """scalar · a, with nothing in front where the scalar is 1."""
+    return a if scalar == UNIT else mul(rebuilt(scalar), a)
+
+
+@identity("mul", "div", "neg", "power", "sqrt", says="scalars commute with everything: write them in front")
+def scalars_in_front(expr: Expr) -> Expr | None:
+    p = factors(expr)
+    if p.coefficient == 0 and not expr.is_scalar:
+        return zeros(*expr.shape)
+    return rebuilt(cut(p))
+
+
+@identity("mul", "div", "neg", says="a product with a zero factor is zero")
+def product_with_zero(expr: Expr) -> Expr | None:
+    return zeros(*expr.shape) if any(is_op(f, "zeros") for f in factors(expr).chain) else None
+
+
+@identity("mul", "div", "neg", says="A I = A")
+def mul_identity(expr: Expr) -> Expr | None:
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        return (b,) if is_op(a, "eye") else (a,) if is_op(b, "eye") else None
+
+    return neighbours(expr, rule)
+
+
+@identity("mul", "div", "neg", says="A A⁻¹ = I")
+def mul_inverse(expr: Expr) -> Expr | None:
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        return () if inverts(a, b) or inverts(b, a) else None
+
+    return neighbours(expr, rule) or product_inverted(expr)
+
+
+def inverts(a: Expr, b: Expr) -> bool:
+    """a = b⁻¹ at sight, or a = b' for an orthogonal b."""
+    if is_op(a, "transpose") and is_op(b, "transpose"):
+        return is_op(a.args[0], "inv") and a.args[0].args[0] is b.args[0]
+    if is_op(a, "transpose") and a.args[0] is b:
+        return is_op(b, "symbol") and "orthogonal" in b.data[1]  # type: ignore[operator]
+    return is_op(a, "inv") and a.args[0] is b
+
+
+def product_inverted(expr: Expr) -> Expr | None:
+    """(X'X)⁻¹ X'X = I: an inverse beside the product it inverts."""
+    p = factors(expr)
+    for k, factor in enumerate(p.chain):
+        inside = factor.args[0] if is_op(factor, "inv") else None
+        if inside is None or not is_op(inside, "mul"):
+            continue
+        wanted, n = inside.args, len(inside.args)
+        for start in (k + 1, k - n):
+            if start >= 0 and p.chain[start : start + n] == wanted:
+                low, high = min(k, start), max(k + 1, start + n)
+                chain = p.chain[:low] + p.chain[high:]
+                return with_chain(p, chain or (eye(factor.shape[0]),))
+    return None
+
+
+@identity("mul", "div", "neg", says="equal factors are written as a power")
+def mul_self(expr: Expr) -> Expr | None:
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        base, k = as_power(a)
+        other, n = as_power(b)
+        if base is not other or not a.is_matrix or base.shape[0] != base.shape[1]:
+            return None
+        return () if k + n == 0 else (base if k + n == 1 else power(base, k + n),)
+
+    return neighbours(expr, rule)
+
+
+def as_power(a: Expr) -> tuple[Expr, int]:
+    if is_op(a, "inv"):
+        return a.args[0], -1
+    if is_op(a, "matrix_power"):
+        k = value_of(a.args[1])
+        if k is not None and k.denominator == 1:
+            return a.args[0], int(k)
+    return a, 1
+
+
+@identity("mul", "div", "neg", says="diag(u) diag(v) = diag(u ⊙ v)")
+def diag_mul_diag(expr: Expr) -> Expr | None:
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        if is_op(a, "diag") and is_op(b, "diag") and a.is_matrix and b.is_matrix:
+            return (function("diag", hadamard(a.args[0], b.args[0])),)
+        return None
+
+    return neighbours(expr, rule)
+
+
+@identity("mul", "div", "neg", says="diag(u) v = u ⊙ v")
+def diag_mul_column(expr: Expr) -> Expr | None:
+    """diag(u) A v is u ⊙ (A v), and u'A diag(v) is ((A'u) ⊙ v)'."""
+    p = factors(expr)
+    if len(p.chain) < 2 or not (expr.is_vector or expr.is_row):
+        return None
+    for k, factor in enumerate(p.chain):
+        if not is_op(factor, "diag") or not factor.is_matrix:
+            continue
+        if expr.is_vector and k + 1 < len(p.chain):
+            merged = hadamard(factor.args[0], mul(*p.chain[k + 1 :]))
+            return with_chain(p, (*p.chain[:k], merged))
+        if expr.is_row and k:
+            row = mul(*p.chain[:k])
+            merged = transpose(hadamard(transpose(row), factor.args[0]))
+            return with_chain(p, (merged, *p.chain[k + 1 :]))
+    return None
+
+
+@identity("mul", says="(A ⊗ B)(C ⊗ D) = AC ⊗ BD, also for the column-wise product")
+def kron_mul_kron(expr: Expr) -> Expr | None:
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        if not (is_op(a, "kron") and is_op(b, "kron", "khatrirao")):
+            return None
+        (p, q), (r, s) = a.args, b.args
+        fits = p.shape[1] == r.shape[0] and q.shape[1] == s.shape[0]
+        return (function(b.op.name, mul(p, r), mul(q, s)),) if fits else None
+
+    return neighbours(expr, rule)
+
+
+@identity("mul", says="K vec(A) = vec(A'), and K' = K⁻¹")
+def commutation_mul(expr: Expr) -> Expr | None:
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        if not is_op(a, "commutation"):
+            return None
+        if is_op(b, "commutation") and a.data == b.data[::-1]:
+            return ()
+        if is_op(b, "vec") and b.args[0].shape == a.data:
+            return (function("vec", transpose(b.args[0])),)
+        return None
+
+    return neighbours(expr, rule)
+
+
+@identity("commutation", says="K is the identity when one of the sizes is 1")
+def commutation_trivial(expr: Expr) -> Expr | None:
+    return eye(expr.shape[0]) if ONE in expr.data else None
+
+
+RULES = (
+    scalars_in_front, product_with_zero, mul_identity, mul_inverse, mul_self, diag_mul_diag, diag_mul_column, kron_mul_kron,
+    commutation_mul, commutation_trivial,
+)  # fmt: skip

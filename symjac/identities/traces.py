@@ -1,0 +1,86 @@
+"""Traces and sums of entries: tr(xy') = y'x, tr(A') = tr A, tr(A ⊗ B) = tr A tr B, sum(u ⊙ v) = u'v."""
+
+from __future__ import annotations
+
+from symjac.core.dims import ONE
+from symjac.core.expr import Expr
+from symjac.identities.factors import Product, factors, rebuilt
+from symjac.identities.identity import identity
+from symjac.kernel import function, hadamard, is_op, mul, number, ones, size, transpose
+
+
+@identity("tr", "sum", "mean", "diag", "vec", says="a linear operation lets constant factors pass")
+def linear_scaled(expr: Expr) -> Expr | None:
+    p = factors(expr.args[0])
+    if p.coefficient == 1 and not p.scalars or not p.chain:
+        return None
+    return mul(rebuilt(Product(p.coefficient, p.scalars, ())), function(expr.op.name, mul(*p.chain)))
+
+
+@identity("tr", says="tr(x y') = y'x")
+def trace_outer(expr: Expr) -> Expr | None:
+    chain = factors(expr.args[0]).chain
+    for k in range(1, len(chain)):
+        if chain[k].shape[0] == ONE:
+            return mul(*chain[k:], *chain[:k])
+    return None
+
+
+@identity("tr", says="a matrix and its transpose have the same trace")
+def trace_transpose(expr: Expr) -> Expr | None:
+    (a,) = expr.args
+    return function("tr", a.args[0]) if is_op(a, "transpose") else None
+
+
+@identity("tr", says="the trace of the identity is its size, and tr(A ⊗ B) = tr A tr B")
+def trace_known(expr: Expr) -> Expr | None:
+    (a,) = expr.args
+    if is_op(a, "eye"):
+        return size(a.shape[0])
+    if is_op(a, "kron") and all(b.shape[0] == b.shape[1] for b in a.args):
+        return mul(*(function("tr", b) for b in a.args))
+    return function("sum", a.args[0]) if is_op(a, "diag") else None
+
+
+@identity("sum", says="the sum of the entries of u ⊙ v is u'v")
+def sum_hadamard(expr: Expr) -> Expr | None:
+    (a,) = expr.args
+    if a.is_scalar:
+        return a
+    if is_op(a, "hadamard") and a.is_vector:
+        return mul(transpose(a.args[0]), hadamard(*a.args[1:]))
+    return function("sum", a.args[0]) if is_op(a, "transpose") else None
+
+
+@identity("sum", says="the ones sum to their number")
+def sum_ones(expr: Expr) -> Expr | None:
+    (a,) = expr.args
+    if is_op(a, "ones"):
+        return size(a.shape[0] * a.shape[1])
+    return number(0) if is_op(a, "zeros") else None
+
+
+@identity("mul", says="1'x is the sum of the entries of x")
+def ones_mul(expr: Expr) -> Expr | None:
+    if len(expr.args) != 2 or not expr.is_scalar:
+        return None
+    a, b = expr.args
+    one = ones(b.shape[0]) if b.is_vector else None
+    return function("sum", b) if one is not None and is_op(a, "transpose") and a.args[0] is one else None
+
+
+@identity("norm", says="a sign inside a norm does not count")
+def norm_neg(expr: Expr) -> Expr | None:
+    p = factors(expr.args[0])
+    if p.scalars or p.coefficient in (0, 1) or not p.chain:
+        return None
+    return mul(number(abs(p.coefficient)), function("norm", mul(*p.chain)))
+
+
+@identity("vec", says="vec of a column is the column")
+def vec_vector(expr: Expr) -> Expr | None:
+    (a,) = expr.args
+    return a if a.is_vector else transpose(a) if a.is_row else None
+
+
+RULES = (linear_scaled, trace_outer, trace_transpose, trace_known, sum_hadamard, sum_ones, ones_mul, norm_neg, vec_vector)

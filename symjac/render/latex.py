@@ -1,0 +1,180 @@
+"""Document to LaTeX: a standalone article, or a fragment for \input; displays never wider than the page.
+
+Line breaking is decided here, by measure (symjac.render.lines), because TeX itself never breaks a display.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import assert_never
+
+from symjac.core.block import (
+    Aligned,
+    Block,
+    Details,
+    Document,
+    Equation,
+    Heading,
+    Items,
+    Note,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+)
+from symjac.render.fit import guard_document, text_width
+from symjac.render.latex_math import box, draw, glue
+from symjac.render.latex_names import SIGNS, prose
+from symjac.render.lines import Placed, placed
+
+__all__ = ["box", "display", "document", "fragment", "text"]
+
+PAGE = 41.0  # em: 16.2 cm of 11 pt Latin Modern, less a little for the error of the estimates
+SECTIONS = {1: "section", 2: "subsection", 3: "subsubsection"}
+NOTES = {"convention": "Convention", "inferred": "Inferred", "condition": "Condition", "check": "Check"}
+
+PREAMBLE = r"""\documentclass[11pt]{article}
+\usepackage[T1]{fontenc}\usepackage{lmodern}
+\usepackage[a4paper,margin=2.4cm]{geometry}
+\usepackage{amsmath,amssymb,array,booktabs}
+\setlength{\parindent}{0pt}\setlength{\parskip}{5pt plus 1pt}
+\setlength{\emergencystretch}{3em}
+\allowdisplaybreaks
+\AtBeginDocument{\setlength{\abovedisplayshortskip}{6pt plus 3pt}}
+"""
+
+
+def document(doc: Document) -> str:
+    """A standalone article."""
+    title = rf"{{\LARGE\bfseries {text(doc.title)}\par}}\medskip" + "\n" if doc.title else ""
+    return f"{PREAMBLE}\\begin{{document}}\n{title}{_body(doc)}\n\\end{{document}}\n"
+
+
+def fragment(doc: Document) -> str:
+    r"""The blocks alone, for \input into a document of one's own; the title is left to it."""
+    packages = "amsmath,amssymb" + (",array,booktabs" if r"\toprule" in (body := _body(doc)) else "")
+    return f"% needs \\usepackage{{{packages}}}\n{body}\n"
+
+
+def text(t: Text) -> str:
+    """Prose with formulas in it."""
+    return "".join(prose(part) if isinstance(part, str) else f"${box(part)}$" for part in t)
+
+
+def display(block: Equation | Aligned, limit: float = PAGE) -> str:
+    """The formula of a display without its dollars: one line, or an aligned environment when it takes several."""
+    lines = placed(block, limit)
+    if len(lines) > 1 or isinstance(block, Aligned):
+        return f"\\begin{{aligned}}\n{_rows(lines)}\n\\end{{aligned}}"
+    remark = rf" \qquad {_words(lines[0].beside)}" if lines[0].beside else ""
+    return draw(lines[0].right) + remark
+
+
+def _body(doc: Document) -> str:
+    guard_document(doc)
+    return _blocks(doc.blocks)
+
+
+def _blocks(blocks: tuple[Block, ...]) -> str:
+    """A display belongs to the paragraph before it; a run of equations is one display."""
+    done, previous = "", ""
+    for kind, group in groupby(blocks, key=_kind):
+        several = tuple(group)
+        for part in [_equations(several)] if kind == "equation" else map(_block, several):
+            done += _joint(previous, kind) + part
+            previous = kind
+    return done
+
+
+def _kind(block: Block) -> str:
+    return (
+        "equation" if isinstance(block, Equation) else "aligned" if isinstance(block, Aligned) else type(block).__name__
+    )
+
+
+def _joint(previous: str, kind: str) -> str:
+    """What stands between two blocks: a display that opens a section must not start an empty line of text."""
+    shown = ("equation", "aligned")
+    if not previous:
+        return _CLOSE_UP if kind in shown else ""
+    if previous not in ("Paragraph", *shown) and kind in shown:
+        return f"\n\n{_CLOSE_UP}"
+    return "\n" if kind in shown or (previous in shown and kind == "Paragraph") else "\n\n"
+
+
+_CLOSE_UP = "\\vspace{-\\baselineskip}\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, title):
+            return rf"\{SECTIONS.get(level, 'paragraph')}*{{{text(title)}}}"
+        case Paragraph(words, lead):
+            bold = rf"\textbf{{{prose(lead)}}}" if lead else ""
+            return " ".join(filter(None, (bold, text(words))))
+        case Equation():
+            return _equations((block,))
+        case Aligned():
+            return f"\\begin{{align*}}\n{_rows(placed(block, PAGE))}\n\\end{{align*}}"
+        case Table():
+            return _table(block)
+        case Items(items):
+            return "\n".join(
+                (
+                    r"\begin{itemize}\setlength{\itemsep}{0pt}\setlength{\parskip}{0pt}",
+                    *(rf"\item {text(item)}" for item in items),
+                    r"\end{itemize}",
+                )
+            )
+        case Note(kind, words):
+            return rf"{{\footnotesize\textit{{{NOTES[kind]}:}} {text(words)}\par}}"
+        case Details(summary, blocks):
+            inner = f"\\textit{{{text(summary)}}}\n\n{_blocks(blocks)}"
+            return f"{{\\advance\\leftskip 1.5em\\advance\\leftmargini 1.5em\\relax\n{inner}\\par}}"
+        case PageBreak():
+            return r"\newpage"
+    assert_never(block)
+
+
+def _equations(blocks: tuple[Block, ...]) -> str:
+    shown = [display(block) for block in blocks if isinstance(block, Equation)]
+    if len(shown) == 1:
+        return f"\\[\n{shown[0]}\n\\]"
+    return "\\begin{gather*}\n" + " \\\\[.6ex]\n".join(shown) + "\n\\end{gather*}"
+
+
+def _rows(lines: list[Placed]) -> str:
+    return " \\\\\n".join(map(_row, lines))
+
+
+def _row(line: Placed) -> str:
+    start = r"\qquad " if line.indent else ""
+    if line.words:
+        return f"& {start}{_words(line.words)}"
+    sign = SIGNS.get(line.sign, line.sign)
+    shown = glue((sign + " " if sign else "", draw(line.right)))
+    beside = f" && {_words(line.beside)}" if line.beside else ""
+    return f"{draw(line.left)} & {start}{shown}{beside}".lstrip()
+
+
+def _words(words: Text) -> str:
+    return rf"\text{{{text(words)}}}"
+
+
+def _table(table: Table) -> str:
+    """Columns as wide as they need while the table fits the page, else sharing it."""
+    rows = (table.header, *table.rows)
+    widths = [max(text_width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = [" & ".join(map(text, row)) + r" \\" for row in rows]
+    body = "\n".join((r"\toprule", lines[0], r"\midrule", *lines[1:], r"\bottomrule"))
+    caption = rf"\\[1ex] {{\small {text(table.caption)}}}" if table.caption else ""
+    tabular = f"\\begin{{tabular}}{{{_columns(widths)}}}\n{body}\n\\end{{tabular}}"
+    return f"\\begin{{center}}\n{tabular}{caption}\n\\end{{center}}"
+
+
+def _columns(widths: list[float]) -> str:
+    if sum(widths) + len(widths) <= PAGE:
+        return "l" * len(widths)
+    shares = [min(w, PAGE / len(widths)) for w in widths]
+    room = 0.97 - 0.025 * len(widths)
+    return "".join(rf">{{\raggedright\arraybackslash}}p{{{room * s / sum(shares):.3f}\linewidth}}" for s in shares)

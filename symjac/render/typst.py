@@ -1,0 +1,138 @@
+"""Document to Typst: the page of the LaTeX format (A4, New Computer Modern, the same line breaks) without TeX."""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from symjac.core.block import (
+    Aligned,
+    Block,
+    Details,
+    Document,
+    Equation,
+    Heading,
+    Items,
+    Note,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+    plain_text,
+)
+from symjac.render.fit import guard_document, text_width
+from symjac.render.latex import NOTES, PAGE
+from symjac.render.latex_names import visible
+from symjac.render.lines import Placed, placed
+from symjac.render.typst_math import box, draw, join, math_name, quoted
+
+__all__ = ["box", "document", "text"]
+
+HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
+#set par(justify: true, spacing: 0.95em, leading: 0.55em)
+#set math.equation(supplement: none)
+#set list(indent: 1em, spacing: 0.6em)
+#show math.equation: set text(font: "New Computer Modern Math")
+#show math.equation.where(block: true): set block(breakable: true, spacing: 1.2em)
+#show heading: set block(above: 1.6em, below: 1em)
+#show heading.where(level: 1): set text(size: 14pt)
+#let boxed(body) = {
+  set text(top-edge: "bounds", bottom-edge: "bounds")
+  h(7pt) + box(stroke: 0.4pt, outset: 4pt, math.equation(math.display(body))) + h(7pt)
+}
+#let words(body) = box({
+  set text(font: "New Computer Modern")
+  show math.equation: set text(font: "New Computer Modern Math")
+  body
+})
+"""
+# Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
+_SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)")
+
+
+def document(doc: Document) -> str:
+    """A complete Typst source."""
+    guard_document(doc)
+    title = f'#text(size: 17pt, weight: "bold")[{text(doc.title)}]\n\n' if doc.title else ""
+    return f"{_setting(doc)}{HEAD}\n{title}{_blocks(doc.blocks)}\n"
+
+
+def _setting(doc: Document) -> str:
+    tag = re.fullmatch(r"([a-z]{2,3})(?:-([A-Z]{2}))?.*", doc.language)
+    language = f', lang: "{tag[1]}"' + (f', region: "{tag[2]}"' if tag[2] else "") if tag else ""
+    return (
+        f"#set document(title: {quoted(plain_text(doc.title))})\n"
+        f'#set text(font: "New Computer Modern", size: 11pt{language})\n'
+    )
+
+
+def text(t: Text) -> str:
+    """Prose with formulas in it, in markup."""
+    return "".join(prose(part) if isinstance(part, str) else f"${box(part)}$" for part in t)
+
+
+def prose(words: str) -> str:
+    """Running text in markup; typed pairs such as -- are kept from becoming the font's ligatures."""
+    apart = _LIGATURE.split(visible(words).replace("'", "’"))
+    return "#h(0pt)".join(_SPECIAL.sub(r"\\\g<0>", part) for part in apart)
+
+
+def _blocks(blocks: tuple[Block, ...]) -> str:
+    return "\n\n".join(map(_block, blocks))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, title):
+            return f"#heading(level: {level})[{text(title)}]"
+        case Paragraph(words, lead):
+            return " ".join(filter(None, (f"#strong[{prose(lead)}]" if lead else "", text(words))))
+        case Equation() | Aligned():
+            return f"$ {_rows(placed(block, PAGE))} $"
+        case Table():
+            return _table(block)
+        case Items(items):
+            return f"#list({', '.join(f'[{text(item)}]' for item in items)})"
+        case Note(kind, words):
+            return f"#text(size: 9pt)[#emph[{NOTES[kind]}:] {text(words)}]"
+        case Details(summary, blocks):
+            # a page break may not stand inside the indented container
+            inner = tuple(b for b in blocks if not isinstance(b, PageBreak))
+            return f"#pad(left: 1.5em)[#emph[{text(summary)}]\n\n{_blocks(inner)}\n]"
+        case PageBreak():
+            return "#pagebreak(weak: true)"
+    assert_never(block)
+
+
+def _rows(lines: list[Placed]) -> str:
+    if len(lines) == 1 and not lines[0].sign:
+        return join((draw(lines[0].right), "wide" if lines[0].beside else "", _words(lines[0].beside)))
+    return " \\\n  ".join(map(_row, lines))
+
+
+def _row(line: Placed) -> str:
+    start = "wide " if line.indent else ""
+    if line.words:
+        return f"& {start}{_words(line.words)}"
+    beside = f" & wide & {_words(line.beside)}" if line.beside else ""
+    sign = math_name(line.sign, "roman") if line.sign else ""
+    return f"{draw(line.left)} & {start}{sign} {draw(line.right)}{beside}"
+
+
+def _words(words: Text) -> str:
+    return f"#words[{text(words)}]" if words else ""
+
+
+def _table(table: Table) -> str:
+    columns = list(zip(table.header, *table.rows, strict=True))
+    widths = [max(text_width(cell) for cell in column) for column in columns]
+    sizes = ["auto" if sum(widths) + len(widths) <= PAGE else f"{min(w, PAGE / len(widths)):.1f}fr" for w in widths]
+    rows = "\n".join("  " + " ".join(f"[{text(cell)}]," for cell in row) for row in table.rows)
+    header = " ".join(f"[{text(cell)}]," for cell in table.header)
+    caption = f"\n#align(center, text(size: 10pt)[{text(table.caption)}])" if table.caption else ""
+    return (
+        f"#align(center, table(columns: ({', '.join(sizes)},), align: left, stroke: none,\n"
+        f"  table.hline(stroke: 0.8pt), table.header({header}), table.hline(stroke: 0.5pt),\n"
+        f"{rows}\n  table.hline(stroke: 0.8pt)))" + caption
+    )

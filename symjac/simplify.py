@@ -1,0 +1,117 @@
+"""The finished form: one visible list of named identities, applied from the leaves up until none changes anything.
+
+Each pass either makes the formula shorter or brings it nearer to one order (scalars in front, signs first,
+transposes on the leaves), so that the end is reached; the tests run it on random formulas twice and in two orders.
+"""
+
+from __future__ import annotations
+
+from symjac.core.errors import LimitError
+from symjac.core.expr import Expr, fold, postorder, size
+from symjac.core.op import apply
+from symjac.identities import entrywise, inverses, products, sums, traces, transposes
+from symjac.identities.identity import Identity
+from symjac.kernel import div, is_op, mul, neg
+
+RULES: tuple[Identity, ...] = (
+    *transposes.RULES,
+    *inverses.RULES,
+    *products.RULES,
+    *traces.RULES,
+    *entrywise.RULES,
+    *sums.RULES,
+)
+
+_BY_OP: dict[str, tuple[Identity, ...]] = {
+    op: tuple(rule for rule in RULES if op in rule.ops) for op in {op for rule in RULES for op in rule.ops}
+}
+_MAX_REWRITES = 20_000
+
+
+class Simplifier:
+    """Simplified forms of expressions, remembered; `used` lists the identities that changed something."""
+
+    def __init__(self) -> None:
+        self.done: dict[Expr, Expr] = {}
+        self.used: list[Identity] = []
+        self.count = 0
+
+    def __call__(self, expr: Expr) -> Expr:
+        return fold(expr, self._visit, self.done)
+
+    def _visit(self, expr: Expr, args: tuple[Expr, ...]) -> Expr:
+        current = rebuild(expr, args)
+        while current not in self.done:
+            rule, new = self._first(current)
+            if rule is None:
+                break
+            self._count(rule)
+            current = rebuild(new, tuple(self(arg) for arg in new.args))
+        result = self.done.get(current, current)
+        self.done[current] = result
+        self.done[result] = result
+        return result
+
+    def _first(self, expr: Expr) -> tuple[Identity, Expr] | tuple[None, Expr]:
+        for rule in _BY_OP.get(expr.op.name, ()):
+            new = rule.rewrite(expr)
+            if new is not None and new is not expr:
+                return rule, new
+        return None, expr
+
+    def _count(self, rule: Identity) -> None:
+        self.count += 1
+        if self.count > _MAX_REWRITES:
+            raise LimitError("the formula is too large to simplify", hint=f"last identity: {rule.name}")
+        if rule not in self.used:
+            self.used.append(rule)
+
+
+def rebuild(expr: Expr, args: tuple[Expr, ...]) -> Expr:
+    """The same operation on other arguments."""
+    if args == expr.args:
+        return expr
+    return apply(expr.op, args, expr.data, None if expr.op.signature is not None else expr.shape)
+
+
+def simplify(expr: Expr) -> Expr:
+    """The finished form."""
+    return signs_in_front(Simplifier()(expr))
+
+
+def finished(expr: Expr, *typed: Expr) -> Expr:
+    """The finished form, with the person's own subexpressions written as typed where that is no longer: y'x stays y'x."""
+    simplifier = Simplifier()
+    result = simplifier(expr)
+    original: dict[Expr, Expr] = {}
+    for formula in typed:
+        simplifier(formula)
+        for part in postorder(formula):
+            form = simplifier.done[part]
+            if form is not part and size(part) <= size(form):
+                original.setdefault(form, part)
+    return signs_in_front(fold(result, lambda e, args: original.get(e) or rebuild(e, args)) if original else result)
+
+
+def signs_in_front(expr: Expr) -> Expr:
+    """−(A x) is written −A x, except after the first term of a sum, where a minus is the sign between."""
+    done: dict[Expr, Expr] = {}
+
+    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
+        if is_op(e, "neg"):
+            return minus(args[0])
+        if is_op(e, "add"):
+            later = (neg(done[a.args[0]]) if is_op(a, "neg") else new for a, new in zip(e.args[1:], args[1:], strict=True))
+            return rebuild(e, (args[0], *later))
+        return rebuild(e, args)
+
+    return fold(expr, visit, done)
+
+
+def minus(a: Expr) -> Expr:
+    """−a with the sign at the first factor."""
+    if is_op(a, "mul"):
+        return mul(minus(a.args[0]), *a.args[1:])
+    if is_op(a, "div"):
+        return div(minus(a.args[0]), a.args[1])
+    return neg(a)
