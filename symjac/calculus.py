@@ -6,11 +6,12 @@ Source: Magnus & Neudecker, Matrix Differential Calculus, ch. 5 (identification 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr, fold, postorder
 from symjac.core.op import no_rule
-from symjac.kernel import add, number, symbol, transpose, zeros
+from symjac.kernel import add, is_op, literal, number, symbol, transpose, zeros
 from symjac.simplify import Simplifier, rebuild
 from symjac.vectorize import jacobian
 
@@ -63,7 +64,13 @@ def gradient(f: Expr, x: Expr, simplify: Simplify | None = None) -> Expr:
     """G of the shape of x with df = <G, dx>, for a scalar f."""
     simplify = simplify or Simplifier()
     df = differential(f, x)
-    G = None if df is None else adjoint(df, direction(x), number(1), simplify)
+    if df is None:
+        return zeros(*x.shape)
+    try:
+        G = adjoint(df, direction(x), number(1), simplify)
+    except UnsupportedError:
+        # An operation without an adjoint may vanish: tr(A ⊗ dX) is tr(A) tr(dX).
+        G = adjoint(simplify(df), direction(x), number(1), simplify)
     return zeros(*x.shape) if G is None else G
 
 
@@ -96,6 +103,21 @@ def by_scalar(f: Expr, t: Expr, layout: str, simplify: Simplify) -> Expr:
     df = differential(f, t)
     D = zeros(*f.shape) if df is None else simplify(substitute(df, {direction(t): number(1)}))
     return simplify(transpose(D)) if layout == "denominator" and D.is_vector else D
+
+
+def by_scalars(f: Expr, variables: Sequence[Expr], layout: str = "numerator", simplify: Simplify | None = None) -> Expr:
+    """The Jacobian of a scalar or column f by several scalars: one column for each; transposed in denominator layout."""
+    simplify = simplify or Simplifier()
+    if not (f.is_scalar or f.is_vector):
+        raise UnsupportedError("a function of several scalars must be a scalar or a column", found=str(f))
+    columns = [by_scalar(f, x, "numerator", simplify) for x in variables]
+    if all(is_op(c, "literal", "zeros") for c in columns) and is_op(f, "literal"):
+        rows = f.data[0]
+        columns_of = [c.args if is_op(c, "literal") else (number(0),) * rows for c in columns]  # type: ignore[operator]
+        J = literal(tuple(tuple(c[r] for c in columns_of) for r in range(rows)))  # type: ignore[arg-type]
+    else:
+        J = literal((tuple(columns),))
+    return J if layout == "numerator" else simplify(transpose(J))
 
 
 def flattened(f: Expr, x: Expr, order_of: str, simplify: Simplify) -> Expr:

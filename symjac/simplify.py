@@ -7,7 +7,7 @@ transposes on the leaves), so that the end is reached; the tests run it on rando
 from __future__ import annotations
 
 from symjac.core.errors import LimitError
-from symjac.core.expr import Expr, fold, postorder, size
+from symjac.core.expr import Expr, fold, postorder, length
 from symjac.core.op import apply
 from symjac.identities import entrywise, inverses, products, sums, traces, transposes
 from symjac.identities.identity import Identity
@@ -22,16 +22,24 @@ RULES: tuple[Identity, ...] = (
     *sums.RULES,
 )
 
-_BY_OP: dict[str, tuple[Identity, ...]] = {
-    op: tuple(rule for rule in RULES if op in rule.ops) for op in {op for rule in RULES for op in rule.ops}
-}
+LAST: tuple[Identity, ...] = (*RULES, *sums.LAST)  # the finishing touch, once the derivation is over
+
+Table = dict[str, tuple[Identity, ...]]
+
+
+def by_op(rules: tuple[Identity, ...]) -> Table:
+    return {op: tuple(rule for rule in rules if op in rule.ops) for op in {op for rule in rules for op in rule.ops}}
+
+
+_RULES, _LAST = by_op(RULES), by_op(LAST)
 _MAX_REWRITES = 20_000
 
 
 class Simplifier:
     """Simplified forms of expressions, remembered; `used` lists the identities that changed something."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: Table = _RULES) -> None:
+        self.table = table
         self.done: dict[Expr, Expr] = {}
         self.used: list[Identity] = []
         self.count = 0
@@ -53,7 +61,7 @@ class Simplifier:
         return result
 
     def _first(self, expr: Expr) -> tuple[Identity, Expr] | tuple[None, Expr]:
-        for rule in _BY_OP.get(expr.op.name, ()):
+        for rule in self.table.get(expr.op.name, ()):
             new = rule.rewrite(expr)
             if new is not None and new is not expr:
                 return rule, new
@@ -76,19 +84,19 @@ def rebuild(expr: Expr, args: tuple[Expr, ...]) -> Expr:
 
 def simplify(expr: Expr) -> Expr:
     """The finished form."""
-    return signs_in_front(Simplifier()(expr))
+    return signs_in_front(Simplifier(_LAST)(expr))
 
 
 def finished(expr: Expr, *typed: Expr) -> Expr:
     """The finished form, with the person's own subexpressions written as typed where that is no longer: y'x stays y'x."""
-    simplifier = Simplifier()
+    simplifier = Simplifier(_LAST)
     result = simplifier(expr)
     original: dict[Expr, Expr] = {}
     for formula in typed:
         simplifier(formula)
         for part in postorder(formula):
             form = simplifier.done[part]
-            if form is not part and size(part) <= size(form):
+            if form is not part and length(part) <= length(form):
                 original.setdefault(form, part)
     return signs_in_front(fold(result, lambda e, args: original.get(e) or rebuild(e, args)) if original else result)
 

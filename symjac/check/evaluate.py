@@ -9,10 +9,10 @@ from symjac.check import exact
 from symjac.check.exact import Mat
 from symjac.check.functions import Functions, Numbers
 from symjac.check.points import Draw
-from symjac.check.scalars import Dual, Outside, Scalar, part, primal, tidy
-from symjac.core.dims import Dim
-from symjac.core.errors import CheckError
+from symjac.check.scalars import Dual, NeedsDirection, Outside, Scalar, part, primal, tidy
+from symjac.core.dims import Dim, Shape
 from symjac.core.expr import Expr
+from symjac.kernel import symbol
 
 
 class Arrays:
@@ -86,7 +86,7 @@ class Arrays:
 
 
 class View(Arrays):
-    """Expressions at a point, with some variables moved by infinitesimals (`seeds`); what does not move is its parent's."""
+    """Expressions at a point, some variables moved by infinitesimals (`seeds`); the rest is its parent's."""
 
     def __init__(self, point: Point, parent: View | None = None, seeds: Mapping[str, Mat] | None = None) -> None:
         super().__init__(point.numbers, point.sizes)
@@ -96,6 +96,7 @@ class View(Arrays):
         self.memo: dict[Expr, Mat] = {}
         self.moving: set[Expr] = set()
         self.children: dict[tuple[str, ...], View] = {}
+        self.one_way = False  # all moves along one direction, so that d(A) has a value
 
     def value(self, root: Expr) -> Mat:
         """The value, arguments before their parents; a defined symbol has its definition as argument."""
@@ -120,11 +121,15 @@ class View(Arrays):
     def compute(self, expr: Expr) -> Mat:
         below = self.below(expr)
         if self.parent is not None:
-            if (expr.data and expr.data[0] in self.seeds and not expr.args) or not self.moving.isdisjoint(below):
+            seeded = expr.op.name == "symbol" and expr.data[0] in self.seeds
+            if seeded or not self.moving.isdisjoint(below):
                 self.moving.add(expr)
-            else:
+            elif not (self.one_way and expr.args):  # d(A) has a value here only, so its parents have none there
                 return self.parent.value(expr)
-        return expr.op.value(self, expr, *(self.memo[a] for a in below)) if expr.args or not below else self.memo[below[0]]
+        if below and not expr.args:
+            return self.memo[below[0]]
+        found: Mat = expr.op.value(self, expr, *(self.memo[a] for a in below))
+        return found
 
     def variable(self, expr: Expr) -> Mat:
         name = str(expr.data[0])
@@ -147,15 +152,30 @@ class View(Arrays):
         one, level, n = self.numbers.one, self.level + 1, a.shape[1]
         return Mat.build(*a.shape, lambda i, j: Dual(a.rows[i][j], {start + i * n + j: one}, level))
 
-    def along(self, x: Expr) -> View:
-        """The view in which x moves in the direction held by the symbol 'd' + name."""
-        name = str(x.data[0])
-        key = (name, "d" + name)
+    def along(self, variables: Sequence[Expr]) -> View:
+        """The view in which the variables move, each in the direction held by the symbol 'd' + name."""
+        names = [str(x.data[0]) for x in variables]
+        key = ("along", *names)
         if key not in self.children:
-            a, d = self.value(x), self.point.direction(x)
-            moved = Mat.build(*a.shape, lambda i, j: Dual(a.rows[i][j], {0: d.rows[i][j]}, self.level + 1))
-            self.children[key] = View(self.point, self, {name: moved})
+            seeds = {name: self.pushed(x) for x, name in zip(variables, names, strict=True)}
+            self.children[key] = View(self.point, self, seeds)
+            self.children[key].one_way = True
         return self.children[key]
+
+    def pushed(self, x: Expr) -> Mat:
+        """x + dX ε"""
+        a, d = self.value(x), self.point.direction(str(x.data[0]), x.shape)
+        return Mat.build(*a.shape, lambda i, j: Dual(a.rows[i][j], {0: d.rows[i][j]}, self.level + 1))
+
+    def tangent(self, a: Mat) -> Mat:
+        """The change of a value along the direction: what d(A) stands for while it is not worked out."""
+        if not self.one_way:
+            raise NeedsDirection
+        return a.map(lambda z: part(z, self.level).get(0, 0))
+
+    def still(self, expr: Expr) -> Mat:
+        """The value without its own change."""
+        return self.value(expr).map(lambda z: z.a if type(z) is Dual and z.level == self.level else z)
 
     def parts(self, expr: Expr) -> list[list[dict[int, Scalar]]]:
         """The ε-parts of every entry."""
@@ -175,42 +195,44 @@ class Point:
     ) -> None:
         self.numbers, self.sizes, self.draw = numbers, sizes, draw
         self.symbols = {str(s.data[0]): s for s in symbols}
+        self.declared = frozenset(self.symbols)
         self.definitions = dict(definitions or {})
         self.values: dict[str, Mat] = {}
         self.view = View(self)
 
     def variable(self, expr: Expr) -> Mat:
+        if self.moves(expr) is not None:
+            return self.direction(str(expr.data[0])[1:], expr.shape)
         name = str(expr.data[0])
+        self.symbols.setdefault(name, expr)
+        return self.drawn(name, expr.shape, expr.data[1])  # type: ignore[arg-type]
+
+    def drawn(self, name: str, shape: Shape, assumptions: Iterable[str] = ()) -> Mat:
         if name not in self.values:
-            m, n = (self.view.size(d) for d in expr.shape)
-            self.values[name] = self.draw.matrix(name, m, n, expr.data[1])  # type: ignore[arg-type]
+            m, n = (self.view.size(d) for d in shape)
+            self.values[name] = self.draw.matrix(name, m, n, assumptions)
         return self.values[name]
 
-    def direction(self, x: Expr) -> Mat:
-        name = "d" + str(x.data[0])
-        if name not in self.values:
-            m, n = (self.view.size(d) for d in x.shape)
-            self.values[name] = self.draw.matrix(name, m, n)
-        return self.values[name]
+    def direction(self, name: str, shape: Shape) -> Mat:
+        """dX for the variable of this name."""
+        return self.drawn(f"direction of {name}", shape)
+
+    def moves(self, expr: Expr) -> Expr | None:
+        """The variable whose direction a symbol is: it is so marked, or not declared and called 'd' + a variable."""
+        name, assumptions = expr.data
+        marked = "differential" in assumptions  # type: ignore[operator]
+        if marked or (name not in self.declared and str(name)[:1] == "d"):
+            return self.symbols.get(str(name)[1:], expr if marked else None)
+        return None
 
     def named(self, name: str) -> Expr | None:
         """The symbol of this name; 'dX' also as the direction of X."""
         found = self.symbols.get(name)
         if found is None and name.startswith("d") and name[1:] in self.symbols:
-            x = self.symbols[name[1:]]
-            self.direction(x)
-            return type_like(x, name)
+            return symbol(name, self.symbols[name[1:]].shape)
         return found
 
     def fix(self, values: Mapping[str, Sequence[Sequence[Fraction | int]]]) -> None:
         """Given values instead of random ones."""
         for name, rows in values.items():
             self.values[name] = Mat([[self.numbers.number(tidy(a)) for a in row] for row in rows])
-
-
-def type_like(x: Expr, name: str) -> Expr:
-    from symjac.kernel import symbol
-
-    return symbol(name, x.shape)
-
-

@@ -1,4 +1,4 @@
-"""Mat: matrices over any scalars, in plain Python: + − * (entrywise) / @ .T, det and inverse by cofactors or elimination."""
+"""Mat: matrices over any scalars, in plain Python: + − * / (entrywise), @, .T, det, inverse, ⊗, vec."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _inverse_by_elimination(a: Mat) -> Mat:
 
 
 def _eliminate(rows: Rows, right: Rows, reduced: bool = False) -> Scalar:
-    """The determinant by Gauss's elimination; `right` undergoes the same operations, in place (reduced: down to a⁻¹ right)."""
+    """The determinant, by Gauss; `right` undergoes the same operations, in place (reduced: becomes a⁻¹ right)."""
     rows, n, total = [list(row) for row in rows], len(rows), 1
     for k in range(n):
         p = max(range(k, n), key=lambda i: abs(primal(rows[i][k])))

@@ -1,4 +1,4 @@
-"""Scalar functions f(z): exact where they can be, else to 100 digits; inside a dual number f'(z) ≈ (f(z + h) − f(z − h))/2h.
+"""Scalar functions f(z): exact or to 100 digits; inside a dual number f'(z) ≈ (f(z + h) − f(z − h))/2h.
 
 No derivative of any function is written down here: the central difference shares nothing with the rules it checks.
 """
@@ -14,13 +14,15 @@ from typing import Any
 from symjac.check.scalars import DIGITS, Dual, Irrational, Outside, Scalar, Surd, divide, integer_power, primal, tidy
 
 STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first derivative and for the second
-KINKED = ("abs", "sign", "sqrt")
+KINKS = ("abs", "sign")
+ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
 
 
 class Exact:
     """Rational numbers, and square roots of them."""
 
     exact = True
+    kinked = False  # whether a function with a kink has been asked for
     zero: Scalar = 0
     one: Scalar = 1
     h: Scalar = Fraction(1, 10**STEP)
@@ -33,6 +35,7 @@ class Exact:
         return Fraction(z) if type(z) is int else z
 
     def call(self, name: str, z: Scalar) -> Scalar:
+        self.kinked |= name in KINKS
         if name == "abs":
             return abs(z)
         if name == "sign":
@@ -49,6 +52,7 @@ class Decimals:
     """Decimal numbers of 100 digits. The only int among them is 0."""
 
     exact = False
+    kinked = False
     zero: Scalar = 0
     one: Scalar = Decimal(1)
     h: Scalar = Decimal(10) ** -STEP
@@ -67,6 +71,7 @@ class Decimals:
         return Decimal(z) if type(z) is int else z
 
     def call(self, name: str, z: Scalar) -> Scalar:
+        self.kinked |= name in KINKS
         if name == "abs":
             return abs(z)
         if name == "sign":
@@ -134,7 +139,7 @@ class Functions:
         def apply(z: Scalar) -> Scalar:
             if type(z) is not Dual:
                 return numbers.call(name, z)
-            if name in KINKED and numbers.small(primal(z)):
+            if name in ROUGH and numbers.small(primal(z)):
                 raise Outside(f"{name} is not differentiable at 0")
             if name == "sqrt" and numbers.exact:
                 return root_of_dual(z)

@@ -1,4 +1,4 @@
-"""Random points: distinct sizes, small rational entries, and the assumptions kept (orthogonal by Cayley: (I − S)(I + S)⁻¹)."""
+"""Random points: distinct sizes, small rational entries, assumptions kept (orthogonal: (I − S)(I + S)⁻¹, Cayley)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Sizes(dict[str, int]):
 
 
 def draw_sizes(dims: Iterable[Dim], given: Mapping[str, int], turn: int) -> Sizes:
-    """Distinct sizes, unlike the concrete ones too; the names used most get the smallest. Turn 1 assigns them otherwise."""
+    """Distinct sizes, unlike the concrete ones too; names used most get the smallest. Turn 1 gives others."""
     dims = list(dims)
     counts = Counter(name for d in dims for name in sorted(d.names) if name not in given)
     names = [name for name, _ in counts.most_common()]

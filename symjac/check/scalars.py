@@ -1,4 +1,4 @@
-"""Scalars of the checker: integers, fractions, c√q (all exact), decimals of 100 digits, and dual numbers a + Σ d_k ε_k over them.
+"""Scalars of the checker: integers, fractions, c√q (exact), decimals of 100 digits, dual numbers a + Σ d_k ε_k.
 
 Nothing here knows a differentiation rule beyond those of + − * /.
 """
@@ -16,6 +16,10 @@ CONTEXT = Context(prec=DIGITS, Emax=10**9, Emin=-(10**9))
 
 class Outside(ArithmeticError):
     """The point is outside the domain of a formula, or on a kink: draw another."""
+
+
+class NeedsDirection(Exception):
+    """A differential d(A) still to be worked out was met where no direction is set."""
 
 
 class Irrational(Exception):
@@ -100,7 +104,8 @@ class Dual:
         if type(b) is Dual:
             if b.level == self.level:
                 p, q = self.a, b.a
-                return Dual(p * q, _sum({k: v * q for k, v in self.d.items()}, {k: p * v for k, v in b.d.items()}), self.level)
+                mine, other = {k: v * q for k, v in self.d.items()}, {k: p * v for k, v in b.d.items()}
+                return Dual(p * q, _sum(mine, other), self.level)
             if b.level > self.level:
                 return b * self
         elif type(b) is int:

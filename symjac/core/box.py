@@ -230,6 +230,9 @@ def infix(sign: str, items: Sequence[Box], prec: int) -> Box:
 
 
 def power(base: Box, exponent: Box) -> Box:
+    """base^exponent; a name with a subscript keeps it below: e_1^2."""
+    if isinstance(base, Script) and base.sup is None:
+        return Script(base.base, base.sub, exponent)
     return Script(paren(base, ATOM), sup=exponent)
 
 

@@ -111,6 +111,6 @@ def contains(root: Expr, leaf: Expr) -> bool:
     return any(expr is leaf for expr in postorder(root))
 
 
-def size(root: Expr) -> int:
-    """Number of nodes written out (the tree, not the shared graph)."""
-    return fold(root, lambda _, below: 1 + sum(below))
+def length(root: Expr) -> int:
+    """How many names, numbers and operators are written: the measure of a short formula (a*b*c has five)."""
+    return fold(root, lambda e, below: sum(below) + max(1, len(below) - 1 if e.op.flat else 1))

@@ -24,10 +24,14 @@ Differentials = tuple[Expr | None, ...]  # d of each argument; None where the ar
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Where a formula holds: '`of` is invertible', '`of` is positive', ... `kind` is checked, `of` is what it speaks of."""
+    """Where a formula holds: '`of` is invertible', '`of` is positive', ...
+
+    `through`: the condition only matters while this node is left in the result (‖r‖² is smooth where ‖r‖ is not).
+    """
 
     kind: str
     of: Expr
+    through: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,50 @@ def sigmoid_recognised(expr: Expr) -> Expr | None:
     return None
 
 
+QUOTIENTS = {("sinh", "cosh"): "tanh", ("sin", "cos"): "tan"}
+
+
+@identity("hadamard", "hdiv", "mul", "div", says="sinh/cosh = tanh, sin/cos = tan, sign(z)/|z| = 1/z")
+def quotient_recognised(expr: Expr) -> Expr | None:
+    scalar, arrays = entry_factors(expr)
+    table = dict(scalar.scalars if expr.is_scalar else arrays)
+    for base, exponent in table.items():
+        new = _quotient(base, table) if exponent >= 1 else None
+        if new is not None:
+            changed = merged((*table.items(), *new))
+            if expr.is_scalar:
+                return rebuilt(Product(scalar.coefficient, changed, ()))
+            return written_entrywise(scalar, changed, expr.shape)
+    return None
+
+
+def _quotient(base: Expr, table: dict[Expr, Fraction]) -> Arrays | None:
+    """What to multiply by so that base/other becomes the function it is."""
+    for (top, bottom), name in (*QUOTIENTS.items(), (("sign", "abs"), "")):
+        if is_op(base, top):
+            z = base.args[0]
+            other = function(bottom, z)
+            if table.get(other, Fraction(0)) <= -1:
+                new = (function(name, z), Fraction(1)) if name else (z, Fraction(-1))
+                return ((base, Fraction(-1)), (other, Fraction(1)), new)
+    return None
+
+
+@identity("hadamard", says="A ⊙ (u 1') = diag(u) A")
+def hadamard_outer_ones(expr: Expr) -> Expr | None:
+    for k, arg in enumerate(expr.args):
+        chain = factors(arg).chain
+        if not expr.is_matrix or len(chain) < 2 or chain[-1].shape[0] != ONE:
+            continue
+        others = hadamard(*expr.args[:k], *expr.args[k + 1 :])
+        left, last = mul(*chain[:-1]), chain[-1]
+        if is_op(last, "transpose") and is_op(last.args[0], "ones"):
+            return mul(function("diag", left), others)
+        if len(chain) == 2 and is_op(chain[0], "ones"):
+            return mul(others, function("diag", transpose(last)))
+    return None
+
+
 @identity("mul", "div", "neg", says="exp(z)/sum(exp(z)) is softmax(z)")
 def softmax_recognised(expr: Expr) -> Expr | None:
     p = factors(expr)
@@ -213,6 +257,6 @@ def khatrirao_row(expr: Expr) -> Expr | None:
 
 RULES = (
     khatrirao_row,
-    hadamard_collected, hadamard_rows, hadamard_identity, sigmoid_recognised, softmax_recognised, diag_known, diag_sum,
+    hadamard_collected, hadamard_rows, hadamard_identity, hadamard_outer_ones, sigmoid_recognised, quotient_recognised, softmax_recognised, diag_known, diag_sum,
     kron_scaled, exp_log, even_function,
 )  # fmt: skip

@@ -50,7 +50,7 @@ UNIT = Product(Fraction(1), (), ())
 def merged(scalars: Iterable[tuple[Expr, Fraction]]) -> tuple[tuple[Expr, Fraction], ...]:
     """Powers of one base collected, in the order of first appearance."""
     total: dict[Expr, Fraction] = {}
-    for base, exponent in scalars:
+    for base, exponent in (as_norm(b, e) for b, e in scalars):
         total[base] = total.get(base, Fraction(0)) + exponent
     return tuple((base, exponent) for base, exponent in total.items() if exponent)
 
@@ -93,7 +93,7 @@ def raised(base: Expr, exponent: Fraction) -> Product:
             inside.coefficient ** int(exponent), tuple((b, e * exponent) for b, e in inside.scalars), ()
         )
     if inside.coefficient == 1 and len(inside.scalars) == 1 and inside.scalars[0][1].numerator == 1:
-        return Product(Fraction(1), ((inside.scalars[0][0], inside.scalars[0][1] * exponent),), ())
+        return Product(Fraction(1), merged([(inside.scalars[0][0], inside.scalars[0][1] * exponent)]), ())
     if inside == UNIT:
         return UNIT
     return Product(Fraction(1), ((base, exponent),), ())
@@ -199,3 +199,10 @@ def raise_to(base: Expr, exponent: Fraction) -> Expr:
     if exponent == 1:
         return base
     return function("sqrt", base) if exponent == HALF else power(base, number(exponent))
+
+
+def as_norm(base: Expr, exponent: Fraction) -> tuple[Expr, Fraction]:
+    """(x'x)^(k/2) = ‖x‖^k for odd k."""
+    if exponent.denominator == 2 and is_op(base, "mul") and len(base.args) == 2 and transpose(base.args[1]) is base.args[0]:
+        return function("norm", base.args[1]), 2 * exponent
+    return base, exponent

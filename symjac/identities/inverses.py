@@ -45,6 +45,8 @@ def power_power(expr: Expr) -> Expr | None:
         return None
     if is_op(a, "eye"):
         return a
+    if is_op(a, "transpose") and len(expr.args) > 1:
+        return transpose(power(a.args[0], k))
     if is_op(a, "matrix_power") and (n := value_of(a.args[1])) is not None:
         return power(a.args[0], n * k)
     if is_op(a, "inv"):

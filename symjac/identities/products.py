@@ -94,23 +94,28 @@ def product_inverted(expr: Expr) -> Expr | None:
 @identity("mul", "div", "neg", says="equal factors are written as a power")
 def mul_self(expr: Expr) -> Expr | None:
     def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
-        base, k = as_power(a)
-        other, n = as_power(b)
-        if base is not other or not a.is_matrix or base.shape[0] != base.shape[1]:
+        base, k, turned = as_power(a)
+        other, n, too = as_power(b)
+        if base is not other or turned != too or not a.is_matrix or base.shape[0] != base.shape[1]:
             return None
-        return () if k + n == 0 else (base if k + n == 1 else power(base, k + n),)
+        new = base if k + n == 1 else power(base, k + n)
+        return () if k + n == 0 else (transpose(new) if turned else new,)
 
     return neighbours(expr, rule)
 
 
-def as_power(a: Expr) -> tuple[Expr, int]:
+def as_power(a: Expr) -> tuple[Expr, int, bool]:
+    """The base, the exponent, and whether the whole is transposed."""
+    if is_op(a, "transpose"):
+        base, k, turned = as_power(a.args[0])
+        return base, k, not turned
     if is_op(a, "inv"):
-        return a.args[0], -1
+        return a.args[0], -1, False
     if is_op(a, "matrix_power"):
         k = value_of(a.args[1])
         if k is not None and k.denominator == 1:
-            return a.args[0], int(k)
-    return a, 1
+            return a.args[0], int(k), False
+    return a, 1, False
 
 
 @identity("mul", "div", "neg", says="diag(u) diag(v) = diag(u ⊙ v)")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
 
-from symjac.core.expr import Expr, size
-from symjac.identities.factors import Product, factors, rebuilt, symmetric_at_sight
+from symjac.core.expr import Expr, length
+from symjac.identities.entrywise import entry_factors, written_entrywise
+from symjac.identities.factors import Product, factors, flip_term, merged, rebuilt, symmetric_at_sight
 from symjac.identities.identity import identity
-from symjac.kernel import add, eye, function, is_op, mul, neg, number, zeros
+from symjac.kernel import add, eye, function, is_op, mul, neg, number, transpose, zeros
 
 
 def terms(expr: Expr) -> list[Product]:
@@ -51,11 +53,19 @@ def like_terms(expr: Expr) -> Expr | None:
         if p.coefficient == 0:
             del total[p.key]
     products = [p for p in total.values() if not any(is_op(f, "zeros") for f in p.chain)]
-    sizes = {abs(p.coefficient) for p in products}
-    common = next(iter(sizes)) if len(sizes) == 1 and len(products) > 1 else Fraction(1)
+    common = shared_number(products)
     if common == 1:
         return summed(products, expr.shape)
     return mul(number(common), summed([p.scaled(1 / common) for p in products], expr.shape))
+
+
+def shared_number(products: list[Product]) -> Fraction:
+    """The number c of a sum ±c a ± c b, negative where all its terms are; 1 if they share none."""
+    sizes = {abs(p.coefficient) for p in products}
+    if len(products) < 2:
+        return Fraction(1)
+    sign = -1 if all(p.coefficient < 0 for p in products) else 1
+    return sign * (next(iter(sizes)) if len(sizes) == 1 else Fraction(1))
 
 
 @identity("add", says="A + A' is written with the plain matrix first")
@@ -70,15 +80,25 @@ def symmetric_order(expr: Expr) -> Expr | None:
 @identity("add", says="a common factor is taken out")
 def common_factor(expr: Expr) -> Expr | None:
     """The pair of terms whose sum becomes shortest by sharing scalars, a first or a last factor."""
+    return best_pair(expr, shared)
+
+
+@identity("add", says="a common factor is taken out, leaving the identity")
+def common_factor_identity(expr: Expr) -> Expr | None:
+    """A + A B = A(I + B): done last, for (I − S)P hides that P − SP is symmetric."""
+    return best_pair(expr, lambda p, q: shared(p, q, leave_identity=True))
+
+
+def best_pair(expr: Expr, join: Callable[[Product, Product], Expr | None]) -> Expr | None:
     products = [factors(arg) for arg in expr.args]
     best: tuple[int, int, int, Expr] | None = None
     if len(products) > 24:
         return None
     for i, j in combinations(range(len(products)), 2):
-        new = shared(products[i], products[j])
+        new = join(products[i], products[j])
         if new is None:
             continue
-        gain = size(expr.args[i]) + size(expr.args[j]) + 1 - size(new)
+        gain = length(expr.args[i]) + length(expr.args[j]) + 1 - length(new)
         if gain > 0 and (best is None or gain > best[0]):
             best = (gain, i, j, new)
     if best is None:
@@ -88,23 +108,45 @@ def common_factor(expr: Expr) -> Expr | None:
     return add(*rest[:i], new, *rest[i:])
 
 
-def shared(p: Product, q: Product) -> Expr | None:
+def shared(p: Product, q: Product, leave_identity: bool = False) -> Expr | None:
     """p + q with what they share in front and behind taken out; None if they share nothing."""
     scalars = tuple((b, e) for b, e in p.scalars if dict(q.scalars).get(b) == e)
     left = common_prefix(p.chain, q.chain)
     right = common_prefix(p.chain[left:][::-1], q.chain[left:][::-1])
     if not scalars and not left and not right:
-        return both_diagonal(p, q)
+        return both_diagonal(p, q) or shared_entries(p, q)
     a, b = rest(p, scalars, left, right), rest(q, scalars, left, right)
-    if a.chain and not b.chain:
-        b = identity_like(b, a)
-    elif b.chain and not a.chain:
-        a = identity_like(a, b)
-    factor = abs(a.coefficient) if abs(a.coefficient) == abs(b.coefficient) else Fraction(1)
-    outside = Product(factor, scalars, ())
-    inside = summed([a.scaled(1 / factor), b.scaled(1 / factor)], ())
-    front = [] if outside == Product(Fraction(1), (), ()) else [rebuilt(outside)]
-    return mul(*front, *p.chain[:left], inside, *p.chain[len(p.chain) - right :])
+    if bool(a.chain) != bool(b.chain):
+        if not leave_identity:
+            return None
+        a, b = (a, identity_like(b, a)) if a.chain else (identity_like(a, b), b)
+    factor, inside = paired(a, b)
+    if inside.is_scalar:
+        return rebuilt(Product(factor, (*scalars, (inside, Fraction(1))), p.chain))
+    return rebuilt(Product(factor, scalars, (*p.chain[:left], inside, *p.chain[len(p.chain) - right :])))
+
+
+def paired(a: Product, b: Product) -> tuple[Fraction, Expr]:
+    """a + b as a number times a sum."""
+    factor = shared_number([a, b])
+    return factor, summed([a.scaled(1 / factor), b.scaled(1 / factor)], ())
+
+
+def shared_entries(p: Product, q: Product) -> Expr | None:
+    """u ⊙ v + u ⊙ w = u ⊙ (v + w)."""
+    a, b = rebuilt(p), rebuilt(q)
+    if a.is_scalar:
+        return None
+    (s, arrays), (t, others) = entry_factors(a), entry_factors(b)
+    table = dict(others)
+    both = tuple((x, e if abs(e) <= abs(table[x]) else table[x]) for x, e in arrays if x in table and e * table[x] > 0)
+    if not both:
+        return None
+    less = tuple((x, -e) for x, e in both)
+    v = written_entrywise(s, merged((*arrays, *less)), a.shape)
+    w = written_entrywise(t, merged((*others, *less)), a.shape)
+    factor, inside = paired(factors(v), factors(w))
+    return written_entrywise(Product(factor, (), ()), merged((*both, (inside, Fraction(1)))), a.shape)
 
 
 def rest(p: Product, scalars: tuple[tuple[Expr, Fraction], ...], left: int, right: int) -> Product:
@@ -135,4 +177,14 @@ def common_prefix(a: tuple[Expr, ...], b: tuple[Expr, ...]) -> int:
     return n
 
 
+@identity("add", says="a sum of transposes is the transpose of the sum")
+def transposed_sum(expr: Expr) -> Expr | None:
+    """Where that saves at least two transposes: X'B' + B'X' = (BX + XB)'."""
+    if expr.is_scalar or expr.is_vector or expr.is_row:
+        return None
+    other = transpose(add(*map(flip_term, expr.args)))
+    return other if length(other) + 1 < length(expr) else None
+
+
 RULES = (like_terms, symmetric_order, common_factor)
+LAST = (common_factor_identity, transposed_sum)

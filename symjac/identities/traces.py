@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symjac.core.dims import ONE
 from symjac.core.expr import Expr
+from symjac.identities.entrywise import entry_factors
 from symjac.identities.factors import Product, factors, rebuilt
 from symjac.identities.identity import identity
-from symjac.kernel import function, hadamard, is_op, mul, number, ones, size, transpose
+from symjac.kernel import add, function, hadamard, is_op, mul, number, ones, size, transpose
 
 
 @identity("tr", "sum", "mean", "diag", "vec", says="a linear operation lets constant factors pass")
@@ -39,6 +42,8 @@ def trace_known(expr: Expr) -> Expr | None:
         return size(a.shape[0])
     if is_op(a, "kron") and all(b.shape[0] == b.shape[1] for b in a.args):
         return mul(*(function("tr", b) for b in a.args))
+    if is_op(a, "add") and all(is_op(b, "kron") for b in a.args):
+        return add(*(function("tr", b) for b in a.args))
     return function("sum", a.args[0]) if is_op(a, "diag") else None
 
 
@@ -69,6 +74,23 @@ def ones_mul(expr: Expr) -> Expr | None:
     return function("sum", b) if one is not None and is_op(a, "transpose") and a.args[0] is one else None
 
 
+@identity("mul", says="entries that cancel in an inner product leave a sum")
+def inner_cancels(expr: Expr) -> Expr | None:
+    """(u ⊘ v)'v = sum(u)."""
+    if len(expr.args) != 2 or not expr.is_scalar or not is_op(expr.args[0], "transpose"):
+        return None
+    a, b = expr.args[0].args[0], expr.args[1]
+    (_, first), (_, second) = entry_factors(a), entry_factors(b)
+    table = dict(first)
+    opposite = any(table.get(x, Fraction(0)) * e < 0 for x, e in second)
+    return function("sum", hadamard(a, b)) if opposite else None
+
+
+@identity("sum", says="the entries of a softmax sum to 1")
+def sum_softmax(expr: Expr) -> Expr | None:
+    return number(1) if is_op(expr.args[0], "softmax") else None
+
+
 @identity("norm", says="a sign inside a norm does not count")
 def norm_neg(expr: Expr) -> Expr | None:
     p = factors(expr.args[0])
@@ -83,4 +105,4 @@ def vec_vector(expr: Expr) -> Expr | None:
     return a if a.is_vector else transpose(a) if a.is_row else None
 
 
-RULES = (linear_scaled, trace_outer, trace_transpose, trace_known, sum_hadamard, sum_ones, ones_mul, norm_neg, vec_vector)
+RULES = (linear_scaled, trace_outer, trace_transpose, trace_known, sum_hadamard, sum_ones, sum_softmax, ones_mul, inner_cancels, norm_neg, vec_vector)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symjac.core.expr import Expr, size
+from symjac.core.expr import Expr, length
 from symjac.identities.factors import Product, factors, flip, flip_term, rebuilt, reversed_chain, symmetric_at_sight
 from symjac.identities.identity import identity
 from symjac.kernel import add, commutation, function, hadamard, hdiv, is_op, literal, ones, transpose, zeros
@@ -35,7 +35,7 @@ def transpose_sum(expr: Expr) -> Expr | None:
     if not is_op(a, "add"):
         return None
     other = add(*map(flip_term, a.args))
-    return other if size(other) < size(expr) else None
+    return other if length(other) < length(expr) else None
 
 
 @identity("transpose", says="the transpose acts on each factor of an elementwise product")
@@ -44,7 +44,7 @@ def transpose_hadamard(expr: Expr) -> Expr | None:
     if not is_op(a, "hadamard", "hdiv"):
         return None
     flipped = [flip(arg) for arg in a.args]
-    if sum(map(size, flipped)) >= sum(map(size, a.args)) + 1:
+    if sum(map(length, flipped)) >= sum(map(length, a.args)) + 1:
         return None
     return hadamard(*flipped) if is_op(a, "hadamard") else hdiv(*flipped)
 

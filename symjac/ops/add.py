@@ -46,7 +46,7 @@ register(
         spellings=(),
         signature=signature("(m, n)... -> (m, n)"),
         value=lambda xp, expr, *args: sum(args[1:], args[0]),
-        entry=lambda route, expr, i, j: sum(route.entry(arg, i, j) for arg in expr.args),
+        entry=lambda route, expr, i, j: route.add([route.entry(arg, i, j) for arg in expr.args]),
         differential=differential,
         linear=Linear(pullback=lambda expr, k, G: G, push=lambda expr, k, term: term),
         look=look,

@@ -15,7 +15,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
     (a,) = expr.args
-    return route.delta(i, j) * route.entry(a, i, 1) if a.is_vector else route.entry(a, i, i)
+    return route.multiply([route.delta(i, j), route.entry(a, i, 1)]) if a.is_vector else route.entry(a, i, i)
 
 
 register(

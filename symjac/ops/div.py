@@ -33,7 +33,7 @@ register(
         spellings=(),
         signature=signature("(m, n) (1, 1) -> (m, n)"),
         value=lambda xp, expr, a, s: a / s,
-        entry=lambda route, expr, i, j: route.entry(expr.args[0], i, j) / route.scalar(expr.args[1]),
+        entry=lambda route, expr, i, j: route.over(route.entry(expr.args[0], i, j), route.scalar(expr.args[1])),
         differential=differential,
         linear=Linear(
             pullback=lambda expr, k, G: div(G, expr.args[1]),

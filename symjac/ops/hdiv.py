@@ -30,7 +30,7 @@ register(
         spellings=(),
         signature=signature("(m, n) (m, n) -> (m, n)"),
         value=lambda xp, expr, a, b: a / b,
-        entry=lambda route, expr, i, j: route.entry(expr.args[0], i, j) / route.entry(expr.args[1], i, j),
+        entry=lambda route, expr, i, j: route.over(route.entry(expr.args[0], i, j), route.entry(expr.args[1], i, j)),
         differential=differential,
         linear=Linear(
             pullback=lambda expr, k, G: hdiv(G, expr.args[1]),

@@ -1,6 +1,6 @@
 """X.^k: every entry to the power k; dF = k X.^(k−1) ⊙ dX + dk log(X) ⊙ X.^k."""
 
-from symjac.core.box import Box, Infix, Num, PRODUCT, Row, Script, Sym, paren, power as raised
+from symjac.core.box import Box, Call, Infix, PRODUCT, Row, Script, Sym, paren, power as raised
 from symjac.core.expr import Expr
 from symjac.core.op import Condition, Differentials, Op, register
 from symjac.core.plain import POSTFIX, Plain, bracket
@@ -23,8 +23,10 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    """x ⊙ x for the square of a name, (·)^{⊙k} otherwise."""
+    """tanh²(z) for the square of a function taken entry by entry, x ⊙ x for that of a name, (·)^{⊙k} otherwise."""
     base, k = args
+    if isinstance(base, Call) and isinstance(base.head, Sym):
+        return Call(Script(base.head, sup=k), base.args)
     if value_of(expr.args[1]) == 2 and isinstance(base, Sym | Script):
         return Infix((base, base), ("⊙",), PRODUCT)
     return raised(base, Row((Sym("⊙"), paren(k, 25))))
@@ -48,7 +50,7 @@ register(
         spellings=(),
         signature=signature("(m, n) (1, 1) -> (m, n)"),
         value=lambda xp, expr, a, k: xp.power(a, k),
-        entry=lambda route, expr, i, j: route.entry(expr.args[0], i, j) ** route.scalar(expr.args[1]),
+        entry=lambda route, expr, i, j: route.power(route.entry(expr.args[0], i, j), route.scalar(expr.args[1])),
         differential=differential,
         linear=None,
         look=look,

@@ -19,7 +19,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
-    return route.scalar(function("sum", expr.args[0])) / route.scalar(count(expr))
+    return route.over(route.scalar(function("sum", expr.args[0])), route.scalar(count(expr)))
 
 
 register(

@@ -29,7 +29,7 @@ register(
         spellings=(),
         signature=signature("(m, n) -> (m, n)"),
         value=lambda xp, expr, a: -a,
-        entry=lambda route, expr, i, j: -route.entry(expr.args[0], i, j),
+        entry=lambda route, expr, i, j: route.negative(route.entry(expr.args[0], i, j)),
         differential=differential,
         linear=Linear(pullback=lambda expr, k, G: neg(G), push=lambda expr, k, term: term.negated()),
         look=look,

@@ -2,9 +2,9 @@
 
 from symjac.core.box import Box, Fence
 from symjac.core.expr import Expr
-from symjac.core.op import Differentials, Op, register
+from symjac.core.op import Condition, Differentials, Op, register
 from symjac.core.signature import signature
-from symjac.families import plain_call, where
+from symjac.families import plain_call
 from symjac.kernel import div, inner
 
 
@@ -16,7 +16,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
     x = expr.args[0]
-    return route.sqrt(route.sum(x.shape[0], lambda k: route.sum(x.shape[1], lambda l: route.entry(x, k, l) ** 2)))
+    return route.sqrt(route.sum(x.shape[0], lambda k: route.sum(x.shape[1], lambda l: route.power(route.entry(x, k, l), route.number(2)))))
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
@@ -34,7 +34,7 @@ register(
         linear=None,
         look=look,
         plain=plain_call,
-        domain=where("nonzero"),
+        domain=lambda expr: (Condition("nonzero", expr.args[0], through=expr),),
         sentence="the norm is the root of the sum of squares",
         source="Matrix Cookbook, eq. (129) and (131)",
         example="norm(x)",

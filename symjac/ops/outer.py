@@ -15,7 +15,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
     x, y = expr.args
-    return route.entry(x, i, 1) * route.entry(y, j, 1)
+    return route.multiply([route.entry(x, i, 1), route.entry(y, j, 1)])
 
 
 register(

@@ -53,7 +53,7 @@ register(
         spellings=(),
         signature=signature("(1, 1) (1, 1) -> (1, 1)"),
         value=lambda xp, expr, a, k: xp.power(a, k),
-        entry=lambda route, expr, i, j: route.scalar(expr.args[0]) ** route.scalar(expr.args[1]),
+        entry=lambda route, expr, i, j: route.power(route.scalar(expr.args[0]), route.scalar(expr.args[1])),
         differential=differential,
         linear=None,
         look=look,

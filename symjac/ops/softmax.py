@@ -20,7 +20,7 @@ def value(xp: object, expr: Expr, z: Array) -> Array:
 
 def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
     weights = function("exp", expr.args[0])
-    return route.entry(weights, i, j) / route.scalar(function("sum", weights))
+    return route.over(route.entry(weights, i, j), route.scalar(function("sum", weights)))
 
 
 register(

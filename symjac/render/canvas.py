@@ -72,7 +72,13 @@ class Canvas:
 
 
 def line(text: str) -> Canvas:
+    _within(len(text))
     return Canvas((text,), 0, width(text))
+
+
+def _within(characters: int) -> None:
+    if characters > LARGEST:
+        raise LimitError("the formula is too large to be drawn as text")
 
 
 EMPTY = line("")
@@ -81,8 +87,7 @@ EMPTY = line("")
 def block(lines: Sequence[str], base: int = 0, align: Align = "left") -> Canvas:
     """Lines filled up to the widest."""
     columns = max(map(width, lines), default=0)
-    if columns * len(lines) > LARGEST:
-        raise LimitError("the formula is too large to be drawn as text")
+    _within(columns * len(lines))
     return Canvas(tuple(pad(text, columns, align) for text in lines), base, columns)
 
 
@@ -102,8 +107,7 @@ def beside(parts: Iterable[Canvas | str]) -> Canvas:
     if not any(b.tall for b in blocks):
         return block(["".join(b.lines[0] for b in blocks)])
     above, below = max(b.base for b in blocks), max(b.below for b in blocks)
-    if sum(b.width for b in blocks) * (above + below + 1) > LARGEST:
-        raise LimitError("the formula is too large to be drawn as text")
+    _within(sum(b.width for b in blocks) * (above + below + 1))
     rows = zip(*(room(b, above, below).lines for b in blocks), strict=True)
     return block(["".join(row) for row in rows], above)
 

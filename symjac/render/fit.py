@@ -5,7 +5,20 @@ from __future__ import annotations
 import string
 from typing import assert_never
 
-from symjac.core.block import Block, Details, Document, Text
+from symjac.core.block import (
+    Aligned,
+    Block,
+    Details,
+    Document,
+    Equation,
+    Heading,
+    Items,
+    Note,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+)
 from symjac.core.box import (
     Accent,
     Arrow,
@@ -34,12 +47,14 @@ from symjac.core.errors import LimitError
 from symjac.render.greek import GREEK
 
 DEPTH = 120  # deeper boxes exceed TeX's grouping levels, and no reader follows them
+DETAILS = 60
 SMALL = 0.7  # scripts, and fractions inside matrix cells
 LETTERS = {**dict.fromkeys("fijlrtI", 0.42), **dict.fromkeys("mwMWHKNUX", 0.87)}
-SIGNS = {"": 0.1, ",": 0.45, ";": 0.45, ":": 0.84, "/": 0.5, "↦": 2.2, "→": 1.56, "⇒": 1.56}
+SIGNS = {"": 0.13, ",": 0.45, ";": 0.45, ":": 0.84, "/": 0.5, "↦": 2.2, "→": 1.56, "⇒": 1.56}
 BINARY = frozenset("+−-±∓·×⊙⊘⊗⊕∘")
 SPACES = {"thin": 0.17, "quad": 1.0, "qquad": 2.0}
-GAP = 2.0  # between a formula and the remark or reason beside it
+PROSE = {**dict.fromkeys("il.,;:'!|", 0.28), **dict.fromkeys(" fjrst()[]", 0.39), **dict.fromkeys("mwMW", 0.83)}
+GAP = 1.6  # between a formula and the remark or reason beside it
 
 
 def children(box: Box) -> tuple[Box, ...]:
@@ -84,17 +99,46 @@ def guard(*boxes: Box) -> None:
 
 def guard_document(doc: Document) -> None:
     """The same for every formula of a document and for its nested details."""
+    guard(*_formulas(doc.title))
     level: list[Block] = list(doc.blocks)
-    for _ in range(DEPTH):
+    for _ in range(DETAILS):
         if not level:
-            break
+            return
+        guard(*(formula for outer in level for formula in _displayed(outer)))
         level = [inner for outer in level if isinstance(outer, Details) for inner in outer.blocks]
-    else:
-        raise LimitError(f"details are nested more than {DEPTH} levels deep")
+    raise LimitError(f"details are nested more than {DETAILS} levels deep")
+
+
+def _formulas(*texts: Text) -> list[Box]:
+    return [part for t in texts for part in t if not isinstance(part, str)]
+
+
+def _displayed(block: Block) -> list[Box]:
+    """Every formula of a block, those of nested blocks aside."""
+    match block:
+        case Equation(box, remark):
+            return [box, *_formulas(remark)]
+        case Aligned(lines):
+            return [b for n in lines for b in (n.left, n.right, *_formulas(n.reason))]
+        case Table(header, rows, caption):
+            return _formulas(*header, *(cell for row in rows for cell in row), caption)
+        case Items(items):
+            return _formulas(*items)
+        case Heading() | Paragraph() | Note():
+            return _formulas(block.text)
+        case Details(summary):
+            return _formulas(summary)
+        case PageBreak():
+            return []
+    assert_never(block)
 
 
 def text_width(text: Text) -> float:
-    return sum(0.47 * len(part) if isinstance(part, str) else width(part) for part in text)
+    return sum(_prose(part) if isinstance(part, str) else width(part) for part in text)
+
+
+def _prose(words: str) -> float:
+    return sum(PROSE.get(c, 0.72 if c.isupper() else 0.52 if c.isascii() else 1.0) for c in words)
 
 
 def width(box: Box) -> float:
@@ -105,7 +149,7 @@ def width(box: Box) -> float:
         case Num(digits):
             return 0.5 * len(digits)
         case Words(words):
-            return 0.47 * len(words)
+            return _prose(words)
         case Space(kind):
             return SPACES[kind]
         case Row(items):
@@ -121,11 +165,9 @@ def width(box: Box) -> float:
         case Call(head, args, bare):
             return width(head) + sum(map(width, args)) + 0.45 * (len(args) - 1) + (0.17 if bare else 0.8)
         case Fence(left, body, right):
-            return width(body) + 0.45 * (bool(left) + bool(right))
+            return width(body) + 0.48 * (bool(left) + bool(right))
         case Frac(num, den):
             return max(width(num), width(den)) + 0.24
-        case Root(body):
-            return width(body) + 0.9
         case BigOp(sign, lower, upper, body):
             limits = [SMALL * width(limit) for limit in (lower, upper) if limit is not None]
             return max(1.45 if sign != "lim" else 1.4, *limits, 0) + 0.17 + width(body)
@@ -141,7 +183,7 @@ def width(box: Box) -> float:
             return max(width(body), SMALL * width(label)) + 0.17
         case Arrow(label):
             return max(1.6, SMALL * width(label) + 1.1) + 0.56
-        case Boxed(body):
+        case Boxed(body) | Root(body):
             return width(body) + 1.0
     assert_never(box)
 
@@ -156,12 +198,11 @@ def _name(name: str) -> float:
     if name in GREEK:
         return 0.6
     if len(name) > 1:
-        return 0.52 * len(name)
+        return sum(0.52 if char.isascii() else 4.0 for char in name)  # U+65E5, at worst
     return LETTERS.get(name, 0.75 if name in string.ascii_uppercase else 0.52 if name.isalnum() else 0.78)
 
 
 def _matrix(box: Matrix) -> float:
-    scale = 1 if box.tall else 0.95
-    columns = [max(width(c) for c in column) * scale for column in zip(*box.rows, strict=True)]
-    edges = 1.2 + (0.9 if box.bars or len(columns) > 10 else 0)
-    return sum(columns) + 0.92 * (len(columns) - 1) + edges + (SMALL * width(box.label) if box.label else 0)
+    columns = [max(width(c) for c in column) for column in zip(*box.rows, strict=True)]
+    edges = 1.4 + (0.9 if box.bars or len(columns) > 10 else 0)
+    return sum(columns) + (len(columns) - 1) + edges + (SMALL * width(box.label) if box.label else 0)

@@ -15,7 +15,7 @@ SUPERSCRIPTS = str.maketrans(
     "0123456789+−=()′abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾′ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
 )
-LOWERED = "".join(map(chr, SUBSCRIPTS.values()))
+LOWERED, RAISED = ("".join(map(chr, table.values())) for table in (SUBSCRIPTS, SUPERSCRIPTS))
 
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 OVER = {"hat": "^", "bar": "─", "tilde": "~"}
@@ -38,7 +38,8 @@ ASCII = {
 
 _WORD_END, _WORD_START = re.compile(r"[A-Za-zΑ-ω]{2,}'?$"), re.compile(r"[A-Za-zΑ-ω]{2,}")
 _SCRIPT_END = re.compile(r"[_^]\S*$")
-_ONE_TOKEN = re.compile(r"-?[\w\u0300-\u036f]+|\([^()]*\)")
+_ONE_TOKEN = re.compile(rf"-?[^\W_{RAISED}{LOWERED}]+|\([^()]*\)")
+LONGEST_NAME = 60  # characters looked at for the end of a factor
 _OPENING = "([{⟨"
 
 
@@ -134,6 +135,7 @@ def gap(left: str, right: str) -> str:
         return ""
     if right[0] in _OPENING:
         return ""
+    left = left[-LONGEST_NAME:]
     touching = left[-1].isdigit() and right[0].isdigit() or left[-1] == right[0] in "‖|"
     apart = _WORD_END.search(left) or _WORD_START.match(right) or left[-1] in LOWERED or _SCRIPT_END.search(left)
     return " " if touching or apart else ""

@@ -1,4 +1,4 @@
-"""Document to LaTeX: a standalone article, or a fragment for \input; displays never wider than the page.
+r"""Document to LaTeX: a standalone article, or a fragment for \input; displays never wider than the page.
 
 Line breaking is decided here, by measure (symjac.render.lines), because TeX itself never breaks a display.
 """
@@ -23,13 +23,13 @@ from symjac.core.block import (
     Text,
 )
 from symjac.render.fit import guard_document, text_width
-from symjac.render.latex_math import box, draw, glue
+from symjac.render.latex_math import box, draw
 from symjac.render.latex_names import SIGNS, prose
 from symjac.render.lines import Placed, placed
 
 __all__ = ["box", "display", "document", "fragment", "text"]
 
-PAGE = 41.0  # em: 16.2 cm of 11 pt Latin Modern, less a little for the error of the estimates
+PAGE = 40.5  # em: 16.2 cm of 11 pt Latin Modern, less what the estimates may be out
 SECTIONS = {1: "section", 2: "subsection", 3: "subsubsection"}
 NOTES = {"convention": "Convention", "inferred": "Inferred", "condition": "Condition", "check": "Check"}
 
@@ -152,7 +152,7 @@ def _row(line: Placed) -> str:
     if line.words:
         return f"& {start}{_words(line.words)}"
     sign = SIGNS.get(line.sign, line.sign)
-    shown = glue((sign + " " if sign else "", draw(line.right)))
+    shown = " ".join(filter(None, (sign, draw(line.right))))
     beside = f" && {_words(line.beside)}" if line.beside else ""
     return f"{draw(line.left)} & {start}{shown}{beside}".lstrip()
 

@@ -111,7 +111,7 @@ def glue(parts: Iterable[str]) -> str:
     """Pieces side by side: a space after a command and between longer pieces, so that the source can be read."""
     done = ""
     for part in filter(None, parts):
-        tight = len(done) <= 1 or len(part) == 1 or done[-1] in "([" or part[0] in ",.;)]^_'"
+        tight = len(done) <= 1 or (len(part) == 1 and done.isalnum()) or done[-1] in "([" or part[0] in ",.;)]^_'"
         if done and (not tight or _runs_on(done, part)):
             done += " "
         done += part

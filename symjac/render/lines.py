@@ -31,6 +31,8 @@ from symjac.render.fit import GAP, sign_width, text_width, width
 
 INDENT = 2.0  # of a continued line, to the right of the relation signs
 NARROWEST = 4.0  # below this there is no use in breaking
+NARROW_REASON = 14.0  # no reason below its line is set narrower than this
+FRAME = 2.6  # what a frame with several lines in it adds
 LEFT_SHARE = 0.45  # a left-hand side wider than this share of the page gets a line of its own
 
 
@@ -58,7 +60,7 @@ def broken(box: Box, limit: float) -> list[Box]:
         case Row(items):
             return _row(items, limit)
         case Boxed(body):
-            parts = broken(body, limit - 1)
+            parts = broken(body, limit - FRAME)
             return [box] if len(parts) == 1 else [Boxed(Matrix(tuple((p,) for p in parts), left="", right=""))]
         case Script(Fence() as base, None, sup):
             *parts, end = broken(base, limit - 1)
@@ -75,15 +77,22 @@ def broken(box: Box, limit: float) -> list[Box]:
             return [box]
 
 
-def _inside(items: Sequence[Box], signs: Sequence[str], limit: float) -> list[Box] | None:
-    """The widest factor broken, what stands before it on its first line and what follows on its last."""
+def _inside(items: Sequence[Box], signs: tuple[str, ...] | None, limit: float) -> list[Box] | None:
+    """The widest item broken, the others beside its first and its last line; a row has no signs."""
     k = max(range(len(items)), key=lambda n: width(items[n]))
     before, after = tuple(items[:k]), tuple(items[k + 1 :])
-    parts = broken(items[k], limit - max(sum(map(width, before)), sum(map(width, after))))
-    if len(parts) == 1:
+    others = max(sum(map(width, before)), sum(map(width, after)))
+    if others > limit / 2:
         return None
-    first = Infix((*before, parts[0]), tuple(signs[:k]), PRODUCT)
-    return [first, *parts[1:-1], Infix((parts[-1], *after), tuple(signs[k:]), PRODUCT)]
+    first, *rest = broken(items[k], limit - others)
+    if not rest:
+        return None if first == items[k] else [_side_by_side((*before, first, *after), signs)]
+    end = _side_by_side((rest[-1], *after), signs and signs[k:])
+    return [_side_by_side((*before, first), signs and signs[:k]), *rest[:-1], end]
+
+
+def _side_by_side(items: tuple[Box, ...], signs: tuple[str, ...] | None) -> Box:
+    return Row(items) if signs is None else Infix(items, signs, PRODUCT)
 
 
 def _infix(items: Sequence[Box], signs: Sequence[str], prec: int, limit: float) -> list[Box]:
@@ -94,7 +103,7 @@ def _infix(items: Sequence[Box], signs: Sequence[str], prec: int, limit: float) 
         if _run_width(run, between) > limit:
             *whole, end = _run(run, between, prec, limit)
             lines, run, between = lines + whole, [end], []
-        if _run_width([*run, item], [*between, sign]) <= limit:
+        if run == [Empty()] or _run_width([*run, item], [*between, sign]) <= limit:
             run, between = [*run, item], [*between, sign]
             continue
         comma = sign == ","
@@ -125,7 +134,7 @@ def _row(items: Sequence[Box], limit: float) -> list[Box]:
         else:
             groups[-1].append(item)
     if len(groups) == 1:
-        return _inside(items, ("",) * (len(items) - 1), limit) or [Row(tuple(items))]
+        return _inside(items, None, limit) or [Row(tuple(items))]
     return [line for group in _filled(groups, limit) for line in broken(Row(tuple(group)), limit)]
 
 
@@ -149,7 +158,8 @@ def placed(block: Equation | Aligned, limit: float) -> list[Placed]:
     remark = (*block.remark, block.end)
     if width(block.box) + GAP + text_width(remark) <= limit:
         return [Placed(right=block.box, beside=remark)]
-    return _equation(block.box, limit) + _words(remark, limit)
+    lines = _equation(block.box, limit)
+    return lines + _words(remark, limit - max(width(line.left) for line in lines))
 
 
 def _end(box: Box, end: str) -> Box:
@@ -206,8 +216,14 @@ def _aligned(lines: Sequence[Line], lead: str, end: str, limit: float) -> list[P
     steps: list[list[Placed]] = []
     for k, (left, line) in enumerate(zip(aligned, lines, strict=True)):
         steps.append(_step(left, line, end if k == len(lines) - 1 else "", room, left is lefts[k]))
-    widest = max((_right_width(p) for step in steps for p in step), default=0)
-    return [p for step, line in zip(steps, lines, strict=True) for p in _reasoned(step, line.reason, room, widest)]
+    widest = max(NARROW_REASON, *(_right_width(p) for step in steps for p in step))
+    beside = [bool(line.reason) and widest + GAP + text_width(line.reason) <= room for line in lines]
+    below = widest if any(beside) else room
+    return [
+        p
+        for step, line, fits in zip(steps, lines, beside, strict=True)
+        for p in (_beside(step, line.reason) if fits else step + _words(line.reason, below))
+    ]
 
 
 def _step(left: Box, line: Line, end: str, room: float, fits: bool) -> list[Placed]:
@@ -225,16 +241,12 @@ def _right_width(line: Placed) -> float:
     return width(line.right) + sign_width(line.sign) + (INDENT if line.indent else 0)
 
 
-def _reasoned(step: list[Placed], reason: Text, room: float, widest: float) -> list[Placed]:
-    if not reason:
-        return step
-    if widest + GAP + text_width(reason) <= room:
-        return [*step[:-1], replace(step[-1], beside=reason)]
-    return step + _words(reason, room)
+def _beside(step: list[Placed], reason: Text) -> list[Placed]:
+    return [*step[:-1], replace(step[-1], beside=reason)]
 
 
 def _words(text: Text, room: float) -> list[Placed]:
-    return [Placed(indent=True, words=line) for line in wrapped(text, room - INDENT)]
+    return [Placed(indent=True, words=line) for line in wrapped(text, room - INDENT) if line]
 
 
 def wrapped(text: Text, limit: float) -> list[Text]:

@@ -141,7 +141,9 @@ def _draw(b: Box) -> str:
         case Script():
             return _script(b)
         case Accent(kind=kind, base=base):
-            return f'<mover accent="true">{_draw(base)}<mo class="sj-{kind}" stretchy="false">{ACCENTS[kind]}</mo></mover>'
+            return (
+                f'<mover accent="true">{_draw(base)}<mo class="sj-{kind}" stretchy="false">{ACCENTS[kind]}</mo></mover>'
+            )
         case Call():
             return _call(b)
         case Fence(left=left, body=body, right=right):

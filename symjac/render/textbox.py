@@ -39,6 +39,7 @@ from symjac.core.box import (
     Words,
     paren,
 )
+from symjac.core.errors import LimitError
 from symjac.render import glyphs
 from symjac.render.canvas import (
     EMPTY,
@@ -54,7 +55,7 @@ from symjac.render.canvas import (
     roofed,
     stack,
 )
-from symjac.render.fit import guard
+from symjac.render.fit import DEPTH, children
 
 ALL = 10**9
 
@@ -85,6 +86,16 @@ def draw(box: Box, look: Look) -> Canvas:
     """The box as a block of characters."""
     guard(box)
     return Pen(look.ascii).draw(box, look)
+
+
+def guard(box: Box) -> None:
+    """LimitError for a box nested too deep to draw; a part that occurs many times is looked into once."""
+    level = {id(box): box}
+    for _ in range(DEPTH):
+        level = {id(inner): inner for outer in level.values() for inner in children(outer)}
+        if not level:
+            return
+    raise LimitError(f"the formula is nested more than {DEPTH} levels deep", hint="name intermediate results")
 
 
 class Pen:

@@ -15,8 +15,7 @@ from typing import Literal
 from symjac.core.box import PRODUCT, SUM, Box, Boxed, Infix, Row, Space, Sym
 from symjac.render import glyphs
 from symjac.render.canvas import EMPTY, Canvas, beside, block, framed, width
-from symjac.render.fit import guard
-from symjac.render.textbox import ALL, Look, Pen
+from symjac.render.textbox import ALL, Look, Pen, guard
 
 # What may be broken, and how many columns a matrix may show, in the order in which it is tried.
 WHOLE, RELATIONS, SUMS, FACTORS = range(4)
@@ -26,6 +25,7 @@ TRIES = (
     *((FACTORS, columns) for columns in (ALL, 7, 5, 3)),
 )
 INDENT = 4
+NARROWEST = 8  # columns below which nothing is broken any more
 WORD = 6  # a piece no wider is a word between formulas
 _SIGNS = re.compile(r" ([-+−=⊙⊗≤]|\.\*) ")  # a line begins with these, it does not end with them
 
@@ -52,9 +52,10 @@ def _fit(box: Box, width: int, pen: Pen, look: Look, end: str = "") -> Canvas:
     if whole.width <= width:
         return whole
     for level, columns in TRIES:
-        chunks = list(Breaker(level, width - INDENT, pen, replace(look, columns=columns)).chunks(box))
-        if all(chunk.canvas.width < width - INDENT for chunk in chunks):
-            return _pack(_ended(chunks, end), width)
+        breaker = Breaker(level, width - INDENT, pen, replace(look, columns=columns))
+        first, *rest = _ended(list(breaker.chunks(box)), end)
+        if first.canvas.width <= width and all(chunk.canvas.width <= width - INDENT for chunk in rest):
+            return _pack([first, *rest], width)
     forced = Breaker(FACTORS, width - INDENT, pen, look, forced=True)
     return _pack(_ended(list(forced.chunks(box)), end), width)
 
@@ -75,7 +76,7 @@ class Breaker:
                 yield from self.row(items)
             case Infix(items, signs, prec) if self.breaks(signs, prec):
                 yield from self.infix(items, signs, prec)
-            case Boxed(body) if self.pen.draw(box, self.look).width > self.width:
+            case Boxed(body) if self.pen.draw(box, self.look).width > self.width > NARROWEST:
                 yield Chunk(framed(_fit(body, self.width - 5, self.pen, self.look), self.look.ascii))
             case _:
                 yield Chunk(self.piece(box))
@@ -193,8 +194,8 @@ def wrapped(text: str, columns: int, hang: int = 0) -> list[str]:
 def _words(text: str, columns: int) -> Iterator[str]:
     """Words; one that is wider than a whole line is cut."""
     for word in text.split(" "):
-        while width(word) > columns:
-            cut = next(k for k in range(len(word), 0, -1) if width(word[:k]) <= columns)
+        while width(word) > max(columns, NARROWEST):
+            cut = next(k for k in range(len(word), 0, -1) if width(word[:k]) <= max(columns, NARROWEST))
             yield word[:cut]
             word = word[cut:]
         if word:

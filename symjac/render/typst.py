@@ -38,7 +38,7 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #show heading.where(level: 1): set text(size: 14pt)
 #let boxed(body) = {
   set text(top-edge: "bounds", bottom-edge: "bounds")
-  h(7pt) + box(stroke: 0.4pt, outset: 4pt, math.equation(math.display(body))) + h(7pt)
+  h(7pt) + box(stroke: 0.4pt, outset: 4pt, math.equation(math.display(body))) + h(9pt)
 }
 #let words(body) = box({
   set text(font: "New Computer Modern")
@@ -48,7 +48,7 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 """
 # Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
 _SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)")
+_LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
 
 
 def document(doc: Document) -> str:
@@ -74,8 +74,8 @@ def text(t: Text) -> str:
 
 def prose(words: str) -> str:
     """Running text in markup; typed pairs such as -- are kept from becoming the font's ligatures."""
-    apart = _LIGATURE.split(visible(words).replace("'", "’"))
-    return "#h(0pt)".join(_SPECIAL.sub(r"\\\g<0>", part) for part in apart)
+    escaped = _SPECIAL.sub(r"\\\g<0>", visible(words).replace("'", "’"))
+    return _LIGATURE.sub(r"#text(ligatures: false)[\g<0>]", escaped)
 
 
 def _blocks(blocks: tuple[Block, ...]) -> str:

@@ -30,7 +30,7 @@ from symjac.core.box import (
     Underbrace,
     Words,
 )
-from symjac.render.fit import guard
+from symjac.render.fit import BINARY, guard
 from symjac.render.greek import GREEK, GREEK_NAME
 from symjac.render.latex_math import Style, brackets, factor_space, grows
 from symjac.render.latex_names import SIGNS, visible
@@ -73,8 +73,7 @@ def draw(b: Box, style: Style = "line") -> str:
         case Space(kind):
             return SPACES[kind]
         case Row(items):
-            # Typst gives a comma no space of its own before a written one
-            return join(draw(item, style) for item in items).replace(r"\, thin", r"\, thin thin")
+            return _row(items, style)
         case Infix():
             return _infix(b, style)
         case Prefix(sign, body):
@@ -100,8 +99,7 @@ def draw(b: Box, style: Style = "line") -> str:
         case Matrix():
             return _matrix(b)
         case Cases(rows):
-            lines = [f"{_cell(value, 'small')} & quad {_cell(when, 'small')}" for value, when in rows]
-            return f"cases(gap: #0.5em, {', '.join(lines)})"
+            return _cases(rows)
         case Underbrace(body, label):
             return f"underbrace({draw(body, style)}, {_cell(label, 'small')})"
         case Arrow(label):
@@ -117,6 +115,16 @@ def join(parts: Iterable[str]) -> str:
     for part in filter(None, parts):
         done += ("" if not done or done[-1] in '")' or part[0] == '"' else " ") + part
     return done
+
+
+def _row(items: tuple[Box, ...], style: Style) -> str:
+    """Before a written space Typst gives a comma none of its own."""
+    return join(draw(item, style) for item in items).replace(r"\, thin", r"\, thin thin")
+
+
+def _cases(rows: tuple[tuple[Box, Box], ...]) -> str:
+    lines = [f"{_cell(value, 'small')} & quad {_cell(when, 'small')}" for value, when in rows]
+    return f"cases(gap: #0.5em, {', '.join(lines)})"
 
 
 def quoted(words: str) -> str:
@@ -145,12 +153,14 @@ def _sign(sign: str) -> str:
 
 
 def _infix(b: Infix, style: Style) -> str:
-    done = draw(b.items[0], style) or "zws"  # a line that begins with its sign: the sign is still between
+    done = draw(b.items[0], style)
     for before, sign, item in zip(b.items, b.signs, b.items[1:], strict=False):
         if sign == "":
             done = join((done, FACTORS[factor_space(before, item)], draw(item, style)))
         else:
-            done = f"{done} {_sign(sign)} {draw(item, style)}"
+            # a line that begins with its sign: Typst takes it for a sign of its own and would give it no space
+            space = "" if done or sign not in BINARY else "med "
+            done = f"{done} {_sign(sign)} {space}{draw(item, style)}"
     return done
 
 
@@ -158,7 +168,7 @@ def _attached(base: Box, sub: Box | None, sup: Box | None, style: Style) -> str:
     shown = draw(base, style) or '""'
     closing = CLOSING.get(base.right, "") if isinstance(base, Fence) and not shown.startswith("lr") else ""
     # a script belongs to the closing bracket, not to the group, or the height inside would raise it
-    before, last = (shown.removesuffix(closing), closing) if closing else ("", shown)
+    before, last = (shown.removesuffix(closing).rstrip(), closing) if closing else ("", shown)
     parts = [last]
     parts += [f"b: {_cell(sub, 'small')}"] if sub is not None else []
     parts += [f"t: {_cell(sup, 'small')}"] if sup is not None else []

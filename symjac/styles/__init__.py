@@ -1,0 +1,1 @@
+"""One way of deriving per file; found by folder, like the operations."""

@@ -1,0 +1,58 @@
+# Everything a developer types. Needs Python 3.11 or newer and make; the rest is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+PYTEST_ARGS ?= -n auto
+LEAST_SQUARES := "e(theta) = y - Phi theta; L(e) = ||e||^2" --wrt theta --where "Phi: N x D"
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check examples format clean
+
+help:
+	@echo "make demo       derive the least-squares gradient: terminal, .tex, .html, .pdf"
+	@echo "make test       run the tests"
+	@echo "make check      formatting, lint, types, tests"
+	@echo "make examples   write worked_examples/ anew"
+	@echo "make format     format the code"
+	@echo "make clean      remove what was built, and .venv"
+
+demo: $(VENV)/.demo
+	$(BIN)/symjac derive $(LEAST_SQUARES)
+	@for format in tex html pdf; do $(BIN)/symjac derive $(LEAST_SQUARES) -o $(DEMO)/least_squares.$$format || exit 1; done
+	@echo
+	@echo "Written: $(DEMO)/least_squares.tex, .html and .pdf"
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+examples: $(VENV)/.dev
+	$(BIN)/python worked_examples/build.py
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find symjac tests worked_examples -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps are as new as the last install, so nothing is installed again until pyproject.toml changes.
+$(VENV)/.demo: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[pdf]"
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $@ $(VENV)/.demo
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "symjac needs Python 3.11 or newer; say which: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)

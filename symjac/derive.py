@@ -1,0 +1,249 @@
+"""derive: a typed formula → its derivative in closed form, with the derivation, every line checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from symjac.calculus import by_scalars
+from symjac.core.block import Document
+from symjac.core.box import Box
+from symjac.core.errors import UnsupportedError
+from symjac.core.expr import Expr
+from symjac.core.looks import written
+from symjac.core.op import Condition
+from symjac.core.term import Derivative, Term, Value
+from symjac.core.trail import Step, Trail
+from symjac.language import Problem, read, read_point, read_sizes
+from symjac.simplify import finished
+from symjac.styles.registry import pick
+from symjac.styles.task import Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    import sympy
+
+    from symjac.check import Report
+
+LAYOUTS = ("numerator", "denominator")
+ORDERS_OF = ("notes", "rows", "columns")
+DETAILS = ("brief", "exam", "full")
+Where = str | Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
+class View:
+    """One way in which the derivative can be written: its box, and its expression where it has one."""
+
+    name: str
+    box: Box
+    expr: Expr | None = None
+
+    def __str__(self) -> str:
+        from symjac.render.text import box
+
+        return str(self.expr) if self.expr is not None else box(self.box)
+
+
+@dataclass(frozen=True, eq=False)
+class Derivation:
+    """A derivative in closed form together with the steps that lead to it and what was checked.
+
+    result: the closed form, in the stated conventions; str() of it parses back to the same expression
+    steps:  the tree of steps; check: the report of the checker, or None if it was not asked for
+    """
+
+    problem: Problem
+    variables: tuple[Expr, ...]
+    result: Expr
+    layout: str
+    order_of: str
+    order: int
+    detail: str
+    style: str
+    steps: tuple[Step, ...]
+    conditions: tuple[Condition, ...]
+    check: Report | None
+    sizes: dict[str, int] | None = None
+    point: Mapping[str, Expr] = field(default_factory=dict)
+    task: Task | None = None
+
+    @property
+    def f(self) -> Expr:
+        return self.problem.target
+
+    @property
+    def shape(self) -> tuple[str, str]:
+        """Rows and columns of the result, as text."""
+        return str(self.result.shape[0]), str(self.result.shape[1])
+
+    @property
+    def form(self) -> str:
+        """'matrix', or 'kronecker' for a flattened Jacobian."""
+        return "kronecker" if self.flattened else "matrix"
+
+    @property
+    def flattened(self) -> bool:
+        f, x = self.f, self.variables[0]
+        if self.order == 2:
+            return x.is_matrix
+        return not x.is_scalar and (f.is_matrix or (x.is_matrix and not f.is_scalar))
+
+    @cached_property
+    def views(self) -> dict[str, View]:
+        """Every way this derivative can be written, by name."""
+        from symjac.views import views
+
+        return views(self)
+
+    def document(self) -> Document:
+        """The derivation as a document, at the detail asked for."""
+        from symjac.article import article
+
+        return article(self)
+
+    def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
+        """The derivation as text in one of the formats: latex, html, markdown, text, json, typst."""
+        from symjac.formats import render
+
+        return render(self, format, fragment=fragment, **options)
+
+    def evaluate(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
+        """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1)."""
+        from symjac.arrays import evaluate
+
+        return evaluate(self.result, {**(values or {}), **named})
+
+    def tensor(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
+        """The array df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2); scalars have no axis, vectors one."""
+        from symjac.arrays import tensor
+
+        return tensor(self, {**(values or {}), **named})
+
+    def to_sympy(self) -> sympy.Expr:
+        """The result as a SymPy expression in MatrixSymbol and friends."""
+        from symjac.interop.sympy import to_sympy
+
+        return to_sympy(self.result)
+
+    def __str__(self) -> str:
+        return self.render("text")
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {
+            "text/plain": self.render("text"),
+            "text/markdown": self.render("markdown"),
+            "text/latex": self.render("latex", fragment=True),
+        }
+
+
+def derive(
+    f: Any,
+    wrt: str | None = None,
+    where: Where = None,
+    *,
+    order: int = 1,
+    style: str = "auto",
+    layout: str = "numerator",
+    order_of: str = "notes",
+    detail: str = "full",
+    check: bool = True,
+    instance: str | None = None,
+    at: str | None = None,
+) -> Derivation:
+    """The derivative of f by wrt, derived and checked.
+
+    f: a formula or statements, in any spelling; wrt: the variable, or several scalars 'x1, x2' (default: the
+    argument of a headed definition); where: declarations, 'Phi: N x D; theta: D' or a mapping.
+    order: 1, or 2 for the Hessian of a scalar; style: auto, components, chain, differential; layout: numerator
+    (gradient a row) or denominator; order_of: how matrices are flattened, notes, rows or columns;
+    detail: brief, exam or full; instance: sizes as numbers, 'M=3, N=2'; at: a point, 'x = [1; 2]'.
+    check=False only to measure.
+
+    Errors: ParseError, ShapeError, DomainError, UnsupportedError, LimitError, all SymjacError; CheckError if a
+    line of the derivation fails its check, which is a bug.
+    """
+    one_of("layout", layout, LAYOUTS)
+    one_of("order_of", order_of, ORDERS_OF)
+    one_of("detail", detail, DETAILS)
+    problem = read(as_text(f), wrt, where)
+    variables = tuple(problem.symbols[name] for name in problem.variables)
+    ask(problem.target, variables, order)
+    sizes = read_sizes(instance, problem) if instance else None
+    point = read_point(at, problem) if at else {}
+    trail = Trail()
+    if len(variables) > 1:
+        chosen, task, result = by_components(problem, variables, layout, trail)
+    else:
+        task = Task(problem, problem.target, variables[0], layout, order_of, order, sizes)
+        found = pick(task, style)
+        found.derive(task, trail)
+        chosen, result = found.__name__.rsplit(".", 1)[-1], task.result
+    steps, report = verified(trail.steps, problem, variables, result, (layout, order_of, order), check)
+    conditions = task.conditions if task is not None else ()
+    return Derivation(
+        problem, variables, result, layout, order_of, order, detail, chosen, steps, conditions, report, sizes, point, task
+    )
+
+
+def one_of(what: str, given: str, known: Sequence[str]) -> None:
+    if given not in known:
+        raise UnsupportedError(f"there is no {what} {given!r}", found=given, expected=", ".join(known))
+
+
+def as_text(f: Any) -> str:
+    """A string as it is; a SymPy expression in the plain spelling."""
+    if isinstance(f, str):
+        return f
+    from symjac.interop.sympy import to_text
+
+    return to_text(f)
+
+
+def ask(f: Expr, variables: tuple[Expr, ...], order: int) -> None:
+    """Refuse by name what no rule answers."""
+    if order not in (1, 2):
+        raise UnsupportedError("derivatives of order 1 and 2 are derived", found=f"order={order}")
+    if order == 2 and not f.is_scalar:
+        raise UnsupportedError("the second derivative is derived for a scalar f", found=f"f is {f.shape[0]} x {f.shape[1]}")
+    if len(variables) > 1 and not all(x.is_scalar for x in variables):
+        raise UnsupportedError("several variables must all be scalars", found=", ".join(str(x) for x in variables))
+
+
+def by_components(problem: Problem, variables: tuple[Expr, ...], layout: str, trail: Trail) -> tuple[str, None, Expr]:
+    """A function of several scalars: its Jacobian has one column for each."""
+    from symjac.styles.components import derive_components
+
+    derive_components(problem, variables, trail)
+    result = finished(by_scalars(problem.target, variables, layout), problem.target)
+    return "components", None, result
+
+
+def verified(
+    steps: Sequence[Step], problem: Problem, variables: tuple[Expr, ...], result: Expr, conventions: tuple[str, str, int], check: bool
+) -> tuple[tuple[Step, ...], Report | None]:
+    """The steps with their checks, and the report; a line that fails raises."""
+    if not check:
+        return tuple(steps), None
+    from symjac.check import Claim, verify
+    from symjac.core.box import Sym
+
+    layout, order_of, order = conventions
+    whole = Derivative(problem.target, variables, layout, order_of, order)
+    claims = [Claim(Term(Sym("∇"), whole), Term(written(result), Value(result)), (), "result")]
+    claims += [Claim(s.before, s.after, s.free, f"step {s.id}") for s in every(steps) if s.before is not None]
+    report = verify(claims, problem.symbols.values())
+    return tuple(marked(s, str(report)) for s in steps), report
+
+
+def every(steps: Sequence[Step]) -> list[Step]:
+    return [inner for step in steps for inner in (step, *every(step.substeps))]
+
+
+def marked(step: Step, how: str) -> Step:
+    from symjac.core.trail import checked
+
+    return checked(step, how if step.before is not None else "nothing to check")
+

@@ -1,0 +1,79 @@
+"""Which conditions go without saying: 1 + exp z is positive, a positive definite matrix is invertible."""
+
+from __future__ import annotations
+
+from symjac.core.expr import Expr, fold
+from symjac.core.op import Condition
+from symjac.identities.factors import reversed_chain
+from symjac.kernel import is_op, value_of
+
+# Signs of every entry: at least (">", "≥"), or "" where nothing is known.
+POSITIVE, NONNEGATIVE, UNKNOWN = ">", "≥", ""
+
+
+def evident(condition: Condition) -> bool:
+    """Whether the condition holds whatever the variables are."""
+    if condition.kind == "invertible":
+        return certainly_invertible(condition.of)
+    return sign(condition.of) == POSITIVE
+
+
+def certainly_invertible(a: Expr) -> bool:
+    if is_op(a, "symbol"):
+        return bool({"invertible", "posdef", "orthogonal"} & a.data[1])  # type: ignore[operator]
+    if is_op(a, "eye"):
+        return True
+    if is_op(a, "inv", "transpose", "neg", "matrix_power"):
+        return certainly_invertible(a.args[0])
+    return is_op(a, "mul") and all(certainly_invertible(b) for b in a.args if not b.is_scalar) and a.is_matrix
+
+
+def sign(a: Expr) -> str:
+    """The sign of all entries, as far as the form tells."""
+    return fold(a, _sign)
+
+
+def _sign(e: Expr, below: tuple[str, ...]) -> str:
+    match e.op.name:
+        case "symbol":
+            return POSITIVE if "positive" in e.data[1] else UNKNOWN  # type: ignore[operator]
+        case "number":
+            return POSITIVE if e.data[0] > 0 else NONNEGATIVE if e.data[0] == 0 else UNKNOWN  # type: ignore[operator]
+        case "exp" | "sigmoid" | "cosh" | "softplus" | "softmax" | "ones" | "size":
+            return POSITIVE
+        case "norm" | "abs" | "norm1" | "relu" | "eye":
+            return NONNEGATIVE
+        case "add":
+            return UNKNOWN if UNKNOWN in below else POSITIVE if POSITIVE in below else NONNEGATIVE
+        case "sum" | "mean" | "transpose" | "sqrt":
+            return below[0]
+        case "power" | "hpower":
+            return _power(e, below[0])
+        case "hadamard" | "hdiv" | "div" | "dot":
+            return _product(below)
+        case "mul":
+            return _form(e) or _product(below)
+    return UNKNOWN
+
+
+def _product(below: tuple[str, ...]) -> str:
+    return UNKNOWN if UNKNOWN in below else NONNEGATIVE if NONNEGATIVE in below else POSITIVE
+
+
+def _power(e: Expr, base: str) -> str:
+    k = value_of(e.args[1])
+    even = k is not None and k.denominator == 1 and k.numerator % 2 == 0
+    return base if base == POSITIVE or not even else NONNEGATIVE
+
+
+def _form(e: Expr) -> str:
+    """x'x and r'Sr with a positive definite S are never negative."""
+    chain = e.args
+    if not e.is_scalar or any(b.is_scalar for b in chain) or reversed_chain(chain) != chain:
+        return UNKNOWN
+    n = len(chain)
+    middle = chain[n // 2] if n % 2 else None
+    if middle is None:
+        return NONNEGATIVE
+    core = middle.args[0] if is_op(middle, "inv") else middle
+    return NONNEGATIVE if is_op(core, "symbol") and "posdef" in core.data[1] else UNKNOWN  # type: ignore[operator]

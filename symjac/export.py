@@ -1,0 +1,77 @@
+"""A derivation as JSON: what was asked, the result in every view, the tree of steps, the checks, the document (versioned)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from symjac.core.block import Text
+from symjac.core.looks import written
+from symjac.core.term import Term
+from symjac.core.trail import Step
+from symjac.render.json import encode
+
+if TYPE_CHECKING:
+    from symjac.derive import Derivation
+
+SCHEMA = "symjac/derivation/1"
+
+
+def exported(d: Derivation) -> str:
+    return json.dumps(record(d), ensure_ascii=False, indent=2) + "\n"
+
+
+def record(d: Derivation) -> dict[str, Any]:
+    """Plain data; `schema` changes when a reader would have to."""
+    return {
+        "schema": SCHEMA,
+        "input": d.problem.source,
+        "function": str(d.f),
+        "variables": [str(x) for x in d.variables],
+        "symbols": {name: symbol(e) for name, e in sorted(d.problem.symbols.items())},
+        "inferred": [{"name": i.name, "how": i.how, "declare": i.declare} for i in d.problem.inferred],
+        "conventions": {"layout": d.layout, "order_of": d.order_of, "order": d.order},
+        "style": d.style,
+        "result": {"plain": str(d.result), "shape": list(d.shape), "form": d.form, "box": encode(written(d.result))},
+        "views": {name: {"plain": str(view.expr) if view.expr else None, "box": encode(view.box)} for name, view in d.views.items()},
+        "conditions": [{"kind": c.kind, "of": str(c.of)} for c in d.conditions],
+        "steps": [step(s) for s in d.steps],
+        "check": check(d),
+        "document": encode(d.document()),
+    }
+
+
+def symbol(e: Any) -> dict[str, Any]:
+    return {"shape": [str(n) for n in e.shape], "assumptions": sorted(e.data[1])}
+
+
+def step(s: Step) -> dict[str, Any]:
+    return {
+        "id": s.id,
+        "kind": s.kind,
+        "rule": s.rule.name,
+        "source": s.rule.source,
+        "importance": s.importance,
+        "relation": s.relation,
+        "before": term(s.before),
+        "after": term(s.after),
+        "reason": {"short": text(s.rule.short), "long": text(s.rule.long)},
+        "free": [{"index": str(i.symbol), "from": 1, "to": str(i.size)} for i in s.free],
+        "conditions": [{"kind": c.kind, "of": str(c.of)} for c in s.conditions],
+        "check": s.check,
+        "substeps": [step(inner) for inner in s.substeps],
+    }
+
+
+def term(t: Term | None) -> Any:
+    return None if t is None else encode(t.box)
+
+
+def text(words: Text) -> list[Any]:
+    return [word if isinstance(word, str) else encode(word) for word in words]
+
+
+def check(d: Derivation) -> dict[str, Any] | None:
+    if d.check is None:
+        return None
+    return {"lines": d.check.lines, "exact": d.check.exact, "digits": d.check.digits, "sizes": list(d.check.sizes), "method": d.check.method}

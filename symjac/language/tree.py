@@ -1,0 +1,68 @@
+"""What was typed, as a tree with the place of every part, before shapes are known."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A piece of the text: its kind, what it stands for, where it stood, and whether a space came before."""
+
+    type: str
+    text: str
+    start: int
+    end: int
+    space: bool = False
+    data: Hashable = None
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """kind: 'name', 'num', 'mul', 'call', ...; data: the name, the value, ...; depth counts nesting, not length.
+
+    paren: it stood in brackets, so nothing is appended to it; bare: a function without brackets.
+    """
+
+    kind: str
+    args: list[Node]
+    span: Span
+    data: Hashable = None
+    depth: int = 1
+    paren: bool = False
+    bare: bool = False
+    gaps: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Statement:
+    """`name(params) = body`, or a body alone."""
+
+    name: str | None
+    params: tuple[str, ...]
+    headed: bool
+    body: Node
+    span: Span
+
+
+def postorder(root: Node) -> Iterator[Node]:
+    """Every node, arguments first; iterative."""
+    stack = [(root, 0)]
+    while stack:
+        node, k = stack.pop()
+        if k < len(node.args):
+            stack.append((node, k + 1))
+            stack.append((node.args[k], 0))
+        else:
+            yield node
+
+
+def names_in(root: Node) -> Iterator[Node]:
+    return (node for node in postorder(root) if node.kind == "name")

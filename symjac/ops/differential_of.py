@@ -1,0 +1,31 @@
+"""d(A): a differential still to be worked out, a line in a derivation; its value is the change of A along dX."""
+
+from symjac.core.box import ATOM, Box, Prefix, paren
+from symjac.core.expr import Expr
+from symjac.core.op import Op, register
+from symjac.core.signature import signature
+from symjac.families import always, plain_call
+
+
+def look(expr: Expr, args: tuple[Box, ...]) -> Box:
+    return Prefix("d", paren(args[0], ATOM), ATOM)
+
+
+register(
+    Op(
+        name="differential_of",
+        spellings=(),
+        signature=signature("(m, n) -> (m, n)"),
+        value=lambda xp, expr, a: xp.tangent(a),
+        entry=None,
+        differential=None,
+        linear=None,
+        look=look,
+        plain=plain_call,
+        domain=always,
+        sentence="the differential, not yet worked out",
+        source="",
+        example="",
+        listed="",
+    )
+)

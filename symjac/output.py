@@ -1,0 +1,97 @@
+"""A derivation into a file or onto the terminal: which format, how it is drawn, where it goes."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from symjac import atomic
+
+if TYPE_CHECKING:
+    from symjac.derive import Derivation
+
+FORMATS = ("text", "latex", "html", "markdown", "json", "pdf")
+SUFFIXES = {
+    ".txt": "text", ".tex": "latex", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown",
+    ".json": "json", ".pdf": "pdf",
+}  # fmt: skip
+WIDEST = 100  # columns of prose, however wide the terminal
+USUAL = 88  # columns where there is no terminal
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a derivation is drawn: the format, and what some formats can be told."""
+
+    format: str
+    fragment: bool = False
+    engine: Literal["typst", "latex"] = "typst"
+    width: int = USUAL
+    ascii: bool = False
+
+
+def look(
+    format: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool
+) -> Look:
+    """What the options ask for; those that have no effect in the format are refused, not ignored."""
+    chosen = format or suffix_format(path)
+    if fragment and chosen not in ("latex", "html"):
+        raise click.UsageError(f"--fragment is for latex and html, not for {chosen}")
+    if engine is not None and chosen != "pdf":
+        raise click.UsageError(f"--engine is for pdf, not for {chosen}")
+    plain = ascii or (path is None and not speaks_unicode())
+    return Look(chosen, fragment, "latex" if engine == "latex" else "typst", width or columns(path), plain)
+
+
+def suffix_format(path: Path | None) -> str:
+    if path is None:
+        return "text"
+    found = SUFFIXES.get(path.suffix.lower())
+    if found is None:
+        known = ", ".join(SUFFIXES)
+        raise click.UsageError(f"the suffix of {str(path)!r} names no format ({known}); give --format")
+    return found
+
+
+def speaks_unicode() -> bool:
+    """Whether standard output takes more than ASCII."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "utf32", "cp65001")
+
+
+def columns(path: Path | None) -> int:
+    """The terminal's, when it is one that is written to."""
+    if path is not None or not sys.stdout.isatty():
+        return USUAL
+    return min(shutil.get_terminal_size((USUAL, 24)).columns, WIDEST)
+
+
+def draw(d: Derivation, look: Look) -> bytes:
+    """The derivation in a format, encoded, with a newline at its end."""
+    if look.format == "pdf":
+        from symjac.render import pdf
+
+        return pdf.pdf(d.document(), look.engine)
+    options = {"width": look.width, "ascii": look.ascii} if look.format == "text" else {}
+    return (d.render(look.format, fragment=look.fragment, **options).rstrip("\n") + "\n").encode()
+
+
+def refuse_binary(look: Look, path: Path | None) -> None:
+    """A PDF on the screen helps nobody."""
+    if look.format == "pdf" and path is None and sys.stdout.isatty():
+        raise click.UsageError("a PDF is not written to a terminal; give -o FILE.pdf, or redirect the output")
+
+
+def emit(data: bytes, path: Path | None) -> None:
+    """Into the file, or onto standard output."""
+    if path is None:
+        click.echo(data, nl=False)
+        return
+    try:
+        atomic.write(path, data)
+    except OSError as failure:
+        raise click.ClickException(f"cannot write {str(path)!r}: {failure.strerror or failure}") from failure

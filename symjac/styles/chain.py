@@ -1,0 +1,380 @@
+"""The chain rule as a product of Jacobians: maps ℝᴰ → ℝᴺ → ℝ, each factor derived, shapes under the braces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+from symjac.calculus import derivative, differential, substitute
+from symjac.core.block import Text
+from symjac.core.box import PRODUCT, RELATION, Arrow, Box, Dots, Infix, Matrix, Row, Space, Underbrace
+from symjac.core.dims import ONE
+from symjac.core.expr import Expr, contains, postorder
+from symjac.core.looks import look_of_dim, look_of_shape, space_of, written
+from symjac.core.names import look_of
+from symjac.core.term import Derivative, Said, Term, Value
+from symjac.core.trail import Rule, Trail
+from symjac.families import ScalarOp
+from symjac.identities.factors import factors
+from symjac.kernel import add, is_op, mul, neg, number, symbol, transpose
+from symjac.simplify import finished
+from symjac.styles.notation import applied, indexed, jacobian_shape, listed, nabla, partial
+from symjac.styles.task import Task, value_term
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One map: `name` = body(inner), where body contains `inner` (a symbol) in place of what is before it.
+
+    whole: the body with everything substituted, in terms of x.
+    """
+
+    symbol: Expr
+    body: Expr
+    inner: Expr
+    whole: Expr
+    kind: str  # "affine", "entrywise" or "other"
+
+
+def suits(task: Task) -> bool:
+    """auto: two maps at least, and not more sizes than a reader can follow."""
+    return fits(task) and len(stages(task)) >= 2
+
+
+def fits(task: Task) -> bool:
+    if task.order != 1 or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
+        return False
+    if task.layout == "denominator" and task.x.is_matrix:
+        return False
+    return len(stages(task)) >= 2
+
+
+# ---- the maps -----------------------------------------------------------------------------------------------------
+
+
+def stages(task: Task) -> list[Stage]:
+    return typed_stages(task) or found_stages(task)
+
+
+def typed_stages(task: Task) -> list[Stage]:
+    """The person's own definitions, where each depends on the one before it alone."""
+    out: list[Stage] = []
+    inner = task.x
+    for definition in task.problem.definitions:
+        body, whole = definition.body, definition.expanded
+        own = symbol(definition.name, body.shape)
+        names = {e for e in postorder(body) if is_op(e, "symbol")}
+        earlier = {stage.symbol.data[0] for stage in out}
+        used = [e for e in names if e is task.x or e.data[0] in earlier]
+        if len(used) != 1 or used[0].data[0] != inner.data[0] or not simple(body):
+            return []
+        out.append(Stage(own, body, used[0], whole, kind(body, used[0])))
+        inner = own
+    return out if len(out) >= 2 and out[-1].whole is task.f else []
+
+
+def simple(e: Expr) -> bool:
+    return e.is_scalar or e.is_vector
+
+
+def found_stages(task: Task) -> list[Stage]:
+    """Cut the formula where everything passes through one vector or scalar."""
+    cuts = [node for node in bottlenecks(task.f, task.x) if simple(node)]
+    out: list[Stage] = []
+    inner, below = task.x, task.x
+    names = Names(task)
+    while below is not task.f:
+        later = cuts[cuts.index(below) + 1 :] if below in cuts else cuts
+        top, how = grouped(later, below, inner)
+        body = substitute(top, {below: inner})
+        own = symbol(task.name, top.shape) if top is task.f else names.fresh(how, top)
+        out.append(Stage(own, body, inner, top, how))
+        inner, below = own, top
+    return out
+
+
+def bottlenecks(f: Expr, x: Expr) -> list[Expr]:
+    """The nodes on every way from f down to x, from x upwards (the dominators of x)."""
+    order = [e for e in postorder(f) if contains(e, x)]
+    above: dict[Expr, set[Expr]] = {f: {f}}
+    for e in reversed(order):
+        for arg in e.args:
+            if contains(arg, x):
+                known = above[e] | {arg}
+                above[arg] = above[arg] & known | {arg} if arg in above else known
+    return [e for e in order if e in above[x] and e is not x]
+
+
+def grouped(later: list[Expr], below: Expr, inner: Expr) -> tuple[Expr, str]:
+    """The next map: as long as it stays affine; else as long as it is entry by entry; else to the next such map."""
+    for how in ("affine", "entrywise"):
+        fitting = [node for node in later if kind(substitute(node, {below: inner}), inner) == how]
+        if fitting and contiguous(later, fitting):
+            return fitting[-1], how
+    for k, node in enumerate(later):
+        rest = later[k + 1 :]
+        if node.is_vector or not rest or all(n.is_scalar for n in rest) and k == len(later) - 1:
+            return node, "other"
+    return later[-1], "other"
+
+
+def contiguous(later: list[Expr], fitting: list[Expr]) -> bool:
+    return later[0] is fitting[0]
+
+
+def kind(body: Expr, inner: Expr) -> str:
+    """affine: its differential does not contain the argument; entrywise: only scalar functions and elementwise operations."""
+    df = differential(body, inner)
+    if df is None or not contains(df, inner):
+        return "affine"
+    entrywise = all(entry_by_entry(e) for e in postorder(body) if contains(e, inner) and e is not inner)
+    return "entrywise" if entrywise and body.shape == inner.shape and not body.is_scalar else "other"
+
+
+def entry_by_entry(e: Expr) -> bool:
+    if isinstance(e.op, ScalarOp) or is_op(e, "add", "neg", "hadamard", "hdiv", "hpower"):
+        return True
+    return is_op(e, "mul", "div") and sum(not arg.is_scalar for arg in e.args) == 1
+
+
+class Names:
+    """Letters for the intermediate quantities that the problem does not use yet."""
+
+    LETTERS = {"affine": "zeuvt", "entrywise": "hagp", "other": "sucr"}
+
+    def __init__(self, task: Task) -> None:
+        self.used = {str(name) for name in task.problem.symbols} | {task.name}
+        self.squared = any(is_op(e, "norm") for e in postorder(task.f))
+
+    def fresh(self, how: str, top: Expr) -> Expr:
+        letters = "e" + self.LETTERS[how] if how == "affine" and self.squared and is_residual(top) else self.LETTERS[how]
+        name = next(c for c in [*letters, *(f"z_{k}" for k in range(1, 99))] if c not in self.used)
+        self.used.add(name)
+        return symbol(name, top.shape)
+
+
+def is_residual(top: Expr) -> bool:
+    """y − Φθ: a difference."""
+    return is_op(top, "add") and any(is_op(arg, "neg") for arg in top.args)
+
+
+# ---- the derivation -----------------------------------------------------------------------------------------------
+
+
+def derive(task: Task, trail: Trail) -> None:
+    maps = stages(task)
+    introduce(task, trail, maps)
+    product_rule(task, trail, maps)
+    factors_found = [factor(task, trail, maps, k) for k in range(len(maps))]
+    assemble(task, trail, maps, factors_found)
+
+
+def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
+    """What the maps are, and the picture ℝᴰ → ℝᴺ → ℝ."""
+    named = [Infix((applied(written(s.symbol), written(s.inner)), written(s.body)), ("=",), RELATION) for s in maps]
+    says: Text = ("The function is composed of ", *listed([(box,) for box in named]), ".")
+    spaces: list[Box] = [space_of(task.x.shape)]
+    for stage in maps:
+        spaces += [Arrow(written(stage.symbol)), space_of(stage.symbol.shape)]
+    trail.apply(Rule("compose", "define", (), says, importance=2), None, lambda: Term(Row(tuple(spaces)), Said()))
+
+
+def outer_first(task: Task, items: list[Expr] | list[Box]) -> list:  # type: ignore[type-arg]
+    """Factors in the order in which they are multiplied: outer map first, reversed in denominator layout."""
+    return list(items) if task.layout == "denominator" else list(reversed(items))
+
+
+def product_rule(task: Task, trail: Trail, maps: list[Stage]) -> None:
+    """∇_θ L = (∇_e L)(∇_θ e), shapes below."""
+    left = whole(task)
+    pieces = [braced(nabla(written(s.inner), written(s.symbol)), s.symbol, s.inner, task.layout) for s in maps]
+    box = spaced(outer_first(task, pieces))
+    says: Text = ("By the chain rule the Jacobians multiply" + (", outer map first:" if task.layout == "numerator" else ":"),)
+    rule = Rule("chain_rule", "chain", (), says, importance=2)
+    meaning = Value(product(task, [jacobian_of(task, s, expanded=True) for s in maps]))
+    before = Term(braced(left.box, task.f, task.x, task.layout), left.meaning)
+    trail.apply(rule, before, lambda: Term(box, meaning))
+
+
+def braced(box: Box, f: Expr, x: Expr, layout: str) -> Box:
+    shape = jacobian_shape(f.shape, x.shape) if layout == "numerator" else jacobian_shape(x.shape, f.shape)
+    return Underbrace(box, shape)
+
+
+def spaced(boxes: list[Box]) -> Box:
+    out: list[Box] = []
+    for box in boxes:
+        out += [Space("thin"), box] if out else [box]
+    return Row(tuple(out), PRODUCT)
+
+
+def whole(task: Task) -> Term:
+    """∇ₓf as the chain gives it: a scalar by a matrix comes as one long row."""
+    long = task.f.is_scalar and task.x.is_matrix
+    return Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), task.layout, task.order_of, 1, long))
+
+
+def jacobian_of(task: Task, stage: Stage, *, expanded: bool) -> Expr:
+    """The Jacobian of one map in terms of its own argument, or with everything substituted."""
+    J = long_row(task, stage) if stage.body.is_scalar and stage.inner.is_matrix else plain_jacobian(task, stage)
+    return substitute(J, {stage.inner: inner_value(task, stage)}) if expanded else J
+
+
+def plain_jacobian(task: Task, stage: Stage) -> Expr:
+    J = derivative(stage.body, stage.inner, layout=task.layout, order_of=task.order_of, simplify=task.simplify)
+    return finished(J, stage.body)
+
+
+def long_row(task: Task, stage: Stage) -> Expr:
+    from symjac.kernel import function
+
+    G = finished(derivative(stage.body, stage.inner, simplify=task.simplify), stage.body)
+    return transpose(function("vec", G if task.order_of == "columns" else transpose(G)))
+
+
+def inner_value(task: Task, stage: Stage) -> Expr:
+    """What the argument of a map stands for, in terms of x."""
+    if stage.inner is task.x:
+        return task.x
+    return next(s.whole for s in stages(task) if s.symbol.data[0] == stage.inner.data[0])
+
+
+def product(task: Task, jacobians: list[Expr]) -> Expr:
+    return reduce(mul, outer_first(task, jacobians))
+
+
+def factor(task: Task, trail: Trail, maps: list[Stage], k: int) -> Expr:
+    """∇_e L = [∂L/∂e₁ … ∂L/∂e_N] = [2e₁ … 2e_N] = 2eᵀ"""
+    stage = maps[k]
+    J = jacobian_of(task, stage, expanded=False)
+    long = stage.body.is_scalar and stage.inner.is_matrix
+    meaning = Derivative(stage.body, (stage.inner,), task.layout, task.order_of, 1, long)
+    left = Term(nabla(written(stage.inner), written(stage.symbol)), meaning)
+    says: Text = ("The factors, one by one:",) if k == 0 else ()
+    rule = Rule("factor", "differentiate", reason(stage), says, importance=2)
+    if stage.body.is_scalar and stage.inner.is_vector and squared_norm(stage) and task.layout == "numerator":
+        partials = Rule("partials", "component", (), says, importance=1)
+        left = trail.apply(partials, left, lambda: Term(partials_row(stage), Value(J)))
+    trail.apply(rule, left, lambda: value_term(J))
+    return J
+
+
+def partials_row(stage: Stage) -> Box:
+    """[∂L/∂e₁ ⋯ ∂L/∂e_N]"""
+    from symjac.core.box import Num
+
+    name, inner = written(stage.symbol), written(stage.inner)
+    ends = [partial(name, indexed(inner, index)) for index in (Num("1"), look_of_dim(stage.inner.shape[0]))]
+    return Matrix(((ends[0], Dots("h"), ends[1]),), tall=True)
+
+
+def squared_norm(stage: Stage) -> bool:
+    body = stage.body
+    return any(is_op(e, "norm") and e.args[0] is stage.inner for e in postorder(body))
+
+
+def reason(stage: Stage) -> Text:
+    name, inner = written(stage.symbol), written(stage.inner)
+    if stage.kind == "affine":
+        constants = [written(e) for e in added_constants(stage)]
+        tail: Text = () if not constants else ("; ", *listed([(c,) for c in constants]), " constant" if len(constants) > 1 else " is constant")
+        return (name, " is affine in " if constants else " is linear in ", inner, *tail)
+    if stage.kind == "entrywise":
+        return (name, " is taken entry by entry, so its Jacobian is diagonal")
+    if squared_norm(stage) and is_op(stage.body, "power"):
+        return (sum_of_squares(stage),)
+    top = stage.body
+    return (name, " = ", written(top))
+
+
+def added_constants(stage: Stage) -> list[Expr]:
+    if not is_op(stage.body, "add"):
+        return []
+    found = [factors(arg) for arg in stage.body.args if not contains(arg, stage.inner)]
+    return [f for p in found for f in p.chain if is_op(f, "symbol")]
+
+
+def sum_of_squares(stage: Stage) -> Box:
+    """L = e₁² + … + e_N²"""
+    from symjac.core.box import Num, SUM, power
+
+    inner = written(stage.inner)
+    ends = [power(indexed(inner, i), Num("2")) for i in (Num("1"), look_of_dim(stage.inner.shape[0]))]
+    total = Infix((ends[0], Dots("h"), ends[1]), ("+", "+"), SUM)
+    return Infix((written(stage.symbol), total), ("=",), RELATION)
+
+
+def assemble(task: Task, trail: Trail, maps: list[Stage], jacobians: list[Expr]) -> None:
+    """Multiply, put back what the names stand for, and read the result."""
+    expanded = [jacobian_of(task, s, expanded=True) for s in maps]
+    left = whole(task)
+    kept = outer_first(task, jacobians)
+    shown = Row(tuple(boxes_of(kept)), PRODUCT)
+    line = trail.apply(
+        Rule("multiply", "substitute", (), ("Multiplying,",), importance=2),
+        left,
+        lambda: Term(shown, Value(product(task, expanded))),
+        relation="⇒",
+    )
+    if left.meaning.long:  # type: ignore[union-attr]
+        reshaped(task, trail, line, product(task, expanded))
+        return
+    trail.apply(Rule("conclude", "conclude", (), importance=3), line, lambda: Term(with_shapes(task.result), Value(task.result)),
+                conditions=task.conditions)  # fmt: skip
+    opened(task, trail)
+
+
+def boxes_of(kept: list[Expr]) -> list[Box]:
+    """The factors side by side, each in brackets where it is a sum or has a sign."""
+    from symjac.core.box import SCRIPTED, paren
+
+    return [written(kept[0]) if k == 0 else paren(written(J), SCRIPTED) for k, J in enumerate(kept)]
+
+
+def reshaped(task: Task, trail: Trail, line: Term, row: Expr) -> None:
+    """The long row, read back as a matrix of the shape of X."""
+    finished_row = finished(task.simplify(row), task.f)
+    if finished_row is not row:
+        trail.apply(Rule("collect", "simplify", (), importance=2), line, lambda: value_term(finished_row))
+    order = "column by column" if task.order_of == "columns" else "row by row"
+    says: Text = (f"Read {order} into the shape of ", task.x_box, ", which is ", look_of_shape(task.x.shape), ",")
+    left = Term(nabla(task.x_box, task.name_box), task.meaning)
+    trail.apply(Rule("conclude", "conclude", (), says, importance=3), left, lambda: value_term(task.result), relation="⇒",
+                conditions=task.conditions)  # fmt: skip
+
+
+def with_shapes(result: Expr) -> Box:
+    """The factors of a product with their shapes under braces, where there are two to four of them."""
+    p = factors(result)
+    if not is_op(result, "mul") or not 2 <= len(p.chain) <= 4 or p.scalars or len(result.args) > len(p.chain) + 1:
+        return written(result)
+    pieces: list[Box] = [Underbrace(written(f), look_of_shape(f.shape)) for f in p.chain]
+    front = [] if abs(p.coefficient) == 1 else [written(number(abs(p.coefficient)))]
+    body = spaced([*front, *pieces])
+    from symjac.core.box import Prefix
+
+    return Prefix("−", body) if p.coefficient < 0 else body
+
+
+def opened(task: Task, trail: Trail) -> None:
+    """−2 (yᵀ − θᵀΦᵀ) Φ: the transpose carried out, as the notes also write it."""
+    result = task.result
+    args = result.args if is_op(result, "mul") else (result,)
+    where = next((k for k, a in enumerate(args) if is_op(a, "transpose") and is_op(a.args[0], "add")), None)
+    if where is None:
+        return
+    turned = add(*(flipped(term) for term in args[where].args[0].args))
+    other = mul(*args[:where], turned, *args[where + 1 :])
+    before = trail.steps[-1].after
+    trail.apply(Rule("transpose_sum", "simplify", (), importance=1), before, lambda: value_term(other))
+
+
+def flipped(term: Expr) -> Expr:
+    """The transpose of a summand, its product reversed, its sign kept outside."""
+    if is_op(term, "neg"):
+        return neg(flipped(term.args[0]))
+    chain = term.args if is_op(term, "mul") else (term,)
+    return mul(*(a if a.is_scalar else a.args[0] if is_op(a, "transpose") else transpose(a) for a in reversed(chain)))
+
+
+__all__ = ["ONE", "derive", "fits", "look_of", "stages", "suits"]

@@ -1,0 +1,225 @@
+"""df = … step by step, then df = tr(G'dX) ⇒ ∇f = G, or dF = J dx ⇒ ∇F = J (Magnus & Neudecker's way)."""
+
+from __future__ import annotations
+
+from symjac.calculus import differential, direction, gradient, hessian, substitute
+from symjac.core.block import Text
+from symjac.core.box import ATOM, PRODUCT, Fence, Num, Prefix, Row, Script, Sym, infix, paren, relation, transposed
+from symjac.core.expr import Expr, fold, postorder
+from symjac.core.looks import written
+from symjac.core.term import Derivative, Directional, Term, Value
+from symjac.core.trail import Rule, Trail
+from symjac.identities.factors import UNIT, Product, factors, rebuilt
+from symjac.kernel import function, is_op, mul, transpose
+from symjac.simplify import finished, rebuild
+from symjac.styles.notation import function_box, nabla, product_box
+from symjac.styles.task import Task, value_term
+
+MAX_LINES = 12
+A, B, C, X = (Sym(name) for name in "ABCX")
+TRACE_REMARK: Text = (
+    relation(function_box("tr", product_box(A, B)), "=", function_box("tr", product_box(B, A))), ", ",
+    relation(function_box("tr", C), "=", function_box("tr", transposed(C))),
+)  # fmt: skip
+VEC_REMARK: Text = (
+    relation(
+        function_box("vec", product_box(A, X, B)), "=",
+        product_box(Fence("(", infix("⊗", (transposed(B), A), PRODUCT), ")"), function_box("vec", X)),
+    ),
+)  # fmt: skip
+NAMES = {
+    "mul": "product", "hadamard": "elementwise product", "power": "power", "hpower": "elementwise power", "matrix_power": "power",
+    "div": "quotient", "hdiv": "elementwise quotient", "inv": "inverse", "det": "determinant", "logdet": "log-determinant",
+    "norm": "norm", "norm1": "absolute values", "kron": "Kronecker product", "dot": "inner product", "outer": "outer product",
+}  # fmt: skip
+
+
+def fits(task: Task) -> bool:
+    return task.order in (1, 2)
+
+
+def derive(task: Task, trail: Trail) -> None:
+    if task.order == 2:
+        second(task, trail)
+    else:
+        first(task, trail)
+
+
+def first(task: Task, trail: Trail) -> None:
+    line, expr = worked_out(task, trail, task.f)
+    read_off(task, trail, line, expr)
+
+
+def worked_out(task: Task, trail: Trail, f: Expr) -> tuple[Term, Expr]:
+    """d f = … = an expression in dX, one kind of rule at a time."""
+    expr = function("differential_of", f)
+    line = Term(Prefix("d", paren(written(f), ATOM), ATOM), Directional(f, task.x))
+    for k in range(MAX_LINES):
+        new, used = round_of_rules(expr, task.x)
+        new = finished(new, f)
+        if new is not expr:
+            line = trail.apply(named_rule(used, k), line, lambda e=new: value_term(e))  # type: ignore[misc]
+        expr = new
+        if not any(is_op(e, "differential_of") for e in postorder(expr)):
+            break
+    else:
+        new = finished(substitute(expr, rest(expr, task.x)), f)
+        line = trail.apply(named_rule(["chain rule"], 0), line, lambda: value_term(new))
+        expr = new
+    return line, expr
+
+
+def rest(expr: Expr, x: Expr) -> dict[Expr, Expr]:
+    """Every differential still open, worked out in one go."""
+    found = {}
+    for e in postorder(expr):
+        if is_op(e, "differential_of") and (df := differential(e.args[0], x)) is not None:
+            found[e] = df
+    return found
+
+
+def round_of_rules(expr: Expr, x: Expr) -> tuple[Expr, list[str]]:
+    """Each open differential by its rule; linear operations with one moving part are passed through on the way."""
+    used: list[str] = []
+
+    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
+        return opened(e.args[0], x, used) if is_op(e, "differential_of") else rebuild(e, args)
+
+    return fold(expr, visit), used
+
+
+def opened(e: Expr, x: Expr, used: list[str]) -> Expr:
+    """d(e) by the rule of e, and on through what is linear in a single argument, until another rule is needed."""
+    new = by_rule(e, x, used)
+    while True:
+        table = {
+            part: by_rule(part.args[0], x, used)
+            for part in postorder(new)
+            if is_op(part, "differential_of") and silent(part.args[0], x)
+        }
+        if not table:
+            return new
+        new = substitute(new, table)
+
+
+def by_rule(e: Expr, x: Expr, used: list[str]) -> Expr:
+    if e is x:
+        return direction(x)
+    d = tuple(open_differential(arg, x) for arg in e.args)
+    if not silent(e, x):
+        used.append(NAMES.get(e.op.name, e.op.name))
+    assert e.op.differential is not None
+    return e.op.differential(e, d)
+
+
+def open_differential(arg: Expr, x: Expr) -> Expr | None:
+    if arg is x:
+        return direction(x)
+    return function("differential_of", arg) if moves(arg, x) else None
+
+
+def moves(e: Expr, x: Expr) -> bool:
+    return any(part is x for part in postorder(e))
+
+
+def silent(e: Expr, x: Expr) -> bool:
+    """A sum, or a linear operation with one moving argument: no reader needs a line for it."""
+    return e is x or is_op(e, "add") or (e.op.linear is not None and sum(moves(arg, x) for arg in e.args) == 1)
+
+
+def named_rule(used: list[str], k: int) -> Rule:
+    """The remark beside the line: the rules used in it."""
+    names = list(dict.fromkeys(used))
+    words = ", ".join(names[:3]) if names else "d is linear"
+    long: Text = ("Take the differential.",) if k == 0 else ()
+    return Rule("differential", "differentiate", (words,), long)
+
+
+def read_off(task: Task, trail: Trail, line: Term, expr: Expr) -> None:
+    """df = <G, dX> or J dx, from which the derivative is read off."""
+    shown, how = identified(task)
+    if shown is not None and shown is not expr:
+        if flattens(task):
+            rule = Rule("vectorise", "assemble", how, reading(task))
+            trail.apply(rule, stacked(task, expr), lambda: value_term(shown))
+        else:
+            trail.apply(Rule("collect", "simplify", how), line, lambda: value_term(shown))
+    conclude(task, trail)
+
+
+def flattens(task: Task) -> bool:
+    """The derivative is a flattened Jacobian, so the differential must be read as a vec."""
+    return task.f.is_matrix and not task.x.is_scalar or task.x.is_matrix and not task.f.is_scalar
+
+
+def stacked(task: Task, expr: Expr) -> Term:
+    """vec dF, or vec of its transpose where values are read row by row."""
+    turned = task.order_of == "rows" and task.f.is_matrix
+    box = Prefix("d", task.name_box, ATOM)
+    whole = function("vec", transpose(expr) if turned else expr)
+    return Term(function_box("vec", transposed(box) if turned else box), Value(whole))
+
+
+def identified(task: Task) -> tuple[Expr | None, Text]:
+    """The differential in the form that shows the derivative, and the remark for it."""
+    f, x, d = task.f, task.x, direction(task.x)
+    if x.is_scalar:
+        return task.finish(mul(d, task.raw("numerator"))), ("collected",)
+    if f.is_scalar and x.is_matrix:
+        return traced(task.simplify(transpose(gradient(f, x, task.simplify))), d), TRACE_REMARK
+    J = task.finish(task.raw("numerator"))
+    if flattens(task):
+        r = function("vec", d if task.order_of == "columns" else transpose(d)) if x.is_matrix else d
+        return beside(J, r), VEC_REMARK
+    return (None, ()) if f.is_row or x.is_row else (beside(J, d), ("collected",))
+
+
+def beside(J: Expr, r: Expr) -> Expr:
+    """J r as it stands, not simplified: it is there to show J."""
+    return r if is_op(J, "eye") else mul(J, r)
+
+
+def traced(row: Expr, d: Expr) -> Expr:
+    """scalars · tr(chain dX)"""
+    p = factors(row)
+    inside = function("tr", d if is_op(row, "eye") else mul(*p.chain, d))
+    scalar = Product(p.coefficient, p.scalars, ())
+    return inside if scalar == UNIT else mul(rebuilt(scalar), inside)
+
+
+def reading(task: Task) -> Text:
+    """How the arrays are stacked, in words."""
+    if task.order_of == "columns":
+        return ("Variable and value are both read column by column.",)
+    value = "row by row" if task.order_of == "rows" else "column by column"
+    if not task.x.is_matrix:
+        return (f"The value is read {value}.",)
+    return ("The variable is read row by row" + (f", the value {value}." if task.f.is_matrix else "."),)
+
+
+def conclude(task: Task, trail: Trail) -> None:
+    """⇒ ∇f = the closed form."""
+    left = Term(nabla(task.x_box, task.name_box), task.meaning)
+    rule = Rule("conclude", "conclude", (), importance=3)
+    trail.apply(rule, left, lambda: value_term(task.result), relation="⇒", conditions=task.conditions)
+
+
+def second(task: Task, trail: Trail) -> None:
+    """The gradient first; its differential is H dx."""
+    g = task.finish(gradient(task.f, task.x, task.simplify))
+    left = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), "denominator"))
+    says: Text = ("The gradient, as a column, is",) if task.x.is_vector else ("The gradient is",)
+    trail.apply(Rule("gradient", "differentiate", (), says, importance=2), left, lambda: value_term(g))
+    if not moves(g, task.x):
+        conclude_second(task, trail)
+        return
+    worked_out(task, trail, g)
+    conclude_second(task, trail)
+
+
+def conclude_second(task: Task, trail: Trail) -> None:
+    mark = Script(Sym("∇"), sub=task.x_box, sup=Num("2"))
+    left = Term(Row((mark, task.name_box), PRODUCT), task.meaning)
+    rule = Rule("conclude", "conclude", (), importance=3)
+    result = task.finish(hessian(task.f, task.x, order_of=task.order_of, simplify=task.simplify))
+    trail.apply(rule, left, lambda: value_term(result), relation="⇒", conditions=task.conditions)

@@ -1,0 +1,100 @@
+"""The signs of the subject: ∇ₓf, ∂fᵢ/∂xⱼ, f: ℝᴺ → ℝᴹ, 1 ≤ i ≤ M, ∇ₐf is M × (M × N)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symjac.core.block import Text
+from symjac.core.box import ATOM, PRODUCT, RELATION, SCRIPTED, Box, Call, Fence, Frac, Infix, Num, Prefix, Row, Script, Sym, Words, paren
+from symjac.core.dims import ONE, Dim, Shape
+from symjac.core.expr import Expr
+from symjac.core.looks import look_of_dim, look_of_shape, space_of, written
+from symjac.core.names import look_of
+from symjac.core.term import Free
+
+
+def nabla(x: Box, f: Box) -> Box:
+    """∇ₓ f"""
+    return Row((Script(Sym("∇"), sub=x), paren(f, SCRIPTED)), PRODUCT)
+
+
+def partial(f: Box, x: Box) -> Box:
+    """∂f/∂x"""
+    return Frac(Prefix("∂", f, ATOM), Prefix("∂", x, ATOM))
+
+
+def indexed(name: Box, *indices: Box) -> Box:
+    """f_i, A_{ij}; a name that has a subscript keeps it before the indices."""
+    index = indices[0] if len(indices) == 1 else Infix(tuple(indices), ("",) * (len(indices) - 1), PRODUCT)
+    if isinstance(name, Script) and name.sub is not None:
+        return Script(name.base, Infix((name.sub, index), (",",), RELATION), name.sup)
+    if isinstance(name, Script):
+        return Script(name.base, index, name.sup)
+    return Script(paren(name, ATOM), sub=index)
+
+
+def applied(f: Box, *args: Box) -> Box:
+    """f(x)"""
+    inside = args[0] if len(args) == 1 else Infix(tuple(args), (",",) * (len(args) - 1), RELATION)
+    return Row((f, Fence("(", inside, ")")), SCRIPTED)
+
+
+def function_box(name: str, *args: Box) -> Box:
+    """tr(A), vec(X)"""
+    return Call(Sym(name, "roman"), args)
+
+
+def product_box(*factors: Box) -> Box:
+    """A X B"""
+    return Infix(factors, ("",) * (len(factors) - 1), PRODUCT)
+
+
+def mapping(f: Box, domain: Shape, codomain: Shape) -> Box:
+    """f : ℝᴺ → ℝᴹ"""
+    return Infix((f, space_of(domain), space_of(codomain)), (":", "→"), RELATION)
+
+
+def lives_in(name: Box, shape: Shape) -> Box:
+    """A ∈ ℝ^{M×N}"""
+    return Infix((name, space_of(shape)), ("∈",), RELATION)
+
+
+def ranges(free: Sequence[Free]) -> Box:
+    """1 ≤ i ≤ M, 1 ≤ j ≤ N; indices of one size share a range."""
+    by_size: dict[Dim, list[Box]] = {}
+    for index in free:
+        by_size.setdefault(index.size, []).append(Sym(str(index.symbol)))
+    parts = [
+        Infix((Num("1"), _listed(names), look_of_dim(size)), ("≤", "≤"), RELATION) for size, names in by_size.items()
+    ]
+    return _listed(parts)
+
+
+def _listed(parts: Sequence[Box]) -> Box:
+    return parts[0] if len(parts) == 1 else Infix(tuple(parts), (",",) * (len(parts) - 1), RELATION)
+
+
+def listed(words: Sequence[Text]) -> Text:
+    """a, b and c"""
+    out: list[str | Box] = []
+    for k, word in enumerate(words):
+        out += ["" if k == 0 else " and " if k == len(words) - 1 else ", ", *word]
+    return tuple(out)
+
+
+def jacobian_shape(f: Shape, x: Shape) -> Box:
+    """The shape as the notes write it: M × N, M × (M × N), (N × N) × (M × N)."""
+
+    def side(shape: Shape) -> Box:
+        if ONE in shape:
+            return look_of_dim(shape[0] * shape[1])
+        return Fence("(", look_of_shape(shape), ")")
+
+    return Infix((side(f), side(x)), ("×",), PRODUCT)
+
+
+def name_of(expr: Expr) -> Box:
+    return look_of(expr.data[0]) if expr.op.name == "symbol" else written(expr)  # type: ignore[arg-type]
+
+
+OTHERWISE = Words("otherwise")

@@ -1,0 +1,44 @@
+"""The styles by name, and which one the lecture notes would pick for a task."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+from symjac.core.errors import UnsupportedError
+from symjac.styles.task import Task
+
+# What `auto` tries, in this order; a style says itself what it writes well.
+PREFERENCE = ("chain", "components", "differential")
+_HELPERS = {"task", "notation", "registry"}
+
+
+def styles() -> dict[str, str]:
+    """Every style by name, with its first line."""
+    package = importlib.import_module("symjac.styles")
+    names = [m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in _HELPERS and "_" not in m.name]
+    return {name: (style(name).__doc__ or "").splitlines()[0] for name in names}
+
+
+def style(name: str) -> ModuleType:
+    return importlib.import_module(f"symjac.styles.{name}")
+
+
+def pick(task: Task, wanted: str = "auto") -> ModuleType:
+    """The style asked for, or the first that suits; a style that cannot write the task refuses by name."""
+    if wanted != "auto":
+        if wanted not in styles():
+            raise UnsupportedError(f"there is no style {wanted!r}", expected=", ".join(styles()))
+        chosen = style(wanted)
+        if not chosen.fits(task):
+            raise UnsupportedError(
+                f"the style {wanted!r} cannot write this derivation", found=str(task.f), hint="use style='auto'"
+            )
+        return chosen
+    return next(found for found in map(style, PREFERENCE) if suits(found, task))
+
+
+def suits(found: ModuleType, task: Task) -> bool:
+    """Whether `auto` should take it: `suits` where the style has an opinion, else `fits`."""
+    return bool(getattr(found, "suits", found.fits)(task))

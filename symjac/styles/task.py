@@ -1,0 +1,91 @@
+"""Task: what is asked: f by x, in which conventions, with which names. Every style receives one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from symjac.calculus import derivative, gradient, hessian
+from symjac.core.box import Box
+from symjac.core.expr import Expr, postorder
+from symjac.core.looks import written
+from symjac.core.names import look_of
+from symjac.core.op import Condition
+from symjac.core.term import Derivative, Term, Value
+from symjac.domains import evident
+from symjac.language import Problem
+from symjac.simplify import Simplifier, finished
+
+
+@dataclass(eq=False)
+class Task:
+    """f by x (one variable) of a problem, with the conventions in force.
+
+    sizes: numbers for the dimensions of an explicit instance, or None.
+    """
+
+    problem: Problem
+    f: Expr
+    x: Expr
+    layout: str = "numerator"
+    order_of: str = "notes"
+    order: int = 1
+    sizes: dict[str, int] | None = None
+    simplify: Simplifier = field(default_factory=Simplifier)
+
+    @property
+    def name(self) -> str:
+        """What the function is called: as typed, else f."""
+        return self.problem.name or ("f" if "f" not in self.problem.symbols else "F")
+
+    @property
+    def name_box(self) -> Box:
+        return look_of(self.name)
+
+    @property
+    def x_box(self) -> Box:
+        return written(self.x)
+
+    @cached_property
+    def result(self) -> Expr:
+        """The finished closed form in the conventions of the task."""
+        if self.order == 2:
+            return self.finish(hessian(self.f, self.x, order_of=self.order_of, simplify=self.simplify))
+        return self.finish(self.raw(self.layout))
+
+    def raw(self, layout: str) -> Expr:
+        return derivative(self.f, self.x, layout=layout, order_of=self.order_of, simplify=self.simplify)
+
+    def finish(self, expr: Expr) -> Expr:
+        """The finished form, subexpressions as the person typed them."""
+        return finished(expr, self.f)
+
+    @cached_property
+    def gradient(self) -> Expr:
+        """G of the shape of x, for a scalar f."""
+        return self.finish(gradient(self.f, self.x, self.simplify))
+
+    @property
+    def meaning(self) -> Derivative:
+        return Derivative(self.f, (self.x,), self.layout, self.order_of, self.order)
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Where the formula holds: the conditions of every operation on the way from x to f."""
+        return conditions(self.f, self.x, self.result)
+
+
+def conditions(f: Expr, x: Expr, result: Expr) -> tuple[Condition, ...]:
+    active, found = {x}, []
+    left = set(postorder(result))
+    for expr in postorder(f):
+        if any(arg in active for arg in expr.args):
+            active.add(expr)
+            found += [c for c in expr.op.domain(expr) if c not in found and (c.through is None or c.through in left)]
+    found = [c for c in found if not evident(c)]
+    return tuple(found)
+
+
+def value_term(expr: Expr) -> Term:
+    """An expression, written and meant."""
+    return Term(written(expr), Value(expr))

@@ -1,0 +1,63 @@
+"""Every way a derivative can be written: closed form, flattened Jacobian, entries with cases, differential."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symjac.calculus import differential, flattened
+from symjac.core.box import ATOM, RELATION, Box, Infix, Prefix
+from symjac.core.errors import UnsupportedError
+from symjac.core.expr import Expr
+from symjac.core.looks import written
+from symjac.kernel import function, is_op, transpose
+from symjac.simplify import finished
+
+if TYPE_CHECKING:
+    from symjac.derive import Derivation, View
+
+
+def views(d: Derivation) -> dict[str, View]:
+    """By name, the first being the one that is printed: matrix, kronecker, entries, differential."""
+    from symjac.derive import View
+
+    found = {d.form: View(d.form, written(d.result), d.result)}
+    for name, make in (("kronecker", kronecker), ("entries", entries), ("differential", as_differential)):
+        if name not in found and d.task is not None and d.order == 1:
+            try:
+                box, expr = make(d)
+            except UnsupportedError:
+                continue  # this view does not exist for this formula; at least one other does
+            found[name] = View(name, box, expr)
+    return found
+
+
+def kronecker(d: Derivation) -> tuple[Box, Expr | None]:
+    """The derivative as a Jacobian of the flattened arrays; a scalar by a matrix is one long row."""
+    f, x = d.f, d.variables[0]
+    if x.is_scalar or not (f.is_matrix or x.is_matrix):
+        raise UnsupportedError("nothing is flattened here")
+    if f.is_scalar:
+        G = d.result if d.order_of == "columns" else transpose(d.result)
+        row = finished(transpose(function("vec", G)), f)
+        return written(row), row
+    J = finished(flattened(f, x, d.order_of, d.task.simplify), f)  # type: ignore[union-attr]
+    return written(J), J
+
+
+def entries(d: Derivation) -> tuple[Box, Expr | None]:
+    """∂f_i/∂x_j or J_ijkl by the entry route, with its cases."""
+    from symjac.explain import with_ranges
+    from symjac.styles.components import entries_view
+
+    term, free = entries_view(d.task)  # type: ignore[arg-type]
+    return with_ranges(term.box, free), None
+
+
+def as_differential(d: Derivation) -> tuple[Box, Expr | None]:
+    """dX → dF"""
+    df = differential(d.f, d.variables[0])
+    if df is None or is_op(df, "zeros"):
+        raise UnsupportedError("the differential is zero")
+    expr = finished(df, d.f)
+    left = Prefix("d", d.task.name_box, ATOM)  # type: ignore[union-attr]
+    return Infix((left, written(expr)), ("=",), RELATION), expr

@@ -1,0 +1,76 @@
+"""The worked examples are what the program writes today, they say what the notes say, and the TeX compiles cleanly."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import symjac
+from worked_examples import build
+
+ROWS = [folder.name for folder in build.examples()]
+
+
+@lru_cache
+def derived(row: str) -> Any:
+    return build.derivation(build.HERE / row)
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("name", build.FORMATS)
+def test_the_kept_text_is_what_is_written_today(row: str, name: str) -> None:
+    kept = (build.HERE / row / name).read_text("utf-8")
+    assert derived(row).render(build.FORMATS[name]).rstrip("\n") + "\n" == kept, "run `make examples` and read the change"
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_result_is_that_of_the_notes(row: str) -> None:
+    asked, d = build.given(build.HERE / row), derived(row)
+    assert list(d.shape) == asked["shape"]
+    assert str(d.result) == asked.get("result", str(d.result))
+    assert d.check is not None
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_tex_compiles_without_a_warning(row: str, tmp_path: Path) -> None:
+    if shutil.which("pdflatex") is None:
+        pytest.skip("no pdflatex on the PATH")
+    source = build.HERE / row / "derivation.tex"
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", f"-output-directory={tmp_path}", str(source)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert not re.findall(r"^(?:Overfull|LaTeX Warning|.*undefined).*", done.stdout, re.MULTILINE)
+
+
+def test_the_instance_of_the_notes_entry_by_entry() -> None:
+    """Row N11: the 4 x 6 matrix as it stands on the board."""
+    np = pytest.importorskip("numpy")
+    a11, a12, a21, a22, a31, a32 = 2, 3, 5, 7, 11, 13
+    wanted = [
+        [2 * a11, 0, 2 * a21, 0, 2 * a31, 0],
+        [a12, a11, a22, a21, a32, a31],
+        [a12, a11, a22, a21, a32, a31],
+        [0, 2 * a12, 0, 2 * a22, 0, 2 * a32],
+    ]
+    d = derived("N11")
+    np.testing.assert_array_equal(d.evaluate(A=[[a11, a12], [a21, a22], [a31, a32]]), wanted)
+    text = re.sub(r"[^\w\n]+", " ", d.render("text").replace("₁", "1").replace("₂", "2").replace("₃", "3"))
+    for row in ("2 A11 0 2 A21 0 2 A31 0", "A12 A11 A22 A21 A32 A31", "0 2 A12 0 2 A22 0 2 A32"):
+        assert row.replace("2 A", "2A") in text.replace("2 A", "2A"), "the matrix is written out"
+
+
+def test_the_rows_of_the_main_job_are_all_here() -> None:
+    assert set(ROWS) >= {"N4", "N5", "N6", "N8", "N9", "N10", "N11"}
+
+
+def test_every_result_reads_back() -> None:
+    for row in ROWS:
+        d = derived(row)
+        where = "; ".join(f"{s.data[0]}: {s.shape[0]} x {s.shape[1]}" for s in d.problem.symbols.values())
+        assert symjac.parse(str(d.result), where) is d.result, row
