@@ -1,4 +1,4 @@
-"""symjac: derivatives in matrix form, with the derivation written out. Importing it is cheap: names load when first used."""
+"""symjac: derivatives in matrix form, derivation written out. Importing it is cheap: names load when first used."""
 
 from __future__ import annotations
 

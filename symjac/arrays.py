@@ -192,9 +192,7 @@ def check(arrays: Mapping[str, Array], symbols: Iterable[Expr], sizes: Mapping[s
     for symbol in symbols:
         a = arrays[str(symbol.data[0])]
         if any(n.names <= sizes.keys() and n.value(sizes) != k for n, k in zip(symbol.shape, a.shape, strict=True)):
-            raise ShapeError(
-                f"{symbol.data[0]} does not fit", found=text(a.shape), expected=given_text(symbol.shape, sizes)
-            )
+            raise ShapeError(f"{symbol.data[0]} does not fit", found=text(a.shape), expected=given_text(symbol.shape, sizes))
 
 
 def text(shape: Sequence[int]) -> str:

@@ -13,7 +13,7 @@ from symjac.core.looks import written
 from symjac.core.names import look_of
 from symjac.explain import blocks_of, condition_note
 from symjac.language import Problem
-from symjac.styles.notation import applied, lives_in, listed, mapping, nabla
+from symjac.styles.notation import applied, listed, lives_in, mapping, nabla
 
 if TYPE_CHECKING:
     from symjac.derive import Derivation
@@ -76,7 +76,7 @@ def problem_paragraph(d: Derivation) -> Paragraph:
 
 def constant(e: Expr) -> Text:
     """A ∈ ℝ^{n×n} (symmetric)"""
-    words = sorted(e.data[1] - {"constant"})  # type: ignore[operator]
+    words = sorted(e.data[1] - {"constant"})
     return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")
 
 
@@ -111,5 +111,4 @@ def inferred(problem: Problem) -> Text:
     parts = [(lives_in(look_of(i.name), i.shape),) for i in problem.inferred]
     declare = "; ".join(i.declare for i in problem.inferred if i.how == "convention")
     hint = f" (by convention; to change them, declare for example {declare})" if declare else ""
-    return (listed(parts), f"{hint}.")
-
+    return (*listed(parts), f"{hint}.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write(path: Path, data: bytes) -> None:
-    """The file with this content; parents are created; a failure leaves what was there. OSError says what went wrong."""
+    """The file with this content; parents are created; a failure (OSError) leaves what was there."""
     target = Path(os.path.realpath(path))  # through a link, so that the link stays
     if target.exists() and not target.is_file():
         write_through(target, data)

@@ -79,9 +79,7 @@ def substitute(expr: Expr, table: Mapping[Expr, Expr]) -> Expr:
     return fold(expr, lambda e, args: table[e] if e in table else rebuild(e, args))
 
 
-def derivative(
-    f: Expr, x: Expr, *, layout: str = "numerator", order_of: str = "notes", simplify: Simplify | None = None
-) -> Expr:
+def derivative(f: Expr, x: Expr, *, layout: str = "numerator", order_of: str = "notes", simplify: Simplify | None = None) -> Expr:
     """The derivative of f by x in the given conventions (docs/conventions.md), simplified but for its signs.
 
     Shapes, numerator layout: f by a scalar: that of f; scalar by a matrix: that of x; scalar or vector by a
@@ -113,8 +111,8 @@ def by_scalars(f: Expr, variables: Sequence[Expr], layout: str = "numerator", si
     columns = [by_scalar(f, x, "numerator", simplify) for x in variables]
     if all(is_op(c, "literal", "zeros") for c in columns) and is_op(f, "literal"):
         rows = f.data[0]
-        columns_of = [c.args if is_op(c, "literal") else (number(0),) * rows for c in columns]  # type: ignore[operator]
-        J = literal(tuple(tuple(c[r] for c in columns_of) for r in range(rows)))  # type: ignore[arg-type]
+        columns_of = [c.args if is_op(c, "literal") else (number(0),) * rows for c in columns]
+        J = literal(tuple(tuple(c[r] for c in columns_of) for r in range(rows)))
     else:
         J = literal((tuple(columns),))
     return J if layout == "numerator" else simplify(transpose(J))

@@ -7,16 +7,13 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from symjac import __version__, output
 from symjac.core.errors import CheckError, SymjacError
-
-if TYPE_CHECKING:
-    from symjac.core.op import Op
 
 OK, BAD_INPUT, BUG, INTERRUPTED = 0, 2, 70, 130
 LONGEST_INPUT = 1_000_000  # characters read from standard input; the language has its own, lower limit
@@ -75,9 +72,7 @@ def out_path(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 )  # fmt: skip
 @click.option("--instance", metavar="SIZES", help='Also for sizes in numbers: "M=3, N=2".')
 @click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]".')
-@click.option(
-    "--format", "format_", type=click.Choice(output.FORMATS), help="Default: by the suffix of FILE, else text."
-)
+@click.option("--format", "format_", type=click.Choice(output.FORMATS), help="Default: by the suffix of FILE, else text.")
 @click.option(
     "-o", "--output", "path", metavar="FILE", type=click.Path(), callback=out_path,
     help="Write to FILE, not to the terminal.",
@@ -94,8 +89,8 @@ def out_path(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 @click.option("--ascii", is_flag=True, help="text: only ASCII characters.")
 @click.option("--no-check", is_flag=True, hidden=True, help="Skip the check of the lines, to measure what it costs.")
 def derive(
-    expr: str, path: Path | None, format_: str | None, fragment: bool, engine: str | None, width: int | None, ascii: bool,
-    no_check: bool, **options: Any,
+    expr: str, path: Path | None, format_: str | None, fragment: bool, engine: str | None, width: int | None,
+    ascii: bool, no_check: bool, **options: Any,
 ) -> None:  # fmt: skip
     """Derive EXPR by a variable and write the derivation out; '-' reads EXPR from standard input.
 
@@ -208,7 +203,8 @@ def broken(failure: Exception) -> int:
         traceback.print_exception(failure)
     what = " ".join(f"{type(failure).__name__}: {failure}".split())
     return say(
-        f"this is a fault in symjac, please report it with the command you typed (SYMJAC_DEBUG=1 shows more): {what}", BUG
+        f"this is a fault in symjac, please report it with the command you typed (SYMJAC_DEBUG=1 shows more): {what}",
+        BUG,
     )
 
 

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from symjac.calculus import by_scalars
 from symjac.core.block import Document
-from symjac.core.box import Box
+from symjac.core.box import RELATION, Box, Infix
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr
 from symjac.core.looks import written
+from symjac.core.names import look_of
 from symjac.core.op import Condition
 from symjac.core.term import Derivative, Term, Value
 from symjac.core.trail import Step, Trail
+from symjac.instance import value_step
 from symjac.language import Problem, read, read_point, read_sizes
 from symjac.simplify import finished
 from symjac.styles.registry import pick
@@ -68,7 +70,8 @@ class Derivation:
     check: Report | None
     sizes: dict[str, int] | None = None
     point: Mapping[str, Expr] = field(default_factory=dict)
-    task: Task | None = None
+    value: Expr | None = None  # the derivative at the point, where that is rational
+    task: Task | None = None  # None for several scalar variables
 
     @property
     def f(self) -> Expr:
@@ -114,7 +117,8 @@ class Derivation:
         """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1)."""
         from symjac.arrays import evaluate
 
-        return evaluate(self.result, {**(values or {}), **named})
+        symbols = [self.problem.symbols[name] for name in self.problem.symbols]
+        return evaluate(self.result, {**(values or {}), **named}, symbols)
 
     def tensor(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
         """The array df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2); scalars have no axis, vectors one."""
@@ -181,11 +185,11 @@ def derive(
         found = pick(task, style)
         found.derive(task, trail)
         chosen, result = found.__name__.rsplit(".", 1)[-1], task.result
+    value = value_step(result, point, problem.symbols, *names(problem, variables), trail) if point else None
     steps, report = verified(trail.steps, problem, variables, result, (layout, order_of, order), check)
     conditions = task.conditions if task is not None else ()
-    return Derivation(
-        problem, variables, result, layout, order_of, order, detail, chosen, steps, conditions, report, sizes, point, task
-    )
+    conventions = (layout, order_of, order)
+    return Derivation(problem, variables, result, *conventions, detail, chosen, steps, conditions, report, sizes, point, value, task)
 
 
 def one_of(what: str, given: str, known: Sequence[str]) -> None:
@@ -212,6 +216,13 @@ def ask(f: Expr, variables: tuple[Expr, ...], order: int) -> None:
         raise UnsupportedError("several variables must all be scalars", found=", ".join(str(x) for x in variables))
 
 
+def names(problem: Problem, variables: tuple[Expr, ...]) -> tuple[Box, Box]:
+    """What the function and its variables are called, as written."""
+    boxes = [written(x) for x in variables]
+    x = boxes[0] if len(boxes) == 1 else Infix(tuple(boxes), (",",) * (len(boxes) - 1), RELATION)
+    return look_of(problem.name or ("f" if "f" not in problem.symbols else "F")), x
+
+
 def by_components(problem: Problem, variables: tuple[Expr, ...], layout: str, trail: Trail) -> tuple[str, None, Expr]:
     """A function of several scalars: its Jacobian has one column for each."""
     from symjac.styles.components import derive_components
@@ -222,7 +233,12 @@ def by_components(problem: Problem, variables: tuple[Expr, ...], layout: str, tr
 
 
 def verified(
-    steps: Sequence[Step], problem: Problem, variables: tuple[Expr, ...], result: Expr, conventions: tuple[str, str, int], check: bool
+    steps: Sequence[Step],
+    problem: Problem,
+    variables: tuple[Expr, ...],
+    result: Expr,
+    conventions: tuple[str, str, int],
+    check: bool,
 ) -> tuple[tuple[Step, ...], Report | None]:
     """The steps with their checks, and the report; a line that fails raises."""
     if not check:
@@ -246,4 +262,3 @@ def marked(step: Step, how: str) -> Step:
     from symjac.core.trail import checked
 
     return checked(step, how if step.before is not None else "nothing to check")
-

@@ -20,7 +20,7 @@ def evident(condition: Condition) -> bool:
 
 def certainly_invertible(a: Expr) -> bool:
     if is_op(a, "symbol"):
-        return bool({"invertible", "posdef", "orthogonal"} & a.data[1])  # type: ignore[operator]
+        return bool({"invertible", "posdef", "orthogonal"} & a.data[1])
     if is_op(a, "eye"):
         return True
     if is_op(a, "inv", "transpose", "neg", "matrix_power"):
@@ -36,9 +36,9 @@ def sign(a: Expr) -> str:
 def _sign(e: Expr, below: tuple[str, ...]) -> str:
     match e.op.name:
         case "symbol":
-            return POSITIVE if "positive" in e.data[1] else UNKNOWN  # type: ignore[operator]
+            return POSITIVE if "positive" in e.data[1] else UNKNOWN
         case "number":
-            return POSITIVE if e.data[0] > 0 else NONNEGATIVE if e.data[0] == 0 else UNKNOWN  # type: ignore[operator]
+            return POSITIVE if e.data[0] > 0 else NONNEGATIVE if e.data[0] == 0 else UNKNOWN
         case "exp" | "sigmoid" | "cosh" | "softplus" | "softmax" | "ones" | "size":
             return POSITIVE
         case "norm" | "abs" | "norm1" | "relu" | "eye":
@@ -76,4 +76,4 @@ def _form(e: Expr) -> str:
     if middle is None:
         return NONNEGATIVE
     core = middle.args[0] if is_op(middle, "inv") else middle
-    return NONNEGATIVE if is_op(core, "symbol") and "posdef" in core.data[1] else UNKNOWN  # type: ignore[operator]
+    return NONNEGATIVE if is_op(core, "symbol") and "posdef" in core.data[1] else UNKNOWN

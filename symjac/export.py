@@ -33,7 +33,9 @@ def record(d: Derivation) -> dict[str, Any]:
         "conventions": {"layout": d.layout, "order_of": d.order_of, "order": d.order},
         "style": d.style,
         "result": {"plain": str(d.result), "shape": list(d.shape), "form": d.form, "box": encode(written(d.result))},
-        "views": {name: {"plain": str(view.expr) if view.expr else None, "box": encode(view.box)} for name, view in d.views.items()},
+        "views": {
+            name: {"plain": str(view.expr) if view.expr else None, "box": encode(view.box)} for name, view in d.views.items()
+        },
         "conditions": [{"kind": c.kind, "of": str(c.of)} for c in d.conditions],
         "steps": [step(s) for s in d.steps],
         "check": check(d),
@@ -74,4 +76,10 @@ def text(words: Text) -> list[Any]:
 def check(d: Derivation) -> dict[str, Any] | None:
     if d.check is None:
         return None
-    return {"lines": d.check.lines, "exact": d.check.exact, "digits": d.check.digits, "sizes": list(d.check.sizes), "method": d.check.method}
+    return {
+        "lines": d.check.lines,
+        "exact": d.check.exact,
+        "digits": d.check.digits,
+        "sizes": list(d.check.sizes),
+        "method": d.check.method,
+    }

@@ -167,4 +167,3 @@ def elementwise(
             derivative=derivative,
         )
     )
-

@@ -27,7 +27,7 @@ def number(value: Scalar) -> Expr:
 
 def value_of(expr: Expr) -> Fraction | None:
     """The value of a number node, else None."""
-    return expr.data[0] if expr.op.name == "number" else None  # type: ignore[return-value]
+    return expr.data[0] if expr.op.name == "number" else None
 
 
 def add(*args: Expr) -> Expr:

@@ -1,4 +1,4 @@
-"""What can be typed: every listed operation, with its shapes and its differential, which is worked out and not stated."""
+"""What can be typed: every listed operation, its shapes, and its differential, worked out and not stated."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def named(name: str) -> Op:
 
 @dataclass(frozen=True)
 class Example:
-    """A typical call and its differential, every variable in it moving; None where there is nothing to differentiate."""
+    """A typical call and its differential, every variable in it moving; None where nothing can be differentiated."""
 
     value: Expr
     differential: Expr | None

@@ -35,9 +35,7 @@ class Look:
     ascii: bool = False
 
 
-def look(
-    format: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool
-) -> Look:
+def look(format: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool) -> Look:
     """What the options ask for; those that have no effect in the format are refused, not ignored."""
     chosen = format or suffix_format(path)
     if fragment and chosen not in ("latex", "html"):

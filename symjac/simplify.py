@@ -7,7 +7,7 @@ transposes on the leaves), so that the end is reached; the tests run it on rando
 from __future__ import annotations
 
 from symjac.core.errors import LimitError
-from symjac.core.expr import Expr, fold, postorder, length
+from symjac.core.expr import Expr, fold, length, postorder
 from symjac.core.op import apply
 from symjac.identities import entrywise, inverses, products, sums, traces, transposes
 from symjac.identities.identity import Identity

@@ -202,13 +202,17 @@ def terms(linear: Expr, d: Expr, rows: bool) -> list[Term]:
     for expr in postorder(linear):
         if expr is not d:
             active = [(k, arg) for k, arg in enumerate(expr.args) if done.get(arg)]
-            if active and expr.op.linear is None:
-                raise no_rule(expr, "read a Jacobian off")
-            pushes = [expr.op.linear.push(expr, k, term) for k, arg in active for term in done[arg]]  # type: ignore[union-attr]
-            done[expr] = collected(pushes)
+            done[expr] = collected(pushed(expr, k, term) for k, arg in active for term in done[arg])
     if not done[linear]:
         raise UnsupportedError("the differential is zero")
     return done[linear]
+
+
+def pushed(expr: Expr, k: int, term: Term) -> Term:
+    if expr.op.linear is None:
+        raise no_rule(expr, "read a Jacobian off")
+    after: Term = expr.op.linear.push(expr, k, term)
+    return after
 
 
 def collected(found: Iterable[Term]) -> list[Term]:

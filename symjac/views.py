@@ -40,7 +40,7 @@ def kronecker(d: Derivation) -> tuple[Box, Expr | None]:
         G = d.result if d.order_of == "columns" else transpose(d.result)
         row = finished(transpose(function("vec", G)), f)
         return written(row), row
-    J = finished(flattened(f, x, d.order_of, d.task.simplify), f)  # type: ignore[union-attr]
+    J = finished(flattened(f, x, d.order_of, d.task.simplify), f)
     return written(J), J
 
 
@@ -49,7 +49,7 @@ def entries(d: Derivation) -> tuple[Box, Expr | None]:
     from symjac.explain import with_ranges
     from symjac.styles.components import entries_view
 
-    term, free = entries_view(d.task)  # type: ignore[arg-type]
+    term, free = entries_view(d.task)
     return with_ranges(term.box, free), None
 
 
@@ -59,5 +59,5 @@ def as_differential(d: Derivation) -> tuple[Box, Expr | None]:
     if df is None or is_op(df, "zeros"):
         raise UnsupportedError("the differential is zero")
     expr = finished(df, d.f)
-    left = Prefix("d", d.task.name_box, ATOM)  # type: ignore[union-attr]
+    left = Prefix("d", d.task.name_box, ATOM)
     return Infix((left, written(expr)), ("=",), RELATION), expr

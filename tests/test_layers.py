@@ -15,9 +15,9 @@ RANK = {
     name: rank
     for rank, names in enumerate(
         (
-            "core", "kernel", "families", "ops", "identities", "simplify", "vectorize", "calculus",
-            "entries language interop check render arrays atomic", "styles", "explain", "article export formats views", "derive",
-            "listing output", "cli", "__main__",
+            "core", "kernel", "families", "ops", "identities", "simplify domains", "vectorize", "calculus",
+            "entries language interop check render arrays atomic", "styles", "explain", "article views", "export",
+            "formats", "derive", "listing output", "cli", "__main__",
         )
     )
     for name in names.split()

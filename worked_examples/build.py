@@ -1,4 +1,4 @@
-"""Each folder's input.toml → its derivation as LaTeX, Markdown and text. `make examples` writes them; the tests compare."""
+"""Each folder's input.toml → its derivation in LaTeX, Markdown, text. `make examples` writes them, tests compare."""
 
 from __future__ import annotations
 

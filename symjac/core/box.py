@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # Precedence, loosest first; a box may stand unbracketed where its own is at least what is asked.
-RELATION, SUM, PREFIX, PRODUCT, SCRIPTED, ATOM = 0, 10, 20, 30, 40, 50
+RELATION, SUM, PREFIX, ELEMENTWISE, PRODUCT, SCRIPTED, ATOM = 0, 10, 20, 25, 30, 40, 50
 
 Font = Literal["italic", "roman", "bold", "blackboard", "sans"]
 
@@ -214,6 +214,7 @@ Box = (
 )  # fmt: skip
 
 TRANSPOSE = Sym("T", "sans")
+MINUS_ONE = Prefix("−", Num("1"))
 
 
 def paren(box: Box, at_least: int) -> Box:
@@ -242,12 +243,32 @@ def transposed(base: Box) -> Box:
         return Script(base.base, base.sub, Row((base.sup, TRANSPOSE)))
     if isinstance(base, Script) and base.sup is None:
         return Script(base.base, base.sub, TRANSPOSE)
-    return Script(paren(base, ATOM), sup=TRANSPOSE)
+    if isinstance(base, Script) and base.sup == MINUS_ONE:
+        return Script(base.base, base.sub, Prefix("−", TRANSPOSE))
+    return Script(Fence("(", base, ")") if isinstance(base, Prefix) else paren(base, ATOM), sup=TRANSPOSE)
+
+
+def elementwise(sign: str, items: Sequence[Box]) -> Box:
+    """u ⊙ v, A ⊗ B: products and sums inside are bracketed, a leading minus stands in front of the whole."""
+    first = items[0]
+    if isinstance(first, Prefix) and first.sign == "−":
+        return Prefix("−", elementwise(sign, (first.body, *items[1:])))
+    shown = tuple(item if isinstance(item, Frac) else paren(item, SCRIPTED) for item in items)
+    return Infix(shown, (sign,) * (len(items) - 1), ELEMENTWISE)
+
+
+def differential(box: Box) -> Box:
+    """d of something: d x, d tanh(z), d(A B)."""
+    return Prefix("d", box if isinstance(box, Call) else paren(box, ATOM), ATOM)
 
 
 def relation(*parts: Box | str) -> Box:
     """a = b = c from boxes with signs between them."""
-    return Infix(tuple(p for p in parts[::2] if not isinstance(p, str)), tuple(p for p in parts[1::2] if isinstance(p, str)), RELATION)
+    return Infix(
+        tuple(p for p in parts[::2] if not isinstance(p, str)),
+        tuple(p for p in parts[1::2] if isinstance(p, str)),
+        RELATION,
+    )
 
 
 def row(*items: Box) -> Row:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Container, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakValueDictionary
 
 from symjac.core.dims import SCALAR, Shape
@@ -24,7 +24,7 @@ class Expr:
     __slots__ = ("op", "args", "data", "shape", "__weakref__")
     op: Op
     args: tuple[Expr, ...]
-    data: tuple[Hashable, ...]
+    data: tuple[Any, ...]
     shape: Shape
 
     @property
@@ -57,10 +57,10 @@ class Expr:
         return (_rebuild, (self.op.name, self.args, self.data, self.shape))
 
 
-_interned: WeakValueDictionary[tuple[Hashable, ...], Expr] = WeakValueDictionary()
+_interned: WeakValueDictionary[tuple[Any, ...], Expr] = WeakValueDictionary()
 
 
-def node(op: Op, args: tuple[Expr, ...], data: tuple[Hashable, ...], shape: Shape) -> Expr:
+def node(op: Op, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) -> Expr:
     """The one node with this content (the shape belongs to the identity: else I_m and I_n are one)."""
     key = (op, args, data, shape)
     found = _interned.get(key)
@@ -71,7 +71,7 @@ def node(op: Op, args: tuple[Expr, ...], data: tuple[Hashable, ...], shape: Shap
     return found
 
 
-def _rebuild(name: str, args: tuple[Expr, ...], data: tuple[Hashable, ...], shape: Shape) -> Expr:
+def _rebuild(name: str, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) -> Expr:
     from symjac.core.op import get
 
     return node(get(name), args, data, shape)
@@ -105,6 +105,17 @@ def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: dict[Expr,
     for expr in postorder(root, done):
         done[expr] = visit(expr, tuple(done[arg] for arg in expr.args))
     return done[root]
+
+
+def containing(root: Expr, leaf: Expr) -> list[Expr]:
+    """The nodes that contain `leaf`, itself included, arguments before their parents."""
+    found = {leaf}
+    order = []
+    for expr in postorder(root):
+        if expr is leaf or any(arg in found for arg in expr.args):
+            found.add(expr)
+            order.append(expr)
+    return order
 
 
 def contains(root: Expr, leaf: Expr) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symjac.core.box import PRODUCT, SUM, Box, Infix, Num, Script, Sym, infix
+from symjac.core.box import PRODUCT, SUM, Box, Infix, Num, Script, Sym, infix, power
 from symjac.core.dims import Dim, Shape
 from symjac.core.expr import Expr, fold
 from symjac.core.names import look_of
@@ -22,7 +22,10 @@ def look_of_dim(n: Dim) -> Box:
 
 def _monomial(names: tuple[str, ...], coefficient: int) -> Box:
     parts: list[Box] = [] if coefficient == 1 and names else [Num(str(coefficient))]
-    return infix("", [*parts, *map(look_of, names)], PRODUCT)
+    for name in dict.fromkeys(names):
+        k = names.count(name)
+        parts.append(look_of(name) if k == 1 else power(look_of(name), Num(str(k))))
+    return infix("", parts, PRODUCT)
 
 
 def look_of_shape(shape: Shape) -> Box:
@@ -35,5 +38,7 @@ def space_of(shape: Shape) -> Box:
     real = Sym("R", "blackboard")
     if str(shape[0]) == str(shape[1]) == "1":
         return real
-    exponent = look_of_dim(shape[0]) if str(shape[1]) == "1" else Infix((look_of_dim(shape[0]), look_of_dim(shape[1])), ("×",), PRODUCT)
+    exponent = (
+        look_of_dim(shape[0]) if str(shape[1]) == "1" else Infix((look_of_dim(shape[0]), look_of_dim(shape[1])), ("×",), PRODUCT)
+    )
     return Script(real, sup=exponent)

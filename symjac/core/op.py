@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +125,7 @@ def operations() -> tuple[Op, ...]:
     return tuple(sorted(set(_registry.values()), key=lambda op: op.name))
 
 
-def apply(op: Op, args: Sequence[Expr], data: tuple[Hashable, ...] = (), shape: Shape | None = None) -> Expr:
+def apply(op: Op, args: Sequence[Expr], data: tuple[Any, ...] = (), shape: Shape | None = None) -> Expr:
     """The node op(args), its shape from the shape rule; ShapeError where the arguments do not fit."""
     given = tuple(args)
     if op.flat and given and given[0].op is op and not given[0].data and not data:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from symjac.core.dims import ONE, Dim, Shape, dim
 
@@ -67,7 +67,7 @@ def size(pattern: str, bound: dict[str, Dim]) -> Dim:
 _PAIR = re.compile(r"\(\s*([\w*]+)\s*,\s*([\w*]+)\s*\)")
 
 
-@lru_cache(maxsize=None)
+@cache
 def signature(text: str) -> Signature:
     """Read "(m, n)... -> (m, n)"; alternatives are separated by '|', '...' repeats the last argument."""
     cases = []

@@ -6,7 +6,7 @@ SymPy's own + and * sort their operands (y − Φθ becomes −Φθ + y); these 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import sympy
@@ -73,9 +73,10 @@ def total(body: Expr, *limits: Limit) -> Expr:
     """Σ; the first limit is the innermost sum. A sum of a sum is one sum."""
     if body is S.Zero or not limits:
         return body
-    if isinstance(body, Sum):
-        return Expr.__new__(Sum, body.args[0], *body.args[1:], *(Tuple(*limit) for limit in limits))
-    return Expr.__new__(Sum, body, *(Tuple(*limit) for limit in limits))
+    inner, old = (body.args[0], body.args[1:]) if isinstance(body, Sum) else (body, ())
+    node: Any = Expr.__new__(Sum, inner, *old, *(Tuple(*limit) for limit in limits))
+    node.is_commutative = True  # SymPy's constructor sets it, after checks that are not needed here
+    return node  # type: ignore[no-any-return]
 
 
 def delta(i: Expr, j: Expr) -> Expr:
@@ -118,6 +119,8 @@ def remade(e: Any, args: Sequence[Any]) -> Any:
     for kind, make in MAKERS.items():
         if isinstance(e, kind):
             return make(args)
+    if isinstance(e, sympy.Function):
+        return e.func(*args, evaluate=False)
     return sympy.Basic.__new__(type(e), *args)
 
 
@@ -132,6 +135,7 @@ MAKERS: dict[Any, Callable[[Sequence[Any]], Any]] = {
     Pow: lambda a: raised(*a),
     Indexed: lambda a: index_at(a[0], a[1:]),
     KroneckerDelta: lambda a: delta(*a[:2]),
+    Sum: lambda a: total(*a),
 }
 
 
@@ -149,7 +153,7 @@ OWN = {  # those SymPy has itself
 }  # fmt: skip
 
 
-@lru_cache(maxsize=None)
+@cache
 def function_class(name: str) -> Any:
     """SymPy's function of that name, or one that brings the formula and the derivative of the operation along."""
     if name in OWN:
@@ -169,7 +173,7 @@ def scalar_function(name: str, z: Expr) -> Expr:
     return function_class(name)(z, evaluate=False)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _names_of_own() -> dict[Any, str]:
     return {cls: name for name, cls in OWN.items()}
 

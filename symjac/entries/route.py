@@ -12,7 +12,6 @@ from symjac.core.dims import ONE, SCALAR, Dim
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr, postorder
 from symjac.core.op import Op
-from symjac.entries import nodes
 from symjac.entries.nodes import delta, negative, number, plus, raised, scalar_function, times, total
 
 POOL = "k l m p q r s t u v w a b c d g h n"

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symjac.core.dims import ONE
+from symjac.core.dims import ONE, Shape
 from symjac.core.expr import Expr
 from symjac.identities.factors import HALF, Product, factors, merged, rebuilt
 from symjac.identities.identity import identity
 from symjac.kernel import (
-    add, eye, function, hadamard, hdiv, hpower, is_op, mul, neg, number, ones, transpose, value_of, zeros,
+    add,
+    eye,
+    function,
+    hadamard,
+    hdiv,
+    hpower,
+    is_op,
+    mul,
+    neg,
+    number,
+    ones,
+    transpose,
+    value_of,
+    zeros,
 )  # fmt: skip
 
 Arrays = tuple[tuple[Expr, Fraction], ...]
@@ -43,7 +56,7 @@ def _of_power(scalar: Product, array: Expr) -> tuple[Product, Arrays]:
     if k.denominator != 1:
         return scalar, ((array.args[0], k),)
     inside, arrays = entry_factors(array.args[0])
-    power = Product(inside.coefficient**k, tuple((b, e * k) for b, e in inside.scalars), ())
+    power = Product(inside.coefficient ** int(k), tuple((b, e * k) for b, e in inside.scalars), ())
     return scalar.times(power), tuple((a, e * k) for a, e in arrays)
 
 
@@ -55,7 +68,7 @@ def _collected(scalar: Product, parts: list[tuple[Product, Arrays]]) -> tuple[Pr
     return scalar, merged(arrays)
 
 
-def written_entrywise(scalar: Product, arrays: Arrays, shape: tuple) -> Expr:  # type: ignore[type-arg]
+def written_entrywise(scalar: Product, arrays: Arrays, shape: Shape) -> Expr:
     above = [_raised(a, e) for a, e in arrays if e > 0]
     below = [_raised(a, -e) for a, e in arrays if e < 0]
     array = hadamard(*above) if above else ones(*shape)
@@ -68,7 +81,12 @@ def _raised(a: Expr, e: Fraction) -> Expr:
     return a if e == 1 else function("sqrt", a) if e == HALF else hpower(a, number(e))
 
 
-@identity("hadamard", "hdiv", "hpower", says="elementwise products commute: equal arrays are collected, scalars stand in front")
+@identity(
+    "hadamard",
+    "hdiv",
+    "hpower",
+    says="elementwise products commute: equal arrays are collected, scalars stand in front",
+)
 def hadamard_collected(expr: Expr) -> Expr | None:
     scalar, arrays = entry_factors(expr)
     if scalar.coefficient == 0 or any(is_op(a, "zeros") and e > 0 for a, e in arrays):

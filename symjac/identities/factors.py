@@ -1,6 +1,6 @@
 """Every product as number × powers of scalars × chain of matrices: the view in which products are compared and rebuilt.
 
-    −2 (x'x)^(−1) A x   is   coefficient −2,  scalars {x'x: −1},  chain (A, x)
+−2 (x'x)^(−1) A x   is   coefficient −2,  scalars {x'x: −1},  chain (A, x)
 """
 
 from __future__ import annotations
@@ -32,9 +32,7 @@ class Product:
         return frozenset(self.scalars), self.chain
 
     def times(self, other: Product) -> Product:
-        return Product(
-            self.coefficient * other.coefficient, merged((*self.scalars, *other.scalars)), self.chain + other.chain
-        )
+        return Product(self.coefficient * other.coefficient, merged((*self.scalars, *other.scalars)), self.chain + other.chain)
 
     def scaled(self, factor: Fraction) -> Product:
         return Product(self.coefficient * factor, self.scalars, self.chain)
@@ -59,7 +57,7 @@ def factors(expr: Expr) -> Product:
     """The product view of an expression whose arguments are simplified."""
     match expr.op.name:
         case "number":
-            return Product(expr.data[0], (), ())  # type: ignore[arg-type]
+            return Product(expr.data[0], (), ())
         case "neg":
             return factors(expr.args[0]).scaled(Fraction(-1))
         case "mul":
@@ -89,9 +87,7 @@ def raised(base: Expr, exponent: Fraction) -> Product:
     if inside.coefficient == 0:
         return Product(Fraction(0), (), ()) if exponent > 0 else Product(Fraction(1), ((base, exponent),), ())
     if exponent.denominator == 1:
-        return Product(
-            inside.coefficient ** int(exponent), tuple((b, e * exponent) for b, e in inside.scalars), ()
-        )
+        return Product(inside.coefficient ** int(exponent), tuple((b, e * exponent) for b, e in inside.scalars), ())
     if inside.coefficient == 1 and len(inside.scalars) == 1 and inside.scalars[0][1].numerator == 1:
         return Product(Fraction(1), merged([(inside.scalars[0][0], inside.scalars[0][1] * exponent)]), ())
     if inside == UNIT:
@@ -146,7 +142,7 @@ def symmetric_at_sight(a: Expr) -> bool:
         return a.is_scalar
     match a.op.name:
         case "symbol":
-            return bool({"symmetric", "posdef", "diagonal"} & a.data[1])  # type: ignore[operator]
+            return bool({"symmetric", "posdef", "diagonal"} & a.data[1])
         case "eye" | "diag" | "ones" | "zeros":
             return True
         case "mul" | "neg" | "div":
@@ -189,6 +185,8 @@ def rebuilt(p: Product) -> Expr:
     if below and coefficient.denominator != 1:
         below, coefficient = [number(coefficient.denominator), *below], Fraction(coefficient.numerator)
     front = [] if coefficient == 1 else [number(coefficient)]
+    if above and not p.chain and is_op(above[-1], "mul"):
+        above = [*above[:-1], *above[-1].args]
     parts = [*front, *above, *p.chain]
     top = mul(*parts) if parts else number(1)
     whole = div(top, mul(*below)) if below else top

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from symjac.core.expr import Expr
 from symjac.identities.factors import Product, factors, rebuilt
 from symjac.identities.identity import identity
@@ -34,13 +36,14 @@ def inv_known(expr: Expr) -> Expr | None:
     (a,) = expr.args
     if is_op(a, "eye"):
         return a
-    orthogonal = is_op(a, "symbol") and "orthogonal" in a.data[1]  # type: ignore[operator]
+    orthogonal = is_op(a, "symbol") and "orthogonal" in a.data[1]
     return transpose(a) if orthogonal else None
 
 
 @identity("inv", "matrix_power", says="powers of one matrix multiply")
 def power_power(expr: Expr) -> Expr | None:
-    a, k = expr.args[0], value_of(expr.args[1]) if len(expr.args) > 1 else -1
+    a = expr.args[0]
+    k = value_of(expr.args[1]) if len(expr.args) > 1 else Fraction(-1)
     if k is None:
         return None
     if is_op(a, "eye"):

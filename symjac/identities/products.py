@@ -71,7 +71,7 @@ def inverts(a: Expr, b: Expr) -> bool:
     if is_op(a, "transpose") and is_op(b, "transpose"):
         return is_op(a.args[0], "inv") and a.args[0].args[0] is b.args[0]
     if is_op(a, "transpose") and a.args[0] is b:
-        return is_op(b, "symbol") and "orthogonal" in b.data[1]  # type: ignore[operator]
+        return is_op(b, "symbol") and "orthogonal" in b.data[1]
     return is_op(a, "inv") and a.args[0] is b
 
 
@@ -112,9 +112,9 @@ def as_power(a: Expr) -> tuple[Expr, int, bool]:
     if is_op(a, "inv"):
         return a.args[0], -1, False
     if is_op(a, "matrix_power"):
-        k = value_of(a.args[1])
-        if k is not None and k.denominator == 1:
-            return a.args[0], int(k), False
+        exponent = value_of(a.args[1])
+        if exponent is not None and exponent.denominator == 1:
+            return a.args[0], int(exponent), False
     return a, 1, False
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
 
+from symjac.core.dims import SCALAR, Shape
 from symjac.core.expr import Expr, length
 from symjac.identities.entrywise import entry_factors, written_entrywise
 from symjac.identities.factors import Product, factors, flip_term, merged, rebuilt, symmetric_at_sight
@@ -33,7 +34,7 @@ def opened(p: Product) -> Expr | None:
     return alone if alone is not None and is_op(alone, "add") else None
 
 
-def summed(products: list[Product], shape: tuple) -> Expr:  # type: ignore[type-arg]
+def summed(products: list[Product], shape: Shape) -> Expr:
     """The sum as it is written: a positive term first if there is one, minus signs between."""
     if not products:
         return zeros(*shape)
@@ -129,7 +130,7 @@ def shared(p: Product, q: Product, leave_identity: bool = False) -> Expr | None:
 def paired(a: Product, b: Product) -> tuple[Fraction, Expr]:
     """a + b as a number times a sum."""
     factor = shared_number([a, b])
-    return factor, summed([a.scaled(1 / factor), b.scaled(1 / factor)], ())
+    return factor, summed([a.scaled(1 / factor), b.scaled(1 / factor)], SCALAR)
 
 
 def shared_entries(p: Product, q: Product) -> Expr | None:
@@ -167,7 +168,7 @@ def both_diagonal(p: Product, q: Product) -> Expr | None:
         return None
     u = Product(p.coefficient, p.scalars, (a.args[0],))
     v = Product(q.coefficient, q.scalars, (b.args[0],))
-    return function("diag", summed([u, v], ()))
+    return function("diag", summed([u, v], SCALAR))
 
 
 def common_prefix(a: tuple[Expr, ...], b: tuple[Expr, ...]) -> int:

@@ -105,4 +105,16 @@ def vec_vector(expr: Expr) -> Expr | None:
     return a if a.is_vector else transpose(a) if a.is_row else None
 
 
-RULES = (linear_scaled, trace_outer, trace_transpose, trace_known, sum_hadamard, sum_ones, sum_softmax, ones_mul, inner_cancels, norm_neg, vec_vector)
+RULES = (
+    linear_scaled,
+    trace_outer,
+    trace_transpose,
+    trace_known,
+    sum_hadamard,
+    sum_ones,
+    sum_softmax,
+    ones_mul,
+    inner_cancels,
+    norm_neg,
+    vec_vector,
+)

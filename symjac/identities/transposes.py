@@ -53,7 +53,7 @@ def transpose_hadamard(expr: Expr) -> Expr | None:
 def transpose_constant(expr: Expr) -> Expr | None:
     (a,) = expr.args
     if is_op(a, "commutation"):
-        return commutation(a.data[1], a.data[0])  # type: ignore[arg-type]
+        return commutation(a.data[1], a.data[0])
     if is_op(a, "ones") and a.is_matrix:
         return ones(*expr.shape)
     return zeros(*expr.shape) if is_op(a, "zeros") else None
@@ -71,8 +71,8 @@ def transpose_literal(expr: Expr) -> Expr | None:
     if not is_op(a, "literal"):
         return None
     rows, columns = a.data
-    grid = [a.args[r * columns : (r + 1) * columns] for r in range(rows)]  # type: ignore[operator, call-overload, arg-type]
-    return literal(tuple(tuple(transpose(line[c]) for line in grid) for c in range(columns)))  # type: ignore[arg-type]
+    grid = [a.args[r * columns : (r + 1) * columns] for r in range(rows)]
+    return literal(tuple(tuple(transpose(line[c]) for line in grid) for c in range(columns)))
 
 
 @identity("transpose", says="the transpose of an elementwise function of A' is the function of A")

@@ -18,6 +18,9 @@ class Token:
     end: int
     space: bool = False
     data: Hashable = None
+    held: bool = False  # a run of letters that is one name in any spelling
+    sub: str = ""
+    layer: str | None = None
 
     @property
     def span(self) -> Span:

@@ -9,7 +9,7 @@ from symjac.families import always
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    m, n = (look_of_dim(n) for n in expr.data)  # type: ignore[arg-type]
+    m, n = (look_of_dim(n) for n in expr.data)
     return Script(Sym("K"), sub=Infix((m, n), (",",), RELATION))
 
 

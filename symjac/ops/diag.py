@@ -1,5 +1,7 @@
 """diag x: the diagonal matrix of a vector; diag X: the diagonal of a matrix, as a vector."""
 
+from typing import Any
+
 from symjac.core.expr import Expr
 from symjac.core.op import Differentials, Linear, Op, register
 from symjac.core.signature import signature
@@ -13,7 +15,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
     return function("diag", da)
 
 
-def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
     (a,) = expr.args
     return route.multiply([route.delta(i, j), route.entry(a, i, 1)]) if a.is_vector else route.entry(a, i, i)
 

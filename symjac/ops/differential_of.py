@@ -1,6 +1,6 @@
 """d(A): a differential still to be worked out, a line in a derivation; its value is the change of A along dX."""
 
-from symjac.core.box import ATOM, Box, Prefix, paren
+from symjac.core.box import Box, differential
 from symjac.core.expr import Expr
 from symjac.core.op import Op, register
 from symjac.core.signature import signature
@@ -8,7 +8,7 @@ from symjac.families import always, plain_call
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    return Prefix("d", paren(args[0], ATOM), ATOM)
+    return differential(args[0])
 
 
 register(

@@ -1,5 +1,7 @@
 """⟨x, y⟩: the inner product; d⟨x, y⟩ = ⟨dx, y⟩ + ⟨x, dy⟩."""
 
+from typing import Any
+
 from symjac.core.box import RELATION, Box, Fence, Infix
 from symjac.core.expr import Expr
 from symjac.core.op import Differentials, Op, register
@@ -13,7 +15,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
     return add(*([] if dx is None else [inner(dx, y)]), *([] if dy is None else [inner(x, dy)]))
 
 
-def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
     return route.scalar(inner(*expr.args))
 
 

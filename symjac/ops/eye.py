@@ -6,7 +6,6 @@ from symjac.core.op import Op, register
 from symjac.core.plain import call
 from symjac.families import always
 
-
 register(
     Op(
         name="eye",

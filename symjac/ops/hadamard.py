@@ -2,7 +2,7 @@
 
 from functools import reduce
 
-from symjac.core.box import PRODUCT, Box, infix
+from symjac.core.box import Box, elementwise
 from symjac.core.expr import Expr
 from symjac.core.op import Differentials, Linear, Op, register
 from symjac.core.plain import Plain, product
@@ -21,7 +21,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    return infix("⊙", args, PRODUCT)
+    return elementwise("⊙", args)
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:

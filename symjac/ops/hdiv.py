@@ -1,6 +1,6 @@
 """A ⊘ B: elementwise division; d(A ⊘ B) = dA ⊘ B − A ⊙ dB ⊘ B²."""
 
-from symjac.core.box import PRODUCT, Box, infix
+from symjac.core.box import Box, elementwise
 from symjac.core.expr import Expr
 from symjac.core.op import Condition, Differentials, Linear, Op, register
 from symjac.core.plain import Plain, product
@@ -17,7 +17,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    return infix("⊘", args, PRODUCT)
+    return elementwise("⊘", args)
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:

@@ -1,6 +1,7 @@
 """X.^k: every entry to the power k; dF = k X.^(k−1) ⊙ dX + dk log(X) ⊙ X.^k."""
 
-from symjac.core.box import Box, Call, Infix, PRODUCT, Row, Script, Sym, paren, power as raised
+from symjac.core.box import Box, Call, Row, Script, Sym, elementwise, paren
+from symjac.core.box import power as raised
 from symjac.core.expr import Expr
 from symjac.core.op import Condition, Differentials, Op, register
 from symjac.core.plain import POSTFIX, Plain, bracket
@@ -28,7 +29,7 @@ def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     if isinstance(base, Call) and isinstance(base.head, Sym):
         return Call(Script(base.head, sup=k), base.args)
     if value_of(expr.args[1]) == 2 and isinstance(base, Sym | Script):
-        return Infix((base, base), ("⊙",), PRODUCT)
+        return elementwise("⊙", (base, base))
     return raised(base, Row((Sym("⊙"), paren(k, 25))))
 
 

@@ -1,6 +1,6 @@
 """X⁻¹: the inverse; dX⁻¹ = −X⁻¹ (dX) X⁻¹."""
 
-from symjac.core.box import ATOM, Box, Num, Prefix, Script, paren
+from symjac.core.box import ATOM, MINUS_ONE, Box, Script, paren
 from symjac.core.expr import Expr
 from symjac.core.op import Differentials, Op, register
 from symjac.core.signature import signature
@@ -15,7 +15,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    base, minus_one = args[0], Prefix("−", Num("1"))
+    base, minus_one = args[0], MINUS_ONE
     if isinstance(base, Script) and base.sup is None:
         return Script(base.base, base.sub, minus_one)
     return Script(paren(base, ATOM), sup=minus_one)

@@ -1,6 +1,6 @@
 """A ∗ B: the column-wise Kronecker (Khatri–Rao) product, column j is a_j ⊗ b_j; vec(A diag(v) B) = (B' ∗ A) v."""
 
-from symjac.core.box import PRODUCT, Box, infix
+from symjac.core.box import Box, elementwise
 from symjac.core.expr import Expr
 from symjac.core.op import Differentials, Op, register
 from symjac.core.signature import signature
@@ -15,7 +15,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    return infix("∗", args, PRODUCT)
+    return elementwise("∗", args)
 
 
 register(

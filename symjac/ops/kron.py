@@ -1,6 +1,6 @@
 """A ⊗ B: the Kronecker product; d(A ⊗ B) = dA ⊗ B + A ⊗ dB."""
 
-from symjac.core.box import PRODUCT, Box, infix
+from symjac.core.box import Box, elementwise
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr
 from symjac.core.op import Differentials, Linear, Op, register
@@ -20,7 +20,7 @@ def pullback(expr: Expr, k: int, G: Expr) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    return infix("⊗", args, PRODUCT)
+    return elementwise("⊗", args)
 
 
 register(

@@ -1,6 +1,9 @@
 """[a, b; c, d]: a matrix by its entries, or by blocks; d of it is the literal of the differentials."""
 
+from typing import Any
+
 from symjac.core.box import Box, Frac, Matrix
+from symjac.core.dims import Dim
 from symjac.core.expr import Expr
 from symjac.core.op import Array, Differentials, Linear, Op, register
 from symjac.core.plain import Plain
@@ -11,28 +14,28 @@ from symjac.kernel import eye, literal, mul, transpose, zeros
 def grid(expr: Expr) -> tuple[tuple[Expr, ...], ...]:
     """The entries row by row."""
     rows, columns = expr.data
-    return tuple(expr.args[r * columns : (r + 1) * columns] for r in range(rows))  # type: ignore[operator, call-overload]
+    return tuple(expr.args[r * columns : (r + 1) * columns] for r in range(rows))
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
     filled = tuple(zeros(*a.shape) if da is None else da for a, da in zip(expr.args, d, strict=True))
     columns = expr.data[1]
-    return literal(tuple(filled[r : r + columns] for r in range(0, len(filled), columns)))  # type: ignore[operator, call-overload, arg-type]
+    return literal(tuple(filled[r : r + columns] for r in range(0, len(filled), columns)))
 
 
-def value(xp: object, expr: Expr, *args: Array) -> Array:
+def value(xp: Any, expr: Expr, *args: Array) -> Array:
     columns = expr.data[1]
-    return xp.block([list(args[r : r + columns]) for r in range(0, len(args), columns)])  # type: ignore[operator, call-overload, arg-type, attr-defined]
+    return xp.block([list(args[r : r + columns]) for r in range(0, len(args), columns)])
 
 
 def selector(expr: Expr, k: int) -> tuple[Expr, Expr]:
     """Columns E, F with entry (or block) k = E' literal F."""
     rows, columns = grid(expr), expr.data[1]
-    r, c = divmod(k, columns)  # type: ignore[operator]
+    r, c = divmod(k, columns)
     return _pick([line[0].shape[0] for line in rows], r), _pick([e.shape[1] for e in rows[0]], c)
 
 
-def _pick(sizes, k):  # type: ignore[no-untyped-def]
+def _pick(sizes: list[Dim], k: int) -> Expr:
     if len(sizes) == 1:
         return eye(sizes[0])
     return literal(tuple((eye(n) if i == k else zeros(n, sizes[k]),) for i, n in enumerate(sizes)))
@@ -45,20 +48,20 @@ def pullback(expr: Expr, k: int, G: Expr) -> Expr:
     return mul(transpose(left), G, right)
 
 
-def push(expr: Expr, k: int, term):  # type: ignore[no-untyped-def]
+def push(expr: Expr, k: int, term: Any) -> Any:
     left, right = selector(expr, k)
     return term.left(left).right(transpose(right))
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     columns = expr.data[1]
-    rows = tuple(args[r : r + columns] for r in range(0, len(args), columns))  # type: ignore[operator, call-overload, arg-type]
+    rows = tuple(args[r : r + columns] for r in range(0, len(args), columns))
     return Matrix(rows, tall=any(isinstance(box, Frac) for box in args))
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
     columns = expr.data[1]
-    rows = [args[r : r + columns] for r in range(0, len(args), columns)]  # type: ignore[operator, call-overload, arg-type]
+    rows = [args[r : r + columns] for r in range(0, len(args), columns)]
     return Plain("[" + "; ".join(", ".join(e.text for e in line) for line in rows) + "]")
 
 

@@ -1,6 +1,6 @@
 """log |det X|; d log |det X| = tr(X⁻¹ dX)."""
 
-from symjac.core.box import Box, Call, Infix, PRODUCT, Sym
+from symjac.core.box import PRODUCT, Box, Call, Infix, Sym
 from symjac.core.expr import Expr
 from symjac.core.op import Differentials, Op, register
 from symjac.core.signature import signature

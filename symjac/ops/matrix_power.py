@@ -1,12 +1,15 @@
 """X^k for a square matrix and an integer k: dX^k = Σ X^i dX X^(k−1−i)."""
 
-from symjac.core.box import Box, power as raised
+from typing import Any
+
+from symjac.core.box import Box
+from symjac.core.box import power as raised
 from symjac.core.errors import LimitError, UnsupportedError
 from symjac.core.expr import Expr
 from symjac.core.op import Array, Condition, Differentials, Op, register
 from symjac.core.plain import POSTFIX, Plain, bracket
 from symjac.core.signature import signature
-from symjac.kernel import add, eye, mul, neg, power, value_of
+from symjac.kernel import add, eye, mul, neg, power, value_of, zeros
 from symjac.ops.power import exponent
 
 MAX_EXPONENT = 64
@@ -34,15 +37,17 @@ def differential(expr: Expr, d: Differentials) -> Expr:
     x, dx = expr.args[0], d[0]
     k = integer(expr)
     assert dx is not None
-    if k >= 0:
+    if k == 0:
+        return zeros(*expr.shape)
+    if k > 0:
         return add(*(mul(raised_to(x, i), dx, raised_to(x, k - 1 - i)) for i in range(k)))
     return add(*(neg(mul(raised_to(x, -i), dx, raised_to(x, k - 1 + i))) for i in range(1, 1 - k)))
 
 
-def value(xp: object, expr: Expr, a: Array, k: Array) -> Array:
+def value(xp: Any, expr: Expr, a: Array, k: Array) -> Array:
     n = integer(expr)
-    base = xp.inv(a) if n < 0 else a  # type: ignore[attr-defined]
-    total = xp.eye(a.shape[0])  # type: ignore[attr-defined]
+    base = xp.inv(a) if n < 0 else a
+    total = xp.eye(a.shape[0])
     for _ in range(abs(n)):
         total = total @ base
     return total
@@ -52,7 +57,7 @@ def domain(expr: Expr) -> tuple[Condition, ...]:
     return (Condition("invertible", expr.args[0]),) if integer(expr) < 0 else ()
 
 
-def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
     n = integer(expr)
     return route.product((expr.args[0],) * n, i, j) if n > 0 else route.opaque(expr, i, j)
 

@@ -1,5 +1,7 @@
 """mean X: the mean of all entries, sum(X)/(mn)."""
 
+from typing import Any
+
 from symjac.core.expr import Expr
 from symjac.core.op import Differentials, Linear, Op, register
 from symjac.core.signature import signature
@@ -18,7 +20,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
     return div(function("sum", da), count(expr))
 
 
-def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
     return route.over(route.scalar(function("sum", expr.args[0])), route.scalar(count(expr)))
 
 

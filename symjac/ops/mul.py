@@ -1,5 +1,7 @@
 """A B: the linear-algebra product, or scaling by a scalar; d(AB) = (dA)B + A dB."""
 
+from typing import Any
+
 from symjac.core.box import PRODUCT, Box, Fence, Frac, Infix, Num, Prefix, paren
 from symjac.core.dims import SCALAR
 from symjac.core.expr import Expr
@@ -10,7 +12,7 @@ from symjac.families import always
 from symjac.kernel import add, inner, mul, transpose
 
 
-def value(xp: object, expr: Expr, *args: Array) -> Array:
+def value(xp: Any, expr: Expr, *args: Array) -> Array:
     total = args[0]
     for a in args[1:]:
         total = total * a if (1, 1) in (total.shape, a.shape) else total @ a
@@ -47,7 +49,7 @@ def pullback(expr: Expr, k: int, G: Expr) -> Expr:
     return G
 
 
-def push(expr: Expr, k: int, term):  # type: ignore[no-untyped-def]
+def push(expr: Expr, k: int, term: Any) -> Any:
     args = expr.args
     if k:
         term = term.left(mul(*args[:k]))

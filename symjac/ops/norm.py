@@ -1,5 +1,7 @@
 """‖X‖: the 2-norm of a vector, the Frobenius norm of a matrix; d‖X‖ = ⟨X, dX⟩/‖X‖."""
 
+from typing import Any
+
 from symjac.core.box import Box, Fence
 from symjac.core.expr import Expr
 from symjac.core.op import Condition, Differentials, Op, register
@@ -14,9 +16,10 @@ def differential(expr: Expr, d: Differentials) -> Expr:
     return div(inner(x, dx), expr)
 
 
-def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
     x = expr.args[0]
-    return route.sqrt(route.sum(x.shape[0], lambda k: route.sum(x.shape[1], lambda l: route.power(route.entry(x, k, l), route.number(2)))))
+    two = route.number(2)
+    return route.sqrt(route.sum(x.shape[0], lambda k: route.sum(x.shape[1], lambda l: route.power(route.entry(x, k, l), two))))
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:

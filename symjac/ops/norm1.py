@@ -1,5 +1,7 @@
 """‖X‖₁: the sum of absolute values; d‖X‖₁ = ⟨sign X, dX⟩ away from zero entries."""
 
+from typing import Any
+
 from symjac.core.box import Box, Fence, Num, Script
 from symjac.core.expr import Expr
 from symjac.core.op import Differentials, Op, register
@@ -14,7 +16,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
     return inner(function("sign", x), dx)
 
 
-def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
     return route.scalar(function("sum", function("abs", expr.args[0])))
 
 

@@ -11,14 +11,14 @@ from symjac.families import always
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    value: Fraction = expr.data[0]  # type: ignore[assignment]
+    value: Fraction = expr.data[0]
     top = Num(str(abs(value.numerator)))
     shown: Box = top if value.denominator == 1 else Frac(top, Num(str(value.denominator)), PRODUCT)
     return Prefix("−", shown, PREFIX) if value < 0 else shown
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
-    value: Fraction = expr.data[0]  # type: ignore[assignment]
+    value: Fraction = expr.data[0]
     if value < 0:
         body = digits(-value)
         return Plain(f"-{body.text}", UNARY if value.denominator == 1 else PLAIN_PRODUCT, "*", negated=body)

@@ -1,5 +1,7 @@
 """outer(x, y) = x y': the outer product of two columns."""
 
+from typing import Any
+
 from symjac.core.expr import Expr
 from symjac.core.op import Differentials, Op, register
 from symjac.core.signature import signature
@@ -13,7 +15,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
     return add(*terms, *([] if dy is None else [mul(x, transpose(dy))]))
 
 
-def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
     x, y = expr.args
     return route.multiply([route.entry(x, i, 1), route.entry(y, j, 1)])
 

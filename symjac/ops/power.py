@@ -1,10 +1,10 @@
 """s^k for scalars: d(s^k) = k s^(k−1) ds + s^k log(s) dk."""
 
-from symjac.core.box import Box, Call, Script, Sym, power as raised
+from symjac.core.box import Box, Call, Script, Sym
+from symjac.core.box import power as raised
 from symjac.core.expr import Expr
 from symjac.core.op import Condition, Differentials, Op, register
-from symjac.core.plain import ATOM, Plain, bracket
-from symjac.core.plain import POSTFIX
+from symjac.core.plain import POSTFIX, Plain, bracket
 from symjac.core.signature import signature
 from symjac.kernel import add, function, mul, number, power, sub, value_of
 

@@ -1,12 +1,13 @@
 """A dimension name used as a number: 1/N."""
 
+from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim
 from symjac.core.op import Op, register
 from symjac.core.plain import PRODUCT, SUM, Plain
 from symjac.families import always
 
 
-def plain(expr, args):  # type: ignore[no-untyped-def]
+def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
     terms = expr.data[0].terms
     level = SUM if len(terms) > 1 else PRODUCT
     return Plain(str(expr.data[0]), level if len(terms) > 1 or terms[0][1] != 1 or len(terms[0][0]) > 1 else 5, "*")

@@ -1,5 +1,7 @@
 """softmax z = exp z / sum exp z; with s = softmax z, ds = s ⊙ dz − s (s'dz)."""
 
+from typing import Any
+
 from symjac.core.expr import Expr
 from symjac.core.op import Array, Differentials, Op, register
 from symjac.core.signature import signature
@@ -13,12 +15,12 @@ def differential(expr: Expr, d: Differentials) -> Expr:
     return sub(hadamard(expr, dz), mul(expr, mul(transpose(expr), dz)))
 
 
-def value(xp: object, expr: Expr, z: Array) -> Array:
-    weights = xp.each(lambda f, t: f.exp(t), z - xp.peak(z))  # type: ignore[attr-defined]
-    return weights / xp.sum(weights)  # type: ignore[attr-defined]
+def value(xp: Any, expr: Expr, z: Array) -> Array:
+    weights = xp.each(lambda f, t: f.exp(t), z - xp.peak(z))
+    return weights / xp.sum(weights)
 
 
-def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
     weights = function("exp", expr.args[0])
     return route.over(route.entry(weights, i, j), route.scalar(function("sum", weights)))
 

@@ -1,6 +1,8 @@
 """sum X: the sum of all entries; d sum X = sum dX."""
 
-from symjac.core.box import BigOp, Box, Fence, Infix, SCRIPTED, Script, Sym, paren
+from typing import Any
+
+from symjac.core.box import SCRIPTED, BigOp, Box, Fence, Infix, Script, Sym
 from symjac.core.expr import Expr
 from symjac.core.op import Differentials, Linear, Op, register
 from symjac.core.signature import signature
@@ -14,7 +16,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
     return function("sum", da)
 
 
-def entry(route, expr, i, j):  # type: ignore[no-untyped-def]
+def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
     a = expr.args[0]
     return route.sum(a.shape[0], lambda k: route.sum(a.shape[1], lambda l: route.entry(a, k, l)))
 

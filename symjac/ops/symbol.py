@@ -7,10 +7,11 @@ from symjac.core.op import Op, register
 from symjac.core.plain import Plain
 from symjac.families import always
 
+
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     """The name; the direction of a differential is d and the name of its variable."""
     name, assumptions = expr.data
-    return Prefix("d", look_of(name[1:]), ATOM) if "differential" in assumptions else look_of(name)  # type: ignore[index, operator, arg-type]
+    return Prefix("d", look_of(name[1:]), ATOM) if "differential" in assumptions else look_of(name)
 
 
 register(

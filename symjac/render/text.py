@@ -22,9 +22,10 @@ from symjac.core.block import (
     Text,
 )
 from symjac.core.box import Box
+from symjac.core.errors import LimitError
 from symjac.render import glyphs, textbox
 from symjac.render.canvas import Canvas, beside, block, pad, width
-from symjac.render.fit import guard_document
+from symjac.render.fit import DEPTH
 from symjac.render.textbox import Look
 from symjac.render.textfit import column_of, fit, wrapped
 
@@ -41,7 +42,6 @@ def box(b: Box, *, ascii: bool = False) -> str:
 
 def document(doc: Document, *, width: int = 88, ascii: bool = False) -> str:
     """The document for a terminal of so many columns."""
-    guard_document(doc)
     page = Page(max(width, NARROWEST), ascii)
     title = [] if titled(doc) else page.heading(0, doc.title)
     text = "\n\n".join(filter(None, ("\n".join(title), page.blocks(doc.blocks))))
@@ -59,6 +59,7 @@ class Page:
 
     width: int
     ascii: bool
+    depth: int = 0
 
     @property
     def look(self) -> Look:
@@ -171,7 +172,9 @@ class Page:
         return _indented(wrapped(f"{kind.capitalize()}: {self.prose(text)}", self.width - INDENT, 2))
 
     def details(self, each: Details) -> list[str]:
-        inner = Page(max(self.width - INDENT, NARROWEST), self.ascii)
+        if self.depth == DEPTH:
+            raise LimitError(f"details are nested more than {DEPTH} levels deep")
+        inner = Page(max(self.width - INDENT, NARROWEST), self.ascii, self.depth + 1)
         mark = "> " if self.ascii else "▸ "
         summary = wrapped(mark + self.prose(each.summary), self.width, 2)
         return [*summary, "", *_indented(inner.blocks(each.blocks).split("\n"))]

@@ -158,10 +158,11 @@ class Pen:
                 assert_never(box)
 
     def row(self, items: Sequence[Box], look: Look) -> Canvas:
-        parts = [self.draw(item, look) for item in items]
-        if not self.ascii:
-            return beside(parts)
-        return beside(_spaced(parts))  # theta and x_1 are words here: they must not run together
+        return self.joined([self.draw(item, look) for item in items])
+
+    def joined(self, parts: Sequence[Canvas]) -> Canvas:
+        """Parts of a row; in ASCII theta and x_1 are words, which must not run together."""
+        return beside(_spaced(parts) if self.ascii else parts)
 
     def infix(self, items: Sequence[Box], signs: Sequence[str], look: Look) -> Canvas:
         parts: list[Canvas | str] = [self.draw(items[0], look)]

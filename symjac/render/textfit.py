@@ -100,11 +100,12 @@ class Breaker:
                 space += glyphs.SPACES[item.width]
                 continue
             first, *rest = self.chunks(item)
-            if space:
+            together = self.pen.joined((held.canvas, first.canvas))
+            if space or (self.forced and together.width > self.width):
                 yield held
                 held = replace(first, space=space)
             else:
-                held = replace(held, canvas=beside((held.canvas, first.canvas)))
+                held = replace(held, canvas=together)
             for chunk in rest:
                 yield held
                 held = chunk

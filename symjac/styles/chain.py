@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
+from typing import TypeVar
 
 from symjac.calculus import derivative, differential, substitute
 from symjac.core.block import Text
-from symjac.core.box import PRODUCT, RELATION, Arrow, Box, Dots, Infix, Matrix, Row, Space, Underbrace
-from symjac.core.dims import ONE
+from symjac.core.box import (
+    PRODUCT,
+    RELATION,
+    SCRIPTED,
+    SUM,
+    Arrow,
+    Box,
+    Dots,
+    Infix,
+    Matrix,
+    Num,
+    Prefix,
+    Row,
+    Space,
+    Underbrace,
+    paren,
+    power,
+)  # fmt: skip
 from symjac.core.expr import Expr, contains, postorder
 from symjac.core.looks import look_of_dim, look_of_shape, space_of, written
-from symjac.core.names import look_of
 from symjac.core.term import Derivative, Said, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.families import ScalarOp
 from symjac.identities.factors import factors
-from symjac.kernel import add, is_op, mul, neg, number, symbol, transpose
+from symjac.kernel import add, function, is_op, mul, neg, number, symbol, transpose
 from symjac.simplify import finished
 from symjac.styles.notation import applied, indexed, jacobian_shape, listed, nabla, partial
 from symjac.styles.task import Task, value_term
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -179,7 +196,7 @@ def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
     trail.apply(Rule("compose", "define", (), says, importance=2), None, lambda: Term(Row(tuple(spaces)), Said()))
 
 
-def outer_first(task: Task, items: list[Expr] | list[Box]) -> list:  # type: ignore[type-arg]
+def outer_first(task: Task, items: list[T]) -> list[T]:
     """Factors in the order in which they are multiplied: outer map first, reversed in denominator layout."""
     return list(items) if task.layout == "denominator" else list(reversed(items))
 
@@ -226,8 +243,6 @@ def plain_jacobian(task: Task, stage: Stage) -> Expr:
 
 
 def long_row(task: Task, stage: Stage) -> Expr:
-    from symjac.kernel import function
-
     G = finished(derivative(stage.body, stage.inner, simplify=task.simplify), stage.body)
     return transpose(function("vec", G if task.order_of == "columns" else transpose(G)))
 
@@ -240,7 +255,7 @@ def inner_value(task: Task, stage: Stage) -> Expr:
 
 
 def product(task: Task, jacobians: list[Expr]) -> Expr:
-    return reduce(mul, outer_first(task, jacobians))
+    return mul(*outer_first(task, jacobians))
 
 
 def factor(task: Task, trail: Trail, maps: list[Stage], k: int) -> Expr:
@@ -261,8 +276,6 @@ def factor(task: Task, trail: Trail, maps: list[Stage], k: int) -> Expr:
 
 def partials_row(stage: Stage) -> Box:
     """[∂L/∂e₁ ⋯ ∂L/∂e_N]"""
-    from symjac.core.box import Num
-
     name, inner = written(stage.symbol), written(stage.inner)
     ends = [partial(name, indexed(inner, index)) for index in (Num("1"), look_of_dim(stage.inner.shape[0]))]
     return Matrix(((ends[0], Dots("h"), ends[1]),), tall=True)
@@ -277,7 +290,11 @@ def reason(stage: Stage) -> Text:
     name, inner = written(stage.symbol), written(stage.inner)
     if stage.kind == "affine":
         constants = [written(e) for e in added_constants(stage)]
-        tail: Text = () if not constants else ("; ", *listed([(c,) for c in constants]), " constant" if len(constants) > 1 else " is constant")
+        tail: Text = (
+            ()
+            if not constants
+            else ("; ", *listed([(c,) for c in constants]), " constant" if len(constants) > 1 else " is constant")
+        )
         return (name, " is affine in " if constants else " is linear in ", inner, *tail)
     if stage.kind == "entrywise":
         return (name, " is taken entry by entry, so its Jacobian is diagonal")
@@ -296,8 +313,6 @@ def added_constants(stage: Stage) -> list[Expr]:
 
 def sum_of_squares(stage: Stage) -> Box:
     """L = e₁² + … + e_N²"""
-    from symjac.core.box import Num, SUM, power
-
     inner = written(stage.inner)
     ends = [power(indexed(inner, i), Num("2")) for i in (Num("1"), look_of_dim(stage.inner.shape[0]))]
     total = Infix((ends[0], Dots("h"), ends[1]), ("+", "+"), SUM)
@@ -316,7 +331,7 @@ def assemble(task: Task, trail: Trail, maps: list[Stage], jacobians: list[Expr])
         lambda: Term(shown, Value(product(task, expanded))),
         relation="⇒",
     )
-    if left.meaning.long:  # type: ignore[union-attr]
+    if task.f.is_scalar and task.x.is_matrix:
         reshaped(task, trail, line, product(task, expanded))
         return
     trail.apply(Rule("conclude", "conclude", (), importance=3), line, lambda: Term(with_shapes(task.result), Value(task.result)),
@@ -326,8 +341,6 @@ def assemble(task: Task, trail: Trail, maps: list[Stage], jacobians: list[Expr])
 
 def boxes_of(kept: list[Expr]) -> list[Box]:
     """The factors side by side, each in brackets where it is a sum or has a sign."""
-    from symjac.core.box import SCRIPTED, paren
-
     return [written(kept[0]) if k == 0 else paren(written(J), SCRIPTED) for k, J in enumerate(kept)]
 
 
@@ -351,8 +364,6 @@ def with_shapes(result: Expr) -> Box:
     pieces: list[Box] = [Underbrace(written(f), look_of_shape(f.shape)) for f in p.chain]
     front = [] if abs(p.coefficient) == 1 else [written(number(abs(p.coefficient)))]
     body = spaced([*front, *pieces])
-    from symjac.core.box import Prefix
-
     return Prefix("−", body) if p.coefficient < 0 else body
 
 
@@ -375,6 +386,3 @@ def flipped(term: Expr) -> Expr:
         return neg(flipped(term.args[0]))
     chain = term.args if is_op(term, "mul") else (term,)
     return mul(*(a if a.is_scalar else a.args[0] if is_op(a, "transpose") else transpose(a) for a in reversed(chain)))
-
-
-__all__ = ["ONE", "derive", "fits", "look_of", "stages", "suits"]

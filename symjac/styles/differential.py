@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from functools import partial
+
 from symjac.calculus import differential, direction, gradient, hessian, substitute
 from symjac.core.block import Text
-from symjac.core.box import ATOM, PRODUCT, Fence, Num, Prefix, Row, Script, Sym, infix, paren, relation, transposed
+from symjac.core.box import ATOM, PRODUCT, Fence, Num, Prefix, Row, Script, Sym, elementwise, relation, transposed
+from symjac.core.box import differential as box_of_differential
 from symjac.core.expr import Expr, fold, postorder
 from symjac.core.looks import written
 from symjac.core.term import Derivative, Directional, Term, Value
 from symjac.core.trail import Rule, Trail
-from symjac.identities.factors import UNIT, Product, factors, rebuilt
+from symjac.identities.factors import Product, factors, rebuilt
 from symjac.kernel import function, is_op, mul, transpose
-from symjac.simplify import finished, rebuild
+from symjac.simplify import finished, rebuild, signs_in_front
 from symjac.styles.notation import function_box, nabla, product_box
 from symjac.styles.task import Task, value_term
 
@@ -24,7 +28,7 @@ TRACE_REMARK: Text = (
 VEC_REMARK: Text = (
     relation(
         function_box("vec", product_box(A, X, B)), "=",
-        product_box(Fence("(", infix("⊗", (transposed(B), A), PRODUCT), ")"), function_box("vec", X)),
+        product_box(Fence("(", elementwise("⊗", (transposed(B), A)), ")"), function_box("vec", X)),
     ),
 )  # fmt: skip
 NAMES = {
@@ -53,18 +57,18 @@ def first(task: Task, trail: Trail) -> None:
 def worked_out(task: Task, trail: Trail, f: Expr) -> tuple[Term, Expr]:
     """d f = … = an expression in dX, one kind of rule at a time."""
     expr = function("differential_of", f)
-    line = Term(Prefix("d", paren(written(f), ATOM), ATOM), Directional(f, task.x))
+    line = Term(box_of_differential(written(f)), Directional(f, task.x))
     for k in range(MAX_LINES):
         new, used = round_of_rules(expr, task.x)
         new = finished(new, f)
         if new is not expr:
-            line = trail.apply(named_rule(used, k), line, lambda e=new: value_term(e))  # type: ignore[misc]
+            line = trail.apply(named_rule(used, k), line, partial(value_term, new))
         expr = new
         if not any(is_op(e, "differential_of") for e in postorder(expr)):
             break
     else:
         new = finished(substitute(expr, rest(expr, task.x)), f)
-        line = trail.apply(named_rule(["chain rule"], 0), line, lambda: value_term(new))
+        line = trail.apply(named_rule(["chain rule"], 0), line, partial(value_term, new))
         expr = new
     return line, expr
 
@@ -183,8 +187,7 @@ def traced(row: Expr, d: Expr) -> Expr:
     """scalars · tr(chain dX)"""
     p = factors(row)
     inside = function("tr", d if is_op(row, "eye") else mul(*p.chain, d))
-    scalar = Product(p.coefficient, p.scalars, ())
-    return inside if scalar == UNIT else mul(rebuilt(scalar), inside)
+    return signs_in_front(rebuilt(Product(p.coefficient, (*p.scalars, (inside, Fraction(1))), ())))
 
 
 def reading(task: Task) -> Text:

@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symjac.core.block import Text
-from symjac.core.box import ATOM, PRODUCT, RELATION, SCRIPTED, Box, Call, Fence, Frac, Infix, Num, Prefix, Row, Script, Sym, Words, paren
+from symjac.core.box import (
+    ATOM,
+    PRODUCT,
+    RELATION,
+    SCRIPTED,
+    Box,
+    Call,
+    Fence,
+    Frac,
+    Infix,
+    Num,
+    Prefix,
+    Row,
+    Script,
+    Sym,
+    Words,
+    paren,
+)
 from symjac.core.dims import ONE, Dim, Shape
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim, look_of_shape, space_of, written
@@ -64,9 +81,7 @@ def ranges(free: Sequence[Free]) -> Box:
     by_size: dict[Dim, list[Box]] = {}
     for index in free:
         by_size.setdefault(index.size, []).append(Sym(str(index.symbol)))
-    parts = [
-        Infix((Num("1"), _listed(names), look_of_dim(size)), ("≤", "≤"), RELATION) for size, names in by_size.items()
-    ]
+    parts = [Infix((Num("1"), _listed(names), look_of_dim(size)), ("≤", "≤"), RELATION) for size, names in by_size.items()]
     return _listed(parts)
 
 
@@ -94,7 +109,7 @@ def jacobian_shape(f: Shape, x: Shape) -> Box:
 
 
 def name_of(expr: Expr) -> Box:
-    return look_of(expr.data[0]) if expr.op.name == "symbol" else written(expr)  # type: ignore[arg-type]
+    return look_of(expr.data[0]) if expr.op.name == "symbol" else written(expr)
 
 
 OTHERWISE = Words("otherwise")

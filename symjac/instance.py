@@ -1,0 +1,94 @@
+"""Numbers for sizes and variables: the same expression with N = 2, and its value at a point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from symjac.calculus import substitute
+from symjac.core.box import RELATION, Box, Fence, Infix, Matrix, Num, Prefix, Row
+from symjac.core.dims import Dim, Shape, dim
+from symjac.core.errors import ShapeError
+from symjac.core.expr import Expr, fold, postorder
+from symjac.core.looks import written
+from symjac.core.names import look_of
+from symjac.core.op import apply
+from symjac.core.term import Said, Term, Value
+from symjac.core.trail import Rule, Trail
+from symjac.kernel import is_op, literal, number
+from symjac.styles.notation import nabla
+
+DIGITS = 6  # shown of a number that is not rational
+
+
+def resized(expr: Expr, sizes: Mapping[str, Dim]) -> Expr:
+    """The expression with dimension names replaced by sizes, in every shape."""
+
+    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
+        data = tuple(part.substitute(sizes) if isinstance(part, Dim) else part for part in e.data)
+        shape: Shape = (e.shape[0].substitute(sizes), e.shape[1].substitute(sizes))
+        if is_op(e, "size") and data[0].number is not None:
+            return number(data[0].number)
+        return apply(e.op, args, data, shape)
+
+    return fold(expr, visit)
+
+
+def sizes_of(point: Mapping[str, Expr], symbols: Mapping[str, Expr]) -> dict[str, Dim]:
+    """What the shapes of given values say of the dimension names: x = [1; 2] makes N = 2."""
+    sizes: dict[str, Dim] = {}
+    for name, value in point.items():
+        for wanted, given in zip(symbols[name].shape, value.shape, strict=True):
+            if len(wanted.names) == 1 and len(wanted.terms) == 1 and sizes.setdefault(str(wanted), given) != given:
+                raise ShapeError(f"{wanted} is both {sizes[str(wanted)]} and {given} at this point", found=f"{name} = {value}")
+    return sizes
+
+
+def at_point(expr: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr]) -> Expr:
+    """The expression with values in place of variables, sizes following from them."""
+    sizes = sizes_of(point, symbols)
+    table = {resized(symbols[name], sizes): value for name, value in point.items()}
+    return substitute(resized(expr, sizes), table)
+
+
+def evaluated(expr: Expr) -> tuple[Expr | None, Box]:
+    """A constant expression in numbers: an exact literal, or None and the digits of what is not rational."""
+    from symjac.check import point, value
+
+    rows = value(expr, point(())).rows
+    if all(isinstance(z, int | Fraction) for line in rows for z in line):
+        exact = tuple(tuple(number(z) for z in line) for line in rows)
+        found = exact[0][0] if len(rows) == len(rows[0]) == 1 else literal(exact)
+        return found, written(found)
+    shown = tuple(tuple(digits(z) for z in line) for line in rows)
+    return None, shown[0][0] if len(rows) == len(rows[0]) == 1 else Matrix(shown)
+
+
+def digits(z: object) -> Box:
+    text = f"{float(z):.{DIGITS}g}"  # type: ignore[arg-type]
+    return Prefix("−", Num(text[1:])) if text.startswith("-") else Num(text)
+
+
+def value_step(result: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr], name: Box, x: Box, trail: Trail) -> Expr | None:
+    """∇f at the point; its exact value, or None where it is not rational or something is left open."""
+    put_in = at_point(result, point, symbols)
+    where = Infix(tuple(_given(point)), (",",) * (len(point) - 1), RELATION) if len(point) > 1 else _given(point)[0]
+    left = Row((nabla(x, name), Fence("(", x, ")")))
+    if any(is_op(e, "symbol") for e in postorder(put_in)):
+        rule = Rule("value", "value", (), ("At ", where, ","), importance=3)
+        trail.apply(rule, Term(left, Value(put_in)), lambda: Term(written(put_in), Value(put_in)))
+        return None
+    exact, box = evaluated(put_in)
+    rule = Rule("value", "value", (), ("At ", where, ","), importance=3)
+    relation = "=" if exact is not None else "≈"
+    meaning = Value(exact) if exact is not None else Said()
+    trail.apply(rule, Term(left, Value(put_in)), lambda: Term(box, meaning), relation=relation)
+    return exact
+
+
+def _given(point: Mapping[str, Expr]) -> list[Box]:
+    return [Infix((look_of(name), written(value)), ("=",), RELATION) for name, value in point.items()]
+
+
+def concrete(sizes: Mapping[str, int]) -> dict[str, Dim]:
+    return {name: dim(n) for name, n in sizes.items()}

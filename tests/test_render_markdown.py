@@ -1,0 +1,152 @@
+"""Markdown: every block as it stands in the file, and nothing that GitHub would eat or take for markup."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from symjac.core.block import (
+    Aligned,
+    Block,
+    Details,
+    Document,
+    Equation,
+    Heading,
+    Items,
+    Line,
+    Note,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+)
+from symjac.core.box import PRODUCT, BigOp, Box, Cases, Fence, Infix, Matrix, Num, Row, Script, Sym, Words, relation
+from symjac.core.errors import LimitError
+from symjac.render import markdown
+from tests.samples import samples
+
+A, x, i = Sym("A"), Sym("x"), Sym("i")
+SAMPLES = samples()
+
+
+def written(*blocks: Block, fences: bool = False) -> str:
+    return markdown.document(Document((), blocks), fences=fences).rstrip("\n")
+
+
+BLOCKS: list[tuple[Block, str]] = [
+    (Heading(1, ("On ", x)), "## On $x$"),
+    (Heading(3, ("Deeper",)), "#### Deeper"),
+    (Paragraph(("Let ", x, " be."), "Problem."), "**Problem.** Let $x$ be."),
+    (Equation(relation(x, "=", A), end="."), "$$\nx = A.\n$$"),
+    (Items((("one",), (x,))), "- one\n- $x$"),
+    (Note("check", ("exact.",)), "> *Check:* exact."),
+    (PageBreak(), "---"),
+    (
+        Table((("f",), ("at ", x)), ((("a|b",), (Fence("|", x, "|"),)),), ("Values",)),
+        "Values\n\n| f | at $x$ |\n| --- | --- |\n| a\\|b | $\\lvert x\\rvert$ |",
+    ),
+    (
+        Details(("Why ", Script(x, Num("1")), " < 2?"), (Paragraph(("So.",)),)),
+        "<details>\n<summary>Why x₁ &lt; 2?</summary>\n\nSo.\n\n</details>",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("block", "expected"), BLOCKS)
+def test_blocks(block: Block, expected: str) -> None:
+    assert written(block) == expected
+
+
+def test_title_is_not_said_twice() -> None:
+    assert markdown.document(Document(("T",), (Heading(1, ("T",)),))) == "## T\n"
+    assert markdown.document(Document(("T",), (PageBreak(),))) == "# T\n\n---\n"
+
+
+def test_notes_are_one_quotation() -> None:
+    assert written(Note("check", ("a",)), Note("inferred", ("b",))) == "> *Check:* a\n>\n> *Inferred:* b"
+
+
+PROSE: list[tuple[Text, str]] = [
+    (("a_b *c* `d` [e](f) <g> # | ~ &",), r"a\_b \*c\* \`d\` \[e\](f) \<g\> \# \| \~ \&"),
+    (("costs $5",), r"costs <span>\$</span>5"),
+    (("- no list",), r"\- no list"),
+    (("1. no list",), r"1\. no list"),
+    (("= no heading",), r"\= no heading"),
+    (("two\n\nlines\x1b",), "two lines�"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PROSE)
+def test_prose_is_only_prose(text: Text, expected: str) -> None:
+    assert written(Paragraph(text)) == expected
+
+
+column = Matrix(((x,), (A,)))
+FORMULAS: list[tuple[Box, str]] = [
+    (column, "\\begin{bmatrix}x \\\\ A\\end{bmatrix}"),
+    (Fence("{", x, "}"), r"\lbrace x\rbrace"),
+    (Infix((x, A), ("<",), 0), r"x \lt A"),
+    (Script(A, Row((i, i))), "A _{ii}"),
+    (Script(A, i), "A_i"),
+    (relation(x, "=", Row((Words("if "), A))), r"x = \text{if } A"),
+]
+
+
+@pytest.mark.parametrize(("formula", "expected"), FORMULAS)
+def test_formulas_come_through_dollars(formula: Box, expected: str) -> None:
+    assert markdown.box(formula) == f"${expected}$"
+
+
+def test_row_ends_are_line_ends_in_displays() -> None:
+    assert written(Equation(column)) == "$$\n\\begin{bmatrix}x \\\\\nA\\end{bmatrix}\n$$"
+
+
+def test_reasons_hold_no_dollars() -> None:
+    aligned = Aligned((Line(x, "=", A, ("(as ", x, " is one)")),))
+    assert r"\text{(as }x\text{ is one)}" in written(aligned)
+
+
+def test_fences_are_verbatim() -> None:
+    product = Infix((Script(A, Row((i, i))), Script(x, i)), ("",), PRODUCT)
+    assert written(Equation(product), fences=True) == "```math\nA_{ii} \\, x_i\n```"
+    assert written(Paragraph((product,)), fences=True) == "$`A_{ii} \\, x_i`$"
+
+
+def test_what_dollars_cannot_carry_is_fenced() -> None:
+    assert written(Equation(Sym("a_b", "roman"))) == "```math\n\\mathrm{a\\_b}\n```"
+    assert written(Paragraph((Sym("a_b", "roman"),))) == "$`\\mathrm{a\\_b}`$"
+
+
+def displays(source: str) -> list[str]:
+    return re.findall(r"^\$\$\n(.*?)\n\$\$$", source, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_displays_survive_markdown(name: str) -> None:
+    """No escape but a row end at a line end, no underscore that closes emphasis, no dollar, tag or link."""
+    source = markdown.document(SAMPLES[name])
+    assert r"\operatorname" not in source
+    for shown in displays(source):
+        inner = shown.replace("\\\\\n", "")
+        assert not re.search(r"\\[^A-Za-z ]|[$<>*`]|\w_\{|\]\(|^$", inner), inner
+        assert not re.search(r"^(?:[-+#>] |\d+[.)] )", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_fences_close(name: str) -> None:
+    source = markdown.document(SAMPLES[name], fences=True)
+    lines = source.split("\n")
+    assert lines.count("```math") == lines.count("```")
+    assert "$$" not in lines
+    assert source.count("<details>") == source.count("</details>")
+
+
+@pytest.mark.parametrize("depth", [500, 5000])
+def test_deep_formulas_are_refused(depth: int) -> None:
+    deep: Box = x
+    for _ in range(depth):
+        deep = BigOp("∑", None, None, Cases(((deep, x),)))
+    for block in (Equation(deep), Paragraph((deep,)), Details((deep,), ())):
+        with pytest.raises(LimitError):
+            written(block)
