@@ -189,7 +189,8 @@ def derive(
     steps, report = verified(trail.steps, problem, variables, result, (layout, order_of, order), check)
     conditions = task.conditions if task is not None else ()
     conventions = (layout, order_of, order)
-    return Derivation(problem, variables, result, *conventions, detail, chosen, steps, conditions, report, sizes, point, value, task)
+    found_out = (chosen, steps, conditions, report, sizes, point, value, task)
+    return Derivation(problem, variables, result, *conventions, detail, *found_out)
 
 
 def one_of(what: str, given: str, known: Sequence[str]) -> None:

@@ -69,7 +69,9 @@ def digits(z: object) -> Box:
     return Prefix("−", Num(text[1:])) if text.startswith("-") else Num(text)
 
 
-def value_step(result: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr], name: Box, x: Box, trail: Trail) -> Expr | None:
+def value_step(
+    result: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr], name: Box, x: Box, trail: Trail
+) -> Expr | None:
     """∇f at the point; its exact value, or None where it is not rational or something is left open."""
     put_in = at_point(result, point, symbols)
     where = Infix(tuple(_given(point)), (",",) * (len(point) - 1), RELATION) if len(point) > 1 else _given(point)[0]

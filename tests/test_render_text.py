@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from textwrap import dedent
 from typing import get_args
 
@@ -390,7 +391,7 @@ def inside(node: object) -> list[object]:
         return [found for part in node for found in inside(part)]
     if not isinstance(node, (Document, *get_args(block.Block), *get_args(box.Box))):
         return []
-    return [node, *(found for name in node.__dataclass_fields__ for found in inside(getattr(node, name)))]
+    return [node, *(found for name in type(node).__slots__ for found in inside(getattr(node, name)))]
 
 
 def test_the_samples_speak_the_whole_language() -> None:
@@ -494,7 +495,7 @@ def test_wide_characters_and_marks_are_measured() -> None:
     assert draw(Frac(Sym("日本"), Accent("hat", x)), Look()).lines == ("日本", "────", " x̂  ")
 
 
-WRAPPERS = {
+WRAPPERS: dict[str, Callable[[Box], Box]] = {
     "fence": lambda b: Fence("(", b, ")"),
     "fraction": lambda b: Frac(b, x),
     "exponent": lambda b: Script(x, sup=b),

@@ -274,7 +274,6 @@ def khatrirao_row(expr: Expr) -> Expr | None:
 
 
 RULES = (
-    khatrirao_row,
-    hadamard_collected, hadamard_rows, hadamard_identity, hadamard_outer_ones, sigmoid_recognised, quotient_recognised, softmax_recognised, diag_known, diag_sum,
-    kron_scaled, exp_log, even_function,
+    khatrirao_row, hadamard_collected, hadamard_rows, hadamard_identity, hadamard_outer_ones, sigmoid_recognised,
+    quotient_recognised, softmax_recognised, diag_known, diag_sum, kron_scaled, exp_log, even_function,
 )  # fmt: skip

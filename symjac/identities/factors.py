@@ -137,7 +137,7 @@ def flip(a: Expr) -> Expr:
 
 @lru_cache(maxsize=8192)
 def symmetric_at_sight(a: Expr) -> bool:
-    """Equal to its transpose by its form alone: declared so, X'X, A + A', diag x, and inverses and entrywise functions of these."""
+    """Equal to its transpose by its form: declared so, X'X, A + A', diag x, and inverses and entrywise functions of these."""
     if a.is_scalar or a.shape[0] != a.shape[1]:
         return a.is_scalar
     match a.op.name:

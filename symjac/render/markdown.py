@@ -119,7 +119,7 @@ class Writer:
 
 
 def _inline(source: str, fences: bool) -> str:
-    safe = _protected(source).replace("\n", " ").strip()
+    safe = _protected(source).replace("\\\\\n", r"\cr ").replace("\n", " ").strip()
     if fences or _UNSAFE.search(safe):
         return f"$`{source.strip()}`$"
     return f"${safe}$"

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from symjac.calculus import derivative, gradient, hessian
 from symjac.core.box import Box
-from symjac.core.expr import Expr, postorder
+from symjac.core.expr import Expr, containing, postorder
 from symjac.core.looks import written
 from symjac.core.names import look_of
 from symjac.core.op import Condition
@@ -76,14 +76,11 @@ class Task:
 
 
 def conditions(f: Expr, x: Expr, result: Expr) -> tuple[Condition, ...]:
-    active, found = {x}, []
     left = set(postorder(result))
-    for expr in postorder(f):
-        if any(arg in active for arg in expr.args):
-            active.add(expr)
-            found += [c for c in expr.op.domain(expr) if c not in found and (c.through is None or c.through in left)]
-    found = [c for c in found if not evident(c)]
-    return tuple(found)
+    found: list[Condition] = []
+    for expr in containing(f, x):
+        found += [c for c in expr.op.domain(expr) if c not in found and (c.through is None or c.through in left)]
+    return tuple(c for c in found if not evident(c))
 
 
 def value_term(expr: Expr) -> Term:
