@@ -85,16 +85,16 @@ def small_print(d: Derivation) -> list[Block]:
     if d.problem.inferred:
         notes.append(Note("inferred", inferred(d.problem)))
     if d.check is not None:
-        notes.append(Note("check", (str(d.check),)))
+        notes.append(Note("check", (str(d.check).removesuffix(".") + ".",)))
     return notes
 
 
 def conventions(d: Derivation) -> str:
     """What is in force, in one sentence."""
-    first = {"numerator": "numerator layout", "denominator": "denominator layout"}[d.layout]
+    first = {"numerator": "Numerator layout", "denominator": "Denominator layout"}[d.layout]
     shape = "the gradient of a scalar is a row" if d.layout == "numerator" else "the gradient of a scalar is a column"
     matrix = d.variables[0].is_matrix and d.f.is_scalar
-    words = f"{first} ({'a scalar by a matrix has the shape of the matrix' if matrix else shape})"
+    words = f"{first}: {'a scalar by a matrix has the shape of the matrix' if matrix else shape}"
     return words + (f"; {stacking(d)}." if d.flattened else ".")
 
 

@@ -31,12 +31,22 @@ def chains(steps: Iterable[Step]) -> list[list[Step]]:
 
 def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
     """The displayed derivation; what the detail leaves out is left out of chains too, for equality is transitive."""
-    level, out = SHOWN_FROM[detail], []
+    level = SHOWN_FROM[detail]
+    out: list[Block] = []
     for run in chains(steps):
         shown = [step for step in run if step.importance >= level]
         if shown:
-            out += chain_blocks(run[0], shown, detail)
+            for block in chain_blocks(run[0], shown, detail):
+                joined = together(out[-1], block) if out else None
+                out[-1:] = [joined] if joined is not None else [*out[-1:], block]
     return out
+
+
+def together(a: Block, b: Block) -> Block | None:
+    """Two aligned blocks with no sentence between them are one."""
+    if isinstance(a, Aligned) and isinstance(b, Aligned) and not a.lead and not b.lead:
+        return Aligned((*a.lines, *b.lines))
+    return None
 
 
 def chain_blocks(first: Step, shown: list[Step], detail: str) -> list[Block]:
@@ -47,7 +57,9 @@ def chain_blocks(first: Step, shown: list[Step], detail: str) -> list[Block]:
         out.append(Paragraph(sentence))
     if first.before is None:
         return out + [equation(step) for step in shown]
-    return [*out, one_line(first, shown) if fits_one_line(first, shown) else aligned(first, shown)]
+    with_reason = any(step.rule.short for step in shown) and first.relation not in LEADS
+    alone = fits_one_line(first, shown) and not with_reason
+    return [*out, one_line(first, shown) if alone else aligned(first, shown)]
 
 
 def equation(step: Step) -> Block:
@@ -134,4 +146,4 @@ def condition_note(conditions: Sequence[Condition]) -> list[Block]:
     if not conditions:
         return []
     parts = listed([condition_text(c) for c in conditions])
-    return [Note("condition", ("holds where ", *parts, "."))]
+    return [Note("condition", ("Holds where ", *parts, "."))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakValueDictionary
 
 from symjac.core.dims import SCALAR, Shape
+from symjac.core.errors import LimitError
 
 if TYPE_CHECKING:
     from symjac.core.op import Op
@@ -120,6 +121,15 @@ def containing(root: Expr, leaf: Expr) -> list[Expr]:
 
 def contains(root: Expr, leaf: Expr) -> bool:
     return any(expr is leaf for expr in postorder(root))
+
+
+MAX_WRITTEN = 50_000  # names, numbers and operators; a shared graph can be much larger written out than it is
+
+
+def writable(root: Expr) -> None:
+    """LimitError for an expression too large to be written out."""
+    if length(root) > MAX_WRITTEN:
+        raise LimitError(f"the formula has more than {MAX_WRITTEN} symbols when written out", hint="name intermediate results")
 
 
 def length(root: Expr) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from symjac.core.box import PRODUCT, SUM, Box, Infix, Num, Script, Sym, infix, power
 from symjac.core.dims import Dim, Shape
-from symjac.core.expr import Expr, fold
+from symjac.core.expr import Expr, fold, writable
 from symjac.core.names import look_of
 
 
 def written(expr: Expr) -> Box:
     """The expression as written mathematics."""
+    writable(expr)
     return fold(expr, lambda e, args: e.op.look(e, args))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symjac.core.expr import Expr, fold
+from symjac.core.expr import Expr, fold, writable
 
 # Loosest first, as in the grammar: + -, then * / .* ./, then unary -, then ' ^ .^, then names and brackets.
 SUM, PRODUCT, UNARY, POSTFIX, ATOM = 1, 2, 3, 4, 5
@@ -42,4 +42,5 @@ def product(sign: str, parts: Sequence[Plain]) -> Plain:
 
 def plain(expr: Expr) -> str:
     """The plain spelling of an expression; iterative in its depth."""
+    writable(expr)
     return fold(expr, lambda e, parts: e.op.plain(e, parts)).text

@@ -62,11 +62,11 @@ PYTHON = frozenset(
 # Further names of functions; the registry of operations has its own.
 ALIASES = {
     "ln": "log", "Tr": "tr", "trace": "tr", "Trace": "tr", "ReLU": "relu", "LogSumExp": "logsumexp", "norm2": "norm",
-    "Diag": "diag", "diagonal": "diag", "Det": "det", "logistic": "sigmoid", "vector": "ones", "identity": "eye", "Kron": "kron",
-    "inverse": "inv", "absolute": "abs", "sgn": "sign", "Cov": "Cov", "Softmax": "softmax", "SoftMax": "softmax",
+    "Diag": "diag", "diagonal": "diag", "Det": "det", "logistic": "sigmoid", "identity": "eye", "Kron": "kron",
+    "inverse": "inv", "absolute": "abs", "sgn": "sign", "Softmax": "softmax", "SoftMax": "softmax",
     "expit": "sigmoid", "lse": "logsumexp",
 }  # fmt: skip
-SPECIAL = {"transpose": 1, "multiply": 2, "matmul": 2, "divide": 2, "array": 1, "asarray": 1, "matrix": 1, "square": 1}
+SPECIAL = {"transpose": 1, "multiply": 2, "matmul": 2, "divide": 2, "array": 1, "asarray": 1, "matrix": 1, "square": 1, "vector": 1}
 CONSTANTS = frozenset(("ones", "eye", "zeros", "commutation"))
 
 # Lower-case Greek letters that mean a number unless something says otherwise.

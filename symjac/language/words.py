@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from symjac.core.errors import ParseError
-from symjac.core.names import GREEK, canonical
+from symjac.core.names import GREEK
 from symjac.core.op import find, operations
 from symjac.language.statements import full_name
 from symjac.language.symbols import ALIASES, CONSTANTS, PYTHON, SPECIAL
@@ -80,6 +80,7 @@ class Resolver:
     def _close(self, token: Token, after: Token | None) -> None:
         if self.open:
             self.open.pop()
+        token.data = token.sub or None
         self.out.append(token)
 
     def _plus(self, token: Token, after: Token | None) -> None:
@@ -125,7 +126,7 @@ class Resolver:
         elif name in self.known.names:
             self._whole(token, name) if not self._letters_win(token) else self._split(token)
         elif not self._function(token, after) and not self._constant(token, name):
-            self._other(token, name, called)
+            self._other(token, name, after)
 
     def _letters_win(self, token: Token) -> bool:
         """In LaTeX a run of letters is a product even where the run is declared, if its letters are declared too."""
@@ -154,7 +155,7 @@ class Resolver:
             name = "sigmoid"
         if name is None or not self._applies(token, after, bracket):
             return False
-        self.out.append(Token("FUNC", name, token.start, token.end, token.space, token.text))
+        self.out.append(Token("FUNC", name, token.start, token.end, token.space))
         return True
 
     def _applies(self, token: Token, after: Token | None, bracket: bool) -> bool:
@@ -178,10 +179,12 @@ class Resolver:
     def _one(self, token: Token, after: Token | None) -> None:
         self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, "ones"))
 
-    def _other(self, token: Token, name: str, called: bool) -> None:
+    def _other(self, token: Token, name: str, after: Token | None) -> None:
         """A name met for the first time."""
-        if name == "e" and not token.held | False and self._euler(token):
-            return
+        called = after is not None and after.type == "LPAR"
+        if name == "e" and after is not None and after.type == "POW":
+            self.out.append(Token("EULER", "e", token.start, token.end, token.space))
+            return None
         if not token.held and (self.latex or self._divisible(token)) and len(_letters(token)) > 1:
             return self._split(token)
         self._check_known(token, name)
@@ -189,9 +192,6 @@ class Resolver:
             raise self._unknown_function(token)
         self._whole(token, name)
         return None
-
-    def _euler(self, token: Token) -> bool:
-        return False
 
     def _check_known(self, token: Token, name: str) -> None:
         if token.text in PYTHON and not self.latex:
@@ -228,7 +228,3 @@ def _letters(token: Token) -> list[Token]:
         last = parts[-1]
         last.sub, last.layer, last.end = token.sub, token.layer, token.end
     return parts
-
-
-def canonical_all(names: Collection[str]) -> set[str]:
-    return {canonical(name) for name in names}

@@ -93,7 +93,7 @@ def guard(*boxes: Box) -> None:
     for _ in range(DEPTH):
         if not level:
             return
-        level = [inner for outer in level for inner in children(outer)]
+        level = list({id(inner): inner for outer in level for inner in children(outer)}.values())
     raise LimitError(f"the formula is nested more than {DEPTH} levels deep", hint="name intermediate results")
 
 

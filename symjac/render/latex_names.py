@@ -99,7 +99,7 @@ def _math_char(char: str) -> str:
 def prose(words: str) -> str:
     """Running text; white space is one space, and typed pairs such as -- are kept from becoming ligatures."""
     shown = visible(words)
-    pairs = zip(shown, shown[1:] + " ", strict=True)
+    pairs = zip(shown, (shown + " ")[1:], strict=True)
     return "".join(_prose_char(char) + ("{}" if char + after in _LIGATURES else "") for char, after in pairs)
 
 

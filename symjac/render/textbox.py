@@ -103,13 +103,13 @@ class Pen:
 
     def __init__(self, ascii: bool) -> None:
         self.ascii = ascii
-        self.drawn: dict[tuple[int, Look], Canvas] = {}
+        self.drawn: dict[tuple[int, Look], tuple[Box, Canvas]] = {}  # the box is kept: its id must stay its own
 
     def draw(self, box: Box, look: Look) -> Canvas:
         key = (id(box), look)
         if key not in self.drawn:
-            self.drawn[key] = self._draw(box, look)
-        return self.drawn[key]
+            self.drawn[key] = (box, self._draw(box, look))
+        return self.drawn[key][1]
 
     def _draw(self, box: Box, look: Look) -> Canvas:
         match box:

@@ -22,6 +22,7 @@ from symjac.core.box import (
     Row,
     Space,
     Underbrace,
+    Words,
     paren,
     power,
 )  # fmt: skip
@@ -33,7 +34,7 @@ from symjac.families import ScalarOp
 from symjac.identities.factors import factors
 from symjac.kernel import add, function, is_op, mul, neg, number, symbol, transpose
 from symjac.simplify import finished
-from symjac.styles.notation import applied, indexed, jacobian_shape, listed, nabla, partial
+from symjac.styles.notation import applied, indexed, jacobian_shape, listed, nabla, partial, product_box
 from symjac.styles.task import Task, value_term
 
 T = TypeVar("T")
@@ -193,7 +194,10 @@ def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
     spaces: list[Box] = [space_of(task.x.shape)]
     for stage in maps:
         spaces += [Arrow(written(stage.symbol)), space_of(stage.symbol.shape)]
-    trail.apply(Rule("compose", "define", (), says, importance=2), None, lambda: Term(Row(tuple(spaces)), Said()))
+    elements = [written(task.x), *(written(s.whole) for s in maps)]
+    picture: tuple[Box, ...] = (*spaces, Words(","), Space("qquad"), Infix(tuple(elements), ("↦",) * len(maps), RELATION))
+    shown = picture if len(maps) == 2 else tuple(spaces)
+    trail.apply(Rule("compose", "define", (), says, importance=2), None, lambda: Term(Row(shown), Said()))
 
 
 def outer_first(task: Task, items: list[T]) -> list[T]:
@@ -270,6 +274,7 @@ def factor(task: Task, trail: Trail, maps: list[Stage], k: int) -> Expr:
     if stage.body.is_scalar and stage.inner.is_vector and squared_norm(stage) and task.layout == "numerator":
         partials = Rule("partials", "component", (), says, importance=1)
         left = trail.apply(partials, left, lambda: Term(partials_row(stage), Value(J)))
+        left = entries_written(trail, stage, J, left)
     trail.apply(rule, left, lambda: value_term(J))
     return J
 
@@ -279,6 +284,18 @@ def partials_row(stage: Stage) -> Box:
     name, inner = written(stage.symbol), written(stage.inner)
     ends = [partial(name, indexed(inner, index)) for index in (Num("1"), look_of_dim(stage.inner.shape[0]))]
     return Matrix(((ends[0], Dots("h"), ends[1]),), tall=True)
+
+
+def entries_written(trail: Trail, stage: Stage, J: Expr, left: Term) -> Term:
+    """[2e₁ ⋯ 2e_N], where J is a multiple of e'."""
+    p = factors(J)
+    if p.chain != (transpose(stage.inner),) or p.scalars:
+        return left
+    inner = written(stage.inner)
+    scale = [] if p.coefficient == 1 else [written(number(p.coefficient))]
+    ends = [product_box(*scale, indexed(inner, i)) for i in (Num("1"), look_of_dim(stage.inner.shape[0]))]
+    box = Matrix(((ends[0], Dots("h"), ends[1]),))
+    return trail.apply(Rule("entries", "component", (), importance=1), left, lambda: Term(box, Value(J)))
 
 
 def squared_norm(stage: Stage) -> bool:

@@ -2,54 +2,162 @@
 
 from __future__ import annotations
 
+from sympy import Derivative
+
 from symjac.core.block import Text
-from symjac.core.box import Box
+from symjac.core.box import RELATION, Box, Infix, Script, Sym
 from symjac.core.names import look_of
-from symjac.core.term import Said, Term
+from symjac.core.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
 from symjac.core.trail import Rule, Trail
-from symjac.styles.components_assemble import assemble
-from symjac.styles.components_setting import Setting
-from symjac.styles.notation import mapping
-from symjac.styles.task import Task
+from symjac.entries import Route
+from symjac.entries.calculus import nodes_of
+from symjac.interop.index_look import look
+from symjac.styles import components_matrices as matrices
+from symjac.styles import components_words as words
+from symjac.styles.components_assemble import assemble, conclude, one_column, read_off
+from symjac.styles.components_cases import Cases, in_cases
+from symjac.styles.components_setting import Lines, Named, Setting, boxes, form
+from symjac.styles.notation import indexed, partial
+from symjac.styles.task import Task, value_term
 
 
 def derive(task: Task, trail: Trail) -> None:
     s = Setting(task)
     shape(s, trail)
     write_out(s, trail)
-    components(s, trail)
-    differentiate(s, trail)
-    assemble(s, trail, in_cases(s) is not None)
+    for z in s.named:
+        inner_component(s, z, trail)
+    component(s, trail)
+    for z in s.named:
+        inner_derivative(s, z, trail)
+    cases = in_cases(s.derivative.final, s)
+    differentiate(s, cases, trail)
+    assemble(s, cases, trail)
     conclude(s, trail)
 
 
-# the shape
+def entries_view(task: Task) -> tuple[Term, tuple[Free, ...]]:
+    """∂f_i/∂x_j with its cases, and the ranges of the indices."""
+    s = Setting(task)
+    cases = in_cases(s.derivative.final, s)
+    last = form(s.derivative.final) if cases is None else cases.term
+    left = s.partial_box()
+    if s.f.is_matrix and s.x.is_matrix:
+        left = Infix((indexed(Sym("J"), *boxes(s.free)), left), ("=",), RELATION)
+    return Term(Infix((left, last.box), ("=",), RELATION), last.meaning), s.free
+
+
+# what is asked
 
 
 def shape(s: Setting, trail: Trail) -> None:
-    """What is asked, and of which shape the answer is."""
-    trail.apply(Rule("shape", "shape", (), question(s), importance=2), None, lambda: Term(map_box(s), Said()))
-
-
-def map_box(s: Setting) -> Box:
-    return mapping(look_of(s.name), s.x.shape, s.f.shape)
-
-
-def question(s: Setting) -> Text:
-    return ("TODO",)
+    """The map with its spaces, where a matrix is an input or an output: what is the dimension of the answer?"""
+    if s.f.is_matrix or (s.x.is_matrix and not s.f.is_scalar):
+        rule = Rule("shape", "shape", (), words.dimension(s), importance=2)
+        trail.apply(rule, None, lambda: Term(words.spaces(s), Said()))
 
 
 def write_out(s: Setting, trail: Trail) -> None:
-    pass
+    """f(x) = [f_1; ⋮; f_M] = [A_11 ⋯; ⋮ ⋱ ⋮][x_1; ⋮; x_N]"""
+    whole = None if s.f.is_matrix or s.x.is_scalar else matrices.spelled(s.f, Route(s.names))
+    if whole is None:
+        return
+    line = Term(s.whole_at(), Value(s.f))
+    if s.rows:
+        rule = Rule("components", "component", (), words.asked(s), importance=1)
+        line = trail.apply(rule, line, lambda: column(s))
+    rule = Rule("written out", "component", (), () if s.rows else words.asked(s), importance=1)
+    trail.apply(rule, line, lambda: Term(whole, Value(s.f)))
 
 
-def components(s: Setting, trail: Trail) -> None:
-    pass
+def column(s: Setting) -> Term:
+    """[f_1(x); f_2(x); ⋮; f_M(x)]"""
+    (i,) = s.rows
+    rows = matrices.places(i.size, s.route.size(i.size), full=True)
+    one = one_column(s)
+    dotted = Dotted(s.entry_meaning(), i, one) if s.f_place[0] == i.symbol else Dotted(s.entry_meaning(), one, i)
+    box = matrices.dotted(rows, [1], lambda r, c: s.f_at(look(r)))
+    if s.f.is_row:
+        box = matrices.dotted([1], rows, lambda r, c: s.f_at(look(c)))
+    return Term(box, dotted)
 
 
-def differentiate(s: Setting, trail: Trail) -> None:
-    pass
+# the components
 
 
-def conclude(s: Setting, trail: Trail) -> None:
-    pass
+def inner_component(s: Setting, z: Named, trail: Trail) -> None:
+    """z = Wx + b, so z_i = Σ_k W_ik x_k + b_i"""
+    name = look_of(z.name)
+    rule = Rule("name", "define", (), words.naming(z), importance=2)
+    trail.apply(rule, Term(name, Value(z.expr)), lambda: value_term(z.expr))
+    if not z.free:
+        return
+    line = Term(look(z.pattern), Entry(z.expr, *z.place))
+    trail.apply(Rule("component", "component", (), ("with the components",), importance=2), line, lambda: form(z.entry), free=z.free)
+
+
+def component(s: Setting, trail: Trail) -> None:
+    """f_i(x) = A_i1 x_1 + ⋯ + A_iN x_N = Σ_k A_ik x_k"""
+    line = Term(s.f_at(), s.entry_meaning()) if s.rows else Term(s.whole_at(), Value(s.f))
+    columns = column_product(s)
+    sentence = words.component(s, columns is not None)
+    if columns is not None:
+        line = trail.apply(Rule("columns", "component", (), sentence, importance=2), line, lambda: columns, free=s.rows)
+    dots = matrices.terms_with_dots(s.entry) if columns is None and not s.f.is_matrix else None
+    if dots is not None:
+        rule = Rule("row by row", "component", (), sentence, importance=1)
+        line = trail.apply(rule, line, lambda: Term(dots, IndexForm(s.entry)), free=s.rows)
+    relation = "=" if s.named or dots or columns else "="
+    trail.apply(Rule("component", "component", (), sentence, importance=2), line, lambda: form(s.entry), free=s.rows, relation=relation)
+
+
+def column_product(s: Setting) -> Term | None:
+    """K_pq = a_p · a_q for K = A'A, where a_p is column p of A."""
+    left, right = words.column_factors(s) or (None, None)
+    if left is None or right is None:
+        return None
+    p, q = boxes(s.rows)
+    box = Infix((Script(look_of(left), sub=p), Script(look_of(right), sub=q)), ("·",), RELATION + 30)
+    return Term(box, IndexForm(s.entry))
+
+
+# the derivatives
+
+
+def inner_derivative(s: Setting, z: Named, trail: Trail) -> None:
+    """∂z_i/∂x_j"""
+    free = (*z.free, *s.columns)
+    box = partial(look(z.pattern), s.x_box(*boxes(s.columns)))
+    line = Term(box, IndexForm(_open(z, s)))
+    chain(s, line, s.partials[z.name], free, words.differentiate(look(z.pattern), s, z.entry), trail)
+
+
+def _open(z: Named, s: Setting) -> Derivative:
+    from symjac.entries.calculus import partial as open_partial
+
+    return open_partial(z.pattern, s.variable)  # type: ignore[no-any-return]
+
+
+def differentiate(s: Setting, cases: Cases | None, trail: Trail) -> None:
+    line = Term(s.partial_box(), s.partial_meaning())
+    sentence = words.chain_rule(s) if s.named else words.differentiate(s.f_box(*boxes(s.rows)), s, s.entry)
+    line = chain(s, line, s.derivative, s.free, sentence, trail)
+    if cases is not None:
+        trail.apply(Rule("cases", "cases", (), (), importance=3), line, lambda: cases.term, free=s.free)
+    else:
+        read_off(s, line, trail)
+
+
+def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence: Text, trail: Trail) -> Term:
+    """∂f_i/∂x_j = Σ_k A_ik ∂x_k/∂x_j = Σ_k A_ik δ_kj = A_ij"""
+    shown = [(lines.raw, "differentiate", 1), (lines.deltas, "deltas", 2), (lines.contracted, "contract", 2), (lines.final, "collect", 3)]
+    forms = [entry for n, entry in enumerate(shown) if n == len(shown) - 1 or entry[0] != shown[n + 1][0]]
+    if s.f.is_matrix or len(nodes_of(lines.raw, Derivative)) > 1 and not s.named:
+        forms = [entry for entry in forms if entry[1] != "differentiate"]
+    for e, name, importance in forms:
+        kind = "differentiate" if name != "collect" else "simplify"
+        rule = Rule(name, kind, (), sentence, importance=importance)  # type: ignore[arg-type]
+        line = trail.apply(rule, line, lambda e=e: form(e), free=free)  # type: ignore[misc]
+    return line
+
+

@@ -63,6 +63,8 @@ def function_box(name: str, *args: Box) -> Box:
 
 def product_box(*factors: Box) -> Box:
     """A X B"""
+    if len(factors) == 1:
+        return factors[0]
     return Infix(factors, ("",) * (len(factors) - 1), PRODUCT)
 
 

@@ -1,0 +1,364 @@
+"""Shape inference: each node of the tree poses its rule; what stays open follows the convention, one leaf at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from symjac.core.dims import ONE, Dim, Shape, dim
+from symjac.core.errors import ParseError, SymjacError
+from symjac.core.op import get
+from symjac.core.signature import Case, Signature, signature
+from symjac.language.clashes import explain
+from symjac.language.rules import Equal, Options, Product
+from symjac.language.sizes import Clash, Constraint, Pair, Plus, Sizes, Times
+from symjac.language.symbols import SCALAR_GREEK
+from symjac.language.tree import Node, postorder
+
+_SCALED = signature("(m, n) (1, 1) -> (m, n)")
+_SQUARE = signature("(n, n) (1, 1) -> (n, n)")
+RULES: Mapping[str, Signature] = {
+    "neg": signature("(m, n) -> (m, n)"),
+    "transpose": signature("(m, n) -> (n, m)"),
+    "div": _SCALED,
+    "hpow": _SCALED,
+    "pow": _SQUARE,
+    "bars": signature("(n, n) -> (1, 1)"),
+    "norm": signature("(m, n) -> (1, 1)"),
+    "hdiv": signature("(m, n) (m, n) -> (m, n) | (m, n) (1, 1) -> (m, n)"),
+}
+MATRIX, COLUMN, ROW, SCALAR = (True, True), (True, False), (False, True), (False, False)
+_CAPITAL = (MATRIX, COLUMN, ROW, SCALAR)
+_LOWER = (COLUMN, SCALAR, ROW, MATRIX)
+_NUMBER = (SCALAR, COLUMN, ROW, MATRIX)
+NAMES = ("M", "N", "K", "P", "Q", "R", "S", "T", "U", "V", "W", "D", "E", "F", "G", "H", "J", "L")
+
+
+@dataclass
+class Leaf:
+    """A name of the problem: its shape as far as known, and whether convention had to decide."""
+
+    name: str
+    pair: Pair
+    declared: bool = False
+    convention: bool = False
+    uses: list[Node] = field(default_factory=list)
+
+
+class Shapes:
+    """All shapes of a problem: declare leaves, add statements, settle, then ask."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.sizes = Sizes()
+        self.leaves: dict[str, Leaf] = {}
+        self.of: dict[Node, Pair] = {}
+        self.dims: set[str] = set()
+        self.constants: list[Pair] = []
+        self.literals: list[Node] = []
+        self.waiting: list[Constraint] = []
+        self.parents: dict[Node, Node] = {}
+        self.sums: list[int] = []
+
+    # Posing the rules
+
+    def declare(self, name: str, rows: Dim | None, columns: Dim | None, *, square: bool = False) -> None:
+        pair = self.sizes.pair(rows, columns)
+        if square:
+            self.sizes.unify(*pair)
+        self.leaves[name] = Leaf(name, pair, rows is not None and columns is not None)
+
+    def leaf(self, name: str) -> Leaf:
+        if name not in self.leaves:
+            self.leaves[name] = Leaf(name, self.sizes.pair())
+        return self.leaves[name]
+
+    def add(self, root: Node) -> Pair:
+        """Pose the rules of a tree, from the leaves up."""
+        for node in postorder(root):
+            for arg in node.args:
+                self.parents[arg] = node
+            self.sizes.current = node
+            try:
+                self.of[node] = self._pose(node)
+                self.sizes.propagate()
+            except Clash as clash:
+                raise self._explain(clash, node) from None
+        self.sizes.current = None
+        return self.of[root]
+
+    def equate(self, name: str, root: Node) -> None:
+        """The name of a definition has the shape of its body."""
+        try:
+            self.sizes.unify_pairs(self.leaf(name).pair, self.of[root])
+            self.sizes.propagate()
+        except Clash as clash:
+            raise self._explain(clash, root) from None
+
+    def _explain(self, clash: Clash, node: Node) -> SymjacError:
+        return explain(clash, clash.node or node, self)
+
+    def _pose(self, node: Node) -> Pair:
+        method = getattr(self, "_" + node.kind, None)
+        if method is not None:
+            return method(node)  # type: ignore[no-any-return]
+        rule = RULES.get(node.kind)
+        if rule is None:
+            op = get(str(node.data))
+            assert op.signature is not None
+            rule = op.signature
+        return self._apply(node, rule)
+
+    def _num(self, node: Node) -> Pair:
+        return self.sizes.pair(ONE, ONE)
+
+    _size = _num
+
+    def _name(self, node: Node) -> Pair:
+        leaf = self.leaf(str(node.data))
+        leaf.uses.append(node)
+        return leaf.pair
+
+    def _sized(self, node: Node) -> Pair:
+        """eye(n), zeros(m, n), ...: node.data holds the function and its sizes."""
+        name, sizes = node.data  # type: ignore[misc]
+        if name == "commutation":
+            return self.sizes.pair(sizes[0] * sizes[1], sizes[0] * sizes[1])
+        if name == "eye":
+            return self.sizes.pair(sizes[0], sizes[-1])
+        return self.sizes.pair(sizes[0], sizes[1] if len(sizes) > 1 else ONE)
+
+    def _eye(self, node: Node) -> Pair:
+        n = self.sizes.new()
+        return n, n
+
+    def _ones(self, node: Node) -> Pair:
+        pair = self.sizes.pair()
+        self.constants.append(pair)
+        return pair
+
+    _zeros = _ones
+
+    def _add(self, node: Node) -> Pair:
+        first = self.of[node.args[0]]
+        for k, arg in enumerate(node.args[1:], 1):
+            self._guard(node, k, first, self.of[arg])
+        return first
+
+    def _guard(self, node: Node, k: int, one: Pair, other: Pair) -> None:
+        try:
+            self.sizes.unify_pairs(one, other)
+        except Clash as clash:
+            clash.node, clash.step = node, k
+            raise
+
+    def _mul(self, node: Node) -> Pair:
+        total = self.of[node.args[0]]
+        for k, arg in enumerate(node.args[1:], 1):
+            out = self.sizes.pair()
+            self._post(Product(node, k, total, self.of[arg], out, node.gaps[k - 1] == "dot"))
+            total = out
+        return total
+
+    def _hadamard(self, node: Node) -> Pair:
+        total = self.of[node.args[0]]
+        for k, arg in enumerate(node.args[1:], 1):
+            out = self.sizes.pair()
+            self._post(Equal(node, k, total, self.of[arg], out))
+            total = out
+        return total
+
+    def _spread(self, node: Node) -> Pair:
+        """A scalar function applied entry by entry: the shape of its argument."""
+        return self.of[node.args[0]]
+
+    def _literal(self, node: Node) -> Pair:
+        widths: tuple[int, ...] = node.data  # type: ignore[assignment]
+        self.literals.append(node)
+        rows = [node.args[k * widths[0] : (k + 1) * widths[0]] for k in range(len(widths))]
+        for k, row in enumerate(rows):
+            for c, entry in enumerate(row):
+                pair = self.of[entry]
+                try:
+                    self.sizes.unify(pair[0], self.of[row[0]][0])
+                    self.sizes.unify(pair[1], self.of[rows[0][c]][1])
+                except Clash as clash:
+                    clash.node, clash.step = node, k * widths[0] + c
+                    raise
+        height = self._sum(node, [self.of[row[0]][0] for row in rows])
+        return height, self._sum(node, [self.of[e][1] for e in rows[0]])
+
+    def _sum(self, node: Node, parts: list[int]) -> int:
+        if len(parts) == 1:
+            return parts[0]
+        out = self.sizes.new()
+        self.sizes.make_plural(out)
+        self.sums.append(out)
+        self._post(Plus(node, out, tuple(parts)))
+        return out
+
+    def _post(self, constraint: Constraint) -> None:
+        self.sizes.post(constraint)
+        if not constraint.done:
+            self.waiting.append(constraint)
+
+    def _apply(self, node: Node, rule: Signature) -> Pair:
+        args = [self.of[arg] for arg in node.args]
+        cases = [(case, patterns) for case in rule.cases if (patterns := case.expand(len(args))) is not None]
+        if not cases:
+            raise self._arity(node, rule)
+        if len(cases) == 1:
+            return self._single(node, cases[0][0], cases[0][1], args)
+        out = self.sizes.pair()
+        self._post(Options(node, [(p, c.result) for c, p in cases], args, out))
+        return out
+
+    def _single(self, node: Node, case: Case, patterns: Iterable[tuple[str, str]], args: list[Pair]) -> Pair:
+        bound: dict[str, int] = {}
+        for k, (pattern, pair) in enumerate(zip(patterns, args, strict=True)):
+            for letter, v in zip(pattern, pair, strict=True):
+                try:
+                    if letter.isdigit():
+                        self.sizes.bind(v, dim(int(letter)))
+                    else:
+                        self.sizes.unify(bound.setdefault(letter, v), v)
+                except Clash as clash:
+                    clash.node, clash.step = node, k
+                    raise
+        return self._result(node, case.result[0], bound), self._result(node, case.result[1], bound)
+
+    def _result(self, node: Node, pattern: str, bound: dict[str, int]) -> int:
+        if pattern.isdigit():
+            return self.sizes.new(dim(int(pattern)))
+        if "*" not in pattern:
+            return bound[pattern]
+        out = self.sizes.new()
+        self.sums.append(out)
+        self._post(Times(node, out, tuple(bound[letter] for letter in pattern.split("*"))))
+        return out
+
+    def _arity(self, node: Node, rule: Signature) -> ParseError:
+        counts = sorted({len(case.args) for case in rule.cases})
+        wanted = " or ".join(map(str, counts)) + (" argument" if counts == [1] else " arguments")
+        return ParseError(f"{node.data} takes {wanted}, not {len(node.args)}", source=self.source, span=node.span)
+
+    # Settling what is open
+
+    def settle(self, variables: tuple[str, ...], several: bool) -> None:
+        """Convention, one leaf at a time; every choice is followed up before the next."""
+        for constraint in self.waiting:
+            if isinstance(constraint, Equal) and not constraint.done:
+                self.sizes.attempt(lambda c=constraint: c.equal(self.sizes))  # type: ignore[misc]
+        capitals = [leaf for leaf in self.leaves.values() if leaf.name[0].isupper()]
+        lower = [leaf for leaf in self.leaves.values() if not leaf.name[0].isupper()]
+        lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
+        for leaf in capitals:
+            self._decide(leaf, _CAPITAL)
+        for node in self.literals:
+            self._scalar_entries(node)
+        plain = self._all_scalar(lower)
+        for leaf in lower:
+            number = plain or (several and leaf.name in variables) or self._prefers_number(leaf)
+            self._decide(leaf, _NUMBER if number else _LOWER)
+        for pair in self.constants:
+            self._choose(pair, _LOWER)
+        self._rest()
+
+    def _rest(self) -> None:
+        for constraint in self.waiting:
+            if isinstance(constraint, Options) and not constraint.done:
+                self.sizes.attempt(lambda c=constraint: c.take_first(self.sizes))  # type: ignore[misc]
+
+    def _decide(self, leaf: Leaf, order: tuple[tuple[bool, bool], ...]) -> None:
+        if self.sizes.decided(leaf.pair[0]) and self.sizes.decided(leaf.pair[1]):
+            return
+        leaf.convention = True
+        clash = self._choose(leaf.pair, order)
+        if clash is not None:
+            raise self._explain(clash, leaf.uses[0] if leaf.uses else Node("name", [], (0, 0), leaf.name))
+
+    def _choose(self, pair: Pair, order: tuple[tuple[bool, bool], ...]) -> Clash | None:
+        """The first of the shapes that fits everything else; the clash of the first if none does."""
+        first: Clash | None = None
+        for rows, columns in order:
+            clash = self.sizes.attempt(lambda r=rows, c=columns: self._set(pair, r, c))  # type: ignore[misc]
+            if clash is None:
+                return None
+            first = first or clash
+        return first
+
+    def _set(self, pair: Pair, rows: bool, columns: bool) -> None:
+        for v, many in zip(pair, (rows, columns), strict=True):
+            if many:
+                self.sizes.make_plural(v)
+            else:
+                self.sizes.bind(v, ONE)
+
+    def _scalar_entries(self, node: Node) -> None:
+        """Entries of a literal are numbers, if they can be."""
+
+        def act() -> None:
+            for entry in node.args:
+                self.sizes.bind_pair(self.of[entry], ONE, ONE)
+
+        self.sizes.attempt(act)
+
+    def _all_scalar(self, lower: list[Leaf]) -> bool:
+        """Something is a number, and nothing is known to be an array: a formula of school calculus."""
+        kinds = {self.sizes.scalar(leaf.pair) for leaf in self.leaves.values()}
+        return True in kinds and False not in kinds and not any(
+            node.kind in ("transpose", "norm") or node.kind == "call" and node.data in ("norm", "dot", "sum", "outer")
+            for node in self.of
+        )
+
+    def _prefers_number(self, leaf: Leaf) -> bool:
+        """In an entry of a literal, or a letter like lambda that only scales: first in products, divisor, base."""
+        parents = [self.parents.get(use) for use in leaf.uses]
+        if not parents or any(p is not None and p.kind == "transpose" for p in parents):
+            return False
+        if all(self._in_literal(use) for use in leaf.uses):
+            return True
+        return leaf.name.split("_")[0] in SCALAR_GREEK and all(
+            p is not None and (p.kind in ("pow", "div") or p.kind == "mul" and p.args[0] is use)
+            for p, use in zip(parents, leaf.uses, strict=True)
+        )
+
+    def _in_literal(self, node: Node) -> bool:
+        above = self.parents.get(node)
+        while above is not None and above.kind not in ("literal", "norm", "transpose"):
+            above = self.parents.get(above)
+        return above is not None and above.kind == "literal"
+
+    # Names for open sizes, and answers
+
+    def invent(self, taken: set[str]) -> None:
+        """M, N, K, ... for the sizes still open, matrices first; N where there is only one size."""
+        leaves = sorted(self.leaves.values(), key=lambda leaf: not all(self.sizes.is_plural(v) for v in leaf.pair))
+        pairs = [leaf.pair for leaf in leaves] + list(self.of.values())
+        derived = {self.sizes.find(v) for v in self.sums}
+        fresh = [v for v in dict.fromkeys(self.sizes.find(v) for pair in pairs for v in pair) if self.sizes.value[v] is None]
+        known = {self.sizes.get(v) for pair in pairs for v in pair} - {None, ONE}
+        fresh.sort(key=lambda v: v in derived)
+        single = len([v for v in fresh if v not in derived]) == 1 and not known
+        names = iter([n for n in (("N", *NAMES) if single else NAMES) if n not in taken] + [f"N_{k}" for k in range(1, 2000)])
+        for v in fresh:
+            if self.sizes.get(v) is None:
+                name = next(names)
+                self.dims.add(name)
+                clash = self.sizes.attempt(lambda v=v, name=name: self.sizes.bind(v, dim(name)))  # type: ignore[misc]
+                if clash is not None:
+                    raise self._explain(clash, next(iter(self.of)))
+
+    def shape(self, node: Node) -> Shape:
+        return self.shape_of(self.of[node])
+
+    def shape_of(self, pair: Pair) -> Shape:
+        rows, columns = self.sizes.get(pair[0]), self.sizes.get(pair[1])
+        assert rows is not None and columns is not None
+        return rows, columns
+
+
+def _is_greek(name: str) -> bool:
+    from symjac.core.names import GREEK
+
+    return name.split("_")[0].split("[")[0] in GREEK

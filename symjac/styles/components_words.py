@@ -1,0 +1,155 @@
+"""The sentences of this style: what is asked, what is named, what is differentiated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add, Sum
+
+from symjac.core.block import Text
+from symjac.core.box import RELATION, Box, Infix, Script, Sym
+from symjac.core.dims import ONE, Shape
+from symjac.core.expr import Expr
+from symjac.core.looks import look_of_dim, space_of, written
+from symjac.core.names import look_of
+from symjac.kernel import is_op
+from symjac.styles.components_setting import Named, Setting, boxes
+from symjac.styles.notation import jacobian_shape, listed, nabla, ranges
+
+READ = {"notes": "row by row", "rows": "row by row", "columns": "column by column"}
+ORDERED = {"notes": "down the columns", "rows": "along the rows", "columns": "down the columns"}
+
+
+def gradient_box(s: Setting) -> Box:
+    return nabla(s.task.x_box, look_of(s.name))
+
+
+def spaces(s: Setting) -> Box:
+    """f : ℝ^{M×N} ≅ ℝ^{MN} → ℝ^M"""
+    domain, codomain = flat(s.x.shape), flat(s.f.shape)
+    if not s.f.is_matrix:
+        codomain = codomain[-1:]
+    if not s.x.is_matrix:
+        domain = domain[:1]
+    sides = [*domain, *codomain]
+    signs = [":", *["≅"] * (len(domain) - 1), "→", *["≅"] * (len(codomain) - 1)]
+    return Infix((look_of(s.name), *sides), tuple(signs), RELATION)
+
+
+def flat(shape: Shape) -> list[Box]:
+    """ℝ^{M×N} ≅ ℝ^{MN}"""
+    return [space_of(shape), space_of((shape[0] * shape[1], ONE))]
+
+
+def dimension(s: Setting) -> Text:
+    """What is the dimension of ∇f?"""
+    grad = gradient_box(s)
+    named: Text = () if not s.f.is_matrix else ("Let ", Infix((look_of(s.name), written(s.f)), ("=",), RELATION), ". ")
+    if s.x.is_scalar:
+        return (*named, s.task.x_box, " is a single number, so every component is differentiated by it; the derivative has the shape of ",
+                look_of(s.name), ".")  # fmt: skip
+    answer: Text = ("What is the dimension of ", grad, "? It is ", jacobian_shape(s.f.shape, s.x.shape))
+    order: list[Text] = []
+    if s.x.is_matrix:
+        order.append((f"the inputs are read {READ[s.task.order_of]}",))
+    if s.f.is_matrix:
+        order.append(("the components of ", look_of(s.name), f" are ordered {ORDERED[s.task.order_of]}"))
+    return (*named, *answer, "; " if order else "", *listed(order), ".")
+
+
+def asked(s: Setting) -> Text:
+    """Which partial derivatives are needed, and how many."""
+    x, grad, f = s.task.x_box, gradient_box(s), look_of(s.name)
+    need: Text = ("To find it we need ", s.partial_box(), " for ", ranges(s.free), ". Written out,")
+    if s.rows and s.columns and not s.x.is_matrix:
+        shown = jacobian_shape(s.f.shape, s.x.shape)
+        has: Text = ("Since ", f, " has ", amount(s.rows[0].size), " components and ", x, " has ", amount(s.columns[0].size))
+        if s.task.layout == "numerator":
+            return (*has, ", the Jacobian ", grad, " is an ", shown, " matrix. ", *need)
+        return (*has, ", there are ", shown, " partial derivatives. ", *need)
+    if s.rows:
+        return ("Written out,",)
+    if s.x.is_matrix:
+        return ("Since ", f, " is a number, its partial derivatives are arranged in the shape of ", x, ". ", *need)
+    side = ("a row", "the row") if s.task.layout == "numerator" else ("a column", "the column")
+    return ("Since ", f, " is a number and ", x, " has ", amount(s.columns[0].size), " entries, ", grad, " is ", side[0], ". ", *need)
+
+
+def amount(n: Any) -> Box:
+    return look_of_dim(n)
+
+
+def component(s: Setting, columns: bool) -> Text:
+    """Before f_i = Σ_k A_ik x_k."""
+    if columns:
+        left, right = column_factors(s) or ("", "")
+        names = [(column_of(name), " be the ", side_of(s), " of ", written(e)) for name, e in zip((left, right), leaves(s), strict=True)]
+        where: Text = ("Let ", *names[0]) if left == right else ("Let ", *names[0], " and ", *names[1])
+        return (*where, ". Then")
+    if s.f.is_scalar:
+        return ("In components,",)
+    if s.named:
+        return ("Then",)
+    return ("Its components are",) if s.f.is_matrix else ("so the ", Sym(str(s.rows[0].symbol)), "-th component is")
+
+
+def column_of(name: str) -> Box:
+    return Script(look_of(name), sub=Sym("p"))
+
+
+def side_of(s: Setting) -> str:
+    return "p-th row" if is_op(s.f.args[1], "transpose") else "p-th column"
+
+
+def leaves(s: Setting) -> tuple[Expr, Expr]:
+    a, b = s.f.args
+    return (a.args[0], b) if is_op(a, "transpose") else (a, b.args[0])
+
+
+def column_factors(s: Setting) -> tuple[str, str] | None:
+    """The names a, b of the columns in A'B, or of the rows in AB', where those letters are free."""
+    if not is_op(s.f, "mul") or len(s.f.args) != 2 or not s.f.is_matrix:
+        return None
+    a, b = s.f.args
+    if is_op(a, "transpose") == is_op(b, "transpose"):
+        return None
+    pair = leaves(s)
+    if not all(is_op(e, "symbol") and len(str(e.data[0])) == 1 and str(e.data[0]).isupper() for e in pair):
+        return None
+    names = tuple(str(e.data[0]).lower() for e in pair)
+    taken = s.names.used | {str(limit[0]) for limit in getattr(s.entry, "args", ())[1:]}
+    return None if taken & set(names) else (names[0], names[1])
+
+
+def naming(z: Named) -> Text:
+    return ("Give the inner expression a name:",)
+
+
+def differentiate(name: Box, s: Setting, entry: Any) -> Text:
+    """'Differentiate the i-th component with respect to x_j. Only the term k = j contains x_j:'"""
+    x = s.x_box(*boxes(s.columns))
+    which: Text = (name,)
+    if name == s.f_box(*boxes(s.rows)) and len(s.rows) == 1:
+        which = ("the ", boxes(s.rows)[0], "-th component")
+    if not s.columns:
+        return ("Differentiate ", *which, " with respect to ", x, ":")
+    return ("Differentiate ", *which, " with respect to ", x, ".", *only_term(s, entry))
+
+
+def only_term(s: Setting, entry: Any) -> Text:
+    """Which terms of the sum contain the variable."""
+    found = [t for t in (entry.args if isinstance(entry, Add) else (entry,)) if isinstance(t, Sum) and t.has(s.variable.base)]
+    if len(found) != 1 or len(found[0].args) != 2 or len(s.columns) != 1 or s.x.is_matrix:
+        return ()
+    k = str(found[0].args[1][0])
+    met = [e for e in found[0].args[0].args if getattr(e, "base", None) == s.variable.base]
+    if len(met) != 1 or [str(i) for i in met[0].indices] != [k]:
+        return ()
+    where = Infix((Sym(k), boxes(s.columns)[0]), ("=",), RELATION)
+    return (" Only the term ", where, " contains ", s.x_box(*boxes(s.columns)), ":")
+
+
+def chain_rule(s: Setting) -> Text:
+    return ("By the chain rule,",)
+
+
