@@ -95,6 +95,8 @@ def conventions(d: Derivation) -> str:
     shape = "the gradient of a scalar is a row" if d.layout == "numerator" else "the gradient of a scalar is a column"
     matrix = d.variables[0].is_matrix and d.f.is_scalar
     words = f"{first}: {'a scalar by a matrix has the shape of the matrix' if matrix else shape}"
+    if d.task is not None and d.task.structure:
+        words += f"; {d.variables[0]} is {d.task.structure}, so the derivative is by its free entries (constrained)"
     return words + (f"; {stacking(d)}." if d.flattened else ".")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr, fold, postorder
 from symjac.core.op import no_rule
-from symjac.kernel import add, is_op, literal, number, symbol, transpose, zeros
+from symjac.kernel import add, function, is_op, literal, neg, number, symbol, transpose, zeros
 from symjac.simplify import Simplifier, rebuild
 from symjac.vectorize import jacobian
 
@@ -90,7 +90,7 @@ def derivative(f: Expr, x: Expr, *, layout: str = "numerator", order_of: str = "
         return by_scalar(f, x, layout, simplify)
     if f.is_scalar:
         G = gradient(f, x, simplify)
-        upright = x.is_matrix or (layout == "denominator") == x.is_vector
+        upright = x.is_matrix or x.is_row or (layout == "denominator") == x.is_vector
         return G if upright else simplify(transpose(G))
     J = flattened(f, x, order_of, simplify)
     return J if layout == "numerator" else simplify(transpose(J))
@@ -125,6 +125,13 @@ def flattened(f: Expr, x: Expr, order_of: str, simplify: Simplify) -> Expr:
         return zeros(f.shape[0] * f.shape[1], x.shape[0] * x.shape[1])
     J = jacobian(df, direction(x), rows=order_of != "columns", value_rows=order_of == "rows")
     return simplify(J)
+
+
+def constrained(G: Expr, structure: str) -> Expr:
+    """The derivative by the free entries: G + G' − diag G for a symmetric matrix (Matrix Cookbook, eq. (138)), diag G for a
+    diagonal one."""
+    diagonal = function("diag", function("diag", G))
+    return diagonal if structure == "diagonal" else add(G, transpose(G), neg(diagonal))
 
 
 def hessian(f: Expr, x: Expr, *, order_of: str = "notes", simplify: Simplify | None = None) -> Expr:

@@ -186,7 +186,7 @@ def derive(
         found.derive(task, trail)
         chosen, result = found.__name__.rsplit(".", 1)[-1], task.result
     value = value_step(result, point, problem.symbols, *names(problem, variables), trail) if point else None
-    steps, report = verified(trail.steps, problem, variables, result, (layout, order_of, order), check)
+    steps, report = verified(trail.steps, problem, variables, result, (layout, order_of, order, task.structure if task else ""), check)
     conditions = task.conditions if task is not None else ()
     conventions = (layout, order_of, order)
     found_out = (chosen, steps, conditions, report, sizes, point, value, task)
@@ -238,7 +238,7 @@ def verified(
     problem: Problem,
     variables: tuple[Expr, ...],
     result: Expr,
-    conventions: tuple[str, str, int],
+    conventions: tuple[str, str, int, str],
     check: bool,
 ) -> tuple[tuple[Step, ...], Report | None]:
     """The steps with their checks, and the report; a line that fails raises."""
@@ -247,8 +247,8 @@ def verified(
     from symjac.check import Claim, verify
     from symjac.core.box import Sym
 
-    layout, order_of, order = conventions
-    whole = Derivative(problem.target, variables, layout, order_of, order)
+    layout, order_of, order, structure = conventions
+    whole = Derivative(problem.target, variables, layout, order_of, order, structure=structure)
     claims = [Claim(Term(Sym("∇"), whole), Term(written(result), Value(result)), (), "result")]
     claims += [Claim(s.before, s.after, s.free, f"step {s.id}") for s in every(steps) if s.before is not None]
     report = verify(claims, problem.symbols.values())

@@ -28,6 +28,9 @@ def views(d: Derivation) -> dict[str, View]:
             except UnsupportedError:
                 continue  # this view does not exist for this formula; at least one other does
             found[name] = View(name, box, expr)
+    if d.task is not None and d.task.structure:
+        G = d.task.finish(d.task.raw(d.layout))
+        found["constrained"], found["unconstrained"] = found[d.form], View("unconstrained", written(G), G)
     return found
 
 

@@ -64,11 +64,20 @@ def first(view: View, meaning: Derivative) -> Mat:
         return slope.T if turned and not f.is_matrix else slope
     if len(xs) == 1 and f.is_scalar and not meaning.long and (xs[0].is_matrix or xs[0].is_row):
         m, n = view.value(xs[0]).shape
-        return Mat.build(m, n, lambda k, l: d[0][0].get(k * n + l, 0))
+        return structured(Mat.build(m, n, lambda k, l: d[0][0].get(k * n + l, 0)), meaning.structure)
     rows = order((len(d), len(d[0])), meaning.order_of != "rows")
     columns = columns_of(view, xs, meaning.order_of)
     jacobian = Mat([[d[i][j].get(k, 0) for k in columns] for i, j in rows])
     return jacobian.T if turned else jacobian
+
+
+def structured(g: Mat, structure: str) -> Mat:
+    """By the free entries of X: x_ij and x_ji of a symmetric matrix move together, of a diagonal one the rest is zero."""
+    if structure == "symmetric":
+        return Mat.build(*g.shape, lambda i, j: g.rows[i][j] if i == j else g.rows[i][j] + g.rows[j][i])
+    if structure == "diagonal":
+        return Mat.build(*g.shape, lambda i, j: g.rows[i][j] if i == j else 0)
+    return g
 
 
 def second(view: View, meaning: Derivative) -> Mat:

@@ -63,7 +63,8 @@ class Derivative:
     """The whole derivative of f by the variables in the given conventions: what `d.result` claims to be.
 
     layout: 'numerator' | 'denominator'; order_of: 'notes' | 'rows' | 'columns'; order: 1 or 2. Several variables
-    are scalars, one column each. See docs/conventions.md for what goes where.
+    are scalars, one column each. structure: 'symmetric' or 'diagonal' where a scalar f is differentiated by the free
+    entries of such a matrix. See docs/conventions.md for what goes where.
     """
 
     f: Expr
@@ -72,6 +73,7 @@ class Derivative:
     order_of: str = "notes"
     order: int = 1
     long: bool = False  # a scalar by a matrix as one row in the variable's order, not in the variable's shape
+    structure: str = ""
 
 
 @dataclass(frozen=True)

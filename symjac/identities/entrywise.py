@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symjac.core.dims import ONE, Shape
-from symjac.core.expr import Expr
-from symjac.identities.factors import HALF, Product, factors, merged, rebuilt
+from symjac.core.expr import Expr, length
+from symjac.identities.factors import HALF, Product, factors, flip_term, merged, rebuilt
 from symjac.identities.identity import identity
 from symjac.kernel import (
     add,
@@ -96,11 +96,11 @@ def hadamard_collected(expr: Expr) -> Expr | None:
 
 @identity("hadamard", says="transposes are taken out of an elementwise product of rows")
 def hadamard_rows(expr: Expr) -> Expr | None:
-    if all(is_op(a, "transpose") for a in expr.args):
-        return transpose(hadamard(*(a.args[0] for a in expr.args)))
-    if expr.is_row and any(is_op(a, "transpose") for a in expr.args):
-        return transpose(hadamard(*(transpose(a) for a in expr.args)))
-    return None
+    if not any(is_op(a, "transpose") for a in expr.args):
+        return None
+    flipped = list(map(flip_term, expr.args))
+    shorter = sum(map(length, flipped)) < sum(map(length, expr.args))
+    return transpose(hadamard(*flipped)) if shorter else None
 
 
 @identity("hadamard", says="I ⊙ A keeps the diagonal of A")

@@ -113,6 +113,8 @@ def cut(product: Product) -> Product:
     scalars, kept = list(product.scalars), []
     for piece in pieces:
         if mul_is_scalar(piece):
+            if any(is_op(f, "zeros") for f in piece):
+                return Product(Fraction(0), (), tuple(f for p in pieces if not mul_is_scalar(p) for f in p))
             scalars.append((oriented(piece), Fraction(1)))
         else:
             kept.append(piece)
@@ -185,12 +187,15 @@ def rebuilt(p: Product) -> Expr:
     if below and coefficient.denominator != 1:
         below, coefficient = [number(coefficient.denominator), *below], Fraction(coefficient.numerator)
     front = [] if coefficient == 1 else [number(coefficient)]
-    if above and not p.chain and is_op(above[-1], "mul"):
-        above = [*above[:-1], *above[-1].args]
-    parts = [*front, *above, *p.chain]
+    parts = [*front, *above, *p.chain] if p.chain else flat([*front, *above])
     top = mul(*parts) if parts else number(1)
-    whole = div(top, mul(*below)) if below else top
+    whole = div(top, mul(*flat(below))) if below else top
     return neg(whole) if p.coefficient < 0 else whole
+
+
+def flat(scalars: list[Expr]) -> list[Expr]:
+    """A product in the last place needs no brackets: s x'x."""
+    return [*scalars[:-1], *scalars[-1].args] if scalars and is_op(scalars[-1], "mul") else scalars
 
 
 def raise_to(base: Expr, exponent: Fraction) -> Expr:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symjac.core.expr import Expr, length
-from symjac.identities.factors import Product, factors, flip, flip_term, rebuilt, reversed_chain, symmetric_at_sight
+from symjac.identities.factors import Product, factors, flip_term, rebuilt, reversed_chain, symmetric_at_sight
 from symjac.identities.identity import identity
 from symjac.kernel import add, commutation, function, hadamard, hdiv, is_op, literal, ones, transpose, zeros
 
@@ -43,7 +43,7 @@ def transpose_hadamard(expr: Expr) -> Expr | None:
     (a,) = expr.args
     if not is_op(a, "hadamard", "hdiv"):
         return None
-    flipped = [flip(arg) for arg in a.args]
+    flipped = list(map(flip_term, a.args))
     if sum(map(length, flipped)) >= sum(map(length, a.args)) + 1:
         return None
     return hadamard(*flipped) if is_op(a, "hadamard") else hdiv(*flipped)

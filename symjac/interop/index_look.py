@@ -47,9 +47,9 @@ def look(e: Any) -> Box:
     raise TypeError(f"no look for {type(e).__name__}")
 
 
-def indexed(name: Box, places: tuple[Any, ...]) -> Box:
+def indexed(name: Box, *places: Box) -> Box:
     """A_ij; a name that has a subscript keeps it before the indices; an expression stands in brackets."""
-    below = subscript([look(p) for p in places])
+    below = subscript(list(places))
     if isinstance(name, Script) and name.sub is not None:
         return Script(name.base, Infix((name.sub, below), (",",), RELATION), name.sup)
     if isinstance(name, Script) and isinstance(name.sup, Fence):
@@ -62,13 +62,15 @@ def subscript(places: list[Box]) -> Box:
     if len(places) == 1:
         return places[0]
     wide = any(isinstance(p, Infix) or (isinstance(p, Num) and len(p.text) > 1) for p in places)
+    if not wide and all(isinstance(p, Num) for p in places):
+        return Num("".join(p.text for p in places if isinstance(p, Num)))
     return Infix(tuple(places), (("," if wide else ""),) * (len(places) - 1), RELATION if wide else PRODUCT)
 
 
 def of_indexed(e: Any) -> Box:
     """A_ij; what stands for a scalar has no index."""
     expr: Expr | None = getattr(e.base, "_symjac_expr", None)
-    return name_of(e.base) if expr is not None and expr.is_scalar else indexed(name_of(e.base), e.indices)
+    return name_of(e.base) if expr is not None and expr.is_scalar else indexed(name_of(e.base), *map(look, e.indices))
 
 
 def name_of(base: Any) -> Box:
@@ -138,7 +140,11 @@ def upright(f: Any) -> Any:
 def boxes(factors: list[Any]) -> list[Box]:
     """Factors as they are written; a sum may stand open only at the end."""
     shown = [look(f) for f in factors]
-    return [box if n == len(shown) - 1 and isinstance(box, BigOp) else paren(box, PRODUCT + 1) for n, box in enumerate(shown)]
+    return [box if stands_open(box, n == len(shown) - 1) else paren(box, PRODUCT + 1) for n, box in enumerate(shown)]
+
+
+def stands_open(box: Box, last: bool) -> bool:
+    return isinstance(box, Frac) or (last and isinstance(box, BigOp))
 
 
 def joined(items: list[Box]) -> Box:

@@ -60,7 +60,7 @@ def suits(task: Task) -> bool:
 
 
 def fits(task: Task) -> bool:
-    if task.order != 1 or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
+    if task.order != 1 or task.structure or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
         return False
     if task.layout == "denominator" and task.x.is_matrix:
         return False

@@ -18,8 +18,8 @@ from symjac.core.term import Directional, Dotted, Entry, Free, IndexForm, Partia
 from symjac.core.trail import Rule, Trail
 from symjac.entries import at as entry_at
 from symjac.entries.calculus import nodes_of
-from symjac.interop.index_look import look
 from symjac.interop.index_look import indexed as entry_of
+from symjac.interop.index_look import look
 from symjac.styles import components_matrices as matrices
 from symjac.styles.components_cases import Cases
 from symjac.styles.components_setting import Setting
@@ -28,11 +28,6 @@ from symjac.styles.task import value_term
 
 NUMBER_WORDS = {2: "two", 3: "three", 4: "four"}
 LONGEST = 5  # factors in an entry that still fits into a written matrix
-
-
-def one_column(s: Setting) -> Free:
-    """An index that is always 1."""
-    return Free(s.names.bound([str(f.symbol) for f in s.free]), ONE)
 
 
 def assemble(s: Setting, cases: Cases | None, trail: Trail) -> None:
@@ -54,15 +49,14 @@ def gradient_term(s: Setting) -> Term:
 
 def axes(s: Setting) -> tuple[Free, Free]:
     """The index of the rows and that of the columns of the result."""
-    one = one_column(s)
     if len(s.columns) == 2:
         return s.columns[0], s.columns[1]
     if len(s.rows) == 2:
         return s.rows[0], s.rows[1]
-    f, x = (s.rows or (one,))[0], (s.columns or (one,))[0]
+    f, x = (s.rows or (s.one,))[0], (s.columns or (s.one,))[0]
     if s.x.is_scalar:
         upright = s.f.is_row == (s.task.layout == "denominator" and not s.f.is_row)
-        return (f, one) if upright else (one, f)
+        return (f, s.one) if upright else (s.one, f)
     return (f, x) if s.task.layout == "numerator" else (x, f)
 
 
@@ -115,7 +109,7 @@ def read_off(s: Setting, line: Term, trail: Trail) -> None:
     row, column = axes(s)
     place = tuple(S.One if f.size == ONE else f.symbol for f in (row, column))
     shown = tuple(f.symbol for f in (row, column) if f.size != ONE)
-    box = entry_of(Fence("[", written(result), "]"), shown)
+    box = entry_of(Fence("[", written(result), "]"), *map(look, shown))
     rule = Rule("read off", "simplify", (), (), importance=1)
     trail.apply(rule, line, lambda: Term(box, Entry(result, *place)), free=s.free)
 

@@ -13,8 +13,7 @@ from symjac.core.expr import Expr, fold
 from symjac.core.names import look_of
 from symjac.entries import Route
 from symjac.entries.nodes import put, terms_of
-from symjac.interop.index_look import look
-from symjac.styles.notation import indexed
+from symjac.interop.index_look import indexed, look
 
 Place = Any  # a number, a size, or None for dots
 Cell = Callable[[Place, Place], Box]

@@ -14,11 +14,11 @@ from symjac.core.dims import ONE
 from symjac.core.expr import Expr, postorder
 from symjac.core.names import look_of
 from symjac.core.term import Entry, Free, IndexForm, Partial, Term
-from symjac.entries import Names, Route, contract, deltas, differentiate, insert, names_in
+from symjac.entries import Names, Route, contract, deltas, differentiate, index, insert, names_in
 from symjac.entries.calculus import collect, symmetric, tidy
 from symjac.families import ScalarOp
-from symjac.interop.index_look import look
-from symjac.styles.notation import applied, indexed, partial
+from symjac.interop.index_look import indexed, look
+from symjac.styles.notation import applied, partial
 from symjac.styles.task import Task
 
 # (is f a matrix, is x a matrix) and whether either has no index → the names of the indices of f and x, the sums' names
@@ -115,6 +115,11 @@ class Setting:
         return at(self.x, self.columns)
 
     @cached_property
+    def one(self) -> Free:
+        """The index of the only row or column; it is never written."""
+        return Free(index("one"), ONE)
+
+    @cached_property
     def entry(self) -> Any:
         """f_i as an index expression, inner expressions by their names."""
         return self.route.entry(self.f, *self.f_place)
@@ -170,9 +175,14 @@ class Setting:
         name = look_of(self.name)
         return indexed(name, *indices) if indices else name
 
-    def f_at(self) -> Box:
+    def f_at(self, *indices: Box) -> Box:
         """f_i(x)"""
-        return applied(self.f_box(*boxes(self.rows)), self.task.x_box)
+        name = self.f_box(*(indices or boxes(self.rows)))
+        return name if self.f.is_matrix else applied(name, self.task.x_box)
+
+    def whole_at(self) -> Box:
+        """f(x)"""
+        return applied(look_of(self.name), self.task.x_box)
 
     def x_box(self, *indices: Box) -> Box:
         return indexed(self.task.x_box, *indices) if indices else self.task.x_box

@@ -5,19 +5,20 @@ from __future__ import annotations
 from sympy import Derivative
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Box, Infix, Script, Sym
+from symjac.core.box import RELATION, Infix, Script, Sym
 from symjac.core.names import look_of
 from symjac.core.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.entries import Route
 from symjac.entries.calculus import nodes_of
-from symjac.interop.index_look import look
+from symjac.interop.index_look import indexed, look
 from symjac.styles import components_matrices as matrices
 from symjac.styles import components_words as words
-from symjac.styles.components_assemble import assemble, conclude, one_column, read_off
+from symjac.styles.components_assemble import assemble, conclude, read_off
 from symjac.styles.components_cases import Cases, in_cases
+from symjac.styles.components_instance import instance
 from symjac.styles.components_setting import Lines, Named, Setting, boxes, form
-from symjac.styles.notation import indexed, partial
+from symjac.styles.notation import partial
 from symjac.styles.task import Task, value_term
 
 
@@ -33,6 +34,7 @@ def derive(task: Task, trail: Trail) -> None:
     cases = in_cases(s.derivative.final, s)
     differentiate(s, cases, trail)
     assemble(s, cases, trail)
+    instance(s, trail)
     conclude(s, trail)
 
 
@@ -74,7 +76,7 @@ def column(s: Setting) -> Term:
     """[f_1(x); f_2(x); ⋮; f_M(x)]"""
     (i,) = s.rows
     rows = matrices.places(i.size, s.route.size(i.size), full=True)
-    one = one_column(s)
+    one = s.one
     dotted = Dotted(s.entry_meaning(), i, one) if s.f_place[0] == i.symbol else Dotted(s.entry_meaning(), one, i)
     box = matrices.dotted(rows, [1], lambda r, c: s.f_at(look(r)))
     if s.f.is_row:

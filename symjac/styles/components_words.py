@@ -90,7 +90,7 @@ def component(s: Setting, columns: bool) -> Text:
         return ("In components,",)
     if s.named:
         return ("Then",)
-    return ("Its components are",) if s.f.is_matrix else ("so the ", Sym(str(s.rows[0].symbol)), "-th component is")
+    return ("Its components are",) if s.f.is_matrix else ("The ", Sym(str(s.rows[0].symbol)), "-th component is")
 
 
 def column_of(name: str) -> Box:

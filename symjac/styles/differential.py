@@ -5,9 +5,24 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from symjac.calculus import differential, direction, gradient, hessian, substitute
+from symjac.calculus import constrained, differential, direction, gradient, hessian, substitute
 from symjac.core.block import Text
-from symjac.core.box import ATOM, PRODUCT, Fence, Num, Prefix, Row, Script, Sym, elementwise, relation, transposed
+from symjac.core.box import (
+    ATOM,
+    PRODUCT,
+    RELATION,
+    SUM,
+    Fence,
+    Infix,
+    Num,
+    Prefix,
+    Row,
+    Script,
+    Sym,
+    elementwise,
+    relation,
+    transposed,
+)
 from symjac.core.box import differential as box_of_differential
 from symjac.core.expr import Expr, fold, postorder
 from symjac.core.looks import written
@@ -25,6 +40,9 @@ TRACE_REMARK: Text = (
     relation(function_box("tr", product_box(A, B)), "=", function_box("tr", product_box(B, A))), ", ",
     relation(function_box("tr", C), "=", function_box("tr", transposed(C))),
 )  # fmt: skip
+IJ, JI = (Fence("(", Infix((Sym(a), Sym(b)), (",",), RELATION), ")") for a, b in ("ij", "ji"))
+G_BOX = Sym("G")
+BOTH = Infix((G_BOX, transposed(G_BOX), function_box("diag", G_BOX)), ("+", "−"), SUM)
 VEC_REMARK: Text = (
     relation(
         function_box("vec", product_box(A, X, B)), "=",
@@ -36,6 +54,9 @@ NAMES = {
     "div": "quotient", "hdiv": "elementwise quotient", "inv": "inverse", "det": "determinant", "logdet": "log-determinant",
     "norm": "norm", "norm1": "absolute values", "kron": "Kronecker product", "dot": "inner product", "outer": "outer product",
 }  # fmt: skip
+
+
+STRUCTURED = True  # also by the free entries of a symmetric or diagonal matrix
 
 
 def fits(task: Task) -> bool:
@@ -201,10 +222,26 @@ def reading(task: Task) -> Text:
 
 
 def conclude(task: Task, trail: Trail) -> None:
-    """⇒ ∇f = the closed form."""
+    """⇒ ∇f = the closed form; of a structured variable, the derivative by its free entries."""
+    if task.structure:
+        free_entries(task, trail)
     left = Term(nabla(task.x_box, task.name_box), task.meaning)
     rule = Rule("conclude", "conclude", (), importance=3)
     trail.apply(rule, left, lambda: value_term(task.result), relation="⇒", conditions=task.conditions)
+
+
+def free_entries(task: Task, trail: Trail) -> None:
+    """The unconstrained gradient G first, then what the structure makes of it."""
+    G = task.finish(task.raw(task.layout))
+    free = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), task.layout, task.order_of))
+    trail.apply(Rule("unconstrained", "assemble", ("all entries free",), importance=2), free, lambda: value_term(G), relation="⇒")
+    moves: dict[str, Text] = {
+        "symmetric": (" is symmetric, its entries ", IJ, " and ", JI, " move together, and the gradient ", G_BOX, " becomes ", BOTH, ":"),
+        "diagonal": (" is diagonal, only its diagonal entries move:",),
+    }
+    box = Term(nabla(task.x_box, task.name_box), task.meaning)
+    says: Text = ("Since ", task.x_box, *moves[task.structure])
+    trail.apply(Rule("free_entries", "substitute", ("free entries only",), says), box, lambda: value_term(constrained(G, task.structure)))
 
 
 def second(task: Task, trail: Trail) -> None:

@@ -42,7 +42,7 @@ def partial(f: Box, x: Box) -> Box:
 
 def indexed(name: Box, *indices: Box) -> Box:
     """f_i, A_{ij}; a name that has a subscript keeps it before the indices."""
-    index = indices[0] if len(indices) == 1 else Infix(tuple(indices), ("",) * (len(indices) - 1), PRODUCT)
+    index = indices[0] if len(indices) == 1 else Row(tuple(indices))
     if isinstance(name, Script) and name.sub is not None:
         return Script(name.base, Infix((name.sub, index), (",",), RELATION), name.sup)
     if isinstance(name, Script):

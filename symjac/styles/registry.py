@@ -31,12 +31,17 @@ def pick(task: Task, wanted: str = "auto") -> ModuleType:
         if wanted not in styles():
             raise UnsupportedError(f"there is no style {wanted!r}", expected=", ".join(styles()))
         chosen = style(wanted)
-        if not chosen.fits(task):
+        if not able(chosen, task):
             raise UnsupportedError(
                 f"the style {wanted!r} cannot write this derivation", found=str(task.f), hint="use style='auto'"
             )
         return chosen
-    return next(found for found in map(style, PREFERENCE) if suits(found, task))
+    return next(found for found in map(style, PREFERENCE) if able(found, task) and suits(found, task))
+
+
+def able(found: ModuleType, task: Task) -> bool:
+    """A style fits, and where the variable is structured it must say that it can do that."""
+    return (not task.structure or hasattr(found, "STRUCTURED")) and bool(found.fits(task))
 
 
 def suits(found: ModuleType, task: Task) -> bool:

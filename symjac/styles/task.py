@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from symjac.calculus import derivative, gradient, hessian
+from symjac.calculus import constrained, derivative, gradient, hessian
 from symjac.core.box import Box
 from symjac.core.expr import Expr, containing, postorder
 from symjac.core.looks import written
@@ -51,7 +51,15 @@ class Task:
         """The finished closed form in the conventions of the task."""
         if self.order == 2:
             return self.finish(hessian(self.f, self.x, order_of=self.order_of, simplify=self.simplify))
+        if self.structure:
+            return self.finish(constrained(self.raw(self.layout), self.structure))
         return self.finish(self.raw(self.layout))
+
+    @property
+    def structure(self) -> str:
+        """'symmetric' or 'diagonal' where a scalar is differentiated by a matrix declared so: by its free entries."""
+        words = self.x.data[1] if self.x.is_matrix and self.f.is_scalar and self.order == 1 else ()
+        return next((word for word in ("diagonal", "symmetric") if word in words), "")
 
     def raw(self, layout: str) -> Expr:
         return derivative(self.f, self.x, layout=layout, order_of=self.order_of, simplify=self.simplify)
@@ -67,7 +75,7 @@ class Task:
 
     @property
     def meaning(self) -> Derivative:
-        return Derivative(self.f, (self.x,), self.layout, self.order_of, self.order)
+        return Derivative(self.f, (self.x,), self.layout, self.order_of, self.order, structure=self.structure)
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:

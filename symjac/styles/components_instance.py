@@ -1,0 +1,157 @@
+"""For M = 3, N = 2: the derivative entry by entry, with bars between the rows of the variable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+from sympy import Integer
+
+from symjac.core.block import Text
+from symjac.core.box import RELATION, Box, Frac, Infix, Matrix, Num, Script, Sym
+from symjac.core.dims import Dim, Shape, dim
+from symjac.core.errors import UnsupportedError
+from symjac.core.expr import Expr, postorder
+from symjac.core.names import look_of
+from symjac.core.term import Explicit, Term, Value
+from symjac.core.trail import Rule, Trail
+from symjac.entries import Explicit as ExplicitRoute
+from symjac.entries import collect, differentiate
+from symjac.interop.index_look import look
+from symjac.styles.components_setting import Setting
+from symjac.styles.notation import jacobian_shape, listed, nabla
+
+MOST = 240  # cells of a matrix that is written out
+Pair = tuple[int, int]
+Grid = tuple[tuple[Any, ...], ...]
+
+
+def instance(s: Setting, trail: Trail) -> None:
+    """The explicit matrix of the sizes that were asked for, where every entry has a formula."""
+    sizes = s.task.sizes
+    if sizes is None or not dims_of(s) <= set(sizes) or too_many(s, sizes):
+        return
+    try:
+        record(Instance(s, sizes), trail)
+    except UnsupportedError:
+        return  # a constant such as inv(A) has no entries to write out
+
+
+def dims_of(s: Setting) -> set[str]:
+    return {name for root in (s.f, s.x) for e in postorder(root) for n in e.shape for name in n.names}
+
+
+def too_many(s: Setting, sizes: Mapping[str, int]) -> bool:
+    cells = 1
+    for n in (*s.f.shape, *s.x.shape):
+        cells *= n.value(sizes)
+    return cells > MOST
+
+
+class Instance:
+    """f and x with numbers for sizes: their entries in order, and the derivatives."""
+
+    def __init__(self, s: Setting, sizes: Mapping[str, int]) -> None:
+        self.s, self.task = s, s.task
+        self.sizes = {name: sizes[name] for name in sorted(dims_of(s))}
+        self.route = ExplicitRoute(self.sizes, s.x)
+
+    def shape(self, e: Expr) -> Pair:
+        return e.shape[0].value(self.sizes), e.shape[1].value(self.sizes)
+
+    def entry(self, e: Expr, place: Pair) -> Any:
+        return collect(self.route.entry(e, Integer(place[0]), Integer(place[1])))
+
+    def slope(self, f: Pair, x: Pair) -> Any:
+        return collect(differentiate(self.entry(self.s.f, f), self.route.variable(self.s.x, *map(Integer, x))))
+
+    @property
+    def grid(self) -> tuple[Grid, tuple[int, ...]]:
+        """The derivative in the conventions in force, and where its bars are."""
+        f, x, order = self.s.f, self.s.x, self.task.order_of
+        if f.is_scalar and x.is_matrix:
+            return cells(self.shape(x), lambda r, c: self.slope((1, 1), (r, c))), ()
+        if x.is_scalar:
+            full = cells(self.shape(f), lambda r, c: self.slope((r, c), (1, 1)))
+            return (turned(full) if self.task.layout == "denominator" and f.is_vector else full), ()
+        values, inputs = ordered(self.shape(f), order == "rows"), ordered(self.shape(x), order != "columns")
+        full = tuple(tuple(self.slope(v, w) for w in inputs) for v in values)
+        if self.task.layout == "denominator":
+            return turned(full), ()
+        return full, self.bars(len(inputs)) if x.is_matrix else ()
+
+    def bars(self, count: int) -> tuple[int, ...]:
+        rows, columns = self.shape(self.s.x)
+        step = rows if self.task.order_of == "columns" else columns
+        return tuple(range(step, count, step))
+
+    def term(self, grid: Grid, bars: tuple[int, ...] = (), label: Box | None = None) -> Term:
+        shown = tuple(tuple(map(look, line)) for line in grid)
+        tall = any(isinstance(b, Frac) for line in shown for b in line)
+        return Term(Matrix(shown, bars, tall, label), Explicit(grid, tuple(self.sizes.items())))
+
+    @property
+    def label(self) -> Box | None:
+        """(2 × 2) × (3 × 2)"""
+        f, x = (self.concrete(e.shape) for e in (self.s.f, self.s.x))
+        if self.task.layout == "denominator" or self.s.x.is_scalar or self.s.f.is_scalar:
+            return None
+        return jacobian_shape(f, x)
+
+    def concrete(self, shape: Shape) -> Shape:
+        def number(n: Dim) -> Dim:
+            return dim(n.value(self.sizes))
+
+        return number(shape[0]), number(shape[1])
+
+
+def cells(shape: Pair, cell: Any) -> Grid:
+    return tuple(tuple(cell(r, c) for c in range(1, shape[1] + 1)) for r in range(1, shape[0] + 1))
+
+
+def turned(grid: Grid) -> Grid:
+    return tuple(zip(*grid, strict=True))
+
+
+def ordered(shape: Pair, by_rows: bool) -> list[Pair]:
+    """The places of a matrix, read row by row or column by column."""
+    rows, columns = range(1, shape[0] + 1), range(1, shape[1] + 1)
+    return list(product(rows, columns)) if by_rows else [(r, c) for c in columns for r in rows]
+
+
+def record(one: Instance, trail: Trail) -> None:
+    s = one.s
+    name, sizes = look_of(s.name), sizes_text(one.sizes)
+    sentence: Text = ("For ", *sizes, ",")
+    if s.f.is_matrix:
+        value = one.term(cells(one.shape(s.f), lambda r, c: one.entry(s.f, (r, c))))
+        rule = Rule("instance of f", "instance", (), sentence, importance=1)
+        trail.apply(rule, Term(name, Value(s.f)), lambda: value)
+        sentence = ("For ", *sizes, *order_words(one), ":") if not s.x.is_scalar else sentence
+    grid, bars = one.grid
+    rule = Rule("instance", "instance", (), sentence, importance=3)
+    trail.apply(rule, Term(nabla(s.task.x_box, name), s.task.meaning), lambda: one.term(grid, bars, one.label))
+
+
+def sizes_text(sizes: Mapping[str, int]) -> Text:
+    return listed([(Infix((look_of(name), Num(str(n))), ("=",), RELATION),) for name, n in sizes.items()])
+
+
+def order_words(one: Instance) -> Text:
+    """, with the components ordered f_1 = K_11, f_2 = K_21, …"""
+    s = one.s
+    places = ordered(one.shape(s.f), one.task.order_of == "rows")[:4]
+    letter = "f" if "f" not in s.names.used - {s.task.name} else "F"
+    named: list[Text] = [
+        (Infix((Script(Sym(letter), sub=Num(str(n))), s.f_box(Num(str(r)), Num(str(c)))), ("=",), RELATION),)
+        for n, (r, c) in enumerate(places, 1)
+    ]
+    more = len(places) < one.shape(s.f)[0] * one.shape(s.f)[1]
+    words = "along the rows" if one.task.order_of == "rows" else "down the columns"
+    names: Text = (*joined(named), ", and so on") if more else listed(named)
+    return (f", with the components ordered {words} of ", look_of(s.name), " (", *names, ")")
+
+
+def joined(parts: list[Text]) -> Text:
+    return tuple(piece for n, part in enumerate(parts) for piece in ((", ", *part) if n else part))
