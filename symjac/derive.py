@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from symjac.calculus import by_scalars
 from symjac.core.block import Document
-from symjac.core.box import RELATION, Box, Infix
+from symjac.core.box import RELATION, Box, Infix, Sym
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.names import look_of
 from symjac.core.op import Condition
 from symjac.core.term import Derivative, Term, Value
-from symjac.core.trail import Step, Trail
+from symjac.core.trail import Step, Trail, checked
 from symjac.instance import value_step
 from symjac.language import Problem, read, read_point, read_sizes
 from symjac.simplify import finished
@@ -117,14 +117,15 @@ class Derivation:
         """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1)."""
         from symjac.arrays import evaluate
 
-        symbols = [self.problem.symbols[name] for name in self.problem.symbols]
-        return evaluate(self.result, {**(values or {}), **named}, symbols)
+        found: np.ndarray = evaluate(self.result, {**(values or {}), **named}, list(self.problem.symbols.values()))
+        return found
 
     def tensor(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
         """The array df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2); scalars have no axis, vectors one."""
         from symjac.arrays import tensor
 
-        return tensor(self, {**(values or {}), **named})
+        found: np.ndarray = tensor(self, {**(values or {}), **named})
+        return found
 
     def to_sympy(self) -> sympy.Expr:
         """The result as a SymPy expression in MatrixSymbol and friends."""
@@ -186,11 +187,26 @@ def derive(
         found.derive(task, trail)
         chosen, result = found.__name__.rsplit(".", 1)[-1], task.result
     value = value_step(result, point, problem.symbols, *names(problem, variables), trail) if point else None
-    steps, report = verified(trail.steps, problem, variables, result, (layout, order_of, order, task.structure if task else ""), check)
-    conditions = task.conditions if task is not None else ()
-    conventions = (layout, order_of, order)
-    found_out = (chosen, steps, conditions, report, sizes, point, value, task)
-    return Derivation(problem, variables, result, *conventions, detail, *found_out)
+    structure = task.structure if task is not None else ""
+    meaning = Derivative(problem.target, variables, layout, order_of, order, structure=structure)
+    steps, report = verified(trail.steps, problem, meaning, result) if check else (tuple(trail.steps), None)
+    return Derivation(
+        problem=problem,
+        variables=variables,
+        result=result,
+        layout=layout,
+        order_of=order_of,
+        order=order,
+        detail=detail,
+        style=chosen,
+        steps=steps,
+        conditions=task.conditions if task is not None else (),
+        check=report,
+        sizes=sizes,
+        point=point,
+        value=value,
+        task=task,
+    )
 
 
 def one_of(what: str, given: str, known: Sequence[str]) -> None:
@@ -233,23 +249,11 @@ def by_components(problem: Problem, variables: tuple[Expr, ...], layout: str, tr
     return "components", None, result
 
 
-def verified(
-    steps: Sequence[Step],
-    problem: Problem,
-    variables: tuple[Expr, ...],
-    result: Expr,
-    conventions: tuple[str, str, int, str],
-    check: bool,
-) -> tuple[tuple[Step, ...], Report | None]:
-    """The steps with their checks, and the report; a line that fails raises."""
-    if not check:
-        return tuple(steps), None
+def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:
+    """The steps with their checks, and the report; a line that fails raises CheckError."""
     from symjac.check import Claim, verify
-    from symjac.core.box import Sym
 
-    layout, order_of, order, structure = conventions
-    whole = Derivative(problem.target, variables, layout, order_of, order, structure=structure)
-    claims = [Claim(Term(Sym("∇"), whole), Term(written(result), Value(result)), (), "result")]
+    claims = [Claim(Term(Sym("∇"), meaning), Term(written(result), Value(result)), (), "result")]
     claims += [Claim(s.before, s.after, s.free, f"step {s.id}") for s in every(steps) if s.before is not None]
     report = verify(claims, problem.symbols.values())
     return tuple(marked(s, str(report)) for s in steps), report
@@ -260,6 +264,4 @@ def every(steps: Sequence[Step]) -> list[Step]:
 
 
 def marked(step: Step, how: str) -> Step:
-    from symjac.core.trail import checked
-
     return checked(step, how if step.before is not None else "nothing to check")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from symjac.core.block import Aligned, Block, Equation, Line, Note, Paragraph, Text
 from symjac.core.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
+from symjac.core.elide import elided
 from symjac.core.looks import written
 from symjac.core.op import Condition
 from symjac.core.term import Free
@@ -72,6 +73,8 @@ def bracketed(reason: Text) -> Text:
 
 
 def with_ranges(box: Box, free: Sequence[Free]) -> Box:
+    """The formula with its quantifiers behind it, its matrices cut to what a page holds."""
+    box = elided(box)
     return Row((box, Words(","), Space("qquad"), ranges(free))) if free else box
 
 
@@ -122,7 +125,7 @@ def aligned(first: Step, shown: list[Step]) -> Block:
     lines = []
     for k, step in enumerate(shown):
         left = first.before.box if k == 0 else Empty()
-        box = last(step) if k < len(shown) - 1 or not step.free else with_ranges(last(step), step.free)
+        box = with_ranges(last(step), step.free if k == len(shown) - 1 else ())
         lines.append(Line(left, "=" if step.relation in LEADS else step.relation, box, bracketed(step.rule.short)))
     return Aligned(tuple(lines), lead=first.relation if first.relation in LEADS else "")
 

@@ -10,6 +10,7 @@ from symjac.core.errors import LimitError
 from symjac.core.expr import Expr, fold, length, postorder
 from symjac.core.op import apply
 from symjac.identities import entrywise, inverses, products, sums, traces, transposes
+from symjac.identities.factors import Product, factors, rebuilt
 from symjac.identities.identity import Identity
 from symjac.kernel import div, is_op, mul, neg
 
@@ -51,9 +52,10 @@ class Simplifier:
         current = rebuild(expr, args)
         while current not in self.done:
             rule, new = self._first(current)
-            if rule is None:
+            if rule is not None:
+                self._count(rule)
+            elif (new := self._scalars(current)) is current:
                 break
-            self._count(rule)
             current = rebuild(new, tuple(self(arg) for arg in new.args))
         result = self.done.get(current, current)
         self.done[current] = result
@@ -66,6 +68,15 @@ class Simplifier:
             if new is not None and new is not expr:
                 return rule, new
         return None, expr
+
+    def _scalars(self, expr: Expr) -> Expr:
+        """The scalar u'v of (u'v) A is an expression of its own, although it is no argument of the flat product."""
+        if not is_op(expr, "mul", "div"):
+            return expr
+        p = factors(expr)
+        if all(not is_op(b, "mul") or b is expr or self(b) is b for b, _ in p.scalars):
+            return expr
+        return rebuilt(Product(p.coefficient, tuple((self(b), e) for b, e in p.scalars), p.chain))
 
     def _count(self, rule: Identity) -> None:
         self.count += 1

@@ -14,6 +14,7 @@ from symjac.simplify import finished
 
 if TYPE_CHECKING:
     from symjac.derive import Derivation, View
+    from symjac.styles.task import Task
 
 
 def views(d: Derivation) -> dict[str, View]:
@@ -24,7 +25,7 @@ def views(d: Derivation) -> dict[str, View]:
     for name, make in (("kronecker", kronecker), ("entries", entries), ("differential", as_differential)):
         if name not in found and d.task is not None and d.order == 1:
             try:
-                box, expr = make(d)
+                box, expr = make(d, d.task)
             except UnsupportedError:
                 continue  # this view does not exist for this formula; at least one other does
             found[name] = View(name, box, expr)
@@ -34,7 +35,7 @@ def views(d: Derivation) -> dict[str, View]:
     return found
 
 
-def kronecker(d: Derivation) -> tuple[Box, Expr | None]:
+def kronecker(d: Derivation, task: Task) -> tuple[Box, Expr | None]:
     """The derivative as a Jacobian of the flattened arrays; a scalar by a matrix is one long row."""
     f, x = d.f, d.variables[0]
     if x.is_scalar or not (f.is_matrix or x.is_matrix):
@@ -43,24 +44,24 @@ def kronecker(d: Derivation) -> tuple[Box, Expr | None]:
         G = d.result if d.order_of == "columns" else transpose(d.result)
         row = finished(transpose(function("vec", G)), f)
         return written(row), row
-    J = finished(flattened(f, x, d.order_of, d.task.simplify), f)
+    J = finished(flattened(f, x, d.order_of, task.simplify), f)
     return written(J), J
 
 
-def entries(d: Derivation) -> tuple[Box, Expr | None]:
+def entries(d: Derivation, task: Task) -> tuple[Box, Expr | None]:
     """∂f_i/∂x_j or J_ijkl by the entry route, with its cases."""
     from symjac.explain import with_ranges
     from symjac.styles.components import entries_view
 
-    term, free = entries_view(d.task)
+    term, free = entries_view(task)
     return with_ranges(term.box, free), None
 
 
-def as_differential(d: Derivation) -> tuple[Box, Expr | None]:
+def as_differential(d: Derivation, task: Task) -> tuple[Box, Expr | None]:
     """dX → dF"""
     df = differential(d.f, d.variables[0])
     if df is None or is_op(df, "zeros"):
         raise UnsupportedError("the differential is zero")
     expr = finished(df, d.f)
-    left = Prefix("d", d.task.name_box, ATOM)
+    left = Prefix("d", task.name_box, ATOM)
     return Infix((left, written(expr)), ("=",), RELATION), expr

@@ -123,6 +123,7 @@ def contains(root: Expr, leaf: Expr) -> bool:
     return any(expr is leaf for expr in postorder(root))
 
 
+MAX_DEPTH = 60  # operations inside one another that a reader, and a page, can take
 MAX_WRITTEN = 50_000  # names, numbers and operators; a shared graph can be much larger written out than it is
 
 
@@ -130,6 +131,11 @@ def writable(root: Expr) -> None:
     """LimitError for an expression too large to be written out."""
     if length(root) > MAX_WRITTEN:
         raise LimitError(f"the formula has more than {MAX_WRITTEN} symbols when written out", hint="name intermediate results")
+
+
+def depth(root: Expr) -> int:
+    """How deep the operations are nested."""
+    return fold(root, lambda _, below: 1 + max(below, default=0))
 
 
 def length(root: Expr) -> int:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from symjac.core.box import PRODUCT, SUM, Box, Infix, Num, Script, Sym, infix, power
 from symjac.core.dims import Dim, Shape
-from symjac.core.expr import Expr, fold, writable
+from symjac.core.errors import LimitError
+from symjac.core.expr import MAX_DEPTH, Expr, depth, fold, writable
 from symjac.core.names import look_of
 
 
 def written(expr: Expr) -> Box:
     """The expression as written mathematics."""
     writable(expr)
+    if depth(expr) > MAX_DEPTH:
+        raise LimitError(f"the formula is nested more than {MAX_DEPTH} deep", hint="name intermediate results")
     return fold(expr, lambda e, args: e.op.look(e, args))
 
 

@@ -231,6 +231,15 @@ def collect(e: Any) -> Any:
     return joined(plus(gathered(terms) for _, terms in groups))
 
 
+def same(a: Any, b: Any) -> bool:
+    """Whether two forms differ only in the order of factors and terms."""
+    return Counter(map(signature, terms_of(a))) == Counter(map(signature, terms_of(b)))
+
+
+def signature(term: Any) -> Any:
+    return coefficient(term), frozenset(bag(term).items())
+
+
 def gathered(terms: Sequence[Any]) -> Any:
     c = plus(coefficient(t) for t in terms)
     rest = times(f for f in factors_of(terms[0]) if not f.is_Rational)

@@ -29,22 +29,30 @@ def plus(terms: Iterable[Expr]) -> Expr:
 
 
 def times(factors: Iterable[Expr]) -> Expr:
-    """2·a·b; nested products are one product, the number in front, equal neighbours are a power."""
+    """2·a·b; nested products are one product, the number in front, equal factors are a power."""
     number: Expr = S.One
     rest: list[Expr] = []
     for factor in factors:
         for f in factor.args if isinstance(factor, Mul) else (factor,):
             if f.is_Rational:
                 number = number * f
-            elif rest and base_of(rest[-1]) == base_of(f):
-                rest[-1] = raised(base_of(f), exponent_of(rest[-1]) + exponent_of(f))
             else:
-                rest.append(f)
+                place(f, rest)
     if number is S.Zero:
         return S.Zero
     rest = [f for f in rest if f is not S.One]
     shown = rest if number is S.One and rest else [number, *rest]
     return shown[0] if len(shown) == 1 else Mul(*shown, evaluate=False)
+
+
+def place(f: Expr, rest: list[Expr]) -> None:
+    """A factor behind the others, or, if it is there already, as a power in the place where it stands."""
+    base = base_of(f)
+    for n, known in enumerate(rest):
+        if base_of(known) == base:
+            rest[n] = raised(base, exponent_of(known) + exponent_of(f))
+            return
+    rest.append(f)
 
 
 def base_of(e: Expr) -> Expr:

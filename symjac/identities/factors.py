@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from symjac.core.dims import ONE
+from symjac.core.errors import DomainError
 from symjac.core.expr import Expr
 from symjac.families import ScalarOp
 from symjac.kernel import div, function, is_op, mul, neg, number, power, transpose, value_of
@@ -64,7 +65,9 @@ def factors(expr: Expr) -> Product:
             return _of_product(expr.args)
         case "div":
             top, bottom = factors(expr.args[0]), factors(expr.args[1])
-            return top.times(bottom.inverse()) if bottom.coefficient else _leaf(expr)
+            if not bottom.coefficient:
+                raise DomainError("division by zero", found=str(expr))
+            return top.times(bottom.inverse())
         case "power":
             return _of_power(expr)
         case "sqrt" if expr.is_scalar:
@@ -149,7 +152,7 @@ def symmetric_at_sight(a: Expr) -> bool:
             return True
         case "mul" | "neg" | "div":
             chain = factors(a).chain
-            return bool(chain) and reversed_chain(chain) == chain
+            return bool(chain) and chain != (a,) and reversed_chain(chain) == chain
         case "add":
             return set(map(flip_term, a.args)) == set(a.args)
         case "inv" | "matrix_power" | "hpower":
@@ -181,8 +184,9 @@ def rebuilt(p: Product) -> Expr:
     """The product in its normal form: minus outside, then number, scalars, chain, over what is divided by."""
     if p.coefficient == 0:
         return number(0)
-    above = [raise_to(b, e) for b, e in p.scalars if e > 0]
-    below = [raise_to(b, -e) for b, e in p.scalars if e < 0]
+    ordered = sorted(p.scalars, key=lambda s: not is_op(s[0], "symbol", "size"))  # t² cos(t): letters before functions
+    above = [raise_to(b, e) for b, e in ordered if e > 0]
+    below = [raise_to(b, -e) for b, e in ordered if e < 0]
     coefficient = abs(p.coefficient)
     if below and coefficient.denominator != 1:
         below, coefficient = [number(coefficient.denominator), *below], Fraction(coefficient.numerator)

@@ -46,8 +46,22 @@ def summed(products: list[Product], shape: Shape) -> Expr:
 
 @identity("add", says="like terms are collected")
 def like_terms(expr: Expr) -> Expr | None:
+    """Terms equal up to a number; a multiple of a sum is opened where its terms then meet their like."""
+    new = collected(expr.shape, terms(expr))
+    wider = [t for p in terms(expr) for t in multiplied_out(p)]
+    other = collected(expr.shape, wider) if len(wider) > len(expr.args) else new
+    return other if length(other) < length(new) else new
+
+
+def multiplied_out(p: Product) -> list[Product]:
+    """c(a + b) as c a + c b, for a number c."""
+    inside = opened(Product(Fraction(1), p.scalars, p.chain))
+    return [p] if inside is None else [t.scaled(p.coefficient) for t in terms(inside)]
+
+
+def collected(shape: Shape, found: list[Product]) -> Expr:
     total: dict[object, Product] = {}
-    for p in terms(expr):
+    for p in found:
         if p.key in total:
             p = total[p.key].scaled((total[p.key].coefficient + p.coefficient) / total[p.key].coefficient)
         total[p.key] = p
@@ -56,8 +70,8 @@ def like_terms(expr: Expr) -> Expr | None:
     products = [p for p in total.values() if not any(is_op(f, "zeros") for f in p.chain)]
     common = shared_number(products)
     if common == 1:
-        return summed(products, expr.shape)
-    return mul(number(common), summed([p.scaled(1 / common) for p in products], expr.shape))
+        return summed(products, shape)
+    return mul(number(common), summed([p.scaled(1 / common) for p in products], shape))
 
 
 def shared_number(products: list[Product]) -> Fraction:

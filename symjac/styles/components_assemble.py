@@ -19,6 +19,7 @@ from symjac.core.trail import Rule, Trail
 from symjac.entries import at as entry_at
 from symjac.entries.calculus import nodes_of
 from symjac.interop.index_look import indexed as entry_of
+from symjac.entries.nodes import factors_of
 from symjac.interop.index_look import look
 from symjac.styles import components_matrices as matrices
 from symjac.styles.components_cases import Cases
@@ -82,7 +83,8 @@ def partial_cell(s: Setting) -> Cell:
 
     def cell(table: dict[Any, Any]) -> Box:
         return s.partial_box(
-            tuple(look(table.get(f.symbol, f.symbol)) for f in s.rows), tuple(look(table.get(f.symbol, f.symbol)) for f in s.columns)
+            tuple(look(table.get(f.symbol, f.symbol)) for f in s.rows),
+            tuple(look(table.get(f.symbol, f.symbol)) for f in s.columns),
         )
 
     return cell
@@ -102,6 +104,8 @@ def grid(s: Setting, row: Free, column: Free, meaning: Partial | IndexForm, cell
 def read_off(s: Setting, line: Term, trail: Trail) -> None:
     """∂f/∂x_j = Σ_k (A_jk + A_kj) x_k = [x'(A + A')]_j, where that is more than the name of a matrix."""
     result = s.task.result
+    if one_entry(s.derivative.final) and not any(e.op.name == "transpose" for e in postorder(result)):
+        return
     if not result.args or any(e.op.name in ("kron", "commutation", "literal", "khatrirao") for e in postorder(result)):
         return
     if (s.f.is_matrix and not s.x.is_scalar) or (s.x.is_matrix and not s.f.is_scalar) or result.is_scalar:
@@ -112,6 +116,11 @@ def read_off(s: Setting, line: Term, trail: Trail) -> None:
     box = entry_of(Fence("[", written(result), "]"), *map(look, shown))
     rule = Rule("read off", "simplify", (), (), importance=1)
     trail.apply(rule, line, lambda: Term(box, Entry(result, *place)), free=s.free)
+
+
+def one_entry(e: Any) -> bool:
+    """A_ij, or 2 A_ij: nobody needs to be told where that stands."""
+    return [type(f).__name__ for f in factors_of(e) if not f.is_Rational] == ["Indexed"]
 
 
 # a vector by a matrix
@@ -187,5 +196,3 @@ def closing(s: Setting) -> Text:
     if s.f.is_matrix and not s.x.is_scalar:
         return ("Stacked in this order, the derivative is the matrix",)
     return ()
-
-

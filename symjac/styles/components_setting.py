@@ -9,16 +9,18 @@ from typing import Any
 
 from sympy import S
 
+from symjac.core.block import Text
 from symjac.core.box import Box
 from symjac.core.dims import ONE
-from symjac.core.expr import Expr, postorder
+from symjac.core.expr import Expr, contains, postorder
 from symjac.core.names import look_of
 from symjac.core.term import Entry, Free, IndexForm, Partial, Term
 from symjac.entries import Names, Route, contract, deltas, differentiate, index, insert, names_in
 from symjac.entries.calculus import collect, symmetric, tidy
 from symjac.families import ScalarOp
 from symjac.interop.index_look import indexed, look
-from symjac.styles.notation import applied, partial
+from symjac.kernel import function
+from symjac.styles.notation import applied, listed, partial
 from symjac.styles.task import Task
 
 # (is f a matrix, is x a matrix) and whether either has no index → the names of the indices of f and x, the sums' names
@@ -45,6 +47,7 @@ class Lines:
     deltas: Any
     contracted: Any
     final: Any
+    reason: Text = ()  # for the last form
 
 
 class Setting:
@@ -59,6 +62,7 @@ class Setting:
         self.name = self._name(used)
         self.route = Route(self.names, self.x)
         self.named: list[Named] = []
+        self.opened = False  # whether it has been said what is asked
         for expr, wanted in inner_expressions(self.f, self.x):
             self._give_name(expr, wanted)
 
@@ -83,7 +87,8 @@ class Setting:
         return tuple(Free(self.names.free(c), n) for c, n in zip(wanted, sizes, strict=False))
 
     def _give_name(self, expr: Expr, wanted: str) -> None:
-        name = next((n for n in wanted if n not in self.names.used), None)
+        letters = wanted.upper() if expr.is_matrix else wanted
+        name = next((n for n in letters if n not in self.names.used and n != self.name), None)
         if name is None:
             return
         self.names.used.add(name)
@@ -100,7 +105,9 @@ class Setting:
         if same is not None:
             return same
         sizes = [n for n in expr.shape if n != ONE]
-        return tuple(Free(self.names.free(c), n) for c, n in zip("ip" if self.rows or len(sizes) < 2 else "pq", sizes, strict=False))
+        return tuple(
+            Free(self.names.free(c), n) for c, n in zip("ip" if self.rows or len(sizes) < 2 else "pq", sizes, strict=False)
+        )
 
     @cached_property
     def free(self) -> tuple[Free, ...]:
@@ -133,13 +140,19 @@ class Setting:
         """The derivative of an entry by x_j."""
         raw = differentiate(entry, self.variable)
         with_deltas = deltas(raw)
-        return Lines(raw, with_deltas, *self.finish(with_deltas))
+        return self.finish(raw, with_deltas)
 
-    def finish(self, e: Any) -> tuple[Any, Any]:
+    def finish(self, raw: Any, with_deltas: Any) -> Lines:
         """Deltas summed away; then like terms collected, with the symmetry of constants used."""
-        contracted = tidy(contract(e), self.sum_names)
-        names = {str(s.data[0]) for s in symbols(self.f) if "symmetric" in s.data[1] and s is not self.x}  # type: ignore[operator]
-        return contracted, collect(symmetric(collect(contracted), names))
+        contracted = tidy(contract(with_deltas), self.sum_names)
+        alike = symmetric(contracted, self.symmetric_names)
+        reason: Text = () if alike == contracted else (*listed([(look_of(n),) for n in self.symmetric_names]), " symmetric")
+        return Lines(raw, with_deltas, contracted, collect(alike), reason)
+
+    @cached_property
+    def symmetric_names(self) -> list[str]:
+        """Constants of which A_kj = A_jk may be used."""
+        return [str(s.data[0]) for s in symbols(self.f) if "symmetric" in s.data[1] and s is not self.x]  # type: ignore[operator]
 
     @cached_property
     def sum_names(self) -> list[str]:
@@ -152,7 +165,7 @@ class Setting:
         for z in self.named:
             lines = self.lines(z.entry)
             put_in = self.inserted(lines.deltas, found)
-            found[z.name] = lines if put_in == lines.deltas else Lines(lines.raw, put_in, *self.finish(put_in))
+            found[z.name] = lines if put_in == lines.deltas else self.finish(lines.raw, put_in)
         return found
 
     def inserted(self, e: Any, found: dict[str, Lines]) -> Any:
@@ -167,7 +180,7 @@ class Setting:
         """∂f_i/∂x_j with the derivatives of inner expressions put in."""
         lines = self.lines(self.entry)
         put_in = self.inserted(lines.deltas, self.partials)
-        return lines if put_in == lines.deltas else Lines(lines.deltas, put_in, *self.finish(put_in))
+        return lines if put_in == lines.deltas else self.finish(lines.deltas, put_in)
 
     # what is written
 
@@ -220,22 +233,24 @@ def symbols(e: Expr) -> Iterator[Expr]:
 
 
 SQUARED = ("norm", "power", "hpower")
-REDUCED = ("softmax", "logsumexp")
+NORMALISED = ("softmax", "logsumexp")  # their entries share the sum of the weights exp(x_k)
 
 
 def inner_expressions(f: Expr, x: Expr) -> list[tuple[Expr, str]]:
     """What deserves a name: the argument of a function or of a square, where it is more than a variable."""
     found: dict[Expr, str] = {}
     for e in postorder(f):
-        wanted = "zuvw" if isinstance(e.op, ScalarOp) or e.op.name in REDUCED else "reuvw" if e.op.name in SQUARED else ""
+        wanted = "zuvw" if isinstance(e.op, ScalarOp) or e.op.name in NORMALISED else "reuvw" if e.op.name in SQUARED else ""
         if wanted and is_long(e.args[0], x):
             found.setdefault(e.args[0], wanted)
+        if e.op.name in NORMALISED and contains(e, x):
+            found.setdefault(function("sum", function("exp", e.args[0])), "scd")
     return list(found.items())
 
 
 def is_long(e: Expr, x: Expr) -> bool:
     """An expression with a sum in its entries, or a sum of several terms, in which x occurs."""
-    return e.op.name in ("add", "mul") and not scales(e) and any(s is x for s in symbols(e))
+    return e.op.name in ("add", "mul") and not scales(e) and contains(e, x)
 
 
 def scales(e: Expr) -> bool:

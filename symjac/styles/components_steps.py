@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from sympy import Derivative
 
 from symjac.core.block import Text
@@ -10,7 +12,7 @@ from symjac.core.names import look_of
 from symjac.core.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.entries import Route
-from symjac.entries.calculus import nodes_of
+from symjac.entries.calculus import nodes_of, same
 from symjac.interop.index_look import indexed, look
 from symjac.styles import components_matrices as matrices
 from symjac.styles import components_words as words
@@ -66,9 +68,10 @@ def write_out(s: Setting, trail: Trail) -> None:
         return
     line = Term(s.whole_at(), Value(s.f))
     if s.rows:
-        rule = Rule("components", "component", (), words.asked(s), importance=1)
+        rule = Rule("components", "component", (), (*words.asked(s), "Written out,"), importance=1)
         line = trail.apply(rule, line, lambda: column(s))
-    rule = Rule("written out", "component", (), () if s.rows else words.asked(s), importance=1)
+    sentence: Text = () if s.rows else (*words.asked(s), "Written out,")
+    rule = Rule("written out", "component", (), sentence, importance=1)
     trail.apply(rule, line, lambda: Term(whole, Value(s.f)))
 
 
@@ -90,27 +93,29 @@ def column(s: Setting) -> Term:
 def inner_component(s: Setting, z: Named, trail: Trail) -> None:
     """z = Wx + b, so z_i = Σ_k W_ik x_k + b_i"""
     name = look_of(z.name)
-    rule = Rule("name", "define", (), words.naming(z), importance=2)
-    trail.apply(rule, Term(name, Value(z.expr)), lambda: value_term(z.expr))
+    wanted = form(z.entry) if not z.free else value_term(z.expr)
+    rule = Rule("name", "define", (), (*words.asked(s), *words.naming(z)), importance=2)
+    trail.apply(rule, Term(name, Value(z.expr)), lambda: wanted)
     if not z.free:
         return
     line = Term(look(z.pattern), Entry(z.expr, *z.place))
-    trail.apply(Rule("component", "component", (), ("with the components",), importance=2), line, lambda: form(z.entry), free=z.free)
+    trail.apply(
+        Rule("component", "component", (), ("with the components",), importance=2), line, lambda: form(z.entry), free=z.free
+    )
 
 
 def component(s: Setting, trail: Trail) -> None:
     """f_i(x) = A_i1 x_1 + ⋯ + A_iN x_N = Σ_k A_ik x_k"""
     line = Term(s.f_at(), s.entry_meaning()) if s.rows else Term(s.whole_at(), Value(s.f))
     columns = column_product(s)
-    sentence = words.component(s, columns is not None)
+    sentence = (*words.asked(s), *words.component(s, columns is not None))
     if columns is not None:
         line = trail.apply(Rule("columns", "component", (), sentence, importance=2), line, lambda: columns, free=s.rows)
     dots = matrices.terms_with_dots(s.entry) if columns is None and not s.f.is_matrix else None
     if dots is not None:
         rule = Rule("row by row", "component", (), sentence, importance=1)
         line = trail.apply(rule, line, lambda: Term(dots, IndexForm(s.entry)), free=s.rows)
-    relation = "=" if s.named or dots or columns else "="
-    trail.apply(Rule("component", "component", (), sentence, importance=2), line, lambda: form(s.entry), free=s.rows, relation=relation)
+    trail.apply(Rule("component", "component", (), sentence, importance=2), line, lambda: form(s.entry), free=s.rows)
 
 
 def column_product(s: Setting) -> Term | None:
@@ -152,14 +157,17 @@ def differentiate(s: Setting, cases: Cases | None, trail: Trail) -> None:
 
 def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence: Text, trail: Trail) -> Term:
     """∂f_i/∂x_j = Σ_k A_ik ∂x_k/∂x_j = Σ_k A_ik δ_kj = A_ij"""
-    shown = [(lines.raw, "differentiate", 1), (lines.deltas, "deltas", 2), (lines.contracted, "contract", 2), (lines.final, "collect", 3)]
-    forms = [entry for n, entry in enumerate(shown) if n == len(shown) - 1 or entry[0] != shown[n + 1][0]]
+    shown = [
+        (lines.raw, "differentiate", 1),
+        (lines.deltas, "deltas", 2),
+        (lines.contracted, "contract", 2),
+        (lines.final, "collect", 3),
+    ]
+    forms = shown[:1] + [b for a, b in pairwise(shown) if not same(a[0], b[0])]
     if s.f.is_matrix or len(nodes_of(lines.raw, Derivative)) > 1 and not s.named:
         forms = [entry for entry in forms if entry[1] != "differentiate"]
     for e, name, importance in forms:
         kind = "differentiate" if name != "collect" else "simplify"
-        rule = Rule(name, kind, (), sentence, importance=importance)  # type: ignore[arg-type]
+        rule = Rule(name, kind, lines.reason if name == "collect" else (), sentence, importance=importance)  # type: ignore[arg-type]
         line = trail.apply(rule, line, lambda e=e: form(e), free=free)  # type: ignore[misc]
     return line
-
-

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Sum
+from sympy import Add, Derivative, Sum
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Box, Infix, Script, Sym
+from symjac.core.box import RELATION, Box, Infix, Num, Script, Sym
 from symjac.core.dims import ONE, Shape
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim, space_of, written
 from symjac.core.names import look_of
+from symjac.entries import differentiate as differentiated
+from symjac.entries.calculus import nodes_of
 from symjac.kernel import is_op
 from symjac.styles.components_setting import Named, Setting, boxes
 from symjac.styles.notation import jacobian_shape, listed, nabla, ranges
@@ -60,19 +62,48 @@ def dimension(s: Setting) -> Text:
 def asked(s: Setting) -> Text:
     """Which partial derivatives are needed, and how many."""
     x, grad, f = s.task.x_box, gradient_box(s), look_of(s.name)
-    need: Text = ("To find it we need ", s.partial_box(), " for ", ranges(s.free), ". Written out,")
+    if s.opened or s.f.is_matrix or not s.columns or (s.x.is_matrix and s.rows):
+        return ()
+    s.opened = True
+    need: Text = ("To find it we need ", s.partial_box(), " for ", ranges(s.free), ". ")
     if s.rows and s.columns and not s.x.is_matrix:
         shown = jacobian_shape(s.f.shape, s.x.shape)
         has: Text = ("Since ", f, " has ", amount(s.rows[0].size), " components and ", x, " has ", amount(s.columns[0].size))
         if s.task.layout == "numerator":
-            return (*has, ", the Jacobian ", grad, " is an ", shown, " matrix. ", *need)
+            return (*has, ", the Jacobian ", grad, " is ", article(shown), shown, " matrix. ", *need)
         return (*has, ", there are ", shown, " partial derivatives. ", *need)
-    if s.rows:
-        return ("Written out,",)
     if s.x.is_matrix:
         return ("Since ", f, " is a number, its partial derivatives are arranged in the shape of ", x, ". ", *need)
     side = ("a row", "the row") if s.task.layout == "numerator" else ("a column", "the column")
-    return ("Since ", f, " is a number and ", x, " has ", amount(s.columns[0].size), " entries, ", grad, " is ", side[0], ". ", *need)
+    return (
+        "Since ",
+        f,
+        " is a number and ",
+        x,
+        " has ",
+        amount(s.columns[0].size),
+        " entries, ",
+        grad,
+        " is ",
+        side[0],
+        ". ",
+        *need,
+    )
+
+
+def article(shown: Box) -> str:
+    """'an M × N matrix', 'a 3 × 2 matrix'."""
+    first = next(iter(plain_letters(shown)), "")
+    return "an " if first in "AEFHILMNORSX8aefhilmnorsx" else "a "
+
+
+def plain_letters(box: object) -> str:
+    """The names and digits in a box, in order."""
+    if isinstance(box, Sym | Num):
+        return box.name if isinstance(box, Sym) else box.text
+    if isinstance(box, Infix):
+        return "".join(map(plain_letters, box.items))
+    return "".join(plain_letters(getattr(box, name)) for name in ("body", "base") if hasattr(box, name))
 
 
 def amount(n: Any) -> Box:
@@ -83,13 +114,16 @@ def component(s: Setting, columns: bool) -> Text:
     """Before f_i = Σ_k A_ik x_k."""
     if columns:
         left, right = column_factors(s) or ("", "")
-        names = [(column_of(name), " be the ", side_of(s), " of ", written(e)) for name, e in zip((left, right), leaves(s), strict=True)]
+        names = [
+            (column_of(name), " be the ", side_of(s), " of ", written(e))
+            for name, e in zip((left, right), leaves(s), strict=True)
+        ]
         where: Text = ("Let ", *names[0]) if left == right else ("Let ", *names[0], " and ", *names[1])
         return (*where, ". Then")
-    if s.f.is_scalar:
-        return ("In components,",)
     if s.named:
         return ("Then",)
+    if s.f.is_scalar:
+        return ("In components,",)
     return ("Its components are",) if s.f.is_matrix else ("The ", Sym(str(s.rows[0].symbol)), "-th component is")
 
 
@@ -133,7 +167,7 @@ def differentiate(name: Box, s: Setting, entry: Any) -> Text:
         which = ("the ", boxes(s.rows)[0], "-th component")
     if not s.columns:
         return ("Differentiate ", *which, " with respect to ", x, ":")
-    return ("Differentiate ", *which, " with respect to ", x, ".", *only_term(s, entry))
+    return ("Differentiate ", *which, " with respect to ", x, ".", *(only_term(s, entry) or product_words(s, entry)))
 
 
 def only_term(s: Setting, entry: Any) -> Text:
@@ -149,7 +183,13 @@ def only_term(s: Setting, entry: Any) -> Text:
     return (" Only the term ", where, " contains ", s.x_box(*boxes(s.columns)), ":")
 
 
+def product_words(s: Setting, entry: Any) -> Text:
+    """Where several factors contain the variable."""
+    raw = differentiated(entry, s.variable)
+    if len(set(nodes_of(raw, Derivative))) < 2 or not isinstance(raw.args[0] if isinstance(raw, Sum) else raw, Add):
+        return ()
+    return (" The product rule gives one term for each factor that contains ", s.task.x_box, ":")
+
+
 def chain_rule(s: Setting) -> Text:
     return ("By the chain rule,",)
-
-

@@ -234,14 +234,26 @@ def free_entries(task: Task, trail: Trail) -> None:
     """The unconstrained gradient G first, then what the structure makes of it."""
     G = task.finish(task.raw(task.layout))
     free = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), task.layout, task.order_of))
-    trail.apply(Rule("unconstrained", "assemble", ("all entries free",), importance=2), free, lambda: value_term(G), relation="⇒")
+    rule = Rule("unconstrained", "assemble", ("all entries free",))
+    trail.apply(rule, free, lambda: value_term(G), relation="⇒")
     moves: dict[str, Text] = {
-        "symmetric": (" is symmetric, its entries ", IJ, " and ", JI, " move together, and the gradient ", G_BOX, " becomes ", BOTH, ":"),
+        "symmetric": (
+            " is symmetric, its entries ",
+            IJ,
+            " and ",
+            JI,
+            " move together, and the gradient ",
+            G_BOX,
+            " becomes ",
+            BOTH,
+            ":",
+        ),
         "diagonal": (" is diagonal, only its diagonal entries move:",),
     }
     box = Term(nabla(task.x_box, task.name_box), task.meaning)
     says: Text = ("Since ", task.x_box, *moves[task.structure])
-    trail.apply(Rule("free_entries", "substitute", ("free entries only",), says), box, lambda: value_term(constrained(G, task.structure)))
+    rule = Rule("free_entries", "substitute", ("free entries only",), says)
+    trail.apply(rule, box, lambda: value_term(constrained(G, task.structure)))
 
 
 def second(task: Task, trail: Trail) -> None:

@@ -1,0 +1,193 @@
+"""Declarations: `A: M x N symmetric; x: N; lambda: scalar`, as text or as a mapping."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from symjac.core.dims import ONE, Dim, dim
+from symjac.core.errors import LimitError, ParseError, ShapeError
+from symjac.core.names import canonical
+from symjac.language.spelled import one_name
+from symjac.language.symbols import greek
+from symjac.language.words import close_to
+
+SIZE = 10**6
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "symmetric": ("symmetric",),
+    "posdef": ("posdef", "symmetric", "invertible"),
+    "diagonal": ("diagonal",),
+    "invertible": ("invertible",),
+    "orthogonal": ("orthogonal",),
+    "positive": ("positive",),
+    "constant": ("constant",),
+}
+SQUARE = frozenset(("symmetric", "posdef", "diagonal", "invertible", "orthogonal"))
+_TOKEN = re.compile(r"\s*(?:(?P<times>×|\\times\b|(?<=\d)x(?=\s*\d)|x(?![A-Za-z0-9_]))|(?P<num>\d+)|(?P<word>[^\W\d][A-Za-z0-9_]*)|(?P<sign>.))", re.S)
+_REALS = re.compile(r"^\s*(?:in\s+)?(?:\\mathbb\s*\{?R\}?|ℝ|R(?=\s*\^))\s*\^?\s*[{(]?(.*?)[})]?\s*$", re.S)
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """rows, columns None: to be inferred."""
+
+    name: str
+    rows: Dim | None
+    columns: Dim | None
+    words: frozenset[str]
+
+    @property
+    def square(self) -> bool:
+        return bool(self.words & SQUARE)
+
+
+def declarations(where: str | Mapping[str, str] | None) -> dict[str, Declaration]:
+    """Every declaration by canonical name."""
+    if where is None:
+        return {}
+    text = where if isinstance(where, str) else "; ".join(f"{name}: {shape}" for name, shape in where.items())
+    if len(text) > 20_000:
+        raise LimitError("the declarations have more than 20000 characters")
+    found: dict[str, Declaration] = {}
+    for match in re.finditer(r"[^;\n]+", text):
+        if match[0].strip():
+            _enter(found, _Item(text, match.start(), match.end()).read())
+    clash = {name for d in found.values() for size in (d.rows, d.columns) if size for name in size.names} & set(found)
+    for name in sorted(clash):
+        raise ParseError(f"`{name}` is declared, and is also the name of a size", source=text, span=(0, len(text)), hint="rename one of them")
+    return found
+
+
+def _enter(found: dict[str, Declaration], items: list[tuple[Declaration, str, tuple[int, int]]]) -> None:
+    for item, text, span in items:
+        before = found.get(item.name)
+        if before is not None and before != item:
+            raise ShapeError(f"`{item.name}` is declared twice, and differently", source=text, span=span)
+        found[item.name] = item
+
+
+class _Item:
+    """One declaration: names before the colon, sizes and words behind it."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.tokens: list[tuple[str, str, int, int]] = []
+        self.at = 0
+
+    def fail(self, message: str, k: int | None = None, hint: str | None = None) -> ParseError:
+        k = self.at if k is None else k
+        span = self.tokens[k][2:] if k < len(self.tokens) else (self.end - 1, self.end)
+        expected = "a declaration such as A: M x N symmetric, x: N or t: scalar"
+        return ParseError(message, source=self.text, span=span, expected=expected, hint=hint)
+
+    def read(self) -> list[tuple[Declaration, str, tuple[int, int]]]:
+        piece = self.text[self.start : self.end]
+        colon = re.search(r":|∈|\\in\b", piece)
+        if colon is None:
+            begin = self.start + len(piece) - len(piece.lstrip())
+            self.tokens = [("", "", begin, self.end)]
+            raise self.fail(f"`{piece.strip()[:60]}` is not a declaration: a colon is missing")
+        names = piece[: colon.start()]
+        rest = piece[colon.end() :]
+        reals = _REALS.match(rest)
+        offset = self.start + colon.end()
+        if reals:
+            rest, offset = reals[1], offset + reals.start(1)
+        self._scan(rest, offset)
+        rows, columns, words = self._shape()
+        made = []
+        for name in names.split(","):
+            item = Declaration(one_name(name, "a declaration", self.text, self.start), rows, columns, words)
+            made.append((self._checked(item), self.text, (self.start, self.end)))
+        return made
+
+    def _scan(self, rest: str, offset: int) -> None:
+        for found in _TOKEN.finditer(rest.rstrip()):
+            kind = found.lastgroup or "sign"
+            self.tokens.append((kind, found[kind], offset + found.start(kind), offset + found.end(kind)))
+
+    def _peek(self) -> tuple[str, str]:
+        return self.tokens[self.at][:2] if self.at < len(self.tokens) else ("end", "")
+
+    def _shape(self) -> tuple[Dim | None, Dim | None, frozenset[str]]:
+        if not self.tokens:
+            raise self.fail("the shape is missing")
+        rows, columns = self._sizes()
+        words: set[str] = set()
+        while self.at < len(self.tokens):
+            kind, text = self._peek()
+            if text == "," or text == "and":
+                self.at += 1
+                continue
+            if kind != "word" or text not in WORDS:
+                raise self._unknown_word(text)
+            words.update(WORDS[text])
+            self.at += 1
+        return rows, columns, frozenset(words)
+
+    def _sizes(self) -> tuple[Dim | None, Dim | None]:
+        kind, text = self._peek()
+        if text == "scalar":
+            self.at += 1
+            return ONE, ONE
+        if kind == "word" and text in WORDS:
+            return None, None
+        rows = self._sum()
+        if self._peek()[0] != "times":
+            return rows, ONE
+        self.at += 1
+        return rows, self._sum()
+
+    def _sum(self) -> Dim:
+        total = self._product()
+        while self._peek()[1] == "+":
+            self.at += 1
+            total = total + self._product()
+        return total
+
+    def _product(self) -> Dim:
+        total = self._factor()
+        while self._peek()[1] in ("*", "·"):
+            self.at += 1
+            total = total * self._factor()
+        return total
+
+    def _factor(self) -> Dim:
+        kind, text = self._peek()
+        self.at += 1
+        if kind == "num":
+            return self._number(text)
+        if kind == "word" and text not in WORDS and text != "scalar":
+            return dim(canonical(greek(text) or text))
+        if text == "(":
+            inner = self._sum()
+            if self._peek()[1] == ")":
+                self.at += 1
+                return inner
+        if text == "-":
+            raise self.fail("a size cannot be negative", self.at - 1)
+        raise self.fail(f"`{text}` is not a size" if text else "a size is missing", self.at - 1)
+
+    def _number(self, text: str) -> Dim:
+        span = self.tokens[self.at - 1][2:]
+        if len(text) > 7 or int(text) > SIZE:
+            shown = text if len(text) < 30 else text[:20] + "…"
+            raise LimitError(f"the size {shown} is too large; {SIZE} is the limit", source=self.text, span=span)
+        if int(text) == 0:
+            raise self.fail("a size is at least 1", self.at - 1)
+        return dim(int(text))
+
+    def _unknown_word(self, text: str) -> ParseError:
+        near = close_to(text, WORDS)
+        hint = f"did you mean {near}?" if near else "the words are " + ", ".join([*WORDS, "scalar"])
+        return self.fail(f"`{text}` is not a word of declarations", hint=hint)
+
+    def _checked(self, item: Declaration) -> Declaration:
+        if item.square and item.rows != item.columns:
+            word = sorted(item.words & SQUARE)[-1]
+            raise ShapeError(
+                f"`{item.name}` is declared {word}, which needs a square matrix, but is {item.rows} x {item.columns}",
+                source=self.text, span=(self.start, self.end),
+            )  # fmt: skip
+        return item

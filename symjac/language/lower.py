@@ -1,0 +1,263 @@
+"""The tree in fewer kinds: sizes of constants read, special functions written out, calls of the user's functions put in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symjac.core.dims import Dim, dim
+from symjac.core.errors import LimitError, ParseError, SymjacError, UnsupportedError
+from symjac.language.symbols import CONSTANTS
+from symjac.language.tree import Node, names_in, postorder
+
+SIZE, NODES, ENTRIES, POWER = 10**6, 20_000, 10_000, 10_000
+
+
+@dataclass
+class Function:
+    """A definition with a head: its arguments, its body, and whether it is a function of one number."""
+
+    name: str
+    params: tuple[str, ...]
+    body: Node
+    scalar: bool = False
+
+
+def become(node: Node, other: Node) -> None:
+    """Put another node in the place of this one."""
+    node.kind, node.args, node.data, node.gaps, node.depth = other.kind, other.args, other.data, other.gaps, other.depth
+
+
+def copy(root: Node, replace: Callable[[Node], Node | None]) -> Node:
+    """A copy in which replace(leaf) stands for a leaf."""
+    made: dict[Node, Node] = {}
+    for node in postorder(root):
+        new = replace(node) if not node.args else None
+        if new is None:
+            args = [made[arg] for arg in node.args]
+            new = Node(node.kind, args, node.span, node.data, node.depth, node.paren, node.bare, node.gaps)
+        made[node] = new
+    return made[root]
+
+
+class Lowering:
+    """Rewrites the trees of one text, statement by statement."""
+
+    def __init__(self, source: str, functions: Mapping[str, Function]) -> None:
+        self.source, self.functions = source, functions
+        self.dims: set[str] = set()
+        self.spreads: list[tuple[str, Node]] = []
+        self.budget = NODES
+
+    def run(self, root: Node) -> Node:
+        for node in postorder(root):
+            method = _RULES.get((node.kind, node.data)) or _RULES.get((node.kind, None))
+            if method is not None:
+                method(self, node)
+        return root
+
+    def fail(self, message: str, node: Node, hint: str | None = None, kind: type[SymjacError] = ParseError) -> SymjacError:
+        return kind(message, source=self.source, span=node.span, hint=hint)
+
+    # Sizes
+
+    def sized(self, node: Node) -> None:
+        """eye(n), zeros(m, n), commutation(m, n)."""
+        name = str(node.data)
+        counts = {"commutation": (2,), "eye": (1, 2)}.get(name, (1, 2))
+        if len(node.args) not in counts:
+            raise self.fail(f"{name} takes {' or '.join(map(str, counts))} sizes, not {len(node.args)}", node)
+        sizes = tuple(self.size(arg) for arg in node.args)
+        if name == "eye" and len(set(sizes)) > 1:
+            raise self.fail("the identity is square", node)
+        become(node, Node("sized", [], node.span, (name, sizes)))
+
+    def size(self, root: Node) -> Dim:
+        done: dict[Node, Dim] = {}
+        for node in postorder(root):
+            done[node] = self._size(node, [done[arg] for arg in node.args])
+        return done[root]
+
+    def _size(self, node: Node, args: list[Dim]) -> Dim:
+        if node.kind == "num" and isinstance(node.data, Fraction) and node.data.denominator == 1 and node.data > 0:
+            if node.data > SIZE:
+                raise self.fail(f"the size {str(node.data)[:20]} is too large; {SIZE} is the limit", node, kind=LimitError)
+            return dim(int(node.data))
+        if node.kind == "name":
+            self.dims.add(str(node.data))
+            return dim(str(node.data))
+        if node.kind in ("add", "mul"):
+            total = args[0]
+            for arg in args[1:]:
+                total = total + arg if node.kind == "add" else total * arg
+            if len(total.terms) > 50 or any(len(mono) > 20 for mono, _ in total.terms):
+                raise self.fail("the size is too long a formula", node, kind=LimitError)
+            return total
+        raise self.fail("a size is a whole number, a name, or a sum or product of such", node)
+
+    def constant(self, node: Node) -> None:
+        """I_n, and a bold 1 with its size as subscript."""
+        if not node.data:
+            return
+        sub = str(node.data)
+        if sub.isdigit() and (len(sub) > 6 or int(sub) == 0):
+            raise self.fail(f"{sub[:20]} is not a size", node, kind=LimitError if len(sub) > 6 else ParseError)
+        if not sub.isdigit():
+            self.dims.add(sub)
+        become(node, Node("sized", [], node.span, (node.kind, (dim(int(sub) if sub.isdigit() else sub),))))
+
+    def vector(self, node: Node) -> None:
+        """vector(1) is ones, vector(0) zeros, vector(s) s times ones."""
+        if len(node.args) != 1:
+            raise self.fail("vector takes one number", node)
+        value = node.args[0].data if node.args[0].kind == "num" else None
+        ones = Node("zeros" if value == 0 else "ones", [], node.span, "")
+        scaled = Node("mul", [node.args[0], ones], node.span, depth=node.depth, gaps=[""])
+        become(node, ones if value in (0, 1) else scaled)
+
+    # Functions
+
+    def norm(self, node: Node) -> None:
+        """norm(x, p) and bars with a subscript."""
+        if node.kind == "norm":
+            order = str(node.data or "")
+        else:
+            order = str(node.args[1].data) if len(node.args) == 2 else ""
+        if len(node.args) not in (1, 2) or len(node.args) == 2 and node.args[1].kind not in ("num", "name"):
+            raise self.fail("norm takes one argument, and perhaps the order 1, 2 or 'fro'", node)
+        if order not in ("", "1", "2", "F", "fro"):
+            raise self.fail(f"the norm of order {order[:20]} is not in the language", node, "norm is the 2-norm, norm1 the 1-norm", UnsupportedError)
+        spectral = order == "2" or (order == "1" and node.kind == "call")
+        become(node, Node("call", node.args[:1], node.span, "norm1" if order == "1" else "norm", node.depth))
+        if spectral:
+            node.gaps = ["vector"]
+
+    def special(self, node: Node) -> None:
+        """transpose(A), multiply(a, b), matmul(A, B), divide(a, b), square(x)."""
+        name, args = str(node.data), node.args
+        wanted = 2 if name in ("multiply", "matmul", "divide") else 1
+        if len(args) != wanted:
+            raise self.fail(f"{name} takes {wanted} argument{'s'[: wanted - 1]}, not {len(args)}", node)
+        kind = {"transpose": "transpose", "multiply": "hadamard", "matmul": "mul", "divide": "hdiv", "square": "hpow"}[name]
+        if name == "square":
+            args = [*args, Node("num", [], node.span, Fraction(2))]
+        become(node, Node(kind, args, node.span, None, node.depth, gaps=[""] if wanted == 2 else []))
+
+    def array(self, node: Node) -> None:
+        """np.array([[1, 2], [3, 4]]) is the literal; of a flat list, a column."""
+        if len(node.args) != 1:
+            raise self.fail("array takes one list", node)
+        (arg,) = node.args
+        flat = arg.kind == "literal" and len(arg.data) == 1 and not arg.paren  # type: ignore[arg-type]
+        if flat:
+            arg.data = (1,) * len(arg.args)
+        become(node, arg)
+
+    def literal(self, node: Node) -> None:
+        """Rows of equal length; [[1, 2], [3, 4]] lists the rows; [x] is x."""
+        widths: tuple[int, ...] = node.data  # type: ignore[assignment]
+        if len(node.args) > ENTRIES:
+            raise self.fail(f"the literal has {len(node.args)} entries; {ENTRIES} are allowed", node, kind=LimitError)
+        if len(set(widths)) > 1:
+            raise self.fail(f"the rows of the literal have {', '.join(map(str, widths[:8]))} entries", node, kind=_shape_error())
+        rows = [arg for arg in node.args if arg.kind == "literal" and not arg.paren and len(arg.data) == 1]  # type: ignore[arg-type]
+        flat = [arg for arg in node.args if arg.kind == "row1" and not arg.paren]
+        if len(widths) == 1 and len(rows) + len(flat) == len(node.args) and node.args:
+            entries = [arg.args if arg.kind == "literal" else arg.args for arg in node.args]
+            if len({len(row) for row in entries}) > 1:
+                raise self.fail("the rows of the literal differ in length", node, kind=_shape_error())
+            node.args, node.data = [e for row in entries for e in row], tuple(len(row) for row in entries)
+            self.unpack(node.args)
+        elif len(node.args) == 1:
+            node.kind = "row1"
+        else:
+            self.unpack(node.args)
+
+    def unpack(self, args: list[Node]) -> None:
+        pass
+
+    def row1(self, node: Node) -> None:
+        pass
+
+    def tower(self, node: Node) -> None:
+        """a^b^c: too large if it is all numbers, ambiguous otherwise."""
+        values, inner = [], node
+        while inner.kind in ("tower", "pow", "hpow"):
+            values.append(inner.args[1].data if inner.args[1].kind == "num" else None)
+            inner = inner.args[0]
+        values.append(inner.data if inner.kind == "num" else None)
+        if None not in values and all(isinstance(v, Fraction) and abs(v) > 1 for v in values):
+            top, middle = values[0], values[1]
+            if top * len(str(middle)) > 40:  # type: ignore[operator, arg-type]
+                raise self.fail("the tower of powers is too large", node, kind=LimitError)
+        raise self.fail("a^b^c is ambiguous", node, "write (a^b)^c or a^(b^c)")
+
+    def usercall(self, node: Node) -> None:
+        """f(argument): the body with the argument put in; f(x) for f(x) = … is f itself."""
+        name = str(node.data)
+        function = self.functions.get(name)
+        if function is None:
+            raise self.fail(f"`{name}` is used before it is defined, or by itself", node)
+        if len(node.args) != len(function.params):
+            raise self.fail(f"`{name}` takes {len(function.params)} arguments, not {len(node.args)}", node)
+        if all(arg.kind == "name" and arg.data == p for arg, p in zip(node.args, function.params, strict=True)):
+            become(node, Node("name", [], node.span, name))
+        elif function.scalar:
+            self.spread(node, function)
+        else:
+            become(node, self.inline(function, dict(zip(function.params, node.args, strict=True)), node))
+
+    def spread(self, node: Node, function: Function) -> None:
+        """A function of one number, taken entry by entry: its body, with a number of its own as argument."""
+        inner = f"{function.params[0]}#{len(self.spreads)}"
+        body = self.inline(function, {function.params[0]: Node("name", [], node.span, inner)}, node)
+        self.spreads.append((inner, body))
+        become(node, Node("spread", node.args, node.span, (inner, len(self.spreads) - 1), node.depth))
+
+    def inline(self, function: Function, given: Mapping[str, Node], at: Node) -> Node:
+        def replace(leaf: Node) -> Node | None:
+            self.budget -= 1
+            if self.budget < 0:
+                raise self.fail("the definitions put together are too long", at, kind=LimitError)
+            if leaf.kind != "name":
+                return None
+            if leaf.data in given:
+                return self._again(given[str(leaf.data)])
+            other = self.functions.get(str(leaf.data))
+            if other is not None and other is not function and set(other.params) & set(given):
+                return self.inline(other, given, at)
+            return None
+
+        return copy(function.body, replace)
+
+    def _again(self, root: Node) -> Node:
+        """Each use is a tree of its own, so that each has its parent."""
+
+        def count(leaf: Node) -> Node | None:
+            self.budget -= 1
+            if self.budget < 0:
+                raise self.fail("the definitions put together are too long", root, kind=LimitError)
+            return None
+
+        return copy(root, count)
+
+
+def _shape_error() -> type[SymjacError]:
+    from symjac.core.errors import ShapeError
+
+    return ShapeError
+
+
+def free_names(root: Node) -> list[str]:
+    return list(dict.fromkeys(str(node.data) for node in names_in(root)))
+
+
+_RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
+    **{("call", name): Lowering.sized for name in CONSTANTS},
+    **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square")},
+    ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,
+    ("call", "matrix"): Lowering.array, ("call", "norm"): Lowering.norm, ("norm", None): Lowering.norm,
+    ("ones", None): Lowering.constant, ("eye", None): Lowering.constant, ("literal", None): Lowering.literal,
+    ("tower", None): Lowering.tower, ("usercall", None): Lowering.usercall,
+}  # fmt: skip
