@@ -100,7 +100,7 @@ def by_scalar(f: Expr, t: Expr, layout: str, simplify: Simplify) -> Expr:
     """df with dt = 1."""
     df = differential(f, t)
     D = zeros(*f.shape) if df is None else simplify(substitute(df, {direction(t): number(1)}))
-    return simplify(transpose(D)) if layout == "denominator" and D.is_vector else D
+    return simplify(transpose(D)) if layout == "denominator" and not D.is_matrix else D
 
 
 def by_scalars(f: Expr, variables: Sequence[Expr], layout: str = "numerator", simplify: Simplify | None = None) -> Expr:

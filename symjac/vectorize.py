@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from symjac.core.dims import ONE, Dim, Shape
-from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr, postorder
 from symjac.core.op import no_rule
-from symjac.kernel import add, commutation, div, eye, function, is_op, mul, number, ones, transpose
+from symjac.kernel import add, commutation, div, eye, function, is_op, mul, number, ones, transpose, zeros
 
 
 @dataclass(frozen=True)
@@ -193,19 +192,19 @@ def jacobian(linear: Expr, d: Expr, *, rows: bool, value_rows: bool) -> Expr:
     found = terms(linear, d, rows)
     if value_rows and ONE not in linear.shape:
         found = [term.transposed() for term in found]
+    if not found:
+        return zeros(linear.shape[0] * linear.shape[1], d.shape[0] * d.shape[1])
     return add(*(term.jacobian for term in found))
 
 
 def terms(linear: Expr, d: Expr, rows: bool) -> list[Term]:
-    """The terms of an expression linear in d, each distinct node followed once."""
+    """The terms of an expression linear in d, each distinct node followed once; none where d does not occur."""
     done: dict[Expr, list[Term]] = {d: [Term(d, d.shape, rows)]}
     for expr in postorder(linear):
         if expr is not d:
             active = [(k, arg) for k, arg in enumerate(expr.args) if done.get(arg)]
             done[expr] = collected(pushed(expr, k, term) for k, arg in active for term in done[arg])
-    if not done[linear]:
-        raise UnsupportedError("the differential is zero")
-    return done[linear]
+    return done.get(linear, [])
 
 
 def pushed(expr: Expr, k: int, term: Term) -> Term:

@@ -58,6 +58,8 @@ def match(case: Case, shapes: Sequence[Shape]) -> dict[str, Dim] | None:
 
 
 def size(pattern: str, bound: dict[str, Dim]) -> Dim:
+    if pattern in bound:
+        return bound[pattern]
     total = ONE
     for letter in pattern.split("*"):
         total = total * (dim(int(letter)) if letter.isdigit() else bound[letter])

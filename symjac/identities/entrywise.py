@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from symjac.core.dims import ONE, Shape
 from symjac.core.expr import Expr, length
@@ -28,6 +29,7 @@ from symjac.kernel import (
 Arrays = tuple[tuple[Expr, Fraction], ...]
 
 
+@lru_cache(maxsize=1 << 13)
 def entry_factors(expr: Expr) -> tuple[Product, Arrays]:
     """The scalar part and the arrays with their exponents: 2s u ⊙ v.^2 is (2s, {u: 1, v: 2})."""
     p = factors(expr)

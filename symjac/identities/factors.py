@@ -54,6 +54,7 @@ def merged(scalars: Iterable[tuple[Expr, Fraction]]) -> tuple[tuple[Expr, Fracti
     return tuple((base, exponent) for base, exponent in total.items() if exponent)
 
 
+@lru_cache(maxsize=1 << 14)  # a pure function of an immutable node, asked for the same node many times
 def factors(expr: Expr) -> Product:
     """The product view of an expression whose arguments are simplified."""
     match expr.op.name:

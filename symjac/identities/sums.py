@@ -147,11 +147,16 @@ def paired(a: Product, b: Product) -> tuple[Fraction, Expr]:
     return factor, summed([a.scaled(1 / factor), b.scaled(1 / factor)], SCALAR)
 
 
+def entrywise(p: Product) -> bool:
+    """Whether the chain is a single array that can be an elementwise product with another."""
+    return len(p.chain) == 1 and not is_op(p.chain[0], "transpose", "diag")
+
+
 def shared_entries(p: Product, q: Product) -> Expr | None:
     """u ⊙ v + u ⊙ w = u ⊙ (v + w)."""
-    a, b = rebuilt(p), rebuilt(q)
-    if a.is_scalar:
+    if not (entrywise(p) and entrywise(q)):
         return None
+    a, b = rebuilt(p), rebuilt(q)
     (s, arrays), (t, others) = entry_factors(a), entry_factors(b)
     table = dict(others)
     both = tuple((x, e if abs(e) <= abs(table[x]) else table[x]) for x, e in arrays if x in table and e * table[x] > 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.core.dims import Dim, dim
-from symjac.core.errors import LimitError, ParseError, SymjacError, UnsupportedError
+from symjac.core.errors import LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.language.symbols import CONSTANTS
 from symjac.language.tree import Node, names_in, postorder
 
@@ -55,6 +55,9 @@ class Lowering:
             method = _RULES.get((node.kind, node.data)) or _RULES.get((node.kind, None))
             if method is not None:
                 method(self, node)
+        for node in postorder(root):
+            if node.kind == "literal" and len(node.args) == 1:
+                become(node, node.args[0])
         return root
 
     def fail(self, message: str, node: Node, hint: str | None = None, kind: type[SymjacError] = ParseError) -> SymjacError:
@@ -160,25 +163,12 @@ class Lowering:
         if len(node.args) > ENTRIES:
             raise self.fail(f"the literal has {len(node.args)} entries; {ENTRIES} are allowed", node, kind=LimitError)
         if len(set(widths)) > 1:
-            raise self.fail(f"the rows of the literal have {', '.join(map(str, widths[:8]))} entries", node, kind=_shape_error())
+            raise self.fail(f"the rows of the literal have {', '.join(map(str, widths[:8]))} entries", node, kind=ShapeError)
         rows = [arg for arg in node.args if arg.kind == "literal" and not arg.paren and len(arg.data) == 1]  # type: ignore[arg-type]
-        flat = [arg for arg in node.args if arg.kind == "row1" and not arg.paren]
-        if len(widths) == 1 and len(rows) + len(flat) == len(node.args) and node.args:
-            entries = [arg.args if arg.kind == "literal" else arg.args for arg in node.args]
-            if len({len(row) for row in entries}) > 1:
-                raise self.fail("the rows of the literal differ in length", node, kind=_shape_error())
-            node.args, node.data = [e for row in entries for e in row], tuple(len(row) for row in entries)
-            self.unpack(node.args)
-        elif len(node.args) == 1:
-            node.kind = "row1"
-        else:
-            self.unpack(node.args)
-
-    def unpack(self, args: list[Node]) -> None:
-        pass
-
-    def row1(self, node: Node) -> None:
-        pass
+        if len(widths) == 1 and len(rows) == len(node.args):
+            if len({len(row.args) for row in rows}) > 1:
+                raise self.fail("the rows of the literal differ in length", node, kind=ShapeError)
+            node.args, node.data = [e for row in rows for e in row.args], tuple(len(row.args) for row in rows)
 
     def tower(self, node: Node) -> None:
         """a^b^c: too large if it is all numbers, ambiguous otherwise."""
@@ -241,12 +231,6 @@ class Lowering:
             return None
 
         return copy(root, count)
-
-
-def _shape_error() -> type[SymjacError]:
-    from symjac.core.errors import ShapeError
-
-    return ShapeError
 
 
 def free_names(root: Node) -> list[str]:

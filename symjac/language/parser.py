@@ -117,7 +117,7 @@ class _Actions:
 def _bare(rule: str) -> Any:
     def action(self: _Actions, parts: list[Any]) -> tuple[list[Node], int, bool]:
         node: Node = getattr(self, rule)(parts)
-        return [node], node.span[1], True
+        return [node], node.span[1], node.kind != "literal"
 
     return action
 

@@ -95,6 +95,11 @@ class Shapes:
         except Clash as clash:
             raise self._explain(clash, root) from None
 
+    def declare_scalar(self, name: str) -> None:
+        """A name in a function of one number is a number."""
+        self.sizes.bind_pair(self.leaf(name).pair, ONE, ONE)
+        self.sizes.propagate()
+
     def _explain(self, clash: Clash, node: Node) -> SymjacError:
         return explain(clash, clash.node or node, self)
 

@@ -1,0 +1,182 @@
+"""The tree with its shapes to an expression, exactly as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from symjac import kernel
+from symjac.core.dims import ONE, SCALAR, Dim
+from symjac.core.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+from symjac.core.expr import Expr
+from symjac.language.domain import check_domain, number_of
+from symjac.language.shapes import Shapes
+from symjac.language.tree import Node, postorder
+
+POWER = 10_000
+
+
+class Builder:
+    """build(root, env): env gives the expression of every name."""
+
+    def __init__(self, source: str, shapes: Shapes, spreads: list[tuple[str, Node]]) -> None:
+        self.source, self.shapes, self.spreads = source, shapes, spreads
+
+    def build(self, root: Node, env: Mapping[str, Expr]) -> Expr:
+        done: dict[Node, Expr] = {}
+        for node in postorder(root):
+            args = [done[arg] for arg in node.args]
+            try:
+                done[node] = self._make(node, args, env)
+                check_domain(done[node])
+            except SymjacError as error:
+                raise self._placed(error, node) from None
+        return done[root]
+
+    def _placed(self, error: SymjacError, node: Node) -> SymjacError:
+        if error.source is None:
+            error.source, error.span = self.source, node.span
+        return error
+
+    def _make(self, node: Node, args: list[Expr], env: Mapping[str, Expr]) -> Expr:
+        if node.kind == "name":
+            return env[str(node.data)]
+        if node.kind == "spread":
+            return self._spread(node, args[0], env)
+        method = _MAKE.get(node.kind)
+        return method(self, node, args) if method else _SIMPLE[node.kind](*args)
+
+    def _num(self, node: Node, args: list[Expr]) -> Expr:
+        return kernel.number(node.data)  # type: ignore[arg-type]
+
+    def _size(self, node: Node, args: list[Expr]) -> Expr:
+        return kernel.size(node.data)  # type: ignore[arg-type]
+
+    def _sized(self, node: Node, args: list[Expr]) -> Expr:
+        name, sizes = node.data  # type: ignore[misc]
+        make: Callable[..., Expr] = getattr(kernel, name)
+        return make(*sizes[:1]) if name == "eye" else make(*sizes)
+
+    def _fitted(self, node: Node, args: list[Expr]) -> Expr:
+        rows, columns = self.shapes.shape(node)
+        if node.kind == "eye":
+            return kernel.eye(rows)
+        return kernel.ones(rows, columns) if node.kind == "ones" else kernel.zeros(rows, columns)
+
+    def _mul(self, node: Node, args: list[Expr]) -> Expr:
+        """A chain of factors; a dot between two columns is their inner product."""
+        if "dot" not in node.gaps:
+            return kernel.mul(*args)
+        parts = args[:1]
+        for gap, arg in zip(node.gaps, args[1:], strict=True):
+            left = kernel.mul(*parts) if gap == "dot" else parts[0]
+            if gap == "dot" and left.is_vector and arg.is_vector:
+                parts = [kernel.function("dot", left, arg)]
+            else:
+                parts.append(arg)
+        return kernel.mul(*parts)
+
+    def _hadamard(self, node: Node, args: list[Expr]) -> Expr:
+        total = args[0]
+        run: list[Expr] = args[:1]
+        for arg in args[1:]:
+            if total.is_scalar or arg.is_scalar:
+                total = kernel.mul(total, arg)
+                run = [total]
+            else:
+                run.append(arg)
+                total = arg
+        return run[0] if len(run) == 1 else kernel.hadamard(*run)
+
+    def _hdiv(self, node: Node, args: list[Expr]) -> Expr:
+        a, b = args
+        return kernel.div(a, b) if b.is_scalar else kernel.hdiv(a, b)
+
+    def _pow(self, node: Node, args: list[Expr]) -> Expr:
+        base, exponent = args
+        value = number_of(exponent)
+        self._limit(base, value)
+        if not base.is_scalar and (value is None or value.denominator != 1):
+            shown = self.source[node.args[1].span[0] : node.args[1].span[1]]
+            raise UnsupportedError(
+                f"the power {shown} of a matrix is not supported: only whole numbers", source=self.source, span=node.span,
+                hint="entry by entry it is written .^",
+            )  # fmt: skip
+        if value is not None and kernel.value_of(exponent) is None:
+            exponent = kernel.number(value) if not base.is_scalar else exponent
+        return kernel.power(base, exponent)
+
+    def _hpow(self, node: Node, args: list[Expr]) -> Expr:
+        self._limit(args[0], number_of(args[1]))
+        return kernel.hpower(args[0], args[1])
+
+    def _limit(self, base: Expr, exponent: Fraction | None) -> None:
+        if exponent is not None and (abs(exponent) > POWER or exponent.denominator > POWER):
+            raise LimitError(f"the exponent is larger than {POWER}")
+
+    def _bars(self, node: Node, args: list[Expr]) -> Expr:
+        return kernel.function("abs" if args[0].is_scalar else "det", args[0])
+
+    def _call(self, node: Node, args: list[Expr]) -> Expr:
+        name, (arg, *_) = str(node.data), args
+        if name in ("norm", "norm1") and node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
+            kind, hint = ("spectral", "norm(A) is the Frobenius norm") if name == "norm" else ("maximum column sum", "norm1(A) adds absolute values")
+            raise UnsupportedError(f"this is the {kind} norm of a matrix, which is not supported", hint=hint)
+        if name == "log" and node.bare and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
+            return kernel.function("logdet", *arg.args)
+        return kernel.function(name, *args)
+
+    def _literal(self, node: Node, args: list[Expr]) -> Expr:
+        widths: tuple[int, ...] = node.data  # type: ignore[assignment]
+        n = widths[0]
+        return kernel.literal(tuple(tuple(args[k : k + n]) for k in range(0, len(args), n)))
+
+    def _spread(self, node: Node, arg: Expr, env: Mapping[str, Expr]) -> Expr:
+        """The body of a function of one number, entry by entry."""
+        inner, index = node.data  # type: ignore[misc]
+        body = self.spreads[index][1]
+        done: dict[Node, Expr] = {}
+        scope = {**env, inner: arg}
+        for part in postorder(body):
+            args = [done[a] for a in part.args]
+            done[part] = self._make(part, args, scope) if all(a.is_scalar for a in args) else self._entrywise(part, args)
+        result = done[body]
+        return result if result.shape == arg.shape else kernel.mul(result, kernel.ones(*arg.shape))
+
+    def _entrywise(self, node: Node, args: list[Expr]) -> Expr:
+        shape = next(a.shape for a in args if not a.is_scalar)
+
+        def lift(a: Expr) -> Expr:
+            if not a.is_scalar:
+                return a
+            ones = kernel.ones(*shape)
+            return ones if kernel.value_of(a) == 1 else kernel.neg(ones) if kernel.value_of(a) == -1 else kernel.mul(a, ones)
+
+        if node.kind == "add":
+            return kernel.add(*map(lift, args))
+        if node.kind in ("mul", "hadamard"):
+            return self._hadamard(node, args)
+        if node.kind in ("div", "hdiv"):
+            return kernel.div(*args) if args[1].is_scalar else kernel.hdiv(lift(args[0]), args[1])
+        if node.kind in ("pow", "hpow") and args[1].is_scalar:
+            return kernel.hpower(*args)
+        if node.kind == "neg":
+            return kernel.neg(args[0])
+        if node.kind == "transpose":
+            return args[0]
+        name = "abs" if node.kind == "bars" else str(node.data)
+        if node.kind in ("call", "bars"):
+            made = kernel.function(name, *args)
+            if made.shape == shape:
+                return made
+        raise UnsupportedError(f"`{self.source[slice(*node.span)]}` cannot be taken entry by entry", source=self.source, span=node.span)
+
+
+_SIMPLE: dict[str, Callable[..., Expr]] = {
+    "neg": kernel.neg, "add": kernel.add, "div": kernel.div, "transpose": kernel.transpose,
+}  # fmt: skip
+_MAKE: dict[str, Callable[[Builder, Node, list[Expr]], Expr]] = {
+    "num": Builder._num, "size": Builder._size, "sized": Builder._sized, "eye": Builder._fitted, "ones": Builder._fitted,
+    "zeros": Builder._fitted, "mul": Builder._mul, "hadamard": Builder._hadamard, "hdiv": Builder._hdiv, "pow": Builder._pow,
+    "hpow": Builder._hpow, "bars": Builder._bars, "call": Builder._call, "literal": Builder._literal,
+}  # fmt: skip
