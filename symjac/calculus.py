@@ -139,5 +139,13 @@ def hessian(f: Expr, x: Expr, *, order_of: str = "notes", simplify: Simplify | N
     simplify = simplify or Simplifier()
     if x.is_scalar:
         return by_scalar(by_scalar(f, x, "numerator", simplify), x, "numerator", simplify)
-    G = gradient(f, x, simplify)
-    return flattened(G, x, "columns" if order_of == "columns" else "rows", simplify)
+    y = unstructured(x)
+    G = gradient(substitute(f, {x: y}), y, simplify)
+    H = flattened(G, y, "columns" if order_of == "columns" else "rows", simplify)
+    return simplify(substitute(H, {y: x}))
+
+
+def unstructured(x: Expr) -> Expr:
+    """x without its symmetry: S' = S may be used in a derivative by S, but not before it is differentiated again."""
+    name, words = x.data
+    return symbol(name, x.shape, words - {"symmetric", "posdef", "diagonal", "orthogonal"})

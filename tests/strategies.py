@@ -40,7 +40,7 @@ NUMBERS = tuple(map(Fraction, ("2", "-1", "3", "1/2", "-2", "-1/3", "1", "0")))
 INTEGERS, ROOTS = (2, 3, -1, -2), (Fraction(1, 2), Fraction(-1, 2), Fraction(3, 2))
 SMOOTH = ("exp", "sin", "cos", "tanh", "sigmoid", "softplus", "sinh", "cosh", "log", "sqrt", "tan")
 KINKED = ("relu", "abs", "sign")
-WORDS = ((), ("symmetric",), ("posdef",), ("diagonal",), ("invertible",), ("orthogonal",))
+WORDS = ((), ("symmetric",), ("posdef", "symmetric", "invertible"), ("diagonal",), ("invertible",), ("orthogonal",))
 SHAPES: tuple[Shape, ...] = (SCALAR, (M, ONE), (ONE, N), (M, N), (N, M), (N, N), (P, M))
 
 

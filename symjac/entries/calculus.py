@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sympy import Add, Derivative, Expr, Indexed, KroneckerDelta, Mul, Pow, S, Sum, Symbol, Tuple
+from sympy import Add, Derivative, Dummy, Expr, Indexed, KroneckerDelta, Mul, Pow, S, Sum, Symbol, Tuple
 
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import postorder
@@ -23,6 +23,7 @@ from symjac.entries.nodes import (
     plus,
     put,
     raised,
+    remade,
     scalar_function,
     terms_of,
     times,
@@ -137,13 +138,13 @@ def insert(e: Any, pattern: Indexed, value: Any) -> Any:
 
 def contract(e: Any) -> Any:
     """Σ_k A_ik δ_kj = A_ij, everywhere; what does not depend on a summation index is taken out of its sum."""
-    if not e.args or isinstance(e, Indexed):
+    if not e.args or isinstance(e, Indexed | Tuple):
         return e
     if isinstance(e, Sum):
         return summed(contract(e.args[0]), list(e.args[1:]))
     if isinstance(e, Mul):
         return ordered(opened([contract(a) for a in e.args]))
-    return put(e, {a: contract(a) for a in e.args})
+    return remade(e, [contract(a) for a in e.args])
 
 
 def opened(factors: Sequence[Any], among: Sequence[Any] | None = None) -> Any:
@@ -188,12 +189,14 @@ def tidy(e: Any, names: Sequence[str], depth: int = 0) -> Any:
     if not e.args or isinstance(e, Indexed):
         return e
     if not isinstance(e, Sum):
-        return put(e, {a: tidy(a, names, depth) for a in e.args})
+        return remade(e, [tidy(a, names, depth) for a in e.args])
     old = bound(e)[::-1]
     new = [Symbol(name, integer=True, positive=True) for name in names[depth : depth + len(old)]]
-    table = dict(zip(old, new, strict=True))
-    body = put(tidy(e.args[0], names, depth + len(old)), table)
-    return total(body, *((table[k], a, b) for k, a, b in e.args[1:]))
+    # By way of names of their own: an inner sum may already be called what this one will be.
+    own = {k: Dummy() for k in old}
+    back = {own[k]: name for k, name in zip(old, new, strict=True)}
+    body = put(tidy(put(e.args[0], own), names, depth + len(old)), back)
+    return total(body, *((back[own[k]], a, b) for k, a, b in e.args[1:]))
 
 
 Bag = Counter[Any]

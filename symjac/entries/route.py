@@ -102,13 +102,17 @@ class Route:
         done: list[Any] = []
         shape, k, depth = SCALAR, S.One, len(self.busy)
         last = max((n for n, arg in enumerate(args) if not arg.is_scalar), default=-1)
+        # Names for all inner indices before any factor is read: a sum inside a factor must have another one.
+        ahead = [self._inner(arg.shape[1]) if n != last and not arg.is_scalar else None for n, arg in enumerate(args)]
         for n, arg in enumerate(args):
             if arg.is_scalar:
                 factors.append(self.scalar(arg))
                 continue
             row = k if shape != SCALAR else S.One if arg.shape[0] == ONE else i
             shape = arg.shape if shape == SCALAR else (shape[0], arg.shape[1])
-            k = S.One if arg.shape[1] == ONE else j if n == last else self._inner(arg.shape[1], limits)
+            k = S.One if arg.shape[1] == ONE else j if n == last else ahead[n]
+            if k is ahead[n] and k is not S.One:
+                limits.append((k, S.One, self.size(arg.shape[1])))
             factors.append(self.entry(arg, row, k))
             if shape == SCALAR:
                 done.append(total(times(factors), *reversed(limits)))
@@ -117,11 +121,12 @@ class Route:
         del self.busy[depth:]
         return result
 
-    def _inner(self, dim: Dim, limits: list[Any]) -> Any:
-        """The index between two factors, summed over."""
+    def _inner(self, dim: Dim) -> Any:
+        """A name for the index between two factors."""
+        if dim == ONE:
+            return S.One
         k = self.names.bound(self.busy)
         self.busy.append(str(k))
-        limits.append((k, S.One, self.size(dim)))
         return k
 
     def sum(self, dim: Dim, body: Callable[[Any], Any]) -> Any:

@@ -211,6 +211,7 @@ def raise_to(base: Expr, exponent: Fraction) -> Expr:
 
 def as_norm(base: Expr, exponent: Fraction) -> tuple[Expr, Fraction]:
     """(x'x)^(k/2) = ‖x‖^k for odd k."""
-    if exponent.denominator == 2 and is_op(base, "mul") and len(base.args) == 2 and transpose(base.args[1]) is base.args[0]:
-        return function("norm", base.args[1]), 2 * exponent
+    pair = base.args if base.is_scalar and is_op(base, "mul") and len(base.args) == 2 else None
+    if exponent.denominator == 2 and pair and transpose(pair[1]) is pair[0]:
+        return function("norm", pair[1]), 2 * exponent
     return base, exponent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symjac.core.expr import Expr, postorder
+from symjac.core.expr import Expr, length, postorder
 
 if TYPE_CHECKING:
     from symjac.core.term import Free, Term
@@ -12,39 +12,52 @@ if TYPE_CHECKING:
     from symjac.language import Problem
     from symjac.styles.task import Task
 
-MANY = 40  # nodes beyond which components are no way to write a derivation
-LINEAR = {"symbol", "number", "add", "neg", "mul", "transpose", "size", "ones", "zeros", "eye", "div", "literal"}
+STRUCTURED = {"symmetric", "posdef", "diagonal"}  # entries of such a variable do not move alone
+MANY = 40  # names, numbers and operators beyond which components are no way to write a derivation
 
 
 def fits(task: Task) -> bool:
     """Whether the entries have formulas: first derivatives, nothing like inv or det of the variable."""
-    if task.order != 1:
+    if task.order != 1 or STRUCTURED & task.x.data[1]:  # type: ignore[operator]
+        return False
+    if any(e.op.name == "literal" for e in postorder(task.f)):
+        return by_entries(task)
+    if length(task.f) > MANY:
         return False
     moving = {task.x}
-    for n, e in enumerate(postorder(task.f)):
-        if n > MANY:
-            return False
+    for e in postorder(task.f):
         if any(arg in moving for arg in e.args):
             moving.add(e)
-            if e.op.entry is None or has_blocks(e):
+            if e.op.entry is None:
                 return False
     return True
 
 
-def has_blocks(e: Expr) -> bool:
-    return e.op.name == "literal" and not all(arg.is_scalar for arg in e.args)
+def by_entries(task: Task) -> bool:
+    """A function of one scalar that is given by its components."""
+    given = task.f.op.name == "literal" and all(arg.is_scalar for arg in task.f.args)
+    scalars = all(e.is_scalar for e in postorder(task.f) if not e.args)
+    return task.x.is_scalar and scalars and (given or task.f.is_scalar)
+
+
+SHORT = 14
 
 
 def suits(task: Task) -> bool:
     """Whether the notes would take this way: products of few factors, functions entry by entry."""
-    return fits(task) and len(list(postorder(task.f))) <= 12
+    return fits(task) and length(task.f) <= SHORT
 
 
 def derive(task: Task, trail: Trail) -> None:
     """All steps from f to the closed form."""
-    from symjac.styles.components_steps import derive as write
+    if by_entries(task):
+        from symjac.styles.components_scalars import derive as by_components
 
-    write(task, trail)
+        by_components(task.problem, (task.x,), trail, task.layout)
+    else:
+        from symjac.styles.components_steps import derive as write
+
+        write(task, trail)
 
 
 def derive_components(problem: Problem, variables: tuple[Expr, ...], trail: Trail) -> Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import product
+from math import prod
 from typing import Any
 
 from sympy import Integer
@@ -19,10 +20,12 @@ from symjac.core.trail import Rule, Trail
 from symjac.entries import Explicit as ExplicitRoute
 from symjac.entries import collect, differentiate
 from symjac.interop.index_look import look
+from symjac.kernel import is_op
 from symjac.styles.components_setting import Setting
 from symjac.styles.notation import jacobian_shape, listed, nabla
 
 MOST = 240  # cells of a matrix that is written out
+MOST_TERMS = 4000  # products of entries in all of them
 Pair = tuple[int, int]
 Grid = tuple[tuple[Any, ...], ...]
 
@@ -43,10 +46,9 @@ def dims_of(s: Setting) -> set[str]:
 
 
 def too_many(s: Setting, sizes: Mapping[str, int]) -> bool:
-    cells = 1
-    for n in (*s.f.shape, *s.x.shape):
-        cells *= n.value(sizes)
-    return cells > MOST
+    cells = prod(n.value(sizes) for n in (*s.f.shape, *s.x.shape))
+    inner = [arg.shape[1].value(sizes) for e in postorder(s.f) if is_op(e, "mul") for arg in e.args[:-1]]
+    return cells > MOST or cells * prod(inner) > MOST_TERMS
 
 
 class Instance:

@@ -123,7 +123,7 @@ def component(s: Setting, columns: bool) -> Text:
     if s.named:
         return ("Then",)
     if s.f.is_scalar:
-        return ("In components,",)
+        return ("In components,",) if s.columns else ("As a function of ", s.task.x_box, ",")
     return ("Its components are",) if s.f.is_matrix else ("The ", Sym(str(s.rows[0].symbol)), "-th component is")
 
 

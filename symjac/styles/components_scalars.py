@@ -1,0 +1,129 @@
+"""f(x_1, x_2) = [f_1; f_2]: the partial derivatives one by one, ∴ ∇f = [∂f_1/∂x_1 ∂f_1/∂x_2; ∂f_2/∂x_1 ∂f_2/∂x_2]."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Integer, S, Symbol
+
+from symjac.core.block import Text
+from symjac.core.box import RELATION, Box, Frac, Infix, Matrix, Num
+from symjac.core.errors import UnsupportedError
+from symjac.core.expr import Expr
+from symjac.core.looks import written
+from symjac.core.names import look_of
+from symjac.core.term import Derivative, Entry, Partial, Term, Value
+from symjac.core.trail import Rule, Trail
+from symjac.entries import Explicit, collect, differentiate
+from symjac.interop.index_look import indexed
+from symjac.interop.sympy import to_expr
+from symjac.kernel import literal
+from symjac.language import Problem
+from symjac.styles.components_setting import form
+from symjac.styles.notation import applied, nabla, partial
+from symjac.styles.task import value_term
+
+Pair = tuple[int, int]
+MOST = 12  # partial derivatives that are shown one by one
+
+
+def derive(problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: str = "numerator") -> Expr:
+    """The Jacobian as a literal, one column for each variable (one row in the denominator layout)."""
+    c = Components(problem, variables, layout)
+    if not c.f.is_scalar:
+        write_out(c, trail)
+    grid = [[partial_step(c, place, n, trail) for n in range(len(variables))] for place in c.places]
+    if layout == "denominator":
+        grid = [list(line) for line in zip(*grid, strict=True)]
+    symbols = {str(s.data[0]): s for s in problem.symbols.values()}
+    cells = tuple(tuple(to_expr(e, symbols) for e in line) for line in grid)
+    result = cells[0][0] if len(cells) == len(cells[0]) == 1 else literal(cells)
+    assemble(c, result, trail)
+    return result
+
+
+@dataclass
+class Components:
+    """The components of f, its variables, and what they are called."""
+
+    problem: Problem
+    variables: tuple[Expr, ...]
+    layout: str
+
+    def __post_init__(self) -> None:
+        self.f: Expr = self.problem.target
+        rows, columns = (n.number for n in self.f.shape)
+        if rows is None or columns is None or not all(x.is_scalar for x in self.variables):
+            raise UnsupportedError("components are derived for scalar variables and a function of fixed size", found=str(self.f))
+        self.places = [(r, k) for k in range(1, columns + 1) for r in range(1, rows + 1)]
+        self.name = self.problem.name or ("f" if "f" not in self.problem.symbols else "F")
+        self.route = Explicit({})
+
+    @property
+    def meaning(self) -> Derivative:
+        return Derivative(self.f, self.variables, self.layout)
+
+    def entry(self, place: Pair) -> Any:
+        return collect(self.route.entry(self.f, Integer(place[0]), Integer(place[1])))
+
+    def box(self, place: Pair) -> Box:
+        """f_1, or f where there is only one."""
+        name, shown = look_of(self.name), [k for k, n in zip(place, self.f.shape, strict=True) if n.number != 1]
+        return indexed(name, *(Num(str(k)) for k in shown)) if shown else name
+
+    @property
+    def below(self) -> Box:
+        names = [written(x) for x in self.variables]
+        return names[0] if len(names) == 1 else Infix(tuple(names), (",",) * (len(names) - 1), RELATION)
+
+    def at(self, box: Box) -> Box:
+        return applied(box, *(written(x) for x in self.variables))
+
+
+def write_out(c: Components, trail: Trail) -> None:
+    """f(x_1, x_2) = [f_1; f_2] and each component on its own."""
+    rule = Rule("components", "component", (), opening(c), importance=2)
+    trail.apply(rule, Term(c.at(look_of(c.name)), Value(c.f)), lambda: value_term(c.f))
+    for place in c.places:
+        rule = Rule("component", "component", (), (), importance=1)
+        line = Term(c.at(c.box(place)), Entry(c.f, Integer(place[0]), Integer(place[1])))
+        trail.apply(rule, line, lambda place=place: form(c.entry(place)))  # type: ignore[misc]
+
+
+def opening(c: Components) -> Text:
+    m, n = len(c.places), len(c.variables)
+    words: Text = (f"There are {m} component{'s' * (m > 1)} and {n} variable{'s' * (n > 1)}",)
+    if n == 1:
+        return (*words, ", so every component is differentiated by it:")
+    shown = Infix((Num(str(m)), Num(str(n))), ("×",), RELATION + 30)
+    return (*words, ", so the Jacobian ", nabla(c.below, look_of(c.name)), " is a ", shown, " matrix.")
+
+
+def partial_step(c: Components, place: Pair, n: int, trail: Trail) -> Any:
+    """∂f_1/∂x_2, in one line."""
+    x = c.variables[n]
+    slope = collect(differentiate(c.entry(place), Symbol(str(x.data[0]))))
+    i, j = map(Integer, place)
+    before = Term(partial(c.box(place), written(x)), Partial(c.f, x, i, j, S.One, S.One))
+    first = n == 0 and place == c.places[0]
+    sentence: Text = (f"The partial derivative{'s are' if len(c.places) * len(c.variables) > 1 else ' is'}",) if first else ()
+    importance = 2 if len(c.places) * len(c.variables) <= MOST else 1
+    trail.apply(Rule("partial", "differentiate", (), sentence, importance=importance), before, lambda: form(slope))
+    return slope
+
+
+def assemble(c: Components, result: Expr, trail: Trail) -> None:
+    """∴ ∇f = [∂f_1/∂x_1 …] = […]"""
+    rows = [[partial(c.box(place), written(x)) for x in c.variables] for place in c.places]
+    if c.layout == "denominator":
+        rows = [list(line) for line in zip(*rows, strict=True)]
+    grid = tuple(tuple(line) for line in rows)
+    line = Term(nabla(c.below, look_of(c.name)), c.meaning)
+    if len(grid) * len(grid[0]) > 1:
+        box = Matrix(grid, tall=any(isinstance(b, Frac) for r in grid for b in r))
+        rule = Rule("assemble", "assemble", (), ("Collecting these entries,",), importance=2)
+        line = trail.apply(rule, line, lambda: Term(box, c.meaning), relation="∴")
+    trail.apply(Rule("conclude", "conclude", (), (), importance=3), line, lambda: value_term(result))
+
+
