@@ -2,6 +2,6 @@
 
 import sys
 
-from symjac.cli import main
+from symjac.cli import program
 
-sys.exit(main())
+sys.exit(program())

@@ -107,8 +107,14 @@ def commutation(m: Dim, n: Dim) -> Expr:
 
 
 def size(n: Dim) -> Expr:
-    """A dimension used as a number."""
-    return number(n.number) if n.number is not None else apply(get("size"), (), (n,), SCALAR)
+    """A dimension used as a number; m n is a product and m + n a sum, as they are read."""
+    parts = [_monomial(names, coefficient) for names, coefficient in reversed(n.terms)]
+    return add(*parts) if parts else number(0)
+
+
+def _monomial(names: Iterable[str], coefficient: int) -> Expr:
+    sizes = [apply(get("size"), (), (dim(name),), SCALAR) for name in names]
+    return mul(*([number(coefficient)] if coefficient != 1 or not sizes else []), *sizes)
 
 
 def literal(rows: tuple[tuple[Expr, ...], ...]) -> Expr:

@@ -28,7 +28,6 @@ from symjac.kernel import (
     ones,
     power,
     size,
-    sub,
     symbol,
     transpose,
     zeros,
@@ -187,14 +186,17 @@ class Maker:
 
     def number_of(self, shape: Shape, depth: int) -> Expr:
         n = self.choose(DIMS)
-        kind = self.choose(("tr", "det", "logdet", "norm", "sum", "mean", "dot", "logsumexp", "power", "quadratic", "inner", "block"))
+        kind = self.choose(
+            ("tr", "det", "logdet", "norm", "sum", "mean", "dot", "logsumexp", "power", "quadratic", "inner", "block")
+        )
         some: Shape = (n, self.choose((ONE, *DIMS)))
         if kind in ("tr", "det", "logdet"):
             return function(kind, self.make((n, n), depth))
         if kind in ("norm", "sum", "mean"):
             name = "norm1" if kind == "norm" and self.kinks and self.choose(range(3)) == 0 else kind
-            wide = (n * self.choose(DIMS), some[1]) if self.choose(range(4)) == 0 else some
-            return function(name, self.make(wide, depth))
+            if self.choose(range(3)) == 0:
+                return function(name, self.of_column((n * self.choose(DIMS), ONE), depth))
+            return function(name, self.make(some, depth))
         if kind == "dot":
             return function("dot", self.make(some, depth), self.make(some, depth))
         if kind == "logsumexp":

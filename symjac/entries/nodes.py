@@ -84,7 +84,7 @@ def total(body: Expr, *limits: Limit) -> Expr:
     inner, old = (body.args[0], body.args[1:]) if isinstance(body, Sum) else (body, ())
     node: Any = Expr.__new__(Sum, inner, *old, *(Tuple(*limit) for limit in limits))
     node.is_commutative = True  # SymPy's constructor sets it, after checks that are not needed here
-    return node  # type: ignore[no-any-return]
+    return node
 
 
 def delta(i: Expr, j: Expr) -> Expr:

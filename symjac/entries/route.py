@@ -84,14 +84,13 @@ class Route:
     def opaque(self, expr: Expr, i: Any, j: Any) -> Any:
         """An entry of something that has no entry formula, such as inv(A), and is constant."""
         if self.wrt is not None and self.wrt in postorder(expr):
-            raise UnsupportedError(
-                f"the entries of {expr.op.name} have no formula to differentiate", found=str(expr), hint="use style='differential'"
-            )
+            message = f"the entries of {expr.op.name} have no formula to differentiate"
+            raise UnsupportedError(message, found=str(expr), hint="use style='differential'")
         return self.handle(expr, i, j, "")
 
     def handle(self, expr: Expr, i: Any, j: Any, name: str) -> Any:
         """An entry of `expr` as a whole. The label tells expressions apart: SymPy shares equal nodes between problems."""
-        base = IndexedBase(Symbol(f"{name}#{id(expr)}"))
+        base = IndexedBase(Symbol(f"{name or expr.op.name}#{id(expr)}"))
         base._symjac_expr, base._symjac_name = expr, name
         return Indexed(base, *(places_of(expr, i, j) or (S.One,)))
 
@@ -223,10 +222,8 @@ class Explicit(Route):
                 top = S.One if arg.shape[0] == ONE else i
                 row, shape = [times((row[0], self.entry(arg, top, c))) for c in self.values(arg.shape[1])], arg.shape
             else:
-                inner = self.values(arg.shape[0])
-                row = [
-                    plus(times((e, self.entry(arg, k, c))) for e, k in zip(row, inner, strict=True)) for c in self.values(arg.shape[1])
-                ]
+                pairs = list(zip(row, self.values(arg.shape[0]), strict=True))
+                row = [plus(times((e, self.entry(arg, k, c))) for e, k in pairs) for c in self.values(arg.shape[1])]
                 shape = shape[0], arg.shape[1]
         return row[0] if len(row) == 1 else row[int(j) - 1]
 

@@ -118,12 +118,13 @@ def of_mul(e: Any) -> Box:
     below = [f for f in factors if is_inverse(f)]
     above = [f for f in factors if f not in below]
     p, q = (1, 1) if number is None else (abs(int(number.p)), int(number.q))
+    size: Box = Num(str(p)) if q == 1 else Frac(Num(str(p)), Num(str(q)))
     if below:
         top = joined(([Num(str(p))] if p != 1 or not above else []) + boxes(above))
         bottom = joined(([Num(str(q))] if q != 1 else []) + boxes([1 / f if f.args[1] == -1 else upright(f) for f in below]))
         body: Box = Frac(top, bottom)
     else:
-        front: list[Box] = [] if (p, q) == (1, 1) else [of_rational(abs(number))]
+        front: list[Box] = [] if (p, q) == (1, 1) else [size]
         body = joined(front + boxes(above))
     return Prefix("−", body) if number is not None and number < 0 else body
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from symjac.core.dims import SCALAR, Dim, Shape, dim
@@ -84,7 +84,8 @@ def read_mul(e: Any, symbols: Symbols) -> Expr:
     parts = [p for p in parts if p is not number(1)]
     top = mul(*parts) if parts else number(1)
     if below:
-        top = div(top, mul(*(_expr(sympy.Pow(a.base, -a.exp, evaluate=False) if a.exp != -1 else a.base, symbols) for a in below)))
+        upright = [a.base if a.exp == -1 else sympy.Pow(a.base, -a.exp, evaluate=False) for a in below]
+        top = div(top, mul(*(_expr(a, symbols) for a in upright)))
     return neg(top) if minus else top
 
 
@@ -201,7 +202,7 @@ READ: dict[str, Callable[[Any, Symbols], Expr]] = {
 
 def to_sympy(expr: Expr) -> sympy.Expr:
     """MatrixSymbol expressions; a 1 x 1 product is the trace of it, which SymPy knows to be a number."""
-    return fold(expr, _sympy)  # type: ignore[no-any-return]
+    return fold(expr, _sympy)
 
 
 def _sympy(e: Expr, args: tuple[Any, ...]) -> Any:
@@ -213,7 +214,7 @@ def _sympy(e: Expr, args: tuple[Any, ...]) -> Any:
     raise UnsupportedError(f"SymPy has no matrix expression for {e.op.name}", found=str(e))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _sp() -> Any:
     import sympy
 
@@ -298,7 +299,7 @@ def write_power(e: Expr, args: tuple[Any, ...]) -> Any:
 def write_literal(e: Expr, args: tuple[Any, ...]) -> Any:
     sp = _sp()
     rows, columns = e.data
-    lines = [list(args[r * columns : (r + 1) * columns]) for r in range(rows)]  # type: ignore[operator, call-overload]
+    lines = [list(args[r * columns : (r + 1) * columns]) for r in range(rows)]
     return sp.ImmutableMatrix(lines) if all(a.is_scalar for a in e.args) else sp.BlockMatrix(lines)
 
 
@@ -326,7 +327,7 @@ def whole(e: Expr, args: tuple[Any, ...], make: Callable[..., Expr]) -> Any:
 WRITE: dict[str, Callable[[Expr, tuple[Any, ...]], Any]] = {
     "symbol": write_symbol,
     "number": lambda e, args: _sp().Rational(value_of(e).numerator, value_of(e).denominator),  # type: ignore[union-attr]
-    "size": lambda e, args: write_dim(e.data[0]),  # type: ignore[arg-type]
+    "size": lambda e, args: write_dim(e.data[0]),
     "add": write_add,
     "neg": lambda e, args: -args[0],
     "mul": write_mul,

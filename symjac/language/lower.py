@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -172,15 +173,14 @@ class Lowering:
 
     def tower(self, node: Node) -> None:
         """a^b^c: too large if it is all numbers, ambiguous otherwise."""
-        values, inner = [], node
+        values: list[object] = []
+        inner = node
         while inner.kind in ("tower", "pow", "hpow"):
             values.append(inner.args[1].data if inner.args[1].kind == "num" else None)
             inner = inner.args[0]
         values.append(inner.data if inner.kind == "num" else None)
-        if None not in values and all(isinstance(v, Fraction) and abs(v) > 1 for v in values):
-            top, middle = values[0], values[1]
-            if top * len(str(middle)) > 40:  # type: ignore[operator, arg-type]
-                raise self.fail("the tower of powers is too large", node, kind=LimitError)
+        if all(isinstance(v, Fraction) and v > 1 for v in values) and _tall(values):  # type: ignore[arg-type]
+            raise self.fail("the tower of powers is too large a number", node, kind=LimitError)
         raise self.fail("a^b^c is ambiguous", node, "write (a^b)^c or a^(b^c)")
 
     def usercall(self, node: Node) -> None:
@@ -233,6 +233,16 @@ class Lowering:
         return copy(root, count)
 
 
+def _tall(values: list[Fraction]) -> bool:
+    """Whether a^(b^c), given as [c, b, a], has more than some hundred digits."""
+    top = float(min(values[0], 10**6))
+    for value in values[1:]:
+        if top * math.log10(float(min(value, 10**9))) > 400:
+            return True
+        top = float(value) ** top
+    return False
+
+
 def free_names(root: Node) -> list[str]:
     return list(dict.fromkeys(str(node.data) for node in names_in(root)))
 
@@ -242,6 +252,6 @@ _RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
     **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square")},
     ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,
     ("call", "matrix"): Lowering.array, ("call", "norm"): Lowering.norm, ("norm", None): Lowering.norm,
-    ("ones", None): Lowering.constant, ("eye", None): Lowering.constant, ("literal", None): Lowering.literal,
+    ("ones", None): Lowering.constant, ("eye", None): Lowering.constant, ("zeros", None): Lowering.constant, ("literal", None): Lowering.literal,
     ("tower", None): Lowering.tower, ("usercall", None): Lowering.usercall,
 }  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from symjac.core.errors import LimitError, ParseError
@@ -153,16 +152,9 @@ def _refuse_bare(base: Node, mark: Token) -> None:
 
 @lru_cache(maxsize=1)
 def _parser() -> Any:
-    from lark import Lark
-    from lark.lexer import Lexer
+    from symjac.language.table import parser
 
-    class Given(Lexer):  # the tokens are made elsewhere
-        def __init__(self, conf: Any) -> None: ...
-        def lex(self, data: Any) -> Any:
-            return iter(data)
-
-    grammar = Path(__file__).with_name("grammar.lark").read_text()
-    return Lark(grammar, parser="lalr", lexer=Given, transformer=_Actions())
+    return parser(_Actions())
 
 
 def parse_tokens(tokens: list[Token], source: str) -> Node:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from symjac.core.errors import LimitError, ParseError
+from symjac.core.names import GREEK
 from symjac.language.symbols import (
     ACCENTS,
     LOOKALIKES,
@@ -48,9 +49,10 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "ACCENT": rf"[^\W\d_]{_MARK}",
         "WORD": rf"[A-Za-z](?!{_MARK})(?:[A-Za-z0-9](?!{_MARK}))*",
         "LAYER": r"(?<=\w)\[(?:[0-9]{1,4}|[lL](?:[+-][0-9]{1,3})?)\]",
-        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else r"|(?<=\w)_[A-Za-z0-9]+"),
+        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else r"|(?<=[\w|‖∥])_[A-Za-z0-9]+"),
         "SUP": f"[{''.join(SUPERSCRIPTS)}]+",
         "ONE": f"[{ONES}]",
+        "ROOT": "√",
         "SIGN": signs,
         "OTHER": r".",
     }
@@ -112,7 +114,7 @@ def _accent(token: Token, text: str) -> None:
     name = accented(token.text)
     if name is None:
         raise _unknown(token, text)
-    token.type, token.text, token.held = "WORD", name, True
+    token.type, token.text, token.held, token.data = "WORD", name, True, "accent"
 
 
 def _layer(token: Token, text: str) -> None:
@@ -131,6 +133,10 @@ def _dott(token: Token, text: str) -> None:
     token.type = "PRIME"
 
 
+def _root(token: Token, text: str) -> None:
+    token.type, token.text, token.held, token.data = "WORD", "sqrt", True, "function"
+
+
 def _quoted(token: Token, text: str) -> None:
     token.type, token.text, token.held = "WORD", "fro", True
 
@@ -143,6 +149,7 @@ def _other(token: Token, text: str) -> None:
     if name is None or token.text in REFUSED:
         raise _unknown(token, text)
     token.type, token.text, token.held = "WORD", name, True
+    token.data = "accent" if len(name) > 1 and name not in GREEK else None
     return None
 
 
@@ -160,5 +167,5 @@ def _unknown(token: Token, text: str) -> ParseError:
 
 _READ = {
     "SIGN": _sign, "NUMBER": _number, "ACCENT": _accent, "LAYER": _layer, "SUB": _sub, "SUP": _sup, "DOTT": _dott,
-    "QUOTED": _quoted, "OTHER": _other,
+    "QUOTED": _quoted, "ROOT": _root, "OTHER": _other,
 }  # fmt: skip

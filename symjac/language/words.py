@@ -17,6 +17,7 @@ from symjac.language.tree import Token
 
 _ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".split())
 _STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
+_SHORT = {"POW": "^", "LPAR": "(", "RPAR": ")", "MINUS": "-", "WORD": "w"}
 _PIECES = re.compile(r"[A-Za-z][0-9]*")
 
 
@@ -58,14 +59,55 @@ class Resolver:
     def __init__(self, known: Known, source: str, latex: bool, free: set[str]) -> None:
         self.known, self.source, self.latex, self.free = known, source, latex, free
         self.out: list[Token] = []
-        self.open: list[str] = []
+        self.open: list[Token] = []
 
     def run(self, tokens: list[Token]) -> list[Token]:
+        tokens = self._transposes(tokens)
         for k, token in enumerate(tokens):
             after = tokens[k + 1] if k + 1 < len(tokens) else None
             self._comma(token, after)
             _HANDLERS.get(token.type, Resolver._keep)(self, token, after)
+        if self.open:
+            raise self._unclosed(self.open[-1])
         return self.out
+
+    def _unclosed(self, token: Token) -> ParseError:
+        return ParseError(f"`{token.text}` is never closed", source=self.source, span=token.span)
+
+    def _transposes(self, tokens: list[Token]) -> list[Token]:
+        """^T and ^-T, with or without brackets, unless T is declared; ^TAx where A and x are declared."""
+        out: list[Token] = []
+        k = 0
+        while k < len(tokens):
+            made, used = self._transpose(tokens[k : k + 5]) if tokens[k].type == "POW" and "T" not in self.known.names else ([], 0)
+            out += made or tokens[k : k + 1]
+            k += used or 1
+        return out
+
+    def _transpose(self, tokens: list[Token]) -> tuple[list[Token], int]:
+        kinds = "".join(_SHORT.get(t.type, "?") for t in tokens)
+        found = re.match(r"\^(\(-?w\)|-?w)", kinds)
+        if found is None:
+            return [], 0
+        word = next(t for t in tokens if t.type == "WORD")
+        inverse, last = "-" in found[0], tokens[found.end() - 1]
+        if word.text == "T" and not word.sub and word.layer is None:
+            return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, last.end)], found.end()
+        rest = Token("WORD", word.text[1:], word.start + 1, word.end, False, None, False, word.sub, word.layer)
+        names = [full_name(t) for t in _letters(rest)] if word.text[0] == "T" and not word.held and "(" not in found[0] else []
+        if not names or full_name(word) in self.known.names or not all(n in self.known.names for n in names):
+            return [], 0
+        return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, word.start + 1), rest], found.end()
+
+    def _number(self, token: Token, after: Token | None) -> None:
+        if self.out and self.out[-1].type == "NUM":
+            raise ParseError(
+                "two numbers stand side by side", source=self.source, span=token.span, hint="write * between them, or a comma in a literal"
+            )
+        self.out.append(token)
+
+    def _zero(self, token: Token, after: Token | None) -> None:
+        self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, "zeros"))
 
     def _ends(self) -> bool:
         return bool(self.out) and self.out[-1].type in _ENDS
@@ -74,12 +116,14 @@ class Resolver:
         self.out.append(token)
 
     def _open(self, token: Token, after: Token | None) -> None:
-        self.open.append(token.type)
+        self.open.append(token)
         self.out.append(token)
 
     def _close(self, token: Token, after: Token | None) -> None:
         if self.open:
-            self.open.pop()
+            opened = self.open.pop()
+            if opened.type in ("BAR", "DBAR"):
+                raise self._unclosed(opened)
         token.data = token.sub or None
         self.out.append(token)
 
@@ -90,7 +134,7 @@ class Resolver:
 
     def _comma(self, token: Token, after: Token | None) -> None:
         """Outside LaTeX a space inside a literal separates entries: [a b], [4 -1]."""
-        if self.latex or not token.space or not self.open or self.open[-1] != "LSQB" or not self._ends():
+        if self.latex or not token.space or not self.open or self.open[-1].type != "LSQB" or not self._ends():
             return
         signed = token.type in ("MINUS", "PLUS") and after is not None and not after.space
         opens = token.type in ("BAR", "DBAR") and (after is None or not after.space)
@@ -101,11 +145,11 @@ class Resolver:
 
     def _bar(self, token: Token, after: Token | None) -> None:
         """A bar after an operand closes the innermost open bar, if there is one; any other bar opens."""
-        if token.type == "DBAR" and self._ends() and self.open[-2:] == ["BAR", "BAR"] and token.text == "||":
+        if token.type == "DBAR" and self._ends() and [t.type for t in self.open[-2:]] == ["BAR", "BAR"] and token.text == "||":
             for at in (token.start, token.start + 1):
                 self._bar(Token("BAR", "|", at, at + 1), None)
             return
-        closing = self._ends() and bool(self.open) and self.open[-1] == token.type
+        closing = self._ends() and bool(self.open) and self.open[-1].type == token.type
         name = "NORM" if token.type == "DBAR" else "BAR"
         if closing:
             self.open.pop()
@@ -113,7 +157,7 @@ class Resolver:
         else:
             if self._ends() and token.type == "DBAR" and token.sub:
                 raise ParseError(f"`{token.text}` closes nothing", source=self.source, span=token.span)
-            self.open.append(token.type)
+            self.open.append(token)
             self.out.append(Token(f"{name}OPEN", token.text, token.start, token.end, token.space))
 
     # Words
@@ -124,7 +168,7 @@ class Resolver:
         if name in self.known.functions and called:
             self.out.append(Token("FUNC", name, token.start, token.end, token.space, "user"))
         elif name in self.known.names:
-            self._whole(token, name) if not self._letters_win(token) else self._split(token)
+            self._whole(token, name) if not self._letters_win(token) else self._split(token, after)
         elif not self._function(token, after) and not self._constant(token, name):
             self._other(token, name, after)
 
@@ -139,12 +183,16 @@ class Resolver:
         names = [full_name(t) for t in _letters(token)]
         return len(names) > 1 and all(name in self.known.names for name in names)
 
-    def _split(self, token: Token) -> None:
-        for part in _letters(token):
+    def _split(self, token: Token, after: Token | None) -> None:
+        """A run of letters as a product."""
+        parts = _letters(token)
+        for part in parts:
             name = full_name(part)
-            if name in self.known.names or not self._constant(part, name):
-                self._check_known(part, name)
+            if name in self.known.names:
                 self._whole(part, name)
+            elif not self._constant(part, name):
+                part.held = True
+                self._other(part, name, after if part is parts[-1] else None)
 
     def _function(self, token: Token, after: Token | None) -> bool:
         if token.sub or token.layer is not None or token.text in CONSTANTS and (after is None or after.type != "LPAR"):
@@ -163,7 +211,7 @@ class Resolver:
         if bracket:
             return True
         if self.latex and not token.held and not token.data:
-            return False
+            return len(token.text) > 2 and after is not None and after.type == "POW"
         return len(token.text) > 1 or token.data is not None
 
     def _constant(self, token: Token, name: str) -> bool:
@@ -186,9 +234,11 @@ class Resolver:
             self.out.append(Token("EULER", "e", token.start, token.end, token.space))
             return None
         if not token.held and (self.latex or self._divisible(token)) and len(_letters(token)) > 1:
-            return self._split(token)
+            return self._split(token, after)
+        if token.data == "operator":
+            raise self._unknown_function(token)
         self._check_known(token, name)
-        if called and len(token.text) > 1 and token.text not in GREEK and not token.sub and name not in self.free:
+        if called and len(token.text) > 1 and token.text not in GREEK and not token.sub and token.data != "accent" and name not in self.free:
             raise self._unknown_function(token)
         self._whole(token, name)
         return None
@@ -212,7 +262,7 @@ _HANDLERS = {
     "LPAR": Resolver._open, "LSQB": Resolver._open, "ANGLEOPEN": Resolver._open, "BAROPEN": Resolver._open,
     "NORMOPEN": Resolver._open, "RPAR": Resolver._close, "RSQB": Resolver._close, "ANGLECLOSE": Resolver._close,
     "BARCLOSE": Resolver._close, "NORMCLOSE": Resolver._close, "PLUS": Resolver._plus, "BAR": Resolver._bar,
-    "DBAR": Resolver._bar, "WORD": Resolver._word, "ONE": Resolver._one,
+    "DBAR": Resolver._bar, "WORD": Resolver._word, "ONE": Resolver._one, "ZERO": Resolver._zero, "NUM": Resolver._number,
 }  # fmt: skip
 
 

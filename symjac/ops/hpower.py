@@ -4,10 +4,10 @@ from symjac.core.box import Box, Call, Row, Script, Sym, elementwise, paren
 from symjac.core.box import power as raised
 from symjac.core.expr import Expr
 from symjac.core.op import Condition, Differentials, Op, register
-from symjac.core.plain import POSTFIX, Plain, bracket
+from symjac.core.plain import POSTFIX, Plain
 from symjac.core.signature import signature
 from symjac.kernel import add, function, hadamard, hpower, mul, number, sub, value_of
-from symjac.ops.power import exponent
+from symjac.ops.power import exponent, raised_base
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
@@ -34,7 +34,7 @@ def look(expr: Expr, args: tuple[Box, ...]) -> Box:
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
-    return Plain(f"{bracket(args[0], POSTFIX)}.^{exponent(args[1])}", POSTFIX)
+    return Plain(f"{raised_base(expr, args[0])}.^{exponent(args[1])}", POSTFIX)
 
 
 def domain(expr: Expr) -> tuple[Condition, ...]:

@@ -7,10 +7,10 @@ from symjac.core.box import power as raised
 from symjac.core.errors import LimitError, UnsupportedError
 from symjac.core.expr import Expr
 from symjac.core.op import Array, Condition, Differentials, Op, register
-from symjac.core.plain import POSTFIX, Plain, bracket
+from symjac.core.plain import POSTFIX, Plain
 from symjac.core.signature import signature
 from symjac.kernel import add, eye, mul, neg, power, value_of, zeros
-from symjac.ops.power import exponent
+from symjac.ops.power import exponent, raised_base
 
 MAX_EXPONENT = 64
 
@@ -67,7 +67,7 @@ def look(expr: Expr, args: tuple[Box, ...]) -> Box:
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
-    return Plain(f"{bracket(args[0], POSTFIX)}^{exponent(args[1])}", POSTFIX)
+    return Plain(f"{raised_base(expr, args[0])}^{exponent(args[1])}", POSTFIX)
 
 
 register(

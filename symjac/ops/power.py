@@ -31,7 +31,13 @@ def look(expr: Expr, args: tuple[Box, ...]) -> Box:
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
-    return Plain(f"{bracket(args[0], POSTFIX)}^{exponent(args[1])}", POSTFIX)
+    return Plain(f"{raised_base(expr, args[0])}^{exponent(args[1])}", POSTFIX)
+
+
+def raised_base(expr: Expr, base: Plain) -> str:
+    """(a^b)^c: a tower without brackets is not read."""
+    tower = expr.args[0].op.name in ("power", "hpower", "matrix_power")
+    return f"({base.text})" if tower else bracket(base, POSTFIX)
 
 
 def exponent(part: Plain) -> str:

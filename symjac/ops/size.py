@@ -1,17 +1,9 @@
 """A dimension name used as a number: 1/N."""
 
-from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim
 from symjac.core.op import Op, register
-from symjac.core.plain import PRODUCT, SUM, Plain
+from symjac.core.plain import Plain
 from symjac.families import always
-
-
-def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
-    terms = expr.data[0].terms
-    level = SUM if len(terms) > 1 else PRODUCT
-    return Plain(str(expr.data[0]), level if len(terms) > 1 or terms[0][1] != 1 or len(terms[0][0]) > 1 else 5, "*")
-
 
 register(
     Op(
@@ -23,7 +15,7 @@ register(
         differential=None,
         linear=None,
         look=lambda expr, args: look_of_dim(expr.data[0]),
-        plain=plain,
+        plain=lambda expr, args: Plain(str(expr.data[0])),
         domain=always,
         sentence="the size of a dimension, as a number",
         source="",

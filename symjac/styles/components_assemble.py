@@ -9,7 +9,7 @@ from sympy import KroneckerDelta, S
 
 from symjac.calculus import differential
 from symjac.core.block import Text
-from symjac.core.box import ATOM, RELATION, Box, Fence, Infix, Prefix
+from symjac.core.box import ATOM, RELATION, Box, Fence, Infix, Prefix, Sym, transposed
 from symjac.core.dims import ONE
 from symjac.core.expr import contains, postorder
 from symjac.core.looks import written
@@ -18,8 +18,8 @@ from symjac.core.term import Directional, Dotted, Entry, Free, IndexForm, Partia
 from symjac.core.trail import Rule, Trail
 from symjac.entries import at as entry_at
 from symjac.entries.calculus import nodes_of
-from symjac.interop.index_look import indexed as entry_of
 from symjac.entries.nodes import factors_of
+from symjac.interop.index_look import indexed as entry_of
 from symjac.interop.index_look import look
 from symjac.styles import components_matrices as matrices
 from symjac.styles.components_cases import Cases
@@ -193,6 +193,8 @@ def conclude(s: Setting, trail: Trail) -> None:
 
 
 def closing(s: Setting) -> Text:
-    if s.f.is_matrix and not s.x.is_scalar:
-        return ("Stacked in this order, the derivative is the matrix",)
-    return ()
+    if not s.f.is_matrix or s.x.is_scalar:
+        return ()
+    swaps = [written(e) for e in postorder(s.task.result) if e.op.name == "commutation"][:1]
+    what: Text = (" (", *swaps, " is the commutation matrix, which reorders vec ", Sym("C"), " to vec ", transposed(Sym("C")), ")")
+    return ("Stacked in this order", *(what if swaps else ()), ", the derivative is the matrix")

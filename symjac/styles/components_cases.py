@@ -38,7 +38,7 @@ def in_cases(e: Any, s: Setting) -> Cases | None:
 def condition(same: tuple[Any, ...], found: list[Case], s: Setting) -> Box:
     """p ≠ q, j = p; with only two cases 'if k = i' and 'if k ≠ i'."""
     if same:
-        parts = [pair(*each, s) for each in sorted(same, key=lambda each: not of_f(each, s))]
+        parts = [pair(each[0], each[1], each[2], s) for each in sorted(same, key=lambda each: not of_f(each, s))]
         box = parts[0] if len(parts) == 1 else Infix(tuple(parts), (",",) * (len(parts) - 1), RELATION)
         return Row((Words("if "), box)) if len(found) == 2 else box
     first = found[0][1]

@@ -48,6 +48,7 @@ def dims_of(s: Setting) -> set[str]:
 def too_many(s: Setting, sizes: Mapping[str, int]) -> bool:
     cells = prod(n.value(sizes) for n in (*s.f.shape, *s.x.shape))
     inner = [arg.shape[1].value(sizes) for e in postorder(s.f) if is_op(e, "mul") for arg in e.args[:-1]]
+    inner += [n.value(sizes) for e in postorder(s.f) if e.op.name in ("tr", "sum", "norm") for n in e.args[0].shape]
     return cells > MOST or cells * prod(inner) > MOST_TERMS
 
 
@@ -130,7 +131,7 @@ def record(one: Instance, trail: Trail) -> None:
         value = one.term(cells(one.shape(s.f), lambda r, c: one.entry(s.f, (r, c))))
         rule = Rule("instance of f", "instance", (), sentence, importance=1)
         trail.apply(rule, Term(name, Value(s.f)), lambda: value)
-        sentence = ("For ", *sizes, *order_words(one), ":") if not s.x.is_scalar else sentence
+        sentence = order_words(one) if not s.x.is_scalar else ()
     grid, bars = one.grid
     rule = Rule("instance", "instance", (), sentence, importance=3)
     trail.apply(rule, Term(nabla(s.task.x_box, name), s.task.meaning), lambda: one.term(grid, bars, one.label))
@@ -141,7 +142,7 @@ def sizes_text(sizes: Mapping[str, int]) -> Text:
 
 
 def order_words(one: Instance) -> Text:
-    """, with the components ordered f_1 = K_11, f_2 = K_21, …"""
+    """The components are ordered down the columns of K: f_1 = K_11, f_2 = K_21, …"""
     s = one.s
     places = ordered(one.shape(s.f), one.task.order_of == "rows")[:4]
     letter = "f" if "f" not in s.names.used - {s.task.name} else "F"
@@ -152,7 +153,7 @@ def order_words(one: Instance) -> Text:
     more = len(places) < one.shape(s.f)[0] * one.shape(s.f)[1]
     words = "along the rows" if one.task.order_of == "rows" else "down the columns"
     names: Text = (*joined(named), ", and so on") if more else listed(named)
-    return (f", with the components ordered {words} of ", look_of(s.name), " (", *names, ")")
+    return (f"The components are ordered {words} of ", look_of(s.name), ": ", *names, ".")
 
 
 def joined(parts: list[Text]) -> Text:

@@ -53,7 +53,7 @@ class Lines:
 class Setting:
     """The names and index expressions of one derivation."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, *, naming: bool = True) -> None:
         self.task, self.f, self.x = task, task.f, task.x
         used = names_in(self.f, self.x) | {task.name}
         kind = "matrix by matrix" if self.f.is_matrix and self.x.is_matrix else "default"
@@ -63,7 +63,8 @@ class Setting:
         self.route = Route(self.names, self.x)
         self.named: list[Named] = []
         self.opened = False  # whether it has been said what is asked
-        for expr, wanted in inner_expressions(self.f, self.x):
+        self.typed = {d.expanded: d.name for d in task.problem.definitions}
+        for expr, wanted in inner_expressions(self.f, self.x) if naming else ():
             self._give_name(expr, wanted)
 
     def _name(self, used: set[str]) -> str:
@@ -88,7 +89,8 @@ class Setting:
 
     def _give_name(self, expr: Expr, wanted: str) -> None:
         letters = wanted.upper() if expr.is_matrix else wanted
-        name = next((n for n in letters if n not in self.names.used and n != self.name), None)
+        own = [self.typed[expr]] if expr in self.typed else []
+        name = next((n for n in (*own, *letters) if n not in self.names.used and n != self.name), None)
         if name is None:
             return
         self.names.used.add(name)
@@ -152,7 +154,7 @@ class Setting:
     @cached_property
     def symmetric_names(self) -> list[str]:
         """Constants of which A_kj = A_jk may be used."""
-        return [str(s.data[0]) for s in symbols(self.f) if "symmetric" in s.data[1] and s is not self.x]  # type: ignore[operator]
+        return [str(s.data[0]) for s in symbols(self.f) if "symmetric" in s.data[1] and s is not self.x]
 
     @cached_property
     def sum_names(self) -> list[str]:

@@ -41,8 +41,8 @@ def derive(task: Task, trail: Trail) -> None:
 
 
 def entries_view(task: Task) -> tuple[Term, tuple[Free, ...]]:
-    """∂f_i/∂x_j with its cases, and the ranges of the indices."""
-    s = Setting(task)
+    """∂f_i/∂x_j with its cases, and the ranges of the indices; inner expressions are written out."""
+    s = Setting(task, naming=False)
     cases = in_cases(s.derivative.final, s)
     last = form(s.derivative.final) if cases is None else cases.term
     left = s.partial_box()
@@ -94,7 +94,7 @@ def inner_component(s: Setting, z: Named, trail: Trail) -> None:
     """z = Wx + b, so z_i = Σ_k W_ik x_k + b_i"""
     name = look_of(z.name)
     wanted = form(z.entry) if not z.free else value_term(z.expr)
-    rule = Rule("name", "define", (), (*words.asked(s), *words.naming(z)), importance=2)
+    rule = Rule("name", "define", (), (*words.asked(s), *words.naming(s, z)), importance=2)
     trail.apply(rule, Term(name, Value(z.expr)), lambda: wanted)
     if not z.free:
         return
@@ -142,7 +142,7 @@ def inner_derivative(s: Setting, z: Named, trail: Trail) -> None:
 def _open(z: Named, s: Setting) -> Derivative:
     from symjac.entries.calculus import partial as open_partial
 
-    return open_partial(z.pattern, s.variable)  # type: ignore[no-any-return]
+    return open_partial(z.pattern, s.variable)
 
 
 def differentiate(s: Setting, cases: Cases | None, trail: Trail) -> None:

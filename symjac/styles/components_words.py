@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Add, Derivative, Sum
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Box, Infix, Num, Script, Sym
+from symjac.core.box import ATOM, RELATION, Box, Infix, Num, Prefix, Row, Script, Sym
 from symjac.core.dims import ONE, Shape
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim, space_of, written
@@ -48,8 +48,8 @@ def dimension(s: Setting) -> Text:
     grad = gradient_box(s)
     named: Text = () if not s.f.is_matrix else ("Let ", Infix((look_of(s.name), written(s.f)), ("=",), RELATION), ". ")
     if s.x.is_scalar:
-        return (*named, s.task.x_box, " is a single number, so every component is differentiated by it; the derivative has the shape of ",
-                look_of(s.name), ".")  # fmt: skip
+        one: Text = (s.task.x_box, " is a number, by which every component is differentiated; the result has the shape of ")
+        return (*named, *one, look_of(s.name), ".")
     answer: Text = ("What is the dimension of ", grad, "? It is ", jacobian_shape(s.f.shape, s.x.shape))
     order: list[Text] = []
     if s.x.is_matrix:
@@ -65,7 +65,7 @@ def asked(s: Setting) -> Text:
     if s.opened or s.f.is_matrix or not s.columns or (s.x.is_matrix and s.rows):
         return ()
     s.opened = True
-    need: Text = ("To find it we need ", s.partial_box(), " for ", ranges(s.free), ". ")
+    need: Text = ("To find it we need ", inline(s), " for ", ranges(s.free), ". ")
     if s.rows and s.columns and not s.x.is_matrix:
         shown = jacobian_shape(s.f.shape, s.x.shape)
         has: Text = ("Since ", f, " has ", amount(s.rows[0].size), " components and ", x, " has ", amount(s.columns[0].size))
@@ -89,6 +89,12 @@ def asked(s: Setting) -> Text:
         ". ",
         *need,
     )
+
+
+def inline(s: Setting) -> Box:
+    """∂f_i/∂x_j in one line of text."""
+    top, below = s.f_box(*boxes(s.rows)), s.x_box(*boxes(s.columns))
+    return Row((Prefix("∂", top, ATOM), Sym("/"), Prefix("∂", below, ATOM)))
 
 
 def article(shown: Box) -> str:
@@ -115,7 +121,7 @@ def component(s: Setting, columns: bool) -> Text:
     if columns:
         left, right = column_factors(s) or ("", "")
         names = [
-            (column_of(name), " be the ", side_of(s), " of ", written(e))
+            (column_of(name), " be the ", Sym("p"), f"-th {side_of(s)} of ", written(e))
             for name, e in zip((left, right), leaves(s), strict=True)
         ]
         where: Text = ("Let ", *names[0]) if left == right else ("Let ", *names[0], " and ", *names[1])
@@ -132,7 +138,7 @@ def column_of(name: str) -> Box:
 
 
 def side_of(s: Setting) -> str:
-    return "p-th row" if is_op(s.f.args[1], "transpose") else "p-th column"
+    return "row" if is_op(s.f.args[1], "transpose") else "column"
 
 
 def leaves(s: Setting) -> tuple[Expr, Expr]:
@@ -155,7 +161,9 @@ def column_factors(s: Setting) -> tuple[str, str] | None:
     return None if taken & set(names) else (names[0], names[1])
 
 
-def naming(z: Named) -> Text:
+def naming(s: Setting, z: Named) -> Text:
+    if z.expr in s.typed:
+        return ("Here",)
     return ("Give the inner expression a name:",)
 
 
