@@ -148,8 +148,8 @@ def unstacked(a: Array, axis: int, shape: tuple[int, ...], by_columns: bool) -> 
     """The flattened side as axes again: one axis of `a` becomes those of `shape`."""
     before, after = a.shape[:axis], a.shape[axis + 1 :]
     if len(shape) == 2 and by_columns:
-        return a.reshape(*before, shape[1], shape[0], *after).swapaxes(axis, axis + 1)
-    return a.reshape(*before, *shape, *after)
+        return a.reshape((*before, shape[1], shape[0], *after)).swapaxes(axis, axis + 1)
+    return a.reshape((*before, *shape, *after))
 
 
 def prepare(values: Mapping[str, Any], symbols: Iterable[Expr]) -> tuple[dict[str, Array], dict[str, int]]:

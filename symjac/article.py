@@ -74,9 +74,12 @@ def problem_paragraph(d: Derivation) -> Paragraph:
     return Paragraph(tuple(text), lead="Problem.")
 
 
+WORDS = {"posdef": "symmetric positive definite", "positive": "with positive entries"}
+
+
 def constant(e: Expr) -> Text:
     """A ∈ ℝ^{n×n} (symmetric)"""
-    words = sorted(e.data[1] - {"constant"})
+    words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
     return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")
 
 

@@ -151,6 +151,25 @@ def functions(name: str | None, format_: str, width: int | None, ascii: bool) ->
 
 
 @cli.command()
+@click.argument("expr")
+@click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
+@click.option("--ascii", is_flag=True, help="Only ASCII characters.")
+def parse(expr: str, where: str | None, ascii: bool) -> None:
+    """Show how EXPR is read: in the plain spelling, as written, and with which shapes; '-' reads standard input.
+
+    \b
+    symjac parse "‖y − Φθ‖²"
+    symjac parse "x'A x" --where "A: n x n symmetric"
+    """
+    from symjac import listing
+    from symjac.render import text
+
+    page = listing.reading(read_input(expr), where)
+    plain = ascii or not output.speaks_unicode()
+    click.echo(text.document(page, width=output.columns(None), ascii=plain), nl=False)
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script for a shell.

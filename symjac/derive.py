@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symjac.calculus import by_scalars
 from symjac.core.block import Document
 from symjac.core.box import RELATION, Box, Infix, Sym
-from symjac.core.errors import UnsupportedError
-from symjac.core.expr import Expr
+from symjac.core.dims import shape_text
+from symjac.core.errors import ParseError, UnsupportedError
+from symjac.core.expr import Expr, postorder
 from symjac.core.looks import written
 from symjac.core.names import look_of
 from symjac.core.op import Condition
 from symjac.core.term import Derivative, Term, Value
-from symjac.core.trail import Step, Trail, checked
+from symjac.core.trail import Rule, Step, Trail, checked
 from symjac.instance import value_step
 from symjac.language import Problem, read, read_point, read_sizes
 from symjac.simplify import finished
+from symjac.styles.notation import nabla
 from symjac.styles.registry import pick
 from symjac.styles.task import Task
 
@@ -173,7 +175,7 @@ def derive(
     one_of("layout", layout, LAYOUTS)
     one_of("order_of", order_of, ORDERS_OF)
     one_of("detail", detail, DETAILS)
-    problem = read(as_text(f), wrt, where)
+    problem = read(*given(f, wrt, where))
     variables = tuple(problem.symbols[name] for name in problem.variables)
     ask(problem.target, variables, order)
     sizes = read_sizes(instance, problem) if instance else None
@@ -185,6 +187,8 @@ def derive(
         task = Task(problem, problem.target, variables[0], layout, order_of, order, sizes)
         found = pick(task, style)
         found.derive(task, trail)
+        if sizes and not any(step.kind == "instance" for step in trail.steps):
+            written_out(task, trail)
         chosen, result = found.__name__.rsplit(".", 1)[-1], task.result
     value = value_step(result, point, problem.symbols, *names(problem, variables), trail) if point else None
     structure = task.structure if task is not None else ""
@@ -214,13 +218,18 @@ def one_of(what: str, given: str, known: Sequence[str]) -> None:
         raise UnsupportedError(f"there is no {what} {given!r}", found=given, expected=", ".join(known))
 
 
-def as_text(f: Any) -> str:
-    """A string as it is; a SymPy expression in the plain spelling."""
+def given(f: Any, wrt: Any, where: Where) -> tuple[str, str | None, Where]:
+    """Formula, variable and declarations as text; a SymPy expression brings the shapes of its symbols with it."""
+    wrt = wrt if wrt is None or isinstance(wrt, str) else str(wrt)
     if isinstance(f, str):
-        return f
-    from symjac.interop.sympy import to_text
+        return f, wrt, where
+    from symjac.interop.sympy import to_expr
 
-    return to_text(f)
+    expr = to_expr(f)
+    shapes = {e.data[0]: shape_text(e.shape) for e in postorder(expr) if e.op.name == "symbol"}
+    if isinstance(where, str):
+        return str(expr), wrt, "; ".join([where, *(f"{name}: {shape}" for name, shape in shapes.items() if name not in where)])
+    return str(expr), wrt, {**shapes, **(where or {})}
 
 
 def ask(f: Expr, variables: tuple[Expr, ...], order: int) -> None:
@@ -240,12 +249,35 @@ def names(problem: Problem, variables: tuple[Expr, ...]) -> tuple[Box, Box]:
     return look_of(problem.name or ("f" if "f" not in problem.symbols else "F")), x
 
 
+def written_out(task: Task, trail: Trail) -> None:
+    """The explicit instance, where the style has not written it already."""
+    from symjac.styles.components_instance import dims_of, instance
+    from symjac.styles.components_setting import Setting
+
+    setting = Setting(task, naming=False)
+    missing = dims_of(setting) - set(task.sizes or {})
+    if missing:
+        raise ParseError("an instance needs a number for every size", found=f"nothing for {', '.join(sorted(missing))}")
+    before = len(trail.steps)
+    instance(setting, trail)
+    if len(trail.steps) == before:
+        raise UnsupportedError(
+            "this derivative has no explicit instance: it is too large, or its entries have no formulas", found=str(task.f)
+        )
+
+
 def by_components(problem: Problem, variables: tuple[Expr, ...], layout: str, trail: Trail) -> tuple[str, None, Expr]:
     """A function of several scalars: its Jacobian has one column for each."""
     from symjac.styles.components import derive_components
 
-    derive_components(problem, variables, trail)
+    if all(e.is_scalar for e in postorder(problem.target) if e.op.name == "symbol"):
+        return "components", None, derive_components(problem, variables, trail, layout)
+    # Not given by scalar components: one column for each variable, by the differential.
     result = finished(by_scalars(problem.target, variables, layout), problem.target)
+    name, x = names(problem, variables)
+    left = Term(nabla(x, name), Derivative(problem.target, variables, layout))
+    rule = Rule("columns", "conclude", (), ("One column for each variable:",), importance=3)
+    trail.apply(rule, left, lambda: Term(written(result), Value(result)))
     return "components", None, result
 
 
@@ -254,8 +286,11 @@ def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, resul
     from symjac.check import Claim, verify
 
     claims = [Claim(Term(Sym("∇"), meaning), Term(written(result), Value(result)), (), "result")]
-    claims += [Claim(s.before, s.after, s.free, f"step {s.id}") for s in every(steps) if s.before is not None]
-    report = verify(claims, problem.symbols.values())
+    stated = [(s, Claim(s.before, s.after, s.free, f"step {s.id}")) for s in every(steps) if s.before is not None]
+    report = verify([*claims, *(claim for s, claim in stated if s.kind != "value")], problem.symbols.values())
+    values = [claim for s, claim in stated if s.kind == "value"]
+    if values:  # at a point the sizes are those of the point, so these lines are checked by themselves
+        report = replace(report, lines=report.lines + verify(values, ()).lines)
     return tuple(marked(s, str(report)) for s in steps), report
 
 

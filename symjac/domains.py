@@ -13,6 +13,8 @@ POSITIVE, NONNEGATIVE, UNKNOWN = ">", "≥", ""
 
 def evident(condition: Condition) -> bool:
     """Whether the condition holds whatever the variables are."""
+    if condition.kind.startswith("nonzero") and is_op(condition.of, "sqrt"):
+        return True  # its own condition says that what is under the root is positive
     if condition.kind == "invertible":
         return certainly_invertible(condition.of)
     return sign(condition.of) == POSITIVE

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from symjac.core.block import Block, Document, Equation, Heading, Items, Paragraph, Table, Text
 from symjac.core.box import Box, Infix
+from symjac.core.dims import shape_text
 from symjac.core.errors import ParseError, SymjacError
 from symjac.core.expr import Expr, postorder
 from symjac.core.looks import written
@@ -119,3 +121,28 @@ def equation(shown: Example) -> Box:
 
     assert shown.box is not None
     return Infix((Prefix("d", paren(written(shown.value), PRODUCT)), shown.box), ("=",), RELATION)
+
+
+def reading(source: str, where: str | None) -> Document:
+    """How a text is read: its plain spelling, its written form, its shape, and the shapes of its names."""
+    from symjac.language import parse
+    from symjac.language.declare import declarations
+
+    expr = parse(source, where)
+    symbols = sorted((e for e in postorder(expr) if e.op.name == "symbol"), key=lambda e: str(e.data[0]))
+    known = declarations(where)
+    blocks: list[Block] = [Paragraph((str(expr),)), Equation(written(expr)), Paragraph((declared_shape(expr),), "Shape:")]
+    for lead, names in (
+        ("Declared:", [e for e in symbols if e.data[0] in known]),
+        ("Taken:", [e for e in symbols if e.data[0] not in known]),
+    ):
+        if names:
+            blocks.append(Paragraph(("; ".join(f"{e.data[0]}: {declared_shape(e)}" for e in names),), lead))
+    return Document((), tuple(blocks))
+
+
+def declared_shape(e: Expr) -> str:
+    """The shape and the properties as one declares them: scalar, N, n x n symmetric."""
+    shape = "scalar" if e.is_scalar else str(e.shape[0]) if e.is_vector else shape_text(e.shape)
+    words: Any = e.data[1] if e.op.name == "symbol" else ()
+    return " ".join((shape, *sorted(words)))

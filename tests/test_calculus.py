@@ -44,13 +44,15 @@ def assert_derivative(f: Expr, x: Expr, layout: str = "numerator", order_of: str
 
 # ---- a table ------------------------------------------------------------------------------------------------------
 
-DECLARED = "A: m x n; B: n x p; C: n x n; S: n x n symmetric; P: n x n posdef; X: m x n; Z: n x n; b: m; x: n; y: n;"
-    "u: 1 x n; t: scalar; s: scalar"
+DECLARED = (
+    "A: m x n; B: n x p; C: n x n; S: n x n symmetric; P: n x n posdef; X: m x n; Z: n x n; b: m; x: n; y: n; u: 1 x n; "
+    "t: scalar; s: scalar"
+)
 SCALARS = """
-b'*A*x | x'*C*x | x'*S*x | norm(b - A*x)^2 | norm(b - A*x) | norm1(x) | tr(A'*X) | tr(X*S*X') | tr(X'*X*S)
-det(Z) | logdet(P + X'*X) | tr(inv(Z)) | x'*inv(Z)*y | logsumexp(C*x) | sum(log(ones(n) + exp(x))) | b'*X*y | sum(X.*X) | norm(X)^3 | mean(X) | dot(X, A)
-tr(Z^3) | det(X'*X)^(1/2) | sum(tanh(X)) | exp(t)*sin(s*t) | t^s | (x'*C*x)/(x'*x) | sum(diag(Z)) | tr(kron(C, Z)) | u*x | u*C*u'
-sum(relu(X*y)) | softmax(x)'*y | logdet(diag(x).*C) | sum(abs(X)) | tr(Z')*tr(Z)
+b'*A*x | x'*C*x | x'*S*x | norm(b - A*x)^2 | norm(b - A*x) | norm1(x) | tr(A'*X) | tr(X*S*X') | tr(X'*X*S) | det(Z)
+logdet(P + X'*X) | tr(inv(Z)) | x'*inv(Z)*y | logsumexp(C*x) | sum(log(ones(n) + exp(x))) | b'*X*y | sum(X.*X) | norm(X)^3
+tr(Z^3) | det(X'*X)^(1/2) | sum(tanh(X)) | exp(t)*sin(s*t) | t^s | (x'*C*x)/(x'*x) | sum(diag(Z)) | tr(kron(C, Z)) | u*x
+sum(relu(X*y)) | softmax(x)'*y | logdet(diag(x).*C) | sum(abs(X)) | tr(Z')*tr(Z) | mean(X) | dot(X, A) | u*C*u'
 """.replace("\n", " | ")
 ARRAYS = """
 A*x | C*x + y | x.*y | tanh(C*x) | x/norm(x) | inv(Z)*x | X*y | X'*b | softmax(C*x) | diag(X*C*X')*t | (x'*y)*x | x*x' | X | X'

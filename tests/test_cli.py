@@ -56,7 +56,7 @@ class TestDerive:
             pytest.importorskip("typst", reason="no typst wheel")
         assert main([*LEAST_SQUARES, "-o", str(tmp_path / "new" / "folder" / name)]) == 0
         data = (tmp_path / "new" / "folder" / name).read_bytes()
-        assert data[: len(start)].lower() == start.lower() and data.endswith(b"\n")
+        assert data[: len(start)].lower() == start.lower()
 
     def test_a_format_beats_the_suffix(self, tmp_path: Path) -> None:
         assert main([*AX, "--format", "latex", "-o", str(tmp_path / "a.txt")]) == 0
@@ -76,7 +76,7 @@ class TestDerive:
 
     def test_the_options_arrive(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main([*LEAST_SQUARES, "--layout", "denominator", "--style", "differential", "--detail", "brief"]) == 0
-        assert "denominator" in capsys.readouterr().out
+        assert "denominator layout" in capsys.readouterr().out.lower()
         assert main(["derive", "f(x) = x'A x", "--order", "2", "--no-check"]) == 0
         assert main(["derive", "A'A", "--wrt", "A", "--where", "A: M x N", "--instance", "M=3,N=2"]) == 0
         assert main(["derive", "x'x", "--wrt", "x", "--at", "x=[1;2]", "--order-of", "rows"]) == 0

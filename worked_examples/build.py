@@ -1,8 +1,15 @@
-"""Each folder's input.toml → its derivation in LaTeX, Markdown, text. `make examples` writes them, tests compare."""
+"""Each folder's input.toml → its derivation in LaTeX, Markdown, text; and the output shown in the README.
+
+`make examples` writes them anew, the tests compare them.
+"""
 
 from __future__ import annotations
 
+import io
+import re
+import shlex
 import tomllib
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +40,29 @@ def written(folder: Path) -> dict[str, str]:
     return {name: found.render(format).rstrip("\n") + "\n" for name, format in FORMATS.items()}
 
 
+README = HERE.parent / "README.md"
+SHOWN = re.compile(r"^(```console\n\$ symjac (.*)\n)(?:(?!\$ |```).*\n)*(```)$", re.MULTILINE)  # one command, its output
+
+
+def readme(text: str) -> str:
+    """The README with the output of its commands as it is today."""
+    return SHOWN.sub(lambda found: found[1] + output(found[2]) + found[3], text)
+
+
+def output(command: str) -> str:
+    from symjac.cli import main as run
+
+    with redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)) as out:
+        assert run(shlex.split(command)) == 0
+    return out.buffer.getvalue().decode()  # type: ignore[attr-defined]
+
+
 def main() -> None:
     for folder in examples():
         for name, text in written(folder).items():
             (folder / name).write_text(text, "utf-8")
         print(f"{folder.name:<4} {given(folder)['title']}")
+    README.write_text(readme(README.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from symjac.core.dims import ONE
 from symjac.core.expr import Expr
-from symjac.identities.factors import UNIT, Product, cut, factors, rebuilt
+from symjac.identities.factors import UNIT, Product, cut, factors, rebuilt, reversed_chain
 from symjac.identities.identity import identity
-from symjac.kernel import eye, function, hadamard, is_op, mul, power, transpose, value_of, zeros
+from symjac.kernel import eye, function, hadamard, hdiv, is_op, mul, ones, power, transpose, value_of, zeros
 
 Pair = Callable[[Expr, Expr], tuple[Expr, ...] | None]
 PRODUCTS = ("mul", "div", "neg")
@@ -76,19 +76,33 @@ def inverts(a: Expr, b: Expr) -> bool:
 
 
 def product_inverted(expr: Expr) -> Expr | None:
-    """(X'X)⁻¹ X'X = I: an inverse beside the product it inverts."""
+    """(X'X)⁻¹ X'X = I and A X (X'A X)⁻¹ = (X')⁻¹: an inverse beside the product it inverts, or a square end of that."""
     p = factors(expr)
     for k, factor in enumerate(p.chain):
-        inside = factor.args[0] if is_op(factor, "inv") else None
-        if inside is None or not is_op(inside, "mul"):
-            continue
-        wanted, n = inside.args, len(inside.args)
-        for start in (k + 1, k - n):
-            if start >= 0 and p.chain[start : start + n] == wanted:
-                low, high = min(k, start), max(k + 1, start + n)
-                chain = p.chain[:low] + p.chain[high:]
-                return with_chain(p, chain or (eye(factor.shape[0]),))
+        wanted = inverted(factor)
+        for n in range(len(wanted), 0, -1):
+            if p.chain[k + 1 : k + 1 + n] == wanted[:n] and is_square(wanted[:n]):
+                return with_chain(p, (*p.chain[:k], *inverse_of(wanted[n:], factor), *p.chain[k + 1 + n :]))
+            if k >= n and p.chain[k - n : k] == wanted[-n:] and is_square(wanted[-n:]):
+                return with_chain(p, (*p.chain[: k - n], *inverse_of(wanted[:-n], factor), *p.chain[k + 1 :]))
     return None
+
+
+def inverted(factor: Expr) -> tuple[Expr, ...]:
+    """The chain of which the factor is the inverse; a transposed inverse is the inverse of the transpose."""
+    inside = factor.args[0] if is_op(factor, "transpose") else factor
+    if not is_op(inside, "inv") or not is_op(inside.args[0], "mul"):
+        return ()
+    chain = inside.args[0].args
+    return chain if inside is factor else reversed_chain(chain)
+
+
+def is_square(chain: tuple[Expr, ...]) -> bool:
+    return chain[0].shape[0] == chain[-1].shape[1]
+
+
+def inverse_of(chain: tuple[Expr, ...], whole: Expr) -> tuple[Expr, ...]:
+    return (power(mul(*chain), -1),) if chain else (eye(whole.shape[0]),)
 
 
 @identity("mul", "div", "neg", says="equal factors are written as a power")
@@ -147,6 +161,32 @@ def diag_mul_column(expr: Expr) -> Expr | None:
     return None
 
 
+@identity("mul", "div", "neg", says="dividing the rows by their sums: diag(1 ⊘ (B 1)) A = A ⊘ (B 1 1')")
+def rows_divided(expr: Expr) -> Expr | None:
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        if b.is_matrix and (sums := reciprocal_of_sums(a)):
+            return (hdiv(b, mul(*sums[:-1], ones(sums[-1].shape[0], b.shape[1]))),)
+        if a.is_matrix and (sums := reciprocal_of_sums(b)):
+            return (hdiv(a, mul(ones(a.shape[0], sums[-1].shape[0]), *reversed_chain(sums[:-1]))),)
+        return None
+
+    return neighbours(expr, rule)
+
+
+def reciprocal_of_sums(a: Expr) -> tuple[Expr, ...]:
+    """The chain B, 1 of diag(1 ⊘ (B 1)), else nothing."""
+    inside = a.args[0] if is_op(a, "diag") else None
+    if inside is None or not is_op(inside, "hdiv") or not is_op(inside.args[0], "ones"):
+        return ()
+    p = factors(inside.args[1])
+    sums = scaled_is_one(p) and len(p.chain) > 1 and is_op(p.chain[-1], "ones")
+    return p.chain if sums else ()
+
+
+def scaled_is_one(p: Product) -> bool:
+    return Product(p.coefficient, p.scalars, ()) == UNIT
+
+
 @identity("mul", says="(A ⊗ B)(C ⊗ D) = AC ⊗ BD, also for the column-wise product")
 def kron_mul_kron(expr: Expr) -> Expr | None:
     def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
@@ -179,6 +219,6 @@ def commutation_trivial(expr: Expr) -> Expr | None:
 
 
 RULES = (
-    scalars_in_front, product_with_zero, mul_identity, mul_inverse, mul_self, diag_mul_diag, diag_mul_column, kron_mul_kron,
-    commutation_mul, commutation_trivial,
+    scalars_in_front, product_with_zero, mul_identity, mul_inverse, mul_self, diag_mul_diag, diag_mul_column, rows_divided,
+    kron_mul_kron, commutation_mul, commutation_trivial,
 )  # fmt: skip

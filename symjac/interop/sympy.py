@@ -50,7 +50,7 @@ def to_expr(e: Any, symbols: Symbols | None = None) -> Expr:
     """A SymPy expression as ours. `symbols` are the variables by name; others are taken as they are in SymPy."""
     import sympy
 
-    return _expr(sympy.sympify(e), symbols or {})
+    return _expr(sympy.sympify(e, strict=True), symbols or {})
 
 
 def _expr(e: Any, symbols: Symbols) -> Expr:

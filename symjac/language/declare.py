@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from symjac.core.dims import ONE, Dim, dim
 from symjac.core.errors import LimitError, ParseError, ShapeError
 from symjac.core.names import canonical
+from symjac.language.sizes import too_large
 from symjac.language.spelled import one_name
 from symjac.language.symbols import greek
 from symjac.language.words import close_to
@@ -16,7 +17,7 @@ from symjac.language.words import close_to
 SIZE = 10**6
 WORDS: Mapping[str, tuple[str, ...]] = {
     "symmetric": ("symmetric",),
-    "posdef": ("posdef", "symmetric", "invertible"),
+    "posdef": ("posdef",),  # symmetric and invertible follow; a derivative by free entries is asked for by "symmetric" alone
     "diagonal": ("diagonal",),
     "invertible": ("invertible",),
     "orthogonal": ("orthogonal",),
@@ -143,15 +144,20 @@ class _Item:
         total = self._product()
         while self._peek()[1] == "+":
             self.at += 1
-            total = total + self._product()
+            total = self._bounded(total + self._product())
         return total
 
     def _product(self) -> Dim:
         total = self._factor()
         while self._peek()[1] in ("*", "·"):
             self.at += 1
-            total = total * self._factor()
+            total = self._bounded(total * self._factor())
         return total
+
+    def _bounded(self, size: Dim) -> Dim:
+        if too_large(size):
+            raise LimitError("the size is too large, or too long a formula", source=self.text, span=(self.start, self.end))
+        return size
 
     def _factor(self) -> Dim:
         kind, text = self._peek()
@@ -160,7 +166,7 @@ class _Item:
             return self._number(text)
         if kind == "word" and text not in WORDS and text != "scalar":
             return dim(canonical(greek(text) or text))
-        if text == "(":
+        if text == "(" and self.at < 200:
             inner = self._sum()
             if self._peek()[1] == ")":
                 self.at += 1

@@ -405,7 +405,7 @@ class Tex:
         word = "".join(t.text for t in content)
         before = self.tokens[token_index(self.tokens, token) - 1] if self.tokens[0] is not token else None
         made = Token("WORD", word, token.start, self.tokens[self.at - 1].end, token.space, None, True, content[-1].sub)
-        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", word) and not content[0].held:
+        if not re.fullmatch(r"[A-Za-z0-9]+", word) and not content[0].held:
             raise self.fail(f"`{word[:40]}` is not a name", token)
         if word == "T" and before is not None and before.type in ("POW", "LBRACE", "MINUS") and not made.sub:
             made.type = "PRIME"

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from symjac.core.dims import Dim, dim
 from symjac.core.errors import LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+from symjac.language.sizes import too_large
 from symjac.language.symbols import CONSTANTS
 from symjac.language.tree import Node, names_in, postorder
 
@@ -95,8 +96,8 @@ class Lowering:
             total = args[0]
             for arg in args[1:]:
                 total = total + arg if node.kind == "add" else total * arg
-            if len(total.terms) > 50 or any(len(mono) > 20 for mono, _ in total.terms):
-                raise self.fail("the size is too long a formula", node, kind=LimitError)
+                if too_large(total):
+                    raise self.fail("the size is too large, or too long a formula", node, kind=LimitError)
             return total
         raise self.fail("a size is a whole number, a name, or a sum or product of such", node)
 

@@ -235,6 +235,11 @@ class Plus(Constraint):
         return False
 
 
+def too_large(n: Dim) -> bool:
+    """A size of too many parts, or of too large a number."""
+    return len(n.terms) > 50 or any(len(mono) > 20 or count > 10**12 for mono, count in n.terms)
+
+
 def divide(a: Dim, b: Dim) -> Dim | None:
     """a / b for one monomial by another, where that is a size."""
     if len(a.terms) != 1 or len(b.terms) != 1:

@@ -88,7 +88,7 @@ def letter(char: str) -> str | None:
 
 
 def greek(char: str) -> str | None:
-    if char in LOOKALIKES:
+    if len(char) != 1 or char in LOOKALIKES:
         return None
     words = unicodedata.name(char, "").split()
     if len(words) == 4 and words[0] == "GREEK" and words[2] == "LETTER":

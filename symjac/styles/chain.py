@@ -325,7 +325,7 @@ def added_constants(stage: Stage) -> list[Expr]:
     if not is_op(stage.body, "add"):
         return []
     found = [factors(arg) for arg in stage.body.args if not contains(arg, stage.inner)]
-    return [f for p in found for f in p.chain if is_op(f, "symbol")]
+    return [f for p in found for f in (*p.chain, *(b for b, _ in p.scalars)) if is_op(f, "symbol")]
 
 
 def sum_of_squares(stage: Stage) -> Box:

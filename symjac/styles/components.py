@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symjac.core.expr import Expr, length, postorder
+from symjac.core.expr import Expr, contains, length, postorder
 
 if TYPE_CHECKING:
     from symjac.core.term import Free, Term
@@ -44,8 +44,16 @@ SHORT = 14
 
 
 def suits(task: Task) -> bool:
-    """Whether the notes would take this way: products of few factors, functions entry by entry."""
-    return fits(task) and length(task.f) <= SHORT
+    """Whether the notes would take this way: products of few factors, functions entry by entry, no quotients."""
+    if task.x.is_scalar and not by_entries(task) or task.f.is_scalar and task.x.is_scalar:
+        return False
+    divided = any(moves_below(e, task.x) for e in postorder(task.f))
+    return fits(task) and length(task.f) <= SHORT and not divided
+
+
+def moves_below(e: Expr, x: Expr) -> bool:
+    """Whether the variable stands in a denominator."""
+    return e.op.name in ("div", "hdiv") and contains(e.args[1], x)
 
 
 def derive(task: Task, trail: Trail) -> None:
@@ -60,11 +68,11 @@ def derive(task: Task, trail: Trail) -> None:
         write(task, trail)
 
 
-def derive_components(problem: Problem, variables: tuple[Expr, ...], trail: Trail) -> Expr:
+def derive_components(problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: str = "numerator") -> Expr:
     """A function of several scalars: the partial derivatives one by one, then the Jacobian."""
     from symjac.styles.components_scalars import derive as write
 
-    return write(problem, variables, trail)
+    return write(problem, variables, trail, layout)
 
 
 def entries_view(task: Task) -> tuple[Term, tuple[Free, ...]]:

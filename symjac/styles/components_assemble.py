@@ -196,5 +196,5 @@ def closing(s: Setting) -> Text:
     if not s.f.is_matrix or s.x.is_scalar:
         return ()
     swaps = [written(e) for e in postorder(s.task.result) if e.op.name == "commutation"][:1]
-    what: Text = (" (", *swaps, " is the commutation matrix, which reorders vec ", Sym("C"), " to vec ", transposed(Sym("C")), ")")
+    what: Text = (" (", *swaps, " is the commutation matrix: it turns vec ", Sym("C"), " into vec ", transposed(Sym("C")), ")")
     return ("Stacked in this order", *(what if swaps else ()), ", the derivative is the matrix")

@@ -154,7 +154,7 @@ class Setting:
     @cached_property
     def symmetric_names(self) -> list[str]:
         """Constants of which A_kj = A_jk may be used."""
-        return [str(s.data[0]) for s in symbols(self.f) if "symmetric" in s.data[1] and s is not self.x]
+        return [str(s.data[0]) for s in symbols(self.f) if {"symmetric", "posdef"} & s.data[1] and s is not self.x]
 
     @cached_property
     def sum_names(self) -> list[str]:

@@ -56,7 +56,7 @@ NAMES = {
 }  # fmt: skip
 
 
-STRUCTURED = True  # also by the free entries of a symmetric or diagonal matrix
+FREE_ENTRIES = True  # also by the free entries of a symmetric or diagonal matrix
 
 
 def fits(task: Task) -> bool:

@@ -41,7 +41,7 @@ def pick(task: Task, wanted: str = "auto") -> ModuleType:
 
 def able(found: ModuleType, task: Task) -> bool:
     """A style fits, and where the variable is structured it must say that it can do that."""
-    return (not task.structure or hasattr(found, "STRUCTURED")) and bool(found.fits(task))
+    return (not task.structure or hasattr(found, "FREE_ENTRIES")) and bool(found.fits(task))
 
 
 def suits(found: ModuleType, task: Task) -> bool:

@@ -1,0 +1,215 @@
+"""Every identity of ../shared/corpus: the derivative is that of the oracle, and its form no longer than the book's.
+
+The oracle is differentiated by jax where it is installed, else its value is compared and f is differentiated by dual numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import symjac
+from symjac import check
+from symjac.check.public import laid_out
+from symjac.core.expr import Expr, postorder
+from symjac.core.term import Derivative
+from symjac.language import parse
+
+FILE = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "identities.jsonl"
+SIZES = {"m": 2, "n": 3, "p": 4, "k": 5, "q": 6}
+TOO_LONG = 1.25  # operators of the result, as a multiple of the book's
+LONGER = {  # known exceptions, with what is missing
+    "cookbook-052": "the book cancels X in inv(X'AX); symjac does not invert a product",
+}
+
+Entry = dict[str, Any]
+ENTRIES: list[Entry] = [json.loads(line) for line in FILE.read_text().splitlines()] if FILE.exists() else []
+pytestmark = pytest.mark.skipif(not ENTRIES, reason=f"the corpus is not here: {FILE}")
+every_entry = pytest.mark.parametrize("entry", ENTRIES, ids=[e["id"] for e in ENTRIES])
+
+
+def words(entry: Entry, name: str) -> list[str]:
+    """What is assumed of a variable. For the variable itself, only wrt_structure constrains the derivative."""
+    given = entry.get("assume", {}).get(name, [])
+    given = [given] if isinstance(given, str) else list(given)
+    structure = entry.get("wrt_structure") if name == entry["wrt"] else None
+    return [structure] if structure else given
+
+
+def where(entry: Entry) -> dict[str, str]:
+    return {name: " ".join([" x ".join(shape) or "scalar", *words(entry, name)]) for name, shape in entry["vars"].items()}
+
+
+def values(entry: Entry) -> dict[str, np.ndarray]:
+    """Random multiples of 1/64, exact as fractions, with what is assumed."""
+    source = np.random.default_rng(sum(map(ord, entry["id"])))
+    return {name: drawn(source, [SIZES[d] for d in shape], assumed(entry, name)) for name, shape in entry["vars"].items()}
+
+
+def assumed(entry: Entry, name: str) -> list[str]:
+    given = entry.get("assume", {}).get(name, [])
+    return [given] if isinstance(given, str) else list(given)
+
+
+def drawn(source: np.random.Generator, shape: list[int], assumptions: list[str]) -> np.ndarray:
+    a = np.round(source.uniform(-1.5, 1.5, shape) * 64) / 64
+    a = np.where(a == 0, 0.5, a)
+    if "positive" in assumptions:
+        a = np.abs(a) + 0.25
+    if "symmetric" in assumptions:
+        a = (a + a.T) / 2
+    if "diagonal" in assumptions:
+        a = np.diag(np.diag(a))
+    if "posdef" in assumptions:
+        a = a @ a.T / 4 + np.eye(shape[0])
+    if "invertible" in assumptions:
+        a = a + 2 * np.eye(shape[0])
+        a[0] *= np.sign(np.linalg.det(a))
+    return np.asarray(a)
+
+
+@cache
+def derived(k: int) -> symjac.Derivation:
+    entry = ENTRIES[k]
+    layout = "denominator" if entry["expected_layout"] == "gradient" else "numerator"
+    return symjac.derive(entry["expr"], entry["wrt"], where(entry), order=entry["order"], layout=layout, order_of="columns")
+
+
+# ---- the right answer ---------------------------------------------------------------------------------------------
+
+
+@every_entry
+def test_the_derivative_is_that_of_the_oracle(entry: Entry, request: pytest.FixtureRequest) -> None:
+    if entry.get("wrt_structure"):
+        request.applymarker(pytest.mark.xfail(reason="a structured variable", strict=False))
+    d, at = derived(ENTRIES.index(entry)), values(entry)
+    np.testing.assert_allclose(oracle(entry, at), d.problem.target and value(d, at), rtol=1e-9, atol=1e-12)
+    wanted = by_jax(entry, at) if jax() else by_dual_numbers(d, at)
+    if structure := entry.get("wrt_structure"):
+        wanted = constrained(wanted, structure)
+    found = d.tensor(at)
+    assert found.shape == tuple(SIZES[s] for s in shape_of(entry))
+    scale = np.max(np.abs(wanted)) or 1
+    np.testing.assert_allclose(found, wanted, rtol=1e-7, atol=1e-10 * scale, err_msg=f"{entry['expr']}  gives  {d.result}")
+
+
+def shape_of(entry: Entry) -> list[str]:
+    """Shape of f, then of x once for each order: the sizes of the oracle's derivative."""
+    f = parse(entry["expr"], where(entry))
+    own = [str(n) for n in f.shape] if f.is_matrix else [str(n) for n in f.shape if str(n) != "1"]
+    return own + entry["vars"][entry["wrt"]] * entry["order"]
+
+
+def oracle(entry: Entry, at: dict[str, np.ndarray]) -> np.ndarray:
+    """The value of f by the corpus's own NumPy expression."""
+    return np.asarray(eval(entry["oracle"], {"jnp": np, **at}))  # noqa: S307  (our own data, in a test)
+
+
+def value(d: symjac.Derivation, at: dict[str, np.ndarray]) -> np.ndarray:
+    from symjac.arrays import axes, evaluate
+
+    a = evaluate(d.f, at, check.symbols_of(d.f))
+    return a.reshape(axes(d.f, a.shape))
+
+
+def by_dual_numbers(d: symjac.Derivation, at: dict[str, np.ndarray]) -> np.ndarray:
+    """The array df[i..]/dx[j..] (/dx[k..]) of the checker's dual numbers, laid out row by row."""
+    f, (x,) = d.f, d.variables
+    rows = {name: [[Fraction(float(b)) for b in line] for line in two_axes(a)] for name, a in at.items()}
+    point = check.point(check.symbols_of(f), rows, exact=False)
+    if d.order == 2:
+        flat = laid_out(Derivative(f, (x,), "numerator", "rows", 2), point)
+    else:
+        flat = check.tensor(f, x, point)
+    side = at[str(x.data[0])].shape
+    own = value(d, at).shape
+    array = np.array(flat.rows if d.order == 2 else flat, dtype=float)
+    return array.reshape(own + side * d.order)
+
+
+def two_axes(a: np.ndarray) -> np.ndarray:
+    return a.reshape(a.shape[0] if a.ndim else 1, -1)
+
+
+def constrained(g: np.ndarray, structure: str) -> np.ndarray:
+    return np.diag(np.diag(g)) if structure == "diagonal" else g + g.T - np.diag(np.diag(g))
+
+
+@cache
+def jax() -> Any:
+    try:
+        import jax as found
+    except ImportError:
+        return None
+    found.config.update("jax_enable_x64", True)
+    return found
+
+
+def by_jax(entry: Entry, at: dict[str, np.ndarray]) -> np.ndarray:
+    jnp = jax().numpy
+    wrt = entry["wrt"]
+    f = eval(f"lambda {wrt}: {entry['oracle']}", {"jnp": jnp, **{n: jnp.asarray(a) for n, a in at.items()}})  # noqa: S307
+    differentiate = jax().hessian if entry["order"] == 2 else jax().jacfwd
+    return np.asarray(differentiate(f)(jnp.asarray(at[wrt])))
+
+
+# ---- in the book's form, or a shorter one -------------------------------------------------------------------------
+
+
+def operators(expr: Expr) -> int:
+    """Operators and functions written, and the constants eye, ones, zeros."""
+    constants = ("eye", "ones", "zeros")
+    written = list(tree(expr))
+    return sum(len(e.args) - 1 if e.op.flat else 1 for e in written if e.args or e.op.name in constants)
+
+
+def tree(expr: Expr) -> list[Expr]:
+    """Every node as often as it is written."""
+    stack, found = [expr], []
+    while stack:
+        found.append(stack.pop())
+        stack.extend(found[-1].args)
+    return found
+
+
+def ratio(k: int) -> float | None:
+    """Operators of the result by those of the book's; a transpose for the whole, where the layouts differ, is free."""
+    entry = ENTRIES[k]
+    if not entry["expected"] or entry.get("wrt_structure"):
+        return None
+    result, expected = derived(k).result, parse(entry["expected"], where(entry))
+    free = 1 if result.op.name == "transpose" and result.shape != expected.shape else 0
+    return (operators(result) - free) / max(1, operators(expected))
+
+
+@every_entry
+def test_the_form_is_no_longer_than_the_book(entry: Entry, request: pytest.FixtureRequest) -> None:
+    if entry["id"] in LONGER:
+        request.applymarker(pytest.mark.xfail(reason=LONGER[entry["id"]], strict=False))
+    k = ENTRIES.index(entry)
+    found = ratio(k)
+    assert found is None or found <= TOO_LONG, f"{derived(k).result}   book: {entry['expected']}"
+
+
+def test_half_of_the_forms_are_as_short_as_the_book_or_shorter() -> None:
+    ratios = [r for k in range(len(ENTRIES)) if (r := ratio(k)) is not None]
+    assert statistics.median(ratios) <= 1.0
+
+
+@every_entry
+def test_the_result_is_read_back_as_the_same_expression(entry: Entry) -> None:
+    d = derived(ENTRIES.index(entry))
+    assert parse(str(d.result), where(entry)) is d.result or unread_size(d), str(d.result)
+
+
+def unread_size(d: symjac.Derivation) -> bool:
+    """A size that belongs to no variable of the result is read as a variable."""
+    left = {name for e in check.symbols_of(d.result) for side in e.shape for name in side.names}
+    return any(e.op.name == "size" and not e.data[0].names <= left for e in postorder(d.result))
