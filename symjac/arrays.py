@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from symjac.core.dims import Dim, Shape, shape_text
 from symjac.core.errors import DomainError, ShapeError, UnsupportedError
 from symjac.core.expr import Expr, fold, postorder
+from symjac.core.names import canonical
 
 if TYPE_CHECKING:
     from symjac.derive import Derivation
@@ -94,6 +95,7 @@ def evaluate(expr: Expr, values: Mapping[str, Any], symbols: Iterable[Expr] | No
 
     `symbols` are the variables whose shapes tell the sizes, if the expression alone does not name them all.
     """
+    values = by_name(values)
     own = [e for e in postorder(expr) if e.op.name == "symbol"]
     arrays, sizes = prepare(values, dict.fromkeys([*own, *(s for s in symbols or () if str(s.data[0]) in values)]))
     xp = NumPy(arrays, sizes)
@@ -105,11 +107,16 @@ def evaluate(expr: Expr, values: Mapping[str, Any], symbols: Iterable[Expr] | No
         raise DomainError(f"the formula has no value here: {failure}", found=str(expr)) from failure
 
 
+def by_name(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values under the one spelling of each name: W1 and W_1 are the same."""
+    return {canonical(name): value for name, value in values.items()}
+
+
 def tensor(derivation: Derivation, values: Mapping[str, Any]) -> Array:
     """df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2): the result, with its layout undone."""
     import numpy
 
-    d, f = derivation, derivation.f
+    d, f, values = derivation, derivation.f, by_name(values)
     symbols = [e for e in postorder(f) if e.op.name == "symbol"]
     array = evaluate(d.result, values, symbols)
     _, sizes = prepare(values, symbols)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symjac.core.block import Block, Document, Equation, Heading, Items, Paragraph, Table, Text
-from symjac.core.box import Box, Infix
+from symjac.core.box import PRODUCT, RELATION, Box, Infix, Prefix, paren
 from symjac.core.dims import shape_text
 from symjac.core.errors import ParseError, SymjacError
 from symjac.core.expr import Expr, postorder
@@ -117,10 +117,9 @@ def page(op: Op) -> Document:
 
 
 def equation(shown: Example) -> Box:
-    from symjac.core.box import PRODUCT, RELATION, Prefix, paren
-
+    """d(AB) = dA B + A dB"""
     assert shown.box is not None
-    return Infix((Prefix("d", paren(written(shown.value), PRODUCT)), shown.box), ("=",), RELATION)
+    return Infix((Prefix("d", paren(written(shown.value), PRODUCT + 1)), shown.box), ("=",), RELATION)
 
 
 def reading(source: str, where: str | None) -> Document:

@@ -49,7 +49,8 @@ class Simplifier:
         return fold(expr, self._visit, self.done)
 
     def _visit(self, expr: Expr, args: tuple[Expr, ...]) -> Expr:
-        current = rebuild(expr, args)
+        # What stands in d(·) is left alone: S = S' may be used in dF, but not before F is differentiated.
+        current = expr if is_op(expr, "differential_of") else rebuild(expr, args)
         while current not in self.done:
             rule, new = self._first(current)
             if rule is not None:

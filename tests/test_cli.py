@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -246,6 +247,24 @@ class TestLightness:
 
     def test_help_loads_no_engine(self) -> None:
         assert not {"sympy", "numpy", "lark", "symjac.derive"} & self.loaded("import symjac.cli")
+
+    def seconds(self, folder: Path, *commands: list[str]) -> list[float]:
+        """The shortest of some runs of each, taken in turn, with bytecode kept as in an installed package."""
+        env = {name: value for name, value in ENV.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        env |= {"PYTHONPYCACHEPREFIX": str(folder), "XDG_CACHE_HOME": str(folder)}
+        best = [99.0] * len(commands)
+        for _ in range(7):
+            for k, command in enumerate(commands):
+                start = time.perf_counter()
+                subprocess.run([sys.executable, *command], stdout=subprocess.DEVNULL, env=env, check=True, timeout=120)
+                best[k] = min(best[k], time.perf_counter() - start)
+        return best
+
+    def test_what_a_command_costs(self, tmp_path: Path) -> None:
+        run = ["-m", "symjac"]
+        sympy, help_, derive = self.seconds(tmp_path, ["-c", "import sympy"], [*run, "--help"], [*run, *AX])
+        assert help_ < 0.4 * sympy
+        assert derive < 1.5 * sympy
 
     def test_the_module_does_not_hide_the_function(self) -> None:
         from symjac.derive import derive

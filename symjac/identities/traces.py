@@ -54,7 +54,13 @@ def sum_hadamard(expr: Expr) -> Expr | None:
         return a
     if is_op(a, "hadamard") and a.is_vector:
         return mul(transpose(a.args[0]), hadamard(*a.args[1:]))
-    return function("sum", a.args[0]) if is_op(a, "transpose") else None
+    return None
+
+
+@identity("sum", says="sum(A ⊗ B) = sum(A) sum(B)")
+def sum_kron(expr: Expr) -> Expr | None:
+    (a,) = expr.args
+    return mul(*(function("sum", b) for b in a.args)) if is_op(a, "kron") else None
 
 
 @identity("sum", says="the ones sum to their number")
@@ -99,6 +105,12 @@ def norm_neg(expr: Expr) -> Expr | None:
     return mul(number(abs(p.coefficient)), function("norm", mul(*p.chain)))
 
 
+@identity("norm", "norm1", "sum", says="a norm and a sum do not see how the entries are arranged")
+def entries_rearranged(expr: Expr) -> Expr | None:
+    (a,) = expr.args
+    return function(expr.op.name, a.args[0]) if is_op(a, "vec", "transpose") else None
+
+
 @identity("vec", says="vec of a column is the column")
 def vec_vector(expr: Expr) -> Expr | None:
     (a,) = expr.args
@@ -111,10 +123,12 @@ RULES = (
     trace_transpose,
     trace_known,
     sum_hadamard,
+    sum_kron,
     sum_ones,
     sum_softmax,
     ones_mul,
     inner_cancels,
     norm_neg,
+    entries_rearranged,
     vec_vector,
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import cast
 
 from symjac import kernel
-from symjac.core.dims import ONE, SCALAR, Dim
-from symjac.core.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+from symjac.core.dims import Dim
+from symjac.core.errors import LimitError, SymjacError, UnsupportedError
 from symjac.core.expr import Expr
 from symjac.language.domain import check_domain, number_of
 from symjac.language.shapes import Shapes
@@ -53,7 +54,7 @@ class Builder:
         return kernel.size(node.data)  # type: ignore[arg-type]
 
     def _sized(self, node: Node, args: list[Expr]) -> Expr:
-        name, sizes = node.data  # type: ignore[misc]
+        name, sizes = cast(tuple[str, tuple[Dim, ...]], node.data)
         make: Callable[..., Expr] = getattr(kernel, name)
         return make(*sizes[:1]) if name == "eye" else make(*sizes)
 
@@ -97,7 +98,7 @@ class Builder:
         value = number_of(exponent)
         self._limit(base, value)
         if not base.is_scalar and (value is None or value.denominator != 1):
-            shown = self.source[node.args[1].span[0] : node.args[1].span[1]]
+            shown = self.source[slice(*node.args[1].span)].strip("{}")
             raise UnsupportedError(
                 f"the power {shown} of a matrix is not supported: only whole numbers", source=self.source, span=node.span,
                 hint="entry by entry it is written .^",
@@ -133,7 +134,7 @@ class Builder:
 
     def _spread(self, node: Node, arg: Expr, env: Mapping[str, Expr]) -> Expr:
         """The body of a function of one number, entry by entry."""
-        inner, index = node.data  # type: ignore[misc]
+        inner, index = cast(tuple[str, int], node.data)
         body = self.spreads[index][1]
         done: dict[Node, Expr] = {}
         scope = {**env, inner: arg}

@@ -72,7 +72,7 @@ class Explainer:
     def _transposed(self, node: Node, like: Node) -> str | None:
         a, b = self._sizes(node), self._sizes(like)
         if None not in a and a == b[::-1] and a != b:
-            return f"`{self.text(node)}'` is {a[1]} x {a[0]}, would fit"
+            return f"`{self._primed(node)}` is {a[1]} x {a[0]}, would fit"
         return None
 
     def _sizes(self, node: Node) -> tuple[Dim | None, Dim | None]:

@@ -51,13 +51,25 @@ def declarations(where: str | Mapping[str, str] | None) -> dict[str, Declaration
     if len(text) > 20_000:
         raise LimitError("the declarations have more than 20000 characters")
     found: dict[str, Declaration] = {}
-    for match in re.finditer(r"[^;\n]+", text):
-        if match[0].strip():
-            _enter(found, _Item(text, match.start(), match.end()).read())
+    for start, end in _items(text):
+        _enter(found, _Item(text, start, end).read())
     clash = {name for d in found.values() for size in (d.rows, d.columns) if size for name in size.names} & set(found)
     for name in sorted(clash):
         raise ParseError(f"`{name}` is declared, and is also the name of a size", source=text, span=(0, len(text)), hint="rename one of them")
     return found
+
+
+def _items(text: str) -> list[tuple[int, int]]:
+    """The places of the declarations; a comma separates them too where a shape stands before it and a name behind."""
+    places = []
+    for piece in re.finditer(r"[^;\n]+", text):
+        start = piece.start()
+        for comma in re.finditer(r",(?=[^,:]*:)", piece[0]):
+            if ":" in text[start : piece.start() + comma.start()]:
+                places.append((start, piece.start() + comma.start()))
+                start = piece.start() + comma.end()
+        places.append((start, piece.end()))
+    return [(a, b) for a, b in places if text[a:b].strip()]
 
 
 def _enter(found: dict[str, Declaration], items: list[tuple[Declaration, str, tuple[int, int]]]) -> None:

@@ -46,8 +46,8 @@ def copy(root: Node, replace: Callable[[Node], Node | None]) -> Node:
 class Lowering:
     """Rewrites the trees of one text, statement by statement."""
 
-    def __init__(self, source: str, functions: Mapping[str, Function]) -> None:
-        self.source, self.functions = source, functions
+    def __init__(self, source: str, functions: Mapping[str, Function], arrays: frozenset[str] = frozenset()) -> None:
+        self.source, self.functions, self.arrays = source, functions, arrays
         self.dims: set[str] = set()
         self.spreads: list[tuple[str, Node]] = []
         self.budget = NODES
@@ -174,13 +174,13 @@ class Lowering:
 
     def tower(self, node: Node) -> None:
         """a^b^c: too large if it is all numbers, ambiguous otherwise."""
-        values: list[object] = []
+        values: list[Fraction] = []
         inner = node
         while inner.kind in ("tower", "pow", "hpow"):
-            values.append(inner.args[1].data if inner.args[1].kind == "num" else None)
+            values.append(_value(inner.args[1]))
             inner = inner.args[0]
-        values.append(inner.data if inner.kind == "num" else None)
-        if all(isinstance(v, Fraction) and v > 1 for v in values) and _tall(values):  # type: ignore[arg-type]
+        values.append(_value(inner))
+        if all(v > 1 for v in values) and _tall(values):
             raise self.fail("the tower of powers is too large a number", node, kind=LimitError)
         raise self.fail("a^b^c is ambiguous", node, "write (a^b)^c or a^(b^c)")
 
@@ -192,12 +192,17 @@ class Lowering:
             raise self.fail(f"`{name}` is used before it is defined, or by itself", node)
         if len(node.args) != len(function.params):
             raise self.fail(f"`{name}` takes {len(function.params)} arguments, not {len(node.args)}", node)
-        if all(arg.kind == "name" and arg.data == p for arg, p in zip(node.args, function.params, strict=True)):
+        if self.is_itself(node, function):
             become(node, Node("name", [], node.span, name))
         elif function.scalar:
             self.spread(node, function)
         else:
             become(node, self.inline(function, dict(zip(function.params, node.args, strict=True)), node))
+
+    def is_itself(self, node: Node, function: Function) -> bool:
+        """f(x) for f(x) = …; but a function of one number, of an x that is declared an array, is taken entry by entry."""
+        same = all(arg.kind == "name" and arg.data == p for arg, p in zip(node.args, function.params, strict=True))
+        return same and not (function.scalar and function.params[0] in self.arrays)
 
     def spread(self, node: Node, function: Function) -> None:
         """A function of one number, taken entry by entry: its body, with a number of its own as argument."""
@@ -234,11 +239,16 @@ class Lowering:
         return copy(root, count)
 
 
+def _value(node: Node) -> Fraction:
+    """The value of a number, else 0."""
+    return node.data if node.kind == "num" and isinstance(node.data, Fraction) else Fraction(0)
+
+
 def _tall(values: list[Fraction]) -> bool:
     """Whether a^(b^c), given as [c, b, a], has more than some hundred digits."""
-    top = float(min(values[0], 10**6))
+    top = float(min(values[0], Fraction(10**6)))
     for value in values[1:]:
-        if top * math.log10(float(min(value, 10**9))) > 400:
+        if top * math.log10(min(float(value), 1e9)) > 300:
             return True
         top = float(value) ** top
     return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from symjac import kernel
 from symjac.core.dims import ONE, SCALAR, Shape, dim, shape_text
 from symjac.core.errors import LimitError, ParseError, ShapeError, SymjacError
-from symjac.core.expr import Expr, contains, fold, postorder
+from symjac.core.expr import Expr, fold, postorder
 from symjac.language.build import Builder
 from symjac.language.declare import Declaration, declarations
 from symjac.language.lower import Function, Lowering, copy, free_names
@@ -16,7 +16,8 @@ from symjac.language.parser import parse_tokens
 from symjac.language.shapes import Shapes
 from symjac.language.spelled import lexemes, one_name
 from symjac.language.statements import Line, split
-from symjac.language.tree import Node, Statement, Token, names_in, postorder as nodes
+from symjac.language.tree import Node, Statement, Token, names_in
+from symjac.language.tree import postorder as nodes
 from symjac.language.words import Known, Resolver, close_to
 
 TOTAL = 50_000
@@ -88,7 +89,8 @@ class Reader:
             raise ParseError("there is no formula", expected="a formula, such as norm(y - Phi*theta)^2")
         self._check_names(lines)
         self.known = self._known(lines)
-        self.lowering = Lowering(self.source, self.functions)
+        arrays = {n for n, d in self.declared.items() if (d.rows, d.columns) not in (SCALAR, (None, None))}
+        self.lowering = Lowering(self.source, self.functions, frozenset(arrays))
         self.lowering.dims |= self.known.dims
         free = {t.text for line in lines for k, t in enumerate(line.body) if t.type == "WORD" and not _calls(line.body, k)}
         for k, line in enumerate(lines):
@@ -111,7 +113,7 @@ class Reader:
         dims = {n for d in self.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names}
         if self.context is not None:
             names |= set(self.context.symbols) | {d.name for d in self.context.definitions}
-            dims |= {n for s in self.context.symbols.values() for size in s.shape for n in size.names}
+            dims |= size_names(self.context)
         headed = {line.name for line in lines if line.headed and line.name}
         return Known(names, headed, dims - names, self.context is not None)
 
@@ -146,13 +148,10 @@ class Reader:
         self._declare(shapes, skip=param)
         shapes.declare(param, *shape)
         try:
-            shapes.add(copy(function.body, lambda leaf: self._dim_leaf(leaf)))
+            shapes.add(copy(function.body, lambda leaf: None))
         except SymjacError:
             return False
         return True
-
-    def _dim_leaf(self, leaf: Node) -> Node | None:
-        return None
 
     # Trees to shapes
 
@@ -176,14 +175,15 @@ class Reader:
             shapes.declare(inner, *SCALAR)
             self._sizes_as_numbers(body)
             shapes.add(body)
+            shapes.make_scalar(body)
+        used = self._used()
         for statement in self.statements:
             self._sizes_as_numbers(statement.body)
+            if statement.headed and statement.name not in used:
+                continue
             shapes.add(statement.body)
             if statement.name is not None:
                 shapes.equate(statement.name, statement.body)
-        for inner, body in self.lowering.spreads:
-            for name in names_in(body):
-                shapes.declare_scalar(str(name.data))
         for name in variables:
             shapes.leaf(name)
         shapes.settle(variables, len(variables) > 1)
@@ -204,22 +204,37 @@ class Reader:
     def expression(self) -> Expr:
         self.parse()
         self._check_circles()
+        self._check_runs(())
         shapes = self._infer(self._params_hint())
-        return self._expand(shapes, self._symbols(shapes))[-1]
+        return self._expand(shapes, self._symbols(shapes))[self.statements[-1].name]
 
     def problem(self, wrt: str | None) -> Problem:
         self.parse()
         self._check_circles()
         variables = self._variables(wrt)
+        self._check_runs(variables)
         shapes = self._infer(variables)
         symbols = self._symbols(shapes)
         expanded = self._expand(shapes, symbols)
         self._check_variables(variables, symbols)
         last = self.statements[-1]
         return Problem(
-            self.source, expanded[-1], last.name, last.params, self._definitions(shapes, symbols, expanded),
+            self.source, expanded[last.name], last.name, last.params, self._definitions(shapes, symbols, expanded),
             symbols, variables, self._inferred(shapes, symbols),
         )  # fmt: skip
+
+    def _used(self) -> set[str]:
+        """The definitions that the last statement uses, itself included."""
+        defined = self._defined()
+        used: set[str] = set()
+        stack = [self.statements[-1]]
+        while stack:
+            statement = stack.pop()
+            for name in (statement.name, *self._needs(statement)):
+                if name is not None and name in defined and name not in used:
+                    used.add(name)
+                    stack.append(defined[name])
+        return used
 
     def _defined(self) -> dict[str, Statement]:
         return {s.name: s for s in self.statements if s.name is not None}
@@ -322,6 +337,18 @@ class Reader:
                         f"write {' '.join(text)}, or declare {' and '.join(c for c in text)}",
                     )  # fmt: skip
 
+    def _check_runs(self, variables: tuple[str, ...]) -> None:
+        """Xw in a formula where w stands alone too is hardly a name of its own."""
+        alone = {n for n in (*variables, *self._free()) if len(n) == 1}
+        for statement in self.statements:
+            for node in names_in(statement.body):
+                text = str(node.data)
+                if len(text) == 2 and text[0].isupper() and text[1] in alone and text.isalpha() and text not in self.known.names:
+                    raise self.fail(
+                        f"`{text}` would be one name, but `{text[1]}` stands alone too", node.span,
+                        f"write {text[0]} {text[1]}, or declare {text[0]} and {text[1]}; or declare {text}",
+                    )  # fmt: skip
+
     def _only(self, candidates: list[str]) -> tuple[str, ...]:
         if len(candidates) == 1:
             return (candidates[0],)
@@ -371,27 +398,27 @@ class Reader:
             made[name] = known if known is not None else kernel.symbol(name, shapes.shape_of(leaf.pair), words)
         return made
 
-    def _expand(self, shapes: Shapes, symbols: Mapping[str, Expr]) -> list[Expr]:
-        """Every statement with the definitions put in; in an order in which each comes after what it uses."""
+    def _expand(self, shapes: Shapes, symbols: Mapping[str, Expr]) -> dict[str | None, Expr]:
+        """What the last statement uses, with the definitions put in, in an order in which each comes after what it needs."""
         builder = Builder(self.source, shapes, self.lowering.spreads)
         env = dict(symbols)
         if self.context is not None:
             env |= {d.name: d.expanded for d in self.context.definitions if d.name not in env}
-        made: dict[int, Expr] = {}
-        pending = list(range(len(self.statements)))
+        made: dict[str | None, Expr] = {}
+        used = self._used()
+        pending = [s for s in self.statements if s.name is None or s.name in used or not s.headed]
         while pending:
             rest = []
-            for k in pending:
-                statement = self.statements[k]
-                if all(n in env for n in self._needs(statement)):
-                    made[k] = builder.build(statement.body, env)
-                    self._check_total(made[k], statement)
-                    if statement.name is not None:
-                        env[statement.name] = made[k]
-                else:
-                    rest.append(k)
+            for statement in pending:
+                if not all(n in env for n in self._needs(statement)):
+                    rest.append(statement)
+                    continue
+                made[statement.name] = builder.build(statement.body, env)
+                self._check_total(made[statement.name], statement)
+                if statement.name is not None:
+                    env[statement.name] = made[statement.name]
             pending = rest
-        return [made[k] for k in range(len(self.statements))]
+        return made
 
     def _needs(self, statement: Statement) -> list[str]:
         names = free_names(statement.body)
@@ -404,22 +431,15 @@ class Reader:
         if fold(expr, lambda e, below: 1 + sum(below)) > TOTAL:
             raise LimitError(f"written out, the formula has more than {TOTAL} parts", source=self.source, span=statement.span)
 
-    def _definitions(self, shapes: Shapes, symbols: Mapping[str, Expr], expanded: list[Expr]) -> tuple[Definition, ...]:
+    def _definitions(self, shapes: Shapes, symbols: Mapping[str, Expr], expanded: Mapping[str | None, Expr]) -> tuple[Definition, ...]:
         """The definitions that the last statement uses, and itself if it is one."""
         defined = self._defined()
         builder = Builder(self.source, shapes, self.lowering.spreads)
         env = dict(symbols) | {n: kernel.symbol(n, shapes.shape_of(shapes.leaves[n].pair)) for n in defined if n in shapes.leaves}
-        used: set[str] = set()
-        stack = [self.statements[-1]]
-        while stack:
-            statement = stack.pop()
-            for name in (statement.name, *self._needs(statement)):
-                if name in defined and name not in used:
-                    used.add(name)
-                    stack.append(defined[name])
+        used = self._used()
         return tuple(
-            Definition(s.name, s.params, builder.build(s.body, env), e)
-            for s, e in zip(self.statements, expanded, strict=True)
+            Definition(s.name, s.params, builder.build(s.body, env), expanded[s.name])
+            for s in self.statements
             if s.name is not None and s.name in used
         )
 
@@ -435,6 +455,12 @@ def _sizes(expr: Expr) -> str:
     return "scalar" if expr.is_scalar else shape_text(expr.shape).removesuffix(" x 1") if expr.is_vector else shape_text(expr.shape)
 
 
+def size_names(problem: Problem) -> set[str]:
+    """The names of the sizes of a problem."""
+    parts = [*problem.symbols.values(), *postorder(problem.target)]
+    return {n for e in parts for size in e.shape for n in size.names}
+
+
 def _calls(tokens: list[Token], k: int) -> bool:
     return k + 1 < len(tokens) and tokens[k + 1].type == "LPAR"
 
@@ -443,8 +469,7 @@ def read_sizes(text: str, problem: Problem) -> dict[str, int]:
     """`M=3, N=2`: sizes as numbers."""
     from symjac.language.declare import SIZE
 
-    known = {n for s in problem.symbols.values() for size in s.shape for n in size.names}
-    known |= {n for e in postorder(problem.target) for size in e.shape for n in size.names}
+    known = size_names(problem)
     found: dict[str, int] = {}
     for part in text.replace(";", ",").replace("\n", ",").split(","):
         if not part.strip():

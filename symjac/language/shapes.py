@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from symjac.core.dims import ONE, Dim, Shape, dim
 from symjac.core.errors import ParseError, SymjacError
@@ -95,10 +96,13 @@ class Shapes:
         except Clash as clash:
             raise self._explain(clash, root) from None
 
-    def declare_scalar(self, name: str) -> None:
-        """A name in a function of one number is a number."""
-        self.sizes.bind_pair(self.leaf(name).pair, ONE, ONE)
-        self.sizes.propagate()
+    def make_scalar(self, root: Node) -> None:
+        """The body of a function of one number is a number."""
+        try:
+            self.sizes.bind_pair(self.of[root], ONE, ONE)
+            self.sizes.propagate()
+        except Clash as clash:
+            raise self._explain(clash, root) from None
 
     def _explain(self, clash: Clash, node: Node) -> SymjacError:
         return explain(clash, clash.node or node, self)
@@ -126,7 +130,7 @@ class Shapes:
 
     def _sized(self, node: Node) -> Pair:
         """eye(n), zeros(m, n), ...: node.data holds the function and its sizes."""
-        name, sizes = node.data  # type: ignore[misc]
+        name, sizes = cast(tuple[str, tuple[Dim, ...]], node.data)
         if name == "commutation":
             return self.sizes.pair(sizes[0] * sizes[1], sizes[0] * sizes[1])
         if name == "eye":
@@ -261,9 +265,12 @@ class Shapes:
             self._decide(leaf, _CAPITAL)
         for node in self.literals:
             self._scalar_entries(node)
+        for leaf in lower:
+            if self._is_base(leaf):
+                self._decide(leaf, _LOWER)
         plain = self._all_scalar(lower)
         for leaf in lower:
-            number = plain or (several and leaf.name in variables) or self._prefers_number(leaf)
+            number = plain or (several and leaf.name in variables and not self._transposed(leaf)) or self._prefers_number(leaf)
             self._decide(leaf, _NUMBER if number else _LOWER)
         for pair in self.constants:
             self._choose(pair, _LOWER)
@@ -316,10 +323,18 @@ class Shapes:
             for node in self.of
         )
 
+    def _is_base(self, leaf: Leaf) -> bool:
+        """x of x^2, which cannot be a column."""
+        above = [(self.parents.get(use), use) for use in leaf.uses]
+        return any(p is not None and p.kind == "pow" and p.args[0] is use for p, use in above)
+
+    def _transposed(self, leaf: Leaf) -> bool:
+        return any((p := self.parents.get(use)) is not None and p.kind == "transpose" for use in leaf.uses)
+
     def _prefers_number(self, leaf: Leaf) -> bool:
         """In an entry of a literal, or a letter like lambda that only scales: first in products, divisor, base."""
         parents = [self.parents.get(use) for use in leaf.uses]
-        if not parents or any(p is not None and p.kind == "transpose" for p in parents):
+        if not parents or self._transposed(leaf):
             return False
         if all(self._in_literal(use) for use in leaf.uses):
             return True

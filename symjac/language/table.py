@@ -15,8 +15,8 @@ class Given(Lexer):
 
     def __init__(self, conf: Any) -> None: ...
 
-    def lex(self, data: Any) -> Any:
-        return iter(data)
+    def lex(self, *given: Any) -> Any:
+        return iter(given)
 
 
 def parser(transformer: Any) -> Lark:

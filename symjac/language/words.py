@@ -39,7 +39,7 @@ def function_words() -> tuple[str, ...]:
 def close_to(word: str, words: Collection[str]) -> str | None:
     """The word that was probably meant."""
     lower = {w.lower(): w for w in sorted(words)}
-    found = get_close_matches(word.lower(), list(lower), n=1, cutoff=0.6)
+    found = get_close_matches(word.lower(), list(lower), n=1, cutoff=0.65)
     return lower[found[0]] if found else None
 
 
@@ -65,11 +65,25 @@ class Resolver:
         tokens = self._transposes(tokens)
         for k, token in enumerate(tokens):
             after = tokens[k + 1] if k + 1 < len(tokens) else None
+            self._derivative(tokens[k : k + 3])
             self._comma(token, after)
             _HANDLERS.get(token.type, Resolver._keep)(self, token, after)
         if self.open:
             raise self._unclosed(self.open[-1])
         return self.out
+
+    def _derivative(self, tokens: list[Token]) -> None:
+        """f'(z) of a function is its derivative, not a transpose."""
+        if [t.type for t in tokens] != ["WORD", "PRIME", "LPAR"] or tokens[2].space:
+            return
+        name = full_name(tokens[0])
+        if name in self.known.functions or name not in self.known.names and (name == "sigma" or self._called(tokens[0])):
+            span = tokens[0].start, tokens[1].end
+            hint = "write the derivative out, or transpose behind the bracket: f(z)'"
+            raise ParseError("the derivative of a function is not read", source=self.source, span=span, hint=hint)
+
+    def _called(self, token: Token) -> bool:
+        return not (self.latex and not token.held) and len(token.text) > 1 and function_name(token.text) is not None
 
     def _unclosed(self, token: Token) -> ParseError:
         return ParseError(f"`{token.text}` is never closed", source=self.source, span=token.span)
@@ -79,7 +93,8 @@ class Resolver:
         out: list[Token] = []
         k = 0
         while k < len(tokens):
-            made, used = self._transpose(tokens[k : k + 5]) if tokens[k].type == "POW" and "T" not in self.known.names else ([], 0)
+            raised = tokens[k].type == "POW" and "T" not in self.known.names
+            made, used = self._transpose(tokens[k : k + 5]) if raised else ([], 0)
             out += made or tokens[k : k + 1]
             k += used or 1
         return out
@@ -101,9 +116,8 @@ class Resolver:
 
     def _number(self, token: Token, after: Token | None) -> None:
         if self.out and self.out[-1].type == "NUM":
-            raise ParseError(
-                "two numbers stand side by side", source=self.source, span=token.span, hint="write * between them, or a comma in a literal"
-            )
+            hint = "write * between them, or a comma in a literal"
+            raise ParseError("two numbers stand side by side", source=self.source, span=token.span, hint=hint)
         self.out.append(token)
 
     def _zero(self, token: Token, after: Token | None) -> None:
@@ -238,7 +252,8 @@ class Resolver:
         if token.data == "operator":
             raise self._unknown_function(token)
         self._check_known(token, name)
-        if called and len(token.text) > 1 and token.text not in GREEK and not token.sub and token.data != "accent" and name not in self.free:
+        plain_word = len(token.text) > 1 and token.text not in GREEK and not token.sub and token.data != "accent"
+        if called and plain_word and name not in self.free:
             raise self._unknown_function(token)
         self._whole(token, name)
         return None
@@ -270,7 +285,7 @@ def _letters(token: Token) -> list[Token]:
     """The letters of a run, each with its digits; the subscript belongs to the last."""
     if token.held:
         return [token]
-    parts = []
+    parts: list[Token] = []
     for found in _PIECES.finditer(token.text):
         start = token.start + found.start()
         parts.append(Token("WORD", found[0], start, token.start + found.end(), token.space and not parts))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from symjac.core.box import Box, Frac, Matrix
+from symjac.core.box import Box, Matrix, has_fraction
 from symjac.core.dims import Dim
 from symjac.core.expr import Expr
 from symjac.core.op import Array, Differentials, Linear, Op, register
@@ -56,7 +56,7 @@ def push(expr: Expr, k: int, term: Any) -> Any:
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     columns = expr.data[1]
     rows = tuple(args[r : r + columns] for r in range(0, len(args), columns))
-    return Matrix(rows, tall=any(isinstance(box, Frac) for box in args))
+    return Matrix(rows, tall=has_fraction(*args))
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:

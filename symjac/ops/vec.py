@@ -1,11 +1,12 @@
 """vec X: the columns of X, one below the other; d vec X = vec dX."""
 
+from symjac.core.dims import Shape
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr
-from symjac.core.op import Differentials, Linear, Op, register
+from symjac.core.op import Differentials, Linear, Op, apply, register
 from symjac.core.signature import signature
-from symjac.families import always, named, plain_call
-from symjac.kernel import function
+from symjac.families import ScalarOp, always, named, plain_call
+from symjac.kernel import function, is_op, ones, zeros
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
@@ -15,10 +16,26 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def pullback(expr: Expr, k: int, G: Expr) -> Expr:
-    """The adjoint of vec stacks back, which the language has no word for, unless G is itself a vec."""
-    if G.op.name == "vec" and G.args[0].shape == expr.args[0].shape:
-        return G.args[0]
-    raise UnsupportedError("the adjoint of vec needs G as a vec", found=str(G))
+    """The adjoint of vec stacks back, which the language has no word for, unless G is made of stacked matrices."""
+    found = unstacked(G, expr.args[0].shape)
+    if found is None:
+        raise UnsupportedError("the adjoint of vec needs G as a vec", found=str(G))
+    return found
+
+
+def unstacked(G: Expr, shape: Shape) -> Expr | None:
+    """Y with vec Y = G: of vec Y itself, of ones and zeros, and of what acts on these entry by entry."""
+    if is_op(G, "vec"):
+        return G.args[0] if G.args[0].shape == shape else None
+    if is_op(G, "ones", "zeros"):
+        return (ones if is_op(G, "ones") else zeros)(*shape)
+    by_entries = isinstance(G.op, ScalarOp) or is_op(G, "add", "neg", "hadamard", "hdiv", "hpower", "div")
+    scaling = is_op(G, "mul") and sum(not arg.is_scalar for arg in G.args) == 1
+    if not (by_entries or scaling):
+        return None
+    args = [arg if arg.is_scalar else unstacked(arg, shape) for arg in G.args]
+    known = [arg for arg in args if arg is not None]
+    return apply(G.op, known) if len(known) == len(args) else None
 
 
 register(

@@ -87,9 +87,7 @@ def _blocks(blocks: tuple[Block, ...]) -> str:
 
 
 def _kind(block: Block) -> str:
-    return (
-        "equation" if isinstance(block, Equation) else "aligned" if isinstance(block, Aligned) else type(block).__name__
-    )
+    return "equation" if isinstance(block, Equation) else "aligned" if isinstance(block, Aligned) else type(block).__name__
 
 
 def _joint(previous: str, kind: str) -> str:

@@ -58,9 +58,7 @@ math .sj-bar { padding-bottom: .1em; }
 math .sj-boxed { border: .07em solid currentColor; padding: .35em .5em; }
 """
 
-UPRIGHT = frozenset(
-    "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ∇∞…⋯"
-)  # single characters that <mi> would slant, against the habit of print
+UPRIGHT = frozenset("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ∇∞…⋯")  # single characters that <mi> would slant, against the habit of print
 NAMES = frozenset("∇∂∞…⋯")  # signs that are names, not operators
 BLACKBOARD = {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"}
 FONT_CLASS = {"bold": ' class="sj-bold"', "sans": ' class="sj-sans"'}
@@ -90,9 +88,7 @@ def box(b: Box, *, display: bool = True) -> str:
 
 def set_out(b: Box, *, before: str = "", after: str = "") -> str:
     """One formula at display size for a line that the page lays out; signs or words may stand around it."""
-    return (
-        f'<math displaystyle="true">{_mrow(before + _guarded(b) + after)}</math>'  # Firefox breaks lines outside mrow
-    )
+    return f'<math displaystyle="true">{_mrow(before + _guarded(b) + after)}</math>'  # Firefox breaks lines outside mrow
 
 
 def escape(text: str) -> str:
@@ -141,9 +137,7 @@ def _draw(b: Box) -> str:
         case Script():
             return _script(b)
         case Accent(kind=kind, base=base):
-            return (
-                f'<mover accent="true">{_draw(base)}<mo class="sj-{kind}" stretchy="false">{ACCENTS[kind]}</mo></mover>'
-            )
+            return f'<mover accent="true">{_draw(base)}<mo class="sj-{kind}" stretchy="false">{ACCENTS[kind]}</mo></mover>'
         case Call():
             return _call(b)
         case Fence(left=left, body=body, right=right):

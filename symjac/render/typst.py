@@ -62,8 +62,7 @@ def _setting(doc: Document) -> str:
     tag = re.fullmatch(r"([a-z]{2,3})(?:-([A-Z]{2}))?.*", doc.language)
     language = f', lang: "{tag[1]}"' + (f', region: "{tag[2]}"' if tag[2] else "") if tag else ""
     return (
-        f"#set document(title: {quoted(plain_text(doc.title))})\n"
-        f'#set text(font: "New Computer Modern", size: 11pt{language})\n'
+        f'#set document(title: {quoted(plain_text(doc.title))})\n#set text(font: "New Computer Modern", size: 11pt{language})\n'
     )
 
 

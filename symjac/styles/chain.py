@@ -314,7 +314,7 @@ def reason(stage: Stage) -> Text:
         )
         return (name, " is affine in " if constants else " is linear in ", inner, *tail)
     if stage.kind == "entrywise":
-        return (name, " is taken entry by entry, so its Jacobian is diagonal")
+        return (name, " acts entry by entry")
     if squared_norm(stage) and is_op(stage.body, "power"):
         return (sum_of_squares(stage),)
     top = stage.body

@@ -10,7 +10,7 @@ from typing import Any
 from sympy import Integer
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Box, Frac, Infix, Matrix, Num, Script, Sym
+from symjac.core.box import RELATION, Box, Infix, Matrix, Num, Script, Sym, has_fraction
 from symjac.core.dims import Dim, Shape, dim
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr, postorder
@@ -91,7 +91,7 @@ class Instance:
 
     def term(self, grid: Grid, bars: tuple[int, ...] = (), label: Box | None = None) -> Term:
         shown = tuple(tuple(map(look, line)) for line in grid)
-        tall = any(isinstance(b, Frac) for line in shown for b in line)
+        tall = has_fraction(*(b for line in shown for b in line))
         return Term(Matrix(shown, bars, tall, label), Explicit(grid, tuple(self.sizes.items())))
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Integer, Sum
 
-from symjac.core.box import SUM, Box, Dots, Empty, Frac, Infix, Matrix, Prefix, paren
+from symjac.core.box import SUM, Box, Dots, Empty, Infix, Matrix, Prefix, has_fraction, paren
 from symjac.core.dims import ONE, Dim
 from symjac.core.expr import Expr, fold
 from symjac.core.names import look_of
@@ -31,7 +31,7 @@ def places(dim: Dim, size: Any, *, full: bool) -> list[Place]:
 def dotted(rows: Sequence[Place], columns: Sequence[Place], cell: Cell, label: Box | None = None) -> Matrix:
     """The matrix of the cells at these places."""
     grid = tuple(tuple(_cell(r, c, cell) for c in columns) for r in rows)
-    return Matrix(grid, tall=any(isinstance(b, Frac) for line in grid for b in line), label=label)
+    return Matrix(grid, tall=has_fraction(*(b for line in grid for b in line)), label=label)
 
 
 def _cell(r: Place, c: Place, cell: Cell) -> Box:
@@ -52,7 +52,7 @@ def blocked(
         grid.append(tuple(line))
     widths = [len(inner) if b is not None else 1 for b in blocks]
     bars = tuple(sum(widths[: n + 1]) for n in range(len(widths) - 1))
-    return Matrix(tuple(grid), bars, tall=any(isinstance(b, Frac) for line in grid for b in line), label=label)
+    return Matrix(tuple(grid), bars, tall=has_fraction(*(b for line in grid for b in line)), label=label)
 
 
 def _block_cell(r: Place, b: Place, c: Place, cell: Callable[[Place, Place, Place], Box]) -> Box:

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Integer, S, Symbol
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Box, Frac, Infix, Matrix, Num
+from symjac.core.box import RELATION, Box, Infix, Matrix, Num, has_fraction
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr
 from symjac.core.looks import written
@@ -121,9 +121,7 @@ def assemble(c: Components, result: Expr, trail: Trail) -> None:
     grid = tuple(tuple(line) for line in rows)
     line = Term(nabla(c.below, look_of(c.name)), c.meaning)
     if len(grid) * len(grid[0]) > 1:
-        box = Matrix(grid, tall=any(isinstance(b, Frac) for r in grid for b in r))
+        box = Matrix(grid, tall=has_fraction(*(b for r in grid for b in r)))
         rule = Rule("assemble", "assemble", (), ("Collecting these entries,",), importance=2)
         line = trail.apply(rule, line, lambda: Term(box, c.meaning), relation="∴")
     trail.apply(Rule("conclude", "conclude", (), (), importance=3), line, lambda: value_term(result))
-
-

@@ -19,6 +19,7 @@ from symjac.core.box import (
     Prefix,
     Row,
     Script,
+    Space,
     Sym,
     Words,
     paren,
@@ -32,7 +33,8 @@ from symjac.core.term import Free
 
 def nabla(x: Box, f: Box) -> Box:
     """∇ₓ f"""
-    return Row((Script(Sym("∇"), sub=x), paren(f, SCRIPTED)), PRODUCT)
+    space = (Space("thin"),) if isinstance(f, Call) else ()
+    return Row((Script(Sym("∇"), sub=x), *space, paren(f, SCRIPTED)), PRODUCT)
 
 
 def partial(f: Box, x: Box) -> Box:
