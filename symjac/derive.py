@@ -24,6 +24,7 @@ from symjac.simplify import finished
 from symjac.styles.notation import nabla
 from symjac.styles.registry import pick
 from symjac.styles.task import Task
+from symjac.views import View, views
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,20 +36,6 @@ LAYOUTS = ("numerator", "denominator")
 ORDERS_OF = ("notes", "rows", "columns")
 DETAILS = ("brief", "exam", "full")
 Where = str | Mapping[str, str] | None
-
-
-@dataclass(frozen=True)
-class View:
-    """One way in which the derivative can be written: its box, and its expression where it has one."""
-
-    name: str
-    box: Box
-    expr: Expr | None = None
-
-    def __str__(self) -> str:
-        from symjac.render.text import box
-
-        return str(self.expr) if self.expr is not None else box(self.box)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,8 +86,6 @@ class Derivation:
     @cached_property
     def views(self) -> dict[str, View]:
         """Every way this derivative can be written, by name."""
-        from symjac.views import views
-
         return views(self)
 
     def document(self) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from symjac.calculus import differential, flattened
@@ -13,14 +14,26 @@ from symjac.kernel import function, is_op, transpose
 from symjac.simplify import finished
 
 if TYPE_CHECKING:
-    from symjac.derive import Derivation, View
+    from symjac.derive import Derivation
     from symjac.styles.task import Task
+
+
+@dataclass(frozen=True)
+class View:
+    """One way in which the derivative can be written: its box, and its expression where it has one."""
+
+    name: str
+    box: Box
+    expr: Expr | None = None
+
+    def __str__(self) -> str:
+        from symjac.render.text import box
+
+        return str(self.expr) if self.expr is not None else box(self.box)
 
 
 def views(d: Derivation) -> dict[str, View]:
     """By name, the first being the one that is printed: matrix, kronecker, entries, differential."""
-    from symjac.derive import View
-
     found = {d.form: View(d.form, written(d.result), d.result)}
     for name, make in (("kronecker", kronecker), ("entries", entries), ("differential", as_differential)):
         if name not in found and d.task is not None and d.order == 1:

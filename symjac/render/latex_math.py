@@ -100,7 +100,7 @@ def draw(b: Box, style: Style = "line") -> str:
         case Cases(rows):
             large = has_fraction(*(value for value, _ in rows))
             values = [[draw(v, "cell" if large else "small"), draw(c, "small")] for v, c in rows]
-            return _environment("cases", values, r" \\[1.6ex] " if large else r" \\ ")
+            return _environment("cases", values, r" \\[1.2ex] " if large else r" \\ ")
         case Underbrace(body, label):
             return rf"\underbrace{{{draw(body, style)}}}_{{{draw(label, 'small')}}}"
         case Arrow(label):
@@ -285,7 +285,7 @@ def _big(sign: str) -> str:
 def _matrix(b: Matrix, style: Style) -> str:
     cell: Style = "cell" if b.tall else "small"
     rows = [[draw(c, cell) for c in r] for r in b.rows]
-    gap = r" \\[1.6ex] " if b.tall else r" \\[.5ex] " if any(isinstance(c, Frac) for r in b.rows for c in r) else r" \\ "
+    gap = r" \\[1.2ex] " if b.tall else r" \\[.5ex] " if any(isinstance(c, Frac) for r in b.rows for c in r) else r" \\ "
     columns = max((len(r) for r in b.rows), default=0)
     name = MATRICES.get((b.left, b.right))
     if b.bars or columns > MOST_COLUMNS or name is None:
