@@ -96,8 +96,9 @@ def derivative(f: Expr, x: Expr, *, layout: str = "numerator", order_of: str = "
     return J if layout == "numerator" else simplify(transpose(J))
 
 
-def by_scalar(f: Expr, t: Expr, layout: str, simplify: Simplify) -> Expr:
+def by_scalar(f: Expr, t: Expr, layout: str = "numerator", simplify: Simplify | None = None) -> Expr:
     """df with dt = 1."""
+    simplify = simplify or Simplifier()
     df = differential(f, t)
     D = zeros(*f.shape) if df is None else simplify(substitute(df, {direction(t): number(1)}))
     return simplify(transpose(D)) if layout == "denominator" and not D.is_matrix else D

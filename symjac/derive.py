@@ -7,22 +7,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from symjac.calculus import by_scalars
+from symjac.answer import Answer, Question, answer
 from symjac.core.block import Document
-from symjac.core.box import RELATION, Box, Infix, Sym
+from symjac.core.box import Sym
 from symjac.core.dims import shape_text
-from symjac.core.errors import ParseError, UnsupportedError
+from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr, postorder
 from symjac.core.looks import written
-from symjac.core.names import look_of
 from symjac.core.op import Condition
 from symjac.core.term import Derivative, Term, Value
-from symjac.core.trail import Rule, Step, Trail, checked
+from symjac.core.trail import Step, Trail, checked
 from symjac.instance import value_step
 from symjac.language import Problem, read, read_point, read_sizes
-from symjac.simplify import finished
-from symjac.styles.notation import nabla
-from symjac.styles.registry import pick
 from symjac.styles.task import Task
 from symjac.views import View, views
 
@@ -46,21 +42,51 @@ class Derivation:
     steps:  the tree of steps; check: the report of the checker, or None if it was not asked for
     """
 
-    problem: Problem
-    variables: tuple[Expr, ...]
-    result: Expr
-    layout: str
-    order_of: str
-    order: int
-    detail: str
-    style: str
+    question: Question
+    answer: Answer
     steps: tuple[Step, ...]
-    conditions: tuple[Condition, ...]
+    detail: str
     check: Report | None
-    sizes: dict[str, int] | None = None
     point: Mapping[str, Expr] = field(default_factory=dict)
     value: Expr | None = None  # the derivative at the point, where that is rational
-    task: Task | None = None  # None for several scalar variables
+
+    @property
+    def problem(self) -> Problem:
+        return self.question.problem
+
+    @property
+    def result(self) -> Expr:
+        return self.answer.result
+
+    @property
+    def variables(self) -> tuple[Expr, ...]:
+        return self.question.variables
+
+    @property
+    def layout(self) -> str:
+        return self.question.layout
+
+    @property
+    def order_of(self) -> str:
+        return self.question.order_of
+
+    @property
+    def order(self) -> int:
+        return self.question.order
+
+    @property
+    def style(self) -> str:
+        """The style that was taken."""
+        return self.answer.style
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Where the result holds."""
+        return self.answer.conditions
+
+    @property
+    def task(self) -> Task | None:
+        return self.answer.task
 
     @property
     def f(self) -> Expr:
@@ -162,40 +188,14 @@ def derive(
     one_of("detail", detail, DETAILS)
     problem = read(*given(f, wrt, where))
     variables = tuple(problem.symbols[name] for name in problem.variables)
-    ask(problem.target, variables, order)
     sizes = read_sizes(instance, problem) if instance else None
     point = read_point(at, problem) if at else {}
     trail = Trail()
-    if len(variables) > 1:
-        chosen, task, result = by_components(problem, variables, layout, trail)
-    else:
-        task = Task(problem, problem.target, variables[0], layout, order_of, order, sizes)
-        found = pick(task, style)
-        found.derive(task, trail)
-        if sizes and not any(step.kind == "instance" for step in trail.steps):
-            written_out(task, trail)
-        chosen, result = found.__name__.rsplit(".", 1)[-1], task.result
-    value = value_step(result, point, problem.symbols, *names(problem, variables), trail) if point else None
-    structure = task.structure if task is not None else ""
-    meaning = Derivative(problem.target, variables, layout, order_of, order, structure=structure)
-    steps, report = verified(trail.steps, problem, meaning, result) if check else (tuple(trail.steps), None)
-    return Derivation(
-        problem=problem,
-        variables=variables,
-        result=result,
-        layout=layout,
-        order_of=order_of,
-        order=order,
-        detail=detail,
-        style=chosen,
-        steps=steps,
-        conditions=task.conditions if task is not None else (),
-        check=report,
-        sizes=sizes,
-        point=point,
-        value=value,
-        task=task,
-    )
+    question = Question(problem, variables, layout, order_of, order, style, sizes)
+    found = answer(question, trail)
+    value = value_step(found.result, point, problem.symbols, question.name, question.x, trail) if point else None
+    steps, report = verified(trail.steps, problem, found.meaning, found.result) if check else (tuple(trail.steps), None)
+    return Derivation(question, found, steps, detail, report, point, value)
 
 
 def one_of(what: str, given: str, known: Sequence[str]) -> None:
@@ -215,55 +215,6 @@ def given(f: Any, wrt: Any, where: Where) -> tuple[str, str | None, Where]:
     if isinstance(where, str):
         return str(expr), wrt, "; ".join([where, *(f"{name}: {shape}" for name, shape in shapes.items() if name not in where)])
     return str(expr), wrt, {**shapes, **(where or {})}
-
-
-def ask(f: Expr, variables: tuple[Expr, ...], order: int) -> None:
-    """Refuse by name what no rule answers."""
-    if order not in (1, 2):
-        raise UnsupportedError("derivatives of order 1 and 2 are derived", found=f"order={order}")
-    if order == 2 and not f.is_scalar:
-        raise UnsupportedError("the second derivative is derived for a scalar f", found=f"f is {f.shape[0]} x {f.shape[1]}")
-    if len(variables) > 1 and not all(x.is_scalar for x in variables):
-        raise UnsupportedError("several variables must all be scalars", found=", ".join(str(x) for x in variables))
-
-
-def names(problem: Problem, variables: tuple[Expr, ...]) -> tuple[Box, Box]:
-    """What the function and its variables are called, as written."""
-    boxes = [written(x) for x in variables]
-    x = boxes[0] if len(boxes) == 1 else Infix(tuple(boxes), (",",) * (len(boxes) - 1), RELATION)
-    return look_of(problem.name or ("f" if "f" not in problem.symbols else "F")), x
-
-
-def written_out(task: Task, trail: Trail) -> None:
-    """The explicit instance, where the style has not written it already."""
-    from symjac.styles.components_instance import dims_of, instance
-    from symjac.styles.components_setting import Setting
-
-    setting = Setting(task, naming=False)
-    missing = dims_of(setting) - set(task.sizes or {})
-    if missing:
-        raise ParseError("an instance needs a number for every size", found=f"nothing for {', '.join(sorted(missing))}")
-    before = len(trail.steps)
-    instance(setting, trail)
-    if len(trail.steps) == before:
-        raise UnsupportedError(
-            "this derivative has no explicit instance: it is too large, or its entries have no formulas", found=str(task.f)
-        )
-
-
-def by_components(problem: Problem, variables: tuple[Expr, ...], layout: str, trail: Trail) -> tuple[str, None, Expr]:
-    """A function of several scalars: its Jacobian has one column for each."""
-    from symjac.styles.components import derive_components
-
-    if all(e.is_scalar for e in postorder(problem.target) if e.op.name == "symbol"):
-        return "components", None, derive_components(problem, variables, trail, layout)
-    # Not given by scalar components: one column for each variable, by the differential.
-    result = finished(by_scalars(problem.target, variables, layout), problem.target)
-    name, x = names(problem, variables)
-    left = Term(nabla(x, name), Derivative(problem.target, variables, layout))
-    rule = Rule("columns", "conclude", (), ("One column for each variable:",), importance=3)
-    trail.apply(rule, left, lambda: Term(written(result), Value(result)))
-    return "components", None, result
 
 
 def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:

@@ -205,6 +205,8 @@ class Tex:
         if not content:
             raise self.fail("the superscript is empty", mark)
         if set(kinds) == {"PRIME"}:
+            for prime in content:
+                prime.data = "raised"
             self.out += content
         elif kinds == ["MINUS", "PRIME"]:
             self.out.append(Token("INVT", "^-T", mark.start, end))
@@ -214,7 +216,7 @@ class Tex:
             self.out += [Token("ELPOW", ".^", mark.start, mark.end), *self._wrapped(content[1:], start, end)]
         elif kinds in (["_TIMES"], ["ELTIMES"]):
             raise self.fail("a star on a name is not read", mark, "use another name")
-        elif kinds[-1] == "PRIME" and kinds.count("PRIME") == 1 and len(kinds) > 1:
+        elif kinds[-1] == "PRIME" and content[-1].text[0] == "\\" and content[-1].data != "raised":
             self._raise(content[:-1], mark, start, end)
             self.out.append(content[-1])
         else:

@@ -62,9 +62,15 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     return Reader(text, declarations(where)).problem(wrt)
 
 
-def parse(text: str, where: str | Mapping[str, str] | None = None, *, context: Problem | None = None) -> Expr:
-    """The expression that a text spells. context: names keep the shapes they have there, other names are errors."""
-    return Reader(text, declarations(where), context).expression()
+def parse(
+    text: str, where: str | Mapping[str, str] | None = None, *, context: Problem | None = None, like: Shape | None = None
+) -> Expr:
+    """The expression that a text spells.
+
+    context: names keep the shapes they have there, other names are errors;
+    like: the shape it should have, which settles what the text leaves open (the size of I), if it can.
+    """
+    return Reader(text, declarations(where), context, like).expression()
 
 
 @dataclass
@@ -74,6 +80,7 @@ class Reader:
     source: str
     declared: Mapping[str, Declaration]
     context: Problem | None = None
+    like: Shape | None = None
     statements: list[Statement] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
 
@@ -148,7 +155,7 @@ class Reader:
         self._declare(shapes, skip=param)
         shapes.declare(param, *shape)
         try:
-            shapes.add(copy(function.body, lambda leaf: None))
+            shapes.add(self.lowering.inline(function, {param: Node("name", [], function.body.span, param)}, function.body))
         except SymjacError:
             return False
         return True
@@ -186,6 +193,8 @@ class Reader:
                 shapes.equate(statement.name, statement.body)
         for name in variables:
             shapes.leaf(name)
+        if self.like is not None:
+            shapes.suggest(self.statements[-1].body, self.like)
         shapes.settle(variables, len(variables) > 1)
         shapes.invent(self._taken(shapes))
         return shapes
@@ -211,7 +220,7 @@ class Reader:
     def problem(self, wrt: str | None) -> Problem:
         self.parse()
         self._check_circles()
-        variables = self._variables(wrt)
+        variables = self._variables_or_worse(wrt)
         self._check_runs(variables)
         shapes = self._infer(variables)
         symbols = self._symbols(shapes)
@@ -304,6 +313,15 @@ class Reader:
 
     def _candidates(self) -> list[str]:
         return [n for n in self._free() if n not in self.declared or "constant" not in self.declared[n].words]
+
+    def _variables_or_worse(self, wrt: str | None) -> tuple[str, ...]:
+        """The variables; where they are at fault, a fault of the formula itself comes first."""
+        try:
+            return self._variables(wrt)
+        except ParseError:
+            shapes = self._infer(())
+            self._expand(shapes, self._symbols(shapes))
+            raise
 
     def _variables(self, wrt: str | None) -> tuple[str, ...]:
         if wrt is not None:

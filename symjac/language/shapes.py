@@ -96,6 +96,10 @@ class Shapes:
         except Clash as clash:
             raise self._explain(clash, root) from None
 
+    def suggest(self, root: Node, shape: Shape) -> None:
+        """A shape that a tree takes if it can."""
+        self.sizes.attempt(lambda: self.sizes.bind_pair(self.of[root], *shape))
+
     def make_scalar(self, root: Node) -> None:
         """The body of a function of one number is a number."""
         try:
@@ -317,9 +321,9 @@ class Shapes:
 
     def _all_scalar(self, lower: list[Leaf]) -> bool:
         """Something is a number, and nothing is known to be an array: a formula of school calculus."""
-        kinds = {self.sizes.scalar(leaf.pair) for leaf in self.leaves.values()}
+        kinds = {self.sizes.scalar(leaf.pair) for leaf in self.leaves.values() if "#" not in leaf.name}
         return True in kinds and False not in kinds and not any(
-            node.kind in ("transpose", "norm") or node.kind == "call" and node.data in ("norm", "dot", "sum", "outer")
+            node.kind in ("transpose", "norm", "spread") or node.kind == "call" and node.data in ("norm", "dot", "sum", "outer")
             for node in self.of
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 
 from symjac.core.errors import ParseError
@@ -39,8 +39,13 @@ def function_words() -> tuple[str, ...]:
 def close_to(word: str, words: Collection[str]) -> str | None:
     """The word that was probably meant."""
     lower = {w.lower(): w for w in sorted(words)}
-    found = get_close_matches(word.lower(), list(lower), n=1, cutoff=0.65)
-    return lower[found[0]] if found else None
+    found = get_close_matches(word.lower(), list(lower), n=6, cutoff=0.65)
+    best = max(found, key=lambda w: (ratio(word.lower(), w) + 0.1 * (w[0] == word[0].lower()), w), default=None)
+    return lower[best] if best else None
+
+
+def ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 @dataclass

@@ -5,7 +5,7 @@ from symjac.families import elementwise, where
 elementwise(
     "sign",
     formula=lambda f, z: f.sign(z),
-    derivative=lambda z, h, f: 0,
+    derivative=lambda z, h, f: 0 * z,
     sentence="a sign is constant away from its jump",
     source="calculus of one variable",
     domain=where("nonzero entries"),

@@ -18,7 +18,7 @@ MANY = 40  # names, numbers and operators beyond which components are no way to 
 
 def fits(task: Task) -> bool:
     """Whether the entries have formulas: first derivatives, nothing like inv or det of the variable."""
-    if task.order != 1 or STRUCTURED & task.x.data[1]:
+    if task.order != 1 or task.x.is_row or STRUCTURED & task.x.data[1]:
         return False
     if any(e.op.name == "literal" for e in postorder(task.f)):
         return by_entries(task)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from symjac.calculus import constrained, differential, direction, gradient, hessian, substitute
+from symjac.calculus import by_scalar, constrained, differential, direction, gradient, substitute
 from symjac.core.block import Text
 from symjac.core.box import (
     ATOM,
@@ -258,9 +258,11 @@ def free_entries(task: Task, trail: Trail) -> None:
 
 def second(task: Task, trail: Trail) -> None:
     """The gradient first; its differential is H dx."""
-    g = task.finish(gradient(task.f, task.x, task.simplify))
-    left = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), "denominator"))
-    says: Text = ("The gradient, as a column, is",) if task.x.is_vector else ("The gradient is",)
+    by_number = task.x.is_scalar
+    g = task.finish(by_scalar(task.f, task.x) if by_number else gradient(task.f, task.x, task.simplify))
+    left = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), "numerator" if by_number else "denominator"))
+    which = "The first derivative" if by_number else "The gradient, as a column," if task.x.is_vector else "The gradient"
+    says: Text = (f"{which} is",)
     trail.apply(Rule("gradient", "differentiate", (), says, importance=2), left, lambda: value_term(g))
     if not moves(g, task.x):
         conclude_second(task, trail)
@@ -273,5 +275,4 @@ def conclude_second(task: Task, trail: Trail) -> None:
     mark = Script(Sym("∇"), sub=task.x_box, sup=Num("2"))
     left = Term(Row((mark, task.name_box), PRODUCT), task.meaning)
     rule = Rule("conclude", "conclude", (), importance=3)
-    result = task.finish(hessian(task.f, task.x, order_of=task.order_of, simplify=task.simplify))
-    trail.apply(rule, left, lambda: value_term(result), relation="⇒", conditions=task.conditions)
+    trail.apply(rule, left, lambda: value_term(task.result), relation="⇒", conditions=task.conditions)

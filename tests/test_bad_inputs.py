@@ -1,0 +1,145 @@
+"""What must be refused: with the right class, the caret on the right place, and a message a person can act on."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from symjac.core.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+from symjac.language import parse, read, read_point, read_sizes
+
+CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus" / "bad_inputs.jsonl"
+CLASSES = {
+    "syntax": ParseError, "unknown": ParseError, "ambiguous": ParseError, "shape": ShapeError, "domain": DomainError,
+    "unsupported": UnsupportedError, "limit": LimitError,
+}  # fmt: skip
+
+
+def entries() -> list[Any]:
+    if not CORPUS.exists():
+        return [pytest.param(None, marks=pytest.mark.skip(reason=f"{CORPUS} is absent"))]
+    return [pytest.param(e, id=e["id"]) for e in map(json.loads, CORPUS.read_text().splitlines())]
+
+
+@pytest.mark.parametrize("entry", entries())
+def test_a_bad_input_is_refused(entry: dict[str, Any]) -> None:
+    text = entry["text"] if "text" in entry else "".join(piece * count for piece, count in entry["parts"])
+    start = time.perf_counter()
+    try:
+        read(text, entry["wrt"], entry["where"])
+    except SymjacError as error:
+        assert isinstance(error, CLASSES[entry["category"]]), error
+        assert all(word in str(error) for word in entry["must_mention"]), error
+    else:
+        assert entry.get("may_succeed")
+    assert time.perf_counter() - start < 1
+
+
+# text, where, class, what the caret stands under, words of the message
+CARETS = [
+    ("norm(y - Phi*theta)^2 + x & y", "", ParseError, "&", ["&"]),
+    ("‖y − Φθ‖² + * b", "", ParseError, "*", ["+", "*"]),
+    (r"\lVert y - \Phi\theta \rVert^2 + \foo x", "", ParseError, r"\foo", ["foo"]),
+    (r"\frac{1}{2} x^\top A x + \hot{y}", "", ParseError, r"\hot", ["hat"]),
+    ("A*x + nrom(b)", "", ParseError, "nrom", ["norm"]),
+    ("ŷ − xа", "", ParseError, "а", ["CYRILLIC", "Latin letter a"]),
+    ("A\\b", "A: n x n; b: n", ParseError, "\\b", ["inv(A)*b"]),
+    ("A \\ b", "A: n x n; b: n", ParseError, "\\ ", ["inv(A)*b"]),
+    ("A\\(b + c)", "A: n x n; b: n", ParseError, "\\(", ["inv(A)*b"]),
+    ("e := y - x", "", ParseError, ":=", ["="]),
+    ("(A*x", "", ParseError, "(", [")"]),
+    ("A*x)", "", ParseError, ")", [")"]),
+    ("[1, 2)", "", ParseError, ")", ["["]),
+    ("|x + 1", "x: scalar", ParseError, "|", ["|"]),
+    (r"\sin x^2", "", ParseError, "^", ["ambiguous"]),
+    (r"\sigma'(z)", "", ParseError, r"\sigma'", ["derivative"]),
+    ("x^2^3", "x: scalar", ParseError, "x^2^3", ["ambiguous"]),
+    (r"x^12 + \theta", "x: scalar", ParseError, "12", ["{12}"]),
+    ("1 2 x", "", ParseError, "2", ["numbers"]),
+    ("f(x) = Ax + b", "", ParseError, "Ax", ["A x"]),
+    ("y − Ax + λx", "", ParseError, "Ax", ["A x"]),
+    ("Phi*y", "Phi: N x D; y: N", ShapeError, "Phi*y", ["N x D", "Phi'", "D x N"]),
+    ("x*y", "x: n; y: n", ShapeError, "x*y", ["x'*y", ".*"]),
+    ("1./x", "x: n", ShapeError, "1./x", ["ones"]),
+    ("x^2", "x: n", ShapeError, "x^2", [".^"]),
+    ("x + 1", "x: n", ShapeError, "x + 1", ["equal"]),
+    (r"\det(\Phi)", "Phi: N x D", ShapeError, r"\det(\Phi)", ["square"]),
+    ("softmax(A)", "A: m x n", ShapeError, "softmax(A)", ["column"]),
+    ("[1, 2; 3]", "", ShapeError, "[1, 2; 3]", ["2, 1"]),
+    ("[A, b]", "A: 2 x 3; b: 3", ShapeError, "[A, b]", ["b", "3 x 1"]),
+    (r"\|A\|_2", "A: m x n", UnsupportedError, r"\|A\|_2", ["spectral"]),
+    (r"A^{1/2}", "A: n x n", UnsupportedError, r"A^{1/2}", ["power"]),
+    ("inv([1, 2; 2, 4])*x", "", DomainError, "inv([1, 2; 2, 4])", ["singular"]),
+    ("x/(2 - 2)", "x: n", DomainError, "x/(2 - 2)", ["zero"]),
+    ("x + log(1 - 1)*x", "x: n", DomainError, "log(1 - 1)", ["log"]),
+    ("a = b; b = a; a + x", "", ParseError, "a = b", ["circle"]),
+    ("f(x) = x; f(x, x)", "", ParseError, "f(x, x)", ["1 arguments, not 2"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "where", "kind", "place", "words"), CARETS, ids=[c[0] for c in CARETS])
+def test_the_caret_stands_under_the_fault(text: str, where: str, kind: type, place: str, words: list[str]) -> None:
+    with pytest.raises(SymjacError) as caught:
+        read(text, None if "f(x)" in text else "x", where)
+    error = caught.value
+    assert isinstance(error, kind), error
+    assert error.span is not None and error.source is not None
+    assert error.source[slice(*error.span)] == place, error
+    assert all(word in str(error) for word in words), error
+
+
+DECLARATIONS = [
+    ("A: m x n blue", ParseError, "blue"), ("A: m y n", ParseError, "y"), ("A m x n", ParseError, "colon"), ("A:", ParseError, "missing"),
+    ("A: -1", ParseError, "negative"), ("A: 0", ParseError, "at least 1"), ("A: 99999999", LimitError, "large"),
+    ("A: 2 x 3 symmetric", ShapeError, "symmetric"), ("A: 2; A: 3", ShapeError, "twice"), ("A: m x n symetric", ParseError, "symmetric"),
+    ("A*x: 3", ParseError, "name"), ("n: n", ParseError, "size"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("where", "kind", "word"), DECLARATIONS)
+def test_a_bad_declaration_is_refused(where: str, kind: type, word: str) -> None:
+    with pytest.raises(kind) as caught:
+        read("A*x", "x", where)
+    assert word in str(caught.value)
+
+
+VARIABLES = [
+    ("A*x", "", "empty"), ("A*x", "z", "does not occur"), ("A*x", "A*x", "not a name"), ("A*x", "x;A", "not a name"), ("A*x", "m", "size"),
+    ("e = A*x; e'e", "e", "defined"), ("A*x", "x, x", "twice"), ("A*x", "A, x", "scalars"), ("A*x", None, "which variable"), ("3", None, "no variable"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wrt", "word"), VARIABLES)
+def test_a_bad_variable_is_refused(text: str, wrt: str | None, word: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        read(text, wrt, "A: m x n")
+    assert word in str(caught.value)
+
+
+def test_both_places_of_a_conflict_are_named() -> None:
+    with pytest.raises(ShapeError) as caught:
+        read("norm(A*x - b)^2 + norm(b - c)^2", "x", "A: 4 x 3; c: 5")
+    assert all(part in str(caught.value) for part in ("`b`", "`c`", "4", "5", "A*x"))
+
+
+def test_names_outside_the_context_are_refused() -> None:
+    problem = read("norm(y - Phi*theta)^2", "theta", "Phi: N x D")
+    with pytest.raises(ParseError, match="not a name of this problem") as caught:
+        parse("2*Phi'*(Phi*thetta - y)", context=problem)
+    assert "theta" in str(caught.value)
+
+
+def test_bad_sizes_and_points_are_refused() -> None:
+    problem = read("A*x", "x", "A: m x n")
+    assert read_sizes("m=3, n = 2", problem) == {"m": 3, "n": 2}
+    for text in ("m", "m=x", "k=3", "m=0", "m=3, m=4", "m=-1"):
+        with pytest.raises(ParseError):
+            read_sizes(text, problem)
+    assert str(read_point("x = [1; 2]", problem)["x"]) == "[1; 2]"
+    for text, kind in (("z = 3", ParseError), ("x = y", ParseError), ("x = [1, 2]", ShapeError), ("A = [1, 2]; x = [1; 2; 3]", ShapeError)):
+        with pytest.raises(kind):
+            read_point(text, problem)
