@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from symjac.core.block import Block, Document, Note, Paragraph, Text
-from symjac.core.box import RELATION, Box, Infix, Num, Row, Script, Sym
-from symjac.core.dims import ONE
+from symjac.core.block import Block, Document, Equation, Note, Paragraph, Text
+from symjac.core.box import RELATION, Box, Infix, Matrix, Num, Row, Script, Sym
+from symjac.core.dims import ONE, SCALAR
 from symjac.core.expr import Expr, postorder
 from symjac.core.looks import written
 from symjac.core.names import look_of
-from symjac.explain import blocks_of, condition_note
+from symjac.explain import blocks_of, condition_note, weight
+from symjac.kernel import add, div, function, neg, number, symbol
 from symjac.language import Problem
 from symjac.styles.notation import applied, listed, lives_in, mapping, nabla
 
 if TYPE_CHECKING:
     from symjac.derive import Derivation
 
+INLINE = 9  # symbols of a formula that still stands in a line of text
+
 
 def article(d: Derivation) -> Document:
-    blocks: list[Block] = [problem_paragraph(d)]
+    blocks: list[Block] = problem_blocks(d)
     steps = blocks_of(d.steps, d.detail)
     blocks += lead_in(steps)
     blocks += condition_note(d.conditions)
@@ -60,18 +63,25 @@ def title(d: Derivation) -> Text:
     return (unknown(d), " for ", formula(d.problem, d.variables))
 
 
-def problem_paragraph(d: Derivation) -> Paragraph:
-    """'Let A ∈ ℝ^{M×N} be constant and f: ℝᴺ → ℝᴹ, f(x) = Ax + b. Find ∇ₓf.'"""
+def problem_blocks(d: Derivation) -> list[Block]:
+    """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax + b. Find ∇ₓf.' A large formula is displayed."""
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
-    text: list[str | Box] = []
-    if used:
-        text += ["Let ", *listed([constant(e) for e in used]), " be constant, and let "]
-    else:
-        text += ["Let "]
-    name = look_of(function_name(d.problem))
+    given: Text = ("Let ", *listed([constant(e) for e in used]), " be constant, and let ") if used else ("Let ",)
     shape = d.variables[0].shape if len(d.variables) == 1 else (d.result.shape[1], ONE)
-    text += [mapping(name, shape, d.f.shape), ", ", formula(d.problem, d.variables), ". Find ", unknown(d), "."]
-    return Paragraph(tuple(text), lead="Problem.")
+    given = (*given, mapping(look_of(function_name(d.problem)), shape, d.f.shape))
+    asked: Text = ("Find ", unknown(d), ".")
+    shown = formula(d.problem, d.variables)
+    if weight(shown) <= INLINE and not is_tall(shown):
+        return [Paragraph((*given, ", ", shown, ". ", *asked), lead="Problem.")]
+    return [Paragraph((*given, " be given by"), lead="Problem."), Equation(shown, end="."), Paragraph(asked)]
+
+
+def is_tall(box: object) -> bool:
+    """Whether a matrix of several rows is in it."""
+    if isinstance(box, Matrix) and len(box.rows) > 1:
+        return True
+    parts = box if isinstance(box, tuple) else [getattr(box, name) for name in getattr(box, "__slots__", ())]
+    return any(map(is_tall, parts))
 
 
 WORDS = {"posdef": "symmetric positive definite", "positive": "with positive entries"}
@@ -84,7 +94,7 @@ def constant(e: Expr) -> Text:
 
 
 def small_print(d: Derivation) -> list[Block]:
-    notes: list[Block] = [Note("convention", (conventions(d),))]
+    notes: list[Block] = [Note("convention", (conventions(d), *sigmoid(d), "."))]
     if d.problem.inferred:
         notes.append(Note("inferred", inferred(d.problem)))
     if d.check is not None:
@@ -92,15 +102,34 @@ def small_print(d: Derivation) -> list[Block]:
     return notes
 
 
+def sigmoid(d: Derivation) -> Text:
+    """What σ is, where it was not typed: log(1 + exp t) has it as its derivative."""
+    if not any(e.op.name == "sigmoid" for e in postorder(d.result)) or any(e.op.name == "sigmoid" for e in postorder(d.f)):
+        return ()
+    t = symbol("t", SCALAR)
+    value = div(number(1), add(number(1), function("exp", neg(t))))
+    return ("; ", Infix((written(function("sigmoid", t)), written(value)), ("=",), RELATION))
+
+
 def conventions(d: Derivation) -> str:
     """What is in force, in one sentence."""
-    first = {"numerator": "Numerator layout", "denominator": "Denominator layout"}[d.layout]
-    shape = "the gradient of a scalar is a row" if d.layout == "numerator" else "the gradient of a scalar is a column"
-    matrix = d.variables[0].is_matrix and d.f.is_scalar
-    words = f"{first}: {'a scalar by a matrix has the shape of the matrix' if matrix else shape}"
+    words = layout(d)
     if d.task is not None and d.task.structure:
         words += f"; {d.variables[0]} is {d.task.structure}, so the derivative is by its free entries (constrained)"
-    return words + (f"; {stacking(d)}." if d.flattened else ".")
+    return words + (f"; {stacking(d)}" if d.flattened else "")
+
+
+def layout(d: Derivation) -> str:
+    """What the layout means for this derivative."""
+    if d.order == 2 and len(d.variables) == 1:
+        return "The Hessian is symmetric, so it is the same in numerator and denominator layout"
+    side = "row" if d.layout == "numerator" else "column"
+    by_matrix = d.variables[0].is_matrix and d.f.is_scalar
+    if d.f.is_scalar:
+        means = "a scalar by a matrix has the shape of the matrix" if by_matrix else f"the gradient of a scalar is a {side}"
+    else:
+        means = f"each component of the function has its {side}"
+    return f"{d.layout.capitalize()} layout ({means})"
 
 
 def stacking(d: Derivation) -> str:
@@ -115,5 +144,5 @@ def inferred(problem: Problem) -> Text:
     """'Shapes taken: A is M × N (declare A: M x N to change it).'"""
     parts = [(lives_in(look_of(i.name), i.shape),) for i in problem.inferred]
     declare = "; ".join(i.declare for i in problem.inferred if i.how == "convention")
-    hint = f" (by convention; to change them, declare for example {declare})" if declare else ""
+    hint = f" (by convention; to change {'it' if len(parts) == 1 else 'them'}, declare for example {declare})" if declare else ""
     return (*listed(parts), f"{hint}.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from symjac.core.block import Aligned, Block, Equation, Line, Note, Paragraph, Text
 from symjac.core.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
@@ -32,15 +34,85 @@ def chains(steps: Iterable[Step]) -> list[list[Step]]:
 
 def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
     """The displayed derivation; what the detail leaves out is left out of chains too, for equality is transitive."""
-    level = SHOWN_FROM[detail]
     out: list[Block] = []
-    for run in chains(steps):
-        shown = [step for step in run if step.importance >= level]
-        if shown:
-            for block in chain_blocks(run[0], shown, detail):
-                joined = together(out[-1], block) if out else None
-                out[-1:] = [joined] if joined is not None else [*out[-1:], block]
+    ranged: tuple[Free, ...] = ()
+    runs = [(run[0], shown) for run in chains(steps) if (shown := [s for s in run if s.importance >= SHOWN_FROM[detail]])]
+    for first, shown, others in families(runs):
+        said = sentence_of(first, shown, detail)
+        blocks = beside_each_other([shown[0], *others]) if others else display(first, without_ranges(shown, said, ranged))
+        joined = None if said or not out else together(out[-1], blocks)
+        out[-1:] = [joined] if joined is not None else [*out[-1:], *([Paragraph(said)] if said else []), blocks]
+        ranged = last_free(shown)
     return out
+
+
+Run = tuple[Step, list[Step]]  # where a chain begins, and what is shown of it
+
+
+def families(runs: list[Run]) -> list[tuple[Step, list[Step], list[Step]]]:
+    """Every run, with the short equalities that follow it by the same rule: one display is enough for all of them."""
+    out: list[tuple[Step, list[Step], list[Step]]] = []
+    for first, shown in runs:
+        if out and goes_beside(out[-1][1], shown):
+            out[-1][2].append(shown[0])
+        else:
+            out.append((first, shown, []))
+    return out
+
+
+def goes_beside(before: list[Step], shown: list[Step]) -> bool:
+    """∂f_1/∂x_2 = … beside ∂f_1/∂x_1 = …: nothing is said between them, and neither is a chain."""
+    if len(before) > 1 or len(shown) > 1 or shown[0].rule.long:
+        return False
+    a, b = before[0], shown[0]
+    plain = all(s.before is not None and s.relation == "=" and not s.rule.short and not s.free for s in (a, b))
+    return plain and a.rule.name == b.rule.name
+
+
+def beside_each_other(steps: list[Step]) -> Block:
+    """Several short equalities: in one line, or a line for each function that is differentiated."""
+    groups = [list(group) for _, group in groupby(steps, key=differentiated)]
+    if all(len(group) == 1 for group in groups):
+        groups = filled(steps)
+    lines = tuple(comma_separated(group) for group in groups)
+    return Aligned(lines) if len(lines) > 1 else Equation(Infix((lines[0].left, lines[0].right), ("=",), RELATION))
+
+
+def differentiated(step: Step) -> Box | None:
+    """The f_1 of ∂f_1/∂x_2."""
+    return step.before.box.num if step.before is not None and isinstance(step.before.box, Frac) else None
+
+
+def filled(steps: list[Step]) -> list[list[Step]]:
+    """As many to a line as fit."""
+    lines: list[list[Step]] = [[]]
+    for step in steps:
+        if lines[-1] and sum(weight(s.after.box) + 4 for s in (*lines[-1], step)) > ONE_LINE:
+            lines.append([])
+        lines[-1].append(step)
+    return lines
+
+
+def comma_separated(steps: list[Step]) -> Line:
+    """f_1 = a, f_2 = b: aligned at the first sign."""
+    sides = [(step.before.box, elided(step.after.box)) for step in steps if step.before is not None]
+    (left, right), *others = sides
+    after = [box for a, b in others for box in (Words(","), Space("qquad"), Infix((a, b), ("=",), RELATION))]
+    return Line(left, "=", Row((right, *after)) if after else right)
+
+
+def sentence_of(first: Step, shown: list[Step], detail: str) -> Text:
+    return () if detail == "brief" else shown[0].rule.long or first.rule.long
+
+
+def without_ranges(shown: list[Step], said: Text, ranged: tuple[Free, ...]) -> list[Step]:
+    """Ranges that the sentence or the line before has stated are not repeated behind the formula."""
+    free = last_free(shown)
+    return [replace(step, free=()) for step in shown] if free and (ranges(free) in said or free == ranged) else shown
+
+
+def last_free(shown: list[Step]) -> tuple[Free, ...]:
+    return next((step.free for step in reversed(shown) if step.free), ())
 
 
 def together(a: Block, b: Block) -> Block | None:
@@ -50,17 +122,13 @@ def together(a: Block, b: Block) -> Block | None:
     return None
 
 
-def chain_blocks(first: Step, shown: list[Step], detail: str) -> list[Block]:
-    """One chain: the sentence before it, then the formula in one line or aligned."""
-    out: list[Block] = []
-    sentence = shown[0].rule.long or first.rule.long
-    if sentence and detail != "brief":
-        out.append(Paragraph(sentence))
+def display(first: Step, shown: list[Step]) -> Block:
+    """One chain: the formula in one line or aligned."""
     if first.before is None:
-        return out + [equation(step) for step in shown]
-    with_reason = any(step.rule.short for step in shown) and first.relation not in LEADS
+        return equation(shown[0])
+    with_reason = any(step.rule.short for step in shown) and first.relation not in LEADS and first.kind != "conclude"
     alone = fits_one_line(first, shown) and not with_reason
-    return [*out, one_line(first, shown) if alone else aligned(first, shown)]
+    return one_line(first, shown) if alone else aligned(first, shown)
 
 
 def equation(step: Step) -> Block:
@@ -116,8 +184,7 @@ def one_line(first: Step, shown: list[Step]) -> Block:
     whole: Box = Infix(tuple(boxes), signs, RELATION)
     if first.relation in LEADS:
         whole = Row((Words(first.relation), Space("quad"), whole))
-    free = next((step.free for step in reversed(shown) if step.free), ())
-    return Equation(with_ranges(whole, free), remark=bracketed(shown[-1].rule.short))
+    return Equation(with_ranges(whole, last_free(shown)), remark=bracketed(shown[-1].rule.short))
 
 
 def aligned(first: Step, shown: list[Step]) -> Block:

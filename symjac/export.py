@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from symjac.core.block import Text
@@ -10,6 +11,7 @@ from symjac.core.looks import written
 from symjac.core.term import Term
 from symjac.core.trail import Step
 from symjac.render.json import encode
+from symjac.render.json import schema as document_schema
 
 if TYPE_CHECKING:
     from symjac.derive import Derivation
@@ -19,6 +21,12 @@ SCHEMA = "symjac/derivation/1"
 
 def exported(d: Derivation) -> str:
     return json.dumps(record(d), ensure_ascii=False, indent=2) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `exported`, in one piece: that of documents, to which it refers, is among its $defs."""
+    published: dict[str, Any] = json.loads(files("symjac.render").joinpath("derivation.json").read_text("utf-8"))
+    return published | {"$defs": published["$defs"] | {"document": document_schema()}}
 
 
 def record(d: Derivation) -> dict[str, Any]:

@@ -6,6 +6,8 @@ transposes on the leaves), so that the end is reached; the tests run it on rando
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symjac.core.errors import LimitError
 from symjac.core.expr import Expr, fold, length, postorder
 from symjac.core.op import apply
@@ -101,16 +103,33 @@ def simplify(expr: Expr) -> Expr:
 
 def finished(expr: Expr, *typed: Expr) -> Expr:
     """The finished form, with the person's own subexpressions written as typed where that is no longer: y'x stays y'x."""
-    simplifier = Simplifier(_LAST)
-    result = simplifier(expr)
-    original: dict[Expr, Expr] = {}
-    for formula in typed:
-        simplifier(formula)
-        for part in postorder(formula):
-            form = simplifier.done[part]
-            if form is not part and length(part) <= length(form):
-                original.setdefault(form, part)
-    return signs_in_front(fold(result, lambda e, args: original.get(e) or rebuild(e, args)) if original else result)
+    return finisher(*typed)(expr)
+
+
+class Finisher:
+    """Finished forms beside the formulas that were typed; a derivation asks for many."""
+
+    def __init__(self, typed: tuple[Expr, ...]) -> None:
+        self.simplifier = Simplifier(_LAST)
+        self.original: dict[Expr, Expr] = {}
+        for formula in typed:
+            self.simplifier(formula)
+            for part in postorder(formula):
+                form = self.simplifier.done[part]
+                if form is not part and length(part) <= length(form):
+                    self.original.setdefault(form, part)
+
+    def __call__(self, expr: Expr) -> Expr:
+        self.simplifier.count = 0
+        result = self.simplifier(expr)
+        if self.original:
+            result = fold(result, lambda e, args: self.original.get(e) or rebuild(e, args))
+        return signs_in_front(result)
+
+
+@lru_cache(maxsize=16)
+def finisher(*typed: Expr) -> Finisher:
+    return Finisher(typed)
 
 
 def signs_in_front(expr: Expr) -> Expr:

@@ -93,9 +93,11 @@ def test_the_caret_stands_under_the_fault(text: str, where: str, kind: type, pla
 
 
 DECLARATIONS = [
-    ("A: m x n blue", ParseError, "blue"), ("A: m y n", ParseError, "y"), ("A m x n", ParseError, "colon"), ("A:", ParseError, "missing"),
+    ("A: m x n blue", ParseError, "blue"), ("A: m y n", ParseError, "y"), ("A m x n", ParseError, "colon"),
+    ("A:", ParseError, "missing"),
     ("A: -1", ParseError, "negative"), ("A: 0", ParseError, "at least 1"), ("A: 99999999", LimitError, "large"),
-    ("A: 2 x 3 symmetric", ShapeError, "symmetric"), ("A: 2; A: 3", ShapeError, "twice"), ("A: m x n symetric", ParseError, "symmetric"),
+    ("A: 2 x 3 symmetric", ShapeError, "symmetric"), ("A: 2; A: 3", ShapeError, "twice"),
+    ("A: m x n symetric", ParseError, "symmetric"),
     ("A*x: 3", ParseError, "name"), ("n: n", ParseError, "size"),
 ]  # fmt: skip
 
@@ -108,8 +110,10 @@ def test_a_bad_declaration_is_refused(where: str, kind: type, word: str) -> None
 
 
 VARIABLES = [
-    ("A*x", "", "empty"), ("A*x", "z", "does not occur"), ("A*x", "A*x", "not a name"), ("A*x", "x;A", "not a name"), ("A*x", "m", "size"),
-    ("e = A*x; e'e", "e", "defined"), ("A*x", "x, x", "twice"), ("A*x", "A, x", "scalars"), ("A*x", None, "which variable"), ("3", None, "no variable"),
+    ("A*x", "", "empty"), ("A*x", "z", "does not occur"), ("A*x", "A*x", "not a name"), ("A*x", "x;A", "not a name"), ("A*x",
+    "m", "size"),
+    ("e = A*x; e'e", "e", "defined"), ("A*x", "x, x", "twice"), ("A*x", "A, x", "scalars"), ("A*x", None, "which variable"),
+    ("3", None, "no variable"),
 ]  # fmt: skip
 
 
@@ -140,6 +144,37 @@ def test_bad_sizes_and_points_are_refused() -> None:
         with pytest.raises(ParseError):
             read_sizes(text, problem)
     assert str(read_point("x = [1; 2]", problem)["x"]) == "[1; 2]"
-    for text, kind in (("z = 3", ParseError), ("x = y", ParseError), ("x = [1, 2]", ShapeError), ("A = [1, 2]; x = [1; 2; 3]", ShapeError)):
+    for text, kind in (
+        ("z = 3", ParseError),
+        ("x = y", ParseError),
+        ("x = [1, 2]", ShapeError),
+        ("A = [1, 2]; x = [1; 2; 3]", ShapeError),
+    ):
         with pytest.raises(kind):
             read_point(text, problem)
+
+
+REFUSED = {
+    ParseError: """x y + | (x | [1, 2 | x^ | f( | f() = x | f(1) = x | 2x = y | = | x == y | x != y | x < y | import os |
+        __import__('os') | x.T.T.foo | x[0:2] | x['a'] | "x" | x // y | 'x' | '' | \\begin{align} x | \\end{bmatrix} |
+        \\frac{1} | \\frac | \\sqrt | x^{} | x_{} | x_ | { | } | $x | \\left( x | \\left( x \\right | x \\right) |
+        0x10*x | 1_000*x | 😀 | x and y | x! | x? | () | x() | sin() | sin | sin + x | x sin | 'x | x^^2 | x*** 2 | x*/y
+        | [;] | [] | [1,,2] | [1;;2] | && | x_1_2 | x_{1,2} | \\hat | \\hat{x+y} | \\text{hello world} x | \\unknown{x}
+        | \\langle x y \\rangle | \\begin{foo} x \\end{foo} | x \\in R | let x = 3 | x -> y | max(x, 0) |
+        \\frac{\\partial f}{\\partial x} | ∇x | ∑ x | A^\\dagger | kron(x) | norm() | eye(x) | eye(0)*x | eye(2, 3)*x |
+        ones(2.5)'*x | zeros()""",
+    ShapeError: """x + 1 | A + x | x*x | A'*x*x | 1/x | A/x | x^2 | 2^A | x.^y | tr(x) | det(x) | inv(x) | diag(x') | dot(x, A) |
+        softmax(A) | outer(A, x) | x + x' | x.*x' | x./A | [A, x'] | [x; A] | x'*x + x | A^x | norm(x)*A + x | kron(x,
+        x) + x""",
+    DomainError: """1/0 | x/(1 - 1) | log(0)*x | log(-1)*x | sqrt(-1)*x | inv(zeros(3, 3)) | 0^-1*x | inv([1, 2; 2, 4]) |
+        [1, 2; 2, 4]^-1 | x./zeros(n) | logdet([0, 0; 0, 0])""",
+    UnsupportedError: """A^(1/2) | A^0.5 | A^k | norm(x, 3) | norm(A, 1) | \\|A\\|_2 | \\begin{cases} x \\end{cases}""",
+    LimitError: """eye(1e9)*x | (2^99999)*x | x.^99999 | 1e999*x | ((((9^999)^999)^999)^999)*x""",
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(k, t) for k, all in REFUSED.items() for t in " ".join(all.split()).split(" | ")])
+def test_refused_in_its_category(kind: type, text: str) -> None:
+    with pytest.raises(kind) as caught:
+        read(text, "x", "x: n; y: n; A: n x n")
+    assert type(caught.value) is kind and caught.value.message

@@ -170,12 +170,17 @@ def test_parse_undoes_print(expr: Expr, style: str) -> None:
 
 
 PIECES = (
-    "x y A B W[1] b_1 theta Phi λ θ Σ ŷ x̃ 𝐱 𝐀 1 2 0.5 1e-3 ½ + - − * @ / .* ./ .^ ** ^ ^T ^{T} ^{-1} ' ᵀ ⁻¹ ² ⊙ ∘ ⊗ · × ( ) [ ] { } , ; "
-    "= & \\\\ \n | || ‖ \\| ⟨ ⟩ : . _ _1 _{12} $ $$ % # ~ \" ! ? < > \\left( \\right) \\left| \\right| \\left\\| \\right\\| \\lVert \\rVert "
-    "\\langle \\rangle \\frac \\tfrac12 \\sqrt \\hat \\bar \\mathbf \\mathrm \\operatorname \\text \\bm \\mathsf{T} \\top \\cdot \\odot "
-    "\\otimes \\circ \\theta \\Phi \\sigma \\lambda \\log \\det \\exp \\tanh \\sin \\norm \\abs \\tr \\diag \\begin{bmatrix} \\end{bmatrix} "
+    "x y A B W[1] b_1 theta Phi λ θ Σ ŷ x̃ 𝐱 𝐀 1 2 0.5 1e-3 ½ + - − * @ / .* ./ .^ ** ^ ^T ^{T} ^{-1} ' ᵀ ⁻¹ ² ⊙ ∘ ⊗ · × ( "
+    ") [ ] { } , ; "
+    '= & \\\\ \n | || ‖ \\| ⟨ ⟩ : . _ _1 _{12} $ $$ % # ~ " ! ? < > \\left( \\right) '
+    "\\left| \\right| \\left\\| \\right\\| \\lVert \\rVert "
+    "\\langle \\rangle \\frac \\tfrac12 \\sqrt \\hat \\bar \\mathbf \\mathrm \\operatorname \\text \\bm \\mathsf{T} \\top "
+    "\\cdot \\odot "
+    "\\otimes \\circ \\theta \\Phi \\sigma \\lambda \\log \\det \\exp \\tanh \\sin \\norm \\abs \\tr \\diag "
+    "\\begin{bmatrix} \\end{bmatrix} "
     "\\begin{align} \\end{align} \\quad \\, \\! \\foo \\int \\sum \\mathbf{1} \\mathbb{1} I eye ones eye(2) ones(n) zeros(2,2) "
-    "commutation(2,3) norm( tr( inv( log( exp( sigmoid( diag( kron( sum( sin( softmax( vec( norm1( dot( f(x) = L = e = \\{ \\} \\( \\) \\[ "
+    "commutation(2,3) norm( tr( inv( log( exp( sigmoid( diag( kron( sum( sin( softmax( vec( norm1( dot( f(x) = L = e = \\{ "
+    "\\} \\( \\) \\[ "
     "\\bigl( \\bigr) np. .T lambda if \x00 \ufeff а ∂ ∑ 10 99999999 vector(1) array("
 ).split(" ")
 SOUP = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).flatmap(
@@ -185,7 +190,8 @@ SEEDS = (
     "norm(y - Phi*theta)^2", "\\lVert y - \\Phi\\theta \\rVert_2^2", "‖y − Φθ‖²", "f(x) = A x + b", "x'A x + c sin(y)'x",
     "e(theta) = y - Phi theta; L(e) = ||e||^2", "\\begin{bmatrix}1&2\\\\3&4\\end{bmatrix} x", "[cos(t) -sin(t); sin(t) cos(t)]*x",
     "phi(z) = z/(1+exp(-z)); phi(W*x+b)", "W^{(1)} a^{(0)} + b^{(1)}", "\\frac{1}{1+e^{-z}}", "f(x1, x2) = [x1^2*x2; sin(x1)]",
-    "np.linalg.inv(X.T @ X + lambda*np.eye(n)) @ X.T @ y", "kron(A, B)*x", "\\log\\left|\\mathbf{X}\\right|", "diag(x)*A .* (A^-2)",
+    "np.linalg.inv(X.T @ X + lambda*np.eye(n)) @ X.T @ y", "kron(A, B)*x", "\\log\\left|\\mathbf{X}\\right|", "diag(x)*A .* "
+    "(A^-2)",
 )  # fmt: skip
 
 
@@ -218,7 +224,15 @@ def test_any_text_gives_a_result_or_a_symjac_error(text: str, wrt: str | None, w
 
 
 @fuzz
-@given(st.one_of(st.text(max_size=30), st.lists(st.sampled_from("A x n m : ; , symmetric posdef scalar 3 0 -2 + * ( ) 2x3 θ \\theta W[1] R^n 99999999999".split()), max_size=12).map(" ".join)))
+@given(
+    st.one_of(
+        st.text(max_size=30),
+        st.lists(
+            st.sampled_from("A x n m : ; , symmetric posdef scalar 3 0 -2 + * ( ) 2x3 θ \\theta W[1] R^n 99999999999".split()),
+            max_size=12,
+        ).map(" ".join),
+    )
+)
 def test_any_declaration_gives_a_result_or_a_symjac_error(where: str) -> None:
     try:
         read("A*x", "x", where)
@@ -229,24 +243,31 @@ def test_any_declaration_gives_a_result_or_a_symjac_error(where: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "(" * 5000 + "x" + ")" * 5000, "\\frac{1}{" * 2000 + "x" + "}" * 2000, "x" + "'" * 15000, "-" * 15000 + "x", "[" * 9000, "{" * 9000,
-        "x" + "^2" * 5000, "\\sqrt" * 3000 + "x", "\\hat" * 4000 + "x", "\\sin" * 4000 + "x", "sin(" * 4000, "|" * 9000, "||x" * 5000,
-        "a^" * 5000 + "2", "x" + "+x" * 9000, "x" + "*x" * 9000, "x" + "/2" * 9000, "x" + "·x" * 9000, "x" + ".*x" * 6000, "e^" * 6000 + "x",
-        "[" + "1," * 9000 + "1]", "a=1;" * 4000 + "x", "9" * 19000, "x^" + "9" * 300, "2^9999*x", "((2^9999)^9999)*x", "\\begin{bmatrix}" * 1000,
-        "f(x)=x+x;" + "".join(f"f{k}(x)=f{k - 1 if k > 1 else ''}(f{k - 1 if k > 1 else ''}(x));" for k in range(1, 60)) + "f59(x+1)",
+        "(" * 5000 + "x" + ")" * 5000, "\\frac{1}{" * 2000 + "x" + "}" * 2000, "x" + "'" * 15000, "-" * 15000 + "x",
+        "[" * 9000, "{" * 9000,
+        "x" + "^2" * 5000, "\\sqrt" * 3000 + "x", "\\hat" * 4000 + "x", "\\sin" * 4000 + "x",
+        "sin(" * 4000, "|" * 9000, "||x" * 5000,
+        "a^" * 5000 + "2",
+        "x" + "+x" * 9000, "x" + "*x" * 9000, "x" + "/2" * 9000, "x" + "·x" * 9000, "x" + ".*x" * 6000, "e^" * 6000 + "x",
+        "[" + "1," * 9000 + "1]", "a=1;" * 4000 + "x", "9" * 19000, "x^" + "9" * 300, "2^9999*x", "((2^9999)^9999)*x",
+        "\\begin{bmatrix}" * 1000,
+        "f(x)=x+x;" + "".join(f"f{k}(x)=f{k - 1 if k > 1 else ''}(f{k - 1 if k > 1 else ''}(x));" for k in range(1, 60))
+        + "f59(x+1)",
         "eye(" + "n*" * 5000 + "n)*x", "eye(" + "(n+m)*" * 2000 + "n)*x", "e" * 19000, "\\mathbf{" * 3000 + "x" + "}" * 3000,
-        "".join(f"x{k}+" for k in range(2500)) + "x", "x'*y*" * 3000 + "x", "a b " * 4000, "\\left(" * 4000, "x_{" * 4000, "x^{" * 4000,
-        "kron(" + "A,kron(" * 2000 + "A,A" + ")" * 2001, "".join(f"A{k}*" for k in range(2000)) + "x", "A\\" * 5000, "\\\\" * 9000, "1e400*" * 2000 + "x",
+        "".join(f"x{k}+" for k in range(2500)) + "x", "x'*y*" * 3000 + "x",
+        "a b " * 4000, "\\left(" * 4000, "x_{" * 4000, "x^{" * 4000,
+        "kron(" + "A,kron(" * 2000 + "A,A" + ")" * 2001, "".join(f"A{k}*" for k in range(2000)) + "x",
+        "A\\" * 5000, "\\\\" * 9000, "1e400*" * 2000 + "x",
     ],
     ids=lambda text: text[:12] + f"…{len(text)}",
 )  # fmt: skip
 def test_a_bomb_is_refused_within_a_second(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         read(text, "x")
     except SymjacError as error:
         str(error)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1
 
 
 def test_every_listed_function_is_readable() -> None:

@@ -9,6 +9,7 @@ import pytest
 from symjac import kernel
 from symjac.core.dims import SCALAR, dim
 from symjac.language import parse, read
+from symjac.language.spell import spell
 
 
 def shapes(problem) -> dict[str, str]:
@@ -103,8 +104,10 @@ def test_a_function_of_one_number_applied_to_a_declared_vector_of_the_same_name(
 
 
 JOINED = [
-    ("A*x +\n b", "A*x + b"), ("A*x\n + b", "A*x + b"), ("e = y - x\nnorm(e)^2", "norm(y - x)^2"), ("e = y - x,\nL = norm(e)^2.", "norm(y - x)^2"),
-    (r"\begin{align} e &= y \\ &\quad - x \\ L &= \|e\|^2 \end{align}", "norm(y - x)^2"), (r"e = y - x,\quad L = \|e\|^2", "norm(y - x)^2"),
+    ("A*x +\n b", "A*x + b"), ("A*x\n + b", "A*x + b"), ("e = y - x\nnorm(e)^2", "norm(y - x)^2"),
+    ("e = y - x,\nL = norm(e)^2.", "norm(y - x)^2"),
+    (r"\begin{align} e &= y \\ &\quad - x \\ L &= \|e\|^2 \end{align}", "norm(y - x)^2"), (r"e = y - x,\quad L = \|e\|^2",
+    "norm(y - x)^2"),
     ("[1, 2\n 3, 4]*x", "[1, 2; 3, 4]*x"), ("(A*\n x)", "A*x"),
 ]  # fmt: skip
 
@@ -144,7 +147,18 @@ def test_a_thousand_characters_are_read_quickly() -> None:
     read("x", "x")
     best = 1.0
     for _ in range(7):
-        start = time.perf_counter()
+        start = time.process_time()
         read(text, "x", where)
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.06, f"{len(text)} characters took {1e3 * best:.1f} ms"  # 20 ms on an idle machine
+        best = min(best, time.process_time() - start)
+    assert best < 0.06, f"{len(text)} characters took {1e3 * best:.1f} ms"  # 10 ms on an idle machine; 20 is the promise
+
+
+def test_the_echo_in_each_spelling() -> None:
+    target = read("norm(y - Phi*theta)^2 + 1/2*x_1'*W[1]*yhat", "theta").target
+    assert spell(target, "plain") == "norm(y - Phi*theta)^2 + 1/2*x_1'*W[1]*yhat"
+    assert spell(target, "latex") == (r"\lVert y - \Phi \theta \rVert^{2} + \frac{1}{2} x_{1}^{\top} W^{(1)} \hat{y}")
+    assert spell(target, "unicode") == "‖y − Φ θ‖² + 1/2 x₁ᵀ W⁽¹⁾ ŷ"
+
+
+def test_a_vector_after_a_literal() -> None:
+    assert shapes(read("[a, b]*x", "x")) == {"a": "scalar", "b": "scalar", "x": "2"}

@@ -40,7 +40,7 @@ def test_the_data_files_are_in_the_package() -> None:
     spec = find_spec("symjac")
     assert spec is not None and spec.origin is not None
     package = Path(spec.origin).parent
-    for name in ("py.typed", "language/grammar.lark", "render/schema.json"):
+    for name in ("py.typed", "language/grammar.lark", "render/schema.json", "render/derivation.json"):
         assert (package / name).is_file(), name
 
 

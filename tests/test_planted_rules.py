@@ -76,10 +76,12 @@ def identity(root: str, rewrite: Callable[[Expr], Expr | None]) -> Iterator[None
     try:
         for table in tables:
             table[root] = (wrong, *table[root])
+        simplifier.finisher.cache_clear()
         yield
     finally:
         for table, rules in zip(tables, before, strict=True):
             table[root] = rules
+        simplifier.finisher.cache_clear()
 
 
 def slope(name: str, derivative: Callable[[Expr, Expr], Expr]) -> Any:

@@ -192,6 +192,10 @@ CASES = [
     (mul(A, eye(N)), "A"),
     (mul(f("inv", A), A), "eye(n)"),
     (mul(f("inv", mul(transpose(X), X)), transpose(X), X), "eye(n)"),
+    (mul(A, B, f("inv", mul(C, A, B))), "inv(C)"),
+    (mul(f("inv", mul(transpose(B), A, B)), transpose(B), A), "inv(B)"),
+    (mul(f("diag", hdiv(ones(N), mul(A, ones(N)))), A), "A./(A*ones(n, n))"),
+    (mul(X, f("diag", hdiv(ones(N), mul(A, ones(N))))), "X./(ones(m, n)*A')"),
     (mul(transpose(Q), Q), "eye(n)"),
     (mul(A, A, A), "A^3"),
     (mul(f("diag", x), f("diag", y)), "diag(x.*y)"),
@@ -206,6 +210,9 @@ CASES = [
     (f("sum", hadamard(x, y)), "x'*y"),
     (f("sum", ones(M, N)), "m*n"),
     (f("sum", f("softmax", x)), "1"),
+    (f("sum", f("kron", X, A)), "sum(X)*sum(A)"),
+    (f("norm", f("vec", X)), "norm(X)"),
+    (f("norm1", transpose(X)), "norm1(X)"),
     (mul(transpose(ones(N)), x), "sum(x)"),
     (mul(transpose(hdiv(y, x)), x), "sum(y)"),
     (mul(mul(transpose(ones(N)), x), A), "sum(x)*A"),
@@ -251,6 +258,7 @@ TRAPS = [
     (f("norm", mul(s, x)), "norm(s*x)"),  # not s ‖x‖
     (f("abs", mul(number(-3), s)), "abs(3*s)"),
     (mul(Q, A, transpose(Q)), "Q*A*Q'"),
+    (mul(X, f("inv", mul(transpose(X), X))), "X*inv(X'*X)"),  # X is not square
     (mul(transpose(X), X), "X'*X"),  # no square of a matrix that is not square
     (f("inv", mul(A, B)), "inv(A*B)"),
     (mul(commutation(M, N), commutation(M, N)), "commutation(m, n)^2"),  # K' is K_{n,m}

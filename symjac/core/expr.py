@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, MutableMapping
 from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from symjac.core.dims import SCALAR, Shape
 from symjac.core.errors import LimitError
@@ -100,9 +100,9 @@ def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:
             yield expr
 
 
-def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: dict[Expr, T] | None = None) -> T:
+def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: MutableMapping[Expr, T] | None = None) -> T:
     """visit(node, results of its arguments) for every distinct node; the result at the root."""
-    done: dict[Expr, T] = {} if memo is None else memo
+    done: MutableMapping[Expr, T] = {} if memo is None else memo
     for expr in postorder(root, done):
         done[expr] = visit(expr, tuple(done[arg] for arg in expr.args))
     return done[root]
@@ -138,6 +138,9 @@ def depth(root: Expr) -> int:
     return fold(root, lambda _, below: 1 + max(below, default=0))
 
 
+_lengths: MutableMapping[Expr, int] = WeakKeyDictionary()
+
+
 def length(root: Expr) -> int:
     """How many names, numbers and operators are written: the measure of a short formula (a*b*c has five)."""
-    return fold(root, lambda e, below: sum(below) + max(1, len(below) - 1 if e.op.flat else 1))
+    return fold(root, lambda e, below: sum(below) + max(1, len(below) - 1 if e.op.flat else 1), _lengths)

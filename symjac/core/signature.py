@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from symjac.core.dims import ONE, Dim, Shape, dim
 
@@ -27,20 +27,25 @@ class Case:
         return self.args if count == len(self.args) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Signature:
-    """The alternatives of a shape rule, tried in order."""
+    """The alternatives of a shape rule, tried in order; one object for each text."""
 
     cases: tuple[Case, ...]
     text: str
 
     def result(self, shapes: Sequence[Shape]) -> Shape | None:
         """The shape of the result, or None if no case fits."""
-        for case in self.cases:
-            bound = match(case, shapes)
-            if bound is not None:
-                return size(case.result[0], bound), size(case.result[1], bound)
-        return None
+        return result(self, tuple(shapes))
+
+
+@lru_cache(maxsize=8192)
+def result(rule: Signature, shapes: tuple[Shape, ...]) -> Shape | None:
+    for case in rule.cases:
+        bound = match(case, shapes)
+        if bound is not None:
+            return size(case.result[0], bound), size(case.result[1], bound)
+    return None
 
 
 def match(case: Case, shapes: Sequence[Shape]) -> dict[str, Dim] | None:

@@ -17,6 +17,7 @@ from symjac.families import ScalarOp
 from symjac.kernel import div, function, is_op, mul, neg, number, power, transpose, value_of
 
 HALF = Fraction(1, 2)
+WHOLE = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ class Product:
         return frozenset(self.scalars), self.chain
 
     def times(self, other: Product) -> Product:
-        return Product(self.coefficient * other.coefficient, merged((*self.scalars, *other.scalars)), self.chain + other.chain)
+        scalars = merged((*self.scalars, *other.scalars)) if self.scalars and other.scalars else self.scalars or other.scalars
+        coefficient = other.coefficient if self.coefficient is WHOLE else self.coefficient * other.coefficient
+        return Product(coefficient, scalars, self.chain + other.chain)
 
     def scaled(self, factor: Fraction) -> Product:
         return Product(self.coefficient * factor, self.scalars, self.chain)
@@ -43,14 +46,14 @@ class Product:
         return Product(1 / self.coefficient, tuple((b, -e) for b, e in self.scalars), ())
 
 
-UNIT = Product(Fraction(1), (), ())
+UNIT = Product(WHOLE, (), ())
 
 
 def merged(scalars: Iterable[tuple[Expr, Fraction]]) -> tuple[tuple[Expr, Fraction], ...]:
     """Powers of one base collected, in the order of first appearance."""
     total: dict[Expr, Fraction] = {}
     for base, exponent in (as_norm(b, e) for b, e in scalars):
-        total[base] = total.get(base, Fraction(0)) + exponent
+        total[base] = total[base] + exponent if base in total else exponent
     return tuple((base, exponent) for base, exponent in total.items() if exponent)
 
 
@@ -77,7 +80,7 @@ def factors(expr: Expr) -> Product:
 
 
 def _leaf(expr: Expr) -> Product:
-    return Product(Fraction(1), ((expr, Fraction(1)),), ()) if expr.is_scalar else Product(Fraction(1), (), (expr,))
+    return Product(WHOLE, ((expr, WHOLE),), ()) if expr.is_scalar else Product(WHOLE, (), (expr,))
 
 
 def _of_power(expr: Expr) -> Product:
@@ -89,14 +92,14 @@ def raised(base: Expr, exponent: Fraction) -> Product:
     """base^exponent of a scalar; a root is not taken apart: √(ab) is not √a √b for negative a and b."""
     inside = factors(base)
     if inside.coefficient == 0:
-        return Product(Fraction(0), (), ()) if exponent > 0 else Product(Fraction(1), ((base, exponent),), ())
+        return Product(Fraction(0), (), ()) if exponent > 0 else Product(WHOLE, ((base, exponent),), ())
     if exponent.denominator == 1:
         return Product(inside.coefficient ** int(exponent), tuple((b, e * exponent) for b, e in inside.scalars), ())
     if inside.coefficient == 1 and len(inside.scalars) == 1 and inside.scalars[0][1].numerator == 1:
-        return Product(Fraction(1), merged([(inside.scalars[0][0], inside.scalars[0][1] * exponent)]), ())
+        return Product(WHOLE, merged([(inside.scalars[0][0], inside.scalars[0][1] * exponent)]), ())
     if inside == UNIT:
         return UNIT
-    return Product(Fraction(1), ((base, exponent),), ())
+    return Product(WHOLE, ((base, exponent),), ())
 
 
 def _of_product(args: tuple[Expr, ...]) -> Product:
@@ -119,7 +122,7 @@ def cut(product: Product) -> Product:
         if mul_is_scalar(piece):
             if any(is_op(f, "zeros") for f in piece):
                 return Product(Fraction(0), (), tuple(f for p in pieces if not mul_is_scalar(p) for f in p))
-            scalars.append((oriented(piece), Fraction(1)))
+            scalars.append((oriented(piece), WHOLE))
         else:
             kept.append(piece)
     return Product(product.coefficient, merged(scalars), tuple(f for piece in kept for f in piece))

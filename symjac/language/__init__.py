@@ -1,5 +1,6 @@
 """The language: every spelling of a formula to a typed expression."""
 
-from symjac.language.problem import Definition, Inferred, Problem, parse, read, read_point, read_sizes
+from symjac.language.problem import Definition, Inferred, Problem, parse, read
+from symjac.language.values import read_point, read_sizes
 
 __all__ = ["Definition", "Inferred", "Problem", "parse", "read", "read_point", "read_sizes"]

@@ -67,7 +67,17 @@ class Explainer:
 
     def _add(self) -> tuple[str, str, str | None]:
         first, other = self.node.args[0], self.node.args[self.k]
-        return f"{self.fact(first)}, but {self.fact(other)}: a sum needs equal shapes", "equal shapes", self._transposed(other, first)
+        hint = self._transposed(other, first) or self._spread(first, other) or self._spread(other, first)
+        return f"{self.fact(first)}, but {self.fact(other)}: a sum needs equal shapes", "equal shapes", hint
+
+    def _spread(self, number: Node, array: Node) -> str | None:
+        """A number is not added to every entry by itself."""
+        rows, columns = self._sizes(array)
+        if not self.shapes.sizes.scalar(self.shapes.of[number]) or rows is None or columns is None:
+            return None
+        ones = f"ones({rows})" if columns == ONE else f"ones({rows}, {columns})"
+        text = self.text(number)
+        return f"to add it to every entry write `{ones if text == '1' else text + '*' + ones}`"
 
     def _transposed(self, node: Node, like: Node) -> str | None:
         a, b = self._sizes(node), self._sizes(like)
@@ -85,9 +95,15 @@ class Explainer:
         if k == 1:
             left = self.fact(self.node.args[0])
         else:
-            left = f"`{self._prefix()}` ends in `{self.text(self.node.args[k - 1])}`, which is {self.shape(self.node.args[k - 1])}"
+            left = (
+                f"`{self._prefix()}` ends in `{self.text(self.node.args[k - 1])}`, which is {self.shape(self.node.args[k - 1])}"
+            )
         hint = self._product_hint(self.node.args[k - 1], right)
-        return f"the product does not fit: {left}, and {self.fact(right)}", "as many columns on the left as rows on the right", hint
+        return (
+            f"the product does not fit: {left}, and {self.fact(right)}",
+            "as many columns on the left as rows on the right",
+            hint,
+        )
 
     def _product_hint(self, left: Node, right: Node) -> str | None:
         (a, b), (c, d) = self._sizes(left), self._sizes(right)
@@ -95,7 +111,8 @@ class Explainer:
             return None
         if a == c and a != ONE:
             if b == ONE and d == ONE:
-                return f"`{self.text(left)}'*{self.text(right)}` is the inner product, `{self.text(left)}.*{self.text(right)}` elementwise"
+                one, other = self.text(left), self.text(right)
+                return f"`{one}'*{other}` is the inner product, `{one}.*{other}` elementwise"
             return f"`{self._primed(left)}` is {b} x {a}, would fit"
         if b == d and b != ONE:
             return f"`{self._primed(right)}` is {d} x {c}, would fit"
@@ -108,7 +125,9 @@ class Explainer:
     def _div(self) -> tuple[str, str, str | None]:
         top, bottom = self.node.args
         rows, columns = self._sizes(bottom)
-        if columns == ONE:
+        if self.shapes.sizes.scalar(self.shapes.of[top]):
+            hint = f"there is no broadcasting: entry by entry it is `ones(n)./{self.text(bottom)}`; of a matrix, `inv`"
+        elif ONE in (rows, columns):
             hint = f"`{self.text(top)}./{self.text(bottom)}` divides entry by entry"
         else:
             hint = f"a matrix has no quotient: write `{self.text(top)}*inv({self.text(bottom)})`, or ./ entry by entry"
@@ -140,14 +159,26 @@ class Explainer:
 
     def _literal(self) -> tuple[str, str, str | None]:
         entry = self.node.args[self.k]
-        return f"the blocks of the literal do not fit: {self.fact(entry)}", "equal heights in a row, equal widths in a column", None
+        return (
+            f"the blocks of the literal do not fit: {self.fact(entry)}",
+            "equal heights in a row, equal widths in a column",
+            None,
+        )
 
     def _bars(self) -> tuple[str, str, str | None]:
         (arg,) = self.node.args
-        return f"bars need a scalar or a square matrix; {self.fact(arg)}", "a scalar or a square matrix", "for a vector: ||x||, or norm(x)"
+        return (
+            f"bars need a scalar or a square matrix; {self.fact(arg)}",
+            "a scalar or a square matrix",
+            "for a vector: ||x||, or norm(x)",
+        )
 
     def _name(self) -> tuple[str, str, str | None]:
-        return f"the shape of `{self.text(self.node)}` contradicts itself: {self.clash.one} and {self.clash.other}", "one shape", None
+        return (
+            f"the shape of `{self.text(self.node)}` contradicts itself: {self.clash.one} and {self.clash.other}",
+            "one shape",
+            None,
+        )
 
     def _function(self) -> tuple[str, str, str | None]:
         op = find(str(self.node.data))
@@ -160,4 +191,8 @@ class Explainer:
             return f"{name} needs a column vector; {facts}", "a column vector", None
         if len(self.node.args) > 1:
             return f"{name} does not fit: {facts}", rule, None
-        return f"the shapes of `{self.text(self.node)}` do not fit: {facts}" if facts else f"`{self.text(self.node)}` does not fit", rule, None
+        return (
+            f"the shapes of `{self.text(self.node)}` do not fit: {facts}" if facts else f"`{self.text(self.node)}` does not fit",
+            rule,
+            None,
+        )

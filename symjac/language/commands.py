@@ -5,28 +5,44 @@ from __future__ import annotations
 from symjac.core.names import GREEK
 
 SYMBOLS = {
-    "cdot": "CDOT", "times": "_TIMES", "ast": "_TIMES", "bullet": "CDOT", "odot": "ELTIMES", "circ": "ELTIMES", "oslash": "ELDIVIDE",
+    "cdot": "CDOT", "times": "_TIMES", "ast": "_TIMES", "bullet": "CDOT", "odot": "ELTIMES", "circ": "ELTIMES",
+    "oslash": "ELDIVIDE",
     "otimes": "KRON", "div": "DIVIDE", "langle": "ANGLEOPEN", "rangle": "ANGLECLOSE", "lvert": "BAROPEN", "rvert": "BARCLOSE",
     "vert": "BAR", "mid": "BAR", "lVert": "NORMOPEN", "rVert": "NORMCLOSE", "Vert": "DBAR", "|": "DBAR", "{": "LPAR", "}": "RPAR",
     "lbrace": "LPAR", "rbrace": "RPAR", "lbrack": "LSQB", "rbrack": "RSQB", "lparen": "LPAR", "rparen": "RPAR", "colon": "COLON",
 }  # fmt: skip
 TRANSPOSES = frozenset(("top", "intercal", "prime", "T", "trans", "transpose", "tran", "transp", "tp"))
 SPACING = frozenset(
-    ", ; ! : > thinspace medspace thickspace negthinspace enspace displaystyle textstyle scriptstyle limits nolimits nonumber notag "
+    ", ; ! : > thinspace medspace thickspace negthinspace enspace displaystyle textstyle scriptstyle limits nolimits "
+    "nonumber notag "
     "hfill hline noindent allowbreak nobreak big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm".split()
 )
 QUADS = frozenset(("quad", "qquad", "hskip"))
 IGNORED = frozenset(("label", "tag", "hspace", "vspace", "phantom", "hphantom", "vphantom", "mathstrut", "intertext"))
 FONTS = frozenset(
-    "mathbf boldsymbol bm mathcal mathbb mathfrak mathscr vec bold pmb symbf symbfit symup underline mathnormal mathds bs vb mb".split()
+    "mathbf boldsymbol bm mathcal mathbb mathfrak mathscr vec bold pmb symbf symbfit symup underline mathnormal mathds "
+    "bs vb mb".split()
 )
-ROMAN = frozenset("mathrm text mathit textrm textit textbf textsf mathsf mathtt mbox operatorname operatorname* symrm rm it sf".split())
-OLD_FONTS = {"bf": "mathbf", "cal": "mathcal", "boldmath": "mathbf", "rm": "mathrm", "it": "mathit", "sf": "mathsf", "tt": "mathtt", "sl": "mathit"}
+ROMAN = frozenset(
+    "mathrm text mathit textrm textit textbf textsf mathsf mathtt mbox operatorname operatorname* symrm rm it sf".split()
+)
+OLD_FONTS = {
+    "bf": "mathbf",
+    "cal": "mathcal",
+    "boldmath": "mathbf",
+    "rm": "mathrm",
+    "it": "mathit",
+    "sf": "mathsf",
+    "tt": "mathtt",
+    "sl": "mathit",
+}
 ACCENTS = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde",
 }  # fmt: skip
 FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"))
-TRANSPARENT = frozenset(("mathopen", "mathclose", "mathbin", "mathrel", "mathop", "mathord", "mathinner", "ensuremath", "boxed", "smash"))
+TRANSPARENT = frozenset(
+    ("mathopen", "mathclose", "mathbin", "mathrel", "mathop", "mathord", "mathinner", "ensuremath", "boxed", "smash")
+)
 BRACED = frozenset(("underbrace", "overbrace"))
 INNER = frozenset(("inner", "innerproduct", "ip", "dotp", "inprod"))
 LETTERS = {
@@ -36,7 +52,9 @@ LETTERS = {
     **{f"var{name}": name for name in GREEK if name[0].isupper()},
 }  # fmt: skip
 
-MATRICES = frozenset(("bmatrix", "pmatrix", "matrix", "array", "smallmatrix", "Bmatrix", "vmatrix", "Vmatrix", "psmallmatrix", "bsmallmatrix"))
+MATRICES = frozenset(
+    ("bmatrix", "pmatrix", "matrix", "array", "smallmatrix", "Bmatrix", "vmatrix", "Vmatrix", "psmallmatrix", "bsmallmatrix")
+)
 DISPLAYS = frozenset(
     "equation align aligned gather gathered split multline eqnarray displaymath alignat flalign math alignedat".split()
 )
@@ -66,7 +84,7 @@ REFUSED = {
     "dots": "write all entries",
     "vdots": "write all entries",
     "ddots": "write all entries",
-    "in": "shapes are declared apart: where = \"A: M x N\"",
+    "in": 'shapes are declared apart: where = "A: M x N"',
     "mathbb": "",
     "binom": "binomials are not in the language",
     "triangleq": "a definition is written with =",

@@ -25,7 +25,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "constant": ("constant",),
 }
 SQUARE = frozenset(("symmetric", "posdef", "diagonal", "invertible", "orthogonal"))
-_TOKEN = re.compile(r"\s*(?:(?P<times>×|\\times\b|(?<=\d)x(?=\s*\d)|x(?![A-Za-z0-9_]))|(?P<num>\d+)|(?P<word>[^\W\d][A-Za-z0-9_]*)|(?P<sign>.))", re.S)
+_TOKEN = re.compile(
+    r"\s*(?:(?P<times>×|\\times\b|(?<=\d)x(?=\s*\d)|x(?![A-Za-z0-9_]))|(?P<num>\d+)|(?P<word>[^\W\d][A-Za-z0-9_]*)|(?P<sign>.))",
+    re.S,
+)
 _REALS = re.compile(r"^\s*(?:in\s+)?(?:\\mathbb\s*\{?R\}?|ℝ|R(?=\s*\^))\s*\^?\s*[{(]?(.*?)[})]?\s*$", re.S)
 
 
@@ -55,7 +58,9 @@ def declarations(where: str | Mapping[str, str] | None) -> dict[str, Declaration
         _enter(found, _Item(text, start, end).read())
     clash = {name for d in found.values() for size in (d.rows, d.columns) if size for name in size.names} & set(found)
     for name in sorted(clash):
-        raise ParseError(f"`{name}` is declared, and is also the name of a size", source=text, span=(0, len(text)), hint="rename one of them")
+        raise ParseError(
+            f"`{name}` is declared, and is also the name of a size", source=text, span=(0, len(text)), hint="rename one of them"
+        )
     return found
 
 

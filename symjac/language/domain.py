@@ -116,7 +116,7 @@ def _numeric(expr: Expr) -> list[list[Fraction]] | None:
     values = [number_of(arg) for arg in expr.args]
     if None in values or any(not arg.is_scalar for arg in expr.args):
         return None
-    width = int(expr.data[1])  # type: ignore[call-overload]
+    width = int(expr.data[1])
     return [list(values[k : k + width]) for k in range(0, len(values), width)]  # type: ignore[arg-type]
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
 from symjac.core.dims import Dim, dim
 from symjac.core.errors import LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
@@ -13,7 +14,7 @@ from symjac.language.sizes import too_large
 from symjac.language.symbols import CONSTANTS
 from symjac.language.tree import Node, names_in, postorder
 
-SIZE, NODES, ENTRIES, POWER = 10**6, 20_000, 10_000, 10_000
+SIZE, NODES, ENTRIES = 10**6, 20_000, 2_500
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Lowering:
 
     def __init__(self, source: str, functions: Mapping[str, Function], arrays: frozenset[str] = frozenset()) -> None:
         self.source, self.functions, self.arrays = source, functions, arrays
+        self.names: set[str] = set()
         self.dims: set[str] = set()
         self.spreads: list[tuple[str, Node]] = []
         self.budget = NODES
@@ -89,6 +91,10 @@ class Lowering:
             if node.data > SIZE:
                 raise self.fail(f"the size {str(node.data)[:20]} is too large; {SIZE} is the limit", node, kind=LimitError)
             return dim(int(node.data))
+        if node.kind == "name" and node.data in self.names:
+            raise self.fail(
+                f"`{node.data}` is a variable, not a size", node, "a size is a number or the name of a size, as in eye(n)"
+            )
         if node.kind == "name":
             self.dims.add(str(node.data))
             return dim(str(node.data))
@@ -132,7 +138,12 @@ class Lowering:
         if len(node.args) not in (1, 2) or len(node.args) == 2 and node.args[1].kind not in ("num", "name"):
             raise self.fail("norm takes one argument, and perhaps the order 1, 2 or 'fro'", node)
         if order not in ("", "1", "2", "F", "fro"):
-            raise self.fail(f"the norm of order {order[:20]} is not in the language", node, "norm is the 2-norm, norm1 the 1-norm", UnsupportedError)
+            raise self.fail(
+                f"the norm of order {order[:20]} is not in the language",
+                node,
+                "norm is the 2-norm, norm1 the 1-norm",
+                UnsupportedError,
+            )
         spectral = order == "2" or (order == "1" and node.kind == "call")
         become(node, Node("call", node.args[:1], node.span, "norm1" if order == "1" else "norm", node.depth))
         if spectral:
@@ -154,7 +165,7 @@ class Lowering:
         if len(node.args) != 1:
             raise self.fail("array takes one list", node)
         (arg,) = node.args
-        flat = arg.kind == "literal" and len(arg.data) == 1 and not arg.paren  # type: ignore[arg-type]
+        flat = _is_row(arg)
         if flat:
             arg.data = (1,) * len(arg.args)
         become(node, arg)
@@ -166,7 +177,7 @@ class Lowering:
             raise self.fail(f"the literal has {len(node.args)} entries; {ENTRIES} are allowed", node, kind=LimitError)
         if len(set(widths)) > 1:
             raise self.fail(f"the rows of the literal have {', '.join(map(str, widths[:8]))} entries", node, kind=ShapeError)
-        rows = [arg for arg in node.args if arg.kind == "literal" and not arg.paren and len(arg.data) == 1]  # type: ignore[arg-type]
+        rows = [arg for arg in node.args if _is_row(arg)]
         if len(widths) == 1 and len(rows) == len(node.args):
             if len({len(row.args) for row in rows}) > 1:
                 raise self.fail("the rows of the literal differ in length", node, kind=ShapeError)
@@ -193,7 +204,7 @@ class Lowering:
         if len(node.args) != len(function.params):
             raise self.fail(f"`{name}` takes {len(function.params)} arguments, not {len(node.args)}", node)
         if self.is_itself(node, function):
-            become(node, Node("name", [], node.span, name))
+            become(node, Node("name", [], node.span, name, gaps=["called"]))
         elif function.scalar:
             self.spread(node, function)
         else:
@@ -239,6 +250,10 @@ class Lowering:
         return copy(root, count)
 
 
+def _is_row(node: Node) -> bool:
+    return node.kind == "literal" and not node.paren and len(cast(tuple[int, ...], node.data)) == 1
+
+
 def _value(node: Node) -> Fraction:
     """The value of a number, else 0."""
     return node.data if node.kind == "num" and isinstance(node.data, Fraction) else Fraction(0)
@@ -263,6 +278,7 @@ _RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
     **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square")},
     ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,
     ("call", "matrix"): Lowering.array, ("call", "norm"): Lowering.norm, ("norm", None): Lowering.norm,
-    ("ones", None): Lowering.constant, ("eye", None): Lowering.constant, ("zeros", None): Lowering.constant, ("literal", None): Lowering.literal,
+    ("ones", None): Lowering.constant, ("eye", None): Lowering.constant, ("zeros", None): Lowering.constant,
+    ("literal", None): Lowering.literal,
     ("tower", None): Lowering.tower, ("usercall", None): Lowering.usercall,
 }  # fmt: skip

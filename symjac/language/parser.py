@@ -106,7 +106,9 @@ class _Actions:
     def call_power(self, parts: list[Any]) -> Node:
         head, mark, exponent, arguments = parts
         if exponent.kind == "neg":
-            raise _Refusal("a negative power on a function's name can mean the inverse function", mark, "put the power behind the bracket")
+            raise _Refusal(
+                "a negative power on a function's name can mean the inverse function", mark, "put the power behind the bracket"
+            )
         inner = self.call([head, arguments])
         node = _node("pow", [inner, exponent], inner.span)
         node.paren, node.bare = True, inner.bare
@@ -147,7 +149,9 @@ def _chain(kind: str, gap: str, left: Node, right: Node) -> Node:
 
 def _refuse_bare(base: Node, mark: Token) -> None:
     if base.bare:
-        raise _Refusal(f"`{mark.text}` after a function without brackets is ambiguous", mark, "write f(x)^2 or f(x^2), with brackets")
+        raise _Refusal(
+            f"`{mark.text}` after a function without brackets is ambiguous", mark, "write f(x)^2 or f(x^2), with brackets"
+        )
 
 
 @lru_cache(maxsize=1)
@@ -193,20 +197,22 @@ def _unexpected(token: Token, tokens: list[Token], source: str) -> ParseError:
     expected: str | None = "a name, a number or a bracket"
     hint = None
     if token.type == "$END":
-        message = f"the formula ends after `{source[before.start:before.end]}`" if before else "there is no formula"
+        message = f"the formula ends after `{source[before.start : before.end]}`" if before else "there is no formula"
         token, found = (before or token), "the end"
     elif before is not None and before.type in _OPERATORS:
-        message = f"`{shown}` cannot follow `{source[before.start:before.end]}`"
+        message = f"`{shown}` cannot follow `{source[before.start : before.end]}`"
     elif before is not None and before.type == "FUNC":
         message, expected = f"`{before.text}` is a function and needs an argument", f"{before.text}(…)"
     elif token.type in _CLOSING and before is not None and before.type in _OPENING:
         message = "there is nothing between the brackets"
+    elif token.type in ("COMMA", "SEMI") and before is not None and before.type in ("COMMA", "SEMI", "LSQB", "LPAR"):
+        message, expected = "an entry is missing", "an expression"
     elif token.type == "COMMA":
         message, expected, hint = "a list is not an expression", None, "several values are written [a; b]"
     elif before is None and token.type in _OPERATORS:
         message = f"a formula cannot begin with `{shown}`"
     else:
         message, expected = f"`{shown}` does not fit here", None
-    if token.type == "SEMI":
+    if token.type == "SEMI" and message != "an entry is missing":
         message, hint = "`;` inside brackets separates the rows of a literal", "write [a; b]"
     return ParseError(message, source=source, span=token.span, found=found, expected=expected, hint=hint)

@@ -58,7 +58,9 @@ class Product(Constraint):
             return None
         if s.is_one(self.left[1]) and s.is_one(self.right[1]):
             return True
-        decided = (s.decided(self.left[1]) and not s.is_one(self.left[1])) or (s.decided(self.right[1]) and not s.is_one(self.right[1]))
+        decided = (s.decided(self.left[1]) and not s.is_one(self.left[1])) or (
+            s.decided(self.right[1]) and not s.is_one(self.right[1])
+        )
         return False if decided else None
 
     def _columns(self, s: Sizes) -> bool:

@@ -24,7 +24,7 @@ from symjac.language.symbols import (
 )
 from symjac.language.tree import Token
 
-LENGTH, DIGITS, EXPONENT = 20_000, 400, 400
+LENGTH, LEXEMES, DIGITS, EXPONENT = 20_000, 6_000, 400, 400
 _MARK = "[" + "".join(ACCENTS) + "]"
 _LATEX = re.compile(r"\\|\{|^\s*\$.*\$\s*$", re.S)
 
@@ -74,6 +74,8 @@ def scan(text: str, latex: bool) -> list[Token]:
         _READ.get(kind, _as_it_is)(token, text)
         tokens.append(token)
         space = False
+    if len(tokens) > LEXEMES:
+        raise LimitError(f"the text has {len(tokens)} parts; {LEXEMES} are allowed")
     return tokens
 
 
@@ -99,6 +101,8 @@ def _number(token: Token, text: str) -> None:
     after = text[token.end : token.end + 2]
     if re.match(r"\.[0-9]", after):
         raise ParseError(f"{token.text}{after} is not a number", source=text, span=(token.start, token.end + 2))
+    if token.text == "0" and re.match(r"[xXbBoO][0-9A-Fa-f]", after):
+        raise ParseError("numbers are decimal", source=text, span=(token.start, token.end + 2))
     mantissa, _, power = token.text.lower().partition("e")
     if len(mantissa) > DIGITS or len(power) > 5 or abs(int(power or 0)) > EXPONENT:
         shown = token.text if len(token.text) < 30 else token.text[:20] + "…"

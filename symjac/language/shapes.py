@@ -10,10 +10,9 @@ from symjac.core.dims import ONE, Dim, Shape, dim
 from symjac.core.errors import ParseError, SymjacError
 from symjac.core.op import get
 from symjac.core.signature import Case, Signature, signature
-from symjac.language.clashes import explain
+from symjac.language import clashes
 from symjac.language.rules import Equal, Options, Product
 from symjac.language.sizes import Clash, Constraint, Pair, Plus, Sizes, Times
-from symjac.language.symbols import SCALAR_GREEK
 from symjac.language.tree import Node, postorder
 
 _SCALED = signature("(m, n) (1, 1) -> (m, n)")
@@ -28,10 +27,6 @@ RULES: Mapping[str, Signature] = {
     "norm": signature("(m, n) -> (1, 1)"),
     "hdiv": signature("(m, n) (m, n) -> (m, n) | (m, n) (1, 1) -> (m, n)"),
 }
-MATRIX, COLUMN, ROW, SCALAR = (True, True), (True, False), (False, True), (False, False)
-_CAPITAL = (MATRIX, COLUMN, ROW, SCALAR)
-_LOWER = (COLUMN, SCALAR, ROW, MATRIX)
-_NUMBER = (SCALAR, COLUMN, ROW, MATRIX)
 NAMES = ("M", "N", "K", "P", "Q", "R", "S", "T", "U", "V", "W", "D", "E", "F", "G", "H", "J", "L")
 
 
@@ -56,6 +51,7 @@ class Shapes:
         self.of: dict[Node, Pair] = {}
         self.dims: set[str] = set()
         self.constants: list[Pair] = []
+        self.identities: list[Pair] = []
         self.literals: list[Node] = []
         self.waiting: list[Constraint] = []
         self.parents: dict[Node, Node] = {}
@@ -84,7 +80,7 @@ class Shapes:
                 self.of[node] = self._pose(node)
                 self.sizes.propagate()
             except Clash as clash:
-                raise self._explain(clash, node) from None
+                raise self.explain(clash, node) from None
         self.sizes.current = None
         return self.of[root]
 
@@ -94,7 +90,7 @@ class Shapes:
             self.sizes.unify_pairs(self.leaf(name).pair, self.of[root])
             self.sizes.propagate()
         except Clash as clash:
-            raise self._explain(clash, root) from None
+            raise self.explain(clash, root) from None
 
     def suggest(self, root: Node, shape: Shape) -> None:
         """A shape that a tree takes if it can."""
@@ -106,10 +102,10 @@ class Shapes:
             self.sizes.bind_pair(self.of[root], ONE, ONE)
             self.sizes.propagate()
         except Clash as clash:
-            raise self._explain(clash, root) from None
+            raise self.explain(clash, root) from None
 
-    def _explain(self, clash: Clash, node: Node) -> SymjacError:
-        return explain(clash, clash.node or node, self)
+    def explain(self, clash: Clash, node: Node) -> SymjacError:
+        return clashes.explain(clash, clash.node or node, self)
 
     def _pose(self, node: Node) -> Pair:
         method = getattr(self, "_" + node.kind, None)
@@ -143,6 +139,7 @@ class Shapes:
 
     def _eye(self, node: Node) -> Pair:
         n = self.sizes.new()
+        self.identities.append((n, n))
         return n, n
 
     def _ones(self, node: Node) -> Pair:
@@ -255,104 +252,6 @@ class Shapes:
         wanted = " or ".join(map(str, counts)) + (" argument" if counts == [1] else " arguments")
         return ParseError(f"{node.data} takes {wanted}, not {len(node.args)}", source=self.source, span=node.span)
 
-    # Settling what is open
-
-    def settle(self, variables: tuple[str, ...], several: bool) -> None:
-        """Convention, one leaf at a time; every choice is followed up before the next."""
-        for constraint in self.waiting:
-            if isinstance(constraint, Equal) and not constraint.done:
-                self.sizes.attempt(lambda c=constraint: c.equal(self.sizes))  # type: ignore[misc]
-        capitals = [leaf for leaf in self.leaves.values() if leaf.name[0].isupper()]
-        lower = [leaf for leaf in self.leaves.values() if not leaf.name[0].isupper()]
-        lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
-        for leaf in capitals:
-            self._decide(leaf, _CAPITAL)
-        for node in self.literals:
-            self._scalar_entries(node)
-        for leaf in lower:
-            if self._is_base(leaf):
-                self._decide(leaf, _LOWER)
-        plain = self._all_scalar(lower)
-        for leaf in lower:
-            number = plain or (several and leaf.name in variables and not self._transposed(leaf)) or self._prefers_number(leaf)
-            self._decide(leaf, _NUMBER if number else _LOWER)
-        for pair in self.constants:
-            self._choose(pair, _LOWER)
-        self._rest()
-
-    def _rest(self) -> None:
-        for constraint in self.waiting:
-            if isinstance(constraint, Options) and not constraint.done:
-                self.sizes.attempt(lambda c=constraint: c.take_first(self.sizes))  # type: ignore[misc]
-
-    def _decide(self, leaf: Leaf, order: tuple[tuple[bool, bool], ...]) -> None:
-        if self.sizes.decided(leaf.pair[0]) and self.sizes.decided(leaf.pair[1]):
-            return
-        leaf.convention = True
-        clash = self._choose(leaf.pair, order)
-        if clash is not None:
-            raise self._explain(clash, leaf.uses[0] if leaf.uses else Node("name", [], (0, 0), leaf.name))
-
-    def _choose(self, pair: Pair, order: tuple[tuple[bool, bool], ...]) -> Clash | None:
-        """The first of the shapes that fits everything else; the clash of the first if none does."""
-        first: Clash | None = None
-        for rows, columns in order:
-            clash = self.sizes.attempt(lambda r=rows, c=columns: self._set(pair, r, c))  # type: ignore[misc]
-            if clash is None:
-                return None
-            first = first or clash
-        return first
-
-    def _set(self, pair: Pair, rows: bool, columns: bool) -> None:
-        for v, many in zip(pair, (rows, columns), strict=True):
-            if many:
-                self.sizes.make_plural(v)
-            else:
-                self.sizes.bind(v, ONE)
-
-    def _scalar_entries(self, node: Node) -> None:
-        """Entries of a literal are numbers, if they can be."""
-
-        def act() -> None:
-            for entry in node.args:
-                self.sizes.bind_pair(self.of[entry], ONE, ONE)
-
-        self.sizes.attempt(act)
-
-    def _all_scalar(self, lower: list[Leaf]) -> bool:
-        """Something is a number, and nothing is known to be an array: a formula of school calculus."""
-        kinds = {self.sizes.scalar(leaf.pair) for leaf in self.leaves.values() if "#" not in leaf.name}
-        return True in kinds and False not in kinds and not any(
-            node.kind in ("transpose", "norm", "spread") or node.kind == "call" and node.data in ("norm", "dot", "sum", "outer")
-            for node in self.of
-        )
-
-    def _is_base(self, leaf: Leaf) -> bool:
-        """x of x^2, which cannot be a column."""
-        above = [(self.parents.get(use), use) for use in leaf.uses]
-        return any(p is not None and p.kind == "pow" and p.args[0] is use for p, use in above)
-
-    def _transposed(self, leaf: Leaf) -> bool:
-        return any((p := self.parents.get(use)) is not None and p.kind == "transpose" for use in leaf.uses)
-
-    def _prefers_number(self, leaf: Leaf) -> bool:
-        """In an entry of a literal, or a letter like lambda that only scales: first in products, divisor, base."""
-        parents = [self.parents.get(use) for use in leaf.uses]
-        if not parents or self._transposed(leaf):
-            return False
-        if all(self._in_literal(use) for use in leaf.uses):
-            return True
-        return leaf.name.split("_")[0] in SCALAR_GREEK and all(
-            p is not None and (p.kind in ("pow", "div") or p.kind == "mul" and p.args[0] is use)
-            for p, use in zip(parents, leaf.uses, strict=True)
-        )
-
-    def _in_literal(self, node: Node) -> bool:
-        above = self.parents.get(node)
-        while above is not None and above.kind not in ("literal", "norm", "transpose"):
-            above = self.parents.get(above)
-        return above is not None and above.kind == "literal"
-
     # Names for open sizes, and answers
 
     def invent(self, taken: set[str]) -> None:
@@ -371,7 +270,7 @@ class Shapes:
                 self.dims.add(name)
                 clash = self.sizes.attempt(lambda v=v, name=name: self.sizes.bind(v, dim(name)))  # type: ignore[misc]
                 if clash is not None:
-                    raise self._explain(clash, next(iter(self.of)))
+                    raise self.explain(clash, next(iter(self.of)))
 
     def shape(self, node: Node) -> Shape:
         return self.shape_of(self.of[node])
@@ -380,9 +279,3 @@ class Shapes:
         rows, columns = self.sizes.get(pair[0]), self.sizes.get(pair[1])
         assert rows is not None and columns is not None
         return rows, columns
-
-
-def _is_greek(name: str) -> bool:
-    from symjac.core.names import GREEK
-
-    return name.split("_")[0].split("[")[0] in GREEK

@@ -42,6 +42,7 @@ class Sizes:
         self.plural: list[bool] = []
         self.origin: list[Node | None] = []
         self.watch: list[list[Constraint]] = []
+        self.weight: list[int] = []
         self.trail: list[Callable[[], Any]] = []
         self.queue: deque[Constraint] = deque()
         self.current: Node | None = None
@@ -52,6 +53,7 @@ class Sizes:
         self.plural.append(value is not None and value != ONE)
         self.origin.append(self.current if value is not None else None)
         self.watch.append([])
+        self.weight.append(1)
         return len(self.parent) - 1
 
     def pair(self, rows: Dim | None = None, columns: Dim | None = None) -> Pair:
@@ -125,10 +127,11 @@ class Sizes:
             return
         if self.differ(a, b):
             raise Clash(self.value[a], self.value[b], (self.origin[a], self.origin[b]))
-        if len(self.watch[a]) < len(self.watch[b]):
+        if self.weight[a] < self.weight[b]:
             a, b = b, a
         news_a = (self.value[a] is None and self.value[b] is not None) or (self.plural[b] and not self.plural[a])
         self._set(self.parent, b, a)
+        self._set(self.weight, a, self.weight[a] + self.weight[b])
         if self.value[a] is None and self.value[b] is not None:
             self._set(self.value, a, self.value[b])
             self._set(self.origin, a, self.origin[b])

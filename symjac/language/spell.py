@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from unicodedata import normalize
 
 from symjac.core.dims import ONE, Dim
 from symjac.core.expr import Expr, fold
@@ -81,7 +82,7 @@ def _digits(style: Style, value: Fraction) -> Plain:
 
 
 def _size(style: Style, e: Expr, parts: tuple[Plain, ...]) -> Plain:
-    return _dim(style, e.data[0])  # type: ignore[arg-type]
+    return _dim(style, e.data[0])
 
 
 def _dim(style: Style, n: Dim) -> Plain:
@@ -96,7 +97,7 @@ def _sized(style: Style, e: Expr, parts: tuple[Plain, ...]) -> Plain:
     sizes = list(e.data) if e.op.name == "commutation" else list(e.shape)
     if e.op.name == "eye" or e.op.name in ("ones", "zeros") and e.shape[1] == ONE:
         sizes = sizes[:1]
-    return style.call(e.op.name, [_dim(style, n).text for n in sizes])  # type: ignore[arg-type]
+    return style.call(e.op.name, [_dim(style, n).text for n in sizes])
 
 
 def _add(style: Style, e: Expr, parts: tuple[Plain, ...]) -> Plain:
@@ -174,13 +175,14 @@ def _dot(style: Style, e: Expr, parts: tuple[Plain, ...]) -> Plain:
 
 
 def _literal(style: Style, e: Expr, parts: tuple[Plain, ...]) -> Plain:
-    width = int(e.data[1])  # type: ignore[call-overload]
+    width = int(e.data[1])
     return style.literal([list(parts[k : k + width]) for k in range(0, len(parts), width)])
 
 
 _RULES: dict[str, Callable[[Style, Expr, tuple[Plain, ...]], Plain]] = {
     "symbol": _symbol, "number": _number, "size": _size, "eye": _sized, "ones": _sized, "zeros": _sized, "commutation": _sized,
-    "add": _add, "neg": _neg, "mul": _mul, "hadamard": _chain("hadamard"), "hdiv": _chain("hdiv"), "kron": _chain("kron"), "div": _div,
+    "add": _add, "neg": _neg, "mul": _mul, "hadamard": _chain("hadamard"), "hdiv": _chain("hdiv"), "kron": _chain("kron"),
+    "div": _div,
     "power": _power, "matrix_power": _power, "hpower": _hpower, "inv": _inv, "transpose": _transpose, "norm": _norm, "dot": _dot,
     "literal": _literal,
 }  # fmt: skip
@@ -236,7 +238,7 @@ def _unicode_name(name: str) -> Plain:
     base, accent, sub, layer = _parts_of(name)
     text = _GREEK.get(base, base)
     if accent:
-        text += _MARKS[accent]
+        text = normalize("NFC", text + _MARKS[accent])
     text += "" if not sub else "".join("₀₁₂₃₄₅₆₇₈₉"[int(c)] for c in sub) if sub.isdigit() else f"_{sub}"
     if layer is None:
         return Plain(text)

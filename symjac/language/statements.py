@@ -11,7 +11,14 @@ from symjac.language.symbols import PYTHON
 from symjac.language.tree import Token
 
 NESTING, STATEMENTS = 200, 300
-OPEN = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE", "ANGLEOPEN": "ANGLECLOSE", "NORMOPEN": "NORMCLOSE", "BAROPEN": "BARCLOSE"}
+OPEN = {
+    "LPAR": "RPAR",
+    "LSQB": "RSQB",
+    "LBRACE": "RBRACE",
+    "ANGLEOPEN": "ANGLECLOSE",
+    "NORMOPEN": "NORMCLOSE",
+    "BAROPEN": "BARCLOSE",
+}
 CLOSE = {close: open_ for open_, close in OPEN.items()}
 _BINARY = frozenset(("_TIMES", "CDOT", "ELTIMES", "DIVIDE", "ELDIVIDE", "KRON", "POW", "ELPOW", "PRIME"))
 _WAITING = _BINARY - {"PRIME"} | {"PLUS", "MINUS", "EQ", "COMMA"}
@@ -199,7 +206,12 @@ def _line(piece: list[Token], separator: str, source: str) -> Line:
     if not at:
         return Line([], piece, None, separator)
     if len(at) > 1:
-        raise ParseError("two = in one statement", source=source, span=piece[at[1]].span, hint="one definition a statement: e = y - x; L = e'*e")
+        raise ParseError(
+            "two = in one statement",
+            source=source,
+            span=piece[at[1]].span,
+            hint="one definition a statement: e = y - x; L = e'*e",
+        )
     return Line(piece[: at[0]], piece[at[0] + 1 :], piece[at[0]], separator)
 
 
@@ -209,7 +221,9 @@ def _read_head(line: Line, source: str) -> None:
         return
     head = line.head
     if not head:
-        raise ParseError("nothing stands before `=`", source=source, span=line.equals.span, expected="a name, as in f = … or f(x) = …")
+        raise ParseError(
+            "nothing stands before `=`", source=source, span=line.equals.span, expected="a name, as in f = … or f(x) = …"
+        )
     if not line.body:
         raise ParseError("nothing stands after `=`", source=source, span=line.equals.span, expected="an expression")
     words = head[:1] + head[2:-1:2]

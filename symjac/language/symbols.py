@@ -19,7 +19,8 @@ SIGNS = {
     ".'": "PRIME", ".′": "PRIME", ".’": "PRIME",
     "(": "LPAR", ")": "RPAR", "（": "LPAR", "）": "RPAR", "[": "LSQB", "]": "RSQB", "{": "LBRACE", "}": "RBRACE",
     ",": "COMMA", ";": "SEMI", "，": "COMMA", "；": "SEMI", "=": "EQ", ":": "COLON", "_": "UNDER", "&": "AMP", ".": "STOP",
-    "|": "BAR", "∣": "BAR", "│": "BAR", "||": "DBAR", "‖": "DBAR", "∥": "DBAR", "⟨": "ANGLEOPEN", "〈": "ANGLEOPEN", "⟩": "ANGLECLOSE",
+    "|": "BAR", "∣": "BAR", "│": "BAR", "||": "DBAR", "‖": "DBAR", "∥": "DBAR", "⟨": "ANGLEOPEN", "〈": "ANGLEOPEN",
+    "⟩": "ANGLECLOSE",
     "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", ":=": "ASSIGN", "==": "EQEQ",
 }  # fmt: skip
 
@@ -66,7 +67,17 @@ ALIASES = {
     "inverse": "inv", "absolute": "abs", "sgn": "sign", "Softmax": "softmax", "SoftMax": "softmax",
     "expit": "sigmoid", "lse": "logsumexp",
 }  # fmt: skip
-SPECIAL = {"transpose": 1, "multiply": 2, "matmul": 2, "divide": 2, "array": 1, "asarray": 1, "matrix": 1, "square": 1, "vector": 1}
+SPECIAL = {
+    "transpose": 1,
+    "multiply": 2,
+    "matmul": 2,
+    "divide": 2,
+    "array": 1,
+    "asarray": 1,
+    "matrix": 1,
+    "square": 1,
+    "vector": 1,
+}
 CONSTANTS = frozenset(("ones", "eye", "zeros", "commutation"))
 
 # Lower-case Greek letters that mean a number unless something says otherwise.

@@ -196,6 +196,8 @@ class Resolver:
         return self.latex and not token.held and self._divisible(token)
 
     def _whole(self, token: Token, name: str) -> None:
+        if not name[0].isalpha() or len(name) > 60:
+            raise ParseError(f"`{name[:60]}` is not a name", source=self.source, span=token.span)
         self.out.append(Token("NAME", name, token.start, token.end, token.space))
 
     def _divisible(self, token: Token) -> bool:

@@ -33,7 +33,7 @@ from symjac.render.mathml import escape
 
 DEEPEST = 50  # levels of Details
 DEEPEST_HEADING = 6
-WIDEST_LINE, NARROWEST_REASON = 85, 20  # characters, scripts counted like others; the page is 46 rem wide
+WIDEST_LINE, NARROWEST_REASON = 72, 20  # characters, scripts counted like others; the page is 46 rem wide
 
 STYLE = """\
 .symjac {
@@ -68,6 +68,10 @@ STYLE = """\
 .symjac thead { border-bottom: .06em solid; }
 .symjac .sj-note { color: var(--soft); font-size: .9em; border-left: .2em solid var(--rule); padding-left: .8em; }
 .symjac .sj-check::before { content: "✓ "; }
+.symjac :is(.sj-convention, .sj-inferred, .sj-condition)::before { font-style: italic; }
+.symjac .sj-convention::before { content: "Convention: "; }
+.symjac .sj-inferred::before { content: "Inferred: "; }
+.symjac .sj-condition::before { content: "Condition: "; }
 .symjac details { margin: .6em 0; border-left: .2em solid var(--rule); padding-left: .8em; }
 .symjac summary { cursor: pointer; }
 @media (max-width: 40em) {

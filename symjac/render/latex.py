@@ -5,7 +5,7 @@ Line breaking is decided here, by measure (symjac.render.lines), because TeX its
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import assert_never
 
 from symjac.core.block import (
@@ -22,6 +22,7 @@ from symjac.core.block import (
     Table,
     Text,
 )
+from symjac.core.box import has_fraction
 from symjac.render.fit import guard_document, text_width
 from symjac.render.latex_math import box, draw
 from symjac.render.latex_names import SIGNS, prose
@@ -142,7 +143,8 @@ def _equations(blocks: tuple[Block, ...]) -> str:
 
 
 def _rows(lines: list[Placed]) -> str:
-    return " \\\\\n".join(map(_row, lines))
+    ends = [r" \\[.8ex]" if has_fraction(a.right) and has_fraction(b.right) else r" \\" for a, b in pairwise(lines)]
+    return "".join(f"{_row(line)}{end}" for line, end in zip(lines, [*(f"{e}\n" for e in ends), ""], strict=True))
 
 
 def _row(line: Placed) -> str:

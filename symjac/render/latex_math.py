@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal, assert_never
 
 from symjac.core.box import (
@@ -100,7 +101,7 @@ def draw(b: Box, style: Style = "line") -> str:
         case Cases(rows):
             large = has_fraction(*(value for value, _ in rows))
             values = [[draw(v, "cell" if large else "small"), draw(c, "small")] for v, c in rows]
-            return _environment("cases", values, r" \\[1.2ex] " if large else r" \\ ")
+            return _environment("cases", values, [r" \\[1.2ex] " if large else r" \\ "] * (len(rows) - 1))
         case Underbrace(body, label):
             return rf"\underbrace{{{draw(body, style)}}}_{{{draw(label, 'small')}}}"
         case Arrow(label):
@@ -285,14 +286,14 @@ def _big(sign: str) -> str:
 def _matrix(b: Matrix, style: Style) -> str:
     cell: Style = "cell" if b.tall else "small"
     rows = [[draw(c, cell) for c in r] for r in b.rows]
-    gap = r" \\[1.2ex] " if b.tall else r" \\[.5ex] " if any(isinstance(c, Frac) for r in b.rows for c in r) else r" \\ "
+    gaps = [_gap(b, *pair) for pair in pairwise(b.rows)]
     columns = max((len(r) for r in b.rows), default=0)
     name = MATRICES.get((b.left, b.right))
     if b.bars or columns > MOST_COLUMNS or name is None:
-        inside = _environment("array", rows, gap, f"{{{_columns(columns, b.bars)}}}")
+        inside = _environment("array", rows, gaps, f"{{{_columns(columns, b.bars)}}}")
         body = rf"\left{LEFT.get(b.left, b.left)}{inside}\right{RIGHT.get(b.right, b.right)}"
     else:
-        body = _environment(name, rows, gap)
+        body = _environment(name, rows, gaps)
     return body if b.label is None else body + "_" + _braced(draw(b.label, "small"))
 
 
@@ -300,8 +301,16 @@ def _columns(count: int, bars: tuple[int, ...]) -> str:
     return "".join("c|" if k in bars and k < count else "c" for k in range(1, count + 1)) or "c"
 
 
-def _environment(name: str, rows: list[list[str]], gap: str, argument: str = "") -> str:
-    body = gap.join(" & ".join(_cell(c) for c in r) for r in rows)
+def _gap(b: Matrix, above: tuple[Box, ...], below: tuple[Box, ...]) -> str:
+    """The end of a row. TeX counts the extra space from the depth of a line of text, which a fraction alone exceeds."""
+    if b.tall:
+        return r" \\[2.6ex] " if has_fraction(*above) and has_fraction(*below) else r" \\[1.2ex] "
+    return r" \\[.5ex] " if any(isinstance(c, Frac) for c in (*above, *below)) else r" \\ "
+
+
+def _environment(name: str, rows: list[list[str]], gaps: list[str], argument: str = "") -> str:
+    lines = [" & ".join(_cell(c) for c in r) for r in rows]
+    body = "".join(line + gap for line, gap in zip(lines, [*gaps, ""], strict=True))
     return rf"\begin{{{name}}}{argument}{body}\end{{{name}}}"
 
 

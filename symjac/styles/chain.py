@@ -62,8 +62,12 @@ def derive(task: Task, trail: Trail) -> None:
 
 def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
     """What the maps are, and the picture ℝᴰ → ℝᴺ → ℝ."""
-    named = [Infix((applied(written(s.symbol), written(s.inner)), written(s.body)), ("=",), RELATION) for s in maps]
+    named: list[Box] = [Infix((applied(written(s.symbol), written(s.inner)), written(s.body)), ("=",), RELATION) for s in maps]
     says: Text = ("The function is composed of ", *listed([(box,) for box in named]), ".")
+    if len(maps) > 2:  # too many for a line of text
+        rule = Rule("compose", "define", (), ("The function is composed of",), importance=2)
+        trail.apply(rule, None, lambda: Term(apart(named), Said()))
+        says = ("so that",)
     spaces: list[Box] = [space_of(task.x.shape)]
     for stage in maps:
         spaces += [Arrow(written(stage.symbol)), space_of(stage.symbol.shape)]
@@ -71,6 +75,11 @@ def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
     picture: tuple[Box, ...] = (*spaces, Words(","), Space("qquad"), Infix(tuple(elements), ("↦",) * len(maps), RELATION))
     shown = picture if len(maps) == 2 else tuple(spaces)
     trail.apply(Rule("compose", "define", (), says, importance=2), None, lambda: Term(Row(shown), Said()))
+
+
+def apart(boxes: list[Box]) -> Box:
+    """Formulas beside each other in one display."""
+    return Row((boxes[0], *(part for box in boxes[1:] for part in (Words(","), Space("quad"), box))))
 
 
 def outer_first(task: Task, items: list[T]) -> list[T]:
@@ -183,7 +192,7 @@ def reason(stage: Stage) -> Text:
         tail: Text = (
             ()
             if not constants
-            else ("; ", *listed([(c,) for c in constants]), " constant" if len(constants) > 1 else " is constant")
+            else ("; ", *listed([(c,) for c in constants]), " are constant" if len(constants) > 1 else " is constant")
         )
         return (name, " is affine in " if constants else " is linear in ", inner, *tail)
     if stage.kind == "entrywise":

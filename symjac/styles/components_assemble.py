@@ -197,4 +197,4 @@ def closing(s: Setting) -> Text:
         return ()
     swaps = [written(e) for e in postorder(s.task.result) if e.op.name == "commutation"][:1]
     what: Text = (" (", *swaps, " is the commutation matrix: it turns vec ", Sym("C"), " into vec ", transposed(Sym("C")), ")")
-    return ("Stacked in this order", *(what if swaps else ()), ", the derivative is the matrix")
+    return ("Stacked in the order above", *(what if swaps else ()), ", the derivative is the matrix")

@@ -41,7 +41,11 @@ def _cell(r: Place, c: Place, cell: Cell) -> Box:
 
 
 def blocked(
-    rows: Sequence[Place], blocks: Sequence[Place], inner: Sequence[Place], cell: Callable[[Place, Place, Place], Box], label: Box
+    rows: Sequence[Place],
+    blocks: Sequence[Place],
+    inner: Sequence[Place],
+    cell: Callable[[Place, Place, Place], Box],
+    label: Box | None = None,
 ) -> Matrix:
     """Column blocks with bars between them; dots between blocks have a column of their own."""
     grid = []

@@ -21,6 +21,7 @@ from symjac.interop.sympy import to_expr
 from symjac.kernel import literal
 from symjac.language import Problem
 from symjac.styles.components_setting import form
+from symjac.styles.components_words import article
 from symjac.styles.notation import applied, nabla, partial
 from symjac.styles.task import value_term
 
@@ -82,22 +83,26 @@ class Components:
 
 
 def write_out(c: Components, trail: Trail) -> None:
-    """f(x_1, x_2) = [f_1; f_2] and each component on its own."""
-    rule = Rule("components", "component", (), opening(c), importance=2)
+    """f(x_1, x_2) = [f_1; f_2], which the problem shows, and each component on its own."""
+    rule = Rule("components", "component", (), importance=0)
     trail.apply(rule, Term(c.at(look_of(c.name)), Value(c.f)), lambda: value_term(c.f))
     for place in c.places:
-        rule = Rule("component", "component", (), (), importance=1)
+        rule = Rule("component", "component", (), opening(c) if place == c.places[0] else (), importance=2)
         line = Term(c.at(c.box(place)), Entry(c.f, Integer(place[0]), Integer(place[1])))
         trail.apply(rule, line, lambda place=place: form(c.entry(place)))  # type: ignore[misc]
 
 
 def opening(c: Components) -> Text:
+    """f has 2 components and 3 variables, so the Jacobian is a 2 × 3 matrix. The components are"""
     m, n = len(c.places), len(c.variables)
-    words: Text = (f"There are {m} component{'s' * (m > 1)} and {n} variable{'s' * (n > 1)}",)
+    name = look_of(c.name)
+    has: Text = (name, f" has {m} component{'s' * (m > 1)}")
     if n == 1:
-        return (*words, ", so every component is differentiated by it:")
-    shown = Infix((Num(str(m)), Num(str(n))), ("×",), RELATION + 30)
-    return (*words, ", so the Jacobian ", nabla(c.below, look_of(c.name)), " is a ", shown, " matrix.")
+        return (*has, ", which are differentiated by ", c.below, " one by one:")
+    shape = (Num(str(m)), Num(str(n))) if c.layout == "numerator" else (Num(str(n)), Num(str(m)))
+    shown = Infix(shape, ("×",), RELATION + 30)
+    jacobian: Text = ("so the Jacobian ", nabla(c.below, name), " is ", article(shown), shown, " matrix")
+    return (*has, f" and {n} variables, ", *jacobian, ". The components are")
 
 
 def partial_step(c: Components, place: Pair, n: int, trail: Trail) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from sympy import S
 
 from symjac.core.block import Text
-from symjac.core.box import Box
+from symjac.core.box import Box, Sym
 from symjac.core.dims import ONE
 from symjac.core.expr import Expr, contains, postorder
 from symjac.core.names import look_of
@@ -75,8 +75,10 @@ class Setting:
 
     def _indices(self) -> tuple[tuple[Free, ...], tuple[Free, ...]]:
         f, x = self.f, self.x
-        if f.is_matrix and not x.is_scalar:
-            wanted = "pq", "ij" if x.is_matrix else "j"
+        if f.is_matrix and x.is_matrix:  # K_pq by A_ij, or A_ij by B_kl where p and q are sizes
+            wanted = ("ij", "kl") if {"p", "q"} & self.names.used else ("pq", "ij")
+        elif f.is_matrix and not x.is_scalar:
+            wanted = "pq", "j"
         elif x.is_matrix and not f.is_scalar:
             wanted = "i", "kj"
         else:
@@ -183,6 +185,11 @@ class Setting:
         lines = self.lines(self.entry)
         put_in = self.inserted(lines.deltas, self.partials)
         return lines if put_in == lines.deltas else self.finish(lines.deltas, put_in)
+
+    @cached_property
+    def array(self) -> Box:
+        """J, the name of the array of all ∂A_ij/∂B_kl; another letter where J is taken."""
+        return Sym(next(n for n in ("J", "T", "D", "G") if n not in self.names.used or n == "G"))
 
     # what is written
 

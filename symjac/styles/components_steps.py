@@ -7,7 +7,7 @@ from itertools import pairwise
 from sympy import Derivative
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Infix, Script, Sym
+from symjac.core.box import RELATION, Infix, Script
 from symjac.core.names import look_of
 from symjac.core.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
 from symjac.core.trail import Rule, Trail
@@ -16,6 +16,7 @@ from symjac.entries.calculus import nodes_of, same
 from symjac.interop.index_look import indexed, look
 from symjac.styles import components_matrices as matrices
 from symjac.styles import components_words as words
+from symjac.styles.components_array import first_gradient, views
 from symjac.styles.components_assemble import assemble, conclude, read_off
 from symjac.styles.components_cases import Cases, in_cases
 from symjac.styles.components_instance import instance
@@ -31,11 +32,13 @@ def derive(task: Task, trail: Trail) -> None:
     for z in s.named:
         inner_component(s, z, trail)
     component(s, trail)
+    views(s, trail)
     for z in s.named:
         inner_derivative(s, z, trail)
     cases = in_cases(s.derivative.final, s)
     differentiate(s, cases, trail)
     assemble(s, cases, trail)
+    first_gradient(s, trail)
     instance(s, trail)
     conclude(s, trail)
 
@@ -47,7 +50,7 @@ def entries_view(task: Task) -> tuple[Term, tuple[Free, ...]]:
     last = form(s.derivative.final) if cases is None else cases.term
     left = s.partial_box()
     if s.f.is_matrix and s.x.is_matrix:
-        left = Infix((indexed(Sym("J"), *boxes(s.free)), left), ("=",), RELATION)
+        left = Infix((indexed(s.array, *boxes(s.free)), left), ("=",), RELATION)
     return Term(Infix((left, last.box), ("=",), RELATION), last.meaning), s.free
 
 

@@ -46,7 +46,8 @@ def flat(shape: Shape) -> list[Box]:
 def dimension(s: Setting) -> Text:
     """What is the dimension of ∇f?"""
     grad = gradient_box(s)
-    named: Text = () if not s.f.is_matrix else ("Let ", Infix((look_of(s.name), written(s.f)), ("=",), RELATION), ". ")
+    new = s.f.is_matrix and not s.task.problem.name
+    named: Text = ("Let ", Infix((look_of(s.name), written(s.f)), ("=",), RELATION), ". ") if new else ()
     if s.x.is_scalar:
         one: Text = (s.task.x_box, " is a number, by which every component is differentiated; the result has the shape of ")
         return (*named, *one, look_of(s.name), ".")
@@ -175,7 +176,11 @@ def differentiate(name: Box, s: Setting, entry: Any) -> Text:
         which = ("the ", boxes(s.rows)[0], "-th component")
     if not s.columns:
         return ("Differentiate ", *which, " with respect to ", x, ":")
-    return ("Differentiate ", *which, " with respect to ", x, ".", *(only_term(s, entry) or product_words(s, entry)))
+    start: Text = ("Differentiate ", *which, " with respect to ", x)
+    if name == s.f_box(*boxes(s.rows)) and len(s.free) > 2:  # behind a formula by cases there is no room for them
+        start = (*start, ", for ", ranges(s.free))
+    more = only_term(s, entry) or product_words(s, entry)
+    return (*start, ".", *more) if more else (*start, ":")
 
 
 def only_term(s: Setting, entry: Any) -> Text:

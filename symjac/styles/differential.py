@@ -12,6 +12,8 @@ from symjac.core.box import (
     PRODUCT,
     RELATION,
     SUM,
+    Box,
+    Call,
     Fence,
     Infix,
     Num,
@@ -36,9 +38,15 @@ from symjac.styles.task import Task, value_term
 
 MAX_LINES = 12
 A, B, C, X = (Sym(name) for name in "ABCX")
+
+
+def trace(box: Box) -> Box:
+    """tr AB, which needs no brackets in a remark."""
+    return Call(Sym("tr", "roman"), (box,), bare=True)
+
+
 TRACE_REMARK: Text = (
-    relation(function_box("tr", product_box(A, B)), "=", function_box("tr", product_box(B, A))), ", ",
-    relation(function_box("tr", C), "=", function_box("tr", transposed(C))),
+    relation(trace(product_box(A, B)), "=", trace(product_box(B, A))), ", ", relation(trace(C), "=", trace(transposed(C))),
 )  # fmt: skip
 IJ, JI = (Fence("(", Infix((Sym(a), Sym(b)), (",",), RELATION), ")") for a, b in ("ij", "ji"))
 G_BOX = Sym("G")
@@ -75,7 +83,7 @@ def first(task: Task, trail: Trail) -> None:
     read_off(task, trail, line, expr)
 
 
-def worked_out(task: Task, trail: Trail, f: Expr) -> tuple[Term, Expr]:
+def worked_out(task: Task, trail: Trail, f: Expr, says: str = "Take the differential:") -> tuple[Term, Expr]:
     """d f = … = an expression in dX, one kind of rule at a time."""
     expr = function("differential_of", f)
     line = Term(box_of_differential(written(f)), Directional(f, task.x))
@@ -83,13 +91,13 @@ def worked_out(task: Task, trail: Trail, f: Expr) -> tuple[Term, Expr]:
         new, used = round_of_rules(expr, task.x)
         new = finished(new, f)
         if new is not expr:
-            line = trail.apply(named_rule(used, k), line, partial(value_term, new))
+            line = trail.apply(named_rule(used, says if k == 0 else ""), line, partial(value_term, new))
         expr = new
         if not any(is_op(e, "differential_of") for e in postorder(expr)):
             break
     else:
         new = finished(substitute(expr, rest(expr, task.x)), f)
-        line = trail.apply(named_rule(["chain rule"], 0), line, partial(value_term, new))
+        line = trail.apply(named_rule(["chain rule"], ""), line, partial(value_term, new))
         expr = new
     return line, expr
 
@@ -152,11 +160,11 @@ def silent(e: Expr, x: Expr) -> bool:
     return e is x or is_op(e, "add") or (e.op.linear is not None and sum(moves(arg, x) for arg in e.args) == 1)
 
 
-def named_rule(used: list[str], k: int) -> Rule:
+def named_rule(used: list[str], says: str) -> Rule:
     """The remark beside the line: the rules used in it."""
     names = list(dict.fromkeys(used))
     words = ", ".join(names[:3]) if names else "d is linear"
-    long: Text = ("Take the differential.",) if k == 0 else ()
+    long: Text = (says,) if says else ()
     return Rule("differential", "differentiate", (words,), long)
 
 
@@ -194,7 +202,9 @@ def identified(task: Task) -> tuple[Expr | None, Text]:
         return traced(task.simplify(transpose(gradient(f, x, task.simplify))), d), TRACE_REMARK
     J = task.finish(task.raw("numerator"))
     if flattens(task):
-        r = function("vec", d if task.order_of == "columns" else transpose(d)) if x.is_matrix else d
+        turned = x.is_row or (x.is_matrix and task.order_of != "columns")
+        r = transpose(d) if turned else d
+        r = function("vec", r) if x.is_matrix else r
         return beside(J, r), VEC_REMARK
     return (None, ()) if f.is_row or x.is_row else (beside(J, d), ("collected",))
 
@@ -267,7 +277,7 @@ def second(task: Task, trail: Trail) -> None:
     if not moves(g, task.x):
         conclude_second(task, trail)
         return
-    worked_out(task, trail, g)
+    worked_out(task, trail, g, "Its differential is")
     conclude_second(task, trail)
 
 

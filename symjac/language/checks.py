@@ -1,0 +1,94 @@
+"""Names used wrongly: defined twice or in a circle, functions without argument, runs of letters that read like products."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symjac.language.lower import free_names
+from symjac.language.statements import Line
+from symjac.language.tree import Node, Statement, names_in
+
+if TYPE_CHECKING:
+    from symjac.language.program import Program
+
+
+def check_names(program: Program, lines: list[Line]) -> None:
+    """No name is defined twice, or declared and defined."""
+    seen: set[str] = set()
+    for line in lines:
+        if line.name is None:
+            continue
+        span, name = line.head[0].span, line.name
+        if name in seen:
+            raise program.fail(f"`{name}` is defined twice", span, "use another name for the second")
+        if name in program.declared:
+            raise program.fail(
+                f"`{name}` is declared as a variable and also defined", span, "drop the declaration, or rename one of them"
+            )
+        if program.context is not None and name in program.context.symbols:
+            raise program.fail(f"`{name}` is a variable of the problem and cannot be defined", span)
+        seen.add(name)
+
+
+def check_circles(program: Program) -> None:
+    """No definition uses itself, directly or around; no function stands without its argument."""
+    defined = program.defined()
+    state: dict[str, int] = {}
+    for start in defined:
+        _visit(program, start, defined, state)
+    for statement in program.statements:
+        for node in names_in(statement.body):
+            _check_use(program, node, statement, defined)
+
+
+_OPEN, _DONE = 1, 2
+
+
+def _visit(program: Program, start: str, defined: dict[str, Statement], state: dict[str, int]) -> None:
+    """Depth first, without recursion: a name met again while it is open lies on a circle."""
+    stack = [start]
+    while stack:
+        name = stack[-1]
+        if name in state:
+            state[name] = _DONE
+            stack.pop()
+            continue
+        state[name] = _OPEN
+        for used in free_names(defined[name].body):
+            if state.get(used) == _OPEN:
+                how = "by itself" if used == name else "in a circle"
+                raise program.fail(f"`{used}` is defined {how}", defined[used].span)
+            if used in defined and used not in state:
+                stack.append(used)
+
+
+def _check_use(program: Program, node: Node, statement: Statement, defined: dict[str, Statement]) -> None:
+    name = str(node.data)
+    used = defined.get(name)
+    if used is not None and used.headed and name not in statement.params and "called" not in node.gaps:
+        given = ", ".join(used.params)
+        message = f"`{name}` is a function of {given}: without its argument it is ambiguous"
+        raise program.fail(message, node.span, f"write {name}({given})")
+
+
+def check_hidden(program: Program, name: str) -> None:
+    """x of f(x) = Ax + b, where Ax was read as one name."""
+    nodes = [node for s in program.statements for node in names_in(s.body)]
+    if any(node.data == name for node in nodes):
+        return
+    for node in nodes:
+        text = str(node.data)
+        if text.isalpha() and 1 < len(text) <= 4 and name in text and text not in program.known.names:
+            hint = f"write {' '.join(text)}, or declare {' and '.join(text)}"
+            raise program.fail(f"`{name}` does not occur: `{text}` was read as one name", node.span, hint)
+
+
+def check_runs(program: Program, variables: tuple[str, ...]) -> None:
+    """Xw in a formula where w stands alone too is hardly a name of its own."""
+    alone = {n for n in (*variables, *program.free()) if len(n) == 1}
+    for statement in program.statements:
+        for node in names_in(statement.body):
+            text = str(node.data)
+            if len(text) == 2 and text.isalpha() and text[0].isupper() and text[1] in alone and text not in program.known.names:
+                hint = f"write {text[0]} {text[1]}, or declare {text[0]} and {text[1]}; or declare {text}"
+                raise program.fail(f"`{text}` would be one name, but `{text[1]}` stands alone too", node.span, hint)

@@ -1,0 +1,27 @@
+"""What the names of an earlier problem stand for, when another text is read beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from symjac.core.dims import Shape
+from symjac.core.expr import Expr, postorder
+
+
+@dataclass(frozen=True)
+class Context:
+    """The meaning of each name: a symbol, or the expression of a definition; and the names of sizes."""
+
+    values: Mapping[str, Expr]
+    symbols: frozenset[str]
+    dims: frozenset[str]
+
+    @property
+    def shapes(self) -> dict[str, Shape]:
+        return {name: expr.shape for name, expr in self.values.items()}
+
+
+def size_names(expressions: Iterable[Expr]) -> frozenset[str]:
+    """The names of sizes in expressions and their parts."""
+    return frozenset(n for root in expressions for e in postorder(root) for size in e.shape for n in size.names)

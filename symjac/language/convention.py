@@ -1,0 +1,131 @@
+"""What inference leaves open follows the convention: capitals are matrices, lower case are columns, some letters numbers."""
+
+from __future__ import annotations
+
+from symjac.core.dims import ONE
+from symjac.core.names import GREEK
+from symjac.language.rules import Equal, Options
+from symjac.language.shapes import Leaf, Shapes
+from symjac.language.sizes import Clash, Pair
+from symjac.language.symbols import SCALAR_GREEK
+from symjac.language.tree import Node
+
+MATRIX, COLUMN, ROW, SCALAR = (True, True), (True, False), (False, True), (False, False)
+_CAPITAL = (MATRIX, COLUMN, ROW, SCALAR)
+_LOWER = (COLUMN, SCALAR, ROW, MATRIX)
+_NUMBER = (SCALAR, COLUMN, ROW, MATRIX)
+
+
+class Convention:
+    """Decides open shapes, one leaf at a time, and follows each choice up before the next."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes, self.sizes = shapes, shapes.sizes
+
+    def settle(self, variables: tuple[str, ...], several: bool) -> None:
+        """Convention, one leaf at a time; every choice is followed up before the next."""
+        for constraint in self.shapes.waiting:
+            if isinstance(constraint, Equal) and not constraint.done:
+                self.sizes.attempt(lambda c=constraint: c.equal(self.sizes))  # type: ignore[misc]
+        capitals = [leaf for leaf in self.shapes.leaves.values() if leaf.name[0].isupper()]
+        lower = [leaf for leaf in self.shapes.leaves.values() if not leaf.name[0].isupper()]
+        lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
+        for leaf in capitals:
+            self._decide(leaf, _CAPITAL)
+        for pair in self.shapes.identities:
+            self._choose(pair, (MATRIX, SCALAR))
+        for node in self.shapes.literals:
+            self._scalar_entries(node)
+        for leaf in lower:
+            if self._is_base(leaf):
+                self._decide(leaf, _LOWER)
+        plain = self._all_scalar(lower)
+        for leaf in lower:
+            number = plain or (several and leaf.name in variables and not self._transposed(leaf)) or self._prefers_number(leaf)
+            self._decide(leaf, _NUMBER if number else _LOWER)
+        for pair in self.shapes.constants:
+            self._choose(pair, _LOWER)
+        self._rest()
+
+    def _rest(self) -> None:
+        for constraint in self.shapes.waiting:
+            if isinstance(constraint, Options) and not constraint.done:
+                self.sizes.attempt(lambda c=constraint: c.take_first(self.sizes))  # type: ignore[misc]
+
+    def _decide(self, leaf: Leaf, order: tuple[tuple[bool, bool], ...]) -> None:
+        if self.sizes.decided(leaf.pair[0]) and self.sizes.decided(leaf.pair[1]):
+            return
+        leaf.convention = True
+        clash = self._choose(leaf.pair, order)
+        if clash is not None:
+            raise self.shapes.explain(clash, leaf.uses[0] if leaf.uses else Node("name", [], (0, 0), leaf.name))
+
+    def _choose(self, pair: Pair, order: tuple[tuple[bool, bool], ...]) -> Clash | None:
+        """The first of the shapes that fits everything else; the clash of the first if none does."""
+        first: Clash | None = None
+        for rows, columns in order:
+            clash = self.sizes.attempt(lambda r=rows, c=columns: self._set(pair, r, c))  # type: ignore[misc]
+            if clash is None:
+                return None
+            first = first or clash
+        return first
+
+    def _set(self, pair: Pair, rows: bool, columns: bool) -> None:
+        for v, many in zip(pair, (rows, columns), strict=True):
+            if many:
+                self.sizes.make_plural(v)
+            else:
+                self.sizes.bind(v, ONE)
+
+    def _scalar_entries(self, node: Node) -> None:
+        """Entries of a literal are numbers, if they can be."""
+
+        def act() -> None:
+            for entry in node.args:
+                self.sizes.bind_pair(self.shapes.of[entry], ONE, ONE)
+
+        self.sizes.attempt(act)
+
+    def _all_scalar(self, lower: list[Leaf]) -> bool:
+        """Something is a number, and nothing is known to be an array: a formula of school calculus."""
+        kinds = {self.sizes.scalar(leaf.pair) for leaf in self.shapes.leaves.values() if "#" not in leaf.name}
+        return (
+            True in kinds
+            and False not in kinds
+            and not any(
+                node.kind in ("transpose", "norm", "spread", "literal")
+                or node.kind == "call"
+                and node.data in ("norm", "dot", "sum", "outer")
+                for node in self.shapes.of
+            )
+        )
+
+    def _is_base(self, leaf: Leaf) -> bool:
+        """x of x^2, which cannot be a column."""
+        above = [(self.shapes.parents.get(use), use) for use in leaf.uses]
+        return any(p is not None and p.kind == "pow" and p.args[0] is use for p, use in above)
+
+    def _transposed(self, leaf: Leaf) -> bool:
+        return any((p := self.shapes.parents.get(use)) is not None and p.kind == "transpose" for use in leaf.uses)
+
+    def _prefers_number(self, leaf: Leaf) -> bool:
+        """In an entry of a literal, or a letter like lambda that only scales: first in products, divisor, base."""
+        parents = [self.shapes.parents.get(use) for use in leaf.uses]
+        if not parents or self._transposed(leaf):
+            return False
+        if all(self._in_literal(use) for use in leaf.uses):
+            return True
+        return leaf.name.split("_")[0] in SCALAR_GREEK and all(
+            p is not None and (p.kind in ("pow", "div") or p.kind == "mul" and p.args[0] is use)
+            for p, use in zip(parents, leaf.uses, strict=True)
+        )
+
+    def _in_literal(self, node: Node) -> bool:
+        above = self.shapes.parents.get(node)
+        while above is not None and above.kind not in ("literal", "norm", "transpose"):
+            above = self.shapes.parents.get(above)
+        return above is not None and above.kind == "literal"
+
+
+def _is_greek(name: str) -> bool:
+    return name.split("_")[0].split("[")[0] in GREEK

@@ -1,0 +1,151 @@
+"""A text as statements: lexemes, names, functions, trees; nothing is known of shapes yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from symjac.core.dims import ONE, SCALAR, Shape, dim
+from symjac.core.errors import ParseError, SymjacError
+from symjac.language.checks import check_circles, check_names
+from symjac.language.context import Context
+from symjac.language.declare import Declaration
+from symjac.language.lower import Function, Lowering, free_names
+from symjac.language.parser import parse_tokens
+from symjac.language.shapes import Shapes
+from symjac.language.spelled import lexemes
+from symjac.language.statements import Line, split
+from symjac.language.tree import Node, Statement, postorder
+from symjac.language.words import Known, Resolver
+
+
+@dataclass
+class Program:
+    """The statements of one text, with what its names refer to."""
+
+    source: str
+    declared: Mapping[str, Declaration]
+    context: Context | None = None
+    statements: list[Statement] = field(default_factory=list)
+    functions: dict[str, Function] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        tokens, self.latex = lexemes(self.source)
+        lines = split(tokens, self.source, self.latex)
+        if not lines:
+            raise ParseError("there is no formula", expected="a formula, such as norm(y - Phi*theta)^2")
+        check_names(self, lines)
+        self.known = self._known(lines)
+        arrays = {n for n, d in self.declared.items() if (d.rows, d.columns) not in (SCALAR, (None, None))}
+        self.lowering = Lowering(self.source, self.functions, frozenset(arrays))
+        self.lowering.dims |= self.known.dims
+        self.lowering.names = self.known.names
+        alone = {t.text for line in lines for k, t in enumerate(line.body) if t.type == "WORD" and not _called(line, k)}
+        for k, line in enumerate(lines):
+            self._read(line, alone, k == len(lines) - 1)
+        check_circles(self)
+
+    def fail(self, message: str, span: tuple[int, int] | None = None, hint: str | None = None) -> ParseError:
+        return ParseError(message, source=self.source if span else None, span=span, hint=hint)
+
+    @property
+    def last(self) -> Statement:
+        return self.statements[-1]
+
+    @property
+    def dims(self) -> set[str]:
+        """The names that are sizes."""
+        return self.lowering.dims | self.known.dims
+
+    def _known(self, lines: list[Line]) -> Known:
+        names = set(self.declared) | {line.name for line in lines if line.name} | {p for line in lines for p in line.params}
+        dims = {n for d in self.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names}
+        if self.context is not None:
+            names |= set(self.context.shapes)
+            dims |= self.context.dims
+        headed = {line.name for line in lines if line.headed and line.name}
+        return Known(names, headed, dims - names, self.context is not None)
+
+    def _read(self, line: Line, alone: set[str], last: bool) -> None:
+        tokens = Resolver(self.known, self.source, self.latex, alone).run(line.body)
+        body = self.lowering.run(parse_tokens(tokens, self.source))
+        start = (line.head or line.body)[0].start
+        self.statements.append(Statement(line.name, line.params, line.headed, body, (start, line.body[-1].end)))
+        if line.name is None and not last:
+            hint = "write e = … to use it further on"
+            raise self.fail("this expression is not used: only the last statement may be without a name", body.span, hint)
+        if line.name is not None and line.headed:
+            function = Function(line.name, line.params, body)
+            function.scalar = self._takes_a_number(function)
+            self.functions[line.name] = function
+
+    def _takes_a_number(self, function: Function) -> bool:
+        """Whether the argument is used as a number: a column does not fit, a number does."""
+        if len(function.params) != 1 or function.params[0] in {s.name for s in self.statements}:
+            return False
+        param = function.params[0]
+        n = dim("#n")
+        if self._fits(function, param, (n, ONE)) or param[0].isupper() and self._fits(function, param, (n, n)):
+            return False
+        return self._fits(function, param, SCALAR)
+
+    def _fits(self, function: Function, param: str, shape: Shape) -> bool:
+        shapes = self.fresh_shapes(param)
+        shapes.declare(param, *shape)
+        at = function.body
+        try:
+            shapes.add(self.lowering.inline(function, {param: Node("name", [], at.span, param)}, at))
+        except SymjacError:
+            return False
+        return True
+
+    def fresh_shapes(self, skip: str = "") -> Shapes:
+        """Shapes that know what is declared, and what the context holds."""
+        shapes = Shapes(self.source)
+        for item in self.declared.values():
+            if item.name != skip:
+                shapes.declare(item.name, item.rows, item.columns, square=item.square)
+        for name, shape in (self.context.shapes if self.context else {}).items():
+            shapes.declare(name, *shape)
+        return shapes
+
+    # What refers to what
+
+    def defined(self) -> dict[str, Statement]:
+        return {s.name: s for s in self.statements if s.name is not None}
+
+    def needs(self, statement: Statement) -> list[str]:
+        """The names in a statement, those in functions taken entry by entry included."""
+        names = free_names(statement.body)
+        for node in postorder(statement.body):
+            if node.kind == "spread":
+                names += free_names(self.lowering.spreads[node.data[1]][1])  # type: ignore[index]
+        return [n for n in names if "#" not in n]
+
+    def used(self) -> set[str]:
+        """The definitions that the last statement uses, itself included."""
+        defined = self.defined()
+        used: set[str] = set()
+        stack = [self.last]
+        while stack:
+            statement = stack.pop()
+            for name in (statement.name, *self.needs(statement)):
+                if name is not None and name in defined and name not in used:
+                    used.add(name)
+                    stack.append(defined[name])
+        return used
+
+    def live(self) -> list[Statement]:
+        """The statements that have a shape of their own; a function that is only called has one at each call."""
+        used = self.used()
+        return [s for s in self.statements if not s.headed or s.name in used]
+
+    def free(self) -> list[str]:
+        """The variables, in the order of their appearance."""
+        defined = self.defined()
+        names = [n for s in self.live() for n in (*s.params, *self.needs(s))]
+        return [n for n in dict.fromkeys(names) if n not in defined and n not in self.dims]
+
+
+def _called(line: Line, k: int) -> bool:
+    return k + 1 < len(line.body) and line.body[k + 1].type == "LPAR"

@@ -1,0 +1,111 @@
+"""Sizes and points typed as numbers: `M=3, N=2` and `x = [1; 2]; t = 0.5`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from symjac.core.dims import Dim, dim, shape_text
+from symjac.core.errors import LimitError, ParseError, ShapeError
+from symjac.core.expr import Expr
+from symjac.core.names import canonical
+from symjac.language.build import Builder
+from symjac.language.context import size_names
+from symjac.language.convention import Convention
+from symjac.language.declare import SIZE
+from symjac.language.lower import Lowering
+from symjac.language.parser import parse_tokens
+from symjac.language.shapes import Shapes
+from symjac.language.spelled import lexemes
+from symjac.language.statements import Line, split
+from symjac.language.words import Known, Resolver, close_to
+
+if TYPE_CHECKING:
+    from symjac.language.problem import Problem
+
+
+def read_sizes(text: str, problem: Problem) -> dict[str, int]:
+    """`M=3, N=2`: sizes as numbers."""
+    if len(text) > 20_000:
+        raise LimitError("the list of sizes is too long")
+    known = size_names([*problem.symbols.values(), problem.target])
+    found: dict[str, int] = {}
+    for part in text.replace(";", ",").replace("\n", ",").split(","):
+        if part.strip():
+            name, value = _one_size(part, text, known)
+            if name in found:
+                raise ParseError(f"`{name}` is given twice", source=text, span=(0, len(text)))
+            found[name] = value
+    return found
+
+
+def _one_size(part: str, text: str, known: Collection[str]) -> tuple[str, int]:
+    left, equals, value = part.partition("=")
+    name, value, span = canonical(left.strip()), value.strip(), (0, len(text))
+    if not equals or not (value.isascii() and value.isdigit()) or len(value) > 30 or int(value) == 0:
+        raise ParseError(f"`{part.strip()[:40]}` is not a size", source=text, span=span, expected="M=3, N=2")
+    if name not in known:
+        near = close_to(name, known)
+        hint = f"did you mean {near}?" if near else "the sizes are " + ", ".join(sorted(known))
+        raise ParseError(f"`{name[:40]}` is not a size of this problem", source=text, span=span, hint=hint)
+    if int(value) > SIZE:
+        raise LimitError(f"the size {value} is too large; {SIZE} is the limit", source=text, span=span)
+    return name, int(value)
+
+
+def read_point(text: str, problem: Problem) -> dict[str, Expr]:
+    """`x = [1; 2]; t = 0.5`: values by name; the shapes must fit those of the symbols, sizes taken together."""
+    tokens, latex = lexemes(text)
+    found: dict[str, Expr] = {}
+    sizes: dict[str, int] = {}
+    for line in split(tokens, text, latex):
+        symbol = _symbol(line, text, problem, found)
+        value = _value(line, text, latex)
+        _check(line, text, symbol, value, sizes)
+        found[str(line.name)] = value
+    return found
+
+
+def _symbol(line: Line, text: str, problem: Problem, found: dict[str, Expr]) -> Expr:
+    if line.name is None or line.headed:
+        span = line.body[0].start, line.body[-1].end
+        raise ParseError("this gives no value to a variable", source=text, span=span, expected="a point, as x = [1; 2]; t = 0.5")
+    span = line.head[0].span
+    if line.name in found:
+        raise ParseError(f"`{line.name}` is given twice", source=text, span=span)
+    if line.name not in problem.symbols:
+        near = close_to(line.name, problem.symbols)
+        hint = f"did you mean {near}?" if near else "the variables are " + ", ".join(problem.symbols)
+        raise ParseError(f"`{line.name}` is not a variable of this problem", source=text, span=span, hint=hint)
+    return problem.symbols[line.name]
+
+
+def _value(line: Line, text: str, latex: bool) -> Expr:
+    """A value has no names in it."""
+    tokens = Resolver(Known(set(), closed=True), text, latex, set()).run(line.body)
+    body = Lowering(text, {}).run(parse_tokens(tokens, text))
+    shapes = Shapes(text)
+    shapes.add(body)
+    Convention(shapes).settle((), False)
+    shapes.invent(set())
+    return Builder(text, shapes, []).build(body, {})
+
+
+def _check(line: Line, text: str, symbol: Expr, value: Expr, sizes: dict[str, int]) -> None:
+    for size, actual in zip(symbol.shape, value.shape, strict=True):
+        number = actual.number
+        if number is None or not _agrees(size, number, sizes):
+            span = line.body[0].start, line.body[-1].end
+            message = f"`{line.name}` is {shape_text(symbol.shape)}, but the value is {shape_text(value.shape)}"
+            known = ", ".join(f"{n} = {k}" for n, k in sizes.items())
+            raise ShapeError(message, source=text, span=span, hint=known or None)
+
+
+def _agrees(size: Dim, number: int, sizes: dict[str, int]) -> bool:
+    """Whether a size may be this number; a name on its own takes the first number it meets."""
+    if size.number is not None:
+        return size.number == number
+    name = min(size.names)
+    if size == dim(name):
+        return sizes.setdefault(name, number) == number
+    return not size.names <= set(sizes) or size.value(sizes) == number

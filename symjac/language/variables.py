@@ -1,0 +1,103 @@
+"""Which variables to differentiate by: those that are named, those of the head, or the only one there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from symjac.core.dims import shape_text
+from symjac.core.errors import LimitError, ParseError
+from symjac.core.expr import Expr
+from symjac.language.checks import check_hidden
+from symjac.language.lower import free_names
+from symjac.language.spelled import one_name
+from symjac.language.tree import Statement
+from symjac.language.words import close_to
+
+if TYPE_CHECKING:
+    from symjac.language.program import Program
+
+
+def resolve(program: Program, wrt: str | None) -> tuple[str, ...]:
+    """The canonical names of the variables."""
+    if wrt is not None:
+        return _named(program, wrt)
+    if program.last.headed:
+        return _headed(program, program.last)
+    defined = program.defined()
+    called = [s for n in program.needs(program.last) if (s := defined.get(n)) is not None and s.headed]
+    if called:
+        return tuple(dict.fromkeys(v for s in called for v in _headed(program, s)))
+    return _only(candidates(program))
+
+
+def candidates(program: Program) -> list[str]:
+    """Every variable that is not declared constant."""
+    constant = {n for n, d in program.declared.items() if "constant" in d.words}
+    return [n for n in program.free() if n not in constant]
+
+
+def follow(program: Program, params: tuple[str, ...]) -> tuple[str, ...]:
+    """The independent variables under the arguments of a head: theta for L(e), e(theta)."""
+    defined = program.defined()
+    found: dict[str, None] = {}
+    stack, seen = list(reversed(params)), set()
+    while stack:
+        name = stack.pop()
+        if name not in defined:
+            found[name] = None
+        elif name not in seen:
+            seen.add(name)
+            below = defined[name].params or tuple(n for n in free_names(defined[name].body) if n in defined)
+            stack.extend(reversed(below))
+    return tuple(found)
+
+
+def check_several(variables: tuple[str, ...], symbols: Mapping[str, Expr]) -> None:
+    """Several variables are scalars."""
+    if len(variables) > 1 and not all(symbols[v].is_scalar for v in variables):
+        shapes = ", ".join(f"{v} is {shape_text(symbols[v].shape)}" for v in variables)
+        raise ParseError(f"several variables must be scalars: {shapes}", hint=f'name one of them: wrt="{variables[0]}"')
+
+
+def _headed(program: Program, statement: Statement) -> tuple[str, ...]:
+    found = follow(program, statement.params)
+    for name in found:
+        check_hidden(program, name)
+    return found or _only(candidates(program))
+
+
+def _only(names: list[str]) -> tuple[str, ...]:
+    if len(names) == 1:
+        return (names[0],)
+    if not names:
+        raise ParseError("there is no variable to differentiate by")
+    listed = ", ".join(names)
+    raise ParseError(f"which variable? The formula has {listed}", expected=listed, hint=f'name one of them: wrt="{names[-1]}"')
+
+
+def _named(program: Program, wrt: str) -> tuple[str, ...]:
+    if not wrt.strip():
+        raise ParseError("the variable is empty", expected="the name of a variable: " + ", ".join(candidates(program)))
+    if len(wrt) > 1000:
+        raise LimitError("the list of variables is too long")
+    names = tuple(one_name(part, "the variable") for part in wrt.split(","))
+    known = set(program.free()) | set(program.declared)
+    for name in names:
+        if name not in known:
+            raise _no_variable(program, name, wrt)
+    if len(set(names)) < len(names):
+        raise ParseError("a variable is named twice", source=wrt, span=(0, len(wrt)))
+    return names
+
+
+def _no_variable(program: Program, name: str, wrt: str) -> ParseError:
+    names = candidates(program)
+    near = close_to(name, names)
+    what = "does not occur in the formula"
+    if name in program.dims:
+        what = "is the name of a size, not a variable"
+    elif name in program.defined():
+        what = "is defined, not a variable"
+    hint = f"did you mean {near}?" if near else "the variables are " + ", ".join(names)
+    return ParseError(f"`{name}` {what}", source=wrt, span=(0, len(wrt)), hint=hint)

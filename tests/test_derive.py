@@ -1,0 +1,230 @@
+"""derive, as the contract has it: what must be seen, the fields of a derivation, conventions, numbers, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+import symjac
+from symjac.arrays import evaluate
+from symjac.check import symbols_of
+from symjac.core.errors import SymjacError
+from symjac.core.trail import Step
+from symjac.language import parse
+from symjac.styles.registry import styles
+
+LEAST_SQUARES = ("norm(y - Phi*theta)^2", "theta", "Phi: N x D")
+LOGISTIC = "sum(log(ones(N) + exp(-y .* (X w))))"
+SIZES = {"M": 2, "N": 3, "D": 4, "m": 2, "n": 3, "p": 4, "K": 4, "L": 5, "P": 5, "k": 4, "Q": 6}
+
+
+def derived(f: str, x: str | None = None, where: str | None = None, **options: Any) -> symjac.Derivation:
+    return symjac.derive(f, x, where, **options)
+
+
+# ---- what must be seen --------------------------------------------------------------------------------------------
+
+MUST = [
+    ("f(x) = A x", None, None, {}, "A", ("M", "N"), "matrix"),
+    ("f(x) = A x + b", None, None, {}, "A", ("M", "N"), "matrix"),
+    (*LEAST_SQUARES, {}, "-2*(y - Phi*theta)'*Phi", ("1", "D"), "matrix"),
+    (*LEAST_SQUARES, {"layout": "denominator"}, "-2*Phi'*(y - Phi*theta)", ("D", "1"), "matrix"),
+    ("e(theta) = y - Phi theta; L(e) = ||e||^2", "theta", "Phi: N x D", {}, "-2*(y - Phi*theta)'*Phi", ("1", "D"), "matrix"),
+    ("A x", "A", "A: M x N", {}, "kron(eye(M), x')", ("M", "M*N"), "kronecker"),
+    ("A'A", "A", "A: M x N", {}, "(eye(N*N) + commutation(N, N))*kron(A', eye(N))", ("N*N", "M*N"), "kronecker"),
+    ("x'A x", "x", None, {}, "x'*(A + A')", ("1", "N"), "matrix"),
+    ("x'S x", "x", "S: n x n symmetric", {}, "2*x'*S", ("1", "n"), "matrix"),
+    ("tr(A X B)", "X", None, {}, "A'*B'", ("N", "K"), "matrix"),
+    ("det X", "X", None, {}, "det(X)*inv(X)'", ("N", "N"), "matrix"),
+    ("log det X", "X", None, {}, "inv(X)'", ("N", "N"), "matrix"),
+    ("a' X^-1 b", "X", None, {}, "-inv(X)'*a*b'*inv(X)'", ("N", "N"), "matrix"),
+    ("norm(X)", "X", None, {}, "X/norm(X)", ("M", "N"), "matrix"),
+    ("norm(x)", "x", "x: n", {}, "x'/norm(x)", ("1", "n"), "matrix"),
+    ("tanh(W x + b)", "x", "W: m x n", {}, "diag(ones(m) - tanh(W*x + b).^2)*W", ("m", "n"), "matrix"),
+    ("tanh(W x + b)", "W", "W: m x n", {}, "kron(diag(ones(m) - tanh(W*x + b).^2), x')", ("m", "m*n"), "kronecker"),
+    ("tanh(W x + b)", "b", "W: m x n", {}, "diag(ones(m) - tanh(W*x + b).^2)", ("m", "m"), "matrix"),
+    (LOGISTIC, "w", "X: N x D; y: N", {}, "-(y.*sigmoid(-y.*(X*w)))'*X", ("1", "D"), "matrix"),
+    ("x'A x", "x", None, {"order": 2}, "A + A'", ("N", "N"), "matrix"),
+    ("x'S x", "x", "S: n x n symmetric", {"order": 2}, "2*S", ("n", "n"), "matrix"),
+    ("tr(X'X)", "X", "X: m x n", {"order": 2}, "2*eye(m*n)", ("m*n", "m*n"), "kronecker"),
+    ("[x1^2*x2; sin(x1)]", "x1, x2", None, {}, "[2*x_1*x_2, x_1^2; cos(x_1), 0]", ("2", "2"), "matrix"),
+    ("t^3", "t", None, {}, None, ("1", "1"), "matrix"),
+]  # fmt: skip
+IDS = [f"{m[0]} by {m[1]} {m[3] or ''}" for m in MUST]
+
+
+@pytest.mark.parametrize(("f", "x", "where", "options", "result", "shape", "form"), MUST, ids=IDS)
+def test_must_be_seen(f: str, x: str | None, where: str | None, options: Any, result: str | None, shape: Any, form: str) -> None:
+    d = derived(f, x, where if f != "t^3" else "t: scalar", **options)
+    assert result is None or str(d.result) == result
+    assert d.shape == shape
+    assert d.form == form
+    assert d.views and form in d.views
+    assert d.check is not None and d.steps
+
+
+@pytest.mark.parametrize(("f", "x", "where", "options"), [m[:4] for m in MUST], ids=IDS)
+def test_the_tensor_is_the_limit_of_differences(f: str, x: str | None, where: str | None, options: Any) -> None:
+    """Central differences of f in floating point, sharing nothing with the rules nor with the checker."""
+    d = derived(f, x, where if f != "t^3" else "t: scalar", **options)
+    source = np.random.default_rng(1)
+    at = {str(s.data[0]): 0.5 + source.uniform(size=axes(s)) for s in symbols_of(d.f)}
+    for s in symbols_of(d.f):
+        if "symmetric" in s.data[1]:
+            at[s.data[0]] = at[s.data[0]] + at[s.data[0]].T
+    np.testing.assert_allclose(d.tensor(at), differences(d, at), rtol=2e-5, atol=2e-5)
+
+
+def axes(s: Any) -> tuple[int, ...]:
+    shape = tuple(n.value(SIZES) for n in s.shape)
+    return () if s.is_scalar else shape[:1] if s.is_vector else shape
+
+
+def differences(d: symjac.Derivation, at: dict[str, Any]) -> np.ndarray:
+    def f(values: dict[str, Any]) -> np.ndarray:
+        a = np.asarray(evaluate(d.f, values, symbols_of(d.f)))
+        return a.reshape([n for n, side in zip(a.shape, d.f.shape, strict=True) if side.number != 1 or d.f.is_matrix])
+
+    def slope(g: Any, name: str) -> Any:
+        def of(values: dict[str, Any]) -> np.ndarray:
+            x, h, parts = np.asarray(values[name], dtype=float), 2e-4, []
+            for place in np.ndindex(*x.shape):
+                e = np.zeros_like(x)
+                e[place] = h
+                parts.append((g({**values, name: x + e}) - g({**values, name: x - e})) / (2 * h))
+            return np.moveaxis(np.array(parts).reshape(x.shape + parts[0].shape), range(x.ndim), range(-x.ndim, 0))
+
+        return of
+
+    names = [str(x.data[0]) for x in d.variables]
+    if len(names) > 1:
+        return np.stack([slope(f, name)(at) for name in names], axis=-1)
+    g = slope(f, names[0])
+    return slope(g, names[0])(at) if d.order == 2 else g(at)
+
+
+# ---- the derivation -----------------------------------------------------------------------------------------------
+
+
+def every(steps: tuple[Step, ...]) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        yield from every(step.substeps)
+
+
+@pytest.mark.parametrize("style", styles())
+def test_every_step_is_recorded_with_its_check(style: str) -> None:
+    d = derived("tanh(W x + b)", "x", "W: m x n", style=style)
+    steps = list(every(d.steps))
+    assert d.style == style
+    assert len(steps) > 1 and len({s.id for s in steps}) == len(steps)
+    assert all(s.check and s.rule.name and 0 <= s.importance <= 3 for s in steps)
+    assert sum("checked" in s.check for s in steps) >= 2
+    assert any(s.importance == 3 for s in steps)
+    assert "diag" in str(d)
+
+
+def test_the_check_says_what_was_done() -> None:
+    report = derived(*LEAST_SQUARES).check
+    assert report is not None and "random points" in str(report) and "exactly" in str(report) and "dual numbers" in str(report)
+
+
+def test_without_the_check_the_answer_is_the_same() -> None:
+    d = derived(*LEAST_SQUARES, check=False)
+    assert d.check is None and d.result is derived(*LEAST_SQUARES).result
+
+
+@pytest.mark.parametrize("style", styles())
+def test_the_result_does_not_depend_on_the_style(style: str) -> None:
+    results = {derived(*LEAST_SQUARES, style=s).result for s in (style, "auto")}
+    assert len(results) == 1
+
+
+def test_the_result_reads_back() -> None:
+    for f, x, where, options, *_ in MUST[:-1]:
+        d = derived(f, x, where, **options)
+        declared = {str(s.data[0]): " ".join([f"{s.shape[0]} x {s.shape[1]}", *sorted(s.data[1])]) for s in symbols_of(d.result)}
+        assert parse(str(d.result), declared) is d.result
+
+
+@pytest.mark.parametrize("layout", ["numerator", "denominator"])
+@pytest.mark.parametrize("order_of", ["notes", "rows", "columns"])
+def test_conventions_change_the_result_and_not_the_tensor(layout: str, order_of: str) -> None:
+    source = np.random.default_rng(2)
+    for f, x, where in [("A*X'*B", "X", "A: m x n; X: p x n; B: p x k"), ("x'*A", "x", "A: n x m"), ("tr(A*X)", "X", "A: m x n"),
+                        ("X*x", "x", "X: m x n"), ("X*x", "X", "X: m x n"), ("t*u", "t", "u: 1 x n; t: scalar")]:  # fmt: skip
+        usual, other = derived(f, x, where), derived(f, x, where, layout=layout, order_of=order_of)
+        at = {str(s.data[0]): source.uniform(size=axes(s)) for s in symbols_of(usual.f)}
+        np.testing.assert_allclose(other.tensor(at), usual.tensor(at))
+
+
+def test_the_flattened_jacobian_in_three_orders() -> None:
+    at = {"A": np.arange(6.0).reshape(2, 3), "B": np.arange(12.0).reshape(3, 4), "X": np.eye(3)}
+    found = {order_of: derived("A*X*B", "X", "A: m x n; B: n x p", order_of=order_of).evaluate(at)
+             for order_of in ("notes", "rows", "columns")}  # fmt: skip
+    np.testing.assert_array_equal(found["columns"], np.kron(at["B"].T, at["A"]))
+    np.testing.assert_array_equal(found["rows"], np.kron(at["A"], at["B"].T))
+    tensor = derived("A*X*B", "X", "A: m x n; B: n x p").tensor(at)
+    np.testing.assert_array_equal(found["notes"], tensor.transpose(1, 0, 2, 3).reshape(8, 9))
+
+
+def test_numbers_come_in_the_layout_and_names_in_any_spelling() -> None:
+    d = derived("norm(W1*x)^2", "x", "W1: m x n")
+    at = {"W1": np.arange(6.0).reshape(2, 3), "x": [1.0, 2.0, 3.0]}
+    assert d.evaluate(at).shape == (1, 3) and d.tensor(at).shape == (3,)
+    np.testing.assert_allclose(d.tensor(W1=at["W1"], x=at["x"]), d.tensor({"W_1": at["W1"], "x": at["x"]}))
+
+
+def test_the_conditions_of_the_result() -> None:
+    assert [c.kind for c in derived("logdet(X)", "X").conditions] == ["invertible"]
+    assert [c.kind for c in derived("norm(x)", "x", "x: n").conditions] == ["nonzero"]
+    assert derived(*LEAST_SQUARES).conditions == ()
+
+
+def test_views_name_every_way_of_writing() -> None:
+    d = derived("A'A", "A", "A: M x N")
+    assert set(d.views) == {"kronecker", "entries", "differential"}
+    assert "otherwise" in str(d.views["entries"]) and "dA" in str(d.views["differential"])
+    assert str(d.views["kronecker"]) == str(d.result)
+
+
+# ---- refusals -----------------------------------------------------------------------------------------------------
+
+REFUSED = [
+    ("A x", "x", None, {"style": "nosuch"}, symjac.UnsupportedError, "chain, components, differential"),
+    ("x'x", "x", None, {"style": "chain"}, symjac.UnsupportedError, "style='auto'"),
+    ("A x", "x", None, {"layout": "rows"}, symjac.UnsupportedError, "numerator, denominator"),
+    ("A x", "x", None, {"order_of": "z"}, symjac.UnsupportedError, "notes, rows, columns"),
+    ("A x", "x", None, {"detail": "all"}, symjac.UnsupportedError, "brief, exam, full"),
+    ("A x", "x", None, {"order": 3}, symjac.UnsupportedError, "order=3"),
+    ("A x", "x", None, {"order": 2}, symjac.UnsupportedError, "scalar f"),
+    ("A x", "y", None, {}, symjac.ParseError, "does not occur"),
+    ("x +", "x", None, {}, symjac.ParseError, "expected"),
+    ("foo(x)", "x", None, {}, symjac.ParseError, "foo"),
+    ("A x + B", "x", "A: m x n; B: p x q", {}, symjac.ShapeError, "p x q"),
+    ("det(A)", "A", "A: m x n", {}, symjac.ShapeError, "square"),
+    ("log(0)*x", "x", None, {}, symjac.DomainError, "log of zero"),
+    ("x/0", "x", None, {}, symjac.DomainError, "division by zero"),
+    ("X^k", "X", "X: n x n; k: scalar", {}, symjac.UnsupportedError, "whole numbers"),
+    ("x1*X", "x1, X", "x1: scalar; X: m x n", {}, symjac.ParseError, "scalars"),
+]
+
+
+@pytest.mark.parametrize(("f", "x", "where", "options", "error", "says"), REFUSED, ids=[f"{r[0]} {r[3] or ''}" for r in REFUSED])
+def test_what_is_refused_is_refused_by_name(
+    f: str, x: str, where: Any, options: Any, error: type[SymjacError], says: str
+) -> None:
+    with pytest.raises(error) as found:
+        derived(f, x, where, **options)
+    assert says in str(found.value)
+
+
+def test_values_that_do_not_fit() -> None:
+    d = derived(*LEAST_SQUARES)
+    with pytest.raises(SymjacError, match="no value is given for y"):
+        d.evaluate(Phi=np.eye(2), theta=[1, 2])
+    with pytest.raises(SymjacError):
+        d.evaluate(Phi=np.ones((3, 2)), theta=[1, 2, 3], y=[1, 2, 3])
