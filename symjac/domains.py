@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symjac.core.expr import Expr, fold
 from symjac.core.op import Condition
+from symjac.families import ScalarOp
 from symjac.identities.factors import reversed_chain
 from symjac.kernel import is_op, value_of
 
@@ -41,9 +42,9 @@ def _sign(e: Expr, below: tuple[str, ...]) -> str:
             return POSITIVE if "positive" in e.data[1] else UNKNOWN
         case "number":
             return POSITIVE if e.data[0] > 0 else NONNEGATIVE if e.data[0] == 0 else UNKNOWN
-        case "exp" | "sigmoid" | "cosh" | "softplus" | "softmax" | "ones" | "size":
+        case "softmax" | "ones" | "size":
             return POSITIVE
-        case "norm" | "abs" | "norm1" | "relu" | "eye":
+        case "norm" | "norm1" | "eye":
             return NONNEGATIVE
         case "add":
             return UNKNOWN if UNKNOWN in below else POSITIVE if POSITIVE in below else NONNEGATIVE
@@ -55,7 +56,7 @@ def _sign(e: Expr, below: tuple[str, ...]) -> str:
             return _product(below)
         case "mul":
             return _form(e) or _product(below)
-    return UNKNOWN
+    return e.op.sign if isinstance(e.op, ScalarOp) else UNKNOWN
 
 
 def _product(below: tuple[str, ...]) -> str:

@@ -114,6 +114,7 @@ class ScalarOp(Op):
 
     formula: Scalar1
     derivative: Derivative
+    sign: str  # of every value: ">", "≥", or "" where both occur
 
 
 def elementwise(
@@ -127,13 +128,14 @@ def elementwise(
     look: Callable[[Expr, tuple[Box, ...]], Box] | None = None,
     domain: Callable[[Expr], tuple[Condition, ...]] = always,
     stable: Scalar1 | None = None,
+    sign: str = "",
     example: str = "",
 ) -> Op:
     """A scalar function applied to every entry: F = f(Z), dF = f'(Z) ⊙ dZ (Magnus & Neudecker, ch. 9).
 
     formula(f, z): the value from a namespace f of scalar functions (NumPy, mpmath, SymPy all have one);
     derivative(z, h, f): f'(z), with h = f(z), in the same generic arithmetic; stable: a formula
-    for floating point where the plain one overflows.
+    for floating point where the plain one overflows; sign: '>' or '≥' where every value is positive, or not negative.
     """
 
     def differential(expr: Expr, d: Differentials) -> Expr:
@@ -165,5 +167,6 @@ def elementwise(
             listed="function",
             formula=formula,
             derivative=derivative,
+            sign=sign,
         )
     )

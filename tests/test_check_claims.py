@@ -365,10 +365,7 @@ def test_barred_matrices_run_block_by_block() -> None:
 
 
 def test_instances_have_their_own_sizes() -> None:
-    s = {
-        name: S.Symbol(name)
-        for name in ("A_11", "A_12", "A_21", "A_22", "A_31", "A_32", "x_1", "x_2", "A_1,2", "A_{3,2}")
-    }
+    s = {name: S.Symbol(name) for name in ("A_11", "A_12", "A_21", "A_22", "A_31", "A_32", "x_1", "x_2", "A_1,2", "A_{3,2}")}
     sizes = (("M", 3), ("N", 2))
     rows = tuple((s[f"A_{r}1"] * s["x_1"] + s[f"A_{r}2"] * s["x_2"],) for r in (1, 2, 3))
     check(Value(mul(A, x)), Explicit(rows, sizes))
@@ -386,9 +383,7 @@ def test_the_instance_of_the_notes() -> None:
     def entry(i: int, j: int, k: int, l: int) -> S.Expr:
         return (a[k][j] if i == l else 0) + (a[k][i] if j == l else 0)
 
-    rows = tuple(
-        tuple(S.sympify(entry(p, q, r, c)) for r in range(3) for c in range(2)) for q in range(2) for p in range(2)
-    )
+    rows = tuple(tuple(S.sympify(entry(p, q, r, c)) for r in range(3) for c in range(2)) for q in range(2) for p in range(2))
     check(Derivative(mul(transpose(X), X), (X,)), Explicit(rows, (("M", 3), ("N", 2))))
     fails(
         Derivative(mul(transpose(X), X), (X,)),
@@ -415,9 +410,7 @@ def test_symbols_with_a_definition() -> None:
     r = symbol("r", (N, ONE))
     square = power(function("norm", r), 2)
     lines = [
-        Claim(
-            Term(Sym("a"), Derivative(square, (r,))), Term(Sym("b"), Value(mul(number(2), transpose(r)))), (), "outer"
-        ),
+        Claim(Term(Sym("a"), Derivative(square, (r,))), Term(Sym("b"), Value(mul(number(2), transpose(r)))), (), "outer"),
         Claim(Term(Sym("a"), Derivative(r, (theta,))), Term(Sym("b"), Value(neg(Phi))), (), "inner"),
         Claim(Term(Sym("a"), Derivative(square, (theta,))), Term(Sym("b"), Value(gradient)), (), "chain"),
         Claim(Term(Sym("a"), Value(mul(number(-2), transpose(r), Phi))), Term(Sym("b"), Value(gradient)), (), "back"),
@@ -437,8 +430,7 @@ def test_the_report_and_the_message() -> None:
         ({"M": 2, "N": 3}, {"M": 3, "N": 2}),
     )
     assert str(report) == (
-        "1 line checked at 2 random points (M=2, N=3; M=3, N=2), exactly, in rational numbers; "
-        "derivatives by dual numbers"
+        "1 line checked at 2 random points (M=2, N=3; M=3, N=2), exactly, in rational numbers; derivatives by dual numbers"
     )
     failure = fails(Entry(A, i, j), IndexForm(iA[i, j] + 1), fi, fj)
     assert "the line" in str(failure) and "M=" in str(failure) and "i=1, j=1" in str(failure) and "left" in str(failure)

@@ -55,9 +55,7 @@ def test_determinant_and_inverse_are_those_of_sympy(a: Mat) -> None:
 
 def test_khatrirao_is_kron_column_by_column() -> None:
     a, b = Mat([[1, 2], [3, 4]]), Mat([[5, 6], [7, 8], [9, 10]])
-    columns = [
-        exact.kron(Mat([[x] for x in p]), Mat([[x] for x in q])) for p, q in zip(a.T.rows, b.T.rows, strict=True)
-    ]
+    columns = [exact.kron(Mat([[x] for x in p]), Mat([[x] for x in q])) for p, q in zip(a.T.rows, b.T.rows, strict=True)]
     assert exact.khatrirao(a, b) == Mat([[c.rows[i][0] for c in columns] for i in range(6)])
 
 
@@ -127,9 +125,7 @@ def test_slopes_of_functions_agree_with_sympy(name: str) -> None:
 def test_exact_functions_are_exact_or_refuse() -> None:
     f = Functions(Exact())
     assert f.sqrt(Fraction(9, 4)) == Fraction(3, 2) and f.abs(-3) == 3 and f.abs(x_of(-3)).d == {0: -1}
-    assert (
-        f.power(4, Fraction(1, 2)) == 2 and f.power(4, Fraction(-3, 2)) == Fraction(1, 8) and f.power(x_of(2), 0) == 1
-    )
+    assert f.power(4, Fraction(1, 2)) == 2 and f.power(4, Fraction(-3, 2)) == Fraction(1, 8) and f.power(x_of(2), 0) == 1
     with pytest.raises(Irrational):
         f.exp(1)
     for kink in (f.abs, f.sqrt, f.sign):

@@ -195,7 +195,6 @@ def test_a_new_operation_is_evaluated(softplustwo: Op) -> None:
     np.testing.assert_allclose(d.tensor(x=[0.0, 1000.0]), [0.5, 1.0])
 
 
-@pytest.mark.xfail(reason="interop/sympy.py keeps a list of names that the registry knows", strict=False)
 def test_a_new_operation_goes_to_sympy(softplustwo: Op) -> None:
     assert symjac.derive("softplustwo(t)^2", "t", "t: scalar").to_sympy() is not None
 
@@ -204,17 +203,9 @@ def test_it_is_gone_afterwards() -> None:
     assert registry.find("softplustwo") is None
 
 
-ELSEWHERE = {  # what keeps softplus from being one file only
-    "domains.py": "its value is positive: no fact of an operation says so",
-    "check/functions.py": "a formula may call f.softplus",
-    "interop/sympy.py": "a list of names that the registry knows",
-}
-
-
 def test_softplus_is_named_in_no_other_file() -> None:
     files = {path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.*") if path.suffix != ".pyc"}
-    naming = {name for name in files if "softplus" in (ROOT / name).read_text(errors="ignore").lower()}
-    assert naming - {"ops/softplus.py"} <= ELSEWHERE.keys()
+    assert {name for name in files if "softplus" in (ROOT / name).read_text(errors="ignore").lower()} == {"ops/softplus.py"}
 
 
 # ---- two of one name ----------------------------------------------------------------------------------------------

@@ -120,9 +120,7 @@ def test_more_than_ten_columns_need_no_counter() -> None:
     assert r"\begin{array}{cccccccccccc}" in latex.box(Matrix((tuple(v("x") for _ in range(12)),)))
 
 
-@pytest.mark.parametrize(
-    "name", ["#", "$x$", "\\end{document}", "^", "a_b", "日本", "é", "a b", "{", "~", '"', SPECIAL]
-)
+@pytest.mark.parametrize("name", ["#", "$x$", "\\end{document}", "^", "a_b", "日本", "é", "a b", "{", "~", '"', SPECIAL])
 def test_names_cannot_speak_tex(name: str) -> None:
     source = latex.box(Sym(name)) + latex.text((name,)) + latex.box(Words(name))
     assert source.isascii()
@@ -222,9 +220,7 @@ def test_katex_takes_every_formula() -> None:
         pytest.skip("SYMJAC_KATEX does not name a katex.min.js (npm pack katex)")
     context = quickjs.Context()
     context.eval(KATEX.read_text())
-    check = context.eval(
-        "(s) => katex.renderToString(s, {displayMode: true, throwOnError: true, strict: 'error'}).length"
-    )
+    check = context.eval("(s) => katex.renderToString(s, {displayMode: true, throwOnError: true, strict: 'error'}).length")
     for name, doc in ALL.items():
         for source in formulas(doc):
             assert check(source) > 0, name
@@ -248,9 +244,7 @@ def test_widths_are_close_to_tex(tmp_path: Path) -> None:
     lines = [rf"\setbox0\hbox{{$\displaystyle {latex.box(b)}$}}\typeout{{W=\the\wd0}}" for b in boxes]
     source = f"{latex.PREAMBLE}\\begin{{document}}\n" + "\n".join(lines) + "\nx\\end{document}"
     (tmp_path / "w.tex").write_text(source, encoding="ascii")
-    done = subprocess.run(
-        ["pdflatex", "-interaction=nonstopmode", "w.tex"], cwd=tmp_path, capture_output=True, timeout=120
-    )
+    done = subprocess.run(["pdflatex", "-interaction=nonstopmode", "w.tex"], cwd=tmp_path, capture_output=True, timeout=120)
     true = [float(w) / 10.95 for w in re.findall(r"W=([\d.]+)pt", done.stdout.decode(errors="replace"))]
     assert len(true) == len(boxes) > 10
     ratios = [width(b) / w for b, w in zip(boxes, true, strict=True)]

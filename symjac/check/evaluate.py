@@ -205,7 +205,7 @@ class Point:
             return self.direction(str(expr.data[0])[1:], expr.shape)
         name = str(expr.data[0])
         self.symbols.setdefault(name, expr)
-        return self.drawn(name, expr.shape, expr.data[1])  # type: ignore[arg-type]
+        return self.drawn(name, expr.shape, expr.data[1])
 
     def drawn(self, name: str, shape: Shape, assumptions: Iterable[str] = ()) -> Mat:
         if name not in self.values:
@@ -220,7 +220,7 @@ class Point:
     def moves(self, expr: Expr) -> Expr | None:
         """The variable whose direction a symbol is: it is so marked, or not declared and called 'd' + a variable."""
         name, assumptions = expr.data
-        marked = "differential" in assumptions  # type: ignore[operator]
+        marked = "differential" in assumptions
         if marked or (name not in self.declared and str(name)[:1] == "d"):
             return self.symbols.get(str(name)[1:], expr if marked else None)
         return None

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
-from typing import Any
 
 from symjac.check.scalars import DIGITS, Dual, Irrational, Outside, Scalar, Surd, divide, integer_power, primal, tidy
+from symjac.core.op import find
 
 STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first derivative and for the second
 KINKS = ("abs", "sign")
+PRIMITIVE = frozenset("exp log sin cos tan sinh cosh tanh sqrt abs sign".split())  # the rest is made of these
 ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
 
 
@@ -75,7 +76,7 @@ class Decimals:
         if name == "abs":
             return abs(z)
         if name == "sign":
-            return Decimal(sign(z))
+            return Decimal(int(sign(z)))
         found = self.known.get((name, z))
         if found is None:
             found = self.known[name, z] = self.compute(name, z)
@@ -99,10 +100,11 @@ class Decimals:
 Numbers = Exact | Decimals
 
 
-def sign(z: Scalar) -> int:
+def sign(z: Scalar) -> Fraction:
+    """A fraction, so that (1 + sign z)/2 stays exact."""
     if z == 0:
         raise Outside("the sign of zero")
-    return 1 if z > 0 else -1
+    return Fraction(1 if z > 0 else -1)
 
 
 def root(z: Scalar) -> Scalar:
@@ -119,7 +121,7 @@ def root(z: Scalar) -> Scalar:
 
 
 class Functions:
-    """f.exp(z), f.tanh(z), ...: whatever mpmath has under that name, on any scalar of the checker."""
+    """f.exp(z), f.sigmoid(z), ...: what mpmath has under that name, else the formula of the operation, on any scalar."""
 
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers
@@ -127,10 +129,11 @@ class Functions:
     def __getattr__(self, name: str) -> Callable[[Scalar], Scalar]:
         if name.startswith("_"):
             raise AttributeError(name)
-        function = getattr(type(self), f"_{name}", None)
-        bound: Any = (lambda z: function(self, z)) if function else self._lift(name)
+        op = find(name) if name not in PRIMITIVE else None
+        formula = getattr(op, "formula", None)
+        bound: Callable[[Scalar], Scalar] = (lambda z: formula(self, z)) if formula else self._lift(name)
         self.__dict__[name] = bound
-        return bound  # type: ignore[no-any-return]
+        return bound
 
     def _lift(self, name: str) -> Callable[[Scalar], Scalar]:
         numbers, h = self.numbers, self.numbers.h
@@ -149,18 +152,6 @@ class Functions:
 
     def number(self, q: Fraction | int) -> Scalar:
         return self.numbers.number(q)
-
-    def _sigmoid(self, z: Scalar) -> Scalar:
-        return 1 / (1 + self.exp(-z))
-
-    def _relu(self, z: Scalar) -> Scalar:
-        return (z + self.abs(z)) / 2
-
-    def _step(self, z: Scalar) -> Scalar:
-        return (1 + self.sign(z)) / 2
-
-    def _softplus(self, z: Scalar) -> Scalar:
-        return self.log(1 + self.exp(z))
 
     def power(self, a: Scalar, k: Scalar) -> Scalar:
         """a^k: by squaring for a whole k, by roots for a half, else exp(k log a)."""

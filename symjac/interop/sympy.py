@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from symjac.core.dims import SCALAR, Dim, Shape, dim
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr, fold
+from symjac.core.op import operations
+from symjac.families import ScalarOp
 from symjac.kernel import (
     add,
     div,
@@ -35,7 +37,11 @@ if TYPE_CHECKING:
     import sympy
 
 Symbols = Mapping[str, Expr]
-FUNCTIONS = "exp log sin cos tan sinh cosh tanh sign sigmoid relu softplus step sqrt".split()
+
+
+def scalar_functions() -> tuple[str, ...]:
+    """Every function taken entry by entry, by name."""
+    return tuple(op.name for op in operations() if isinstance(op, ScalarOp))
 
 
 # SymPy → symjac
@@ -102,7 +108,7 @@ def read_pow(e: Any, symbols: Symbols) -> Expr:
 
 def read_function(e: Any, symbols: Symbols) -> Expr:
     name = {"Abs": "abs"}.get(type(e).__name__, type(e).__name__)
-    if name not in (*FUNCTIONS, "abs") or len(e.args) != 1:
+    if name not in scalar_functions() or len(e.args) != 1:
         raise UnsupportedError(f"the function {name} has no counterpart here", found=str(e))
     return function(name, _expr(e.args[0], symbols))
 
@@ -149,7 +155,7 @@ def read_applied(e: Any, symbols: Symbols) -> Expr:
 
     t = sympy.Dummy("t")
     body = e.function(t)
-    for name in (*FUNCTIONS, "abs"):
+    for name in scalar_functions():
         if formula_of(name, t) == body:
             return function(name, _expr(e.expr, symbols))
     raise UnsupportedError("only functions of one variable are applied entry by entry", found=str(e))
@@ -209,7 +215,7 @@ def _sympy(e: Expr, args: tuple[Any, ...]) -> Any:
     rule = WRITE.get(e.op.name)
     if rule is not None:
         return rule(e, args)
-    if e.op.name in (*FUNCTIONS, "abs"):
+    if e.op.name in scalar_functions():
         return write_function(e, args)
     raise UnsupportedError(f"SymPy has no matrix expression for {e.op.name}", found=str(e))
 
@@ -357,4 +363,3 @@ WRITE: dict[str, Callable[[Expr, tuple[Any, ...]], Any]] = {
     "softmax": lambda e, args: whole(e, args, lambda a: div(function("exp", a), function("sum", function("exp", a)))),
     "logsumexp": lambda e, args: whole(e, args, lambda a: function("log", function("sum", function("exp", a)))),
 }
-

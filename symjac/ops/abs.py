@@ -7,6 +7,7 @@ elementwise(
     "abs",
     formula=lambda f, z: f.abs(z),
     derivative=lambda z, h, f: f.sign(z),
+    sign="≥",
     sentence="|z| has the derivative sign z",
     source="calculus of one variable",
     look=lambda expr, args: Fence("|", args[0], "|"),

@@ -6,6 +6,7 @@ elementwise(
     "cosh",
     formula=lambda f, z: f.cosh(z),
     derivative=lambda z, h, f: f.sinh(z),
+    sign=">",
     sentence="cosh has the derivative sinh",
     source="calculus of one variable",
 )

@@ -6,6 +6,7 @@ elementwise(
     "exp",
     formula=lambda f, z: f.exp(z),
     derivative=lambda z, h, f: h,
+    sign=">",
     sentence="exp is its own derivative",
     source="calculus of one variable",
 )

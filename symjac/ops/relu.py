@@ -6,6 +6,7 @@ elementwise(
     "relu",
     formula=lambda f, z: (z + f.abs(z)) / 2,
     derivative=lambda z, h, f: f.step(z),
+    sign="≥",
     sentence="relu has the derivative 1 where its argument is positive, 0 where it is negative",
     source="calculus of one variable",
     spellings=("ReLU",),

@@ -6,6 +6,7 @@ elementwise(
     "sigmoid",
     formula=lambda f, z: 1 / (1 + f.exp(-z)),
     derivative=lambda z, h, f: h * (1 - h),
+    sign=">",
     sentence="the sigmoid has the derivative σ(1 − σ)",
     source="Bishop, PRML, eq. (4.88)",
     spellings=("logistic",),

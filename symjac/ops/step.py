@@ -4,8 +4,9 @@ from symjac.families import elementwise, where
 
 elementwise(
     "step",
-    formula=lambda f, z: (1 + f.sign(z) + 0 * z) / 2,  # with 0 z, the division is exact where z is
+    formula=lambda f, z: (1 + f.sign(z)) / 2,
     derivative=lambda z, h, f: 0 * z,
+    sign="≥",
     sentence="a step is constant away from its jump",
     source="calculus of one variable",
     domain=where("nonzero entries"),
