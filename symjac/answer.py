@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from symjac.calculus import by_scalar, by_scalars, gradient
 from symjac.core.box import PRODUCT, RELATION, Box, Infix, Num, Prefix, Row, Script, Sym
+from symjac.core.dims import shape_text
 from symjac.core.errors import ParseError, UnsupportedError
 from symjac.core.expr import Expr, contains, postorder
 from symjac.core.looks import written
@@ -84,7 +85,8 @@ def refuse_by_name(q: Question) -> None:
         raise UnsupportedError("the second derivative is derived for a scalar f", found=f"f is {q.f.shape[0]} x {q.f.shape[1]}")
     several = len(q.variables) > 1 and not all(x.is_scalar for x in q.variables)
     if several and not (q.order == 2 and len(q.variables) == 2):
-        raise UnsupportedError("several variables must all be scalars", found=", ".join(str(x) for x in q.variables))
+        shapes = ", ".join(f"{x} is {shape_text(x.shape)}" for x in q.variables)
+        raise ParseError(f"several variables must be scalars: {shapes}", hint=f'name one of them: wrt="{q.variables[0]}"')
 
 
 def by_style(q: Question, trail: Trail) -> Answer:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from symjac.core.block import Block, Document, Equation, Note, Paragraph, Text
-from symjac.core.box import RELATION, Box, Infix, Matrix, Num, Row, Script, Sym
-from symjac.core.dims import ONE, SCALAR
+from symjac.core.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, infix
+from symjac.core.dims import ONE, SCALAR, dim
 from symjac.core.expr import Expr, postorder
-from symjac.core.looks import written
+from symjac.core.looks import space_of, written
 from symjac.core.names import look_of
 from symjac.explain import blocks_of, condition_note, weight
 from symjac.kernel import add, div, function, neg, number, symbol
@@ -67,13 +67,19 @@ def problem_blocks(d: Derivation) -> list[Block]:
     """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax + b. Find ∇ₓf.' A large formula is displayed."""
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
     given: Text = ("Let ", *listed([constant(e) for e in used]), " be constant, and let ") if used else ("Let ",)
-    shape = d.variables[0].shape if len(d.variables) == 1 else (d.result.shape[1], ONE)
-    given = (*given, mapping(look_of(function_name(d.problem)), shape, d.f.shape))
+    given = (*given, mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape)))
     asked: Text = ("Find ", unknown(d), ".")
     shown = formula(d.problem, d.variables)
     if weight(shown) <= INLINE and not is_tall(shown):
         return [Paragraph((*given, ", ", shown, ". ", *asked), lead="Problem.")]
     return [Paragraph((*given, " be given by"), lead="Problem."), Equation(shown, end="."), Paragraph(asked)]
+
+
+def domain(variables: Sequence[Expr]) -> Box:
+    """ℝᴺ, ℝ² for two scalars, ℝⁿ × ℝᵐ for two vectors."""
+    if len(variables) > 1 and all(x.is_scalar for x in variables):
+        return space_of((dim(len(variables)), ONE))
+    return infix("×", [space_of(x.shape) for x in variables], PRODUCT)
 
 
 def is_tall(box: object) -> bool:

@@ -112,7 +112,7 @@ def test_a_bad_declaration_is_refused(where: str, kind: type, word: str) -> None
 VARIABLES = [
     ("A*x", "", "empty"), ("A*x", "z", "does not occur"), ("A*x", "A*x", "not a name"), ("A*x", "x;A", "not a name"), ("A*x",
     "m", "size"),
-    ("e = A*x; e'e", "e", "defined"), ("A*x", "x, x", "twice"), ("A*x", "A, x", "scalars"), ("A*x", None, "which variable"),
+    ("e = A*x; e'e", "e", "defined"), ("A*x", "x, x", "twice"), ("A*x", None, "which variable"),
     ("3", None, "no variable"),
 ]  # fmt: skip
 

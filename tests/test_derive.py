@@ -222,6 +222,20 @@ def test_what_is_refused_is_refused_by_name(
     assert says in str(found.value)
 
 
+def test_mixed_second_derivatives() -> None:
+    d = derived("norm(y - A*x)^2", "x, y", "y: m; A: m x n; x: n", order=2)
+    assert str(d.result) == "-2*A'" and d.shape == ("n", "m")
+    d = derived("u^2*v + sin(u*v)", "u, v", "u: scalar; v: scalar", order=2)
+    assert d.shape == ("2", "2") and d.check is not None
+    assert float(d.evaluate(u=2.0, v=0.0)[0, 1]) == pytest.approx(5.0)
+
+
+def test_a_number_beside_an_elementwise_function_is_taken_entry_by_entry() -> None:
+    for where in (None, "X: m x n; y: m"):
+        d = derived("sum(log(1 + exp(-y .* (X w))))", "w", where)
+        assert str(d.result) == "-(y.*sigmoid(-y.*(X*w)))'*X"
+
+
 def test_values_that_do_not_fit() -> None:
     d = derived(*LEAST_SQUARES)
     with pytest.raises(SymjacError, match="no value is given for y"):

@@ -48,7 +48,10 @@ class Builder:
         return method(self, node, args) if method else _SIMPLE[node.kind](*args)
 
     def _num(self, node: Node, args: list[Expr]) -> Expr:
-        return kernel.number(node.data)  # type: ignore[arg-type]
+        """The number, or that multiple of ones where it stands beside a function taken entry by entry."""
+        value = kernel.number(node.data)  # type: ignore[arg-type]
+        ones = kernel.ones(*self.shapes.shape(node))
+        return value if ones.is_scalar else ones if kernel.value_of(value) == 1 else kernel.mul(value, ones)
 
     def _size(self, node: Node, args: list[Expr]) -> Expr:
         return kernel.size(node.data)  # type: ignore[arg-type]

@@ -32,6 +32,8 @@ class Convention:
         lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
         for leaf in capitals:
             self._decide(leaf, _CAPITAL)
+        for pair in self.shapes.numbers:
+            self.sizes.attempt(lambda p=pair: self.sizes.bind_pair(p, ONE, ONE))  # type: ignore[misc]
         for pair in self.shapes.identities:
             self._choose(pair, (MATRIX, SCALAR))
         for node in self.shapes.literals:

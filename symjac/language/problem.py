@@ -62,7 +62,6 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     names = _variables(program, wrt)
     check_runs(program, names)
     meaning = Meaning(program, names)
-    variables.check_several(names, meaning.symbols)
     last = program.last
     return Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred()

@@ -8,8 +8,9 @@ from typing import cast
 
 from symjac.core.dims import ONE, Dim, Shape, dim
 from symjac.core.errors import ParseError, SymjacError
-from symjac.core.op import get
+from symjac.core.op import find, get
 from symjac.core.signature import Case, Signature, signature
+from symjac.families import ScalarOp
 from symjac.language import clashes
 from symjac.language.rules import Equal, Options, Product
 from symjac.language.sizes import Clash, Constraint, Pair, Plus, Sizes, Times
@@ -28,6 +29,18 @@ RULES: Mapping[str, Signature] = {
     "hdiv": signature("(m, n) (m, n) -> (m, n) | (m, n) (1, 1) -> (m, n)"),
 }
 NAMES = ("M", "N", "K", "P", "Q", "R", "S", "T", "U", "V", "W", "D", "E", "F", "G", "H", "J", "L")
+
+
+def is_number(node: Node) -> bool:
+    """A number as it is typed: 1, -2."""
+    return node.kind == "num" or node.kind == "neg" and is_number(node.args[0])
+
+
+def entry_by_entry(node: Node) -> bool:
+    """A term made by a scalar function or an elementwise power, perhaps with a sign or a number in front."""
+    if node.kind == "neg" or node.kind == "mul" and is_number(node.args[0]):
+        return entry_by_entry(node.args[-1])
+    return node.kind == "hpow" or node.kind == "call" and isinstance(find(str(node.data)), ScalarOp)
 
 
 @dataclass
@@ -53,6 +66,7 @@ class Shapes:
         self.constants: list[Pair] = []
         self.identities: list[Pair] = []
         self.literals: list[Node] = []
+        self.numbers: list[Pair] = []  # that stand beside functions taken entry by entry
         self.waiting: list[Constraint] = []
         self.parents: dict[Node, Node] = {}
         self.sums: list[int] = []
@@ -150,6 +164,12 @@ class Shapes:
     _zeros = _ones
 
     def _add(self, node: Node) -> Pair:
+        """Equal shapes; a number beside a function taken entry by entry, 1 + exp(z), is taken entry by entry, too."""
+        if any(map(entry_by_entry, node.args)):
+            for number in filter(is_number, node.args):
+                spread = self.sizes.pair()
+                self.of.update(dict.fromkeys(postorder(number), spread))
+                self.numbers.append(spread)
         first = self.of[node.args[0]]
         for k, arg in enumerate(node.args[1:], 1):
             self._guard(node, k, first, self.of[arg])

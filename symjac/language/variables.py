@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from symjac.core.dims import shape_text
 from symjac.core.errors import LimitError, ParseError
-from symjac.core.expr import Expr
 from symjac.language.checks import check_hidden
 from symjac.language.lower import free_names
 from symjac.language.spelled import one_name
@@ -51,13 +48,6 @@ def follow(program: Program, params: tuple[str, ...]) -> tuple[str, ...]:
             below = defined[name].params or tuple(n for n in free_names(defined[name].body) if n in defined)
             stack.extend(reversed(below))
     return tuple(found)
-
-
-def check_several(variables: tuple[str, ...], symbols: Mapping[str, Expr]) -> None:
-    """Several variables are scalars."""
-    if len(variables) > 1 and not all(symbols[v].is_scalar for v in variables):
-        shapes = ", ".join(f"{v} is {shape_text(symbols[v].shape)}" for v in variables)
-        raise ParseError(f"several variables must be scalars: {shapes}", hint=f'name one of them: wrt="{variables[0]}"')
 
 
 def _headed(program: Program, statement: Statement) -> tuple[str, ...]:

@@ -70,9 +70,9 @@ def product_box(*factors: Box) -> Box:
     return Infix(factors, ("",) * (len(factors) - 1), PRODUCT)
 
 
-def mapping(f: Box, domain: Shape, codomain: Shape) -> Box:
+def mapping(f: Box, domain: Box, codomain: Box) -> Box:
     """f : ℝᴺ → ℝᴹ"""
-    return Infix((f, space_of(domain), space_of(codomain)), (":", "→"), RELATION)
+    return Infix((f, domain, codomain), (":", "→"), RELATION)
 
 
 def lives_in(name: Box, shape: Shape) -> Box:
