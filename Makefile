@@ -43,13 +43,16 @@ clean:
 	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find symjac tests worked_examples -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# Compiling here spares every first run where Python is told not to write bytecode itself.
 # The stamps are as new as the last install, so nothing is installed again until pyproject.toml changes.
 $(VENV)/.demo: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[pdf]"
+	@$(BIN)/python -m compileall -q symjac
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@$(BIN)/python -m compileall -q symjac
 	@touch $@ $(VENV)/.demo
 
 $(VENV)/bin/python:
