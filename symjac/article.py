@@ -93,6 +93,13 @@ def is_tall(box: object) -> bool:
 WORDS = {"posdef": "symmetric positive definite", "positive": "with positive entries"}
 
 
+def declared(e: Expr) -> Text:
+    """'S is symmetric'"""
+    words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
+    verb = " has " if words == ["with positive entries"] else " is "
+    return (written(e), verb + " and ".join(words).replace("with positive", "positive"))
+
+
 def constant(e: Expr) -> Text:
     """A ∈ ℝ^{n×n} (symmetric)"""
     words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
@@ -101,6 +108,8 @@ def constant(e: Expr) -> Text:
 
 def small_print(d: Derivation) -> list[Block]:
     notes: list[Block] = [Note("convention", (conventions(d), *sigmoid(d), "."))]
+    if d.used:
+        notes.append(Note("condition", ("The result uses that ", *listed([declared(e) for e in d.used]), ".")))
     if d.problem.inferred:
         notes.append(Note("inferred", inferred(d.problem)))
     if d.check is not None:

@@ -19,7 +19,7 @@ from symjac.core.term import Derivative, Term, Value
 from symjac.core.trail import Step, Trail, checked
 from symjac.instance import value_step
 from symjac.language import Problem, read, read_point, read_sizes
-from symjac.styles.task import Task
+from symjac.styles.task import Task, assumptions_used
 from symjac.views import View, views
 
 if TYPE_CHECKING:
@@ -108,6 +108,11 @@ class Derivation:
         if self.order == 2:
             return x.is_matrix
         return not x.is_scalar and (f.is_matrix or (x.is_matrix and not f.is_scalar))
+
+    @cached_property
+    def used(self) -> tuple[Expr, ...]:
+        """The symbols whose declared properties (symmetric, orthogonal, ...) the result rests on."""
+        return assumptions_used(self.task) if self.task is not None else ()
 
     @cached_property
     def views(self) -> dict[str, View]:

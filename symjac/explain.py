@@ -199,6 +199,7 @@ def aligned(first: Step, shown: list[Step]) -> Block:
 
 CONDITIONS = {
     "invertible": " is invertible",
+    "of full rank": " has full rank",
     "nonzero": " is not zero",
     "positive": " is positive",
     "nonzero entries": " has no zero entries",

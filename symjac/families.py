@@ -117,6 +117,42 @@ class ScalarOp(Op):
     sign: str  # of every value: ">", "≥", or "" where both occur
 
 
+def abbreviation(
+    name: str,
+    shapes: str,
+    expand: Callable[..., Expr],
+    *,
+    sentence: str,
+    source: str,
+    example: str,
+    spellings: tuple[str, ...] = (),
+) -> Op:
+    """A name for a formula in other operations; it is written out when it is read, so it has no rules of its own."""
+
+    def unreachable(*_: Any) -> Any:
+        raise AssertionError(f"{name} is an abbreviation: it is never a node")
+
+    return register(
+        Op(
+            name=name,
+            spellings=spellings,
+            signature=signature(shapes),
+            value=unreachable,
+            entry=None,
+            differential=None,
+            linear=None,
+            look=unreachable,
+            plain=unreachable,
+            domain=always,
+            sentence=sentence,
+            source=source,
+            example=example,
+            listed="function",
+            expand=expand,
+        )
+    )
+
+
 def elementwise(
     name: str,
     *,

@@ -11,7 +11,7 @@ from fractions import Fraction
 from symjac.core.dims import ONE, SCALAR, Dim, Shape, dim
 from symjac.core.errors import DomainError
 from symjac.core.expr import Expr
-from symjac.core.op import apply, get
+from symjac.core.op import apply, checked_shape, get
 
 Scalar = int | Fraction
 
@@ -84,7 +84,12 @@ def transpose(a: Expr) -> Expr:
 
 
 def function(name: str, *args: Expr) -> Expr:
-    return apply(get(name), args)
+    """name(args); an abbreviation is the formula that it stands for."""
+    op = get(name)
+    if op.expand is None:
+        return apply(op, args)
+    checked_shape(op, args)
+    return op.expand(*args)
 
 
 def eye(n: Dim) -> Expr:

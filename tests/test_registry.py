@@ -17,7 +17,7 @@ from symjac.cli import main
 from symjac.core import op as registry
 from symjac.core.box import Box, Sym
 from symjac.core.errors import CheckError, LimitError, UnsupportedError
-from symjac.core.expr import Expr
+from symjac.core.expr import Expr, postorder
 from symjac.core.looks import written
 from symjac.core.op import Condition, Op, operations
 from symjac.core.term import Directional, Term, Value
@@ -28,7 +28,8 @@ from symjac.language import parse
 from symjac.simplify import rebuild
 from symjac.styles.registry import styles
 
-OPS = operations()
+OPS = [op for op in operations() if op.expand is None]
+ABBREVIATIONS = [op for op in operations() if op.expand is not None]
 ROOT = Path(__file__).resolve().parents[1] / "symjac"
 
 
@@ -64,6 +65,14 @@ def test_a_listed_operation_says_what_it_does_and_where_that_is_from(op: Op) -> 
         assert op.source or op.differential is None or op.name == "literal"
     for name in (op.name, *op.spellings):
         assert registry.find(name) is op
+
+
+@each(ABBREVIATIONS)
+def test_an_abbreviation_is_written_out_and_derived(op: Op) -> None:
+    e = parse(op.example)
+    assert e.op is not op and op.sentence and op.source and not op.linear
+    x = next(part for part in postorder(e) if part.op.name == "symbol")
+    assert symjac.derive(op.example, str(x)).check is not None
 
 
 @each_op

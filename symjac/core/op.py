@@ -64,6 +64,7 @@ class Op:
     example:       a typical call, tested and listed by `symjac functions`; '' where it is no function
     listed:        "function", "operator" or "" (internal)
     flat:          f(f(a, b), c) is the node f(a, b, c)
+    expand:        of an abbreviation, (*args) -> the formula it stands for; there is then no node of its own
     """
 
     name: str
@@ -81,6 +82,7 @@ class Op:
     example: str
     listed: str
     flat: bool = False
+    expand: Callable[..., Expr] | None = None
 
     def __repr__(self) -> str:
         return f"Op({self.name!r})"
@@ -150,6 +152,12 @@ def _fold_shape(rule: Signature, args: tuple[Expr, ...]) -> Shape | None:
     for arg in args[1:]:
         shape = rule.result([shape, arg.shape]) if shape is not None else None
     return shape
+
+
+def checked_shape(op: Op, args: Sequence[Expr]) -> Shape:
+    """The shape of op(args) by its shape rule; ShapeError where the arguments do not fit."""
+    assert op.signature is not None
+    return _shape(op, op.signature, tuple(args))
 
 
 def no_rule(expr: Expr, what: str) -> UnsupportedError:

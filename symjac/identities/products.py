@@ -213,12 +213,41 @@ def commutation_mul(expr: Expr) -> Expr | None:
     return neighbours(expr, rule)
 
 
+@identity("mul", "div", "neg", says="X X⁺X = X and X⁺X X⁺ = X⁺")
+def mul_pinv(expr: Expr) -> Expr | None:
+    p = factors(expr)
+    for k in range(len(p.chain) - 2):
+        a, b, c = p.chain[k : k + 3]
+        if a is c and (pseudo(a, b) or pseudo(b, a)):
+            return with_chain(p, (*p.chain[:k], a, *p.chain[k + 3 :]))
+    return None
+
+
+def pseudo(a: Expr, b: Expr) -> bool:
+    """b = a⁺, or the transposes of such a pair."""
+    if is_op(a, "transpose") and is_op(b, "transpose"):
+        return pseudo(a.args[0], b.args[0])
+    return is_op(b, "pinv") and b.args[0] is a
+
+
+@identity("mul", "div", "neg", says="(B' ⊗ A) vec X = vec(AXB)")
+def kron_mul_vec(expr: Expr) -> Expr | None:
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        if not (is_op(a, "kron") and is_op(b, "vec")):
+            return None
+        (outer, inner), (x,) = a.args, b.args
+        fits = inner.shape[1] == x.shape[0] and outer.shape[1] == x.shape[1]
+        return (function("vec", mul(inner, x, transpose(outer))),) if fits else None
+
+    return neighbours(expr, rule)
+
+
 @identity("commutation", says="K is the identity when one of the sizes is 1")
 def commutation_trivial(expr: Expr) -> Expr | None:
     return eye(expr.shape[0]) if ONE in expr.data else None
 
 
 RULES = (
-    scalars_in_front, product_with_zero, mul_identity, mul_inverse, mul_self, diag_mul_diag, diag_mul_column, rows_divided,
-    kron_mul_kron, commutation_mul, commutation_trivial,
+    scalars_in_front, product_with_zero, mul_identity, mul_inverse, mul_self, mul_pinv, kron_mul_vec, diag_mul_diag,
+    diag_mul_column, rows_divided, kron_mul_kron, commutation_mul, commutation_trivial,
 )  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from symjac.calculus import constrained, derivative, gradient, hessian
+from symjac.calculus import constrained, derivative, gradient, hessian, substitute
 from symjac.core.box import Box
 from symjac.core.expr import Expr, containing, postorder
 from symjac.core.looks import written
@@ -13,6 +13,7 @@ from symjac.core.names import look_of
 from symjac.core.op import Condition
 from symjac.core.term import Derivative, Term, Value
 from symjac.domains import evident
+from symjac.kernel import symbol
 from symjac.language import Problem
 from symjac.simplify import Simplifier, finished
 
@@ -89,6 +90,18 @@ def conditions(f: Expr, x: Expr, result: Expr) -> tuple[Condition, ...]:
     for expr in containing(f, x):
         found += [c for c in expr.op.domain(expr) if c not in found and (c.through is None or c.through in left)]
     return tuple(c for c in found if not evident(c))
+
+
+def assumptions_used(task: Task) -> tuple[Expr, ...]:
+    """The symbols whose assumptions the result rests on: without them another formula is found."""
+    found = []
+    for e in postorder(task.f):
+        if e.op.name == "symbol" and e.data[1] - {"constant"}:
+            plain = symbol(e.data[0], e.shape)
+            other = replace(task, f=substitute(task.f, {e: plain}), x=plain if e is task.x else task.x, simplify=Simplifier())
+            if str(other.result) != str(task.result):
+                found.append(e)
+    return tuple(found)
 
 
 def value_term(expr: Expr) -> Term:
