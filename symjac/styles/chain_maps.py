@@ -29,7 +29,10 @@ class Stage:
 
 
 def stages(task: Task) -> list[Stage]:
-    return typed_stages(task) or found_stages(task)
+    if "stages" not in task.memo:
+        task.memo["stages"] = typed_stages(task) or found_stages(task)
+    found: list[Stage] = task.memo["stages"]
+    return found
 
 
 def typed_stages(task: Task) -> list[Stage]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from symjac.calculus import constrained, derivative, gradient, hessian, substitute
 from symjac.core.box import Box
@@ -33,6 +34,7 @@ class Task:
     order: int = 1
     sizes: dict[str, int] | None = None
     simplify: Simplifier = field(default_factory=Simplifier)
+    memo: dict[str, Any] = field(default_factory=dict)  # what a style has found out about the task and asks again
 
     @property
     def name(self) -> str:
@@ -98,7 +100,7 @@ def assumptions_used(task: Task) -> tuple[Expr, ...]:
     for e in postorder(task.f):
         if e.op.name == "symbol" and e.data[1] - {"constant"}:
             plain = symbol(e.data[0], e.shape)
-            other = replace(task, f=substitute(task.f, {e: plain}), x=plain if e is task.x else task.x, simplify=Simplifier())
+            other = replace(task, f=substitute(task.f, {e: plain}), x=plain if e is task.x else task.x, simplify=Simplifier(), memo={})
             if str(other.result) != str(task.result):
                 found.append(e)
     return tuple(found)
