@@ -11,6 +11,7 @@ from functools import lru_cache
 from symjac.core.errors import LimitError
 from symjac.core.expr import Expr, fold, length, postorder
 from symjac.core.op import apply
+from symjac.expand import expanded
 from symjac.identities import entrywise, inverses, products, sums, traces, transposes
 from symjac.identities.factors import Product, factors, rebuilt
 from symjac.identities.identity import Identity
@@ -36,6 +37,7 @@ def by_op(rules: tuple[Identity, ...]) -> Table:
 
 _RULES, _LAST = by_op(RULES), by_op(LAST)
 _MAX_REWRITES = 20_000
+LONG = 60  # names, numbers and operators from which on it is tried whether terms cancel when multiplied out
 
 
 class Simplifier:
@@ -121,10 +123,17 @@ class Finisher:
 
     def __call__(self, expr: Expr) -> Expr:
         self.simplifier.count = 0
-        result = self.simplifier(expr)
+        result = self.shorter(self.simplifier(expr))
         if self.original:
             result = fold(result, lambda e, args: self.original.get(e) or rebuild(e, args))
         return signs_in_front(result)
+
+    def shorter(self, expr: Expr) -> Expr:
+        """The formula, or what it becomes when it is multiplied out and collected again, where that is much shorter."""
+        if length(expr) < LONG or (wider := expanded(expr)) is None:
+            return expr
+        other = self.simplifier(wider)
+        return other if 3 * length(other) < 2 * length(expr) else expr
 
 
 @lru_cache(maxsize=16)

@@ -15,7 +15,7 @@ RANK = {
     name: rank
     for rank, names in enumerate(
         (
-            "core", "kernel", "families", "ops", "identities", "simplify domains", "vectorize", "calculus",
+            "core", "kernel", "families", "ops expand", "identities", "simplify domains", "vectorize", "calculus",
             "entries language interop check render arrays atomic", "styles", "explain", "article views instance answer", "export",
             "formats", "derive", "listing output", "cli", "__main__",
         )

@@ -8,7 +8,7 @@ from symjac.core.dims import ONE
 from symjac.core.expr import Expr
 from symjac.identities.factors import UNIT, Product, cut, factors, rebuilt, reversed_chain
 from symjac.identities.identity import identity
-from symjac.kernel import eye, function, hadamard, hdiv, is_op, mul, ones, power, transpose, value_of, zeros
+from symjac.kernel import add, eye, function, hadamard, hdiv, is_op, literal, mul, ones, power, transpose, value_of, zeros
 
 Pair = Callable[[Expr, Expr], tuple[Expr, ...] | None]
 PRODUCTS = ("mul", "div", "neg")
@@ -242,12 +242,35 @@ def kron_mul_vec(expr: Expr) -> Expr | None:
     return neighbours(expr, rule)
 
 
+@identity("mul", "div", "neg", says="blocks multiply like entries: [A, B][I; 0] = A")
+def block_product(expr: Expr) -> Expr | None:
+    """Only where one of the two picks blocks out, with I and 0."""
+
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        if not (is_op(a, "literal") and is_op(b, "literal")) or not (picks(a) or picks(b)):
+            return None
+        (rows, inner), (height, columns) = a.data, b.data
+        left = [a.args[r * inner : (r + 1) * inner] for r in range(rows)]
+        right = [b.args[c::columns] for c in range(columns)]
+        if inner != height or any(p.shape[1] != q.shape[0] for p, q in zip(left[0], right[0], strict=True)):
+            return None
+        cells = tuple(tuple(add(*map(mul, line, column)) for column in right) for line in left)
+        return (cells[0][0] if rows == columns == 1 else literal(cells),)
+
+    return neighbours(expr, rule)
+
+
+def picks(a: Expr) -> bool:
+    """Made of identities and zeros alone."""
+    return all(is_op(block, "eye", "zeros") for block in a.args)
+
+
 @identity("commutation", says="K is the identity when one of the sizes is 1")
 def commutation_trivial(expr: Expr) -> Expr | None:
     return eye(expr.shape[0]) if ONE in expr.data else None
 
 
 RULES = (
-    scalars_in_front, product_with_zero, mul_identity, mul_inverse, mul_self, mul_pinv, kron_mul_vec, diag_mul_diag,
-    diag_mul_column, rows_divided, kron_mul_kron, commutation_mul, commutation_trivial,
+    scalars_in_front, product_with_zero, mul_identity, mul_inverse, mul_self, mul_pinv, kron_mul_vec, block_product,
+    diag_mul_diag, diag_mul_column, rows_divided, kron_mul_kron, commutation_mul, commutation_trivial,
 )  # fmt: skip

@@ -125,6 +125,7 @@ def best_pair(expr: Expr, join: Callable[[Product, Product], Expr | None]) -> Ex
 
 def shared(p: Product, q: Product, leave_identity: bool = False) -> Expr | None:
     """p + q with what they share in front and behind taken out; None if they share nothing."""
+    q = aligned(q, p)
     scalars = tuple((b, e) for b, e in p.scalars if dict(q.scalars).get(b) == e)
     left = common_prefix(p.chain, q.chain)
     right = common_prefix(p.chain[left:][::-1], q.chain[left:][::-1])
@@ -167,6 +168,30 @@ def shared_entries(p: Product, q: Product) -> Expr | None:
     w = written_entrywise(t, merged((*others, *less)), a.shape)
     factor, inside = paired(factors(v), factors(w))
     return written_entrywise(Product(factor, (), ()), merged((*both, (inside, Fraction(1)))), a.shape)
+
+
+def aligned(q: Product, p: Product) -> Product:
+    """q with b − a written as −(a − b) where p has a − b."""
+    sums = {terms_of(f): f for f in p.chain if inner_sum(f) is not None}
+    coefficient, chain = q.coefficient, []
+    for factor in q.chain:
+        other = sums.get(terms_of(factor, -1)) if sums and inner_sum(factor) is not None else None
+        coefficient = coefficient if other is None else -coefficient
+        chain.append(factor if other is None else other)
+    return Product(coefficient, q.scalars, tuple(chain))
+
+
+def inner_sum(factor: Expr) -> Expr | None:
+    """The sum that a factor is, or is the transpose of."""
+    inside = factor.args[0] if is_op(factor, "transpose") else factor
+    return inside if is_op(inside, "add") else None
+
+
+def terms_of(factor: Expr, sign: int = 1) -> tuple[bool, frozenset[tuple[object, Fraction]]]:
+    """Whether it is transposed, and the terms with their numbers times the sign."""
+    inside = inner_sum(factor)
+    assert inside is not None
+    return is_op(factor, "transpose"), frozenset((t.key, sign * t.coefficient) for t in map(factors, inside.args))
 
 
 def rest(p: Product, scalars: tuple[tuple[Expr, Fraction], ...], left: int, right: int) -> Product:

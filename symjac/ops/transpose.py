@@ -6,7 +6,7 @@ from symjac.core.op import Differentials, Linear, Op, register
 from symjac.core.plain import POSTFIX, Plain, bracket
 from symjac.core.signature import signature
 from symjac.families import always
-from symjac.kernel import transpose
+from symjac.kernel import is_op, transpose
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
@@ -20,7 +20,9 @@ def look(expr: Expr, args: tuple[Box, ...]) -> Box:
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
-    return Plain(bracket(args[0], POSTFIX) + "'", POSTFIX)
+    """A'; of a power (X^2)', for X^2' could be read as X^(2')."""
+    powered = is_op(expr.args[0], "power", "hpower", "matrix_power")
+    return Plain((f"({args[0].text})" if powered else bracket(args[0], POSTFIX)) + "'", POSTFIX)
 
 
 register(

@@ -100,7 +100,8 @@ def assumptions_used(task: Task) -> tuple[Expr, ...]:
     for e in postorder(task.f):
         if e.op.name == "symbol" and e.data[1] - {"constant"}:
             plain = symbol(e.data[0], e.shape)
-            other = replace(task, f=substitute(task.f, {e: plain}), x=plain if e is task.x else task.x, simplify=Simplifier(), memo={})
+            x = plain if e is task.x else task.x
+            other = replace(task, f=substitute(task.f, {e: plain}), x=x, simplify=Simplifier(), memo={})
             if str(other.result) != str(task.result):
                 found.append(e)
     return tuple(found)
