@@ -153,6 +153,14 @@ def abbreviation(
     )
 
 
+def slope_times(derivative: Derivative, expr: Expr, d: Differentials) -> Expr:
+    """f'(Z) ⊙ dZ; a slope that is a plain number (sign has 0) is the same in every entry."""
+    (z,), (dz,) = expr.args, d
+    assert dz is not None
+    slope = derivative(Entrywise(z), Entrywise(expr), FUNCTIONS)
+    return times(slope.expr if isinstance(slope, Entrywise) else number(slope), dz)
+
+
 def elementwise(
     name: str,
     *,
@@ -173,26 +181,14 @@ def elementwise(
     derivative(z, h, f): f'(z), with h = f(z), in the same generic arithmetic; stable: a formula
     for floating point where the plain one overflows; sign: '>' or '≥' where every value is positive, or not negative.
     """
-
-    def differential(expr: Expr, d: Differentials) -> Expr:
-        (z,), (dz,) = expr.args, d
-        assert dz is not None
-        slope = derivative(Entrywise(z), Entrywise(expr), FUNCTIONS)
-        # A slope that is a plain number (sign has 0) is the same in every entry.
-        factor = slope.expr if isinstance(slope, Entrywise) else number(slope)
-        return times(factor, dz)
-
-    def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
-        return route.scalar_function(expr.op, route.entry(expr.args[0], i, j))
-
     return register(
         ScalarOp(
             name=name,
             spellings=spellings,
             signature=signature(ELEMENTWISE),
             value=lambda xp, expr, a: xp.each(stable or formula, a),
-            entry=entry,
-            differential=differential,
+            entry=lambda route, expr, i, j: route.scalar_function(expr.op, route.entry(expr.args[0], i, j)),
+            differential=lambda expr, d: slope_times(derivative, expr, d),
             linear=None,
             look=look or named(name),
             plain=plain_call,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from symjac.check import exact
+import symjac.check.exact as exact
 from symjac.check.exact import Mat
 from symjac.check.functions import Functions, Numbers
 from symjac.check.points import Draw

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import localcontext
 from fractions import Fraction
 
-from symjac.check import layout
+import symjac.check.layout as layout
 from symjac.check.evaluate import Point
 from symjac.check.exact import Mat
 from symjac.check.functions import Decimals, Exact

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+import symjac.language.commands as known
 from symjac.core.errors import LimitError, UnsupportedError
-from symjac.language import commands as known
 from symjac.language.statements import NESTING
 from symjac.language.tex import Tex
 from symjac.language.tree import Token

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from symjac.language import commands as known
+import symjac.language.commands as known
 from symjac.language.displays import amp, environment, row
 from symjac.language.scripts import power, under
 from symjac.language.statements import check_brackets

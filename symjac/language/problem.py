@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import symjac.language.variables as variables
 from symjac import kernel
 from symjac.core.dims import Shape, dim, shape_text
 from symjac.core.errors import LimitError, ParseError
 from symjac.core.expr import Expr, fold
-from symjac.language import variables
 from symjac.language.build import Builder
 from symjac.language.checks import check_runs
 from symjac.language.context import Context, size_names

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
+import symjac.language.clashes as clashes
 from symjac.core.dims import ONE, Dim, Shape, dim
 from symjac.core.errors import ParseError, SymjacError
 from symjac.core.op import find, get
 from symjac.core.signature import Case, Signature, signature
 from symjac.families import ScalarOp
-from symjac.language import clashes
 from symjac.language.rules import Equal, Options, Product
 from symjac.language.sizes import Clash, Constraint, Pair, Plus, Sizes, Times
 from symjac.language.tree import Node, postorder

@@ -99,9 +99,7 @@ def draw(b: Box, style: Style = "line") -> str:
         case Matrix():
             return _matrix(b, style)
         case Cases(rows):
-            large = has_fraction(*(value for value, _ in rows))
-            values = [[draw(v, "cell" if large else "small"), draw(c, "small")] for v, c in rows]
-            return _environment("cases", values, [r" \\[1.2ex] " if large else r" \\ "] * (len(rows) - 1))
+            return _cases(rows)
         case Underbrace(body, label):
             return rf"\underbrace{{{draw(body, style)}}}_{{{draw(label, 'small')}}}"
         case Arrow(label):
@@ -109,6 +107,13 @@ def draw(b: Box, style: Style = "line") -> str:
         case Boxed(body):
             return rf"\boxed{{\,{draw(body, style)}\,}}"
     assert_never(b)
+
+
+def _cases(rows: tuple[tuple[Box, Box], ...]) -> str:
+    """Values and conditions; values that are built up get air between them."""
+    large = has_fraction(*(value for value, _ in rows))
+    lines = [[draw(value, "cell" if large else "small"), draw(condition, "small")] for value, condition in rows]
+    return _environment("cases", lines, [r" \\[1.2ex] " if large else r" \\ "] * (len(rows) - 1))
 
 
 def glue(parts: Iterable[str]) -> str:
