@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from symjac.calculus import substitute
 from symjac.core.box import RELATION, Box, Fence, Infix, Matrix, Num, Prefix, Row
-from symjac.core.dims import Dim, Shape, dim
-from symjac.core.errors import ShapeError
+from symjac.core.dims import SCALAR, Dim, Shape, dim
+from symjac.core.errors import DomainError, ShapeError
 from symjac.core.expr import Expr, fold, postorder
 from symjac.core.looks import written
 from symjac.core.names import look_of
 from symjac.core.op import apply
 from symjac.core.term import Said, Term, Value
 from symjac.core.trail import Rule, Trail
-from symjac.kernel import is_op, literal, number
+from symjac.kernel import div, is_op, literal, mul, number, power
+from symjac.simplify import simplify
 from symjac.styles.notation import nabla
 
 DIGITS = 6  # shown of a number that is not rational
+
+
+# What an operation on arrays is where a size becomes 1.
+AS_NUMBERS: Mapping[str, Callable[..., Expr]] = {
+    "ones": lambda: number(1), "eye": lambda: number(1), "zeros": lambda: number(0), "hadamard": mul, "hdiv": div,
+    "hpower": power, "diag": lambda a: a, "vec": lambda a: a, "transpose": lambda a: a, "kron": mul,
+}  # fmt: skip
 
 
 def resized(expr: Expr, sizes: Mapping[str, Dim]) -> Expr:
@@ -29,6 +38,8 @@ def resized(expr: Expr, sizes: Mapping[str, Dim]) -> Expr:
         shape: Shape = (e.shape[0].substitute(sizes), e.shape[1].substitute(sizes))
         if is_op(e, "size") and data[0].number is not None:
             return number(data[0].number)
+        if shape == SCALAR and e.op.name in AS_NUMBERS:
+            return AS_NUMBERS[e.op.name](*args)
         return apply(e.op, args, data, shape)
 
     return fold(expr, visit)
@@ -53,15 +64,26 @@ def at_point(expr: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr])
 
 def evaluated(expr: Expr) -> tuple[Expr | None, Box]:
     """A constant expression in numbers: an exact literal, or None and the digits of what is not rational."""
-    from symjac.check import point, value
-
-    rows = value(expr, point(())).rows
+    rows = numbers(expr)
     if all(isinstance(z, int | Fraction) for line in rows for z in line):
         exact = tuple(tuple(number(z) for z in line) for line in rows)
         found = exact[0][0] if len(rows) == len(rows[0]) == 1 else literal(exact)
         return found, written(found)
     shown = tuple(tuple(digits(z) for z in line) for line in rows)
     return None, shown[0][0] if len(rows) == len(rows[0]) == 1 else Matrix(shown)
+
+
+def numbers(expr: Expr) -> list[list[Any]]:
+    """The entries of a constant expression, exact where they are rational."""
+    from symjac.check import Irrational, Outside, point, value
+
+    try:
+        try:
+            return value(expr, point(())).rows
+        except Irrational:
+            return value(expr, point((), exact=False)).rows
+    except (Outside, ZeroDivisionError) as failure:
+        raise DomainError("the derivative does not exist at this point", found=str(failure)) from failure
 
 
 def digits(z: object) -> Box:
@@ -73,7 +95,7 @@ def value_step(
     result: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr], name: Box, x: Box, trail: Trail
 ) -> Expr | None:
     """∇f at the point; its exact value, or None where it is not rational or something is left open."""
-    put_in = at_point(result, point, symbols)
+    put_in = simplify(at_point(result, point, symbols))
     where = Infix(tuple(_given(point)), (",",) * (len(point) - 1), RELATION) if len(point) > 1 else _given(point)[0]
     left = Row((nabla(x, name), Fence("(", x, ")")))
     if any(is_op(e, "symbol") for e in postorder(put_in)):

@@ -236,6 +236,30 @@ def test_a_number_beside_an_elementwise_function_is_taken_entry_by_entry() -> No
         assert str(d.result) == "-(y.*sigmoid(-y.*(X*w)))'*X"
 
 
+AT = [
+    ("f(x1, x2) = [x1^2*x2; sin(x1); exp(x1*x2)]", "x1 = 0; x2 = 2", "[0, 0; 1, 0; 2, 0]"),
+    ("f(x) = norm(x)", "x = [3; 4]", "[3/5, 4/5]"),
+    ("f(x) = tanh(x)", "x = 0", "1"),  # a column of one entry
+    ("f(A) = A'A", "A = [1, 2; 3, 4; 5, 6]", "[2, 0, 6, 0, 10, 0; 2, 1, 4, 3, 6, 5; 2, 1, 4, 3, 6, 5; 0, 4, 0, 8, 0, 12]"),
+]
+
+
+@pytest.mark.parametrize(("f", "point", "value"), AT, ids=[f for f, *_ in AT])
+def test_exact_value_at_a_point(f: str, point: str, value: str) -> None:
+    assert str(symjac.derive(f, at=point).value) == value
+
+
+@pytest.mark.parametrize(("f", "point"), [("f(t) = log(t)", "t = 0"), ("f(x) = norm(x)", "x = [0; 0]")])
+def test_no_value_at_a_point(f: str, point: str) -> None:
+    with pytest.raises(symjac.DomainError):
+        symjac.derive(f, at=point)
+
+
+def test_digits_where_the_value_is_not_rational() -> None:
+    d = symjac.derive("f(x) = sum(tanh(x))", at="x = [1; 0]")
+    assert d.value is None and "0.419974" in d.render("text")
+
+
 def test_values_that_do_not_fit() -> None:
     d = derived(*LEAST_SQUARES)
     with pytest.raises(SymjacError, match="no value is given for y"):

@@ -245,16 +245,24 @@ def kron_scaled(expr: Expr) -> Expr | None:
     return mul(rebuilt(scalar), function("kron", mul(*p.chain), mul(*q.chain)))
 
 
-@identity("exp", "log", "hadamard", says="exp(0) = 1, log(1) = 0, log(exp z) = z")
+@identity("exp", "log", says="log(exp z) = z, exp(log z) = z")
 def exp_log(expr: Expr) -> Expr | None:
-    if is_op(expr, "hadamard"):
-        return None
     (a,) = expr.args
-    if is_op(a, "exp" if is_op(expr, "log") else "log"):
-        return a.args[0]
-    if is_op(expr, "exp") and value_of(a) == 0:
-        return number(1)
-    return number(0) if is_op(expr, "log") and value_of(a) == 1 else None
+    return a.args[0] if is_op(a, "exp" if is_op(expr, "log") else "log") else None
+
+
+# (function, argument): value
+KNOWN = {
+    ("exp", 0): Fraction(1), ("log", 1): Fraction(0), ("sin", 0): Fraction(0), ("cos", 0): Fraction(1), ("tan", 0): Fraction(0),
+    ("sinh", 0): Fraction(0), ("cosh", 0): Fraction(1), ("tanh", 0): Fraction(0), ("sigmoid", 0): HALF,
+}  # fmt: skip
+
+
+@identity(*sorted({name for name, _ in KNOWN}), says="exp(0) = 1, log(1) = 0, sin(0) = 0, cos(0) = 1, …")
+def known_value(expr: Expr) -> Expr | None:
+    at = value_of(expr.args[0])
+    value = KNOWN.get((expr.op.name, int(at))) if at in (0, 1) else None
+    return None if value is None else number(value)
 
 
 @identity("abs", "cos", "cosh", says="an even function ignores the sign of its argument")
@@ -277,5 +285,5 @@ def khatrirao_row(expr: Expr) -> Expr | None:
 
 RULES = (
     khatrirao_row, hadamard_collected, hadamard_rows, hadamard_identity, hadamard_outer_ones, sigmoid_recognised,
-    quotient_recognised, softmax_recognised, diag_known, diag_sum, kron_scaled, exp_log, even_function,
+    quotient_recognised, softmax_recognised, diag_known, diag_sum, kron_scaled, exp_log, known_value, even_function,
 )  # fmt: skip

@@ -91,8 +91,10 @@ def _of_power(expr: Expr) -> Product:
 def raised(base: Expr, exponent: Fraction) -> Product:
     """base^exponent of a scalar; a root is not taken apart: √(ab) is not √a √b for negative a and b."""
     inside = factors(base)
+    if inside.coefficient == 0 and exponent < 0:
+        raise DomainError("division by zero", found=f"({base})^{exponent}")
     if inside.coefficient == 0:
-        return Product(Fraction(0), (), ()) if exponent > 0 else Product(WHOLE, ((base, exponent),), ())
+        return UNIT if exponent == 0 else Product(Fraction(0), (), ())
     if exponent.denominator == 1:
         return Product(inside.coefficient ** int(exponent), tuple((b, e * exponent) for b, e in inside.scalars), ())
     if inside.coefficient == 1 and len(inside.scalars) == 1 and inside.scalars[0][1].numerator == 1:
