@@ -39,6 +39,7 @@ class Chunk:
     canvas: Canvas
     kind: Kind = "start"
     space: int = 0
+    wrapped: bool = False  # several lines of prose: nothing can stand beside it
 
 
 def fit(box: Box, width: int, look: Look, end: str = "") -> Canvas:
@@ -79,14 +80,15 @@ class Breaker:
             case Boxed(body) if self.pen.draw(box, self.look).width > self.width > NARROWEST:
                 yield Chunk(framed(_fit(body, self.width - 5, self.pen, self.look), self.look.ascii))
             case _:
-                yield Chunk(self.piece(box))
+                yield self.piece(box)
 
-    def piece(self, box: Box) -> Canvas:
+    def piece(self, box: Box) -> Chunk:
         drawn = self.pen.draw(box, self.look)
         if not self.forced or drawn.width < self.width - INDENT:
-            return drawn
+            return Chunk(drawn)
         flat = self.pen.draw(box, replace(self.look, flat=True)).lines[0]
-        return block(wrapped(_SIGNS.sub(" \\1\u00a0", flat), self.width - INDENT, 2))
+        lines = wrapped(_SIGNS.sub(" \\1\u00a0", flat), self.width - INDENT, 2)
+        return Chunk(block(lines), wrapped=len(lines) > 1)
 
     def breaks(self, signs: tuple[str, ...], prec: int) -> bool:
         needed = RELATIONS if prec < SUM else SUMS if prec == SUM else FACTORS
@@ -101,7 +103,7 @@ class Breaker:
                 continue
             first, *rest = self.chunks(item)
             together = self.pen.joined((held.canvas, first.canvas))
-            if space or (self.forced and together.width > self.width):
+            if space or held.wrapped or first.wrapped or (self.forced and together.width > self.width):
                 yield held
                 held = replace(first, space=space)
             else:
@@ -124,7 +126,7 @@ class Breaker:
                 continue
             kind: Kind = "relation" if prec < SUM else "term"
             space = len(lead) - len(lead.lstrip())
-            yield from _ended([Chunk(beside((lead.lstrip(), first.canvas)), kind, space), *rest], comma)
+            yield from _ended([Chunk(beside((lead.lstrip(), first.canvas)), kind, space, first.wrapped), *rest], comma)
 
 
 def _ended(chunks: Sequence[Chunk], end: str) -> list[Chunk]:
@@ -137,7 +139,8 @@ def _pack(chunks: Sequence[Chunk], width: int) -> Canvas:
     current, hang = chunks[0].canvas, 0
     for k, chunk in enumerate(chunks[1:], 1):
         column = current.width + chunk.space
-        if column + _needs(chunks, k, width) <= width:
+        alone = chunk.wrapped or chunks[k - 1].wrapped
+        if not alone and column + _needs(chunks, k, width) <= width:
             current = beside((current, " " * chunk.space, chunk.canvas))
         else:
             lines.append(current)
