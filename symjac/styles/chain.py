@@ -25,18 +25,19 @@ from symjac.core.box import (
     paren,
     power,
 )  # fmt: skip
-from symjac.core.expr import Expr, contains, postorder
+from symjac.core.expr import Expr, contains, fold, length, postorder
 from symjac.core.looks import look_of_dim, look_of_shape, space_of, written
 from symjac.core.term import Derivative, Said, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.identities.factors import factors
 from symjac.kernel import add, function, is_op, mul, neg, number, transpose
-from symjac.simplify import finished
+from symjac.simplify import finished, rebuild
 from symjac.styles.chain_maps import Stage, stages
 from symjac.styles.notation import applied, indexed, jacobian_shape, listed, nabla, partial, product_box
 from symjac.styles.task import Task, value_term
 
 T = TypeVar("T")
+NAMED_FROM = 32  # names, numbers and operators from which on a result is written in the names of the maps
 
 
 def suits(task: Task) -> bool:
@@ -231,11 +232,29 @@ def assemble(task: Task, trail: Trail, maps: list[Stage], jacobians: list[Expr])
         relation="⇒",
     )
     if task.f.is_scalar and task.x.is_matrix:
-        reshaped(task, trail, line, product(task, expanded))
+        reshaped(task, trail, line, product(task, expanded), maps)
         return
-    trail.apply(Rule("conclude", "conclude", (), importance=3), line, lambda: Term(with_shapes(task.result), Value(task.result)),
-                conditions=task.conditions)  # fmt: skip
-    opened(task, trail)
+    rule = Rule("conclude", "conclude", (), importance=3)
+    trail.apply(rule, line, lambda: concluded(task.result, maps), conditions=task.conditions)
+    if short(task.result):
+        opened(task, trail)
+
+
+def short(expr: Expr) -> bool:
+    return length(expr) <= NAMED_FROM
+
+
+def concluded(expr: Expr, maps: list[Stage]) -> Term:
+    """The result; where it is long, in the names of the maps instead of what they stand for."""
+    if short(expr):
+        return Term(with_shapes(expr), Value(expr))
+    return Term(written(in_names(expr, maps)), Value(expr))
+
+
+def in_names(expr: Expr, maps: list[Stage]) -> Expr:
+    """z for W x + b, h for tanh(W x + b): every intermediate quantity by its name."""
+    names = {stage.whole: stage.symbol for stage in maps[:-1]}
+    return fold(expr, lambda e, args: names[e] if e in names else rebuild(e, args))
 
 
 def boxes_of(kept: list[Expr]) -> list[Box]:
@@ -243,16 +262,18 @@ def boxes_of(kept: list[Expr]) -> list[Box]:
     return [written(kept[0]) if k == 0 else paren(written(J), SCRIPTED) for k, J in enumerate(kept)]
 
 
-def reshaped(task: Task, trail: Trail, line: Term, row: Expr) -> None:
+def reshaped(task: Task, trail: Trail, line: Term, row: Expr, maps: list[Stage]) -> None:
     """The long row, read back as a matrix of the shape of X."""
     finished_row = finished(task.simplify(row), task.f)
     if finished_row is not row:
-        trail.apply(Rule("collect", "simplify", (), importance=2), line, lambda: value_term(finished_row))
+        collected = Term(written(finished_row if short(finished_row) else in_names(finished_row, maps)), Value(finished_row))
+        trail.apply(Rule("collect", "simplify", (), importance=2), line, lambda: collected)
     order = "column by column" if task.order_of == "columns" else "row by row"
     says: Text = (f"Read {order} into the shape of ", task.x_box, ", which is ", look_of_shape(task.x.shape), ",")
     left = Term(nabla(task.x_box, task.name_box), task.meaning)
-    trail.apply(Rule("conclude", "conclude", (), says, importance=3), left, lambda: value_term(task.result), relation="⇒",
-                conditions=task.conditions)  # fmt: skip
+    rule = Rule("conclude", "conclude", (), says, importance=3)
+    after = value_term(task.result) if short(task.result) else concluded(task.result, maps)
+    trail.apply(rule, left, lambda: after, relation="⇒", conditions=task.conditions)
 
 
 def with_shapes(result: Expr) -> Box:
