@@ -43,6 +43,13 @@ class NumPy:
     def power(self, a: Array, k: Array) -> Array:
         return self.np.power(a, k)
 
+    def whole(self, k: Array) -> int:
+        """The exponent of a matrix."""
+        value = float(k[0, 0])
+        if not value.is_integer():
+            raise DomainError("the exponent of a matrix must be a whole number", found=str(value))
+        return int(value)
+
     def scalar(self, value: Any) -> Array:
         return self.np.reshape(value, (1, 1))
 

@@ -90,7 +90,7 @@ def is_tall(box: object) -> bool:
     return any(map(is_tall, parts))
 
 
-WORDS = {"posdef": "symmetric positive definite", "positive": "with positive entries"}
+WORDS = {"integer": "an integer", "posdef": "symmetric positive definite", "positive": "with positive entries"}
 
 
 def declared(e: Expr) -> Text:

@@ -7,11 +7,13 @@ Source: Magnus & Neudecker, Matrix Differential Calculus, ch. 5 (identification 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr, fold, postorder
 from symjac.core.op import no_rule
 from symjac.kernel import add, function, is_op, literal, neg, number, symbol, transpose, zeros
+from symjac.ops.power_change import refused
 from symjac.simplify import Simplifier, rebuild
 from symjac.vectorize import jacobian
 
@@ -100,8 +102,16 @@ def by_scalar(f: Expr, t: Expr, layout: str = "numerator", simplify: Simplify | 
     """df with dt = 1."""
     simplify = simplify or Simplifier()
     df = differential(f, t)
-    D = zeros(*f.shape) if df is None else simplify(substitute(df, {direction(t): number(1)}))
+    D = zeros(*f.shape) if df is None else closed(simplify(substitute(df, {direction(t): number(1)})))
     return simplify(transpose(D)) if layout == "denominator" and not D.is_matrix else D
+
+
+def closed(D: Expr) -> Expr:
+    """D, unless something in it has no closed form."""
+    for e in postorder(D):
+        if is_op(e, "power_change"):
+            raise refused(e)
+    return D
 
 
 def by_scalars(f: Expr, variables: Sequence[Expr], layout: str = "numerator", simplify: Simplify | None = None) -> Expr:
@@ -124,8 +134,11 @@ def flattened(f: Expr, x: Expr, order_of: str, simplify: Simplify) -> Expr:
     df = differential(f, x)
     if df is None:
         return zeros(f.shape[0] * f.shape[1], x.shape[0] * x.shape[1])
-    J = jacobian(df, direction(x), rows=order_of != "columns", value_rows=order_of == "rows")
-    return simplify(J)
+    read = partial(jacobian, d=direction(x), rows=order_of != "columns", value_rows=order_of == "rows")
+    try:
+        return simplify(read(df))
+    except UnsupportedError:
+        return simplify(read(simplify(df)))
 
 
 def constrained(G: Expr, structure: str) -> Expr:

@@ -66,11 +66,31 @@ def hdiv(a: Expr, b: Expr) -> Expr:
 
 
 def power(a: Expr, exponent: Expr | Scalar) -> Expr:
-    """a^k for a scalar a, or for a square matrix a and an integer k (k = −1 is the inverse)."""
+    """a^k for a scalar a, or for a square matrix a and an integer k (k = −1 is the inverse), a number or a symbol."""
     k = exponent if isinstance(exponent, Expr) else number(exponent)
     if a.is_scalar:
         return apply(get("power"), (a, k))
     return apply(get("inv"), (a,)) if value_of(k) == -1 else apply(get("matrix_power"), (a, k))
+
+
+def symbol_and_number(k: Expr) -> tuple[Expr, Fraction] | None:
+    """A symbolic exponent k, k + 1 or k − 1 as its symbol and its number; None for any other."""
+    if is_op(k, "symbol"):
+        return k, Fraction(0)
+    names = [a for a in k.args if is_op(a, "symbol")]
+    numbers = [n for n in map(value_of, k.args) if n is not None and n.denominator == 1]
+    if not is_op(k, "add") or len(names) != 1 or len(numbers) != len(k.args) - 1:
+        return None
+    return names[0], sum(numbers, Fraction(0))
+
+
+def one_less(k: Expr) -> Expr:
+    """k − 1 for an exponent, numbers put together: (k + 1) − 1 is k."""
+    parts = symbol_and_number(k)
+    if parts is None:
+        return sub(k, number(1))
+    name, n = parts
+    return name if n == 1 else add(name, number(n - 1))
 
 
 def hpower(a: Expr, exponent: Expr | Scalar) -> Expr:

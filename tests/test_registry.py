@@ -83,7 +83,7 @@ def test_it_can_be_written_and_typed(op: Op) -> None:
         assert isinstance(op.domain(e), tuple) and all(isinstance(c, Condition) for c in op.domain(e))
 
 
-@each([op for op in OPS if op.name != "differential_of"])
+@each([op for op in OPS if op.name not in ("differential_of", "power_change")])
 def test_what_is_printed_is_read_back(op: Op) -> None:
     for e in legal(op):
         assert parse(str(e), declared(e)) is e or op.name == "size" or str(e) == "X^-1"

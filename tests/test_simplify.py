@@ -163,6 +163,7 @@ X, Y, Z = symbol("X", MN), symbol("Y", MN), symbol("Z", (N, M))
 x, y, z = symbol("x", (N, ONE)), symbol("y", (N, ONE)), symbol("z", (M, ONE))
 u, v = symbol("u", (ONE, N)), symbol("v", (ONE, N))
 s, t = symbol("s", SCALAR), symbol("t", SCALAR, ("positive",))
+k = symbol("k", SCALAR, ("integer",))
 
 
 def f(name: str, *args: Expr) -> Expr:
@@ -211,6 +212,9 @@ CASES = [
     (f("tr", transpose(A)), "tr(A)"),
     (f("tr", f("kron", A, B)), "tr(A)*tr(B)"),
     (f("tr", eye(N)), "n"),
+    (f("tr", f("power_change", A, k, B)), "k*tr(A^(k - 1)*B)"),
+    (f("tr", add(A, f("power_change", A, add(k, number(1)), B))), "tr(A) + (k + 1)*tr(A^k*B)"),
+    (power(transpose(A), k), "(A^k)'"),
     (f("tr", mul(s, A)), "s*tr(A)"),
     (f("sum", hadamard(x, y)), "x'*y"),
     (f("sum", ones(M, N)), "m*n"),

@@ -9,8 +9,9 @@ import symjac.check.exact as exact
 from symjac.check.exact import Mat
 from symjac.check.functions import Functions, Numbers
 from symjac.check.points import Draw
-from symjac.check.scalars import Dual, NeedsDirection, Outside, Scalar, part, primal, tidy
+from symjac.check.scalars import Dual, NeedsDirection, Outside, Scalar, Surd, part, primal, tidy
 from symjac.core.dims import Dim, Shape
+from symjac.core.errors import DomainError, UnsupportedError
 from symjac.core.expr import Expr
 from symjac.kernel import symbol
 
@@ -41,6 +42,15 @@ class Arrays:
     def power(self, a: Mat, k: Mat) -> Mat:
         exponent = k.item
         return a.map(lambda z: self.functions.power(z, exponent))
+
+    def whole(self, k: Mat) -> int:
+        """The exponent of a matrix: a whole number that does not move."""
+        z = k.item
+        if isinstance(z, Dual):
+            raise UnsupportedError("a matrix power has no derivative by its exponent")
+        if isinstance(z, Surd) or z != int(z):
+            raise DomainError("the exponent of a matrix must be a whole number", found=str(z))
+        return int(z)
 
     def det(self, a: Mat) -> Mat:
         return Mat([[exact.det(a)]])

@@ -75,6 +75,8 @@ class Draw:
         return tidy(Fraction(top, 2 if halved else self.bottom)) if halved or self.bottom > 1 else top
 
     def shaped(self, random: Random, m: int, n: int, wanted: frozenset[str]) -> Mat:
+        if "integer" in wanted:
+            return Mat.build(m, n, lambda i, j: random.randint(2, 4))
         positive = "positive" in wanted or ("posdef" in wanted and (m == 1 or "diagonal" in wanted))
         if m != n or m == 1:
             return Mat.build(m, n, lambda i, j: self.entry(random, positive))

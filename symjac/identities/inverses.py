@@ -44,12 +44,12 @@ def inv_known(expr: Expr) -> Expr | None:
 def power_power(expr: Expr) -> Expr | None:
     a = expr.args[0]
     k = value_of(expr.args[1]) if len(expr.args) > 1 else Fraction(-1)
-    if k is None:
-        return None
     if is_op(a, "eye"):
         return a
     if is_op(a, "transpose") and len(expr.args) > 1:
-        return transpose(power(a.args[0], k))
+        return transpose(power(a.args[0], expr.args[1]))
+    if k is None:
+        return None
     if is_op(a, "matrix_power") and (n := value_of(a.args[1])) is not None:
         return power(a.args[0], n * k)
     if is_op(a, "inv"):

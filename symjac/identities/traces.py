@@ -9,7 +9,7 @@ from symjac.core.expr import Expr
 from symjac.identities.entrywise import entry_factors
 from symjac.identities.factors import Product, factors, rebuilt
 from symjac.identities.identity import identity
-from symjac.kernel import add, function, hadamard, is_op, mul, number, ones, size, transpose
+from symjac.kernel import add, function, hadamard, is_op, mul, number, one_less, ones, power, size, transpose
 
 
 @identity("tr", "sum", "mean", "diag", "vec", says="a linear operation lets constant factors pass")
@@ -45,6 +45,17 @@ def trace_known(expr: Expr) -> Expr | None:
     if is_op(a, "add") and all(is_op(b, "kron") for b in a.args):
         return add(*(function("tr", b) for b in a.args))
     return function("sum", a.args[0]) if is_op(a, "diag") else None
+
+
+@identity("tr", says="the terms Xⁱ dX Xᵏ⁻¹⁻ⁱ of d(Xᵏ) have all the same trace")
+def trace_power_change(expr: Expr) -> Expr | None:
+    (a,) = expr.args
+    if is_op(a, "add") and any(is_op(f, "power_change") for term in a.args for f in factors(term).chain):
+        return add(*(function("tr", term) for term in a.args))
+    if not is_op(a, "power_change"):
+        return None
+    x, k, change = a.args
+    return mul(k, function("tr", mul(power(x, one_less(k)), change)))
 
 
 @identity("sum", says="the sum of the entries of u ⊙ v is u'v")
@@ -122,6 +133,7 @@ RULES = (
     trace_outer,
     trace_transpose,
     trace_known,
+    trace_power_change,
     sum_hadamard,
     sum_kron,
     sum_ones,

@@ -15,6 +15,7 @@ from symjac.language.shapes import Shapes
 from symjac.language.tree import Node, postorder
 
 POWER = 10_000
+SHIFT = 64  # from k, in the exponent of a matrix
 
 
 class Builder:
@@ -100,15 +101,26 @@ class Builder:
         base, exponent = args
         value = number_of(exponent)
         self._limit(base, value)
+        if not base.is_scalar and value is None and self._symbolic(exponent):
+            return kernel.power(base, exponent)
         if not base.is_scalar and (value is None or value.denominator != 1):
             shown = self.source[slice(*node.args[1].span)].strip("{}")
             raise UnsupportedError(
-                f"the power {shown} of a matrix is not supported: only whole numbers", source=self.source, span=node.span,
-                hint="entry by entry it is written .^",
+                f"the power {shown} of a matrix is not supported: only whole numbers, k, k + 1 or k - 1",
+                source=self.source, span=node.span, hint="entry by entry it is written .^",
             )  # fmt: skip
         if value is not None and kernel.value_of(exponent) is None:
             exponent = kernel.number(value) if not base.is_scalar else exponent
         return kernel.power(base, exponent)
+
+    def _symbolic(self, exponent: Expr) -> bool:
+        """A name for a whole number, perhaps with a number added: k, k + 1, k - 2."""
+        parts = kernel.symbol_and_number(exponent)
+        if parts is None or "integer" not in parts[0].data[1]:
+            return False
+        if abs(parts[1]) > SHIFT:
+            raise LimitError(f"the exponent differs from {parts[0]} by more than {SHIFT}")
+        return True
 
     def _hpow(self, node: Node, args: list[Expr]) -> Expr:
         self._limit(args[0], number_of(args[1]))

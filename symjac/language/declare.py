@@ -22,6 +22,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "invertible": ("invertible",),
     "orthogonal": ("orthogonal",),
     "positive": ("positive",),
+    "integer": ("integer",),
     "constant": ("constant",),
 }
 SQUARE = frozenset(("symmetric", "posdef", "diagonal", "invertible", "orthogonal"))
@@ -114,6 +115,8 @@ class _Item:
             rest, offset = reals[1], offset + reals.start(1)
         self._scan(rest, offset)
         rows, columns, words = self._shape()
+        if "integer" in words and rows is None:
+            rows, columns = ONE, ONE
         made = []
         for name in names.split(","):
             item = Declaration(one_name(name, "a declaration", self.text, self.start), rows, columns, words)
@@ -213,4 +216,8 @@ class _Item:
                 f"`{item.name}` is declared {word}, which needs a square matrix, but is {item.rows} x {item.columns}",
                 source=self.text, span=(self.start, self.end),
             )  # fmt: skip
+        if "integer" in item.words and (item.rows, item.columns) != (ONE, ONE):
+            raise ShapeError(
+                f"`{item.name}` is declared integer, which needs a scalar", source=self.text, span=(self.start, self.end)
+            )
         return item

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import symjac.language.variables as variables
 from symjac import kernel
-from symjac.core.dims import Shape, dim, shape_text
-from symjac.core.errors import LimitError, ParseError
+from symjac.core.dims import SCALAR, Shape, dim, shape_text
+from symjac.core.errors import LimitError, ParseError, UnsupportedError
 from symjac.core.expr import Expr, fold
 from symjac.language.build import Builder
 from symjac.language.checks import check_runs
@@ -62,6 +62,9 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     names = _variables(program, wrt)
     check_runs(program, names)
     meaning = Meaning(program, names)
+    for name in names:
+        if "integer" in meaning.symbols[name].data[1]:
+            raise UnsupportedError(f"`{name}` is an integer, and nothing is differentiated by an integer", found=name)
     last = program.last
     return Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred()
@@ -140,10 +143,20 @@ class Meaning:
         program, made = self.program, {}
         wanted = dict.fromkeys((*program.free(), *names, *program.declared))
         given = program.context.values if program.context else {}
+        exponents = self._exponents()
         for name in wanted:
             words = program.declared[name].words if name in program.declared else frozenset()
+            if name in exponents:
+                words |= {"integer"}
             made[name] = given.get(name) or kernel.symbol(name, self.shapes.shape_of(self.shapes.leaf(name).pair), words)
         return made
+
+    def _exponents(self) -> set[str]:
+        """The names in exponents of matrices: whole numbers."""
+        roots = [s.body for s in self.program.live()] + [body for _, body in self.program.lowering.spreads]
+        powers = [node for root in roots for node in postorder(root) if node.kind == "pow"]
+        over = [node.args[1] for node in powers if self.shapes.shape(node.args[0]) != SCALAR]
+        return {str(node.data) for root in over for node in postorder(root) if node.kind == "name"}
 
     def _expand(self) -> dict[str | None, Expr]:
         """Every live statement with the definitions put in; each is built after what it needs."""

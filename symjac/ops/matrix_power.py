@@ -1,4 +1,4 @@
-"""X^k for a square matrix and an integer k: dX^k = Σ X^i dX X^(k−1−i)."""
+"""X^k for a square matrix and an integer k: dX^k = Σ X^i dX X^(k−1−i); of a symbolic k this sum is left under its name."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from symjac.core.expr import Expr
 from symjac.core.op import Array, Condition, Differentials, Op, register
 from symjac.core.plain import POSTFIX, Plain
 from symjac.core.signature import signature
-from symjac.kernel import add, eye, mul, neg, power, value_of, zeros
+from symjac.kernel import add, eye, function, mul, neg, power, symbol_and_number, value_of, zeros
 from symjac.ops.power import exponent, raised_base
 
 MAX_EXPONENT = 64
@@ -22,11 +22,15 @@ def integer(expr: Expr) -> int:
         raise UnsupportedError(
             "a matrix power needs an integer exponent",
             found=str(expr),
-            hint="X^-1 and X^3 can be derived, X^(1/2) and X^k cannot; the elementwise power is X.^k",
+            hint="X^-1, X^3 and tr(X^k) can be derived, X^(1/2) cannot; the elementwise power is X.^k",
         )
     if abs(value) > MAX_EXPONENT:
         raise LimitError(f"a matrix power is derived up to the exponent {MAX_EXPONENT}", found=str(expr))
     return int(value)
+
+
+def is_symbolic(expr: Expr) -> bool:
+    return symbol_and_number(expr.args[1]) is not None
 
 
 def raised_to(x: Expr, k: int) -> Expr:
@@ -35,8 +39,12 @@ def raised_to(x: Expr, k: int) -> Expr:
 
 def differential(expr: Expr, d: Differentials) -> Expr:
     x, dx = expr.args[0], d[0]
-    k = integer(expr)
+    if d[1] is not None:
+        raise UnsupportedError("a matrix power has no derivative by its exponent here", found=str(expr))
     assert dx is not None
+    if is_symbolic(expr):
+        return function("power_change", x, expr.args[1], dx)
+    k = integer(expr)
     if k == 0:
         return zeros(*expr.shape)
     if k > 0:
@@ -45,7 +53,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def value(xp: Any, expr: Expr, a: Array, k: Array) -> Array:
-    n = integer(expr)
+    n = xp.whole(k) if is_symbolic(expr) else integer(expr)
     base = xp.inv(a) if n < 0 else a
     total = xp.eye(a.shape[0])
     for _ in range(abs(n)):
@@ -54,11 +62,11 @@ def value(xp: Any, expr: Expr, a: Array, k: Array) -> Array:
 
 
 def domain(expr: Expr) -> tuple[Condition, ...]:
-    return (Condition("invertible", expr.args[0]),) if integer(expr) < 0 else ()
+    return (Condition("invertible", expr.args[0]),) if not is_symbolic(expr) and integer(expr) < 0 else ()
 
 
 def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
-    n = integer(expr)
+    n = 0 if is_symbolic(expr) else integer(expr)
     return route.product((expr.args[0],) * n, i, j) if n > 0 else route.opaque(expr, i, j)
 
 

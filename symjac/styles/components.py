@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symjac.core.expr import Expr, contains, length, postorder
+from symjac.kernel import is_op, value_of
 
 if TYPE_CHECKING:
     from symjac.core.term import Free, Term
@@ -28,7 +29,7 @@ def fits(task: Task) -> bool:
     for e in postorder(task.f):
         if any(arg in moving for arg in e.args):
             moving.add(e)
-            if e.op.entry is None:
+            if e.op.entry is None or is_op(e, "matrix_power") and value_of(e.args[1]) is None:
                 return False
     return True
 
