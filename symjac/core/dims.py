@@ -11,20 +11,25 @@ Monomial = tuple[str, ...]
 class Dim:
     """A size as a polynomial with integer coefficients in dimension names; immutable, hash-consed."""
 
-    __slots__ = ("terms",)
+    __slots__ = ("_hash", "terms")
     terms: tuple[tuple[Monomial, int], ...]
+    _hash: int
 
     def __init__(self, terms: tuple[tuple[Monomial, int], ...]) -> None:
         object.__setattr__(self, "terms", terms)
+        object.__setattr__(self, "_hash", hash(terms))  # asked for at every look-up of a node
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("Dim is immutable")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Dim, (self.terms,))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Dim) and self.terms == other.terms
 
     def __hash__(self) -> int:
-        return hash(self.terms)
+        return self._hash
 
     def __add__(self, other: Dim) -> Dim:
         return _collect((*self.terms, *other.terms))
