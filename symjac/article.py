@@ -60,7 +60,9 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Box:
 
 
 def title(d: Derivation) -> Text:
-    return (unknown(d), " for ", formula(d.problem, d.variables))
+    """∇ₓf for f(x) = Ax + b; a long formula is left to the problem below."""
+    shown = formula(d.problem, d.variables)
+    return (unknown(d), " for ", shown) if weight(shown) <= 2 * INLINE else ("The derivative ", unknown(d))
 
 
 def problem_blocks(d: Derivation) -> list[Block]:

@@ -17,6 +17,7 @@ from symjac.styles.notation import listed, ranges
 
 SHOWN_FROM = {"brief": 3, "exam": 2, "full": 1}
 ONE_LINE = 46  # symbols that fit beside each other in one displayed line
+PAGE = 45  # symbols in a row of a matrix that still fits a page
 LEADS = ("∴", "⇒")
 
 
@@ -36,7 +37,8 @@ def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
     """The displayed derivation; what the detail leaves out is left out of chains too, for equality is transitive."""
     out: list[Block] = []
     ranged: tuple[Free, ...] = ()
-    runs = [(run[0], shown) for run in chains(steps) if (shown := [s for s in run if s.importance >= SHOWN_FROM[detail]])]
+    level = SHOWN_FROM[detail]
+    runs = [(r[0], shown) for r in chains(steps) if (shown := [s for s in r if s.importance >= level and not too_wide(s)])]
     for first, shown, others in families(runs):
         said = sentence_of(first, shown, detail)
         blocks = beside_each_other([shown[0], *others]) if others else display(first, without_ranges(shown, said, ranged))
@@ -113,6 +115,12 @@ def without_ranges(shown: list[Step], said: Text, ranged: tuple[Free, ...]) -> l
 
 def last_free(shown: list[Step]) -> tuple[Free, ...]:
     return next((step.free for step in reversed(shown) if step.free), ())
+
+
+def too_wide(step: Step) -> bool:
+    """An assembled matrix that no page holds; what it equals next is shown in its place, for equality is transitive."""
+    box = step.after.box
+    return step.kind == "assemble" and isinstance(box, Matrix) and weight(box) > PAGE
 
 
 def together(a: Block, b: Block) -> Block | None:

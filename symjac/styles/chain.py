@@ -106,6 +106,9 @@ def braced(box: Box, f: Expr, x: Expr, layout: str) -> Box:
 
 
 def spaced(boxes: list[Box]) -> Box:
+    """Side by side with a little air; more than a line holds may be broken between them."""
+    if len(boxes) > 4:
+        return product_box(*boxes)
     out: list[Box] = []
     for box in boxes:
         out += [Space("thin"), box] if out else [box]
@@ -224,7 +227,8 @@ def assemble(task: Task, trail: Trail, maps: list[Stage], jacobians: list[Expr])
     expanded = [jacobian_of(task, s, expanded=True) for s in maps]
     left = whole(task)
     kept = outer_first(task, jacobians)
-    shown = Row(tuple(boxes_of(kept)), PRODUCT)
+    tight = sum(map(length, kept)) <= NAMED_FROM  # a longer product may be broken between its factors
+    shown = Row(tuple(boxes_of(kept)), PRODUCT) if tight else product_box(*boxes_of(kept))
     line = trail.apply(
         Rule("multiply", "substitute", (), ("Multiplying,",), importance=2),
         left,

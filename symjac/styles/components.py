@@ -45,11 +45,11 @@ SHORT = 14
 
 
 def suits(task: Task) -> bool:
-    """Whether the notes would take this way: products of few factors, functions entry by entry, no quotients."""
+    """Whether the notes would take this way: products of few factors, functions entry by entry, no quotients or powers."""
     if task.x.is_scalar and not by_entries(task) or task.f.is_scalar and task.x.is_scalar:
         return False
-    divided = any(moves_below(e, task.x) for e in postorder(task.f))
-    return fits(task) and length(task.f) <= SHORT and not divided
+    unwieldy = any(moves_below(e, task.x) or is_op(e, "matrix_power") and contains(e, task.x) for e in postorder(task.f))
+    return fits(task) and length(task.f) <= SHORT and not unwieldy
 
 
 def moves_below(e: Expr, x: Expr) -> bool:
