@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from symjac.calculus import by_scalar, by_scalars, gradient
-from symjac.core.box import PRODUCT, RELATION, Box, Infix, Num, Prefix, Row, Script, Sym
+from symjac.core.box import ATOM, PRODUCT, RELATION, Box, Frac, Infix, Num, Prefix, Row, Script, Sym
 from symjac.core.dims import shape_text
 from symjac.core.errors import ParseError, UnsupportedError
 from symjac.core.expr import Expr, contains, postorder
@@ -153,8 +153,6 @@ def step(trail: Trail, name: str, left: Box, meaning: Derivative, found: Expr) -
 
 def second_partial(f: Box, *variables: Expr) -> Box:
     """∂f/∂x, or ∂²f/∂y∂x"""
-    from symjac.core.box import ATOM, Frac
-
     above = Row((Script(Sym("∂"), sup=Num("2")), f)) if len(variables) == 2 else Prefix("∂", f, ATOM)
     if len(variables) == 2 and variables[0] is variables[1]:
         return Frac(above, Prefix("∂", Script(written(variables[0]), sup=Num("2")), ATOM))

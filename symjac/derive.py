@@ -19,6 +19,7 @@ from symjac.core.term import Derivative, Term, Value
 from symjac.core.trail import Step, Trail, checked
 from symjac.instance import value_step
 from symjac.language import Problem, read, read_point, read_sizes
+from symjac.language.declare import declarations
 from symjac.styles.task import Task, assumptions_used
 from symjac.views import View, views
 
@@ -217,9 +218,9 @@ def given(f: Any, wrt: Any, where: Where) -> tuple[str, str | None, Where]:
 
     expr = to_expr(f)
     shapes = {e.data[0]: shape_text(e.shape) for e in postorder(expr) if e.op.name == "symbol"}
-    if isinstance(where, str):
-        return str(expr), wrt, "; ".join([where, *(f"{name}: {shape}" for name, shape in shapes.items() if name not in where)])
-    return str(expr), wrt, {**shapes, **(where or {})}
+    declared = declarations(where)  # what is declared goes before what SymPy knows
+    text = where if isinstance(where, str) else "; ".join(f"{name}: {shape}" for name, shape in (where or {}).items())
+    return str(expr), wrt, "; ".join([text, *(f"{name}: {shape}" for name, shape in shapes.items() if name not in declared)])
 
 
 def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:

@@ -266,3 +266,13 @@ def test_values_that_do_not_fit() -> None:
         d.evaluate(Phi=np.eye(2), theta=[1, 2])
     with pytest.raises(SymjacError):
         d.evaluate(Phi=np.ones((3, 2)), theta=[1, 2, 3], y=[1, 2, 3])
+
+
+@pytest.mark.parametrize("where", ["Sxx: n x n symmetric", {"Sxx": "n x n symmetric"}], ids=["text", "mapping"])
+def test_a_sympy_expression_keeps_the_shapes_of_what_is_not_declared(where: Any) -> None:
+    """The letter x stands in 'n x n' and in Sxx; that declares nothing about the symbol x."""
+    sympy = pytest.importorskip("sympy")
+    n = sympy.Symbol("n", integer=True, positive=True)
+    f = sympy.Trace(sympy.MatrixSymbol("x", 3, 3) ** 2) * sympy.Trace(sympy.MatrixSymbol("Sxx", n, n) ** 2)
+    d = symjac.derive(f, "x", where)
+    assert d.shape == ("3", "3") and str(d.problem.symbols["Sxx"].shape[0]) == "n"

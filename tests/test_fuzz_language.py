@@ -19,7 +19,7 @@ from symjac.core.errors import LimitError, SymjacError
 from symjac.core.expr import Expr, postorder
 from symjac.core.op import operations
 from symjac.language import Problem, parse, read
-from symjac.language.spell import spell
+from tests.spelling import spell
 
 EXAMPLES = int(os.environ.get("SYMJAC_FUZZ", "250"))
 fuzz = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)

@@ -9,7 +9,7 @@ import pytest
 from symjac import kernel
 from symjac.core.dims import SCALAR, dim
 from symjac.language import parse, read
-from symjac.language.spell import spell
+from tests.spelling import spell
 
 
 def shapes(problem) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 
 from symjac.core.errors import SymjacError
 from symjac.language import parse, read, read_point
-from symjac.language.spell import spell
+from tests.spelling import spell
 
 CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus"
 

@@ -103,7 +103,7 @@ def cayley(a: Mat) -> Mat:
 
 
 def _admissible(a: Mat, wanted: frozenset[str]) -> bool:
-    """Invertible means a positive determinant here (corpus/README.md)."""
+    """Invertible means a positive determinant here: log det X is real where X is declared invertible."""
     return "invertible" not in wanted or det(a) > 0
 
 

@@ -11,7 +11,6 @@ from symjac.identities.identity import identity
 from symjac.kernel import add, eye, function, hadamard, hdiv, is_op, literal, mul, ones, power, transpose, value_of, zeros
 
 Pair = Callable[[Expr, Expr], tuple[Expr, ...] | None]
-PRODUCTS = ("mul", "div", "neg")
 
 
 def neighbours(expr: Expr, rule: Pair) -> Expr | None:

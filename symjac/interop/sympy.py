@@ -47,11 +47,6 @@ def scalar_functions() -> tuple[str, ...]:
 # SymPy → symjac
 
 
-def to_text(e: Any) -> str:
-    """A SymPy expression in the plain spelling."""
-    return str(to_expr(e))
-
-
 def to_expr(e: Any, symbols: Symbols | None = None) -> Expr:
     """A SymPy expression as ours. `symbols` are the variables by name; others are taken as they are in SymPy."""
     import sympy

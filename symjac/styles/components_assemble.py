@@ -28,7 +28,6 @@ from symjac.styles.notation import jacobian_shape, nabla
 from symjac.styles.task import value_term
 
 NUMBER_WORDS = {2: "two", 3: "three", 4: "four"}
-LONGEST = 5  # factors in an entry that still fits into a written matrix
 
 
 def assemble(s: Setting, cases: Cases | None, trail: Trail) -> None:

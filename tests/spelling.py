@@ -1,4 +1,4 @@
-"""An expression in the spellings people type, LaTeX and Unicode: for the echo, and for the round trip through the parser."""
+"""An expression in the spellings people type, LaTeX and Unicode: what the parser must read back as the same expression."""
 
 from __future__ import annotations
 
