@@ -8,6 +8,7 @@ import pytest
 import sympy as S
 
 from symjac.check import Claim, Mismatch, Report, equal, verify
+from symjac.check.report import method
 from symjac.core.box import Sym
 from symjac.core.dims import ONE, dim
 from symjac.core.errors import CheckError
@@ -497,3 +498,7 @@ def test_sizes_change_where_a_formula_asks_for_it() -> None:
     gram = mul(transpose(X), X)
     report = check(Derivative(function("logdet", gram), (X,)), Value(mul(number(2), X, function("inv", gram))))
     assert all(sizes["M"] > sizes["N"] for sizes in report.sizes)
+
+
+def test_the_same_sizes_in_another_order_are_named_once() -> None:
+    assert method(True, 0, [{"N": 2, "M": 3}, {"M": 3, "N": 2}]).startswith("at 2 random points (N=2, M=3), exactly")

@@ -97,6 +97,7 @@ ONE_LINE = [
     (power(x, two), "x²", "x^2"),
     (transposed(Script(Sym("W"), sup=Fence("(", one, ")"))), "W⁽¹⁾ᵀ", "W^(1)'"),
     (Script(Sym("R", "blackboard"), sup=Sym("M")), "ℝᴹ", "R^M"),
+    (Sym("Z", "blackboard"), "ℤ", "Z"),
     (
         Script(Sym("R", "blackboard"), sup=relation(Sym("M"), "×", Sym("N"))),
         "ℝ^(M×N)",

@@ -29,8 +29,26 @@ from samples import (
 )
 
 from symjac.core.block import Details, Document, Equation, PageBreak, Paragraph
-from symjac.core.box import Box, Boxed, Call, Cases, Fence, Frac, Matrix, Num, Prefix, Script, Sym, Words, transposed
+from symjac.core.box import (
+    Accent,
+    Box,
+    Boxed,
+    Call,
+    Cases,
+    Fence,
+    Frac,
+    Matrix,
+    Num,
+    Prefix,
+    Row,
+    Script,
+    Space,
+    Sym,
+    Words,
+    transposed,
+)
 from symjac.core.errors import LimitError, UnsupportedError
+from symjac.core.names import look_of
 from symjac.render import typst
 from symjac.render.fit import DEPTH
 from symjac.render.pdf import pdf
@@ -49,6 +67,9 @@ GOLDEN: list[tuple[Box, str]] = [
     (total("k", "N", x), '∑_(k = "1")^(N)x'),
     (rel(v("f"), ":", x, "→", y), 'f class("relation", ":") x → y'),
     (Boxed(x), "boxed(x)"),
+    (Row((Accent("hat", x), Space("quad"), Accent("bar", y))), "hat(x)quad macron(y)"),
+    (look_of("a[l-1]"), 'attach(a, t: \\( l − "1"\\))'),
+    (look_of("a[l+1]"), 'attach(a, t: \\( l + "1"\\))'),
     (Cases(((x, Words("if y")),)), 'cases(gap: #0.5em, x & quad "if y")'),
     (
         Matrix(((x, y),), bars=(1,), left="(", right=")"),
@@ -130,3 +151,8 @@ def test_tex_error_is_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 def test_names_cannot_speak_typst() -> None:
     assert typst.box(Sym(SPECIAL)).startswith('italic("')
     assert typst.box(Sym('"#x')) == 'italic("\\"#x")'
+
+
+def test_no_page_ends_between_a_sentence_and_its_formula() -> None:
+    source = typst.document(Document((), (Paragraph(("Alone.",)), Paragraph(("Then",)), Equation(x))))
+    assert "\n#lead[Then]\n" in source and "\nAlone.\n" in source

@@ -39,7 +39,7 @@ def report(lines: int, skipped: int, found: Sequence[tuple[Point, int]]) -> Repo
 
 def method(exact: bool, digits: int, sizes: Sequence[Mapping[str, int]]) -> str:
     points = "1 random point" if len(sizes) == 1 else f"{len(sizes)} random points"
-    where = "; ".join(dict.fromkeys(sizes_text(s) for s in sizes if s))
+    where = "; ".join(sizes_text(s) for k, s in enumerate(sizes) if s and s not in sizes[:k])
     how = "exactly, in rational numbers" if exact else f"to {digits} digits"
     return f"at {points}{f' ({where})' if where else ''}, {how}; derivatives by dual numbers"
 

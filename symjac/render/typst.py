@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import assert_never
 
 from symjac.core.block import (
@@ -40,6 +41,7 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
   set text(top-edge: "bounds", bottom-edge: "bounds")
   h(7pt) + box(stroke: 0.4pt, outset: 4pt, math.equation(math.display(body))) + h(9pt)
 }
+#let lead(body) = context block(sticky: true, spacing: par.spacing, width: 100%, body)
 #let words(body) = box({
   set text(font: "New Computer Modern")
   show math.equation: set text(font: "New Computer Modern Math")
@@ -78,7 +80,11 @@ def prose(words: str) -> str:
 
 
 def _blocks(blocks: tuple[Block, ...]) -> str:
-    return "\n\n".join(map(_block, blocks))
+    drawn = [_block(block) for block in blocks]
+    for k, (block, following) in enumerate(pairwise(blocks)):
+        if isinstance(block, Paragraph) and isinstance(following, Equation | Aligned):
+            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula
+    return "\n\n".join(drawn)
 
 
 def _block(block: Block) -> str:
