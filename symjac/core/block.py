@@ -6,16 +6,33 @@ from dataclasses import dataclass
 from typing import Literal
 
 from symjac.core.box import Box
+from symjac.core.drawing import Drawing
 
-Text = tuple[str | Box, ...]  # running prose with formulas in it
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words in running prose that lead to the heading with this anchor: 'Example 4'."""
+
+    words: str
+    anchor: str
+
+
+Text = tuple[str | Box | Link, ...]  # running prose with formulas in it
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section title; level 1 is the document's own sections."""
+    """A section title; level 1 is the document's own sections. `number` stands before it; an `anchor` can be linked to."""
 
     level: int
     text: Text
+    number: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The list of the numbered headings of the document, with their pages where the format has pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +81,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with a caption; `alt` says in words what is to be seen, for those who do not see it."""
+
+    drawing: Drawing
+    caption: Text
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A short unnumbered list."""
 
@@ -91,7 +117,7 @@ class PageBreak:
     """A new page where the format has pages."""
 
 
-Block = Heading | Paragraph | Equation | Aligned | Table | Items | Note | Details | PageBreak
+Block = Heading | Contents | Paragraph | Equation | Aligned | Table | Figure | Items | Note | Details | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
