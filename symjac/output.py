@@ -1,4 +1,4 @@
-"""A derivation into a file or onto the terminal: which format, how it is drawn, where it goes."""
+"""A document into a file or onto the terminal: which format, how it is drawn, where it goes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from symjac import atomic
 
 if TYPE_CHECKING:
     from symjac.derive import Derivation
+    from symjac.worked import Worked
 
 FORMATS = ("text", "latex", "html", "markdown", "json", "pdf")
 SUFFIXES = {
@@ -68,8 +69,8 @@ def columns(path: Path | None) -> int:
     return min(shutil.get_terminal_size((USUAL, 24)).columns, WIDEST)
 
 
-def draw(d: Derivation, look: Look) -> bytes:
-    """The derivation in a format, encoded, with a newline at its end."""
+def draw(d: Derivation | Worked, look: Look) -> bytes:
+    """What was derived in a format, encoded, with a newline at its end."""
     if look.format == "pdf":
         from symjac.render import pdf
 
