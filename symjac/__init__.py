@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from symjac.core.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
     from symjac.derive import Derivation, derive
     from symjac.language import parse
+    from symjac.network import network
 
 __all__ = [
     "Derivation",
@@ -24,12 +25,14 @@ __all__ = [
     "UnsupportedError",
     "__version__",
     "derive",
+    "network",
     "parse",
 ]
 
 _NAMES = {
     "symjac.derive": ("derive", "Derivation"),
     "symjac.language": ("parse",),
+    "symjac.network": ("network",),
     "symjac.core.errors": (
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",
     ),

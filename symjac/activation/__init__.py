@@ -1,0 +1,5 @@
+"""Activations: functions of one number that act on every entry of a vector, and the page about one of them."""
+
+from symjac.activation.functions import Activation, activation
+
+__all__ = ["Activation", "activation"]
