@@ -75,7 +75,7 @@ class Activation:
     def sign(self) -> Box:
         """s alone, without an argument."""
         shown = self.look(written(self.argument))
-        return shown.head if isinstance(shown, Call) else shown
+        return shown.head if isinstance(shown, Call) else Sym(self.name, "roman")
 
     def look(self, argument: Box) -> Box:
         """s(z), as it is written."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 from sympy import S
 
 from symjac.core.block import Text
@@ -12,6 +9,7 @@ from symjac.core.box import PRODUCT, Box, Dots, Infix, Sym, Underbrace, infix
 from symjac.core.dims import ONE, SCALAR
 from symjac.core.expr import Expr
 from symjac.core.looks import written
+from symjac.core.rewrite import rewritten
 from symjac.core.term import Derivative, Entry, Free, Partial, Term, Value
 from symjac.entries import index
 from symjac.kernel import eye, function, is_op, mul, number, symbol, transpose
@@ -130,7 +128,7 @@ def slope_sign(net: Network, l: int, z: Box, a: Box) -> list[Box]:
     """s′(z_i) as it is written for one number; nothing for the identity."""
     t, h = symbol("z", SCALAR), symbol("a", SCALAR)
     found = net.s(l).slope(t, h)
-    return [] if found is number(1) else [put(written(found), {written(t): z, written(h): a})]
+    return [] if found is number(1) else [rewritten(written(found), {written(t): z, written(h): a}.get)]
 
 
 def network(board: Board, net: Network) -> None:
@@ -143,17 +141,6 @@ def network(board: Board, net: Network) -> None:
     line = board.step("chain", left, Term(elided(pieces), Value(whole)), kind="chain")
     shown = elided([written(product(slope(net, l), net.W(l))) for l in order])
     board.step("product", line, Term(shown, Value(whole)), kind="conclude")
-
-
-def put(box: Any, table: dict[Box, Box]) -> Any:
-    """The box with some boxes in place of others."""
-    if box in table:
-        return table[box]
-    if isinstance(box, tuple):
-        return tuple(put(part, table) for part in box)
-    if not hasattr(box, "__slots__"):
-        return box
-    return replace(box, **{name: put(getattr(box, name), table) for name in box.__slots__ if name != "prec"})
 
 
 def elided(pieces: list[Box]) -> Box:

@@ -9,13 +9,13 @@ from typing import Any
 from symjac.activation import Activation
 from symjac.calculus import substitute
 from symjac.core.block import Note, Text
-from symjac.core.box import RELATION, Box, Infix, Script, Sym
+from symjac.core.box import RELATION, Box, Infix, Num, Script, Sym
 from symjac.core.dims import ONE, SCALAR
 from symjac.core.errors import ParseError, UnsupportedError
-from symjac.core.expr import contains
+from symjac.core.expr import Expr, contains, postorder
 from symjac.core.looks import look_of_dim, written
 from symjac.core.term import Derivative, Term, Value
-from symjac.kernel import symbol
+from symjac.kernel import function, symbol
 from symjac.network import backprop, compare, diagram, equations, forward, jacobians, table
 from symjac.network.data import Pair, pairs, weights_tried
 from symjac.network.model import Network
@@ -126,8 +126,8 @@ def by_default(q: Asked) -> list[str]:
 def page(q: Asked, names: Sequence[str]) -> Board:
     board, net = Board(), q.net
     board.know(*net.symbols)
-    for symbol, meaning in net.definitions.items():
-        board.define(symbol, meaning)
+    for defined, meaning in net.definitions.items():
+        board.define(defined, meaning)
     titled = len([name for name in names if name != "diagram"]) > 1
     for name in names:
         head, write = SECTIONS[name]
@@ -189,7 +189,13 @@ def slope_text(board: Board, s: Activation) -> Text:
         told = (" for ", equation(s.look(written(t)), written(s.body)))
     elif contains(value, a):
         told = (" with ", equation(written(a), s.look(written(t))))
+    if any(e.op.name == "step" for e in postorder(value)):
+        told = (*told, ", where ", written(function("step", t)), " is 1 for ", above(t, ">"), " and 0 for ", above(t, "<"))
     return (equation(left.box, written(value)), *told)
+
+
+def above(t: Expr, sign: str) -> Box:
+    return Infix((written(t), Num("0")), (sign,), RELATION)
 
 
 def equation(left: Box, right: Box) -> Box:
