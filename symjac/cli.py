@@ -45,11 +45,6 @@ def read_input(text: str) -> str:
         raise click.ClickException(f"standard input is not UTF-8: byte {failure.start} does not fit") from failure
 
 
-def out_path(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Path | None:
-    """-o -, like no -o at all, is standard output."""
-    return None if value in (None, "-") else Path(str(value))
-
-
 @cli.command()
 @click.argument("expr")
 @click.option("--wrt", metavar="NAMES", help='The variable, or several scalars: "x1, x2".')
@@ -73,26 +68,9 @@ def out_path(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 )  # fmt: skip
 @click.option("--instance", metavar="SIZES", help='Also for sizes in numbers: "M=3, N=2".')
 @click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]".')
-@click.option("--format", "format_", type=click.Choice(output.FORMATS), help="Default: by the suffix of FILE, else text.")
-@click.option(
-    "-o", "--output", "path", metavar="FILE", type=click.Path(), callback=out_path,
-    help="Write to FILE, not to the terminal.",
-)  # fmt: skip
-@click.option("--fragment", is_flag=True, help=r"latex: for \input; html: for a page of your own.")
-@click.option(
-    "--engine", type=click.Choice(["typst", "latex"]),
-    help="pdf: by the typst package, or by the pdflatex on the PATH.  [default: typst]",
-)  # fmt: skip
-@click.option(
-    "--width", type=click.IntRange(40, 400), metavar="COLUMNS",
-    help="text: how wide.  [default: the terminal, at most 100]",
-)  # fmt: skip
-@click.option("--ascii", is_flag=True, help="text: only ASCII characters.")
+@output.output_options
 @click.option("--no-check", is_flag=True, hidden=True, help="Skip the check of the lines, to measure what it costs.")
-def derive(
-    expr: str, path: Path | None, format_: str | None, fragment: bool, engine: str | None, width: int | None,
-    ascii: bool, no_check: bool, **options: Any,
-) -> None:  # fmt: skip
+def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **options: Any) -> None:
     """Derive EXPR by a variable and write the derivation out; '-' reads EXPR from standard input.
 
     \b
@@ -108,8 +86,6 @@ def derive(
 
     Exit status: 0; 2 for bad input, with a message on standard error.
     """
-    look = output.look(format_, path, fragment, engine, width, ascii)
-    output.refuse_binary(look, path)
     from symjac.derive import derive as run
 
     found = run(read_input(expr), check=not no_check, **options)

@@ -68,4 +68,5 @@ def rounded_term(expr: Expr, places: int) -> Term:
 
 def is_exact(expr: Expr, places: int) -> bool:
     """Whether rounding to so many places changes nothing."""
-    return all(isinstance(x, int | Fraction) and (Fraction(x) * 10**places).denominator == 1 for row in numbers(expr) for x in row)
+    entries = [x for row in numbers(expr) for x in row]
+    return all(isinstance(x, int | Fraction) and (Fraction(x) * 10**places).denominator == 1 for x in entries)
