@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from symjac.core.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
     from symjac.derive import Derivation, derive
     from symjac.language import parse
+    from symjac.regression.page import regression
 
 __all__ = [
     "Derivation",
@@ -25,11 +26,13 @@ __all__ = [
     "__version__",
     "derive",
     "parse",
+    "regression",
 ]
 
 _NAMES = {
     "symjac.derive": ("derive", "Derivation"),
     "symjac.language": ("parse",),
+    "symjac.regression.page": ("regression",),
     "symjac.core.errors": (
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",
     ),
