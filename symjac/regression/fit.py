@@ -142,6 +142,18 @@ def solution(fit: Fit, board: Board) -> None:
     if by_hand:
         line = by_the_inverse(fit, board, line, determinant(gram), gram, moment)
     printed(fit, board, line, theta)
+    if nearly_dependent(fit):
+        board.say(
+            "The columns of ", written(phi), " are nearly dependent: a small change of the data changes ", written(best), " much."
+        )
+
+
+def nearly_dependent(fit: Fit) -> bool:
+    """Whether floating-point arithmetic would not see the full rank."""
+    import numpy as np
+
+    rank = np.linalg.matrix_rank(np.array([[float(x) for x in row] for row in fit.phi]))
+    return bool(rank < fit.found.rank)
 
 
 def printed(fit: Fit, board: Board, line: Term, theta: Grid) -> None:
@@ -151,9 +163,8 @@ def printed(fit: Fit, board: Board, line: Term, theta: Grid) -> None:
         board.step("value", line, numerals.exact_term(theta))
         if numerals.in_decimals(theta):
             return
-        line = fit.of(best)
     texts = [[numerals.significant(x, fit.digits)] for (x,) in theta]
-    board.step("decimals", line, numerals.rounded_term(texts), relation="≈")
+    board.step("decimals", fit.of(best), numerals.rounded_term(texts), relation="≈")
 
 
 def by_the_inverse(fit: Fit, board: Board, line: Term, det: Fraction, gram: Grid, moment: Grid) -> Term:
@@ -240,7 +251,7 @@ def residuals(fit: Fit, board: Board) -> None:
     show(board, fit, "fitted", fit.of(e, name), column(fit.residual))
     norm = power(Fence("‖", name, "‖"), Num("2"))
     total = fit.of(inner(e, e), norm)
-    says = ("The least sum of squares is",)
+    says: Text = ("The least sum of squares is",)
     if numerals.is_nice(fit.squares):
         board.step("least squares", total, plus_sign(fit.squares), says=says)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symjac.core.block import Text
 from symjac.core.box import RELATION, SUM, Box, Call, Fence, Infix, Num, Row, Script, Sym, transposed
 from symjac.core.dims import ONE, shape_text
 from symjac.core.expr import Expr
@@ -35,7 +36,7 @@ def stationary(model: Model, board: Board, layout: str) -> None:
     column = Derivative(model.loss, (model.theta,), "denominator")
     pulled = mul(number(-2), transpose(model.phi), model.error)
     turned = "Transposed, it is" if layout == "numerator" else "Multiplied out, it is"
-    says = ("At a minimum the gradient is zero. ", turned)
+    says: Text = ("At a minimum the gradient is zero. ", turned)
     line = board.step("gradient", Term(left, column), term(pulled), says=says)
     board.step("multiplied out", line, term(mul(number(2), sub(mul(gram, model.theta), moment))))
     says = ("so it is zero exactly at the solutions ", written(model.best), " of the normal equations")
@@ -47,7 +48,11 @@ def minimum(model: Model, board: Board) -> None:
     phi, y, theta, best = model.phi, model.y, model.theta, model.best
     gram, moment = model.normal
     away, rest = mul(phi, sub(theta, best)), sub(y, mul(phi, best))
-    says = ("A solution is a minimum, and not only a stationary point. For every ", Sym("theta"), " the errors are a difference")
+    says: Text = (
+        "A solution is a minimum, and not only a stationary point. For every ",
+        Sym("theta"),
+        " the errors are a difference",
+    )
     parts = Infix((Fence("(", written(rest), ")"), written(away)), ("−",), SUM)
     board.step("split", term(model.error), Term(parts, Value(sub(rest, away))), says=says, importance=2)
     says = ("of two parts that are orthogonal by the normal equations:",)
@@ -91,7 +96,7 @@ def unique(model: Model, board: Board) -> None:
         "Hence ", written(gram), " is invertible exactly if the columns of ", written(model.phi),
         " are linearly independent (full column rank, ", rank, "). Then the minimiser is unique:",
     )  # fmt: skip
-    board.step("minimiser", term(model.best), term(mul(power(gram, -1), transpose(phi), model.y)), kind="conclude")
+    board.step("minimiser", term(model.best), term(mul(power(gram, -1), transpose(phi), model.y)), relation="∴", kind="conclude")
 
 
 def zero(e: Expr) -> Box:

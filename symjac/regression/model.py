@@ -208,7 +208,7 @@ def errors(model: Model, board: Board) -> None:
     def minus(i: Box, value: Box) -> Box:
         return Infix((target(i), value), ("−",), SUM)
 
-    says = ("The errors are the differences between the values ", target(Sym("i")), " and the predictions:")
+    says: Text = ("The errors are the differences between the values ", target(Sym("i")), " and the predictions:")
     line = board.step("errors", e, Term(model.down(lambda i: minus(i, applied(Sym("h"), example(i)))), of_row), says=says)
     line = board.step("errors written out", line, Term(model.down(lambda i: minus(i, predicted(i))), of_row))
     parts = Infix((model.down(target), product_box(plain(model.design()), plain(model.weights()))), ("−",), SUM)

@@ -65,7 +65,7 @@ def dot(a: Sequence[int], b: Sequence[int]) -> int:
 
 def eliminated(rows: Grid, n: int) -> tuple[Grid, list[int]]:
     """The reduced row echelon form of the first n columns, and the columns of its pivots."""
-    rows, pivots = [row[:] for row in rows], []
+    rows, pivots = [row[:] for row in rows], list[int]()
     for k in range(n):
         top = len(pivots)
         found = next((r for r in range(top, len(rows)) if rows[r][k]), None)

@@ -87,7 +87,13 @@ def matrix_box(cells: Sequence[Sequence[Box]], *, label: bool = False) -> Box:
         return cells[0][0]
     down, across = kept(rows, MOST_ROWS), fitting(cells, kept(rows, MOST_ROWS))
     grid = tuple(tuple(cell(cells, r, c) for c in across) for r in down)
-    return Matrix(grid, label=look_of_shape((dim(rows), dim(columns))) if label else None)
+    tall = any(fractional(box) for line in grid for box in line)
+    return Matrix(grid, tall=tall, label=look_of_shape((dim(rows), dim(columns))) if label else None)
+
+
+def fractional(box: Box) -> bool:
+    """A built fraction, or minus one: fractions below each other need air."""
+    return isinstance(box.body if isinstance(box, Prefix) else box, Frac)
 
 
 def kept(n: int, most: int) -> list[int]:

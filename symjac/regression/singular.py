@@ -81,7 +81,7 @@ def family(fit: Fit, board: Board) -> None:
     written_out = vectors_with_parameters if side_by_side(fit) else matrix_with_parameters
     written_out(fit, board)
     whole = add(exact(column(fit.found.theta)), mul(exact(null_space(fit)), t))
-    product = Term(product_box(written(gram), written(best)), Value(mul(exact(fit.found.gram), whole)))
+    product = Term(written(mul(transpose(phi), phi, best)), Value(mul(exact(fit.found.gram), whole)))
     board.step("normal equations", product, fit.of(mul(transpose(phi), y)), says=("For all of them",))
     kernel = "the multiples of one vector" if count == 1 else f"the combinations of {count} vectors"
     why = f", since there are {fit.n} parameters and the rank is {fit.found.rank}:"

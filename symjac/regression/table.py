@@ -206,7 +206,7 @@ def exact(x: Any, row: int, column: int) -> Fraction:
     """A float is the decimal that Python prints for it: 0.1 is a tenth."""
     where = f"row {row}, column {column}"
     if isinstance(x, numbers.Rational):
-        return sized(Fraction(x.numerator, x.denominator), where)
+        return sized(Fraction(int(x.numerator), int(x.denominator)), where)
     text = str(x)
     if text in ("True", "False"):
         return Fraction(text == "True")
