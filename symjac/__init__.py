@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from symjac.derive import Derivation, derive
     from symjac.language import parse
     from symjac.network import network
+    from symjac.regression.page import regression
 
 __all__ = [
     "Derivation",
@@ -27,12 +28,14 @@ __all__ = [
     "derive",
     "network",
     "parse",
+    "regression",
 ]
 
 _NAMES = {
     "symjac.derive": ("derive", "Derivation"),
     "symjac.language": ("parse",),
     "symjac.network": ("network",),
+    "symjac.regression.page": ("regression",),
     "symjac.core.errors": (
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",
     ),

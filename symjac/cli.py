@@ -1,4 +1,4 @@
-"""The command line: symjac derive, functions, parse, completion. SymPy and the engine load inside the commands."""
+"""The command line: symjac derive, regression, functions, parse, completion. SymPy and the engine load inside the commands."""
 
 from __future__ import annotations
 
@@ -45,11 +45,6 @@ def read_input(text: str) -> str:
         raise click.ClickException(f"standard input is not UTF-8: byte {failure.start} does not fit") from failure
 
 
-def out_path(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Path | None:
-    """-o -, like no -o at all, is standard output."""
-    return None if value in (None, "-") else Path(str(value))
-
-
 @cli.command()
 @click.argument("expr")
 @click.option("--wrt", metavar="NAMES", help='The variable, or several scalars: "x1, x2".')
@@ -73,26 +68,9 @@ def out_path(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 )  # fmt: skip
 @click.option("--instance", metavar="SIZES", help='Also for sizes in numbers: "M=3, N=2".')
 @click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]".')
-@click.option("--format", "format_", type=click.Choice(output.FORMATS), help="Default: by the suffix of FILE, else text.")
-@click.option(
-    "-o", "--output", "path", metavar="FILE", type=click.Path(), callback=out_path,
-    help="Write to FILE, not to the terminal.",
-)  # fmt: skip
-@click.option("--fragment", is_flag=True, help=r"latex: for \input; html: for a page of your own.")
-@click.option(
-    "--engine", type=click.Choice(["typst", "latex"]),
-    help="pdf: by the typst package, or by the pdflatex on the PATH.  [default: typst]",
-)  # fmt: skip
-@click.option(
-    "--width", type=click.IntRange(40, 400), metavar="COLUMNS",
-    help="text: how wide.  [default: the terminal, at most 100]",
-)  # fmt: skip
-@click.option("--ascii", is_flag=True, help="text: only ASCII characters.")
+@output.output_options
 @click.option("--no-check", is_flag=True, hidden=True, help="Skip the check of the lines, to measure what it costs.")
-def derive(
-    expr: str, path: Path | None, format_: str | None, fragment: bool, engine: str | None, width: int | None,
-    ascii: bool, no_check: bool, **options: Any,
-) -> None:  # fmt: skip
+def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **options: Any) -> None:
     """Derive EXPR by a variable and write the derivation out; '-' reads EXPR from standard input.
 
     \b
@@ -108,12 +86,55 @@ def derive(
 
     Exit status: 0; 2 for bad input, with a message on standard error.
     """
-    look = output.look(format_, path, fragment, engine, width, ascii)
-    output.refuse_binary(look, path)
     from symjac.derive import derive as run
 
     found = run(read_input(expr), check=not no_check, **options)
     output.emit(output.draw(found, look), path)
+
+
+@cli.command()
+@click.argument("data", required=False)
+@click.option("--symbolic", is_flag=True, help="The derivation for m examples of n features, without data.")
+@click.option("--target", metavar="NAME", help="The column to predict.  [default: the last]")
+@click.option("--features", metavar="NAMES", help='The columns to predict it from: "area, rooms".  [default: the others]')
+@click.option("--intercept", is_flag=True, help="With a constant θ_0: a column of ones.")
+@click.option("--digits", type=click.IntRange(1, 30), default=4, show_default=True, help="Significant digits of rounded numbers.")
+@click.option(
+    "--layout", type=click.Choice(["numerator", "denominator"]), default="numerator", show_default=True,
+    help="Gradients as rows, or as columns.",
+)  # fmt: skip
+@click.option(
+    "--detail", type=click.Choice(["brief", "exam", "full"]), default="full", show_default=True,
+    help="How many steps are shown.",
+)  # fmt: skip
+@output.output_options
+def regression(data: str | None, symbolic: bool, look: output.Look, path: Path | None, **options: Any) -> None:
+    """Fit a linear model to DATA by least squares and write it out, from the table to the minimiser.
+
+    DATA is a CSV file, '-' for standard input, a table "[1, 2, 3; 2, 1, 4]", or sizes "m x n". Each row is an example; the
+    numbers are exact, and so is the answer. Columns without names are numbered from 1.
+
+    \b
+    symjac regression flats.csv
+    symjac regression flats.csv --target price --features "area, rooms" --intercept -o flats.pdf
+    symjac regression "[1, 2, 3.1; 2, 1, 4; 3, 3, 7]" --digits 3
+    symjac regression --symbolic --format latex
+    cut -d, -f2-4 flats.csv | symjac regression -
+
+    A file: commas, semicolons or tabs between the cells (2,5 is a number where no comma parts cells), names in the first row or
+    none. At most 30 columns and 20000 cells.
+
+    Exit status: 0; 2 for bad input, with a message on standard error.
+    """
+    if symbolic == (data is not None):
+        raise click.UsageError("give DATA, or --symbolic, and not both")
+    if symbolic and any(options[name] for name in ("target", "features")):
+        raise click.UsageError("--target and --features are for data")
+    from symjac.regression.page import regression as run
+    from symjac.regression.table import piped
+
+    given = "m x n" if data is None else piped(sys.stdin.buffer) if data == "-" else data
+    output.emit(output.draw(run(given, **options), look), path)
 
 
 def op_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:

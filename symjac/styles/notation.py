@@ -106,7 +106,7 @@ def jacobian_shape(f: Shape, x: Shape) -> Box:
 
     def side(shape: Shape) -> Box:
         if ONE in shape:
-            return look_of_dim(shape[0] * shape[1])
+            return paren(look_of_dim(shape[0] * shape[1]), PRODUCT)
         return Fence("(", look_of_shape(shape), ")")
 
     return Infix((side(f), side(x)), ("×",), PRODUCT)
