@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from symjac.core.block import Block, Contents, Details, Document, Heading, Link, Text, texts
+from symjac.core.block import Aligned, Block, Contents, Details, Document, Equation, Heading, Link, Text, texts
 from symjac.core.box import Box
 from symjac.core.errors import UnsupportedError
 
@@ -65,3 +66,10 @@ def guard_links(doc: Document) -> None:
 def unlinked(text: Text) -> tuple[str | Box, ...]:
     """The text with the words of its links, for places that are links themselves."""
     return tuple(part.words if isinstance(part, Link) else part for part in text)
+
+
+def display_unlinked(block: Equation | Aligned) -> Equation | Aligned:
+    """A display without links, for formats whose formulas cannot hold any."""
+    if isinstance(block, Equation):
+        return replace(block, remark=unlinked(block.remark))
+    return replace(block, lines=tuple(replace(line, reason=unlinked(line.reason)) for line in block.lines))

@@ -39,8 +39,10 @@ def _shape(shape: Stroke | Circle, height: float) -> str:
 
 def _stroke(stroke: Stroke, height: float) -> str:
     points, tip, look = shaft(stroke), head(stroke), CLASSES[stroke.pen]
-    rest = [" C " + " ".join(_at(p, height) for p in piece) for piece in curve(points)] if stroke.smooth else (
-        [f" L {_at(p, height)}" for p in points[1:]]
+    rest = (
+        [" C " + " ".join(_at(p, height) for p in piece) for piece in curve(points)]
+        if stroke.smooth
+        else ([f" L {_at(p, height)}" for p in points[1:]])
     )
     arrow = _path(f"M {' L '.join(_at(p, height) for p in tip)} Z", look, "sj-ink") if tip else ""
     return _path(f"M {_at(points[0], height)}{''.join(rest)}", look) + arrow
