@@ -17,6 +17,7 @@ from symjac.render.canvas import width
 from symjac.render.geometry import polyline
 
 DENSITY = 5.5  # columns to a centimetre, where the page is wide enough
+COARSEST = 1.0  # below it nothing can be made out: what is wider is cut off
 POINT = 0.2  # cm; a circle no larger is one sign
 DASHES: dict[Pen, tuple[int, int]] = {"dashed": (2, 2), "second": (6, 3), "faint": (1, 2)}  # dots drawn, dots left out
 LEFT, RIGHT, UP, DOWN = 1, 2, 4, 8
@@ -33,7 +34,7 @@ Cell = tuple[int, int]  # row, column
 
 def picture(drawing: Drawing, columns: int, *, ascii: bool = False) -> list[str]:
     """The drawing in lines of at most so many columns, empty ones at its edges left out."""
-    sheet = Sheet(drawing, min(DENSITY, columns / max(drawing.width, 0.1)), columns, ascii)
+    sheet = Sheet(drawing, _density(drawing, columns, ascii), columns, ascii)
     for shape in drawing.shapes:
         sheet.draw(shape)
     return sheet.lines()
@@ -83,17 +84,14 @@ class Sheet:
         circles = (shape for shape in self.drawing.shapes if isinstance(shape, Circle))
         return next((c for c in circles if label.side == "centre" and c.centre == label.at), None)
 
-    def spelled(self, label: Label) -> str:
-        return textbox.flat(label.box, ascii=self.ascii)
-
     def replaced(self, circle: Circle) -> bool:
         """Whether the label in the circle is too wide for it."""
         labels = (shape for shape in self.drawing.shapes if isinstance(shape, Label))
         inner = [label for label in labels if label.side == "centre" and label.at == circle.centre]
-        return any(width(self.spelled(label)) + 3 > 2 * self.across(circle.radius) for label in inner)
+        return any(width(textbox.flat(label.box, ascii=self.ascii)) + 3 > 2 * self.across(circle.radius) for label in inner)
 
     def label(self, label: Label) -> None:
-        text, circle = self.spelled(label), self.circle_of(label)
+        text, circle = textbox.flat(label.box, ascii=self.ascii), self.circle_of(label)
         row, column = self.place(label, width(text))
         cells = {(row, column + k): char for k, char in enumerate(_cells(text))}
         air = {(row, column - 1), (row, column + len(cells))}
@@ -218,7 +216,10 @@ class Sheet:
         if not used:
             return []
         rows, last = [row for row, _ in used], max(column for _, column in used)
-        drawn = ["".join(self.shown((row, k)) for k in range(last + 1)).rstrip() for row in range(min(rows), max(rows) + 1)]
+        drawn = [
+            "".join(self.shown((row, k)) for k in range(min(last + 1, self.columns))).rstrip()
+            for row in range(min(rows), max(rows) + 1)
+        ]
         return drawn
 
     def shown(self, cell: Cell) -> str:
@@ -239,6 +240,13 @@ class Sheet:
             return _nearest(self.dots[cell])
         below = (ARMS[arm] for arm in ARMS if self.arms.get(cell, 0) & arm)
         return chr(0x2800 + sum(BRAILLE[column][row] for column, row in self.dots[cell].union(*below)))
+
+
+def _density(drawing: Drawing, columns: int, ascii: bool) -> float:
+    """Columns to a centimetre, such that the sheet fits and what lies at the right of a point does too."""
+    beside = [shape for shape in drawing.shapes if isinstance(shape, Label) and shape.side == "right" and shape.at[0] > 0]
+    room = [(columns - 2 - width(textbox.flat(label.box, ascii=ascii))) / label.at[0] for label in beside]
+    return max(COARSEST, min(DENSITY, columns / max(drawing.width, POINT), *room))
 
 
 def _ring(centre: Point, radius: float) -> list[Point]:
