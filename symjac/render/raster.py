@@ -9,26 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import atan2, ceil, cos, hypot, pi, sin
+from math import atan2, ceil, cos, dist, hypot, pi, sin
 
 from symjac.core.drawing import Circle, Drawing, Label, Pen, Point, Shape, Stroke
-from symjac.render import textbox
+from symjac.render import dots, textbox
 from symjac.render.canvas import width
+from symjac.render.dots import DOWN, LEFT, RIGHT, UP, Dot
 from symjac.render.geometry import polyline
 
 DENSITY = 5.5  # columns to a centimetre, where the page is wide enough
 COARSEST = 1.0  # below it nothing can be made out: what is wider is cut off
 POINT = 0.2  # cm; a circle no larger is one sign
 DASHES: dict[Pen, tuple[int, int]] = {"dashed": (2, 2), "second": (6, 3), "faint": (1, 2)}  # dots drawn, dots left out
-LEFT, RIGHT, UP, DOWN = 1, 2, 4, 8
-LINES = dict(enumerate(" ╴╶─╵┘└┴╷┐┌┬│┤├┼"))
-LINES_ASCII = dict(enumerate(" ---|+++|+++|+++"))
-BROKEN: dict[Pen, tuple[str, str]] = {"dashed": ("╌", "╎"), "faint": ("┈", "┊"), "second": ("╌", "╎")}
-BROKEN_ASCII = ("- ", ": ")  # every second sign is left out
-HEADS, HEADS_ASCII = "→↗↑↖←↙↓↘", ">/^\\</v\\"
-ARMS = {LEFT: {(0, 2)}, RIGHT: {(1, 2)}, UP: {(0, 0), (0, 1)}, DOWN: {(0, 2), (0, 3)}}  # in dots: column, row
-BRAILLE = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))  # the bit of the dot in each column and row
-
 Cell = tuple[int, int]  # row, column
 
 
@@ -51,7 +43,7 @@ class Sheet:
     words: dict[Cell, str] = field(default_factory=dict)
     signs: dict[Cell, str] = field(default_factory=dict)  # arrow heads and points
     air: set[Cell] = field(default_factory=set)  # beside words
-    dots: dict[Cell, set[tuple[int, int]]] = field(default_factory=dict)
+    dots: dict[Cell, set[Dot]] = field(default_factory=dict)
     arms: dict[Cell, int] = field(default_factory=dict)  # of level and upright lines
     broken: dict[Cell, str] = field(default_factory=dict)  # the same, dashed
     nodes: set[Cell] = field(default_factory=set)  # what the labels that stand for circles cover
@@ -93,7 +85,7 @@ class Sheet:
     def label(self, label: Label) -> None:
         text, circle = textbox.flat(label.box, ascii=self.ascii), self.circle_of(label)
         row, column = self.place(label, width(text))
-        cells = {(row, column + k): char for k, char in enumerate(_cells(text))}
+        cells = {(row, column + k): char for k, char in enumerate(dots.cells(text))}
         air = {(row, column - 1), (row, column + len(cells))}
         self.words |= cells
         self.air |= air
@@ -102,7 +94,7 @@ class Sheet:
 
     def place(self, label: Label, size: int) -> Cell:
         """Where the label lies: as said, or the nearest place where it covers no other label."""
-        row, column = self.cell(label.at)
+        row, column = self.pointed(label.at)
         start = {"left": column - size - 1, "right": column + 2}.get(label.side, round(self.across(label.at[0]) - size / 2))
         line = row + {"above": -1, "below": 1}.get(label.side, 0)
         start = max(0, min(start, self.columns - size))
@@ -111,6 +103,17 @@ class Sheet:
         r, c = next(free, (0, 0))
         return line + r, start + c
 
+    def pointed(self, point: Point) -> Cell:
+        """The cell that a label speaks of: at the end of a tick it is that of the tick."""
+        strokes = (shape for shape in self.drawing.shapes if isinstance(shape, Stroke) and self.is_tick(shape))
+        ticks = (_middle(stroke) for stroke in strokes if any(dist(point, end) < POINT / 2 for end in stroke.points))
+        return self.cell(next(ticks, point))
+
+    def is_tick(self, stroke: Stroke) -> bool:
+        """Whether it is no longer than a cell, level or upright."""
+        across, down = (abs(a - b) * self.density for a, b in zip(stroke.points[0], stroke.points[-1], strict=True))
+        return len(stroke.points) == 2 and not stroke.arrow and 0 in (across, down) and hypot(across, down / 2) < 1
+
     def free(self, row: int, column: int, size: int) -> bool:
         return column >= 0 and not any((row, column + k) in self.words for k in range(-1, size + 1))
 
@@ -118,37 +121,31 @@ class Sheet:
 
     def stroke(self, stroke: Stroke) -> None:
         points = polyline(stroke)
-        if len(points) == 2 and (points[0][0] == points[1][0] or points[0][1] == points[1][1]):
-            cells = self.straight(points[0], points[1], stroke.pen)
-        else:
-            cells = self.dotted(points, stroke.pen)
+        if self.is_tick(stroke):
+            self.join([self.cell(_middle(stroke))], points[0][1] == points[-1][1], inside=True)
+            return
+        plain = len(points) == 2 and (points[0][0] == points[1][0] or points[0][1] == points[1][1])
+        cells = self.straight(points[0], points[1], stroke.pen) if plain else self.dotted(points, stroke.pen)
         if stroke.arrow:
             self.head(points, cells)
 
     def straight(self, start: Point, end: Point, pen: Pen) -> list[Cell]:
-        """A level or upright line: the cells it runs through, joined by their arms."""
-        (r1, c1), (r2, c2) = self.cell(start), self.cell(end)
-        level = start[1] == end[1]
-        if hypot(self.across(end[0] - start[0]), (end[1] - start[1]) * self.density / 2) < 1:  # a tick: it crosses its cell
-            middle = self.cell(((start[0] + end[0]) / 2, (start[1] + end[1]) / 2))
-            self.arms[middle] = self.arms.get(middle, 0) | (LEFT | RIGHT if level else UP | DOWN)
-            return [middle]
-        step = -1 if (c2 if level else r2) < (c1 if level else r1) else 1
+        """A level or upright line: the cells it runs through."""
+        (r1, c1), (r2, c2), level = self.cell(start), self.cell(end), start[1] == end[1]
+        step = -1 if (r2, c2) < (r1, c1) else 1
         cells = [(r1, c) for c in range(c1, c2 + step, step)] if level else [(r, c1) for r in range(r1, r2 + step, step)]
-        for cell in cells:
-            if pen in BROKEN:
-                self.broken[cell] = self.dash(cell, pen, level)
-            else:
-                self.arms[cell] = self.arms.get(cell, 0) | self.arm(cell, cells, level)
+        if pen in dots.BROKEN:
+            self.broken |= {cell: dots.dash(pen, level, sum(cell) % 2 == 0, self.ascii) for cell in cells}
+        else:
+            self.join(cells, level)
         return cells
 
-    def dash(self, cell: Cell, pen: Pen, level: bool) -> str:
-        return BROKEN_ASCII[not level][sum(cell) % 2] if self.ascii else BROKEN[pen][not level]
-
-    def arm(self, cell: Cell, cells: Sequence[Cell], level: bool) -> int:
-        """Both arms of a line within it, one at its ends."""
+    def join(self, cells: Sequence[Cell], level: bool, inside: bool = False) -> None:
+        """Both arms of a line in each cell; one at its ends, unless it crosses them."""
         low, high = (LEFT, RIGHT) if level else (UP, DOWN)
-        return (low if cell != min(cells) else 0) | (high if cell != max(cells) else 0)
+        for cell in cells:
+            arms = low * (inside or cell != min(cells)) | high * (inside or cell != max(cells))
+            self.arms[cell] = self.arms.get(cell, 0) | arms
 
     def dotted(self, points: Sequence[Point], pen: Pen) -> list[Cell]:
         cells: list[Cell] = []
@@ -181,33 +178,39 @@ class Sheet:
             return
         before = next((p for p in reversed(points) if p != points[-1]), points[-1])
         turn = round(atan2(points[-1][1] - before[1], points[-1][0] - before[0]) / (pi / 4)) % 8
-        self.signs[seen[-1]] = (HEADS_ASCII if self.ascii else HEADS)[turn]
+        self.signs[seen[-1]] = dots.head(turn, self.ascii)
         self.dots.pop(seen[-1], None)
 
     def circle(self, circle: Circle) -> None:
         """A ring that hides what is in it, a disc, or a single sign for a point."""
         if circle.radius <= POINT:
-            solid, hollow = "*o" if self.ascii else "●○"
-            self.signs[self.cell(circle.centre)] = solid if circle.solid else hollow
+            self.signs[self.cell(circle.centre)] = dots.point(circle.solid, self.ascii)
             return
-        for cell in self.within(circle):
-            for layer in (self.signs, self.dots, self.arms, self.broken):
-                layer.pop(cell, None)
+        for cell in self.around(circle):
+            self.clear(cell, circle)
         radii = [circle.radius * k / 8 for k in range(1, 9)] if circle.solid else [circle.radius]
         for radius in radii:
             self.dotted(_ring(circle.centre, radius), "line" if circle.solid else circle.pen)
 
-    def within(self, circle: Circle) -> list[Cell]:
-        (top, left), (bottom, right) = (
-            self.cell((circle.centre[0] + s * circle.radius, circle.centre[1] - s * circle.radius)) for s in (-1, 1)
-        )
-        cells = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-        return [cell for cell in cells if hypot(*self.offset(cell, circle.centre)) < circle.radius]
+    def around(self, circle: Circle) -> list[Cell]:
+        """The cells of the square around a circle."""
+        (x, y), r = circle.centre, circle.radius
+        (top, left), (bottom, right) = self.cell((x - r, y + r)), self.cell((x + r, y - r))
+        return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 
-    def offset(self, cell: Cell, centre: Point) -> tuple[float, float]:
-        """From the centre to the middle of the cell, in centimetres."""
-        row, column = cell
-        return (column + 0.5) / self.density - centre[0], self.drawing.height - (row + 0.5) * 2 / self.density - centre[1]
+    def clear(self, cell: Cell, circle: Circle) -> None:
+        """Takes away what lies in the circle: each dot, but arrow heads and lines only where the whole cell does."""
+        left = {dot for dot in self.dots.pop(cell, set()) if self.distance(cell, dot, circle.centre) >= circle.radius}
+        if left:
+            self.dots[cell] = left
+        if self.distance(cell, (0.5, 1.5), circle.centre) < circle.radius - 0.5 / self.density:
+            for layer in (self.signs, self.arms, self.broken):
+                layer.pop(cell, None)
+
+    def distance(self, cell: Cell, dot: tuple[float, float], centre: Point) -> float:
+        """From a dot in a cell to the centre, in centimetres."""
+        across = (cell[1] + (dot[0] + 0.5) / 2) / self.density - centre[0]
+        return hypot(across, self.drawing.height - (cell[0] + (dot[1] + 0.5) / 4) * 2 / self.density - centre[1])
 
     # What is seen
 
@@ -229,17 +232,8 @@ class Sheet:
         if cell in self.air:
             return " "
         if cell in self.dots:
-            return self.dotted_cell(cell)
-        if cell in self.arms:
-            return (LINES_ASCII if self.ascii else LINES)[self.arms[cell]]
-        return self.broken.get(cell, " ")
-
-    def dotted_cell(self, cell: Cell) -> str:
-        """Dots, those of a line below them among them."""
-        if self.ascii:
-            return _nearest(self.dots[cell])
-        below = (ARMS[arm] for arm in ARMS if self.arms.get(cell, 0) & arm)
-        return chr(0x2800 + sum(BRAILLE[column][row] for column, row in self.dots[cell].union(*below)))
+            return dots.dotted(self.dots[cell], self.arms.get(cell, 0), self.ascii)
+        return dots.joined(self.arms[cell], self.ascii) if cell in self.arms else self.broken.get(cell, " ")
 
 
 def _density(drawing: Drawing, columns: int, ascii: bool) -> float:
@@ -249,32 +243,11 @@ def _density(drawing: Drawing, columns: int, ascii: bool) -> float:
     return max(COARSEST, min(DENSITY, columns / max(drawing.width, POINT), *room))
 
 
+def _middle(stroke: Stroke) -> Point:
+    (a, b), (c, d) = stroke.points[0], stroke.points[-1]
+    return (a + c) / 2, (b + d) / 2
+
+
 def _ring(centre: Point, radius: float) -> list[Point]:
     turns = [2 * pi * k / 64 for k in range(65)]
     return [(centre[0] + radius * cos(turn), centre[1] + radius * sin(turn)) for turn in turns]
-
-
-def _nearest(dots: set[tuple[int, int]]) -> str:
-    """The ASCII sign that looks most like the dots."""
-    left, right = ([row for column, row in dots if column == side] for side in (0, 1))
-    rows = left + right
-    if max(rows) - min(rows) >= 2:
-        if not left or not right:
-            return "|"
-        slope = sum(left) / len(left) - sum(right) / len(right)
-        several = max(left) - min(left) > 1 < max(right) - min(right)
-        return "/" if slope > 0.5 else "\\" if slope < -0.5 else "+" if several else "|"
-    height = sum(rows) / len(rows)
-    return "'" if height < 0.9 else "-" if height < 2.1 else "."
-
-
-def _cells(text: str) -> list[str]:
-    """What each column shows: marks stay with their letter, a wide character leaves its second column empty."""
-    cells: list[str] = []
-    for char in text:
-        size = width(char)
-        if size == 0 and cells:
-            cells[-1] += char
-        else:
-            cells += [char, *[""] * (size - 1)]
-    return cells
