@@ -20,8 +20,8 @@ from symjac.core.box import (
     Prefix,
     Row,
     Space,
+    Sym,
     Underbrace,
-    Words,
     paren,
     power,
 )  # fmt: skip
@@ -73,14 +73,14 @@ def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
     for stage in maps:
         spaces += [Arrow(written(stage.symbol)), space_of(stage.symbol.shape)]
     elements = [written(task.x), *(written(s.whole) for s in maps)]
-    picture: tuple[Box, ...] = (*spaces, Words(","), Space("qquad"), Infix(tuple(elements), ("↦",) * len(maps), RELATION))
+    picture: tuple[Box, ...] = (*spaces, Sym(","), Space("qquad"), Infix(tuple(elements), ("↦",) * len(maps), RELATION))
     shown = picture if len(maps) == 2 else tuple(spaces)
     trail.apply(Rule("compose", "define", (), says, importance=2), None, lambda: Term(Row(shown), Said()))
 
 
 def apart(boxes: list[Box]) -> Box:
     """Formulas beside each other in one display."""
-    return Row((boxes[0], *(part for box in boxes[1:] for part in (Words(","), Space("quad"), box))))
+    return Row((boxes[0], *(part for box in boxes[1:] for part in (Sym(","), Space("quad"), box))))
 
 
 def outer_first(task: Task, items: list[T]) -> list[T]:
