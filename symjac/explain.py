@@ -14,8 +14,8 @@ from symjac.core.looks import written
 from symjac.core.op import Condition
 from symjac.core.term import Free
 from symjac.core.trail import Step
-from symjac.sentences import COMMA, punctuated, said_ranges, with_ranges
-from symjac.styles.notation import listed, ranges
+from symjac.sentences import closing_cases, punctuated, said_ranges, with_ranges
+from symjac.styles.notation import COMMA, listed, ranges
 
 SHOWN_FROM = {"brief": 3, "exam": 2, "full": 1}
 REASON = 14  # symbols that a reason beside a line is as wide as
@@ -49,13 +49,15 @@ def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
     out: list[Block] = []
     before: Text = ()  # all that has been said
     ranged: tuple[Free, ...] = ()
+    name = ""
     for run, others in families(displayed(steps, SHOWN_FROM[detail])):
         said = sentence_of(run, detail)
         shown = without_ranges(run, said, before, ranged)
         blocks = beside_each_other([run.shown[0], *others]) if others else display(run.first, shown)
-        joined = None if said or not out else together(out[-1], blocks)
+        rule = run.shown[0].rule.name
+        joined = None if said or not out else together(out[-1], blocks, rule == name)
         out[-1:] = [joined] if joined is not None else [*out[-1:], *([Paragraph(said)] if said else []), blocks]
-        before, ranged = (*before, *said), last_free(run.shown)
+        before, ranged, name = (*before, *said), last_free(run.shown), rule
     return punctuated(out)
 
 
@@ -89,7 +91,7 @@ def goes_beside(before: Run, run: Run) -> bool:
     if len(before.shown) > 1 or len(run.shown) > 1 or b.rule.long or run.opening:
         return False
     plain = all(s.before is not None and s.relation == "=" and not s.rule.short and not s.free for s in (a, b))
-    return plain and a.rule.name == b.rule.name
+    return plain and not isinstance(b.after.box, Matrix) and a.rule.name == b.rule.name
 
 
 def beside_each_other(steps: list[Step]) -> Block:
@@ -130,10 +132,13 @@ def sentence_of(run: Run, detail: str) -> Text:
 
 
 def without_ranges(run: Run, said: Text, before: Text, ranged: tuple[Free, ...]) -> list[Step]:
-    """Ranges that the sentence or the line before has stated are not repeated; nor any stated, where there is no room."""
+    """Ranges that the sentence or the line before has stated are not repeated; nor any stated, where there is little room."""
     free = last_free(run.shown)
-    full = said_ranges(free, (*before, *said)) and not fits_one_line(run.first, run.shown, weight(ranges(free)))
-    if free and (full or said_ranges(free, run.shown[0].rule.long) or free == ranged):
+    if not free:
+        return run.shown
+    cases = closing_cases(run.shown[-1].after.box) is not None
+    full = cases or not fits_one_line(run.first, run.shown, weight(ranges(free)))
+    if full and said_ranges(free, (*before, *said)) or said_ranges(free, run.shown[0].rule.long) or free == ranged:
         return [replace(step, free=()) for step in run.shown]
     return run.shown
 
@@ -148,11 +153,21 @@ def too_wide(step: Step) -> bool:
     return step.kind == "assemble" and isinstance(box, Matrix) and weight(box) > PAGE
 
 
-def together(a: Block, b: Block) -> Block | None:
-    """Two aligned blocks with no sentence between them are one."""
-    if isinstance(a, Aligned) and isinstance(b, Aligned) and not a.lead and not b.lead:
-        return Aligned((*a.lines, *b.lines))
+def together(a: Block, b: Block, alike: bool) -> Block | None:
+    """Two aligned blocks with no sentence between them are one; so are two equations by the same rule."""
+    first, second = (as_lines(each) if alike else each for each in (a, b))
+    if isinstance(first, Aligned) and isinstance(second, Aligned) and not first.lead and not second.lead:
+        return Aligned((*first.lines, *second.lines))
     return None
+
+
+def as_lines(block: Block) -> Block:
+    """a = b = c as a line that can be aligned with others at its first sign."""
+    match block:
+        case Equation(Infix((left, *others), (sign, *signs), prec), ()) if prec == RELATION:
+            right = Infix(tuple(others), tuple(signs), RELATION) if signs else others[0]
+            return Aligned((Line(left, sign, right),))
+    return block
 
 
 def display(first: Step, shown: list[Step]) -> Block:

@@ -9,9 +9,7 @@ from symjac.core.block import Aligned, Block, Equation, Paragraph, Text
 from symjac.core.box import Box, Cases, Infix, Row, Space, Sym
 from symjac.core.elide import elided
 from symjac.core.term import Free
-from symjac.styles.notation import each_range, ranges
-
-COMMA = Sym(",")
+from symjac.styles.notation import COMMA, each_range, ranges
 
 
 def punctuated(blocks: Sequence[Block]) -> list[Block]:

@@ -20,7 +20,6 @@ from symjac.core.box import (
     Prefix,
     Row,
     Space,
-    Sym,
     Underbrace,
     paren,
     power,
@@ -33,7 +32,7 @@ from symjac.identities.factors import factors
 from symjac.kernel import add, function, is_op, mul, neg, number, transpose
 from symjac.simplify import finished, rebuild
 from symjac.styles.chain_maps import Stage, stages
-from symjac.styles.notation import applied, indexed, jacobian_shape, listed, nabla, partial, product_box
+from symjac.styles.notation import COMMA, applied, indexed, jacobian_shape, listed, nabla, partial, product_box
 from symjac.styles.task import Task, value_term
 
 T = TypeVar("T")
@@ -73,14 +72,14 @@ def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
     for stage in maps:
         spaces += [Arrow(written(stage.symbol)), space_of(stage.symbol.shape)]
     elements = [written(task.x), *(written(s.whole) for s in maps)]
-    picture: tuple[Box, ...] = (*spaces, Sym(","), Space("qquad"), Infix(tuple(elements), ("↦",) * len(maps), RELATION))
+    picture: tuple[Box, ...] = (*spaces, COMMA, Space("qquad"), Infix(tuple(elements), ("↦",) * len(maps), RELATION))
     shown = picture if len(maps) == 2 else tuple(spaces)
     trail.apply(Rule("compose", "define", (), says, importance=2), None, lambda: Term(Row(shown), Said()))
 
 
 def apart(boxes: list[Box]) -> Box:
     """Formulas beside each other in one display."""
-    return Row((boxes[0], *(part for box in boxes[1:] for part in (Sym(","), Space("quad"), box))))
+    return Row((boxes[0], *(part for box in boxes[1:] for part in (COMMA, Space("quad"), box))))
 
 
 def outer_first(task: Task, items: list[T]) -> list[T]:

@@ -101,7 +101,7 @@ def ranges_text(free: Sequence[Free]) -> Text:
 
 def airy(parts: Sequence[Box]) -> Box:
     """p = q,  j = p: relations beside each other, farther apart than the letters of one."""
-    apart = [Row((Space("thin"), Space("thin"), part)) for part in parts[1:]]
+    apart = [Row((Space("thin"), part)) for part in parts[1:]]
     return _listed([parts[0], *apart])
 
 
@@ -133,3 +133,4 @@ def name_of(expr: Expr) -> Box:
 
 
 OTHERWISE = Words("otherwise")
+COMMA = Sym(",")
