@@ -57,7 +57,7 @@ def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
         rule = run.shown[0].rule.name
         joined = None if said or not out else together(out[-1], blocks, rule == name)
         out[-1:] = [joined] if joined is not None else [*out[-1:], *([Paragraph(said)] if said else []), blocks]
-        before, ranged, name = (*before, *said), last_free(run.shown), rule
+        before, ranged, name = (*before, *said), last_free(run.shown) or ranged, rule
     return punctuated(out)
 
 

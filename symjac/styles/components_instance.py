@@ -190,8 +190,8 @@ def gradients(one: Instance, trail: Trail) -> None:
 def gradient(one: Instance, n: int) -> Term:
     """∇_A f_n, as the partial derivatives of the entry of K that has this number."""
     s = one.s
-    place = ordered(one.shape(s.f), one.task.order_of == "rows")[n - 1]
-    entry = Partial(s.f, s.x, *map(Integer, place), *s.x_place)
+    r, c = ordered(one.shape(s.f), one.task.order_of == "rows")[n - 1]
+    entry = Partial(s.f, s.x, Integer(r), Integer(c), *s.x_place)
     columns = read_in(s) if s.x.is_matrix else s.columns
     return Term(nabla(s.task.x_box, nth(s, n)), Dotted(entry, s.one, columns[0], columns[1:]))
 
