@@ -39,7 +39,7 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[a4paper,margin=2.4cm]{geometry}
 \usepackage{amsmath,amssymb,array,booktabs}
 \setlength{\parindent}{0pt}\setlength{\parskip}{5pt plus 1pt}
-\setlength{\emergencystretch}{3em}
+\setlength{\emergencystretch}{3em}\relpenalty=9999 \binoppenalty=9999
 \allowdisplaybreaks[1]
 \AtBeginDocument{\setlength{\abovedisplayshortskip}{6pt plus 3pt}}
 """

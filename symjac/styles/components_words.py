@@ -147,7 +147,7 @@ def component(s: Setting, columns: bool) -> Text:
         return ("Then",)
     if s.f.is_scalar:
         return ("In components,",) if s.columns else ("As a function of ", s.task.x_box, ",")
-    return ("Its components are",) if s.f.is_matrix else ("The ", Sym(str(s.rows[0].symbol)), "-th component is")
+    return ("The components of ", look_of(s.name), " are") if s.f.is_matrix else ("The ", Sym(str(s.rows[0].symbol)), "-th component is")
 
 
 def on_the_diagonal(s: Setting) -> Text:
