@@ -69,20 +69,28 @@ def title(d: Derivation) -> Text:
 def problem_blocks(d: Derivation) -> list[Block]:
     """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax. Find ∇ₓf.' What is long is displayed."""
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
-    shown = [Infix((head, body), ("=",), RELATION) for head, body in stated(d)]
     fixed: Text = ("Let ", *listed([constant(e) for e in used]), " be constant") if used else ()
+    shown = [Infix((head, body), ("=",), RELATION) for head, body in stated(d)]
+    inline = sum(map(weight, shown)) <= INLINE * len(shown) and not any(map(is_tall, shown))
     if len(shown) > 1:
-        given: Text = (*fixed, ". For " if fixed else "For ", *listed([constant(x) for x in d.variables]), " let ")
-    else:
-        map_box = mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape))
-        given = (*fixed, ", and let " if fixed else "Let ", map_box)
-    if sum(map(weight, shown)) <= INLINE * len(shown) and not any(map(is_tall, shown)):
-        between = ", " if len(shown) == 1 else ""
-        return [Paragraph((*given, between, *listed([(box,) for box in shown]), ". ", *question(d)), lead="Problem.")]
-    if len(shown) == 1:
-        return [Paragraph((*given, " be given by"), lead="Problem."), Equation(shown[0], end="."), Paragraph(question(d))]
+        return given_by_steps(d, fixed, shown, inline)
+    map_box = mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape))
+    if inline:
+        start: Text = (*fixed, ", and let " if fixed else "Let ", map_box, ", ", *shown, ". ")
+        return [Paragraph((*start, *question(d), "."), lead="Problem.")]
+    start = (*fixed, ". " if fixed else "", *question(d), " for the map ", map_box, " that is given by")
+    return [Paragraph(start, lead="Problem."), Equation(shown[0], end=".")]
+
+
+def given_by_steps(d: Derivation, fixed: Text, shown: list[Infix], inline: bool) -> list[Block]:
+    """'For θ ∈ ℝᴰ let e(θ) = y − Φθ and L(e) = ‖e‖².'"""
+    start: Text = (*fixed, ". " if fixed else "")
+    each = listed([constant(x) for x in d.variables])
+    if inline:
+        words: Text = (*start, "For ", *each, " let ", *listed([(box,) for box in shown]), ". ", *question(d), ".")
+        return [Paragraph(words, lead="Problem.")]
     lines = tuple(Line(head, "=", body) for head, body in stated(d))
-    return [Paragraph(given, lead="Problem."), Aligned(lines, end="."), Paragraph(question(d))]
+    return [Paragraph((*start, *question(d), ", where for ", *each), lead="Problem."), Aligned(lines, end=".")]
 
 
 def stated(d: Derivation) -> list[tuple[Box, Box]]:
@@ -96,8 +104,8 @@ def stated(d: Derivation) -> list[tuple[Box, Box]]:
 
 
 def question(d: Derivation) -> Text:
-    """'Find ∇ₓf.' Where the derivation answers it, 'What is the dimension of ∇ₐf?' comes first."""
-    find: Text = ("Find\u00a0", unknown(d), ".")
+    """'Find ∇ₓf'. Where the derivation answers it, 'What is the dimension of ∇ₐf?' comes first."""
+    find: Text = ("Find\u00a0", unknown(d))
     asks = any(step.rule.name == "shape" and not d.variables[0].is_scalar for step in d.steps)
     return ("What is the dimension of ", unknown(d), "? ", *find) if asks else find
 

@@ -163,11 +163,12 @@ def factor(task: Task, trail: Trail, maps: list[Stage], k: int) -> Expr:
     left = Term(nabla(written(stage.inner), written(stage.symbol)), meaning)
     says: Text = ("The factors, one by one:",) if k == 0 else ()
     rule = Rule("factor", "differentiate", reason(stage), says, importance=2)
-    if stage.body.is_scalar and stage.inner.is_vector and squared_norm(stage) and task.layout == "numerator":
+    by_rows = task.layout == "numerator"
+    if stage.body.is_scalar and stage.inner.is_vector and squared_norm(stage) and by_rows:
         partials = Rule("partials", "component", (), says, importance=1)
         left = trail.apply(partials, left, lambda: partials_row(stage))
         left = entries_written(trail, stage, J, left)
-    if k == 0 and stage.kind == "affine" and stage.body.is_vector and stage.inner.is_vector and task.layout == "numerator":
+    if len(maps) == 2 and stage.kind == "affine" and stage.body.is_vector and stage.inner.is_vector and by_rows:
         partials = Rule("partials", "component", (), says, importance=1)
         left = trail.apply(partials, left, lambda: partials_matrix(stage))
     trail.apply(rule, left, lambda: value_term(J))

@@ -183,7 +183,7 @@ def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence
     ]
     forms = shown[:1] + [b for a, b in pairwise(shown) if not same(a[0], b[0])]
     if s.f.is_matrix or len(nodes_of(lines.raw, Derivative)) > 1 and not s.named:
-        forms = [entry for entry in forms if entry[1] != "differentiate"]
+        forms = [entry for entry in forms if entry[1] != "differentiate"] or forms
     for e, name, importance in forms:
         kind = "differentiate" if name != "collect" else "simplify"
         rule = Rule(name, kind, lines.reason if name == "collect" else (), sentence, importance=importance)  # type: ignore[arg-type]

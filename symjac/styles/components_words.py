@@ -147,13 +147,18 @@ def component(s: Setting, columns: bool) -> Text:
         return ("Then",)
     if s.f.is_scalar:
         return ("In components,",) if s.columns else ("As a function of ", s.task.x_box, ",")
-    return ("The components of ", look_of(s.name), " are") if s.f.is_matrix else ("The ", Sym(str(s.rows[0].symbol)), "-th component is")
+    return (
+        ("The components of ", look_of(s.name), " are")
+        if s.f.is_matrix
+        else ("The ", Sym(str(s.rows[0].symbol)), "-th component is")
+    )
 
 
 def on_the_diagonal(s: Setting) -> Text:
     """Before K_pp = Σ_m A_mp²."""
     p, q = boxes(s.rows)
-    return ("For ", Infix((q, p), ("=",), RELATION), " this is a sum of squares,")
+    what = "sum of squares" if isinstance(s.entry, Sum) else "square"
+    return ("For ", Infix((q, p), ("=",), RELATION), f" this is a {what},")
 
 
 def column_of(name: str) -> Box:

@@ -26,7 +26,7 @@ def with_free_letter(doc: Document, swaps: frozenset[Box]) -> Document:
     """The document, its commutation matrices called by the first letter that nothing else in it has."""
     others = set(names(doc, swaps)) if swaps else set()
     letter = next((c for c in LETTERS if c not in others), "K")
-    return doc if letter == "K" else renamed(doc, swaps, letter)  # type: ignore[no-any-return]
+    return doc if letter == "K" else renamed(doc, swaps, letter)
 
 
 def names(part: Any, swaps: frozenset[Box]) -> Iterator[str]:
