@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from symjac.core.block import Block, Document, Equation, Note, Paragraph, Text
+from symjac.core.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
 from symjac.core.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, infix
 from symjac.core.dims import ONE, SCALAR, dim
 from symjac.core.expr import Expr, postorder
@@ -14,6 +14,7 @@ from symjac.core.names import look_of
 from symjac.explain import blocks_of, condition_note, weight
 from symjac.kernel import add, div, function, neg, number, symbol
 from symjac.language import Problem
+from symjac.styles.free_letter import commutations, with_free_letter
 from symjac.styles.notation import applied, listed, lives_in, mapping, nabla
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def article(d: Derivation) -> Document:
     blocks += lead_in(steps)
     blocks += condition_note(d.conditions)
     blocks += small_print(d)
-    return Document(title(d), tuple(blocks))
+    return with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
 
 
 def lead_in(steps: list[Block]) -> list[Block]:
@@ -52,7 +53,7 @@ def unknown(d: Derivation) -> Box:
     return nabla(below, name)
 
 
-def formula(problem: Problem, variables: Iterable[Expr]) -> Box:
+def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
     """f(x) = Ax + b"""
     head = applied(look_of(function_name(problem)), *(written(x) for x in variables))
     body = problem.definitions[-1].body if len(problem.definitions) == 1 else problem.target
@@ -66,15 +67,47 @@ def title(d: Derivation) -> Text:
 
 
 def problem_blocks(d: Derivation) -> list[Block]:
-    """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax + b. Find ∇ₓf.' A large formula is displayed."""
+    """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax. Find ∇ₓf.' What is long is displayed."""
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
-    given: Text = ("Let ", *listed([constant(e) for e in used]), " be constant, and let ") if used else ("Let ",)
-    given = (*given, mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape)))
-    asked: Text = ("Find ", unknown(d), ".")
-    shown = formula(d.problem, d.variables)
-    if weight(shown) <= INLINE and not is_tall(shown):
-        return [Paragraph((*given, ", ", shown, ". ", *asked), lead="Problem.")]
-    return [Paragraph((*given, " be given by"), lead="Problem."), Equation(shown, end="."), Paragraph(asked)]
+    fixed: Text = ("Let ", *listed([constant(e) for e in used]), " be constant") if used else ()
+    shown = [Infix((head, body), ("=",), RELATION) for head, body in stated(d)]
+    inline = sum(map(weight, shown)) <= INLINE * len(shown) and not any(map(is_tall, shown))
+    if len(shown) > 1:
+        return given_by_steps(d, fixed, shown, inline)
+    map_box = mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape))
+    if inline:
+        start: Text = (*fixed, ", and let " if fixed else "Let ", map_box, ", ", *shown, ". ")
+        return [Paragraph((*start, *question(d), "."), lead="Problem.")]
+    start = (*fixed, ". " if fixed else "", *question(d), " for the map ", map_box, " that is given by")
+    return [Paragraph(start, lead="Problem."), Equation(shown[0], end=".")]
+
+
+def given_by_steps(d: Derivation, fixed: Text, shown: list[Infix], inline: bool) -> list[Block]:
+    """'For θ ∈ ℝᴰ let e(θ) = y − Φθ and L(e) = ‖e‖².'"""
+    start: Text = (*fixed, ". " if fixed else "")
+    each = listed([constant(x) for x in d.variables])
+    if inline:
+        words: Text = (*start, "For ", *each, " let ", *listed([(box,) for box in shown]), ". ", *question(d), ".")
+        return [Paragraph(words, lead="Problem.")]
+    lines = tuple(Line(head, "=", body) for head, body in stated(d))
+    return [Paragraph((*start, *question(d), ", where for ", *each), lead="Problem."), Aligned(lines, end=".")]
+
+
+def stated(d: Derivation) -> list[tuple[Box, Box]]:
+    """The two sides of f(x) = Ax + b; the person's own definitions, where the last of several is what is differentiated."""
+    own = d.problem.definitions
+    if len(own) > 1 and own[-1].name == d.problem.name:
+        heads = [applied(look_of(e.name), *map(look_of, e.params)) if e.params else look_of(e.name) for e in own]
+        return [(head, written(e.body)) for head, e in zip(heads, own, strict=True)]
+    head, body = formula(d.problem, d.variables).items
+    return [(head, body)]
+
+
+def question(d: Derivation) -> Text:
+    """'Find ∇ₓf'. Where the derivation answers it, 'What is the dimension of ∇ₐf?' comes first."""
+    find: Text = ("Find\u00a0", unknown(d))
+    asks = any(step.rule.name == "shape" and not d.variables[0].is_scalar for step in d.steps)
+    return ("What is the dimension of ", unknown(d), "? ", *find) if asks else find
 
 
 def domain(variables: Sequence[Expr]) -> Box:

@@ -42,9 +42,10 @@ class Frame:
 def plot(curves: Iterable[Curve], frame: Frame, asymptotes: Iterable[tuple[float, float]] = ()) -> Drawing:
     """asymptotes: lines y = slope · x + intercept, dashed."""
     shapes = [
-        *axes(frame),
         *(stroke for line in asymptotes for stroke in dashed(frame, *line)),
+        *axes(frame),
         *(shape for curve in curves for shape in drawn(frame, curve)),
+        *scale(frame),  # numbers lie above the curves, so that none is crossed out
     ]
     return Drawing(round(frame.width + 2 * MARGIN + 0.35, 3), round(frame.height + 2 * MARGIN, 3), tuple(shapes))
 
@@ -54,13 +55,19 @@ def axes(frame: Frame) -> Iterator[Shape]:
     yield Stroke((frame.place(left, 0), frame.place(right, 0)), arrow=True)
     yield Stroke((frame.place(0, low), frame.place(0, high)), arrow=True)
     yield Label(frame.place(right, 0), Sym("t"), "right")
-    for x in ticks(left, right):
+    for u, v in (frame.place(x, 0) for x in ticks(left, right)):
+        yield Stroke(((u, round(v - TICK, 3)), (u, round(v + TICK, 3))))
+    for u, v in (frame.place(0, y) for y in ticks(low, high)):
+        yield Stroke(((round(u - TICK, 3), v), (round(u + TICK, 3), v)))
+
+
+def scale(frame: Frame) -> Iterator[Label]:
+    """The numbers at the ticks."""
+    for x in ticks(*frame.x):
         u, v = frame.place(x, 0)
-        yield Stroke(((u, v - TICK), (u, v + TICK)))
         yield Label((u, round(v - TICK, 3)), number(x), "below", True)
-    for y in ticks(low, high):
+    for y in ticks(*frame.y):
         u, v = frame.place(0, y)
-        yield Stroke(((u - TICK, v), (u + TICK, v)))
         yield Label((round(u - TICK, 3), v), number(y), "left", True)
 
 

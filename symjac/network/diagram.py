@@ -12,12 +12,15 @@ from symjac.network.model import Network
 from symjac.network.notation import SHOWN, last_place, unit
 
 RADIUS = 0.42  # of a neuron, in centimetres
-APART = 1.25  # from neuron to neuron of a layer
-ACROSS = 3.0  # from layer to layer
-NEAR = 2.1  # from layer to layer where no weights are written beside the lines
+APART = 1.7  # from neuron to neuron of a layer
+CLOSE = 1.3  # the same where no weights are written
+ACROSS = 4.2  # from layer to layer
+NEAR = 2.4  # from layer to layer where no weights are written beside the lines
 LABELLED = 6  # weights between two layers up to which each has its sign
 COLUMNS = 6  # layers up to which all are drawn
-BELOW = 1.0  # room for the names of the layers
+BIAS = 0.5  # room for the bias below a neuron
+BELOW = 0.65  # room for the names of the layers
+SIDE = 0.35
 
 Node = tuple[float, float, int | None]  # where a neuron stands, and its number from 1; None: dots
 
@@ -42,33 +45,36 @@ def numbers(net: Network, l: int) -> list[int | None]:
 
 
 def drawing(net: Network, shown: list[int | None]) -> Drawing:
-    rows = max(len(numbers(net, l)) for l in shown if l is not None)
-    height = rows * APART + BELOW + 0.2
-    middle = BELOW + (height - BELOW) / 2
-    at: dict[int, list[Node]] = {}
-    x, shapes, gaps = RADIUS + 0.35, list[Shape](), list[float]()
-    for before, l in zip([None, *shown], shown, strict=False):
-        if before is not None and l is not None:
-            x += ACROSS if labelled(net, l) else NEAR
-        elif l is not None and at:
-            x += NEAR
-        if l is None:
-            gaps.append(x + NEAR / 2)
-            continue
-        at[l] = stack(numbers(net, l), x, middle)
-    for l, nodes in at.items():
-        if l - 1 in at:
-            shapes += lines(net, l, at[l - 1], nodes)
-    for l, nodes in at.items():
-        shapes += neurons(net, l, nodes)
-    shapes += [Label((x, middle), Dots("h")) for x in gaps]
-    return Drawing(round(x + RADIUS + 0.35, 3), round(height, 3), tuple(shapes))
+    """Layers from left to right; lines lie below the circles, and signs above all."""
+    apart = APART if any(labelled(net, l) for l in net.layers) else CLOSE
+    tallest = max(len(numbers(net, l)) for l in shown if l is not None) - 1
+    low = BELOW + BIAS + RADIUS
+    middle, height = low + tallest * apart / 2, low + tallest * apart + RADIUS + 0.15
+    xs, width = abscissas(net, shown)
+    at = {l: stack(numbers(net, l), x, middle, apart) for l, x in zip(shown, xs, strict=True) if l is not None}
+    joined = [l for l in at if l - 1 in at]
+    gaps = [Label((x, middle), Dots("h")) for l, x in zip(shown, xs, strict=True) if l is None]
+    shapes = [
+        *(stroke for l in joined for stroke in lines(net, l, at[l - 1], at[l])),
+        *(sign for l in joined if labelled(net, l) for sign in signs(net, l, at[l - 1], at[l])),
+        *(shape for l, nodes in at.items() for shape in neurons(net, l, nodes)),
+        *gaps,
+    ]
+    return Drawing(width, round(height, 3), tuple(shapes))
 
 
-def stack(found: list[int | None], x: float, middle: float) -> list[Node]:
+def abscissas(net: Network, shown: list[int | None]) -> tuple[list[float], float]:
+    """Where the layers stand, and how wide the drawing is."""
+    xs = [RADIUS + SIDE]
+    for l in shown[1:]:
+        xs.append(round(xs[-1] + (ACROSS if l is not None and l and labelled(net, l) else NEAR), 3))
+    return xs, round(xs[-1] + RADIUS + SIDE, 3)
+
+
+def stack(found: list[int | None], x: float, middle: float, apart: float) -> list[Node]:
     """Neurons in a column, the first on top."""
-    top = middle + (len(found) - 1) * APART / 2
-    return [(x, round(top - k * APART, 3), i) for k, i in enumerate(found)]
+    top = middle + (len(found) - 1) * apart / 2
+    return [(x, round(top - k * apart, 3), i) for k, i in enumerate(found)]
 
 
 def labelled(net: Network, l: int) -> bool:
@@ -77,22 +83,26 @@ def labelled(net: Network, l: int) -> bool:
     return m is not None and n is not None and m * n <= LABELLED
 
 
-def lines(net: Network, l: int, left: list[Node], right: list[Node]) -> Iterator[Shape]:
-    """A line from every neuron to every neuron of the next layer; its weight beside it where there are few."""
-    written = labelled(net, l)
+def pairs(left: list[Node], right: list[Node]) -> Iterator[tuple[Point, Point, int, int]]:
+    """From every neuron to every neuron of the next layer, with their numbers."""
     for tx, ty, i in right:
-        for k, (sx, sy, j) in enumerate(left):
-            if i is None or j is None:
-                continue
-            start, end = shortened((sx, sy), (tx, ty))
-            yield Stroke((start, end), "line" if written else "faint", arrow=written)
-            if written:
-                yield Label(
-                    beside((sx, sy), (tx, ty), k, len(left)),
-                    unit("w", l, *index(net, l, i), *index(net, l - 1, j)),
-                    "above",
-                    True,
-                )
+        for sx, sy, j in left:
+            if i is not None and j is not None:
+                yield (sx, sy), (tx, ty), i, j
+
+
+def lines(net: Network, l: int, left: list[Node], right: list[Node]) -> Iterator[Shape]:
+    written = labelled(net, l)
+    for start, end, _, _ in pairs(left, right):
+        yield Stroke(shortened(start, end), "line" if written else "faint", arrow=written)
+
+
+def signs(net: Network, l: int, left: list[Node], right: list[Node]) -> Iterator[Shape]:
+    """The weights on their lines, on the side of the layer with more neurons: there no two meet."""
+    t = 0.5 if len(left) == len(right) == 1 else 0.3 if len(left) >= len(right) else 0.7
+    for a, b, i, j in pairs(left, right):
+        at = round(a[0] + (b[0] - a[0]) * t, 3), round(a[1] + (b[1] - a[1]) * t, 3)
+        yield Label(at, unit("w", l, *index(net, l, i), *index(net, l - 1, j)), small=True)
 
 
 def shortened(a: Point, b: Point) -> tuple[Point, Point]:
@@ -101,12 +111,6 @@ def shortened(a: Point, b: Point) -> tuple[Point, Point]:
     length = (dx * dx + dy * dy) ** 0.5
     ux, uy = dx / length * RADIUS, dy / length * RADIUS
     return (round(a[0] + ux, 3), round(a[1] + uy, 3)), (round(b[0] - ux, 3), round(b[1] - uy, 3))
-
-
-def beside(a: Point, b: Point, k: int, of: int) -> Point:
-    """Where a weight is written: nearer to the start for steep lines, so that the signs do not meet in the middle."""
-    t = 0.36 if of > 1 else 0.5
-    return round(a[0] + (b[0] - a[0]) * t, 3), round(a[1] + (b[1] - a[1]) * t + 0.02, 3)
 
 
 def index(net: Network, l: int, i: int) -> list[Box]:
@@ -126,7 +130,7 @@ def neurons(net: Network, l: int, nodes: list[Node]) -> Iterator[Shape]:
         yield Label((x, y), unit("a", l, *index(net, l, i)), small=True)
         if l:
             yield Label((x, round(y - RADIUS, 3)), Row((Words("+"), unit("b", l, *index(net, l, i)))), "below", True)
-    yield Label((nodes[0][0], 0.35), Row((Words("layer "), Num(str(l)))), small=True)
+    yield Label((nodes[0][0], 0.25), Row((Words("layer "), Num(str(l)))), small=True)
 
 
 def caption(net: Network) -> tuple[str | Box, ...]:

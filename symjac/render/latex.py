@@ -25,7 +25,7 @@ from symjac.core.block import (
     Table,
     Text,
 )
-from symjac.core.box import Box, has_fraction
+from symjac.core.box import Box, Boxed, Fence, Infix, Matrix, Prefix, Row, Script, Underbrace, has_fraction
 from symjac.render.fit import guard_document, text_width
 from symjac.render.latex_math import box, draw
 from symjac.render.latex_names import SIGNS, prose
@@ -43,8 +43,8 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[a4paper,margin=2.4cm]{geometry}
 \usepackage{amsmath,amssymb,array,booktabs}
 \setlength{\parindent}{0pt}\setlength{\parskip}{5pt plus 1pt}
-\setlength{\emergencystretch}{3em}
-\allowdisplaybreaks
+\setlength{\emergencystretch}{3em}\relpenalty=9999 \binoppenalty=9999
+\allowdisplaybreaks[1]
 \AtBeginDocument{\setlength{\abovedisplayshortskip}{6pt plus 3pt}}
 """
 
@@ -143,7 +143,7 @@ def _block(block: Block) -> str:
         case Equation():
             return _equations((block,))
         case Aligned():
-            return f"\\begin{{align*}}\n{_rows(placed(block, PAGE))}\n\\end{{align*}}"
+            return f"\\begin{{align*}}\n{_rows(placed(block, PAGE), star='*')}\n\\end{{align*}}"
         case Table():
             return _table(block)
         case Figure():
@@ -209,9 +209,30 @@ def _equations(blocks: tuple[Block, ...]) -> str:
     return "\\begin{gather*}\n" + " \\\\[.6ex]\n".join(shown) + "\n\\end{gather*}"
 
 
-def _rows(lines: list[Placed]) -> str:
-    ends = [r" \\[.8ex]" if has_fraction(a.right) and has_fraction(b.right) else r" \\" for a, b in pairwise(lines)]
+def _rows(lines: list[Placed], star: str = "") -> str:
+    ends = [_end_of_line(a, b, star) for a, b in pairwise(lines)]
     return "".join(f"{_row(line)}{end}" for line, end in zip(lines, [*(f"{e}\n" for e in ends), ""], strict=True))
+
+
+def _end_of_line(above: Placed, below: Placed, star: str) -> str:
+    """Air between built-up lines; with the star no page ends within a line that had to be broken."""
+    stay = star if below.indent or below.words else ""
+    if has_matrix(above.right) or has_matrix(below.right):
+        return rf" \\{stay}[1.2ex]"
+    return rf" \\{stay}[.8ex]" if has_fraction(above.right) and has_fraction(below.right) else rf" \\{stay}"
+
+
+def has_matrix(b: Box) -> bool:
+    """Whether a matrix of several rows stands on the line."""
+    match b:
+        case Matrix(rows):
+            return len(rows) > 1
+        case Row(items) | Infix(items):
+            return any(map(has_matrix, items))
+        case Prefix(_, body) | Fence(_, body) | Underbrace(body) | Boxed(body) | Script(body):
+            return has_matrix(body)
+        case _:
+            return False
 
 
 def _row(line: Placed) -> str:

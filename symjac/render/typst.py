@@ -24,8 +24,8 @@ from symjac.core.block import (
     Text,
     plain_text,
 )
-from symjac.core.box import Box
-from symjac.render.fit import guard_document, text_width
+from symjac.core.box import RELATION, Box, Infix
+from symjac.render.fit import guard_document, text_width, width
 from symjac.render.latex import NOTES, PAGE
 from symjac.render.latex_names import visible
 from symjac.render.lines import Placed, placed
@@ -39,7 +39,7 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #set math.equation(supplement: none)
 #set list(indent: 1em, spacing: 0.6em)
 #show math.equation: set text(font: "New Computer Modern Math")
-#show math.equation.where(block: true): set block(breakable: true, spacing: 1.2em)
+#show math.equation.where(block: true): set block(breakable: false, spacing: 1.2em)
 #show heading: set block(above: 1.6em, below: 1em)
 #show heading.where(level: 1): set text(size: 14pt)
 #let boxed(body) = {
@@ -60,6 +60,9 @@ OUTLINE = """#set heading(outlined: false, bookmarked: true)
 #show outline.entry.where(level: 1): set text(weight: "bold")
 #show outline.entry.where(level: 1): set outline.entry(fill: none)
 """
+BREAKABLE = "#show math.equation.where(block: true): set block(breakable: true)"
+MOST_LINES = 12  # of a display that stays on one page
+UNBROKEN = 14  # em: an inline formula up to this wide stays in one line
 # Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
 _SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
 _LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
@@ -100,7 +103,14 @@ def _part(part: str | Box | Link) -> str:
         case Link(words, anchor):
             return f"#link(label({quoted(anchor_name(anchor))}))[{prose(words)}]"
         case _:
-            return f"${box(part)}$"
+            return _inline(part)
+
+
+def _inline(formula: Box) -> str:
+    """A formula in a line of text; a short one is not broken at its relations."""
+    shown = f"${box(formula)}$"
+    related = isinstance(formula, Infix) and formula.prec == RELATION
+    return f"#box[{shown}]" if related and width(formula) <= UNBROKEN else shown
 
 
 def prose(words: str) -> str:
@@ -126,7 +136,9 @@ def _block(block: Block) -> str:
         case Paragraph(words, lead):
             return " ".join(filter(None, (f"#strong[{prose(lead)}]" if lead else "", text(words))))
         case Equation() | Aligned():
-            return f"$ {_rows(placed(block, PAGE))} $"
+            lines = placed(block, PAGE)
+            shown = f"$ {_rows(lines)} $"
+            return shown if len(lines) <= MOST_LINES else f"#[{BREAKABLE}\n{shown}]"
         case Table():
             return _table(block)
         case Figure():
