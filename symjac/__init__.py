@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from symjac.core.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
     from symjac.derive import Derivation, derive
     from symjac.language import parse
+    from symjac.network import network
     from symjac.regression.page import regression
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "UnsupportedError",
     "__version__",
     "derive",
+    "network",
     "parse",
     "regression",
 ]
@@ -32,6 +34,7 @@ __all__ = [
 _NAMES = {
     "symjac.derive": ("derive", "Derivation"),
     "symjac.language": ("parse",),
+    "symjac.network": ("network",),
     "symjac.regression.page": ("regression",),
     "symjac.core.errors": (
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",

@@ -19,13 +19,14 @@ SHOWN_FROM = {"brief": 3, "exam": 2, "full": 1}
 ONE_LINE = 46  # symbols that fit beside each other in one displayed line
 PAGE = 45  # symbols in a row of a matrix that still fits a page
 LEADS = ("∴", "⇒")
+GOES_ON = ("=", "≈")
 
 
 def chains(steps: Iterable[Step]) -> list[list[Step]]:
     """Runs of steps in which each goes on where the last one ended: a = b = c."""
     runs: list[list[Step]] = []
     for step in steps:
-        goes_on = runs and step.before is not None and step.before is runs[-1][-1].after and step.relation == "="
+        goes_on = runs and step.before is not None and step.before is runs[-1][-1].after and step.relation in GOES_ON
         if goes_on:
             runs[-1].append(step)
         else:

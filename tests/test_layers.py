@@ -17,7 +17,7 @@ RANK = {
         (
             "core", "kernel", "families", "ops expand", "identities", "simplify domains", "vectorize", "calculus",
             "entries language interop check render arrays atomic", "styles", "explain", "article views instance answer", "export",
-            "formats", "derive worked decimals", "plot", "activation", "network regression", "chapter", "listing output", "cli",
+            "formats", "derive worked decimals", "plot", "activation", "network regression", "chapter", "listing output", "commands", "cli",
             "__main__",
         )
     )

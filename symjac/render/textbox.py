@@ -88,6 +88,11 @@ def draw(box: Box, look: Look) -> Canvas:
     return Pen(look.ascii).draw(box, look)
 
 
+def flat(box: Box, *, ascii: bool = False) -> str:
+    """The box on one line, for places that have no second one."""
+    return draw(box, Look(ascii, flat=True)).lines[0]
+
+
 def guard(box: Box) -> None:
     """LimitError for a box nested too deep to draw; a part that occurs many times is looked into once."""
     level = {id(box): box}

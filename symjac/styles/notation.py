@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symjac.core.block import Text
+from symjac.core.block import Link, Text
 from symjac.core.box import (
     ATOM,
     PRODUCT,
@@ -95,7 +95,7 @@ def _listed(parts: Sequence[Box]) -> Box:
 
 def listed(words: Sequence[Text]) -> Text:
     """a, b and c"""
-    out: list[str | Box] = []
+    out: list[str | Box | Link] = []
     for k, word in enumerate(words):
         out += ["" if k == 0 else " and " if k == len(words) - 1 else ", ", *word]
     return tuple(out)
