@@ -58,7 +58,7 @@ class Worked:
 
 
 def checked_note(report: Report | None) -> list[Block]:
-    return [] if report is None else [Note("check", (f"{report}.",))]
+    return [] if report is None or not report.lines else [Note("check", (f"{report}.",))]
 
 
 class Board:
