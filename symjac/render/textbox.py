@@ -291,7 +291,8 @@ class Pen:
     def cases(self, rows: Sequence[tuple[Box, Box]], look: Look) -> Canvas:
         drawn = [[self.draw(value, look), self.draw(condition, look)] for value, condition in rows]
         if look.flat:
-            return line("{" + "; ".join(f"{value.lines[0]} {condition.lines[0]}" for value, condition in drawn) + "}")
+            parts = [f"{value.lines[0]} {condition.lines[0].removesuffix(',')}" for value, condition in drawn]
+            return line("{" + "; ".join(parts) + "}")
         air = len(rows) == 2  # the brace needs a middle to point at
         body = grid(drawn, (), air, "", "left", 3)
         return beside((delimiter("{", body, self.ascii), " " if body.tall else "", body))

@@ -40,6 +40,7 @@ from symjac.styles.notation import COMMA, applied, indexed, jacobian_shape, list
 from symjac.styles.task import Task, value_term
 
 T = TypeVar("T")
+INLINE = 16  # names, numbers and operators of two maps that are stated in a line of text
 NAMED_FROM = 32  # names, numbers and operators from which on a result is written in the names of the maps
 
 
@@ -71,7 +72,7 @@ def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
     says: Text = (f, " is the composition of ", *listed([(box,) for box in named]), ":")
     if is_typed(task, maps):  # the problem has stated them
         says = (f, " depends on ", task.x_box, " through ", *listed([(written(s.symbol),) for s in maps[:-1]]), ":")
-    elif len(maps) > 2:  # too many for a line of text
+    elif len(maps) > 2 or sum(length(s.body) for s in maps) > INLINE:  # too much for a line of text
         rule = Rule("compose", "define", (), (f, " is the composition of"), importance=2)
         trail.apply(rule, None, lambda: Term(apart(named), Said()))
         says = ("so that",)
