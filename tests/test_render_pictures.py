@@ -9,12 +9,13 @@ from textwrap import dedent
 
 import pytest
 
-from symjac.core.block import Block, Contents, Details, Document, Equation, Figure, Heading, Link, Paragraph
+from symjac.core.block import Block, Contents, Details, Document, Equation, Figure, Heading, Link, Paragraph, plain_text
 from symjac.core.box import Box, Num, Row, Sym, Words
 from symjac.core.drawing import Circle, Drawing, Label, Stroke
 from symjac.core.errors import LimitError, UnsupportedError
 from symjac.render import geometry, html, latex, links, pdf, raster, text, tikz, typst, typst_drawing
 from symjac.render.canvas import width
+from symjac.render.fit import text_width
 from tests.pictures import NETWORK_WORDS, chapter, network, plot
 
 x, ONE = Sym("x"), Num("1")
@@ -75,7 +76,7 @@ def test_coordinates_are_short_and_zero_has_no_sign() -> None:
 def test_tikz() -> None:
     assert tikz.picture(SHAPES) == dedent(
         r"""
-        \begin{tikzpicture}[line join=round, every node/.style={fill=white, inner sep=0.03cm, outer sep=0.07cm},
+        \begin{tikzpicture}[line join=round, every node/.style={fill=white, inner sep=0.05cm, outer sep=0.05cm},
           curve pen/.style={draw={{rgb,255:red,0;green,105;blue,170}}, line width=1pt},
           dashed pen/.style={draw={black!75}, line width=.5pt, dash pattern=on 3pt off 2pt},
           faint pen/.style={draw={black!35}, line width=.4pt},
@@ -284,6 +285,10 @@ def test_pictures_keep_to_the_width_and_to_seven_bits(drawing: Drawing, ascii: b
     assert lines[0].strip() and lines[-1].strip()
 
 
+def test_a_wide_picture_shrinks_and_keeps_its_right_end() -> None:
+    assert drawn(Drawing(30, 1, (Stroke(((0, 0.5), (29.9, 0.5)), arrow=True),)), 40) == "╶" + 38 * "─" + "→"
+
+
 def test_a_picture_of_nothing_leaves_its_caption() -> None:
     assert text.document(page(Figure(Drawing(3, 2, ()), ("Nothing.",), ""))).strip() == "Nothing."
 
@@ -317,6 +322,11 @@ def test_every_format_with_links_refuses_one_that_leads_nowhere() -> None:
     for made in (latex, html, typst):
         with pytest.raises(UnsupportedError, match="one heading with its anchor"):
             made.document(page(Equation(x, (Link("w", "nowhere"),))))
+
+
+def test_the_words_of_a_link_count_as_words() -> None:
+    words = ("see ", Link("Example 4", "a"), x)
+    assert plain_text(words) == "see Example 4" and text_width(words) == text_width(("see Example 4", x))
 
 
 def test_anchors_stay_different_and_safe() -> None:

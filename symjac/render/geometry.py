@@ -9,7 +9,7 @@ from symjac.core.drawing import Point, Stroke
 
 HEAD_LENGTH, HEAD_HALF_WIDTH = 0.2, 0.075  # cm
 PULL = 0.8  # a shaft ends this far inside its head, so that its blunt end does not show at the tip
-GAP, HALO = 0.1, 0.03  # cm between a point and the label beside it; of page colour around a label, which hides lines below
+GAP, HALO = 0.1, 0.05  # cm between a point and the label beside it; of page colour around a label, which hides lines below
 # A label is moved by these shares of its own width and height (down) from where its point is its upper left corner.
 ANCHORS = {"centre": (-0.5, -0.5), "left": (-1.0, -0.5), "right": (0.0, -0.5), "above": (-0.5, -1.0), "below": (-0.5, 0.0)}
 SHIFTS = {"centre": (0.0, 0.0), "left": (-GAP, 0.0), "right": (GAP, 0.0), "above": (0.0, GAP), "below": (0.0, -GAP)}

@@ -71,6 +71,7 @@ STYLE = """\
 .symjac th, .symjac td { padding: .3em .8em; text-align: left; }
 .symjac thead { border-bottom: .06em solid; }
 .symjac .sj-figure { margin: 1.2em 0; }
+.symjac .sj-figure .sj-wide { padding-block: .6em; }
 .symjac figcaption { max-width: 38rem; margin: .2em auto 0; text-align: center; font-size: .9em; }
 .symjac .sj-drawing { position: relative; margin: 0 auto; }
 .symjac .sj-drawing svg { display: block; width: 100%; height: 100%; overflow: visible; }
@@ -83,7 +84,7 @@ STYLE = """\
 .symjac .sj-drawing .sj-ink { fill: var(--pen, var(--ink)); stroke: none; }
 .symjac .sj-label { position: absolute; display: block; width: max-content; white-space: nowrap; }
 .symjac .sj-label, .symjac .sj-label math { line-height: 1; }
-.symjac .sj-label { background: var(--paper); padding: 0 .078em; }
+.symjac .sj-label { background: var(--paper); padding: 0 .13em; }
 .symjac .sj-small { font-size: .82em; }
 .symjac .sj-number { margin-right: .55em; }
 .symjac a { color: inherit; text-decoration: underline .05em var(--soft); text-underline-offset: .15em; }
