@@ -14,6 +14,7 @@ from symjac.core.names import look_of
 from symjac.explain import blocks_of, condition_note, weight
 from symjac.kernel import add, div, function, neg, number, symbol
 from symjac.language import Problem
+from symjac.sentences import punctuated
 from symjac.styles.free_letter import commutations, with_free_letter
 from symjac.styles.notation import applied, listed, lives_in, mapping, nabla
 
@@ -25,7 +26,7 @@ INLINE = 9  # symbols of a formula that still stands in a line of text
 
 def article(d: Derivation) -> Document:
     blocks: list[Block] = problem_blocks(d)
-    steps = blocks_of(d.steps, d.detail)
+    steps = punctuated(blocks_of(d.steps, d.detail))
     blocks += lead_in(steps)
     blocks += condition_note(d.conditions)
     blocks += small_print(d)

@@ -14,7 +14,7 @@ from symjac.core.looks import written
 from symjac.core.op import Condition
 from symjac.core.term import Free
 from symjac.core.trail import Step
-from symjac.sentences import closing_cases, punctuated, said_ranges, with_ranges
+from symjac.sentences import closing_cases, said_ranges, with_ranges
 from symjac.styles.notation import COMMA, listed, ranges
 
 SHOWN_FROM = {"brief": 3, "exam": 2, "full": 1}
@@ -46,7 +46,9 @@ class Run(NamedTuple):
 
 
 def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
-    """The displayed derivation; what the detail leaves out is left out of chains too, for equality is transitive."""
+    """The displayed derivation; what the detail leaves out is left out of chains too, for equality is transitive.
+
+    Where the displays end their sentences is for the whole document to say (symjac.sentences)."""
     out: list[Block] = []
     before: Text = ()  # all that has been said
     ranged: tuple[Free, ...] = ()
@@ -59,7 +61,7 @@ def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
         joined = None if said or not out else together(out[-1], blocks, rule == name)
         out[-1:] = [joined] if joined is not None else [*out[-1:], *([Paragraph(said)] if said else []), blocks]
         before, ranged, name = (*before, *said), last_free(run.shown) or ranged, rule
-    return punctuated(out)
+    return out
 
 
 def displayed(steps: Sequence[Step], level: int) -> list[Run]:

@@ -13,8 +13,8 @@ from symjac.styles.notation import COMMA, each_range, ranges
 
 
 def punctuated(blocks: Sequence[Block]) -> list[Block]:
-    """Every display with the end of its sentence."""
-    followers = [*blocks[1:], None]
+    """Every display with the end of its sentence; an end that it has already stays."""
+    followers = [*blocks[1:], None][: len(blocks)]
     return [ended(block, "," if goes_on(after) else ".") for block, after in zip(blocks, followers, strict=True)]
 
 
@@ -32,7 +32,7 @@ def ended(block: Block, end: str) -> Block:
         case Aligned(lines=lines) if closing_cases(lines[-1].right) is not None:
             return replace(block, lines=(*lines[:-1], replace(lines[-1], right=in_cases(lines[-1].right, end))))
         case Equation() | Aligned():
-            return replace(block, end=end)
+            return block if block.end else replace(block, end=end)
         case _:
             return block
 

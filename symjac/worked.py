@@ -13,6 +13,7 @@ from symjac.core.expr import Expr
 from symjac.core.term import Said, Term
 from symjac.core.trail import Kind, Rule, Step, Trail
 from symjac.explain import blocks_of
+from symjac.sentences import punctuated
 
 if TYPE_CHECKING:
     from symjac.check import Claim, Report
@@ -42,7 +43,7 @@ class Worked:
         blocks: list[Block] = []
         for part in self.parts:
             blocks += blocks_of(part.steps, self.detail) if isinstance(part, Trail) else [part]
-        return Document(self.title, (*blocks, *checked_note(self.check)))
+        return Document(self.title, (*punctuated(blocks), *checked_note(self.check)))
 
     def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
         """As text in one of the formats: latex, html, markdown, text, json, typst."""

@@ -1,4 +1,4 @@
-"""a = s(z), entry by entry: tanh, σ, relu, softplus, any other function of one number, one that is typed, one left open."""
+"""a = s(z), entry by entry: tanh, σ, relu, any other function of one number, one that is typed, one left open."""
 
 from __future__ import annotations
 
@@ -110,10 +110,9 @@ def built_in(op: ScalarOp) -> Activation:
 
 
 def known() -> str:
-    """What can be said, the common ones first."""
-    common = ["tanh", "sigmoid", "relu", "softplus", "identity", "sigma"]
-    others = [op.name for op in operations() if isinstance(op, ScalarOp) and op.name not in common]
-    return ", ".join([*common, *others]) + ", or a formula: s(t) = t/(1 + exp(-t))"
+    """What can be said."""
+    names = [op.name for op in operations() if isinstance(op, ScalarOp)]
+    return ", ".join([*names, "identity", "sigma"]) + ", or a formula: s(t) = t/(1 + exp(-t))"
 
 
 def near(wanted: str) -> str | None:

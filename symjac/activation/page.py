@@ -31,7 +31,7 @@ POINTS = 161
 def activation_page(text: str, *, detail: str = "full", check: bool = True) -> Worked:
     """A function of one number as an activation: what it is, its derivative, its limits, its graph.
 
-    text: a name (tanh, sigmoid, relu, softplus, sin, …) or a formula 's(t) = t/(1 + exp(-t))'. The result is a Worked.
+    text: a name (tanh, sigmoid, relu, sin, …) or a formula 's(t) = t/(1 + exp(-t))'. The result is a Worked.
     Errors: SymjacError.
     """
     s = activation(text)

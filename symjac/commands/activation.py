@@ -18,7 +18,7 @@ from symjac.commands import given
 def activation(name: str, look: output.Look, path: Path | None, no_check: bool, detail: str) -> None:
     """Write what there is to know of an activation: its formula, derivative, limits and graph.
 
-    NAME is a function of one number (tanh, sigmoid, relu, softplus, sin, ...), or a formula.
+    NAME is a function of one number (tanh, sigmoid, relu, sin, ...; see symjac functions), or a formula.
 
     \b
     symjac activation tanh
