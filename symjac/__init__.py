@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from symjac.activation.page import activation
+    from symjac.chapter import chapter
     from symjac.core.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
     from symjac.derive import Derivation, derive
     from symjac.language import parse
@@ -25,6 +27,8 @@ __all__ = [
     "SymjacError",
     "UnsupportedError",
     "__version__",
+    "activation",
+    "chapter",
     "derive",
     "network",
     "parse",
@@ -32,6 +36,8 @@ __all__ = [
 ]
 
 _NAMES = {
+    "symjac.activation.page": ("activation",),
+    "symjac.chapter": ("chapter",),
     "symjac.derive": ("derive", "Derivation"),
     "symjac.language": ("parse",),
     "symjac.network": ("network",),

@@ -11,6 +11,7 @@ import click
 
 from symjac import __version__
 from symjac.commands.activation import activation
+from symjac.commands.chapter import chapter
 from symjac.commands.completion import completion
 from symjac.commands.derive import derive
 from symjac.commands.functions import functions
@@ -39,7 +40,7 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (derive, regression, network, activation, functions, parse, completion):
+for command in (derive, regression, network, activation, chapter, functions, parse, completion):
     cli.add_command(command)
 
 

@@ -15,6 +15,7 @@ import click
 from symjac import atomic
 
 if TYPE_CHECKING:
+    from symjac.chapter import Typeset
     from symjac.derive import Derivation
     from symjac.worked import Worked
 
@@ -112,7 +113,7 @@ def columns(path: Path | None) -> int:
     return min(shutil.get_terminal_size((USUAL, 24)).columns, WIDEST)
 
 
-def draw(d: Derivation | Worked, look: Look) -> bytes:
+def draw(d: Derivation | Worked | Typeset, look: Look) -> bytes:
     """What was derived in a format, encoded, with a newline at its end."""
     if look.format == "pdf":
         from symjac.render import pdf

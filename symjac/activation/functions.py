@@ -87,7 +87,7 @@ class Activation:
         return finished(by_scalar(self.body, self.argument), self.body)
 
 
-def activation(text: str) -> Activation:
+def activation_of(text: str) -> Activation:
     """By name ('tanh', 'logistic', 'identity', 'sigma' for one left open), or as it is typed: 's(t) = t/(1 + exp(-t))'."""
     wanted = text.strip()
     if "=" in wanted:

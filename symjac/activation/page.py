@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from symjac.activation.functions import Activation, activation
+from symjac.activation.functions import Activation, activation_of
 from symjac.activation.limits import End, claims, ends, limit_box, sign
 from symjac.activation.pieces import agree_at_zero, cases, on_side
 from symjac.calculus import by_scalar, substitute
@@ -28,13 +28,13 @@ SPAN = 4.0  # the graph is drawn for −4 ≤ t ≤ 4
 POINTS = 161
 
 
-def activation_page(text: str, *, detail: str = "full", check: bool = True) -> Worked:
+def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked:
     """A function of one number as an activation: what it is, its derivative, its limits, its graph.
 
     text: a name (tanh, sigmoid, relu, sin, …) or a formula 's(t) = t/(1 + exp(-t))'. The result is a Worked.
     Errors: SymjacError.
     """
-    s = activation(text)
+    s = activation_of(text)
     if s.body is None or s.op is None:
         raise UnsupportedError(
             f"there is nothing to say of {s.name}", expected="a function with a formula: tanh, or s(t) = t/(1 + exp(-t))"

@@ -27,6 +27,6 @@ def activation(name: str, look: output.Look, path: Path | None, no_check: bool, 
 
     Exit status: 0; 2 for bad input, with a message on standard error.
     """
-    from symjac.activation import activation_page
+    from symjac.activation.page import activation as run
 
-    output.emit(output.draw(activation_page(name, detail=detail, check=not no_check), look), path)
+    output.emit(output.draw(run(name, detail=detail, check=not no_check), look), path)

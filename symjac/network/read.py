@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from symjac.activation import Activation, activation
+from symjac.activation import Activation, activation_of
 from symjac.core.dims import Dim, dim, shape_text
 from symjac.core.errors import LimitError, ParseError, ShapeError
 from symjac.core.expr import Expr
@@ -31,7 +31,7 @@ def network_from(text: str, values: Mapping[str, Any] | None = None, first: int 
     if len(text) > LONGEST:
         raise LimitError(f"the description of a network has at most {LONGEST} characters", found=f"{len(text)} characters")
     head, *rest = statements(text)
-    functions = {found[1]: activation(part) for part in rest if (found := _DEFINED.match(part))}
+    functions = {found[1]: activation_of(part) for part in rest if (found := _DEFINED.match(part))}
     tree = parsed(head)
     net = Network(sizes_of(tree, head), activations_of(tree, head, functions), {}, first)
     numbers = "; ".join(part.strip() for part in rest if not _DEFINED.match(part))
@@ -103,7 +103,7 @@ def size(text: str, head: str, span: tuple[int, int]) -> Dim:
 def activations_of(tree: Tree[Any], head: str, functions: Mapping[str, Activation]) -> tuple[Activation, ...]:
     """One for every layer, or one for all; σ left open where none is named."""
     tokens = tokens_of(tree, "activation")
-    found = [functions.get(str(token)) or named(token, head) for token in tokens] or [activation("sigma")]
+    found = [functions.get(str(token)) or named(token, head) for token in tokens] or [activation_of("sigma")]
     depth = len(tokens_of(tree, "size")) - 1
     if len(found) not in (1, depth):
         layers = f"{depth} layers" if depth > 1 else "one layer"
@@ -116,7 +116,7 @@ def activations_of(tree: Tree[Any], head: str, functions: Mapping[str, Activatio
 
 def named(token: Token, head: str) -> Activation:
     try:
-        return activation(str(token))
+        return activation_of(str(token))
     except ParseError as fault:
         raise ParseError(fault.message, source=head, span=span_of(token), expected=fault.expected, hint=fault.hint) from fault
 

@@ -1,0 +1,110 @@
+"""Sections and examples, numbered 1, 1.1, 1.2, …, with contents and references: many documents as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from symjac.chapter.examples import run
+from symjac.chapter.prose import prose
+from symjac.chapter.read import Chapter, Section, read_chapter
+from symjac.core.block import Block, Contents, Document, Heading, Link, Note, Paragraph
+from symjac.core.errors import SymjacError
+from symjac.derive import Derivation
+
+DEPTH = 2  # sections and examples; what is below them has no number
+Progress = Callable[[int, int, str], None]  # examples done, examples in all, the title of the next
+
+
+@dataclass(frozen=True, eq=False)
+class Typeset:
+    """A chapter as a document; lines: how many displayed lines were checked in all; examples: what each example found."""
+
+    whole: Document
+    lines: int
+    examples: Mapping[str, Any]
+
+    def document(self) -> Document:
+        return self.whole
+
+    def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
+        """As text in one of the formats: latex, html, markdown, text, json, typst."""
+        from symjac.formats import drawn
+
+        return drawn(self.whole, format, fragment=fragment, **options)
+
+
+def chapter(path: str | Path, *, progress: Progress | None = None) -> Typeset:
+    """The chapter that a TOML file describes, every example derived and checked.
+
+    progress: called before each example. Errors: SymjacError, which names the example at fault.
+    """
+    given = read_chapter(Path(path))
+    found = results(given, progress)
+    lines = sum(d.check.lines for d in found.values() if d.check is not None)
+    return Typeset(Document((given.title,), tuple(blocks(given, found, lines))), lines, found)
+
+
+def results(given: Chapter, progress: Progress | None) -> dict[str, Any]:
+    """What every example asks for, by its anchor."""
+    examples, found = list(given.examples()), {}
+    for k, example in enumerate(examples):
+        if progress is not None:
+            progress(k, len(examples), example.title)
+        try:
+            found[example.anchor] = run(example.asked, example.folder)
+        except SymjacError as fault:
+            fault.message = f"example {example.anchor!r}: {fault.message}"
+            raise
+    return found
+
+
+def blocks(given: Chapter, found: Mapping[str, Any], lines: int) -> list[Block]:
+    links = references(given)
+    out: list[Block] = [*said(given.text, links), Contents()]
+    for k, section in enumerate(given.sections, 1):
+        out += in_section(section, str(k), found, links)
+    counted = f"In this chapter {lines} displayed lines were checked, each by itself, with numbers."
+    return [*out, Note("check", (counted,))]
+
+
+def references(given: Chapter) -> dict[str, Link]:
+    """[N4] in the text is 'Example 1.4'."""
+    return {
+        example.anchor: Link(f"Example\u00a0{k}.{n}", example.anchor)
+        for k, section in enumerate(given.sections, 1)
+        for n, example in enumerate(section.examples, 1)
+    }
+
+
+def said(text: Iterable[str], links: Mapping[str, Link]) -> list[Block]:
+    return [Paragraph(prose(part, links)) for part in text]
+
+
+def in_section(section: Section, number: str, found: Mapping[str, Any], links: Mapping[str, Link]) -> list[Block]:
+    out: list[Block] = [Heading(1, (section.title,), number), *said(section.text, links)]
+    for n, example in enumerate(section.examples, 1):
+        out.append(Heading(2, prose(example.title, links), f"{number}.{n}", example.anchor))
+        out += said(example.before, links)
+        out += below(found[example.anchor])
+        out += said(example.after, links)
+    return out
+
+
+def below(result: Any) -> list[Block]:
+    """The example's own document, its headings moved down, the small print that the chapter says once left out."""
+    return [lowered(block) for block in result.document().blocks if not isinstance(block, Note) or is_own(block, result)]
+
+
+def lowered(block: Block) -> Block:
+    return replace(block, level=block.level + DEPTH) if isinstance(block, Heading) else block
+
+
+def is_own(note: Note, result: Any) -> bool:
+    """Conditions always; conventions only where they are not those of the chapter."""
+    if note.kind == "condition":
+        return True
+    usual = not isinstance(result, Derivation) or (result.layout, result.order_of) == ("numerator", "notes")
+    return note.kind == "convention" and not usual

@@ -1,0 +1,77 @@
+"""'The Jacobian of $f: R^n -> R^m$ is $m x n$, see [N4].': running text with formulas in dollars and references in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from symjac.core.block import Link, Text
+from symjac.core.box import RELATION, SUM, Box, Infix, Num, Script, Sym, infix
+from symjac.core.errors import ParseError
+from symjac.core.looks import written
+from symjac.core.names import canonical, look_of
+from symjac.language import parse
+from symjac.styles.notation import nabla
+
+_PART = re.compile(r"\$([^$]*)\$|\[([\w-]+)\]")
+_SPACE = re.compile(r"\s*(?:R|ℝ)(?:\s*\^\s*(?:\{([^{}]*)\}|(\w+)))?\s*")
+_MAP = re.compile(r"\s*(\w+)\s*:\s*(.+?)\s*(?:->|→)\s*(.+)")
+_IN = re.compile(r"\s*(.+?)\s+(?:in|∈)\s+((?:R|ℝ).*)")
+_GRADIENT = re.compile(r"\s*(?:grad|∇)_(\w+)\s+(\w+)\s*")
+_TIMES = re.compile(r"\s*(\w+)\s+x\s+(\w+)\s*")
+
+
+def prose(text: str, references: Mapping[str, Link]) -> Text:
+    """The text with its formulas written and its references as links; an unknown reference or formula is refused."""
+    out: list[str | Box | Link] = []
+    words = " ".join(text.split())
+    end = 0
+    for found in _PART.finditer(words):
+        out.append(words[end : found.start()])
+        out.append(formula(found[1]) if found[1] is not None else reference(found[2], references))
+        end = found.end()
+    return tuple(part for part in (*out, words[end:]) if part != "")
+
+
+def reference(name: str, references: Mapping[str, Link]) -> Link:
+    if name not in references:
+        raise ParseError(f"the text refers to [{name}], which is no example", expected=", ".join(references))
+    return references[name]
+
+
+def formula(text: str) -> Box:
+    """A map, a membership, a gradient, sizes, an equation, or an expression of the language."""
+    if found := _MAP.fullmatch(text):
+        return Infix((look_of(canonical(found[1])), space(found[2]), space(found[3])), (":", "→"), RELATION)
+    if found := _IN.fullmatch(text):
+        return Infix((formula(found[1]), space(found[2])), ("∈",), RELATION)
+    if found := _GRADIENT.fullmatch(text):
+        return nabla(look_of(canonical(found[1])), look_of(canonical(found[2])))
+    if found := _TIMES.fullmatch(text):
+        return infix("×", [size(found[1]), size(found[2])], SUM)
+    sides = re.split(r"(?<![:<>=])=(?!=)", text)
+    if len(sides) > 1:
+        return Infix(tuple(map(expression, sides)), ("=",) * (len(sides) - 1), RELATION)
+    return expression(text)
+
+
+def space(text: str) -> Box:
+    """ℝ^n, ℝ^{m×n}"""
+    found = _SPACE.fullmatch(text)
+    if found is None:
+        raise ParseError(f"`{text}` is no space", expected="R, R^n or R^{m x n}")
+    real = Sym("R", "blackboard")
+    exponent = found[1] or found[2]
+    if exponent is None:
+        return real
+    return Script(real, sup=infix("×", [size(part) for part in re.split(r"\s*(?:x|×)\s*", exponent.strip())], SUM))
+
+
+def size(text: str) -> Box:
+    return Num(text) if text.isdigit() else look_of(canonical(text))
+
+
+def expression(text: str) -> Box:
+    if re.fullmatch(r"\s*\w+\s*", text) and not text.strip().isdigit():
+        return look_of(canonical(text.strip()))
+    return written(parse(text))

@@ -1,0 +1,51 @@
+"""symjac chapter FILE: prose and worked examples as one document."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from symjac import output
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
+@output.output_options
+def chapter(file: Path, quiet: bool, look: output.Look, path: Path | None) -> None:
+    """Typeset the chapter in FILE: text and worked examples, numbered, with contents and references; every line checked.
+
+    FILE is TOML: a title, then sections with a title, a text and examples. An example is what `symjac derive`, `network`,
+    `activation` or `regression` would be asked. In a text, formulas stand in dollars, and [name] refers to an example.
+
+    \b
+    title = "Gradients"
+    [[section]]
+    title = "Linear maps"
+    text = "The Jacobian of $f: R^n -> R^m$ is an $m x n$ matrix, see [linear]."
+    [[section.example]]
+    title = "A linear map"
+    anchor = "linear"
+    formula = "f(x) = A x"
+
+    \b
+    symjac chapter notes.toml -o notes.pdf
+    symjac chapter notes.toml -o notes.pdf --engine latex
+    symjac chapter notes.toml -o notes.html
+
+    Exit status: 0; 2 for bad input, with a message on standard error.
+    """
+    from symjac.chapter import chapter as run
+
+    shown = not quiet and sys.stderr.isatty()
+    found = run(file, progress=tell if shown else None)
+    if shown:
+        click.echo(f"\r\x1b[K{len(found.examples)} examples, {found.lines} lines checked", err=True)
+    output.emit(output.draw(found, look), path)
+
+
+def tell(done: int, of: int, title: str) -> None:
+    """The example that is at work, in one line that is written over."""
+    click.echo(f"\r\x1b[K[{done + 1}/{of}] {title}", nl=False, err=True)
