@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import re
 import shlex
-import tomllib
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
+
+from symjac.chapter.examples import load, run
 
 HERE = Path(__file__).parent
 FORMATS = {"derivation.tex": "latex", "derivation.md": "markdown", "derivation.txt": "text"}
@@ -19,32 +20,21 @@ FORMATS = {"derivation.tex": "latex", "derivation.md": "markdown", "derivation.t
 
 def examples() -> list[Path]:
     """The folders that hold an input, N4 before N10."""
-    return sorted((path.parent for path in HERE.glob("*/input.toml")), key=lambda p: (len(p.name), p.name))
+    return sorted((path.parent for path in HERE.glob("*/input.toml")), key=lambda p: [int(n) if n.isdigit() else n for n in parts(p)])
+
+
+def parts(folder: Path) -> list[str]:
+    """N12-tanh: N, 12, -tanh"""
+    return re.findall(r"\d+|\D+", folder.name)
 
 
 def given(folder: Path) -> dict[str, Any]:
-    return tomllib.loads((folder / "input.toml").read_text("utf-8"))
+    return load(folder / "input.toml")
 
 
 def derivation(folder: Path) -> Any:
     """What the input asks for: a derivation, or a page of its kind."""
-    asked = given(folder)
-    return KINDS[asked.get("kind", "derive")](asked, folder)
-
-
-def derived(asked: dict[str, Any], folder: Path) -> Any:
-    from symjac import derive
-
-    return derive(asked["formula"], asked.get("wrt"), asked.get("where"), **asked.get("options", {}))
-
-
-def regression(asked: dict[str, Any], folder: Path) -> Any:
-    from symjac import regression as run
-
-    return run(folder / asked["data"], **asked.get("options", {}))
-
-
-KINDS = {"derive": derived, "regression": regression}
+    return run(given(folder), folder)
 
 
 def written(folder: Path) -> dict[str, str]:
@@ -63,10 +53,10 @@ def readme(text: str) -> str:
 
 
 def output(command: str) -> str:
-    from symjac.cli import main as run
+    from symjac.cli import main as command_line
 
     with redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)) as out:
-        assert run(shlex.split(command)) == 0
+        assert command_line(shlex.split(command)) == 0
     return out.buffer.getvalue().decode()  # type: ignore[attr-defined]
 
 
