@@ -41,7 +41,7 @@ class Question:
 
     @property
     def name(self) -> Box:
-        return look_of(self.problem.name or ("f" if "f" not in self.problem.symbols else "F"))
+        return look_of(self.problem.called)
 
     @property
     def x(self) -> Box:

@@ -39,7 +39,7 @@ def lead_in(steps: list[Block]) -> list[Block]:
 
 
 def function_name(problem: Problem) -> str:
-    return problem.name or ("f" if "f" not in problem.symbols else "F")
+    return problem.called
 
 
 def unknown(d: Derivation) -> Box:

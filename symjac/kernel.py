@@ -162,5 +162,15 @@ def inner(a: Expr, b: Expr) -> Expr:
     return product if a.is_vector else function("tr", product)
 
 
+def image(name: str, inputs: Dim, outputs: Dim, x: Expr) -> Expr:
+    """f(x) of a map f: ℝⁿ → ℝᵐ that is only named, a column of m."""
+    return apply(get("image"), (x,), (name, inputs, outputs), (outputs, ONE))
+
+
+def jacobian(name: str, inputs: Dim, outputs: Dim, x: Expr) -> Expr:
+    """∇f(x) of a map that is only named, m × n."""
+    return apply(get("jacobian"), (x,), (name, inputs, outputs), (outputs, inputs))
+
+
 def is_op(expr: Expr, *names: str) -> bool:
     return expr.op.name in names

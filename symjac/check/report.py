@@ -30,11 +30,19 @@ class Report:
         return f"{lines} checked {self.method}"
 
 
-def report(lines: int, skipped: int, found: Sequence[tuple[Point, int]]) -> Report:
+def report(lines: int, skipped: int, found: Sequence[tuple[Point, int]], maps: Sequence[str] = ()) -> Report:
     exact = all(point.numbers.exact for point, _ in found)
     digits = 0 if exact else min(d for point, d in found if not point.numbers.exact)
     sizes = tuple(dict(point.sizes) for point, _ in found)
-    return Report(lines, skipped, exact, digits, sizes, method(exact, digits, sizes))
+    return Report(lines, skipped, exact, digits, sizes, method(exact, digits, sizes) + stand_ins(maps))
+
+
+def stand_ins(maps: Sequence[str]) -> str:
+    """What a map without a formula was checked on."""
+    if not maps:
+        return ""
+    some = len(maps) > 1
+    return f"; {' and '.join(maps)}, only named, {'were' if some else 'was'} replaced by {'' if some else 'a '}random polynomial map{'s' * some}"
 
 
 def method(exact: bool, digits: int, sizes: Sequence[Mapping[str, int]]) -> str:

@@ -58,7 +58,7 @@ class Components:
         if rows is None or columns is None or not all(x.is_scalar for x in self.variables):
             raise UnsupportedError("components are derived for scalar variables and a function of fixed size", found=str(self.f))
         self.places = [(r, k) for k in range(1, columns + 1) for r in range(1, rows + 1)]
-        self.name = self.problem.name or ("f" if "f" not in self.problem.symbols else "F")
+        self.name = self.problem.called
         self.route = Explicit({})
 
     @property
