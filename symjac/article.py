@@ -14,6 +14,7 @@ from symjac.core.names import look_of
 from symjac.explain import blocks_of, condition_note, weight
 from symjac.kernel import add, div, function, neg, number, symbol
 from symjac.language import Problem
+from symjac.language.maps import Map
 from symjac.styles.notation import applied, listed, lives_in, mapping, nabla
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def unknown(d: Derivation) -> Box:
 
 
 def formula(problem: Problem, variables: Iterable[Expr]) -> Box:
-    """f(x) = Ax + b"""
+    """f(x) = Ax + b; f: ℝⁿ → ℝᵐ of a map that is only named"""
+    if unnamed_map(problem):
+        return map_box(problem.maps[problem.called])
     head = applied(look_of(function_name(problem)), *(written(x) for x in variables))
     body = problem.definitions[-1].body if len(problem.definitions) == 1 else problem.target
     return Infix((head, written(body)), ("=",), RELATION)
@@ -69,12 +72,35 @@ def problem_blocks(d: Derivation) -> list[Block]:
     """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax + b. Find ∇ₓf.' A large formula is displayed."""
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
     given: Text = ("Let ", *listed([constant(e) for e in used]), " be constant, and let ") if used else ("Let ",)
+    if unnamed_map(d.problem):
+        asked = (" be differentiable. Find ", unknown(d), ".")
+        return [Paragraph((*given, formula(d.problem, d.variables), *asked), lead="Problem.")]
+    given = with_maps(d, given)
     given = (*given, mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape)))
     asked: Text = ("Find ", unknown(d), ".")
     shown = formula(d.problem, d.variables)
     if weight(shown) <= INLINE and not is_tall(shown):
         return [Paragraph((*given, ", ", shown, ". ", *asked), lead="Problem.")]
     return [Paragraph((*given, " be given by"), lead="Problem."), Equation(shown, end="."), Paragraph(asked)]
+
+
+def unnamed_map(problem: Problem) -> bool:
+    """f(x) with nothing but the name of f: there is no formula to show."""
+    return problem.name is None and problem.target.op.name == "image" and problem.target.args[0].op.name == "symbol"
+
+
+def map_box(f: Map) -> Box:
+    """g: ℝᴰ → ℝᴺ"""
+    return mapping(look_of(f.name), space_of((f.inputs, ONE)), space_of((f.outputs, ONE)))
+
+
+def with_maps(d: Derivation, given: Text) -> Text:
+    """'let g: ℝᴰ → ℝᴺ be differentiable', before the function itself."""
+    used = dict.fromkeys(str(e.data[0]) for e in postorder(d.f) if e.op.name == "image")
+    if not used:
+        return given
+    maps: Text = (*listed([(map_box(d.problem.maps[name]),) for name in used]), " be differentiable, and let ")
+    return (*given[:-1], " be constant, let ", *maps) if len(given) > 1 else ("Let ", *maps)
 
 
 def domain(variables: Sequence[Expr]) -> Box:

@@ -199,9 +199,20 @@ def derive(
     trail = Trail()
     question = Question(problem, variables, layout, order_of, order, style, sizes)
     found = answer(question, trail)
-    value = value_step(found.result, point, problem.symbols, question.name, question.x, trail) if point else None
+    value = value_at(question, found, point, trail) if point else None
     steps, report = verified(trail.steps, problem, found.meaning, found.result) if check else (tuple(trail.steps), None)
     return Derivation(question, found, steps, detail, report, point, value)
+
+
+def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail) -> Expr | None:
+    """The step to the derivative at a point, and its value there; a map that is only named has none in numbers."""
+    if found.task is not None and found.task.f.op.name == "image":
+        from symjac.styles import components_maps
+
+        if components_maps.fits(found.task):
+            components_maps.value_step(found.task, point, trail)
+            return None
+    return value_step(found.result, point, q.problem.symbols, q.name, q.x, q.variables, trail)
 
 
 def one_of(what: str, given: str, known: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """f(x): the value of a map f: ℝⁿ → ℝᵐ of which only the name is known; d f(x) = ∇f(x) dx."""
 
-from symjac.core.box import Box, Call, Matrix
+from symjac.core.box import ATOM, Box, Call, Matrix
 from symjac.core.expr import Expr
 from symjac.core.names import look_of
 from symjac.core.op import Differentials, Op, register
@@ -23,7 +23,7 @@ def arguments(expr: Expr, box: Box) -> tuple[Box, ...]:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    return Call(look_of(expr.data[0]), arguments(expr, args[0]))
+    return Call(look_of(expr.data[0]), arguments(expr, args[0]), prec=ATOM)
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:

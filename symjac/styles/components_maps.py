@@ -1,0 +1,178 @@
+"""f: ℝⁿ → ℝᵐ, only named: f(x) = [f_1(x); ⋮; f_m(x)], ∂f/∂x_i = [∂f_1/∂x_i; ⋮; ∂f_m/∂x_i], ∇f = [∂f/∂x_1 ⋯ ∂f/∂x_n]."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import S
+
+from symjac.core.block import Text
+from symjac.core.box import Box, Fence, Row, transposed
+from symjac.core.dims import ONE, Dim
+from symjac.core.expr import Expr
+from symjac.core.looks import look_of_dim, look_of_shape, written
+from symjac.core.term import Dotted, Entry, Free, Partial, Term, Value
+from symjac.core.trail import Rule, Trail
+from symjac.entries import Names, Route, names_in
+from symjac.instance import at_point, given_box, written_point
+from symjac.interop.index_look import look
+from symjac.kernel import is_op, jacobian
+from symjac.styles.components_matrices import dotted, places
+from symjac.styles.components_words import article
+from symjac.styles.notation import applied, indexed, nabla, partial
+from symjac.styles.task import Task
+
+
+def fits(task: Task) -> bool:
+    """The value of a map of which only the name is known, at the variable itself."""
+    return task.order == 1 and is_op(task.f, "image") and task.f.args[0] is task.x
+
+
+def derive(task: Task, trail: Trail) -> None:
+    m = Named(task)
+    if not m.scalar:
+        write_out(m, trail)
+        columns(m, trail)
+    assemble(m, trail)
+
+
+@dataclass
+class Named:
+    """The map f, its components f_k and the entries x_i of its variable, with their indices."""
+
+    task: Task
+
+    def __post_init__(self) -> None:
+        self.f, self.x = self.task.f, self.task.x
+        self.scalar, self.single = self.f.is_scalar, self.x.is_scalar
+        names = Names(names_in(self.f) | {self.task.name, *self.task.problem.maps})
+        self.route = Route(names)
+        self.i, self.k = Free(names.free("i"), self.x.shape[0]), Free(names.free("k"), self.f.shape[0])
+        self.one = Free(names.free("j"), ONE)
+
+    @property
+    def name(self) -> Box:
+        return self.task.name_box
+
+    def component(self, k: Any) -> Box:
+        """f_k, or f where there is only one."""
+        return self.name if self.scalar else indexed(self.name, look(k))
+
+    def input(self, i: Any) -> Box:
+        return self.task.x_box if self.single else indexed(self.task.x_box, look(i))
+
+    def places(self, n: Dim, *, full: bool = True) -> list[Any]:
+        """1, 2, …, n; of rows only 1, …, m"""
+        return places(n, self.route.size(n), full=full)
+
+    @property
+    def place(self) -> tuple[Any, Any]:
+        """The indices of f_k and x_i; 1 where there is only one."""
+        return S.One if self.scalar else self.k.symbol, S.One if self.single else self.i.symbol
+
+    def slope(self, f: Expr, x: Expr) -> Partial:
+        """∂f_k/∂x_i"""
+        k, i = self.place
+        return Partial(f, x, k, S.One, i, S.One)
+
+    def gradient(self) -> Term:
+        return Term(nabla(self.task.x_box, self.name), self.task.meaning)
+
+    @property
+    def turned(self) -> bool:
+        return self.task.layout == "denominator"
+
+
+def write_out(m: Named, trail: Trail) -> None:
+    """f(x) = [f_1(x); f_2(x); ⋮; f_m(x)]"""
+    x = m.task.x_box
+    box = dotted(m.places(m.k.size), [S.One], lambda r, c: applied(m.component(r), x))
+    entries: Text = () if m.single else (", each a function of the ", look_of_dim(m.i.size), " entries of ", x)
+    says: Text = ("The function ", m.name, " has ", look_of_dim(m.k.size), " components", *entries, ":")
+    meaning = Dotted(Entry(m.f, m.k.symbol, m.one.symbol), m.k, m.one)
+    rule = Rule("components", "component", (), says)
+    trail.apply(rule, Term(applied(m.name, x), Value(m.f)), lambda: Term(box, meaning))
+
+
+def columns(m: Named, trail: Trail) -> None:
+    """∂f/∂x_i = [∂f_1/∂x_i; ⋮; ∂f_m/∂x_i]"""
+    i = m.i.symbol
+    box = dotted(m.places(m.k.size), [S.One], lambda r, c: partial(m.component(r), m.input(i)))
+    J = jacobian(*m.f.data, m.x)
+    left = Dotted(Entry(J, *m.place), m.k, m.one)
+    says: Text = ("Its partial derivative with respect to ", m.input(i), " is the column of those of the components:")
+    rule = Rule("partial", "differentiate", (), says)
+    before = Term(partial(m.name, m.input(i)), left)
+    trail.apply(rule, before, lambda: Term(box, Dotted(m.slope(m.f, m.x), m.k, m.one)), free=() if m.single else (m.i,))
+
+
+def assemble(m: Named, trail: Trail) -> None:
+    """∇f = [∂f/∂x_1 ⋯ ∂f/∂x_n] = [∂f_1/∂x_1 ⋯; ⋮ ⋱ ⋮]"""
+    line = m.gradient()
+    says = words(m)
+    if not (m.scalar or m.single):
+        box = side_by_side(m)
+        line = trail.apply(Rule("assemble", "assemble", (), says), line, lambda: Term(box, m.task.meaning), relation="∴")
+    short: Text = ("in short ", written(m.task.result))
+    rule = Rule("conclude", "conclude", short, says, importance=3)
+    trail.apply(rule, line, lambda: of_partials(m, m.f, m.x, None), relation="=")
+
+
+def words(m: Named) -> Text:
+    f, x = m.name, m.task.x_box
+    shape = look_of_shape(m.task.result.shape)
+    size: Text = (article(shape), shape, " matrix")
+    if m.single:
+        return ("The variable is a number, so there is one partial derivative", "" if m.scalar else ", a column", ":")
+    if m.scalar:
+        side = "column" if m.turned else "row"
+        return (f, " is a scalar function of the ", look_of_dim(m.i.size), " entries of ", x, f". Its gradient is the {side} ",
+                "of the partial derivatives:")  # fmt: skip
+    which = "rows, turned," if m.turned else "columns"
+    return (f"The matrix with these {which} is called the gradient of ", f, ", or its Jacobian. It is ", *size, ":")
+
+
+def side_by_side(m: Named) -> Box:
+    """[∂f/∂x_1 ∂f/∂x_2 ⋯ ∂f/∂x_n]; in denominator layout their transposes below each other."""
+    inputs = m.places(m.i.size)
+    if m.turned:
+        return dotted(inputs, [S.One], lambda r, c: transposed(Fence("(", partial(m.name, m.input(r)), ")")))
+    return dotted([S.One], inputs, lambda r, c: partial(m.name, m.input(c)))
+
+
+def of_partials(m: Named, f: Expr, x: Expr, point: Box | None) -> Term:
+    """The matrix of the ∂f_k/∂x_i, at a point if there is one."""
+    outputs, inputs = m.places(m.k.size, full=m.turned), m.places(m.i.size, full=not m.turned)
+    at = () if point is None else (point,)
+
+    def cell(k: Any, i: Any) -> Box:
+        slope = partial(m.component(k), m.input(i))
+        return Row((slope, Fence("(", *at, ")"))) if at else slope
+
+    meaning = m.slope(f, x)
+    if m.turned:
+        return Term(dotted(inputs, outputs, lambda r, c: cell(c, r)), Dotted(meaning, m.i, m.k))
+    return Term(dotted(outputs, inputs, cell), Dotted(meaning, m.k, m.i))
+
+
+def value_step(task: Task, point: Mapping[str, Expr], trail: Trail) -> None:
+    """∇f(a) = [∂f_k/∂x_i (a)]"""
+    m = Named(task)
+    f, value = (at_point(e, point, task.problem.symbols) for e in (task.f, task.result))
+    (a,) = f.args
+    m.i, m.k = Free(m.i.symbol, f.data[1]), Free(m.k.symbol, f.data[2])
+    where = written_point(a)
+    left = Term(Row((nabla(task.x_box, task.name_box), Fence("(", where, ")"))), Value(value))
+    rule = Rule("value", "value", (), ("At ", given_box(point), ","), importance=3)
+    trail.apply(rule, left, lambda: at_place(m, f, a, where))
+
+
+def at_place(m: Named, f: Expr, a: Expr, where: Box) -> Term:
+    """The partial derivatives of f at a: by the entries of a where it is a name, else those of ∇f(a)."""
+    shown = of_partials(m, f, a, where)
+    if is_op(a, "symbol"):
+        return shown
+    row, column = (m.i, m.k) if m.turned else (m.k, m.i)
+    return Term(shown.box, Dotted(Entry(jacobian(*f.data, a), *m.place), row, column))
