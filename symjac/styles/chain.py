@@ -32,6 +32,7 @@ from symjac.core.trail import Rule, Trail
 from symjac.identities.factors import factors
 from symjac.kernel import add, function, is_op, mul, neg, number, transpose
 from symjac.simplify import finished, rebuild
+from symjac.styles import chain_named
 from symjac.styles.chain_maps import Stage, stages
 from symjac.styles.notation import applied, indexed, jacobian_shape, listed, nabla, partial, product_box
 from symjac.styles.task import Task, value_term
@@ -46,6 +47,8 @@ def suits(task: Task) -> bool:
 
 
 def fits(task: Task) -> bool:
+    if chain_named.fits(task):
+        return True
     if task.order != 1 or task.structure or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
         return False
     if task.layout == "denominator" and task.x.is_matrix:
@@ -54,6 +57,9 @@ def fits(task: Task) -> bool:
 
 
 def derive(task: Task, trail: Trail) -> None:
+    if chain_named.fits(task):
+        chain_named.derive(task, trail)
+        return
     maps = stages(task)
     introduce(task, trail, maps)
     product_rule(task, trail, maps)
