@@ -116,15 +116,24 @@ def written_out(task: Task, trail: Trail) -> None:
 
 def by_columns(q: Question, trail: Trail) -> Answer:
     """A function of several scalars: its Jacobian has one column for each."""
+    from symjac.styles import chain_scalars
     from symjac.styles.components import derive_components
 
-    if all(e.is_scalar for e in postorder(q.f) if e.op.name == "symbol"):
+    if q.style in ("auto", "chain") and chain_scalars.fits(q.problem, q.variables):
+        result = chain_scalars.derive(q.problem, q.variables, trail, q.layout)
+        return Answer(result, q.meaning, "chain", all_conditions(q, result))
+    if all(e.is_scalar for e in postorder(q.f) if e.op.name == "symbol") and not by_name(q.f):
         result = derive_components(q.problem, q.variables, trail, q.layout)
         return Answer(result, q.meaning, "components", all_conditions(q, result))
     result = finished(by_scalars(q.f, q.variables, q.layout), q.f)
     rule = Rule("columns", "conclude", (), ("One column for each variable:",), importance=3)
     trail.apply(rule, Term(nabla(q.x, q.name), q.meaning), lambda: value_term(result))
     return Answer(result, q.meaning, "differential", all_conditions(q, result))
+
+
+def by_name(f: Expr) -> bool:
+    """Whether a map is in it that has no formula, hence no entries to differentiate."""
+    return any(e.op.name in ("image", "jacobian") for e in postorder(f))
 
 
 def all_conditions(q: Question, result: Expr) -> tuple[Condition, ...]:

@@ -104,7 +104,9 @@ class NumPy:
 
 def only_named(name: str) -> UnsupportedError:
     """A map without a formula has no value in numbers."""
-    return UnsupportedError(f"`{name}` is only named, so it has no value in numbers", hint=f"give it by a formula, as {name}(x) = …")
+    return UnsupportedError(
+        f"`{name}` is only named, so it has no value in numbers", hint=f"give it by a formula, as {name}(x) = …"
+    )
 
 
 def evaluate(expr: Expr, values: Mapping[str, Any], symbols: Iterable[Expr] | None = None) -> Array:

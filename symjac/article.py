@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from symjac.core.block import Block, Document, Equation, Note, Paragraph, Text
-from symjac.core.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, infix
+from symjac.core.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Space, Sym, Words, infix
 from symjac.core.dims import ONE, SCALAR, dim
 from symjac.core.expr import Expr, postorder
 from symjac.core.looks import space_of, written
@@ -65,6 +65,13 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Box:
 def title(d: Derivation) -> Text:
     """∇ₓf for f(x) = Ax + b; a long formula is left to the problem below."""
     shown = formula(d.problem, d.variables)
+    if by_numbers(d):
+        last = d.problem.definitions[-1]
+        shown = Infix(
+            (applied(look_of(last.name), *map(look_of, last.params)) if last.params else look_of(last.name), written(last.body)),
+            ("=",),
+            RELATION,
+        )
     return (unknown(d), " for ", shown) if weight(shown) <= 2 * INLINE else ("The derivative ", unknown(d))
 
 
@@ -73,15 +80,34 @@ def problem_blocks(d: Derivation) -> list[Block]:
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
     given: Text = ("Let ", *listed([constant(e) for e in used]), " be constant, and let ") if used else ("Let ",)
     if unnamed_map(d.problem):
-        asked = (" be differentiable. Find ", unknown(d), ".")
-        return [Paragraph((*given, formula(d.problem, d.variables), *asked), lead="Problem.")]
+        smooth: Text = (" be differentiable. Find ", unknown(d), ".")
+        return [Paragraph((*given, formula(d.problem, d.variables), *smooth), lead="Problem.")]
     given = with_maps(d, given)
     given = (*given, mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape)))
     asked: Text = ("Find ", unknown(d), ".")
+    if by_numbers(d):
+        return composed_problem(d, used)
     shown = formula(d.problem, d.variables)
     if weight(shown) <= INLINE and not is_tall(shown):
         return [Paragraph((*given, ", ", shown, ". ", *asked), lead="Problem.")]
     return [Paragraph((*given, " be given by"), lead="Problem."), Equation(shown, end="."), Paragraph(asked)]
+
+
+def by_numbers(d: Derivation) -> bool:
+    """w by x_1, x_2, which are given by u_1, u_2: the problem is stated in these steps."""
+    return d.style == "chain" and all(x.is_scalar for x in d.variables) and d.f.op.name != "image"
+
+
+def composed_problem(d: Derivation, used: Sequence[Expr]) -> list[Block]:
+    """'Let w = x_1 x_2, where x_1 = u_1 u_2, x_2 = u_1 + u_2. Find ∇w.'"""
+    *inner, last = [Infix((look_of(e.name), written(e.body)), ("=",), RELATION) for e in d.problem.definitions]
+    given: Text = ("Let ", *listed([constant(e) for e in used]), " be constant, and let ") if used else ("Let ",)
+    where = Row(tuple(part for box in inner for part in (Words(","), Space("quad"), box))[2:])
+    return [
+        Paragraph((*given, last, ", where"), lead="Problem."),
+        Equation(where, end="."),
+        Paragraph(("Find ", unknown(d), ".")),
+    ]
 
 
 def unnamed_map(problem: Problem) -> bool:

@@ -92,7 +92,13 @@ def digits(z: object) -> Box:
 
 
 def value_step(
-    result: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr], name: Box, x: Box, variables: Sequence[Expr], trail: Trail
+    result: Expr,
+    point: Mapping[str, Expr],
+    symbols: Mapping[str, Expr],
+    name: Box,
+    x: Box,
+    variables: Sequence[Expr],
+    trail: Trail,
 ) -> Expr | None:
     """∇f at the point; its exact value, or None where it is not rational or something is left open."""
     put_in = simplify(at_point(result, point, symbols))

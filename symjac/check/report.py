@@ -41,8 +41,8 @@ def stand_ins(maps: Sequence[str]) -> str:
     """What a map without a formula was checked on."""
     if not maps:
         return ""
-    some = len(maps) > 1
-    return f"; {' and '.join(maps)}, only named, {'were' if some else 'was'} replaced by {'' if some else 'a '}random polynomial map{'s' * some}"
+    how = "were replaced by random polynomial maps" if len(maps) > 1 else "was replaced by a random polynomial map"
+    return f"; {' and '.join(maps)}, only named, {how}"
 
 
 def method(exact: bool, digits: int, sizes: Sequence[Mapping[str, int]]) -> str:

@@ -150,7 +150,7 @@ class Builder:
         """The value or the Jacobian of a map that is only named."""
         f = self.shapes.maps[str(node.data)]
         make = kernel.image if node.kind == "image" else kernel.jacobian
-        return make(f.name, f.inputs, f.outputs, args[0])
+        return make((f.name, f.inputs, f.outputs), args[0])
 
     def _literal(self, node: Node, args: list[Expr]) -> Expr:
         widths: tuple[int, ...] = node.data  # type: ignore[assignment]

@@ -307,7 +307,8 @@ def free_names(root: Node) -> list[str]:
 _RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
     **{("call", name): Lowering.sized for name in CONSTANTS},
     **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square")},
-    ("call", "jacobian"): Lowering.jacobian, ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,
+    ("call", "jacobian"): Lowering.jacobian,
+    ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,
     ("call", "matrix"): Lowering.array, ("call", "norm"): Lowering.norm, ("norm", None): Lowering.norm,
     ("ones", None): Lowering.constant, ("eye", None): Lowering.constant, ("zeros", None): Lowering.constant,
     ("literal", None): Lowering.literal,

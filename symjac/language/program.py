@@ -63,7 +63,12 @@ class Program:
         return self.lowering.dims | self.known.dims
 
     def _known(self, lines: list[Line]) -> Known:
-        names = set(self.declared) | set(self.maps) | {line.name for line in lines if line.name} | {p for line in lines for p in line.params}
+        names = (
+            set(self.declared)
+            | set(self.maps)
+            | {line.name for line in lines if line.name}
+            | {p for line in lines for p in line.params}
+        )
         dims = {n for d in self.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names}
         dims |= {n for f in self.maps.values() for size in (f.inputs, f.outputs) for n in size.names}
         if self.context is not None:
@@ -154,7 +159,7 @@ class Program:
 
 
 def outermost_last(program: Program) -> list[Statement]:
-    """`w = f(x); x = h(u)` is read as `x = h(u); w = f(x)`: where earlier statements use the last, each goes behind what it needs."""
+    """`w = f(x); x = h(u)` is read as `x = h(u); w = f(x)`: where earlier ones use the last, each goes behind what it needs."""
     statements = program.statements
     if not any(program.last.name in program.needs(s) for s in statements[:-1]):
         return statements

@@ -6,13 +6,13 @@ from symjac.core.names import look_of
 from symjac.core.op import Differentials, Op, register
 from symjac.core.plain import Plain, call
 from symjac.families import always
-from symjac.kernel import is_op, jacobian, mul
+from symjac.kernel import is_op, jacobian, map_of, mul
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
     (dx,) = d
     assert dx is not None
-    return mul(jacobian(*expr.data, expr.args[0]), dx)
+    return mul(jacobian(map_of(expr), expr.args[0]), dx)
 
 
 def arguments(expr: Expr, box: Box) -> tuple[Box, ...]:

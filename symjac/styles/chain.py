@@ -32,7 +32,7 @@ from symjac.core.trail import Rule, Trail
 from symjac.identities.factors import factors
 from symjac.kernel import add, function, is_op, mul, neg, number, transpose
 from symjac.simplify import finished, rebuild
-from symjac.styles import chain_named
+from symjac.styles import chain_named, chain_scalars
 from symjac.styles.chain_maps import Stage, stages
 from symjac.styles.notation import applied, indexed, jacobian_shape, listed, nabla, partial, product_box
 from symjac.styles.task import Task, value_term
@@ -43,11 +43,11 @@ NAMED_FROM = 32  # names, numbers and operators from which on a result is writte
 
 def suits(task: Task) -> bool:
     """auto: two maps at least, and not more sizes than a reader can follow."""
-    return fits(task) and len(stages(task)) >= 2
+    return fits(task)
 
 
 def fits(task: Task) -> bool:
-    if chain_named.fits(task):
+    if chain_named.fits(task) or task.order == 1 and task.x.is_scalar and chain_scalars.fits(task.problem, (task.x,)):
         return True
     if task.order != 1 or task.structure or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
         return False
@@ -59,6 +59,9 @@ def fits(task: Task) -> bool:
 def derive(task: Task, trail: Trail) -> None:
     if chain_named.fits(task):
         chain_named.derive(task, trail)
+        return
+    if task.x.is_scalar:
+        chain_scalars.derive_task(task, trail)
         return
     maps = stages(task)
     introduce(task, trail, maps)

@@ -16,11 +16,11 @@ from symjac.core.term import Entry, Free, Partial, Said, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.entries import Names, Route, names_in
 from symjac.interop.index_look import look
-from symjac.kernel import is_op, jacobian, mul
+from symjac.kernel import is_op, jacobian, map_of, mul
 from symjac.styles.chain_maps import Stage, stages
 from symjac.styles.chain_sums import arranged, as_matrices, beside, braced, partials, sum_of_products
 from symjac.styles.components_matrices import places
-from symjac.styles.notation import applied, indexed, nabla, partial, ranges
+from symjac.styles.notation import applied, indexed, nabla, partial
 from symjac.styles.task import Task
 
 SPELLED = 3  # for so many variables each has a line of its own
@@ -82,7 +82,7 @@ class Composition:
         self.w = Quantity(self.f.symbol, "k", names)
         self.x = Quantity(self.h.symbol, "i", names)
         self.u = Quantity(task.x, "j", names)
-        self.J = mul(jacobian(*self.f.body.data, self.h.whole), jacobian(*self.h.body.data, task.x))
+        self.J = mul(jacobian(map_of(self.f.body), self.h.whole), jacobian(map_of(self.h.body), task.x))
 
     @property
     def gradient(self) -> Box:
@@ -106,7 +106,15 @@ def introduce(c: Composition, trail: Trail) -> None:
     head = map_name(c.h) if x.single else indexed(map_name(c.h), look(x.index))
     inner = relation(x.entry(x.index), applied(head, *u.list))
     box = Row((outer, Words(","), Space("qquad"), inner))
-    says: Text = (w.name, " depends on ", *in_words(x), ", and ", "this" if x.single else "each of these", " depends on ", *in_words(u))
+    says: Text = (
+        w.name,
+        " depends on ",
+        *in_words(x),
+        ", and ",
+        "this" if x.single else "each of these",
+        " depends on ",
+        *in_words(u),
+    )
     free = () if x.single else (x.free,)
     trail.apply(Rule("compose", "define", (), (*says, ":")), None, lambda: Term(box, Said()), free=free)
     spaces = (space_of(c.task.x.shape), Arrow(map_name(c.h)), space_of(c.h.symbol.shape), Arrow(map_name(c.f)))
@@ -154,7 +162,7 @@ def product(c: Composition, trail: Trail) -> None:
     whole = arranged(partials(c.w.entries, c.u.entries), layout)
     outer = braced(arranged(partials(c.w.entries, c.x.entries), layout), nabla(c.x.name, c.w.name))
     inner = braced(arranged(partials(c.x.entries, c.u.entries), layout), nabla(c.u.name, map_name(c.h)))
-    rule = Rule("matrices", "chain", (), as_matrices(c.w.single, layout))
+    rule = Rule("matrices", "chain", (), (*as_matrices(c.w.single, layout), ":"))
     before = Term(braced(whole, c.gradient), c.task.meaning)
     meaning = Value(c.task.result) if layout == "denominator" else Value(c.J)
     trail.apply(rule, before, lambda: Term(beside(outer, inner, layout), meaning))

@@ -60,7 +60,7 @@ def braced(box: Box, label: Box) -> Box:
 
 def as_matrices(scalar: bool, layout: str) -> Text:
     if layout == "denominator":
-        return ("With gradients as columns, the same is a product of matrices in reverse order:",)
+        return ("With gradients as columns, the same is a product of matrices in reverse order",)
     if scalar:
-        return ("To see the chain rule as a product of matrices it is useful to write gradients as rows:",)
-    return ("These sums are the entries of a product of matrices:",)
+        return ("To see the chain rule as a product of matrices it is useful to write gradients as rows",)
+    return ("These sums are the entries of a product of matrices",)

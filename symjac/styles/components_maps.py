@@ -18,7 +18,7 @@ from symjac.core.trail import Rule, Trail
 from symjac.entries import Names, Route, names_in
 from symjac.instance import at_point, given_box, written_point
 from symjac.interop.index_look import look
-from symjac.kernel import is_op, jacobian
+from symjac.kernel import is_op, jacobian, map_of
 from symjac.styles.components_matrices import dotted, places
 from symjac.styles.components_words import article
 from symjac.styles.notation import applied, indexed, nabla, partial
@@ -100,7 +100,7 @@ def columns(m: Named, trail: Trail) -> None:
     """∂f/∂x_i = [∂f_1/∂x_i; ⋮; ∂f_m/∂x_i]"""
     i = m.i.symbol
     box = dotted(m.places(m.k.size), [S.One], lambda r, c: partial(m.component(r), m.input(i)))
-    J = jacobian(*m.f.data, m.x)
+    J = jacobian(map_of(m.f), m.x)
     left = Dotted(Entry(J, *m.place), m.k, m.one)
     says: Text = ("Its partial derivative with respect to ", m.input(i), " is the column of those of the components:")
     rule = Rule("partial", "differentiate", (), says)
@@ -175,4 +175,4 @@ def at_place(m: Named, f: Expr, a: Expr, where: Box) -> Term:
     if is_op(a, "symbol"):
         return shown
     row, column = (m.i, m.k) if m.turned else (m.k, m.i)
-    return Term(shown.box, Dotted(Entry(jacobian(*f.data, a), *m.place), row, column))
+    return Term(shown.box, Dotted(Entry(jacobian(map_of(f), a), *m.place), row, column))
