@@ -19,6 +19,7 @@ from symjac.core.trail import Rule, Trail
 from symjac.kernel import div, is_op, literal, mul, number, power
 from symjac.simplify import simplify
 from symjac.styles.notation import nabla
+from symjac.styles.task import Task
 
 DIGITS = 6  # shown of a number that is not rational
 
@@ -114,6 +115,17 @@ def value_step(
     meaning = Value(exact) if exact is not None else Said()
     trail.apply(rule, Term(left, Value(put_in)), lambda: Term(box, meaning), relation=relation)
     return exact
+
+
+def map_value_step(task: Task, point: Mapping[str, Expr], trail: Trail) -> None:
+    """∇f(a) = [∂f_k/∂x_i (a)] of a map that is only named; a as a name of its own, or in numbers."""
+    from symjac.styles.components_maps import Named, at_place
+
+    f, value = (at_point(e, point, task.problem.symbols) for e in (task.f, task.result))
+    where = written_point(f.args[0])
+    left = Term(Row((nabla(task.x_box, task.name_box), Fence("(", where, ")"))), Value(value))
+    rule = Rule("value", "value", (), ("At ", given_box(point), ","), importance=3)
+    trail.apply(rule, left, lambda: at_place(Named(task), f, where))
 
 
 def given_box(point: Mapping[str, Expr]) -> Box:

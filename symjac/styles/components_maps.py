@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,6 @@ from symjac.core.looks import look_of_dim, look_of_shape, written
 from symjac.core.term import Dotted, Entry, Free, Partial, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.entries import Names, Route, names_in
-from symjac.instance import at_point, given_box, written_point
 from symjac.interop.index_look import look
 from symjac.kernel import is_op, jacobian, map_of
 from symjac.styles.components_matrices import dotted, places
@@ -157,20 +155,10 @@ def of_partials(m: Named, f: Expr, x: Expr, point: Box | None) -> Term:
     return Term(dotted(outputs, inputs, cell), Dotted(meaning, m.k, m.i))
 
 
-def value_step(task: Task, point: Mapping[str, Expr], trail: Trail) -> None:
-    """∇f(a) = [∂f_k/∂x_i (a)]"""
-    m = Named(task)
-    f, value = (at_point(e, point, task.problem.symbols) for e in (task.f, task.result))
+def at_place(m: Named, f: Expr, where: Box) -> Term:
+    """The partial derivatives of f at a: by the entries of a where it is a name, else those of ∇f(a)."""
     (a,) = f.args
     m.i, m.k = Free(m.i.symbol, f.data[1]), Free(m.k.symbol, f.data[2])
-    where = written_point(a)
-    left = Term(Row((nabla(task.x_box, task.name_box), Fence("(", where, ")"))), Value(value))
-    rule = Rule("value", "value", (), ("At ", given_box(point), ","), importance=3)
-    trail.apply(rule, left, lambda: at_place(m, f, a, where))
-
-
-def at_place(m: Named, f: Expr, a: Expr, where: Box) -> Term:
-    """The partial derivatives of f at a: by the entries of a where it is a name, else those of ∇f(a)."""
     shown = of_partials(m, f, a, where)
     if is_op(a, "symbol"):
         return shown
