@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from symjac.calculus import derivative, substitute
@@ -32,7 +33,6 @@ from symjac.core.trail import Rule, Trail
 from symjac.identities.factors import factors
 from symjac.kernel import add, function, is_op, mul, neg, number, transpose
 from symjac.simplify import finished, rebuild
-from symjac.styles import chain_named, chain_scalars
 from symjac.styles.chain_maps import Stage, stages
 from symjac.styles.notation import applied, indexed, jacobian_shape, listed, nabla, partial, product_box
 from symjac.styles.task import Task, value_term
@@ -47,7 +47,7 @@ def suits(task: Task) -> bool:
 
 
 def fits(task: Task) -> bool:
-    if chain_named.fits(task) or task.order == 1 and task.x.is_scalar and chain_scalars.fits(task.problem, (task.x,)):
+    if written_in_sums(task) is not None:
         return True
     if task.order != 1 or task.structure or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
         return False
@@ -56,12 +56,23 @@ def fits(task: Task) -> bool:
     return len(stages(task)) >= 2
 
 
+def written_in_sums(task: Task) -> Callable[[Task, Trail], None] | None:
+    """Where the notes write ∂w/∂u_j = Σ ∂w/∂x_i ∂x_i/∂u_j first: maps that are only named, numbers given by numbers."""
+    if task.order == 1 and task.f.op.name == "image":
+        from symjac.styles import chain_named
+
+        return chain_named.derive if chain_named.fits(task) else None
+    if task.order == 1 and task.x.is_scalar and len(task.problem.definitions) >= 2:
+        from symjac.styles import chain_scalars
+
+        return chain_scalars.derive_task if chain_scalars.fits(task.problem, (task.x,)) else None
+    return None
+
+
 def derive(task: Task, trail: Trail) -> None:
-    if chain_named.fits(task):
-        chain_named.derive(task, trail)
-        return
-    if task.x.is_scalar:
-        chain_scalars.derive_task(task, trail)
+    sums = written_in_sums(task)
+    if sums is not None:
+        sums(task, trail)
         return
     maps = stages(task)
     introduce(task, trail, maps)

@@ -212,7 +212,8 @@ def sum_step(c: Composition, k: int, j: int, trail: Trail) -> Expr:
     table = {Symbol(str(x.data[0])): c.route.scalar(value) for x, value in c.values.items()}
     final = collect(sum((a.subs(table, simultaneous=True) * b for a, b in pairs), S.Zero))
     found = c.expr(final)
-    trail.apply(Rule("in the variables", "simplify", ()), line, lambda: Term(look(final), Value(found)))
+    short: Text = ("in terms of ", family(c.variables))
+    trail.apply(Rule("in the variables", "simplify", short), line, lambda: Term(look(final), Value(found)))
     return found
 
 
