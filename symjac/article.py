@@ -112,7 +112,7 @@ def composed_problem(d: Derivation, used: Sequence[Expr]) -> list[Block]:
 
 def unnamed_map(problem: Problem) -> bool:
     """f(x) with nothing but the name of f: there is no formula to show."""
-    return problem.name is None and problem.target.op.name == "image" and problem.target.args[0].op.name == "symbol"
+    return problem.name is None and problem.is_map
 
 
 def map_box(f: Map) -> Box:

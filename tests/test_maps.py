@@ -38,6 +38,8 @@ RESULTS = [
     ("exp(s(t^2))", "t", "2*t*exp(s(t^2))*jacobian(s, t^2)", ("1", "1")),
     ("k(x1, x2, x3)", "x1", "jacobian(k, [x_1; x_2; x_3])*[1; 0; 0]", ("1", "1")),
     ("tanh(f(x))", "x", "diag(1 - tanh(f(x)).^2)*jacobian(f, x)", ("m", "n")),
+    ("k(x1, x2, x3)", "x1, x2, x3", "jacobian(k, [x1; x2; x3])", ("1", "3")),
+    ("k(h(u))", "u", "jacobian(k, h(u))*jacobian(h, u)", ("1", "2")),
     ("tr(A)*k(x)", "x", "tr(A)*jacobian(k, x)", ("1", "3")),
 ]  # fmt: skip
 where = MAPS.replace("A: m x n", "A: n x n")
@@ -199,6 +201,14 @@ def test_a_wrong_definition_is_caught() -> None:
         symjac.derive("f(x)", "x", "f: R^n -> R^m")
 
 
+def test_what_is_asked_has_a_name_of_its_own() -> None:
+    def name(text: str, where: str) -> str:
+        return read(text, None, where).called
+
+    assert name("f(x)", "f: R^n -> R^m") == "f" and name("f(g(x))", "f: R^n -> R^m; g: R^k -> R^n") == "F"
+    assert name("2*g(x)", "g: R^n -> R^m") == "f" and name("w = f(x)", "f: R^n -> R^m") == "w"
+
+
 # ---- the notes ----------------------------------------------------------------------------------------------------
 
 
@@ -254,7 +264,8 @@ def test_other_compositions_are_differentiated_directly(asked: tuple[str, ...]) 
 
 DERIVED = [
     (("f(x)", "x", "f: R^n -> R^m"), {"at": "x = a"}), (("f(x)", "x", "f: R^3 -> R^2"), {"at": "x = [1; 2; 3]"}),
-    (("f(x)", "x", "f: R^n -> R"), {}), (("f(t)", "t", "f: R -> R^m"), {"at": "t = 2"}), (("f(t)", "t", "f: R -> R"), {}),
+    (("f(x)", "x", "f: R^n -> R"), {}), (("f(x1, x2)", "x1, x2", "f: R^2 -> R^m"), {"at": "x1 = 1; x2 = 2"}),
+    (("f(t)", "t", "f: R -> R^m"), {"at": "t = 2"}), (("f(t)", "t", "f: R -> R"), {}),
     (("w = f(x); x = h(u)", "u", "f: R^3 -> R; h: R^2 -> R^3"), {"at": "u = a"}),
     (("w(u) = f(h(u))", None, "f: R^n -> R^m; h: R^p -> R^n"), {}), (("w(t) = f(h(t))", None, "f: R^n -> R; h: R -> R^n"), {}),
     (("norm(y - g(theta))^2", "theta", "g: R^D -> R^N"), {"at": "theta = a"}), ((SCALARS, "u1, u2"), {"at": "u1 = 1; u2 = 2"}),

@@ -58,9 +58,17 @@ class Problem:
     maps: Mapping[str, Map] = field(default_factory=dict)
 
     @property
+    def is_map(self) -> bool:
+        """f(x) or f(x_1, x_2) of a map that is only named, and nothing else."""
+        if self.target.op.name != "image":
+            return False
+        (x,) = self.target.args
+        return all(e.op.name == "symbol" for e in (x.args if x.op.name == "literal" else (x,)))
+
+    @property
     def called(self) -> str:
         """What the function is called: as typed, by the map that it is, else f or F."""
-        own = str(self.target.data[0]) if self.target.op.name == "image" else None
+        own = str(self.target.data[0]) if self.is_map else None
         taken = {*self.symbols, *self.maps}
         return self.name or own or next(c for c in ("f", "F", "f_0") if c not in taken or c == "f_0")
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sympy import S
 
 from symjac.core.block import Text
-from symjac.core.box import Box, Fence, Row, transposed
+from symjac.core.box import RELATION, Box, Fence, Infix, Row, transposed
 from symjac.core.dims import ONE, Dim
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim, look_of_shape, written
-from symjac.core.term import Dotted, Entry, Free, Partial, Term, Value
+from symjac.core.term import Derivative, Dotted, Entry, Free, Partial, Term, Value
 from symjac.core.trail import Rule, Trail
-from symjac.entries import Names, Route, names_in
+from symjac.entries import Names, Route, index, names_in
 from symjac.interop.index_look import look
-from symjac.kernel import is_op, jacobian, map_of
+from symjac.kernel import is_op, jacobian, map_of, transpose
+from symjac.styles.chain_sums import arranged, partials
 from symjac.styles.components_matrices import dotted, places
 from symjac.styles.components_words import article
 from symjac.styles.notation import applied, indexed, nabla, partial
@@ -164,3 +166,22 @@ def at_place(m: Named, f: Expr, where: Box) -> Term:
         return shown
     row, column = (m.i, m.k) if m.turned else (m.k, m.i)
     return Term(shown.box, Dotted(Entry(jacobian(map_of(f), a), *m.place), row, column))
+
+
+def derive_entries(f: Expr, variables: Sequence[Expr], name: Box, meaning: Derivative, trail: Trail) -> Expr:
+    """f(x_1, x_2), by the numbers x_1 and x_2: [∂f_k/∂x_i], in short ∇f(x_1, x_2)."""
+    J = jacobian(map_of(f), f.args[0])
+    turned = meaning.layout == "denominator"
+    result = transpose(J) if turned else J
+    row, column = (Free(index(c), n) for c, n in zip("ij", result.shape, strict=True))
+    shown = places(f.shape[0], Route(Names(())).size(f.shape[0]), full=False)
+    tops = [name] if f.is_scalar else [None if k is None else indexed(name, look(k)) for k in shown]
+    box = arranged(partials(tops, [written(x) for x in variables]), meaning.layout)
+    below = Infix(tuple(map(written, variables)), (",",) * (len(variables) - 1), RELATION)
+    rule = Rule(
+        "assemble", "assemble", (), ("The partial derivatives, as a matrix, are the gradient of ", name, ", or its Jacobian:")
+    )
+    entries = Dotted(Entry(result, row.symbol, column.symbol), row, column)
+    line = trail.apply(rule, Term(nabla(below, name), meaning), lambda: Term(box, entries), relation="∴")
+    trail.apply(Rule("conclude", "conclude", (), importance=3), line, lambda: Term(written(result), Value(result)))
+    return result
