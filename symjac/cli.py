@@ -72,7 +72,7 @@ def out_path(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     help="How many steps are shown.",
 )  # fmt: skip
 @click.option("--instance", metavar="SIZES", help='Also for sizes in numbers: "M=3, N=2".')
-@click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]".')
+@click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]", or "x = a".')
 @click.option("--format", "format_", type=click.Choice(output.FORMATS), help="Default: by the suffix of FILE, else text.")
 @click.option(
     "-o", "--output", "path", metavar="FILE", type=click.Path(), callback=out_path,

@@ -249,6 +249,8 @@ def test_the_chain_rule_among_numbers() -> None:
     assert "x₂ · u₂ + x₁ · 1 + 2x₃ · cos(u₁)" in d.render("text")
     several = symjac.derive("x1 = u1*u2; x2 = u1 + u2; w = [x1*x2; exp(x1)]", "u1, u2")
     assert several.style == "chain" and several.shape == ("2", "2") and "product of matrices" in several.render("text")
+    wide = symjac.derive("x1 = u1*exp(u2); x2 = u1^2*sin(u2); w = x1*x2*exp(x1) + x2^2", "u1, u2", detail="brief")
+    assert "exp(x₁)" in wide.render("text") and "x_1" not in str(wide.result)  # written in the x's, and meant in the u's
     curve = symjac.derive("x = cos(t); y = sin(t); w = x^2*y", "t")
     assert curve.style == "chain" and "row" in curve.render("text")
 

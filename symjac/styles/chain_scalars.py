@@ -27,6 +27,7 @@ from symjac.styles.chain_sums import arranged, as_matrices, beside, braced, part
 from symjac.styles.notation import indexed, listed, nabla, partial
 from symjac.styles.task import Task, value_term
 
+NAMED_FROM = 42  # names, numbers and operators in a row from which on the result is left in the x_i, as a product
 MOST_INNER, MOST_OUTER, MOST_VARIABLES, MOST_SYMBOLS = 4, 3, 4, 120
 
 
@@ -78,7 +79,8 @@ def derive(problem: Problem, variables: Sequence[Expr], trail: Trail, layout: st
     if len(c.xs) * len(c.variables) * len(c.parts) > 1:
         product(c, trail)
     left = Term(nabla(row_of(c.variables), c.name), c.meaning)
-    trail.apply(Rule("conclude", "conclude", (), importance=3), left, lambda: value_term(found), relation="⇒")
+    after = value_term(found) if widest(found) <= NAMED_FROM else Term(in_values(c), Value(found))
+    trail.apply(Rule("conclude", "conclude", (), importance=3), left, lambda: after, relation="⇒")
     return found
 
 
@@ -228,8 +230,21 @@ def product(c: Composition, trail: Trail) -> None:
     meaning = Value(mul(inner, outer) if layout == "denominator" else mul(outer, inner))
     rule = Rule("matrices", "chain", (), (*as_matrices(c.body.is_scalar, layout), *shorthands(c), ":"))
     line = trail.apply(rule, Term(shown[0], c.meaning), lambda: Term(beside(shown[1], shown[2], layout), meaning))
-    values = [arranged([[look(e) for e in line] for line in lines], layout) for lines in (c.outer, c.inner)]
-    trail.apply(Rule("put in", "substitute", ()), line, lambda: Term(beside(values[0], values[1], layout), meaning))
+    trail.apply(Rule("put in", "substitute", ()), line, lambda: Term(in_values(c), meaning))
+
+
+def widest(e: Expr) -> int:
+    """How much is written in the longest row of a literal."""
+    if e.op.name != "literal":
+        return length(e)
+    columns = e.data[1]
+    return max(sum(map(length, e.args[r : r + columns])) for r in range(0, len(e.args), columns))
+
+
+def in_values(c: Composition) -> Box:
+    """[x_2 x_1 2x_3] [u_2 u_1; …]: both factors in their entries, the outer one in the x_i."""
+    outer, inner = (arranged([[look(e) for e in line] for line in lines], c.layout) for lines in (c.outer, c.inner))
+    return beside(outer, inner, c.layout)
 
 
 def shorthands(c: Composition) -> Text:

@@ -130,8 +130,8 @@ def words(m: Named) -> Text:
         side = "column" if m.turned else "row"
         return (f, " is a scalar function of the ", look_of_dim(m.i.size), " entries of ", x, f". Its gradient is the {side} ",
                 "of the partial derivatives:")  # fmt: skip
-    which = "rows, turned," if m.turned else "columns"
-    return (f"The matrix with these {which} is called the gradient of ", f, ", or its Jacobian. It is ", *size, ":")
+    which = "that has these columns, transposed, as its rows" if m.turned else "with these columns"
+    return (f"The matrix {which} is called the gradient of ", f, ", or its Jacobian. It is ", *size, ":")
 
 
 def side_by_side(m: Named) -> Box:
