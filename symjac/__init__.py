@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from symjac.core.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
     from symjac.derive import Derivation, derive
     from symjac.language import parse
+    from symjac.network import network
+    from symjac.regression.page import regression
 
 __all__ = [
     "Derivation",
@@ -24,12 +26,16 @@ __all__ = [
     "UnsupportedError",
     "__version__",
     "derive",
+    "network",
     "parse",
+    "regression",
 ]
 
 _NAMES = {
     "symjac.derive": ("derive", "Derivation"),
     "symjac.language": ("parse",),
+    "symjac.network": ("network",),
+    "symjac.regression.page": ("regression",),
     "symjac.core.errors": (
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",
     ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from symjac.core.block import Block, Document, Equation, Note, Paragraph, Text
-from symjac.core.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Space, Sym, Words, infix
+from symjac.core.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
+from symjac.core.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, infix
 from symjac.core.dims import ONE, SCALAR, dim
 from symjac.core.expr import Expr, postorder
 from symjac.core.looks import space_of, written
@@ -15,6 +15,8 @@ from symjac.explain import blocks_of, condition_note, weight
 from symjac.kernel import add, div, function, neg, number, symbol
 from symjac.language import Problem
 from symjac.language.maps import Map
+from symjac.sentences import punctuated
+from symjac.styles.free_letter import commutations, with_free_letter
 from symjac.styles.notation import applied, listed, lives_in, mapping, nabla
 
 if TYPE_CHECKING:
@@ -25,11 +27,11 @@ INLINE = 9  # symbols of a formula that still stands in a line of text
 
 def article(d: Derivation) -> Document:
     blocks: list[Block] = problem_blocks(d)
-    steps = blocks_of(d.steps, d.detail)
+    steps = punctuated(blocks_of(d.steps, d.detail))
     blocks += lead_in(steps)
     blocks += condition_note(d.conditions)
     blocks += small_print(d)
-    return Document(title(d), tuple(blocks))
+    return with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
 
 
 def lead_in(steps: list[Block]) -> list[Block]:
@@ -53,7 +55,7 @@ def unknown(d: Derivation) -> Box:
     return nabla(below, name)
 
 
-def formula(problem: Problem, variables: Iterable[Expr]) -> Box:
+def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
     """f(x) = Ax + b; f: ℝⁿ → ℝᵐ of a map that is only named"""
     if unnamed_map(problem):
         return map_box(problem.maps[problem.called])
@@ -64,50 +66,70 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Box:
 
 def title(d: Derivation) -> Text:
     """∇ₓf for f(x) = Ax + b; a long formula is left to the problem below."""
-    shown = formula(d.problem, d.variables)
-    if by_numbers(d):
-        last = d.problem.definitions[-1]
-        shown = Infix(
-            (applied(look_of(last.name), *map(look_of, last.params)) if last.params else look_of(last.name), written(last.body)),
-            ("=",),
-            RELATION,
-        )
+    shown = Infix(stated(d)[-1], ("=",), RELATION) if by_numbers(d) else formula(d.problem, d.variables)
     return (unknown(d), " for ", shown) if weight(shown) <= 2 * INLINE else ("The derivative ", unknown(d))
 
 
 def problem_blocks(d: Derivation) -> list[Block]:
-    """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax + b. Find ∇ₓf.' A large formula is displayed."""
+    """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax. Find ∇ₓf.' What is long is displayed."""
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
-    given: Text = ("Let ", *listed([constant(e) for e in used]), " be constant, and let ") if used else ("Let ",)
     if unnamed_map(d.problem):
-        smooth: Text = (" be differentiable. Find ", unknown(d), ".")
-        return [Paragraph((*given, formula(d.problem, d.variables), *smooth), lead="Problem.")]
-    given = with_maps(d, given)
-    given = (*given, mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape)))
-    asked: Text = ("Find ", unknown(d), ".")
-    if by_numbers(d):
-        return composed_problem(d, used)
-    shown = formula(d.problem, d.variables)
-    if weight(shown) <= INLINE and not is_tall(shown):
-        return [Paragraph((*given, ", ", shown, ". ", *asked), lead="Problem.")]
-    return [Paragraph((*given, " be given by"), lead="Problem."), Equation(shown, end="."), Paragraph(asked)]
+        smooth: Text = ("Let ", formula(d.problem, d.variables), " be differentiable. ", *question(d), ".")
+        return [Paragraph(smooth, lead="Problem.")]
+    fixed = taken_as_given(d, used)
+    shown = [Infix((head, body), ("=",), RELATION) for head, body in stated(d)]
+    inline = sum(map(weight, shown)) <= INLINE * len(shown) and not any(map(is_tall, shown))
+    if len(shown) > 1:
+        return given_by_steps(d, fixed, shown, inline)
+    whole = mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape))
+    if inline:
+        start: Text = (*fixed, ", and let " if fixed else "Let ", whole, ", ", *shown, ". ")
+        return [Paragraph((*start, *question(d), "."), lead="Problem.")]
+    start = (*fixed, ". " if fixed else "", *question(d), " for the map ", whole, " that is given by")
+    return [Paragraph(start, lead="Problem."), Equation(shown[0], end=".")]
+
+
+def given_by_steps(d: Derivation, fixed: Text, shown: list[Infix], inline: bool) -> list[Block]:
+    """'For θ ∈ ℝᴰ let e(θ) = y − Φθ and L(e) = ‖e‖².'"""
+    start: Text = (*fixed, ". " if fixed else "")
+    each = listed([constant(x) for x in d.variables])
+    if inline:
+        words: Text = (*start, "For ", *each, " let ", *listed([(box,) for box in shown]), ". ", *question(d), ".")
+        return [Paragraph(words, lead="Problem.")]
+    lines = tuple(Line(head, "=", body) for head, body in stated(d))
+    return [Paragraph((*start, *question(d), ", where for ", *each), lead="Problem."), Aligned(lines, end=".")]
+
+
+def stated(d: Derivation) -> list[tuple[Box, Box]]:
+    """The two sides of f(x) = Ax + b; the person's own definitions, where the last of several is what is differentiated."""
+    own = d.problem.definitions
+    if len(own) > 1 and own[-1].name == d.problem.name:
+        heads = [applied(look_of(e.name), *map(look_of, e.params)) if e.params else look_of(e.name) for e in own]
+        return [(head, written(e.body)) for head, e in zip(heads, own, strict=True)]
+    head, body = formula(d.problem, d.variables).items
+    return [(head, body)]
+
+
+def question(d: Derivation) -> Text:
+    """'Find ∇ₓf'. Where the derivation answers it, 'What is the dimension of ∇ₐf?' comes first."""
+    find: Text = ("Find\u00a0", unknown(d))
+    asks = any(step.rule.name == "shape" and not d.variables[0].is_scalar for step in d.steps)
+    return ("What is the dimension of ", unknown(d), "? ", *find) if asks else find
+
+
+def taken_as_given(d: Derivation, used: Sequence[Expr]) -> Text:
+    """'Let y ∈ ℝᴺ be constant and g: ℝᴰ → ℝᴺ be differentiable'"""
+    maps = dict.fromkeys(str(e.data[0]) for e in postorder(d.f) if e.op.name == "image")
+    fixed: Text = ("Let ", *listed([constant(e) for e in used]), " be constant") if used else ()
+    if not maps:
+        return fixed
+    named = listed([(map_box(d.problem.maps[name]),) for name in maps])
+    return (*fixed, " and let " if fixed else "Let ", *named, " be differentiable")
 
 
 def by_numbers(d: Derivation) -> bool:
-    """w by x_1, x_2, which are given by u_1, u_2: the problem is stated in these steps."""
+    """w = x_1 x_2 with numbers x_1, x_2 given by u_1, u_2: put together, nobody would see the chain rule in it."""
     return d.style == "chain" and all(x.is_scalar for x in d.variables) and d.f.op.name != "image"
-
-
-def composed_problem(d: Derivation, used: Sequence[Expr]) -> list[Block]:
-    """'Let w = x_1 x_2, where x_1 = u_1 u_2, x_2 = u_1 + u_2. Find ∇w.'"""
-    *inner, last = [Infix((look_of(e.name), written(e.body)), ("=",), RELATION) for e in d.problem.definitions]
-    given: Text = ("Let ", *listed([constant(e) for e in used]), " be constant, and let ") if used else ("Let ",)
-    where = Row(tuple(part for box in inner for part in (Words(","), Space("quad"), box))[2:])
-    return [
-        Paragraph((*given, last, ", where"), lead="Problem."),
-        Equation(where, end="."),
-        Paragraph(("Find ", unknown(d), ".")),
-    ]
 
 
 def unnamed_map(problem: Problem) -> bool:
@@ -115,18 +137,9 @@ def unnamed_map(problem: Problem) -> bool:
     return problem.name is None and problem.is_map
 
 
-def map_box(f: Map) -> Box:
+def map_box(f: Map) -> Infix:
     """g: ℝᴰ → ℝᴺ"""
     return mapping(look_of(f.name), space_of((f.inputs, ONE)), space_of((f.outputs, ONE)))
-
-
-def with_maps(d: Derivation, given: Text) -> Text:
-    """'let g: ℝᴰ → ℝᴺ be differentiable', before the function itself."""
-    used = dict.fromkeys(str(e.data[0]) for e in postorder(d.f) if e.op.name == "image")
-    if not used:
-        return given
-    maps: Text = (*listed([(map_box(d.problem.maps[name]),) for name in used]), " be differentiable, and let ")
-    return (*given[:-1], " be constant, let ", *maps) if len(given) > 1 else ("Let ", *maps)
 
 
 def domain(variables: Sequence[Expr]) -> Box:

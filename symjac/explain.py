@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 from symjac.core.block import Aligned, Block, Equation, Line, Note, Paragraph, Text
 from symjac.core.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
@@ -13,19 +14,22 @@ from symjac.core.looks import written
 from symjac.core.op import Condition
 from symjac.core.term import Free
 from symjac.core.trail import Step
-from symjac.styles.notation import listed, ranges
+from symjac.sentences import closing_cases, said_ranges, with_ranges
+from symjac.styles.notation import COMMA, listed, ranges
 
 SHOWN_FROM = {"brief": 3, "exam": 2, "full": 1}
+REASON = 14  # symbols that a reason beside a line is as wide as
 ONE_LINE = 46  # symbols that fit beside each other in one displayed line
 PAGE = 45  # symbols in a row of a matrix that still fits a page
 LEADS = ("∴", "⇒")
+GOES_ON = ("=", "≈")
 
 
 def chains(steps: Iterable[Step]) -> list[list[Step]]:
     """Runs of steps in which each goes on where the last one ended: a = b = c."""
     runs: list[list[Step]] = []
     for step in steps:
-        goes_on = runs and step.before is not None and step.before is runs[-1][-1].after and step.relation == "="
+        goes_on = runs and step.before is not None and step.before is runs[-1][-1].after and step.relation in GOES_ON
         if goes_on:
             runs[-1].append(step)
         else:
@@ -33,42 +37,64 @@ def chains(steps: Iterable[Step]) -> list[list[Step]]:
     return runs
 
 
+class Run(NamedTuple):
+    """A chain a = b = c: where it begins, what is shown of it, and what is said before it."""
+
+    first: Step
+    shown: list[Step]
+    opening: Text
+
+
 def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
-    """The displayed derivation; what the detail leaves out is left out of chains too, for equality is transitive."""
+    """The displayed derivation; what the detail leaves out is left out of chains too, for equality is transitive.
+
+    Where the displays end their sentences is for the whole document to say (symjac.sentences)."""
     out: list[Block] = []
+    before: Text = ()  # all that has been said
     ranged: tuple[Free, ...] = ()
-    level = SHOWN_FROM[detail]
-    runs = [(r[0], shown) for r in chains(steps) if (shown := [s for s in r if s.importance >= level and not too_wide(s)])]
-    for first, shown, others in families(runs):
-        said = sentence_of(first, shown, detail)
-        blocks = beside_each_other([shown[0], *others]) if others else display(first, without_ranges(shown, said, ranged))
-        joined = None if said or not out else together(out[-1], blocks)
+    name = ""
+    for run, others in families(displayed(steps, SHOWN_FROM[detail])):
+        said = sentence_of(run, detail)
+        shown = without_ranges(run, said, before, ranged)
+        blocks = beside_each_other([run.shown[0], *others]) if others else display(run.first, shown)
+        rule = run.shown[0].rule.name
+        joined = None if said or not out else together(out[-1], blocks, rule == name)
         out[-1:] = [joined] if joined is not None else [*out[-1:], *([Paragraph(said)] if said else []), blocks]
-        ranged = last_free(shown)
+        before, ranged, name = (*before, *said), last_free(run.shown) or ranged, rule
     return out
 
 
-Run = tuple[Step, list[Step]]  # where a chain begins, and what is shown of it
+def displayed(steps: Sequence[Step], level: int) -> list[Run]:
+    """The chains that the detail shows; what opens one that it leaves out is said before the next."""
+    out: list[Run] = []
+    opening: Text = ()
+    for run in chains(steps):
+        opening = (*opening, *(part for step in run for part in step.rule.opening))
+        shown = [step for step in run if step.importance >= level and not too_wide(step)]
+        if shown:
+            out.append(Run(run[0], shown, opening))
+            opening = ()
+    return out
 
 
-def families(runs: list[Run]) -> list[tuple[Step, list[Step], list[Step]]]:
+def families(runs: list[Run]) -> list[tuple[Run, list[Step]]]:
     """Every run, with the short equalities that follow it by the same rule: one display is enough for all of them."""
-    out: list[tuple[Step, list[Step], list[Step]]] = []
-    for first, shown in runs:
-        if out and goes_beside(out[-1][1], shown):
-            out[-1][2].append(shown[0])
+    out: list[tuple[Run, list[Step]]] = []
+    for run in runs:
+        if out and goes_beside(out[-1][0], run):
+            out[-1][1].append(run.shown[0])
         else:
-            out.append((first, shown, []))
+            out.append((run, []))
     return out
 
 
-def goes_beside(before: list[Step], shown: list[Step]) -> bool:
+def goes_beside(before: Run, run: Run) -> bool:
     """∂f_1/∂x_2 = … beside ∂f_1/∂x_1 = …: nothing is said between them, and neither is a chain."""
-    if len(before) > 1 or len(shown) > 1 or shown[0].rule.long:
+    a, b = before.shown[0], run.shown[0]
+    if len(before.shown) > 1 or len(run.shown) > 1 or b.rule.long or run.opening:
         return False
-    a, b = before[0], shown[0]
     plain = all(s.before is not None and s.relation == "=" and not s.rule.short and not s.free for s in (a, b))
-    return plain and a.rule.name == b.rule.name
+    return plain and not isinstance(b.after.box, Matrix) and a.rule.name == b.rule.name
 
 
 def beside_each_other(steps: list[Step]) -> Block:
@@ -78,8 +104,9 @@ def beside_each_other(steps: list[Step]) -> Block:
         groups = [[step] for step in steps]  # sums of products stand below each other
     elif all(len(group) == 1 for group in groups):
         groups = filled(steps)
-    lines = tuple(comma_separated(group) for group in groups)
-    return Aligned(lines) if len(lines) > 1 else Equation(Infix((lines[0].left, lines[0].right), ("=",), RELATION))
+    lines = [comma_separated(group) for group in groups]
+    lines = [*(replace(line, right=Row((line.right, COMMA))) for line in lines[:-1]), lines[-1]]
+    return Aligned(tuple(lines)) if len(lines) > 1 else Equation(Infix((lines[0].left, lines[0].right), ("=",), RELATION))
 
 
 def differentiated(step: Step) -> Box | None:
@@ -101,18 +128,24 @@ def comma_separated(steps: list[Step]) -> Line:
     """f_1 = a, f_2 = b: aligned at the first sign."""
     sides = [(step.before.box, elided(step.after.box)) for step in steps if step.before is not None]
     (left, right), *others = sides
-    after = [box for a, b in others for box in (Words(","), Space("qquad"), Infix((a, b), ("=",), RELATION))]
+    after = [box for a, b in others for box in (COMMA, Space("qquad"), Infix((a, b), ("=",), RELATION))]
     return Line(left, "=", Row((right, *after)) if after else right)
 
 
-def sentence_of(first: Step, shown: list[Step], detail: str) -> Text:
-    return () if detail == "brief" else shown[0].rule.long or first.rule.long
+def sentence_of(run: Run, detail: str) -> Text:
+    return () if detail == "brief" else (*run.opening, *(run.shown[0].rule.long or run.first.rule.long))
 
 
-def without_ranges(shown: list[Step], said: Text, ranged: tuple[Free, ...]) -> list[Step]:
-    """Ranges that the sentence or the line before has stated are not repeated behind the formula."""
-    free = last_free(shown)
-    return [replace(step, free=()) for step in shown] if free and (ranges(free) in said or free == ranged) else shown
+def without_ranges(run: Run, said: Text, before: Text, ranged: tuple[Free, ...]) -> list[Step]:
+    """Ranges that the sentence or the line before has stated are not repeated; nor any stated, where there is little room."""
+    free = last_free(run.shown)
+    if not free:
+        return run.shown
+    cases = closing_cases(run.shown[-1].after.box) is not None
+    full = cases or not fits_one_line(run.first, run.shown, weight(ranges(free)))
+    if full and said_ranges(free, (*before, *said)) or said_ranges(free, run.shown[0].rule.long) or free == ranged:
+        return [replace(step, free=()) for step in run.shown]
+    return run.shown
 
 
 def last_free(shown: list[Step]) -> tuple[Free, ...]:
@@ -125,11 +158,21 @@ def too_wide(step: Step) -> bool:
     return step.kind == "assemble" and isinstance(box, Matrix) and weight(box) > PAGE
 
 
-def together(a: Block, b: Block) -> Block | None:
-    """Two aligned blocks with no sentence between them are one."""
-    if isinstance(a, Aligned) and isinstance(b, Aligned) and not a.lead and not b.lead:
-        return Aligned((*a.lines, *b.lines))
+def together(a: Block, b: Block, alike: bool) -> Block | None:
+    """Two aligned blocks with no sentence between them are one; so are two equations by the same rule."""
+    first, second = (as_lines(each) if alike else each for each in (a, b))
+    if isinstance(first, Aligned) and isinstance(second, Aligned) and not first.lead and not second.lead:
+        return Aligned((*first.lines, *second.lines))
     return None
+
+
+def as_lines(block: Block) -> Block:
+    """a = b = c as a line that can be aligned with others at its first sign."""
+    match block:
+        case Equation(Infix((left, *others), (sign, *signs), prec), ()) if prec == RELATION:
+            right = Infix(tuple(others), tuple(signs), RELATION) if signs else others[0]
+            return Aligned((Line(left, sign, right),))
+    return block
 
 
 def display(first: Step, shown: list[Step]) -> Block:
@@ -150,16 +193,10 @@ def bracketed(reason: Text) -> Text:
     return ("(", *reason, ")") if reason else ()
 
 
-def with_ranges(box: Box, free: Sequence[Free]) -> Box:
-    """The formula with its quantifiers behind it, its matrices cut to what a page holds."""
-    box = elided(box)
-    return Row((box, Words(","), Space("qquad"), ranges(free))) if free else box
-
-
-def fits_one_line(first: Step, shown: list[Step]) -> bool:
+def fits_one_line(first: Step, shown: list[Step], more: int = 0) -> bool:
     reasons = any(step.rule.short for step in shown)
     boxes = [first.before.box if first.before else Empty(), *(step.after.box for step in shown)]
-    return (len(shown) == 1 or not reasons) and sum(map(weight, boxes)) <= ONE_LINE
+    return (len(shown) == 1 or not reasons) and sum(map(weight, boxes)) + more <= ONE_LINE
 
 
 def weight(box: object) -> int:
@@ -190,21 +227,36 @@ def last(step: Step) -> Box:
 def one_line(first: Step, shown: list[Step]) -> Block:
     assert first.before is not None
     boxes = [first.before.box, *(last(step) for step in shown)]
-    signs = tuple("=" if step.relation in LEADS else step.relation for step in shown)
-    whole: Box = Infix(tuple(boxes), signs, RELATION)
+    whole: Box = Infix(tuple(boxes), tuple(map(sign, shown)), RELATION)
     if first.relation in LEADS:
-        whole = Row((Words(first.relation), Space("quad"), whole))
+        whole = Row((Sym(first.relation), Space("quad"), whole))
     return Equation(with_ranges(whole, last_free(shown)), remark=bracketed(shown[-1].rule.short))
 
 
 def aligned(first: Step, shown: list[Step]) -> Block:
+    """A line for every step; a short chain with one reason, that of its end, stays in one line with the reason beside it."""
     assert first.before is not None
+    lead = first.relation if first.relation in LEADS else ""
+    if compact(first, shown):
+        chain = Infix(tuple(map(last, shown)), tuple(step.relation for step in shown[1:]), RELATION)
+        return Aligned((Line(first.before.box, sign(shown[0]), elided(chain), bracketed(shown[-1].rule.short)),), lead)
     lines = []
     for k, step in enumerate(shown):
         left = first.before.box if k == 0 else Empty()
         box = with_ranges(last(step), step.free if k == len(shown) - 1 else ())
-        lines.append(Line(left, "=" if step.relation in LEADS else step.relation, box, bracketed(step.rule.short)))
-    return Aligned(tuple(lines), lead=first.relation if first.relation in LEADS else "")
+        lines.append(Line(left, sign(step), box, bracketed(step.rule.short)))
+    return Aligned(tuple(lines), lead)
+
+
+def compact(first: Step, shown: list[Step]) -> bool:
+    """∇_e L = [∂L/∂e_1 ⋯ ∂L/∂e_N] = 2e' (L = e_1² + ⋯ + e_N²)"""
+    reasons = [step for step in shown if step.rule.short]
+    fits = fits_one_line(first, [replace(step, rule=replace(step.rule, short=())) for step in shown], REASON)
+    return len(shown) > 1 and reasons == shown[-1:] and fits and not any(step.free for step in shown)
+
+
+def sign(step: Step) -> str:
+    return "=" if step.relation in LEADS else step.relation
 
 
 CONDITIONS = {

@@ -115,6 +115,7 @@ class ScalarOp(Op):
     formula: Scalar1
     derivative: Derivative
     sign: str  # of every value: ">", "≥", or "" where both occur
+    definition: Scalar1  # what the function stands for: tanh in exponentials; the formula itself where there is nothing simpler
 
 
 def abbreviation(
@@ -174,31 +175,65 @@ def elementwise(
     stable: Scalar1 | None = None,
     sign: str = "",
     example: str = "",
-) -> Op:
-    """A scalar function applied to every entry: F = f(Z), dF = f'(Z) ⊙ dZ (Magnus & Neudecker, ch. 9).
+    definition: Scalar1 | None = None,
+) -> ScalarOp:
+    """A scalar function applied to every entry: F = f(Z), dF = f'(Z) ⊙ dZ (Magnus & Neudecker, ch. 9), as part of the language.
 
     formula(f, z): the value from a namespace f of scalar functions (NumPy, mpmath, SymPy all have one);
     derivative(z, h, f): f'(z), with h = f(z), in the same generic arithmetic; stable: a formula
     for floating point where the plain one overflows; sign: '>' or '≥' where every value is positive, or not negative.
     """
-    return register(
-        ScalarOp(
-            name=name,
-            spellings=spellings,
-            signature=signature(ELEMENTWISE),
-            value=lambda xp, expr, a: xp.each(stable or formula, a),
-            entry=lambda route, expr, i, j: route.scalar_function(expr.op, route.entry(expr.args[0], i, j)),
-            differential=lambda expr, d: slope_times(derivative, expr, d),
-            linear=None,
-            look=look or named(name),
-            plain=plain_call,
-            domain=domain,
-            sentence=sentence,
-            source=source,
-            example=example or f"{name}(x)",
-            listed="function",
-            formula=formula,
-            derivative=derivative,
-            sign=sign,
-        )
+    op = scalar_op(
+        name,
+        formula,
+        derivative,
+        look or named(name),
+        sentence=sentence,
+        source=source,
+        spellings=spellings,
+        domain=domain,
+        stable=stable,
+        sign=sign,
+        example=example or f"{name}(x)",
+        definition=definition,
+    )
+    register(op)
+    return op
+
+
+def scalar_op(
+    name: str,
+    formula: Scalar1,
+    derivative: Derivative,
+    look: Callable[[Expr, tuple[Box, ...]], Box],
+    *,
+    sentence: str,
+    source: str = "",
+    spellings: tuple[str, ...] = (),
+    domain: Callable[[Expr], tuple[Condition, ...]] = always,
+    stable: Scalar1 | None = None,
+    sign: str = "",
+    example: str = "",
+    definition: Scalar1 | None = None,
+) -> ScalarOp:
+    """The operation alone, not entered in the language: a function that somebody has typed."""
+    return ScalarOp(
+        name=name,
+        spellings=spellings,
+        signature=signature(ELEMENTWISE),
+        value=lambda xp, expr, a: xp.each(stable or formula, a),
+        entry=lambda route, expr, i, j: route.scalar_function(expr.op, route.entry(expr.args[0], i, j)),
+        differential=lambda expr, d: slope_times(derivative, expr, d),
+        linear=None,
+        look=look,
+        plain=plain_call,
+        domain=domain,
+        sentence=sentence,
+        source=source,
+        example=example,
+        listed="function",
+        formula=formula,
+        derivative=derivative,
+        sign=sign,
+        definition=definition or formula,
     )

@@ -1,12 +1,14 @@
-"""A derivation into a file or onto the terminal: which format, how it is drawn, where it goes."""
+"""A document into a file or onto the terminal: which format, how it is drawn, where it goes."""
 
 from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -14,6 +16,7 @@ from symjac import atomic
 
 if TYPE_CHECKING:
     from symjac.derive import Derivation
+    from symjac.worked import Worked
 
 FORMATS = ("text", "latex", "html", "markdown", "json", "pdf")
 SUFFIXES = {
@@ -33,6 +36,47 @@ class Look:
     engine: Literal["typst", "latex"] = "typst"
     width: int = USUAL
     ascii: bool = False
+
+
+def out_path(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Path | None:
+    """-o -, like no -o at all, is standard output."""
+    return None if value in (None, "-") else Path(str(value))
+
+
+OPTIONS = (
+    click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: by the suffix of FILE, else text."),
+    click.option(
+        "-o", "--output", "path", metavar="FILE", type=click.Path(), callback=out_path,
+        help="Write to FILE, not to the terminal.",
+    ),
+    click.option("--fragment", is_flag=True, help=r"latex: for \input; html: for a page of your own."),
+    click.option(
+        "--engine", type=click.Choice(["typst", "latex"]),
+        help="pdf: by the typst package, or by the pdflatex on the PATH.  [default: typst]",
+    ),
+    click.option(
+        "--width", type=click.IntRange(40, 400), metavar="COLUMNS",
+        help="text: how wide.  [default: the terminal, at most 100]",
+    ),
+    click.option("--ascii", is_flag=True, help="text: only ASCII characters."),
+)  # fmt: skip
+
+
+def output_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that writes a document; it is called with what they ask for: look=Look(...), path=Path or None."""
+
+    @wraps(command)
+    def run(
+        *args: Any, format_: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        asked = look(format_, path, fragment, engine, width, ascii)
+        refuse_binary(asked, path)
+        command(*args, look=asked, path=path, **options)
+
+    for option in reversed(OPTIONS):
+        run = option(run)
+    return run
 
 
 def look(format: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool) -> Look:
@@ -68,8 +112,8 @@ def columns(path: Path | None) -> int:
     return min(shutil.get_terminal_size((USUAL, 24)).columns, WIDEST)
 
 
-def draw(d: Derivation, look: Look) -> bytes:
-    """The derivation in a format, encoded, with a newline at its end."""
+def draw(d: Derivation | Worked, look: Look) -> bytes:
+    """What was derived in a format, encoded, with a newline at its end."""
     if look.format == "pdf":
         from symjac.render import pdf
 

@@ -63,7 +63,7 @@ def kronecker(d: Derivation, task: Task) -> tuple[Box, Expr | None]:
 
 def entries(d: Derivation, task: Task) -> tuple[Box, Expr | None]:
     """∂f_i/∂x_j or J_ijkl by the entry route, with its cases."""
-    from symjac.explain import with_ranges
+    from symjac.sentences import with_ranges
     from symjac.styles.components import entries_view
 
     term, free = entries_view(task)

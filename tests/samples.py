@@ -52,6 +52,7 @@ from symjac.core.box import (
     row,
     transposed,
 )
+from tests.pictures import chapter
 
 # Documents, laid out by hand to be read beside samples.tex.
 # fmt: off
@@ -439,5 +440,5 @@ def wide() -> Document:
 
 def samples() -> dict[str, Document]:
     """Every sample document by name."""
-    makers = (components, chain, vector_by_matrix, matrix_by_matrix, differential, backprop, corners, special, wide)
+    makers = (components, chain, vector_by_matrix, matrix_by_matrix, differential, backprop, corners, special, wide, chapter)
     return {make.__name__: make() for make in makers}

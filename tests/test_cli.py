@@ -16,6 +16,7 @@ import pytest
 import symjac
 from symjac import atomic, cli, output
 from symjac.cli import main
+from symjac.commands import given
 
 LEAST_SQUARES = ["derive", "norm(y - Phi*theta)^2", "--wrt", "theta", "--where", "Phi: N x D"]
 AX = ["derive", "f(x) = A x + b"]
@@ -138,7 +139,7 @@ class TestFaults:
         def fail(text: str) -> str:
             raise ZeroDivisionError("within\nsymjac")
 
-        monkeypatch.setattr(cli, "read_input", fail)
+        monkeypatch.setattr(given, "read_input", fail)
         yield
 
     @pytest.mark.usefixtures("broken")
@@ -157,7 +158,7 @@ class TestFaults:
         def stop(text: str) -> str:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(cli, "read_input", stop)
+        monkeypatch.setattr(given, "read_input", stop)
         assert main(AX) == 130
 
     @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")

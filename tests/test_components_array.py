@@ -42,7 +42,7 @@ def test_a_wrong_place_in_the_flattened_matrix_is_caught() -> None:
 def test_the_long_row_of_the_first_component() -> None:
     text = derive("A(B) = C B", where="C: m x p; B: p x q").render("text")
     assert "∇_BA₁₁ = [C₁₁  0  ⋯  0 │ C₁₂  0  ⋯  0 │ ⋯ │ C₁ₚ  0  ⋯  0]" in text
-    assert "for 1 ≤ i ≤ m, 1 ≤ j, l ≤ q, 1 ≤ k ≤ p:" in text
+    assert "We need ∂Aᵢⱼ/∂Bₖₗ for 1 ≤ i ≤ m, 1 ≤ j, l ≤ q, 1 ≤ k ≤ p." in " ".join(text.replace("\u00a0", " ").split())
     row = next(s for s in derive("K(A) = A'A", where="A: M x N").steps if s.rule.name == "first row")
     assert row.check and isinstance(getattr(row.after.meaning, "entry", None), IndexForm)
 

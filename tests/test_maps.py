@@ -236,7 +236,7 @@ def test_the_chain_rule_of_the_notes() -> None:
     for words in ("w = f(x₁, x₂, x₃)", "C¹", "By the chain rule".lower(), "write gradients as rows", "∇ᵤw", "∇ₓw", "∇ᵤh"):
         assert words in shown, words
     dots = text("w(u) = f(h(u))", None, "f: R^n -> R^m; h: R^p -> R^n")
-    assert "1 ≤ k ≤ m, 1 ≤ j ≤ p" in dots and "+ ⋯ +" in dots
+    assert "1 ≤ k ≤ m" in dots and "1 ≤ j ≤ p" in dots and "+ ⋯ +" in dots
 
 
 def test_the_chain_rule_among_numbers() -> None:

@@ -14,12 +14,15 @@ import pytest
 from symjac.core.block import (
     Aligned,
     Block,
+    Contents,
     Details,
     Document,
     Equation,
+    Figure,
     Heading,
     Items,
     Line,
+    Link,
     Note,
     PageBreak,
     Paragraph,
@@ -53,8 +56,10 @@ from symjac.core.box import (
     Words,
     relation,
 )
+from symjac.core.drawing import Circle, Drawing, Label, Stroke
 from symjac.core.errors import LimitError
 from symjac.render import html, mathml
+from tests.pictures import PLOT_WORDS, chapter, plot
 from tests.samples import samples
 
 SAMPLES = samples()
@@ -221,7 +226,7 @@ def test_a_page_is_nested_complete_and_fetches_nothing(name: str) -> None:
     assert {"html", "title", "main", "h1", "style"} <= parser.seen
     assert not parser.seen & {"script", "link", "img", "iframe", "object"}
     tags = "".join(re.findall("<[^>]*>", page))
-    assert not re.search(r"https?:|src=|href=|\bon\w+=", tags)
+    assert not re.search(r"https?:|src=|href=(?!\"#)|\bon\w+=", tags)
     assert not re.search(r"url\(|@import", page)
 
 
@@ -239,6 +244,9 @@ def body(*blocks: Block) -> str:
 BLOCKS: list[tuple[Block, str]] = [
     (Heading(1, ("Title",)), "<h2>Title</h2>"),
     (Heading(9, ("Title",)), "<h6>Title</h6>"),
+    (Heading(2, ("Title",), "1.2", "the title"), '<h3 id="the.20.title"><span class="sj-number">1.2</span> Title</h3>'),
+    (Contents(), '<nav class="sj-contents" aria-label="Contents">\n<h2>Contents</h2>\n</nav>'),
+    (Figure(Drawing(2, 1, ()), ("cap",), '"alt"'), 'role="img" aria-label="&quot;alt&quot;"><svg viewBox="0 0 2 1"'),
     (Paragraph(("Find ", X, "."), "Problem."), "<p><strong>Problem.</strong> Find <span"),
     (Equation(X, end="."), "<mi>X</mi><mtext>.</mtext>"),
     (Equation(X, ("for all ", ONE), "."), 'for all <span class="sj-glue"><math><mn>1</mn></math>.</span></span>'),
@@ -323,3 +331,62 @@ def test_substeps_nested_too_deep_are_refused() -> None:
         block = Details(("more",), (block,))
     with pytest.raises(LimitError):
         html.document(Document(("deep",), (block,)))
+
+
+def test_contents_are_nested_links_to_the_numbered_headings() -> None:
+    page = html.document(chapter())
+    nav = page[page.index("<nav") : page.index("</nav>")]
+    assert re.findall(r'href="#([^"]*)"', nav) == ["tanh", "the.20.slope", "network", "section.20.2.2e.1"]
+    assert all(f'id="{anchor}"' in page for anchor in re.findall(r'href="#([^"]*)"', page))
+    assert "Not numbered" not in nav
+    first = nav[nav.index('href="#tanh"') : nav.index('href="#network"')]
+    assert first.count("<ul>") == first.count("</ul>") == 1
+
+
+def test_links_are_words_in_an_anchor() -> None:
+    page = body(Heading(1, ("T",), anchor="a b"), Paragraph(("see ", Link("T & all", "a b"), ".")))
+    assert '<p>see <a href="#a.20.b">T &amp; all</a>.</p>' in page
+
+
+SHAPES = Drawing(
+    4,
+    2,
+    (
+        Stroke(((0, 0), (1, 0.5), (1, 2)), "dashed"),
+        Stroke(((0, 2), (2, 2)), "curve", arrow=True),
+        Circle((3, 1), 0.5),
+        Circle((3, 1), 0.05, "second", solid=True),
+        Label((3, 1), X),
+        Label((2, 0), ONE, "below", small=True),
+    ),
+)
+
+
+def test_lines_turn_upside_down_and_carry_classes_not_colours() -> None:
+    drawn = body(Figure(SHAPES, (), "shapes"))
+    assert '<path d="M 0 2 L 1 1.5 L 1 0" class="sj-dashed"></path>' in drawn
+    assert '<path d="M 0 0 L 1.84 0" class="sj-curve"></path>' in drawn
+    assert '<path d="M 2 0 L 1.8 0.075 L 1.8 -0.075 Z" class="sj-curve sj-ink"></path>' in drawn
+    assert '<path d="M 2.5 1 a 0.5 0.5 0 0 1 1 0 a 0.5 0.5 0 0 1 -1 0 Z" class="sj-paper"></path>' in drawn
+    assert 'class="sj-second sj-ink"' in drawn
+    assert not re.search(r"#[0-9a-f]{3,6}|rgb|black|white", drawn)
+    assert "<figcaption>" not in drawn
+
+
+def test_labels_lie_over_the_lines_in_shares_of_the_sheet() -> None:
+    drawn = body(Figure(SHAPES, (), "shapes"))
+    assert 'style="left:75%;top:50%;transform:translate(-50%,-50%)"><math><mi>X</mi></math></span>' in drawn
+    assert '<span class="sj-label sj-small" style="left:50%;top:105%;transform:translate(-50%,0%)"><math><mn>1</mn>' in drawn
+    assert drawn.index("</svg>") < drawn.index("sj-label")
+
+
+def test_a_picture_is_one_image_for_those_who_listen() -> None:
+    page = html.document(chapter())
+    assert f'role="img" aria-label="{PLOT_WORDS}"' in page
+    assert page.count('role="img"') == page.count("<svg") == page.count('aria-hidden="true"') == 3
+    assert body(Figure(plot(), (), EVIL)).count("<script") == 0
+
+
+def test_the_colours_of_pictures_change_in_the_dark_and_back_on_paper() -> None:
+    for name in ("--paper", "--curve", "--second"):
+        assert html.STYLE.count(f"{name}: #") == 3

@@ -15,12 +15,15 @@ from hypothesis import strategies as st
 from symjac.core.block import (
     Aligned,
     Block,
+    Contents,
     Details,
     Document,
     Equation,
+    Figure,
     Heading,
     Items,
     Line,
+    Link,
     Note,
     PageBreak,
     Paragraph,
@@ -28,6 +31,7 @@ from symjac.core.block import (
     Text,
 )
 from symjac.core.box import Box, Cases, Infix, Num, Root, Row, Sym
+from symjac.core.drawing import Circle, Drawing, Label, Shape, Stroke
 from symjac.core.errors import LimitError, ParseError
 from symjac.render import json
 from tests.samples import samples
@@ -62,14 +66,27 @@ def inner_fields(cls: Any, inner: st.SearchStrategy[Box]) -> dict[str, Any]:
 
 
 def prose() -> st.SearchStrategy[Text]:
-    return st.lists(st.text() | boxes(), max_size=3).map(tuple)
+    return st.lists(st.text() | boxes() | st.builds(Link), max_size=3).map(tuple)
+
+
+def drawings() -> st.SearchStrategy[Drawing]:
+    numbers = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-9, 9)
+    points = st.tuples(numbers, numbers)
+    shapes: st.SearchStrategy[Shape] = st.one_of(
+        st.builds(Stroke, st.lists(points, max_size=3).map(tuple)),
+        st.builds(Circle, points, numbers),
+        st.builds(Label, points, boxes()),
+    )
+    return st.builds(Drawing, numbers, numbers, st.lists(shapes, max_size=3).map(tuple))
 
 
 def documents() -> st.SearchStrategy[Document]:
     lines = st.builds(Line, boxes(), st.text(), boxes(), prose())
     cells = st.lists(prose(), max_size=2).map(tuple)
     flat: st.SearchStrategy[Block] = st.one_of(
-        st.builds(Heading, st.integers(), prose()),
+        st.builds(Heading, st.integers(), prose(), st.text(), st.text()),
+        st.builds(Contents),
+        st.builds(Figure, drawings(), prose(), st.text()),
         st.builds(Paragraph, prose(), st.text()),
         st.builds(Equation, boxes(), prose(), st.text()),
         st.builds(Aligned, st.lists(lines, max_size=3).map(tuple), st.text(), st.text()),
@@ -114,7 +131,7 @@ def test_the_schema_defines_every_class_with_exactly_its_fields(cls: Any) -> Non
     assert definition["additionalProperties"] is False
 
 
-@pytest.mark.parametrize(("union", "name"), [(Box, "Box"), (Block, "Block")])
+@pytest.mark.parametrize(("union", "name"), [(Box, "Box"), (Block, "Block"), (Shape, "Shape")])
 def test_the_schema_lists_every_class_of_a_union(union: Any, name: str) -> None:
     assert SCHEMA["$defs"][name]["properties"]["type"]["enum"] == [cls.__name__ for cls in get_args(union)]
 
@@ -132,6 +149,15 @@ GOOD = text.loads(json.document(Document(("t",), (Equation(Cases(((Num("1"), Sym
 def changed(edit: Callable[[dict[str, Any]], object]) -> str:
     data: dict[str, Any] = text.loads(text.dumps(GOOD))
     edit(data)
+    return text.dumps(data)
+
+
+POINT = text.loads(json.document(Document((), (Figure(Drawing(1, 1, (Circle((0, 0.5), 1),)), (), ""),))))
+
+
+def moved(centre: Any) -> str:
+    data: dict[str, Any] = text.loads(text.dumps(POINT))
+    data["blocks"][0]["drawing"]["shapes"][0]["centre"] = centre
     return text.dumps(data)
 
 
@@ -158,6 +184,9 @@ BAD = {
     "box among blocks": changed(lambda d: d["blocks"].append(case(d))),
     "block within a box": changed(lambda d: case(d)["rows"][0].__setitem__(0, GOOD["blocks"][0])),
     "no such font": changed(lambda d: case(d)["rows"][0][1].update(font="comic")),
+    "text for a coordinate": moved(["0", 0]),
+    "a point of three": moved([0, 0, 0]),
+    "true for a coordinate": moved([True, 0]),
     "a pair of three": changed(lambda d: case(d)["rows"][0].append(case(d)["rows"][0][0])),
 }
 

@@ -9,12 +9,15 @@ import pytest
 from symjac.core.block import (
     Aligned,
     Block,
+    Contents,
     Details,
     Document,
     Equation,
+    Figure,
     Heading,
     Items,
     Line,
+    Link,
     Note,
     PageBreak,
     Paragraph,
@@ -22,8 +25,10 @@ from symjac.core.block import (
     Text,
 )
 from symjac.core.box import PRODUCT, BigOp, Box, Cases, Fence, Infix, Matrix, Num, Row, Script, Sym, Words, relation
-from symjac.core.errors import LimitError
+from symjac.core.drawing import Drawing, Label, Stroke
+from symjac.core.errors import LimitError, UnsupportedError
 from symjac.render import markdown
+from tests.pictures import chapter
 from tests.samples import samples
 
 A, x, i = Sym("A"), Sym("x"), Sym("i")
@@ -42,6 +47,12 @@ BLOCKS: list[tuple[Block, str]] = [
     (Items((("one",), (x,))), "- one\n- $x$"),
     (Note("check", ("exact.",)), "> *Check:* exact."),
     (PageBreak(), "---"),
+    (Heading(1, ("On ", x), "2", "on x"), '## <a id="on.20.x"></a>2 On $x$'),
+    (Heading(1, ("1. not a list",), "2"), "## 2 1. not a list"),
+    (
+        Figure(Drawing(4, 1, (Stroke(((0, 0.5), (2, 0.5)), arrow=True), Label((2, 0.5), x, "right"))), ("To ", x), "an arrow"),
+        "```text\n╶──────────→ x\n```\n\nTo $x$\n\n<details>\n<summary>The picture in words</summary>\n\nan arrow\n\n</details>",
+    ),
     (
         Table((("f",), ("at ", x)), ((("a|b",), (Fence("|", x, "|"),)),), ("Values",)),
         "Values\n\n| f | at $x$ |\n| --- | --- |\n| a\\|b | $\\lvert x\\rvert$ |",
@@ -137,7 +148,7 @@ def test_displays_survive_markdown(name: str) -> None:
 def test_fences_close(name: str) -> None:
     source = markdown.document(SAMPLES[name], fences=True)
     lines = source.split("\n")
-    assert lines.count("```math") == lines.count("```")
+    assert lines.count("```math") + lines.count("```text") == lines.count("```")
     assert "$$" not in lines
     assert source.count("<details>") == source.count("</details>")
 
@@ -150,3 +161,28 @@ def test_deep_formulas_are_refused(depth: int) -> None:
     for block in (Equation(deep), Paragraph((deep,)), Details((deep,), ())):
         with pytest.raises(LimitError):
             written(block)
+
+
+def test_contents_are_a_nested_list_of_links() -> None:
+    shown = markdown.document(chapter()).split("## Contents\n\n")[1].split("\n\n")[0]
+    assert shown == (
+        "- [1 A function of one number](#tanh)\n"
+        "  - [1.1 The slope h = 1 − tanh² \\& more](#the.20.slope)\n"
+        "- [2 A network: tanh(Wx)](#network)\n"
+        "  - [2.1 On the last page](#section.20.2.2e.1)"
+    )
+    assert '### <a id="section.20.2.2e.1"></a>2.1 On the last page' in markdown.document(chapter())
+
+
+def test_links_stand_in_prose_and_are_words_in_displays() -> None:
+    link = Link("Part [1]", "p")
+    source = written(Heading(1, ("T",), anchor="p"), Paragraph(("see ", link)), Equation(x, ("see ", link)))
+    assert r"see [Part \[1\]](#p)" in source
+    assert r"\text{see Part {[}1{]}}" in source and "hyperref" not in source
+
+
+def test_a_link_needs_its_heading() -> None:
+    with pytest.raises(UnsupportedError, match="one heading with its anchor"):
+        written(Contents(), Paragraph((Link("nowhere", "x"),)))
+    with pytest.raises(UnsupportedError):
+        written(Heading(1, ("a",), anchor="x"), Details((), (Heading(1, ("b",), anchor="x"), Paragraph((Link("w", "x"),)))))

@@ -15,6 +15,7 @@ import symjac
 from worked_examples import build
 
 ROWS = [folder.name for folder in build.examples()]
+FORMULAS = [row for row in ROWS if "formula" in build.given(build.HERE / row)]
 
 
 @lru_cache
@@ -29,7 +30,7 @@ def test_the_kept_text_is_what_is_written_today(row: str, name: str) -> None:
     assert derived(row).render(build.FORMATS[name]).rstrip("\n") + "\n" == kept, "run `make examples` and read the change"
 
 
-@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("row", FORMULAS)
 def test_the_result_is_that_of_the_notes(row: str) -> None:
     asked, d = build.given(build.HERE / row), derived(row)
     assert list(d.shape) == asked["shape"]
@@ -66,11 +67,11 @@ def test_the_instance_of_the_notes_entry_by_entry() -> None:
 
 
 def test_the_rows_of_the_main_job_are_all_here() -> None:
-    assert set(ROWS) >= {"N4", "N5", "N6", "N8", "N9", "N10", "N11"}
+    assert set(ROWS) >= {"N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11"}
 
 
 def test_every_result_reads_back() -> None:
-    for row in ROWS:
+    for row in FORMULAS:
         d = derived(row)
         where = "; ".join(f"{s.data[0]}: {s.shape[0]} x {s.shape[1]}" for s in d.problem.symbols.values())
         where = "; ".join([where, *(f.text for f in d.problem.maps.values())])

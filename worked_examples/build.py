@@ -1,4 +1,4 @@
-"""Each folder's input.toml → its derivation in LaTeX, Markdown, text; and the output shown in the README.
+"""Each folder's input.toml → its derivation or page in LaTeX, Markdown, text; and the output shown in the README.
 
 `make examples` writes them anew, the tests compare them.
 """
@@ -27,11 +27,24 @@ def given(folder: Path) -> dict[str, Any]:
 
 
 def derivation(folder: Path) -> Any:
-    """The derivation that the input asks for."""
+    """What the input asks for: a derivation, or a page of its kind."""
+    asked = given(folder)
+    return KINDS[asked.get("kind", "derive")](asked, folder)
+
+
+def derived(asked: dict[str, Any], folder: Path) -> Any:
     from symjac import derive
 
-    asked = given(folder)
     return derive(asked["formula"], asked.get("wrt"), asked.get("where"), **asked.get("options", {}))
+
+
+def regression(asked: dict[str, Any], folder: Path) -> Any:
+    from symjac import regression as run
+
+    return run(folder / asked["data"], **asked.get("options", {}))
+
+
+KINDS = {"derive": derived, "regression": regression}
 
 
 def written(folder: Path) -> dict[str, str]:

@@ -12,12 +12,13 @@ from symjac.check.functions import Decimals, Exact, Numbers
 from symjac.check.meaning import Meanings
 from symjac.check.points import ATTEMPTS, WHOLE, Draw, dims_of, draw_sizes
 from symjac.check.report import Report, mat_text, report, sizes_text
+from symjac.check.rounding import as_printed
 from symjac.check.scalars import CONTEXT, Irrational, NeedsDirection, Scalar
 from symjac.core.box import Sym
 from symjac.core.dims import Dim
 from symjac.core.errors import CheckError
 from symjac.core.expr import Expr, postorder
-from symjac.core.term import Directional, Dotted, Explicit, Free, Said, Term, Value
+from symjac.core.term import Directional, Dotted, Explicit, Free, Rounded, Said, Term, Value
 
 AGREE = 30  # digits, relative to the entry
 TINY = Decimal(10) ** -40  # what counts as zero beside the largest entry (the differences are good to about 10^-50)
@@ -148,7 +149,10 @@ def compare(claim: Claim, meanings: Meanings, task: Task, point: Point) -> int:
     scale = FLOOR if point.numbers.exact else largest(m for _, m in (*left, *right))
     digits = SURE
     for (places, a), (_, b) in zip(left, right, strict=True):
-        same = agreement(a, b, scale) if a.shape == b.shape else None
+        if isinstance(claim.right.meaning, Rounded):
+            same = SURE if as_printed(a, claim.right.meaning) else None
+        else:
+            same = agreement(a, b, scale) if a.shape == b.shape else None
         if same is None:
             raise mismatch(claim, places, a, b, point)
         digits = min(digits, same)

@@ -10,6 +10,7 @@ from symjac.check.evaluate import View
 from symjac.check.exact import Mat
 from symjac.check.index import Compiler
 from symjac.check.layout import Parts, derivative, directional, partials
+from symjac.check.rounding import printed
 from symjac.core.errors import CheckError
 from symjac.core.expr import Expr
 from symjac.core.term import (
@@ -22,6 +23,7 @@ from symjac.core.term import (
     IndexForm,
     Meaning,
     Partial,
+    Rounded,
     Value,
 )
 
@@ -52,6 +54,8 @@ class Meanings:
         if isinstance(meaning, Explicit):
             cells = [[self.compiler.read(e) for e in row] for row in meaning.rows]
             return lambda: Mat([[cell() for cell in row] for row in cells])
+        if isinstance(meaning, Rounded):
+            return lambda: printed(meaning)
         scalar = self.scalar(meaning)
         return lambda: Mat([[scalar()]])
 

@@ -34,7 +34,9 @@ def report(lines: int, skipped: int, found: Sequence[tuple[Point, int]], maps: S
     exact = all(point.numbers.exact for point, _ in found)
     digits = 0 if exact else min(d for point, d in found if not point.numbers.exact)
     sizes = tuple(dict(point.sizes) for point, _ in found)
-    return Report(lines, skipped, exact, digits, sizes, method(exact, digits, sizes) + stand_ins(maps))
+    drawn = any(point.values for point, _ in found)
+    how = method(exact, digits, sizes) if drawn else arithmetic(exact, digits)
+    return Report(lines, skipped, exact, digits, sizes, how + stand_ins(maps))
 
 
 def stand_ins(maps: Sequence[str]) -> str:
@@ -45,11 +47,15 @@ def stand_ins(maps: Sequence[str]) -> str:
     return f"; {' and '.join(maps)}, only named, {how}"
 
 
+def arithmetic(exact: bool, digits: int) -> str:
+    """How numbers are compared."""
+    return "exactly, in rational numbers" if exact else f"to {digits} digits"
+
+
 def method(exact: bool, digits: int, sizes: Sequence[Mapping[str, int]]) -> str:
     points = "1 random point" if len(sizes) == 1 else f"{len(sizes)} random points"
     where = "; ".join(sizes_text(s) for k, s in enumerate(sizes) if s and s not in sizes[:k])
-    how = "exactly, in rational numbers" if exact else f"to {digits} digits"
-    return f"at {points}{f' ({where})' if where else ''}, {how}; derivatives by dual numbers"
+    return f"at {points}{f' ({where})' if where else ''}, {arithmetic(exact, digits)}; derivatives by dual numbers"
 
 
 def sizes_text(sizes: Mapping[str, int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from symjac.core.box import Box
 from symjac.core.drawing import Drawing
@@ -131,4 +131,27 @@ class Document:
 
 def plain_text(text: Text) -> str:
     """Only the words, for metadata; formulas are left out."""
-    return " ".join("".join(part for part in text if isinstance(part, str)).split())
+    words = (part.words if isinstance(part, Link) else part for part in text if isinstance(part, str | Link))
+    return " ".join("".join(words).split())
+
+
+def texts(block: Block) -> tuple[Text, ...]:
+    """All the prose of a block, that of nested blocks aside."""
+    match block:
+        case Heading() | Paragraph() | Note():
+            return (block.text,)
+        case Equation(remark=remark):
+            return (remark,)
+        case Aligned(lines=lines):
+            return tuple(line.reason for line in lines)
+        case Table(header=header, rows=rows, caption=caption):
+            return (*header, *(cell for row in rows for cell in row), caption)
+        case Figure(caption=caption):
+            return (caption,)
+        case Items(items=items):
+            return items
+        case Details(summary=summary):
+            return (summary,)
+        case Contents() | PageBreak():
+            return ()
+    assert_never(block)

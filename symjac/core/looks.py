@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symjac.core.box import PRODUCT, SUM, Box, Infix, Num, Script, Sym, infix, power
+from symjac.core.box import PRODUCT, SUM, Box, Num, Script, Sym, infix, power
 from symjac.core.dims import Dim, Shape
 from symjac.core.errors import LimitError
 from symjac.core.expr import MAX_DEPTH, Expr, depth, fold, writable
@@ -42,7 +42,5 @@ def space_of(shape: Shape) -> Box:
     real = Sym("R", "blackboard")
     if str(shape[0]) == str(shape[1]) == "1":
         return real
-    exponent = (
-        look_of_dim(shape[0]) if str(shape[1]) == "1" else Infix((look_of_dim(shape[0]), look_of_dim(shape[1])), ("×",), PRODUCT)
-    )
+    exponent = look_of_dim(shape[0]) if str(shape[1]) == "1" else look_of_shape(shape)
     return Script(real, sup=exponent)

@@ -103,11 +103,18 @@ class Explicit:
 
 
 @dataclass(frozen=True)
+class Rounded:
+    """Numbers as printed, behind ≈: each is off by half a unit of its last digit at most. Rows of decimals: "0.76", "-12"."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Said:
     """No equality to check: a map, a declaration, a name that is being introduced."""
 
 
-Meaning = Value | Entry | IndexForm | Partial | Derivative | Directional | Dotted | Explicit | Said
+Meaning = Value | Entry | IndexForm | Partial | Derivative | Directional | Dotted | Explicit | Rounded | Said
 
 
 @dataclass(frozen=True)

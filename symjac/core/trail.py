@@ -19,7 +19,10 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Rule:
-    """What a step does: its name (that of an operation or an identity), its kind, and its reason in two lengths."""
+    """What a step does: its name (that of an operation or an identity), its kind, and its reason in two lengths.
+
+    opening: what is said before it, and before the next line that is shown where the detail leaves this one out.
+    """
 
     name: str
     kind: Kind
@@ -27,6 +30,7 @@ class Rule:
     long: Text = ()
     source: str = ""
     importance: int = 2  # 3: always shown, 2: from detail 'exam' on, 1: only in 'full', 0: never by default
+    opening: Text = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ elementwise(
     formula=lambda f, z: f.cosh(z),
     derivative=lambda z, h, f: f.sinh(z),
     sign=">",
+    definition=lambda f, z: (f.exp(z) + f.exp(-z)) / 2,
     sentence="cosh has the derivative sinh",
     source="calculus of one variable",
 )

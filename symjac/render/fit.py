@@ -5,20 +5,7 @@ from __future__ import annotations
 import string
 from typing import assert_never
 
-from symjac.core.block import (
-    Aligned,
-    Block,
-    Details,
-    Document,
-    Equation,
-    Heading,
-    Items,
-    Note,
-    PageBreak,
-    Paragraph,
-    Table,
-    Text,
-)
+from symjac.core.block import Aligned, Block, Details, Document, Equation, Figure, Link, Text, texts
 from symjac.core.box import (
     Accent,
     Arrow,
@@ -43,8 +30,10 @@ from symjac.core.box import (
     Underbrace,
     Words,
 )
+from symjac.core.drawing import Label
 from symjac.core.errors import LimitError
 from symjac.render.greek import GREEK
+from symjac.render.links import guard_links
 
 DEPTH = 120  # deeper boxes exceed TeX's grouping levels, and no reader follows them
 DETAILS = 60
@@ -98,43 +87,46 @@ def guard(*boxes: Box) -> None:
 
 
 def guard_document(doc: Document) -> None:
-    """The same for every formula of a document and for its nested details."""
+    """The same for every formula of a document and for its nested details; links must lead somewhere."""
     guard(*_formulas(doc.title))
     level: list[Block] = list(doc.blocks)
     for _ in range(DETAILS):
         if not level:
-            return
+            return guard_links(doc)
         guard(*(formula for outer in level for formula in _displayed(outer)))
         level = [inner for outer in level if isinstance(outer, Details) for inner in outer.blocks]
     raise LimitError(f"details are nested more than {DETAILS} levels deep")
 
 
-def _formulas(*texts: Text) -> list[Box]:
-    return [part for t in texts for part in t if not isinstance(part, str)]
+def _formulas(*prose: Text) -> list[Box]:
+    return [part for text in prose for part in text if not isinstance(part, str | Link)]
 
 
 def _displayed(block: Block) -> list[Box]:
     """Every formula of a block, those of nested blocks aside."""
+    shown: list[Box] = []
     match block:
-        case Equation(box, remark):
-            return [box, *_formulas(remark)]
+        case Equation(box):
+            shown = [box]
         case Aligned(lines):
-            return [b for n in lines for b in (n.left, n.right, *_formulas(n.reason))]
-        case Table(header, rows, caption):
-            return _formulas(*header, *(cell for row in rows for cell in row), caption)
-        case Items(items):
-            return _formulas(*items)
-        case Heading() | Paragraph() | Note():
-            return _formulas(block.text)
-        case Details(summary):
-            return _formulas(summary)
-        case PageBreak():
-            return []
-    assert_never(block)
+            shown = [side for line in lines for side in (line.left, line.right)]
+        case Figure(drawing):
+            shown = [shape.box for shape in drawing.shapes if isinstance(shape, Label)]
+    return shown + _formulas(*texts(block))
 
 
 def text_width(text: Text) -> float:
-    return sum(_prose(part) if isinstance(part, str) else width(part) for part in text)
+    return sum(map(_part_width, text))
+
+
+def _part_width(part: str | Box | Link) -> float:
+    match part:
+        case str():
+            return _prose(part)
+        case Link(words):
+            return _prose(words)
+        case _:
+            return width(part)
 
 
 def _prose(words: str) -> float:

@@ -7,18 +7,21 @@ and a remark beside it moves below when the window is narrow.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from symjac.core.block import (
     Aligned,
     Block,
+    Contents,
     Details,
     Document,
     Equation,
+    Figure,
     Heading,
     Items,
     Line,
+    Link,
     Note,
     PageBreak,
     Paragraph,
@@ -26,9 +29,10 @@ from symjac.core.block import (
     Text,
     plain_text,
 )
-from symjac.core.box import Empty, Row, Space, Sym
+from symjac.core.box import Box, Empty, Row, Space, Sym
 from symjac.core.errors import LimitError
 from symjac.render import mathml
+from symjac.render.links import CONTENTS, anchor_name, anchor_of, guard_links, nested, numbered, unlinked
 from symjac.render.mathml import escape
 
 DEEPEST = 50  # levels of Details
@@ -37,7 +41,7 @@ WIDEST_LINE, NARROWEST_REASON = 72, 20  # characters, scripts counted like other
 
 STYLE = """\
 .symjac {
-  --ink: #1a1a1a; --soft: #5c5c5c; --rule: #d4d4d4;
+  --ink: #1a1a1a; --soft: #5c5c5c; --rule: #d4d4d4; --paper: #fff; --curve: #0069aa; --second: #cd5a00;
   color: var(--ink); line-height: 1.5; max-width: 46rem; margin: 0 auto; padding: 1rem 1.25rem 3rem;
   font-family: "Latin Modern Roman", "STIX Two Text", "Cambria", "Georgia", "DejaVu Serif", serif;
 }
@@ -66,6 +70,30 @@ STYLE = """\
 .symjac caption { color: var(--soft); padding-bottom: .4em; }
 .symjac th, .symjac td { padding: .3em .8em; text-align: left; }
 .symjac thead { border-bottom: .06em solid; }
+.symjac .sj-figure { margin: 1.2em 0; }
+.symjac .sj-figure .sj-wide { padding-block: .6em; }
+.symjac figcaption { max-width: 38rem; margin: .2em auto 0; text-align: center; font-size: .9em; }
+.symjac .sj-drawing { position: relative; margin: 0 auto; }
+.symjac .sj-drawing svg { display: block; width: 100%; height: 100%; overflow: visible; }
+.symjac .sj-drawing path { fill: none; stroke: var(--pen, var(--ink)); stroke-width: .018; stroke-linejoin: round; }
+.symjac .sj-drawing .sj-faint { --pen: color-mix(in srgb, var(--ink) 35%, var(--paper)); stroke-width: .015; }
+.symjac .sj-drawing .sj-dashed { --pen: var(--soft); stroke-dasharray: .105 .07; }
+.symjac .sj-drawing .sj-curve { --pen: var(--curve); stroke-width: .036; }
+.symjac .sj-drawing .sj-second { --pen: var(--second); stroke-width: .036; stroke-dasharray: .21 .065; }
+.symjac .sj-drawing .sj-paper { fill: var(--paper); }
+.symjac .sj-drawing .sj-ink { fill: var(--pen, var(--ink)); stroke: none; }
+.symjac .sj-label { position: absolute; display: block; width: max-content; white-space: nowrap; }
+.symjac .sj-label, .symjac .sj-label math { line-height: 1; }
+.symjac .sj-label { background: var(--paper); padding: 0 .13em; }
+.symjac .sj-small { font-size: .82em; }
+.symjac .sj-number { margin-right: .55em; }
+.symjac a { color: inherit; text-decoration: underline .05em var(--soft); text-underline-offset: .15em; }
+.symjac .sj-contents ul { list-style: none; margin: 0; padding-left: 1.7em; }
+.symjac .sj-contents > ul { padding-left: 0; }
+.symjac .sj-contents li { margin: .3em 0; }
+.symjac .sj-contents > ul > li > a { font-weight: bold; }
+.symjac .sj-contents a { text-decoration: none; }
+.symjac .sj-contents a:hover { text-decoration: underline; }
 .symjac .sj-note { color: var(--soft); font-size: .9em; border-left: .2em solid var(--rule); padding-left: .8em; }
 .symjac .sj-check::before { content: "✓ "; }
 .symjac :is(.sj-convention, .sj-inferred, .sj-condition)::before { font-style: italic; }
@@ -80,10 +108,13 @@ STYLE = """\
   .symjac .sj-reason { grid-column: 1 / -1; padding-left: 1.5em; max-width: min(40rem, 100vw - 4rem); }
 }
 @media (prefers-color-scheme: dark) {
-  .symjac { --ink: #e8e6e3; --soft: #a9a59f; --rule: #4a4a4a; }
+  .symjac { --ink: #e8e6e3; --soft: #a9a59f; --rule: #4a4a4a; --paper: #16181a; --curve: #62b5f0; --second: #f0934e; }
 }
 @media print {
   .symjac { --ink: #000; --soft: #333; --rule: #999; max-width: none; padding: 0; font-size: 11pt; }
+  .symjac { --paper: #fff; --curve: #0069aa; --second: #cd5a00; }
+  .symjac .sj-figure { break-inside: avoid; }
+  .symjac a { text-decoration: none; }
   .symjac .sj-wide { overflow: visible; break-inside: avoid; }
   .symjac :is(h1, h2, h3, h4, h5, h6) { break-after: avoid; }
   .symjac .sj-page { break-after: page; }
@@ -123,18 +154,21 @@ def fragment(doc: Document) -> str:
 
 def _body(doc: Document) -> str:
     title = f"<h1>{_prose(doc.title)}</h1>\n" if doc.title else ""
-    return title + _blocks(doc.blocks)
+    guard_links(doc)
+    return title + _blocks(doc.blocks, numbered(doc.blocks))
 
 
-def _blocks(blocks: Iterable[Block], depth: int = 0) -> str:
-    return "".join(_block(block, depth) + "\n" for block in blocks)
+def _blocks(blocks: Iterable[Block], headings: Sequence[Heading], depth: int = 0) -> str:
+    """Blocks under each other; `headings` are those that a list of contents names."""
+    return "".join(_block(block, headings, depth) + "\n" for block in blocks)
 
 
-def _block(block: Block, depth: int) -> str:
+def _block(block: Block, headings: Sequence[Heading], depth: int) -> str:
     match block:
-        case Heading(level=level, text=text):
-            tag = f"h{min(level + 1, DEEPEST_HEADING)}"
-            return f"<{tag}>{_prose(text)}</{tag}>"
+        case Heading():
+            return _heading(block)
+        case Contents():
+            return f'<nav class="sj-contents" aria-label="{CONTENTS}">\n<h2>{CONTENTS}</h2>\n{_contents(headings)}</nav>'
         case Paragraph(text=text, lead=lead):
             return f"<p>{f'<strong>{escape(lead)}</strong> ' if lead else ''}{_prose(text)}</p>"
         case Equation():
@@ -143,12 +177,14 @@ def _block(block: Block, depth: int) -> str:
             return _aligned(block)
         case Table():
             return _table(block)
+        case Figure():
+            return _figure(block)
         case Items(items=items):
             return f"<ul>{''.join(f'<li>{_prose(item)}</li>' for item in items)}</ul>"
         case Note(kind=kind, text=text):
             return f'<p class="sj-note sj-{kind}">{_prose(text)}</p>'
         case Details():
-            return _details(block, depth + 1)
+            return _details(block, headings, depth + 1)
         case PageBreak():
             return '<div class="sj-page"></div>'
         case _:
@@ -157,13 +193,50 @@ def _block(block: Block, depth: int) -> str:
 
 def _prose(text: Text) -> str:
     """Words and formulas; a formula stays with the bracket before it and the comma or '-th' after it."""
-    parts = (escape(part) if isinstance(part, str) else mathml.box(part, display=False) for part in text)
-    return _GLUED.sub(_glue, "".join(parts))
+    return _GLUED.sub(_glue, "".join(map(_part, text)))
+
+
+def _part(part: str | Box | Link) -> str:
+    match part:
+        case str():
+            return escape(part)
+        case Link(words=words, anchor=anchor):
+            return f'<a href="#{anchor_name(anchor)}">{escape(words)}</a>'
+        case _:
+            return mathml.box(part, display=False)
 
 
 def _glue(found: re.Match[str]) -> str:
     alone = not (found[1] or found[3])
     return found[0] if alone else f'<span class="sj-glue">{found[0]}</span>'
+
+
+def _heading(block: Heading) -> str:
+    tag = f"h{min(block.level + 1, DEEPEST_HEADING)}"
+    place = f' id="{anchor_of(block)}"' if anchor_of(block) else ""
+    return f"<{tag}{place}>{_number(block)}{_prose(block.text)}</{tag}>"
+
+
+def _number(heading: Heading) -> str:
+    return f'<span class="sj-number">{escape(heading.number)}</span> ' if heading.number else ""
+
+
+def _contents(headings: Sequence[Heading]) -> str:
+    """A list of links, a list in it for what lies below."""
+    if not headings:
+        return ""
+    lines = (
+        f'<li><a href="#{anchor_of(heading)}">{_number(heading)}{_prose(unlinked(heading.text))}</a>{_contents(below)}</li>\n'
+        for heading, below in nested(headings)
+    )
+    return f"<ul>\n{''.join(lines)}</ul>\n"
+
+
+def _figure(block: Figure) -> str:
+    from symjac.render.svg import picture  # few documents have pictures
+
+    caption = f"<figcaption>{_prose(block.caption)}</figcaption>" if block.caption else ""
+    return f'<figure class="sj-figure">\n<div class="sj-wide">{picture(block.drawing, block.alt)}</div>\n{caption}</figure>'
 
 
 def _equation(block: Equation) -> str:
@@ -209,7 +282,7 @@ def _table(block: Table) -> str:
     return f'<div class="sj-wide">{table}</div>'
 
 
-def _details(block: Details, depth: int) -> str:
+def _details(block: Details, headings: Sequence[Heading], depth: int) -> str:
     if depth > DEEPEST:
         raise LimitError(f"substeps nested more than {DEEPEST} levels cannot be shown")
-    return f"<details><summary>{_prose(block.summary)}</summary>\n{_blocks(block.blocks, depth)}</details>"
+    return f"<details><summary>{_prose(block.summary)}</summary>\n{_blocks(block.blocks, headings, depth)}</details>"

@@ -13,14 +13,15 @@ from importlib.resources import files
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from symjac.core.block import Block, Document, Line
+from symjac.core.block import Block, Document, Line, Link
 from symjac.core.box import Box
+from symjac.core.drawing import Drawing, Shape
 from symjac.core.errors import LimitError, ParseError
 
 SCHEMA = "symjac/document/1"
 DEEPEST = 200  # levels of nodes and lists
 
-Node = Box | Block | Line | Document
+Node = Box | Block | Line | Link | Drawing | Shape | Document
 TYPES: dict[str, type] = {cls.__name__: cls for cls in get_args(Node)}
 
 
@@ -94,7 +95,9 @@ def _read(value: Any, hint: Any, depth: int) -> Any:
 
 
 def _is(value: Any, option: Any) -> bool:
-    return value in get_args(option) if get_origin(option) is Literal else type(value) is option
+    if get_origin(option) is Literal:
+        return value in get_args(option)
+    return type(value) is option or (option is float and type(value) is int)
 
 
 def _read_list(values: list[Any], options: tuple[Any, ...], depth: int) -> tuple[Any, ...]:

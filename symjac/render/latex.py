@@ -11,22 +11,26 @@ from typing import assert_never
 from symjac.core.block import (
     Aligned,
     Block,
+    Contents,
     Details,
     Document,
     Equation,
+    Figure,
     Heading,
     Items,
+    Link,
     Note,
     PageBreak,
     Paragraph,
     Table,
     Text,
 )
-from symjac.core.box import has_fraction
+from symjac.core.box import Box, Boxed, Fence, Infix, Matrix, Prefix, Row, Script, Underbrace, has_fraction
 from symjac.render.fit import guard_document, text_width
 from symjac.render.latex_math import box, draw
 from symjac.render.latex_names import SIGNS, prose
 from symjac.render.lines import Placed, placed
+from symjac.render.links import anchor_name, unlinked
 
 __all__ = ["box", "display", "document", "fragment", "text"]
 
@@ -39,8 +43,8 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[a4paper,margin=2.4cm]{geometry}
 \usepackage{amsmath,amssymb,array,booktabs}
 \setlength{\parindent}{0pt}\setlength{\parskip}{5pt plus 1pt}
-\setlength{\emergencystretch}{3em}
-\allowdisplaybreaks
+\setlength{\emergencystretch}{3em}\relpenalty=9999 \binoppenalty=9999
+\allowdisplaybreaks[1]
 \AtBeginDocument{\setlength{\abovedisplayshortskip}{6pt plus 3pt}}
 """
 
@@ -48,18 +52,41 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 def document(doc: Document) -> str:
     """A standalone article."""
     title = rf"{{\LARGE\bfseries {text(doc.title)}\par}}\medskip" + "\n" if doc.title else ""
-    return f"{PREAMBLE}\\begin{{document}}\n{title}{_body(doc)}\n\\end{{document}}\n"
+    body = _body(doc)
+    more = "".join(rf"\usepackage{options}{{{name}}}" + "\n" for name, options in _more_packages(body).items())
+    return f"{PREAMBLE}{more}\\begin{{document}}\n{title}{body}\n\\end{{document}}\n"
 
 
 def fragment(doc: Document) -> str:
     r"""The blocks alone, for \input into a document of one's own; the title is left to it."""
-    packages = "amsmath,amssymb" + (",array,booktabs" if r"\toprule" in (body := _body(doc)) else "")
+    body = _body(doc)
+    tables = ["array", "booktabs"] if r"\toprule" in body else []
+    packages = ",".join(["amsmath", "amssymb", *tables, *_more_packages(body)])
     return f"% needs \\usepackage{{{packages}}}\n{body}\n"
+
+
+def _more_packages(body: str) -> dict[str, str]:
+    """The packages that only pictures, links and contents need, with their options; hyperref wants to be the last."""
+    linked = any(command in body for command in (r"\label{", r"\addcontentsline", r"\tableofcontents"))
+    return {
+        **({"tikz": ""} if r"\begin{tikzpicture}" in body else {}),
+        **({"hyperref": "[hidelinks]"} if linked else {}),
+    }
 
 
 def text(t: Text) -> str:
     """Prose with formulas in it."""
-    return "".join(prose(part) if isinstance(part, str) else f"${box(part)}$" for part in t)
+    return "".join(map(_part, t))
+
+
+def _part(part: str | Box | Link) -> str:
+    match part:
+        case str():
+            return prose(part)
+        case Link(words, anchor):
+            return rf"\hyperref[{anchor_name(anchor)}]{{{prose(words)}}}"
+        case _:
+            return f"${box(part)}$"
 
 
 def display(block: Equation | Aligned, limit: float = PAGE) -> str:
@@ -106,17 +133,21 @@ _CLOSE_UP = "\\vspace{-\\baselineskip}\n"
 
 def _block(block: Block) -> str:
     match block:
-        case Heading(level, title):
-            return rf"\{SECTIONS.get(level, 'paragraph')}*{{{text(title)}}}"
+        case Heading():
+            return _heading(block)
+        case Contents():
+            return r"\tableofcontents"
         case Paragraph(words, lead):
             bold = rf"\textbf{{{prose(lead)}}}" if lead else ""
             return " ".join(filter(None, (bold, text(words))))
         case Equation():
             return _equations((block,))
         case Aligned():
-            return f"\\begin{{align*}}\n{_rows(placed(block, PAGE))}\n\\end{{align*}}"
+            return f"\\begin{{align*}}\n{_rows(placed(block, PAGE), star='*')}\n\\end{{align*}}"
         case Table():
             return _table(block)
+        case Figure():
+            return _figure(block)
         case Items(items):
             return "\n".join(
                 (
@@ -135,6 +166,42 @@ def _block(block: Block) -> str:
     assert_never(block)
 
 
+def _heading(heading: Heading) -> str:
+    """The number is part of the title, so that it is the document's own, not TeX's count."""
+    section = SECTIONS.get(heading.level, "paragraph")
+    number = prose(heading.number)
+    listed = rf"\protect\numberline{{{number}}}" + "".join(map(_bookmarked, unlinked(heading.text)))
+    title = rf"{number}\quad {text(heading.text)}" if number else text(heading.text)
+    parts = (
+        rf"\{section}*{{{title}}}",
+        rf"\addcontentsline{{toc}}{{{section}}}{{{listed}}}" if number else "",
+        rf"\label{{{anchor_name(heading.anchor)}}}" if heading.anchor else "",
+    )
+    return "\n".join(filter(None, parts))
+
+
+def _bookmarked(part: str | Box) -> str:
+    """Part of a title; the outline that PDF readers show beside the page knows no formulas."""
+    shown = _part(part)
+    if not ("$" in shown or r"\char" in shown):
+        return shown
+    from symjac.render import glyphs, textbox  # only numbered titles with formulas need them
+
+    plain = glyphs.written(part, True) if isinstance(part, str) else textbox.flat(part, ascii=True)
+    return rf"\texorpdfstring{{{shown}}}{{{prose(plain.replace(chr(34), chr(39) * 2))}}}"
+
+
+def _figure(figure: Figure) -> str:
+    """Picture and caption in one box, which no page break parts; the words for the picture stay with it as a comment."""
+    from symjac.render.tikz import comment, picture  # few documents have pictures
+
+    caption = f"\\\\[1ex]\n\\parbox{{.9\\linewidth}}{{\\centering\\small {text(figure.caption)}}}" if figure.caption else ""
+    return (
+        f"{comment(figure.alt)}\n\\begin{{center}}\n\\begin{{minipage}}{{\\linewidth}}\\centering\n"
+        f"{picture(figure.drawing)}{caption}\n\\end{{minipage}}\n\\end{{center}}"
+    )
+
+
 def _equations(blocks: tuple[Block, ...]) -> str:
     shown = [display(block) for block in blocks if isinstance(block, Equation)]
     if len(shown) == 1:
@@ -142,9 +209,30 @@ def _equations(blocks: tuple[Block, ...]) -> str:
     return "\\begin{gather*}\n" + " \\\\[.6ex]\n".join(shown) + "\n\\end{gather*}"
 
 
-def _rows(lines: list[Placed]) -> str:
-    ends = [r" \\[.8ex]" if has_fraction(a.right) and has_fraction(b.right) else r" \\" for a, b in pairwise(lines)]
+def _rows(lines: list[Placed], star: str = "") -> str:
+    ends = [_end_of_line(a, b, star) for a, b in pairwise(lines)]
     return "".join(f"{_row(line)}{end}" for line, end in zip(lines, [*(f"{e}\n" for e in ends), ""], strict=True))
+
+
+def _end_of_line(above: Placed, below: Placed, star: str) -> str:
+    """Air between built-up lines; with the star no page ends within a line that had to be broken."""
+    stay = star if below.indent or below.words else ""
+    if has_matrix(above.right) or has_matrix(below.right):
+        return rf" \\{stay}[1.2ex]"
+    return rf" \\{stay}[.8ex]" if has_fraction(above.right) and has_fraction(below.right) else rf" \\{stay}"
+
+
+def has_matrix(b: Box) -> bool:
+    """Whether a matrix of several rows stands on the line."""
+    match b:
+        case Matrix(rows):
+            return len(rows) > 1
+        case Row(items) | Infix(items):
+            return any(map(has_matrix, items))
+        case Prefix(_, body) | Fence(_, body) | Underbrace(body) | Boxed(body) | Script(body):
+            return has_matrix(body)
+        case _:
+            return False
 
 
 def _row(line: Placed) -> str:

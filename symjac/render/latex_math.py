@@ -310,7 +310,18 @@ def _gap(b: Matrix, above: tuple[Box, ...], below: tuple[Box, ...]) -> str:
     """The end of a row. TeX counts the extra space from the depth of a line of text, which a fraction alone exceeds."""
     if b.tall:
         return r" \\[2.6ex] " if has_fraction(*above) and has_fraction(*below) else r" \\[1.2ex] "
-    return r" \\[.5ex] " if any(isinstance(c, Frac) for c in (*above, *below)) else r" \\ "
+    return r" \\[.5ex] " if any(isinstance(c, Frac) or is_stacked(c) for c in (*above, *below)) else r" \\ "
+
+
+def is_stacked(b: Box) -> bool:
+    """Whether an index stands below an exponent: in A_11² + A_21² two rows would touch."""
+    match b:
+        case Script(_, sub, sup):
+            return sub is not None and sup is not None
+        case Row(items) | Infix(items):
+            return any(map(is_stacked, items))
+        case _:
+            return False
 
 
 def _environment(name: str, rows: list[list[str]], gaps: list[str], argument: str = "") -> str:

@@ -15,11 +15,14 @@ from typing import assert_never
 from symjac.core.block import (
     Aligned,
     Block,
+    Contents,
     Details,
     Document,
     Equation,
+    Figure,
     Heading,
     Items,
+    Link,
     Note,
     PageBreak,
     Paragraph,
@@ -29,6 +32,7 @@ from symjac.core.block import (
 from symjac.core.box import Box
 from symjac.render import glyphs, latex
 from symjac.render.fit import guard_document
+from symjac.render.links import CONTENTS, anchor_name, anchor_of, display_unlinked, nested, numbered, unlinked
 from symjac.render.text import Page, titled
 
 # Commands of one sign, which Markdown would take for an escaped sign, and their names.
@@ -36,6 +40,8 @@ NAMED = {
     r"\,": r"\thinspace ", r"\!": r"\negthinspace ", r"\:": r"\mkern4mu ", r"\;": r"\mkern5mu ",
     r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\|": r"\Vert ", "<": r"\lt ", ">": r"\gt ",
 }  # fmt: skip
+
+PICTURE = 80  # columns that every reader shows without scrolling
 
 _NAMED = re.compile(r"((?<!\\)\\[,!:;{}|]|[<>]) ?")
 _ROW_END = re.compile(r"\\\\(\[[^\]]*\])?\s*")
@@ -53,16 +59,17 @@ def box(b: Box, *, fences: bool = False) -> str:
 def document(doc: Document, *, fences: bool = False) -> str:
     """The document; with `fences`, displays in ```math blocks, which only GitHub and GitLab draw, but verbatim."""
     guard_document(doc)
-    writer = Writer(fences)
+    writer = Writer(fences, numbered(doc.blocks))
     title = [] if titled(doc) else [f"# {writer.line(doc.title)}"]
     return "\n\n".join(filter(None, (*title, writer.blocks(doc.blocks)))) + "\n"
 
 
 class Writer:
-    """Writes blocks, formulas in dollars or in fences."""
+    """Writes blocks, formulas in dollars or in fences; `headings` are those that a list of contents names."""
 
-    def __init__(self, fences: bool) -> None:
+    def __init__(self, fences: bool, headings: Sequence[Heading] = ()) -> None:
         self.fences = fences
+        self.headings = headings
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         """Blocks with a blank line between them; notes that follow each other are one quotation."""
@@ -71,21 +78,25 @@ class Writer:
 
     def block(self, each: Block) -> str:
         match each:
-            case Heading(level, text):
-                return f"{'#' * min(level + 1, 6)} {self.line(text)}"
+            case Heading():
+                return self.heading(each)
+            case Contents():
+                return "\n".join((f"## {CONTENTS}\n", *self.contents(self.headings)))
             case Paragraph(text, lead):
                 return " ".join(filter(None, (f"**{_escaped(lead)}**" if lead else "", self.line(text))))
             case Equation() | Aligned():
-                return self.display(latex.display(each))
+                return self.display(latex.display(display_unlinked(each)))
             case Table():
                 return self.table(each)
+            case Figure():
+                return self.figure(each)
             case Items(items):
                 return "\n".join(f"- {self.line(item)}" for item in items)
             case Note(kind, text):
                 return f"> *{kind.capitalize()}:* {self.text(text)}"
             case Details(summary, blocks):
                 # Markdown is not read in a summary: its formulas are written out in Unicode
-                shown = escape(Page(10**6, False).prose(summary).replace("\u00a0", " "), quote=False)
+                shown = escape(_written_out(summary), quote=False)
                 return f"<details>\n<summary>{shown}</summary>\n\n{self.blocks(blocks)}\n\n</details>"
             case PageBreak():
                 return "---"
@@ -94,12 +105,42 @@ class Writer:
 
     def text(self, text: Text) -> str:
         """Prose with formulas in it."""
-        parts = (_escaped(part) if isinstance(part, str) else box(part, fences=self.fences) for part in text)
-        return "".join(parts).strip()
+        return "".join(map(self.part, text)).strip()
+
+    def part(self, part: str | Box | Link) -> str:
+        match part:
+            case str():
+                return _escaped(part)
+            case Link(words, anchor):
+                return f"[{_escaped(words)}](#{anchor_name(anchor)})"
+            case _:
+                return box(part, fences=self.fences)
 
     def line(self, text: Text) -> str:
         """Prose at the start of a line, where a dash or a number would open a list."""
         return _OPENER.sub(r"\1\\\2", self.text(text))
+
+    def heading(self, each: Heading) -> str:
+        place = f'<a id="{anchor_of(each)}"></a>' if each.anchor or (each.number and self.headings) else ""
+        number = f"{_escaped(each.number)} " if each.number else ""
+        title = self.text(each.text) if place or number else self.line(each.text)
+        return f"{'#' * min(each.level + 1, 6)} {place}{number}{title}"
+
+    def contents(self, headings: Sequence[Heading], indent: str = "") -> list[str]:
+        """A list of links; their formulas are written out in Unicode, because not every reader draws any in a link."""
+        lines: list[str] = []
+        for heading, below in nested(headings):
+            title = _escaped(f"{heading.number} {_written_out(unlinked(heading.text))}")
+            lines += [f"{indent}- [{title}](#{anchor_of(heading)})", *self.contents(below, indent + "  ")]
+        return lines
+
+    def figure(self, each: Figure) -> str:
+        """The picture in characters, because GitHub takes out SVG; its words under a summary, because nobody hears dots."""
+        from symjac.render.raster import picture  # few documents have pictures
+
+        drawn = "\n".join(("```text", *picture(each.drawing, PICTURE), "```"))
+        words = f"<details>\n<summary>The picture in words</summary>\n\n{self.line((each.alt,))}\n\n</details>"
+        return "\n\n".join(filter(None, (drawn, self.line(each.caption), words)))
 
     def display(self, source: str) -> str:
         safe = _protected(source)
@@ -116,6 +157,11 @@ class Writer:
     def row(self, cells: tuple[Text, ...]) -> str:
         """A row: any bar in a cell is escaped, even in a formula."""
         return "| " + " | ".join(re.sub(r"(?<!\\)\|", r"\\|", self.text(cell)) for cell in cells) + " |"
+
+
+def _written_out(text: Text) -> str:
+    """Words and formulas in Unicode."""
+    return Page(10**6, False).prose(text).replace("\u00a0", " ")
 
 
 def _inline(source: str, fences: bool) -> str:

@@ -16,6 +16,7 @@ from symjac.render import latex, typst
 
 STAMP = 946684800  # the date written into every file: 1 January 2000
 SECONDS = 60
+RUNS = 4  # the first writes the contents, the second reads them, which may move the rest once more
 
 
 def pdf(doc: Document, engine: Literal["typst", "latex"] = "typst") -> bytes:
@@ -37,7 +38,7 @@ def _by_latex(source: str) -> bytes:
     command = _command()
     with TemporaryDirectory(prefix="symjac-") as folder:
         (Path(folder) / "page.tex").write_text(source, encoding="ascii")
-        log = _run(command, folder)
+        log = _settled(command, folder) if r"\hyperref" in source or r"\tableofcontents" in source else _run(command, folder)
         made = Path(folder) / "page.pdf"
         if not made.exists():
             raise UnsupportedError("LaTeX could not compile the document", found=_complaint(log))
@@ -54,6 +55,19 @@ def _command() -> list[str]:
     if shutil.which("latexmk") is not None:
         return ["latexmk", "-norc", "-pdf", *options, "page.tex"]
     return ["pdflatex", *options, "page.tex"]
+
+
+def _settled(command: list[str], folder: str) -> str:
+    """The log of the run after which references no longer change; latexmk sees to that itself."""
+    notes = Path(folder) / "page.aux"
+    log, before = "", b""
+    for _ in range(RUNS):
+        log = _run(command, folder)
+        after = notes.read_bytes() if notes.exists() else b""
+        if command[0] == "latexmk" or after == before:
+            break
+        before = after
+    return log
 
 
 def _run(command: list[str], folder: str) -> str:

@@ -9,12 +9,15 @@ from typing import assert_never
 from symjac.core.block import (
     Aligned,
     Block,
+    Contents,
     Details,
     Document,
     Equation,
+    Figure,
     Heading,
     Items,
     Line,
+    Link,
     Note,
     PageBreak,
     Paragraph,
@@ -26,6 +29,7 @@ from symjac.core.errors import LimitError
 from symjac.render import glyphs, textbox
 from symjac.render.canvas import Canvas, beside, block, pad, width
 from symjac.render.fit import DEPTH
+from symjac.render.links import CONTENTS, numbered
 from symjac.render.textbox import Look
 from symjac.render.textfit import column_of, fit, wrapped
 
@@ -42,8 +46,8 @@ def box(b: Box, *, ascii: bool = False) -> str:
 
 def document(doc: Document, *, width: int = 88, ascii: bool = False) -> str:
     """The document for a terminal of so many columns."""
-    page = Page(max(width, NARROWEST), ascii)
-    title = [] if titled(doc) else page.heading(0, doc.title)
+    page = Page(max(width, NARROWEST), ascii, headings=numbered(doc.blocks))
+    title = [] if titled(doc) else page.heading(Heading(0, doc.title))
     text = "\n\n".join(filter(None, ("\n".join(title), page.blocks(doc.blocks))))
     return "\n".join(each.rstrip() for each in text.split("\n")) + "\n"
 
@@ -60,6 +64,7 @@ class Page:
     width: int
     ascii: bool
     depth: int = 0
+    headings: tuple[Heading, ...] = ()  # that a list of contents names
 
     @property
     def look(self) -> Look:
@@ -75,8 +80,10 @@ class Page:
 
     def block(self, each: Block) -> list[str]:
         match each:
-            case Heading(level, text):
-                return self.heading(level, text)
+            case Heading():
+                return self.heading(each)
+            case Contents():
+                return self.contents()
             case Paragraph(text, lead):
                 return wrapped(" ".join(filter(None, (glyphs.written(lead, self.ascii), self.prose(text)))), self.width)
             case Equation():
@@ -85,6 +92,8 @@ class Page:
                 return _indented(self.aligned(each).lines)
             case Table():
                 return self.table(each)
+            case Figure():
+                return self.figure(each)
             case Items(items):
                 return [text for item in items for text in self.item(item)]
             case Note(kind, text):
@@ -98,19 +107,47 @@ class Page:
 
     def prose(self, text: Text) -> str:
         """Words and formulas on one line, no-break spaces in short formulas."""
-        return "".join(self.words(part) if isinstance(part, str) else self.inline(part) for part in text).strip(" ")
+        return "".join(map(self.part, text)).strip(" ")
+
+    def part(self, part: str | Box | Link) -> str:
+        match part:
+            case str():
+                return self.words(part)
+            case Link(words):
+                return self.words(words)
+            case _:
+                return self.inline(part)
 
     def words(self, text: str) -> str:
         return glyphs.written(text, self.ascii)
 
     def inline(self, formula: Box) -> str:
-        flat = textbox.draw(formula, replace(self.look, flat=True)).lines[0]
+        flat = textbox.flat(formula, ascii=self.ascii)
         return flat.replace(" ", "\u00a0") if width(flat) <= UNBROKEN else flat
 
-    def heading(self, level: int, text: Text) -> list[str]:
-        rule = ("=-.." if self.ascii else "═─┄┄")[min(level, 3)]
-        lines = wrapped(self.prose(text), self.width)
+    def heading(self, each: Heading) -> list[str]:
+        rule = ("=-.." if self.ascii else "═─┄┄")[min(each.level, 3)]
+        number = f"{self.words(each.number)}\u00a0 " if each.number else ""
+        lines = wrapped(number + self.prose(each.text), self.width, width(number))
         return [*lines, rule * max(map(width, lines))]
+
+    def contents(self) -> list[str]:
+        """The numbered headings, each under the title of the one it belongs to."""
+        lines = self.heading(Heading(1, (CONTENTS,)))
+        first = min((heading.level for heading in self.headings), default=0)
+        for heading in self.headings:
+            number = pad(self.words(heading.number), 2 + 2 * (heading.level - first)) + "  "
+            indent = 2 * (heading.level - first) * (heading.level - first + 3) // 2
+            text = wrapped(self.prose(heading.text), self.width - indent - width(number))
+            lines += _indented([number + text[0], *(" " * width(number) + more for more in text[1:])], indent)
+        return lines
+
+    def figure(self, each: Figure) -> list[str]:
+        from symjac.render.raster import picture  # few documents have pictures
+
+        caption = wrapped(self.prose(each.caption), self.width - INDENT) if each.caption else []
+        drawn = picture(each.drawing, self.width - INDENT, ascii=self.ascii)
+        return _indented([*drawn, *([""] if caption else []), *caption])
 
     def equation(self, each: Equation) -> Canvas:
         room = self.width - INDENT
@@ -174,7 +211,7 @@ class Page:
     def details(self, each: Details) -> list[str]:
         if self.depth == DEPTH:
             raise LimitError(f"details are nested more than {DEPTH} levels deep")
-        inner = Page(max(self.width - INDENT, NARROWEST), self.ascii, self.depth + 1)
+        inner = replace(self, width=max(self.width - INDENT, NARROWEST), depth=self.depth + 1)
         mark = "> " if self.ascii else "▸ "
         summary = wrapped(mark + self.prose(each.summary), self.width, 2)
         return [*summary, "", *_indented(inner.blocks(each.blocks).split("\n"))]

@@ -88,6 +88,11 @@ def draw(box: Box, look: Look) -> Canvas:
     return Pen(look.ascii).draw(box, look)
 
 
+def flat(box: Box, *, ascii: bool = False) -> str:
+    """The box on one line, for places that have no second one."""
+    return draw(box, Look(ascii, flat=True)).lines[0]
+
+
 def guard(box: Box) -> None:
     """LimitError for a box nested too deep to draw; a part that occurs many times is looked into once."""
     level = {id(box): box}
@@ -286,7 +291,8 @@ class Pen:
     def cases(self, rows: Sequence[tuple[Box, Box]], look: Look) -> Canvas:
         drawn = [[self.draw(value, look), self.draw(condition, look)] for value, condition in rows]
         if look.flat:
-            return line("{" + "; ".join(f"{value.lines[0]} {condition.lines[0]}" for value, condition in drawn) + "}")
+            parts = [f"{value.lines[0]} {condition.lines[0].removesuffix(',')}" for value, condition in drawn]
+            return line("{" + "; ".join(parts) + "}")
         air = len(rows) == 2  # the brace needs a middle to point at
         body = grid(drawn, (), air, "", "left", 3)
         return beside((delimiter("{", body, self.ascii), " " if body.tall else "", body))

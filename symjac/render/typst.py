@@ -9,11 +9,14 @@ from typing import assert_never
 from symjac.core.block import (
     Aligned,
     Block,
+    Contents,
     Details,
     Document,
     Equation,
+    Figure,
     Heading,
     Items,
+    Link,
     Note,
     PageBreak,
     Paragraph,
@@ -21,10 +24,12 @@ from symjac.core.block import (
     Text,
     plain_text,
 )
-from symjac.render.fit import guard_document, text_width
+from symjac.core.box import RELATION, Box, Infix
+from symjac.render.fit import guard_document, text_width, width
 from symjac.render.latex import NOTES, PAGE
 from symjac.render.latex_names import visible
 from symjac.render.lines import Placed, placed
+from symjac.render.links import anchor_name, every
 from symjac.render.typst_math import box, draw, join, math_name, quoted
 
 __all__ = ["box", "document", "text"]
@@ -34,7 +39,7 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #set math.equation(supplement: none)
 #set list(indent: 1em, spacing: 0.6em)
 #show math.equation: set text(font: "New Computer Modern Math")
-#show math.equation.where(block: true): set block(breakable: true, spacing: 1.2em)
+#show math.equation.where(block: true): set block(breakable: false, spacing: 1.2em)
 #show heading: set block(above: 1.6em, below: 1em)
 #show heading.where(level: 1): set text(size: 14pt)
 #let boxed(body) = {
@@ -48,6 +53,16 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
   body
 })
 """
+# Only numbered headings are listed, the sections in bold and without dots.
+OUTLINE = """#set heading(outlined: false, bookmarked: true)
+#show outline.entry: set block(spacing: 0.7em)
+#show outline.entry.where(level: 1): set block(above: 1.3em)
+#show outline.entry.where(level: 1): set text(weight: "bold")
+#show outline.entry.where(level: 1): set outline.entry(fill: none)
+"""
+BREAKABLE = "#show math.equation.where(block: true): set block(breakable: true)"
+MOST_LINES = 12  # of a display that stays on one page
+UNBROKEN = 14  # em: an inline formula up to this wide stays in one line
 # Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
 _SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
 _LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
@@ -57,7 +72,15 @@ def document(doc: Document) -> str:
     """A complete Typst source."""
     guard_document(doc)
     title = f'#text(size: 17pt, weight: "bold")[{text(doc.title)}]\n\n' if doc.title else ""
-    return f"{_setting(doc)}{HEAD}\n{title}{_blocks(doc.blocks)}\n"
+    return f"{_setting(doc)}{HEAD}{_more_head(doc)}\n{title}{_blocks(doc.blocks)}\n"
+
+
+def _more_head(doc: Document) -> str:
+    """What only documents with pictures or contents need."""
+    kinds = set(map(type, every(doc.blocks)))
+    if Figure in kinds:
+        from symjac.render.typst_drawing import HEAD as drawing  # few documents have pictures
+    return (drawing if Figure in kinds else "") + (OUTLINE if Contents in kinds else "")
 
 
 def _setting(doc: Document) -> str:
@@ -70,7 +93,24 @@ def _setting(doc: Document) -> str:
 
 def text(t: Text) -> str:
     """Prose with formulas in it, in markup."""
-    return "".join(prose(part) if isinstance(part, str) else f"${box(part)}$" for part in t)
+    return "".join(map(_part, t))
+
+
+def _part(part: str | Box | Link) -> str:
+    match part:
+        case str():
+            return prose(part)
+        case Link(words, anchor):
+            return f"#link(label({quoted(anchor_name(anchor))}))[{prose(words)}]"
+        case _:
+            return _inline(part)
+
+
+def _inline(formula: Box) -> str:
+    """A formula in a line of text; a short one is not broken at its relations."""
+    shown = f"${box(formula)}$"
+    related = isinstance(formula, Infix) and formula.prec == RELATION
+    return f"#box[{shown}]" if related and width(formula) <= UNBROKEN else shown
 
 
 def prose(words: str) -> str:
@@ -89,14 +129,20 @@ def _blocks(blocks: tuple[Block, ...]) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Heading(level, title):
-            return f"#heading(level: {level})[{text(title)}]"
+        case Heading():
+            return _heading(block)
+        case Contents():
+            return "#outline(indent: auto)"
         case Paragraph(words, lead):
             return " ".join(filter(None, (f"#strong[{prose(lead)}]" if lead else "", text(words))))
         case Equation() | Aligned():
-            return f"$ {_rows(placed(block, PAGE))} $"
+            lines = placed(block, PAGE)
+            shown = f"$ {_rows(lines)} $"
+            return shown if len(lines) <= MOST_LINES else f"#[{BREAKABLE}\n{shown}]"
         case Table():
             return _table(block)
+        case Figure():
+            return _figure(block)
         case Items(items):
             return f"#list({', '.join(f'[{text(item)}]' for item in items)})"
         case Note(kind, words):
@@ -108,6 +154,24 @@ def _block(block: Block) -> str:
         case PageBreak():
             return "#pagebreak(weak: true)"
     assert_never(block)
+
+
+def _heading(heading: Heading) -> str:
+    """The number is the document's own, not Typst's count."""
+    number = f", numbering: (..) => [{prose(heading.number)}#h(0.5em)], outlined: true" if heading.number else ""
+    place = f" #label({quoted(anchor_name(heading.anchor))})" if heading.anchor else ""
+    return f"#heading(level: {heading.level}{number})[{text(heading.text)}]{place}"
+
+
+def _figure(figure: Figure) -> str:
+    """Picture and caption in one block, which no page break parts; the words for the picture stay with it as a comment."""
+    from symjac.render.typst_drawing import picture  # few documents have pictures
+
+    caption = f"#v(0.6em, weak: true)\n#text(size: 10pt)[{text(figure.caption)}]" if figure.caption else ""
+    return (
+        f"// {visible(figure.alt)}\n#align(center, block(breakable: false, width: 100%, above: 1.4em, below: 1.4em)[\n"
+        f"#{picture(figure.drawing)}\n{caption}\n])"
+    )
 
 
 def _rows(lines: list[Placed]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from sympy import S
+
 from symjac.calculus import derivative, substitute
 from symjac.core.block import Text
 from symjac.core.box import (
@@ -22,22 +24,24 @@ from symjac.core.box import (
     Row,
     Space,
     Underbrace,
-    Words,
     paren,
     power,
 )  # fmt: skip
+from symjac.core.dims import ONE
 from symjac.core.expr import Expr, contains, fold, length, postorder
 from symjac.core.looks import look_of_dim, look_of_shape, space_of, written
-from symjac.core.term import Derivative, Said, Term, Value
+from symjac.core.term import Derivative, Dotted, Free, Partial, Said, Term, Value
 from symjac.core.trail import Rule, Trail
+from symjac.entries import index
 from symjac.identities.factors import factors
 from symjac.kernel import add, function, is_op, mul, neg, number, transpose
 from symjac.simplify import finished, rebuild
-from symjac.styles.chain_maps import Stage, stages
-from symjac.styles.notation import applied, indexed, jacobian_shape, listed, nabla, partial, product_box
+from symjac.styles.chain_maps import Stage, is_typed, stages
+from symjac.styles.notation import COMMA, applied, indexed, jacobian_shape, listed, nabla, partial, product_box
 from symjac.styles.task import Task, value_term
 
 T = TypeVar("T")
+INLINE = 16  # names, numbers and operators of two maps that are stated in a line of text
 NAMED_FROM = 32  # names, numbers and operators from which on a result is written in the names of the maps
 
 
@@ -84,23 +88,26 @@ def derive(task: Task, trail: Trail) -> None:
 def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
     """What the maps are, and the picture ℝᴰ → ℝᴺ → ℝ."""
     named: list[Box] = [Infix((applied(written(s.symbol), written(s.inner)), written(s.body)), ("=",), RELATION) for s in maps]
-    says: Text = ("The function is composed of ", *listed([(box,) for box in named]), ".")
-    if len(maps) > 2:  # too many for a line of text
-        rule = Rule("compose", "define", (), ("The function is composed of",), importance=2)
+    f = written(maps[-1].symbol)
+    says: Text = (f, " is the composition of ", *listed([(box,) for box in named]), ":")
+    if is_typed(task, maps):  # the problem has stated them
+        says = (f, " depends on ", task.x_box, " through ", *listed([(written(s.symbol),) for s in maps[:-1]]), ":")
+    elif len(maps) > 2 or sum(length(s.body) for s in maps) > INLINE:  # too much for a line of text
+        rule = Rule("compose", "define", (), (f, " is the composition of"), importance=2)
         trail.apply(rule, None, lambda: Term(apart(named), Said()))
         says = ("so that",)
     spaces: list[Box] = [space_of(task.x.shape)]
     for stage in maps:
         spaces += [Arrow(written(stage.symbol)), space_of(stage.symbol.shape)]
     elements = [written(task.x), *(written(s.whole) for s in maps)]
-    picture: tuple[Box, ...] = (*spaces, Words(","), Space("qquad"), Infix(tuple(elements), ("↦",) * len(maps), RELATION))
+    picture: tuple[Box, ...] = (*spaces, COMMA, Space("qquad"), Infix(tuple(elements), ("↦",) * len(maps), RELATION))
     shown = picture if len(maps) == 2 else tuple(spaces)
     trail.apply(Rule("compose", "define", (), says, importance=2), None, lambda: Term(Row(shown), Said()))
 
 
 def apart(boxes: list[Box]) -> Box:
     """Formulas beside each other in one display."""
-    return Row((boxes[0], *(part for box in boxes[1:] for part in (Words(","), Space("quad"), box))))
+    return Row((boxes[0], *(part for box in boxes[1:] for part in (COMMA, Space("quad"), box))))
 
 
 def outer_first(task: Task, items: list[T]) -> list[T]:
@@ -177,19 +184,35 @@ def factor(task: Task, trail: Trail, maps: list[Stage], k: int) -> Expr:
     left = Term(nabla(written(stage.inner), written(stage.symbol)), meaning)
     says: Text = ("The factors, one by one:",) if k == 0 else ()
     rule = Rule("factor", "differentiate", reason(stage), says, importance=2)
-    if stage.body.is_scalar and stage.inner.is_vector and squared_norm(stage) and task.layout == "numerator":
+    by_rows = task.layout == "numerator"
+    if stage.body.is_scalar and stage.inner.is_vector and squared_norm(stage) and by_rows:
         partials = Rule("partials", "component", (), says, importance=1)
-        left = trail.apply(partials, left, lambda: Term(partials_row(stage), Value(J)))
+        left = trail.apply(partials, left, lambda: partials_row(stage))
         left = entries_written(trail, stage, J, left)
+    if len(maps) == 2 and stage.kind == "affine" and stage.body.is_vector and stage.inner.is_vector and by_rows:
+        partials = Rule("partials", "component", (), says, importance=1)
+        left = trail.apply(partials, left, lambda: partials_matrix(stage))
     trail.apply(rule, left, lambda: value_term(J))
     return J
 
 
-def partials_row(stage: Stage) -> Box:
+def partials_row(stage: Stage) -> Term:
     """[∂L/∂e₁ ⋯ ∂L/∂e_N]"""
     name, inner = written(stage.symbol), written(stage.inner)
-    ends = [partial(name, indexed(inner, index)) for index in (Num("1"), look_of_dim(stage.inner.shape[0]))]
-    return Matrix(((ends[0], Dots("h"), ends[1]),), tall=True)
+    ends = [partial(name, indexed(inner, k)) for k in (Num("1"), look_of_dim(stage.inner.shape[0]))]
+    j = Free(index("j"), stage.inner.shape[0])
+    meaning = Dotted(Partial(stage.body, stage.inner, S.One, S.One, j.symbol, S.One), Free(index("one"), ONE), j)
+    return Term(Matrix(((ends[0], Dots("h"), ends[1]),), tall=True), meaning)
+
+
+def partials_matrix(stage: Stage) -> Term:
+    """[∂e₁/∂θ₁ ⋯ ∂e₁/∂θ_D; ⋮ ⋱ ⋮; ∂e_N/∂θ₁ ⋯ ∂e_N/∂θ_D]"""
+    name, inner = written(stage.symbol), written(stage.inner)
+    tops, sides = ((Num("1"), look_of_dim(e.shape[0])) for e in (stage.body, stage.inner))
+    first, last = ([partial(indexed(name, t), indexed(inner, s)) for s in sides] for t in tops)
+    rows = ((first[0], Dots("h"), first[1]), (Dots("v"), Dots("d"), Dots("v")), (last[0], Dots("h"), last[1]))
+    i, j = Free(index("i"), stage.body.shape[0]), Free(index("j"), stage.inner.shape[0])
+    return Term(Matrix(rows, tall=True), Dotted(Partial(stage.body, stage.inner, i.symbol, S.One, j.symbol, S.One), i, j))
 
 
 def entries_written(trail: Trail, stage: Stage, J: Expr, left: Term) -> Term:
@@ -250,7 +273,7 @@ def assemble(task: Task, trail: Trail, maps: list[Stage], jacobians: list[Expr])
     tight = sum(map(length, kept)) <= NAMED_FROM  # a longer product may be broken between its factors
     shown = Row(tuple(boxes_of(kept)), PRODUCT) if tight else product_box(*boxes_of(kept))
     line = trail.apply(
-        Rule("multiply", "substitute", (), ("Multiplying,",), importance=2),
+        Rule("multiply", "substitute", (), multiply_words(task, maps), importance=2),
         left,
         lambda: Term(shown, Value(product(task, expanded))),
         relation="⇒",
@@ -262,6 +285,19 @@ def assemble(task: Task, trail: Trail, maps: list[Stage], jacobians: list[Expr])
     trail.apply(rule, line, lambda: concluded(task.result, maps), conditions=task.conditions)
     if short(task.result):
         opened(task, trail)
+
+
+def multiply_words(task: Task, maps: list[Stage]) -> Text:
+    """Multiply, and put back e = y − Φθ:"""
+    named = [(Infix((written(s.symbol), written(s.whole)), ("=",), RELATION),) for s in maps[:-1]]
+    back = contains_any(task.result, [s.whole for s in maps[:-1]]) and short(task.result)
+    if not back or len(named) > 1:
+        return ("Multiply, and put back what the names stand for:",) if back else ("Multiply:",)
+    return ("Multiply, and put back ", *named[0], ":")
+
+
+def contains_any(e: Expr, parts: list[Expr]) -> bool:
+    return any(contains(e, part) for part in parts)
 
 
 def short(expr: Expr) -> bool:

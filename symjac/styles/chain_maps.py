@@ -52,6 +52,11 @@ def typed_stages(task: Task) -> list[Stage]:
     return out if len(out) >= 2 and out[-1].whole is task.f else []
 
 
+def is_typed(task: Task, maps: list[Stage]) -> bool:
+    """Whether the maps are the definitions of the problem."""
+    return [s.symbol.data[0] for s in maps] == [d.name for d in task.problem.definitions]
+
+
 def simple(e: Expr) -> bool:
     return e.is_scalar or e.is_vector
 

@@ -9,9 +9,9 @@ from sympy import Expr as Index
 from sympy import Function, Indexed, Integer, KroneckerDelta, S, Sum, Tuple
 
 from symjac.core.block import Text
-from symjac.core.box import Box, Fence, Num
-from symjac.core.dims import Dim
-from symjac.core.looks import look_of_dim, look_of_shape
+from symjac.core.box import RELATION, Box, Dots, Fence, Infix, Num, Row, Space, Sym
+from symjac.core.dims import ONE, Dim
+from symjac.core.looks import look_of_dim, look_of_shape, space_of
 from symjac.core.names import look_of
 from symjac.core.term import Dotted, Entry, Free, IndexForm, Partial, Term
 from symjac.core.trail import Rule, Trail
@@ -19,10 +19,11 @@ from symjac.entries import at as entry_at
 from symjac.entries.calculus import nodes_of
 from symjac.entries.nodes import plus, times
 from symjac.interop.index_look import indexed, look
+from symjac.kernel import function, transpose
 from symjac.styles import components_matrices as matrices
 from symjac.styles.components_setting import Setting, boxes
 from symjac.styles.components_words import article
-from symjac.styles.notation import nabla
+from symjac.styles.notation import COMMA, airy, nabla
 
 FIRST = Num("1")
 MOST = 4  # names in an entry that still fits into the long row
@@ -105,16 +106,60 @@ def matrix_words(s: Setting) -> Text:
 
 
 def array(s: Setting, trail: Trail) -> None:
-    """J_ijkl = ∂A_ij/∂B_kl, and [∇_B A]_{i+(j−1)m, (k−1)q+l} = J_ijkl."""
+    """J_ijkl = ∂A_ij/∂B_kl; f_1 = A_11, f_2 = A_21, …; [∇_B A]_{i+(j−1)m, (k−1)q+l} = J_ijkl."""
     mark = indexed(s.array, *boxes(s.free))
     slope = IndexForm(slope_of(s))
-    rule = Rule("array", "define", (), ("One such matrix for each component makes an array with four indices,",), importance=1)
+    rule = Rule("array", "define", (), array_words(s), importance=1)
     trail.apply(rule, Term(mark, slope), lambda: Term(s.partial_box(), s.partial_meaning()), free=s.free)
+    numbered(s, trail)
     row, column = flat_place(s)
     grad = Fence("[", nabla(s.task.x_box, look_of(s.name)), "]")
-    before = Term(indexed(grad, look(row), look(column)), Entry(s.task.result, row, column))
+    before = Term(indexed(grad, airy((look(row), look(column)))), Entry(s.task.result, row, column))
     rule = Rule("flatten", "assemble", (), flat_words(s), importance=1)
     trail.apply(rule, before, lambda: Term(mark, s.partial_meaning()), free=s.free)
+
+
+def numbered(s: Setting, trail: Trail) -> None:
+    """f_1 = K_11, f_2 = K_21, …, f_N = K_N1, …, f_{N²} = K_NN: the components in the order in force."""
+    by_rows = s.task.order_of == "rows"
+    fast, slow = s.rows[::-1] if by_rows else s.rows
+    ends = matrices.places(fast.size, s.route.size(fast.size), full=True)
+    count = s.f.shape[0] * s.f.shape[1]
+    places = [(S.One, c, look(c)) for c in ends if c is not None]
+    places.append((s.route.size(slow.size), ends[-1], look_of_dim(count)))
+    says = order_words(s)
+    for k, (b, c, n) in enumerate(places):
+        r, q = (b, c) if by_rows else (c, b)
+        more = k == len(places) - 2 or (None in ends and k == ends.index(None) - 1)
+        rule = Rule("numbered", "define", (), says, importance=1)
+        trail.apply(rule, component_term(s, r, q, n), lambda r=r, q=q, more=more: entry_term(s, r, q, more))  # type: ignore[misc]
+        says = ()
+
+
+def component_term(s: Setting, r: Any, c: Any, n: Box) -> Term:
+    """f_N, the entry of vec K that holds K_rc."""
+    by_rows = s.task.order_of == "rows"
+    place = entry_at(one_index(s, s.rows, by_rows=by_rows), dict(zip((f.symbol for f in s.rows), (r, c), strict=True)))
+    return Term(indexed(Sym(s.letter), n), Entry(function("vec", transpose(s.f) if by_rows else s.f), place, S.One))
+
+
+def entry_term(s: Setting, r: Any, c: Any, more: bool) -> Term:
+    """K_N1, and dots where the list goes on."""
+    box: Box = s.f_box(look(r), look(c))
+    return Term(Row((box, COMMA, Space("quad"), Dots("l"))) if more else box, Entry(s.f, r, c))
+
+
+def array_words(s: Setting) -> Text:
+    count = look_of_dim(s.f.shape[0] * s.f.shape[1])
+    return ("Each of the ", count, " components has such a matrix; together they make an array with four indices,")
+
+
+def order_words(s: Setting) -> Text:
+    """But ℝ^{N×N} ≅ ℝ^{N²}: K can be read as a vector, down the columns,"""
+    flat = Infix((space_of(s.f.shape), space_of((s.f.shape[0] * s.f.shape[1], ONE))), ("≅",), RELATION)
+    how = "along the rows" if s.task.order_of == "rows" else "down the columns"
+    start = "Such an array is awkward to write. But "
+    return (start, flat, ", so ", look_of(s.name), f" can be read as a vector, its components ordered {how} first,")
 
 
 def flat_place(s: Setting) -> tuple[Any, Any]:
@@ -138,8 +183,10 @@ def one_index(s: Setting, places: tuple[Free, ...], *, by_rows: bool) -> Any:
 def flat_words(s: Setting) -> Text:
     sizes = [look_of_dim(e.shape[0] * e.shape[1]) for e in (s.f, s.x)]
     rows, columns = sizes if s.task.layout == "numerator" else sizes[::-1]
-    how: Text = (look_of(s.name), " and ", s.task.x_box, " are read as vectors")
-    return ("Such an array is awkward to write. Once ", *how, ", it is a matrix with ", rows, " rows and ", columns, " columns:")
+    how = "column by column" if s.task.order_of == "columns" else "row by row"
+    grad = nabla(s.task.x_box, look_of(s.name))
+    start: Text = ("and ", s.task.x_box, f" as a vector, {how}. Then ", grad, " is a matrix with ")
+    return (*start, rows, " rows and ", columns, " columns, in which")
 
 
 # this f

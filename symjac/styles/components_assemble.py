@@ -9,10 +9,10 @@ from sympy import KroneckerDelta, S
 
 from symjac.calculus import differential
 from symjac.core.block import Text
-from symjac.core.box import ATOM, RELATION, Box, Fence, Infix, Prefix, Sym, transposed
+from symjac.core.box import ATOM, RELATION, Box, Fence, Infix, Prefix
 from symjac.core.dims import ONE
 from symjac.core.expr import contains, postorder
-from symjac.core.looks import written
+from symjac.core.looks import look_of_shape, written
 from symjac.core.names import look_of
 from symjac.core.term import Directional, Dotted, Entry, Free, IndexForm, Partial, Term
 from symjac.core.trail import Rule, Trail
@@ -21,7 +21,9 @@ from symjac.entries.calculus import nodes_of
 from symjac.entries.nodes import factors_of
 from symjac.interop.index_look import indexed as entry_of
 from symjac.interop.index_look import look
+from symjac.kernel import function, mul, symbol, transpose
 from symjac.styles import components_matrices as matrices
+from symjac.styles.components_array import read_in
 from symjac.styles.components_cases import Cases
 from symjac.styles.components_setting import Setting
 from symjac.styles.notation import jacobian_shape, nabla
@@ -129,31 +131,33 @@ def by_blocks(s: Setting, trail: Trail) -> None:
     """One block of columns for each row of the variable (or each column, if it is read so)."""
     if s.task.layout != "numerator" or len(s.rows) != 1:
         return
-    (i,), (k, j) = s.rows, s.columns
-    block, inner = (j, k) if s.task.order_of == "columns" else (k, j)
     final = s.derivative.final
+    says: Text = ("Collecting these entries; ", *block_words(s))
+    rule, partials = Rule("partials", "assemble", (), says, importance=1), partial_cell(s)
+    line = trail.apply(rule, gradient_term(s), lambda: blocks(s, s.partial_meaning(), partials, False), relation="∴")
     full = bool(nodes_of(final, KroneckerDelta))
-    size = s.route.size
-    rows = matrices.places(i.size, size(i.size), full=full)
-    blocks = matrices.places(block.size, size(block.size), full=full)
-    columns = matrices.places(inner.size, size(inner.size), full=False)
-
-    def cell(r: Any, b: Any, c: Any) -> Box:
-        return look(entry_at(final, {i.symbol: r, block.symbol: b, inner.symbol: c}))
-
-    def make() -> Term:
-        label = jacobian_shape(s.f.shape, s.x.shape)
-        return Term(matrices.blocked(rows, blocks, columns, cell, label), Dotted(IndexForm(final), i, block, (inner,)))
-
-    rule = Rule("assemble", "assemble", (), block_words(s, block), importance=2)
-    line = trail.apply(rule, gradient_term(s), make, relation="∴")
+    rule = Rule("assemble", "assemble", (), says, importance=2)
+    line = trail.apply(rule, line, lambda: blocks(s, IndexForm(final), entry_cell(final), full))
     trail.apply(Rule("closed form", "assemble", (), rule.long, importance=2), line, lambda: value_term(s.task.result))
 
 
-def block_words(s: Setting, block: Free) -> Text:
+def blocks(s: Setting, meaning: Partial | IndexForm, cell: Cell, full: bool) -> Term:
+    """[∂f_1/∂A_11 ⋯ ∂f_1/∂A_1N | ⋯ | ∂f_1/∂A_M1 ⋯ ∂f_1/∂A_MN; ⋮], labelled M × (M × N)"""
+    (i,), (block, inner) = s.rows, read_in(s)
+    rows, across = (matrices.places(f.size, s.route.size(f.size), full=full) for f in (i, block))
+    columns = matrices.places(inner.size, s.route.size(inner.size), full=False)
+
+    def at(r: Any, b: Any, c: Any) -> Box:
+        return cell({i.symbol: r, block.symbol: b, inner.symbol: c})
+
+    label = jacobian_shape(s.f.shape, s.x.shape)
+    return Term(matrices.blocked(rows, across, columns, at, label), Dotted(meaning, i, block, (inner,)))
+
+
+def block_words(s: Setting) -> Text:
     side = "column" if s.task.order_of == "columns" else "row"
-    index = look(block.symbol)
-    return ("Column block ", index, f" holds the derivatives with respect to {side} ", index, " of ", s.task.x_box, ":")
+    index = look(read_in(s)[0].symbol)
+    return ("column block ", index, f" holds the derivatives with respect to {side} ", index, " of ", s.task.x_box, ":")
 
 
 # a matrix by a matrix or a vector
@@ -192,8 +196,16 @@ def conclude(s: Setting, trail: Trail) -> None:
 
 
 def closing(s: Setting) -> Text:
+    """What the order of the entries makes of it, and what K_{m,n} is where it occurs."""
     if not s.f.is_matrix or s.x.is_scalar:
         return ()
-    swaps = [written(e) for e in postorder(s.task.result) if e.op.name == "commutation"][:1]
-    what: Text = (" (", *swaps, " is the commutation matrix: it turns vec ", Sym("C"), " into vec ", transposed(Sym("C")), ")")
-    return ("Stacked in the order above", *(what if swaps else ()), ", the derivative is the matrix")
+    stacked: Text = ("Stacked in the order above, the derivative is the matrix",)
+    swap = next((e for e in postorder(s.task.result) if e.op.name == "commutation"), None)
+    if swap is None:
+        return stacked
+    C = symbol(next(c for c in "CZYUV" if c not in {*s.names.used, s.name}), swap.data)
+    turned = written(mul(swap, function("vec", C))), written(function("vec", transpose(C)))
+    fact = Infix(turned, ("=",), RELATION)
+    shape = look_of_shape(C.shape)
+    every: Text = (" for every ", shape, " matrix ", written(C), ". ")
+    return ("Let ", written(swap), " be the commutation matrix, ", fact, *every, *stacked)

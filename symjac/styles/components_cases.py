@@ -14,7 +14,7 @@ from symjac.entries.calculus import Case
 from symjac.entries.calculus import cases as cases_of
 from symjac.interop.index_look import look
 from symjac.styles.components_setting import Setting
-from symjac.styles.notation import OTHERWISE
+from symjac.styles.notation import OTHERWISE, airy
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def condition(same: tuple[Any, ...], found: list[Case], s: Setting) -> Box:
     """p ≠ q, j = p; with only two cases 'if k = i' and 'if k ≠ i'."""
     if same:
         parts = [pair(each[0], each[1], each[2], s) for each in sorted(same, key=lambda each: not of_f(each, s))]
-        box = parts[0] if len(parts) == 1 else Infix(tuple(parts), (",",) * (len(parts) - 1), RELATION)
+        box = airy(parts)
         return Row((Words("if "), box)) if len(found) == 2 else box
     first = found[0][1]
     if len(found) == 2 and len(first) == 1:

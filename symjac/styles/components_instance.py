@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import Any
@@ -10,21 +11,23 @@ from typing import Any
 from sympy import Integer
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Box, Infix, Matrix, Num, Script, Sym, has_fraction
-from symjac.core.dims import Dim, Shape, dim
+from symjac.core.box import RELATION, Box, Dots, Infix, Matrix, Num, Sym, has_fraction
+from symjac.core.dims import ONE, Dim, Shape, dim
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr, postorder
 from symjac.core.names import look_of
-from symjac.core.term import Explicit, Term, Value
+from symjac.core.term import Dotted, Explicit, Partial, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.entries import Explicit as ExplicitRoute
 from symjac.entries import collect, differentiate
-from symjac.interop.index_look import look
+from symjac.interop.index_look import indexed, look
 from symjac.kernel import is_op
+from symjac.styles.components_array import read_in
 from symjac.styles.components_setting import Setting
-from symjac.styles.notation import jacobian_shape, listed, nabla
+from symjac.styles.notation import jacobian_shape, listed, nabla, partial
 
 MOST = 240  # cells of a matrix that is written out
+MOST_ROWS = 6  # gradients of components that are written one by one
 MOST_TERMS = 4000  # products of entries in all of them
 Pair = tuple[int, int]
 Grid = tuple[tuple[Any, ...], ...]
@@ -125,16 +128,80 @@ def ordered(shape: Pair, by_rows: bool) -> list[Pair]:
 
 def record(one: Instance, trail: Trail) -> None:
     s = one.s
-    name, sizes = look_of(s.name), sizes_text(one.sizes)
-    sentence: Text = ("For ", *sizes, ",")
+    says: Text = ("For ", *sizes_text(one.sizes), ",")
     if s.f.is_matrix:
-        value = one.term(cells(one.shape(s.f), lambda r, c: one.entry(s.f, (r, c))))
-        rule = Rule("instance of f", "instance", (), sentence, importance=1)
-        trail.apply(rule, Term(name, Value(s.f)), lambda: value)
-        sentence = order_words(one) if not s.x.is_scalar else ()
+        components(one, says, trail)
+        says = ()
+    if s.f.is_matrix and not s.x.is_scalar:
+        gradients(one, trail)
+        how = "One below the other" if one.task.layout == "numerator" else "Side by side"
+        says = (how + ", the gradients of the components make the matrix",)
     grid, bars = one.grid
-    rule = Rule("instance", "instance", (), sentence, importance=3)
-    trail.apply(rule, Term(nabla(s.task.x_box, name), s.task.meaning), lambda: one.term(grid, bars, one.label))
+    rule = Rule("instance", "instance", (), says, importance=3)
+    trail.apply(rule, Term(nabla(s.task.x_box, look_of(s.name)), s.task.meaning), lambda: one.term(grid, bars, one.label))
+
+
+def components(one: Instance, says: Text, trail: Trail) -> None:
+    """K = [f_1 f_3; f_2 f_4] = [A_11² + A_21² + A_31² ⋯; ⋯]"""
+    s = one.s
+    value = one.term(cells(one.shape(s.f), lambda r, c: one.entry(s.f, (r, c))))
+    line = Term(look_of(s.name), Value(s.f))
+    rule = Rule("instance of f", "instance", (), says, importance=1)
+    if not s.x.is_scalar:
+        rule = replace(rule, opening=order_words(one), long=("Written out,",))
+        line = trail.apply(rule, line, lambda: named_entries(one))
+    trail.apply(replace(rule, opening=()), line, lambda: value)
+
+
+def named_entries(one: Instance) -> Term:
+    """[f_1 f_3; f_2 f_4]"""
+    s, shape = one.s, one.shape(one.s.f)
+    order = ordered(shape, one.task.order_of == "rows")
+    number = cells(shape, lambda r, c: order.index((r, c)))
+    box = Matrix(tuple(tuple(nth(s, k + 1) for k in line) for line in number))
+    grid = tuple(tuple(one.entry(s.f, order[k]) for k in line) for line in number)
+    return Term(box, Explicit(grid, tuple(one.sizes.items())))
+
+
+def nth(s: Setting, n: int) -> Box:
+    """f_2"""
+    return indexed(Sym(s.letter), Num(str(n)))
+
+
+def gradients(one: Instance, trail: Trail) -> None:
+    """∇_A f_1 = [2A_11 0 | 2A_21 0 | 2A_31 0], ∇_A f_2 = ∇_A f_3 = [A_12 A_11 | ⋯]: every row on its own, equal ones together."""
+    grid, bars = one.grid
+    places: dict[tuple[Any, ...], list[int]] = {}
+    for n, row in enumerate(grid, 1):
+        places.setdefault(row, []).append(n)
+    if one.task.layout != "numerator" or len(places) > MOST_ROWS:
+        return
+    rule = Rule("gradient", "instance", (), ("Their gradients are",), importance=1)
+    for row, (n, *others) in places.items():
+        line = gradient(one, n)
+        if n == 1 and len(row) > 2:
+            line = trail.apply(rule, line, lambda line=line: Term(first_row(one), line.meaning))  # type: ignore[misc]
+        for k in others:
+            line = trail.apply(rule, line, lambda k=k: Term(gradient(one, k).box, one.term((grid[k - 1],)).meaning))  # type: ignore[misc]
+        trail.apply(rule, line, lambda row=row: one.term((row,), bars))  # type: ignore[misc]
+        rule = replace(rule, long=())
+
+
+def gradient(one: Instance, n: int) -> Term:
+    """∇_A f_n, as the partial derivatives of the entry of K that has this number."""
+    s = one.s
+    r, c = ordered(one.shape(s.f), one.task.order_of == "rows")[n - 1]
+    entry = Partial(s.f, s.x, Integer(r), Integer(c), *s.x_place)
+    columns = read_in(s) if s.x.is_matrix else s.columns
+    return Term(nabla(s.task.x_box, nth(s, n)), Dotted(entry, s.one, columns[0], columns[1:]))
+
+
+def first_row(one: Instance) -> Box:
+    """[∂f_1/∂A_11 ⋯ ∂f_1/∂A_32]"""
+    s, shape = one.s, one.shape(one.s.x)
+    ends = [[Num(str(k)) for k, n in zip(at, s.x.shape, strict=True) if n != ONE] for at in ((1, 1), shape)]
+    first, last = (partial(nth(s, 1), s.x_box(*at)) for at in ends)
+    return Matrix(((first, Dots("h"), last),), tall=True)
 
 
 def sizes_text(sizes: Mapping[str, int]) -> Text:
@@ -142,18 +209,15 @@ def sizes_text(sizes: Mapping[str, int]) -> Text:
 
 
 def order_words(one: Instance) -> Text:
-    """The components are ordered down the columns of K: f_1 = K_11, f_2 = K_21, …"""
+    """For M = 3 and N = 2 the components are f_1 = K_11, f_2 = K_21, …"""
     s = one.s
     places = ordered(one.shape(s.f), one.task.order_of == "rows")[:4]
-    letter = "f" if "f" not in s.names.used - {s.task.name} else "F"
     named: list[Text] = [
-        (Infix((Script(Sym(letter), sub=Num(str(n))), s.f_box(Num(str(r)), Num(str(c)))), ("=",), RELATION),)
-        for n, (r, c) in enumerate(places, 1)
+        (Infix((nth(s, n), s.f_box(Num(str(r)), Num(str(c)))), ("=",), RELATION),) for n, (r, c) in enumerate(places, 1)
     ]
     more = len(places) < one.shape(s.f)[0] * one.shape(s.f)[1]
-    words = "along the rows" if one.task.order_of == "rows" else "down the columns"
     names: Text = (*joined(named), ", and so on") if more else listed(named)
-    return (f"The components are ordered {words} of ", look_of(s.name), ": ", *names, ".")
+    return ("For ", *sizes_text(one.sizes), " the components are ", *names, ". ")
 
 
 def joined(parts: list[Text]) -> Text:

@@ -191,6 +191,11 @@ class Setting:
         """J, the name of the array of all ∂A_ij/∂B_kl; another letter where J is taken."""
         return Sym(next(n for n in ("J", "T", "D", "G") if n not in self.names.used or n == "G"))
 
+    @property
+    def letter(self) -> str:
+        """f, the name of the components of a matrix in their order; another letter where f is taken."""
+        return next(c for c in ("f", "F", "g") if c not in {*self.names.used, self.name} - {self.task.name} or c == "g")
+
     # what is written
 
     def f_box(self, *indices: Box) -> Box:

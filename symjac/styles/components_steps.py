@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from sympy import Derivative
+from sympy import Derivative, Pow
 
 from symjac.core.block import Text
 from symjac.core.box import RELATION, Infix, Script
@@ -12,6 +12,7 @@ from symjac.core.names import look_of
 from symjac.core.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.entries import Route
+from symjac.entries import at as entry_at
 from symjac.entries.calculus import nodes_of, same
 from symjac.interop.index_look import indexed, look
 from symjac.styles import components_matrices as matrices
@@ -59,8 +60,8 @@ def entries_view(task: Task) -> tuple[Term, tuple[Free, ...]]:
 
 def shape(s: Setting, trail: Trail) -> None:
     """The map with its spaces, where a matrix is an input or an output: what is the dimension of the answer?"""
-    if s.f.is_matrix or (s.x.is_matrix and not s.f.is_scalar):
-        rule = Rule("shape", "shape", (), words.dimension(s), importance=2)
+    if words.has_dimension(s):
+        rule = Rule("shape", "shape", (), words.counted(s), importance=2)
         trail.apply(rule, None, lambda: Term(words.spaces(s), Said()))
 
 
@@ -71,10 +72,9 @@ def write_out(s: Setting, trail: Trail) -> None:
         return
     line = Term(s.whole_at(), Value(s.f))
     if s.rows:
-        rule = Rule("components", "component", (), (*words.asked(s), "Written out,"), importance=1)
+        rule = Rule("components", "component", (), ("Written out,",), importance=1, opening=words.asked(s))
         line = trail.apply(rule, line, lambda: column(s))
-    sentence: Text = () if s.rows else (*words.asked(s), "Written out,")
-    rule = Rule("written out", "component", (), sentence, importance=1)
+    rule = Rule("written out", "component", (), ("Written out,",), importance=1, opening=words.asked(s))
     trail.apply(rule, line, lambda: Term(whole, Value(s.f)))
 
 
@@ -97,7 +97,7 @@ def inner_component(s: Setting, z: Named, trail: Trail) -> None:
     """z = Wx + b, so z_i = Σ_k W_ik x_k + b_i"""
     name = look_of(z.name)
     wanted = form(z.entry) if not z.free else value_term(z.expr)
-    rule = Rule("name", "define", (), (*words.asked(s), *words.naming(s, z)), importance=2)
+    rule = Rule("name", "define", (), words.naming(s, z), importance=2, opening=words.asked(s))
     trail.apply(rule, Term(name, Value(z.expr)), lambda: wanted)
     if not z.free:
         return
@@ -111,14 +111,29 @@ def component(s: Setting, trail: Trail) -> None:
     """f_i(x) = A_i1 x_1 + ⋯ + A_iN x_N = Σ_k A_ik x_k"""
     line = Term(s.f_at(), s.entry_meaning()) if s.rows else Term(s.whole_at(), Value(s.f))
     columns = column_product(s)
-    sentence = (*words.asked(s), *words.component(s, columns is not None))
+    sentence, opening = words.component(s, columns is not None), words.asked(s)
     if columns is not None:
-        line = trail.apply(Rule("columns", "component", (), sentence, importance=2), line, lambda: columns, free=s.rows)
+        rule = Rule("columns", "component", (), sentence, importance=2, opening=opening)
+        line, opening = trail.apply(rule, line, lambda: columns, free=s.rows), ()
     dots = matrices.terms_with_dots(s.entry) if columns is None and not s.f.is_matrix else None
     if dots is not None:
-        rule = Rule("row by row", "component", (), sentence, importance=1)
-        line = trail.apply(rule, line, lambda: Term(dots, IndexForm(s.entry)), free=s.rows)
-    trail.apply(Rule("component", "component", (), sentence, importance=2), line, lambda: form(s.entry), free=s.rows)
+        rule = Rule("row by row", "component", (), sentence, importance=1, opening=opening)
+        line, opening = trail.apply(rule, line, lambda: Term(dots, IndexForm(s.entry)), free=s.rows), ()
+    rule = Rule("component", "component", (), sentence, importance=2, opening=opening)
+    trail.apply(rule, line, lambda: form(s.entry), free=s.rows)
+    squares(s, trail)
+
+
+def squares(s: Setting, trail: Trail) -> None:
+    """K_pp = Σ_m A_mp², where the entries on the diagonal of K are sums of squares."""
+    if len(s.rows) < 2 or s.rows[0].size != s.rows[1].size:
+        return
+    p, q = (f.symbol for f in s.rows)
+    diagonal = entry_at(s.entry, {q: p})
+    if not nodes_of(diagonal, Pow):
+        return
+    rule = Rule("diagonal", "component", (), words.on_the_diagonal(s), importance=1)
+    trail.apply(rule, Term(s.f_at(look(p), look(p)), Entry(s.f, p, p)), lambda: form(diagonal), free=s.rows[:1])
 
 
 def column_product(s: Setting) -> Term | None:
@@ -168,7 +183,7 @@ def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence
     ]
     forms = shown[:1] + [b for a, b in pairwise(shown) if not same(a[0], b[0])]
     if s.f.is_matrix or len(nodes_of(lines.raw, Derivative)) > 1 and not s.named:
-        forms = [entry for entry in forms if entry[1] != "differentiate"]
+        forms = [entry for entry in forms if entry[1] != "differentiate"] or forms
     for e, name, importance in forms:
         kind = "differentiate" if name != "collect" else "simplify"
         rule = Rule(name, kind, lines.reason if name == "collect" else (), sentence, importance=importance)  # type: ignore[arg-type]

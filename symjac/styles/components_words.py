@@ -16,7 +16,7 @@ from symjac.entries import differentiate as differentiated
 from symjac.entries.calculus import nodes_of
 from symjac.kernel import is_op
 from symjac.styles.components_setting import Named, Setting, boxes
-from symjac.styles.notation import jacobian_shape, listed, nabla, ranges
+from symjac.styles.notation import jacobian_shape, listed, nabla, ranges_text
 
 READ = {"notes": "row by row", "rows": "row by row", "columns": "column by column"}
 ORDERED = {"notes": "down the columns", "rows": "along the rows", "columns": "down the columns"}
@@ -33,6 +33,8 @@ def spaces(s: Setting) -> Box:
         codomain = codomain[-1:]
     if not s.x.is_matrix:
         domain = domain[:1]
+    if s.x.is_scalar:
+        codomain = codomain[:1]
     sides = [*domain, *codomain]
     signs = [":", *["≅"] * (len(domain) - 1), "→", *["≅"] * (len(codomain) - 1)]
     return Infix((look_of(s.name), *sides), tuple(signs), RELATION)
@@ -43,31 +45,50 @@ def flat(shape: Shape) -> list[Box]:
     return [space_of(shape), space_of((shape[0] * shape[1], ONE))]
 
 
-def dimension(s: Setting) -> Text:
-    """What is the dimension of ∇f?"""
-    grad = gradient_box(s)
+def counted(s: Setting) -> Text:
+    """A has MN entries and f has M components,"""
     new = s.f.is_matrix and not s.task.problem.name
     named: Text = ("Let ", Infix((look_of(s.name), written(s.f)), ("=",), RELATION), ". ") if new else ()
+    f, x = look_of(s.name), s.task.x_box
+    count = amount(s.f.shape[0] * s.f.shape[1])
     if s.x.is_scalar:
-        one: Text = (s.task.x_box, " is a number, by which every component is differentiated; the result has the shape of ")
-        return (*named, *one, look_of(s.name), ".")
-    answer: Text = ("What is the dimension of ", grad, "? It is ", jacobian_shape(s.f.shape, s.x.shape))
+        return (*named, x, " is a number and ", f, " has ", count, " entries,")
+    many: Text = (count, ",") if s.f.is_matrix else (count, " components,")
+    return (*named, x, " has ", amount(s.x.shape[0] * s.x.shape[1]), " entries and ", f, " has ", *many)
+
+
+def dimension(s: Setting) -> Text:
+    """hence ∇f is M × (M × N). The inputs are read row by row. We need ∂f_i/∂A_kj for 1 ≤ i, k ≤ M, 1 ≤ j ≤ N."""
+    grad = gradient_box(s)
+    need: Text = ("We need ", inline(s), " for ", *ranges_text(s.free), ". ")
+    if s.x.is_scalar:
+        return ("hence ", grad, " has the shape of ", look_of(s.name), ". ", *need)
     order: list[Text] = []
     if s.x.is_matrix:
         order.append((f"the inputs are read {READ[s.task.order_of]}",))
     if s.f.is_matrix:
         order.append(("the components of ", look_of(s.name), f" are ordered {ORDERED[s.task.order_of]}"))
-    return (*named, *answer, "; " if order else "", *listed(order), ".")
+    return ("hence ", grad, " is ", shape_box(s), "; ", *listed(order), ". ", *need)
+
+
+def shape_box(s: Setting) -> Box:
+    """M × (M × N), the other way round in the denominator layout."""
+    sides = (s.f.shape, s.x.shape) if s.task.layout == "numerator" else (s.x.shape, s.f.shape)
+    return jacobian_shape(*sides)
 
 
 def asked(s: Setting) -> Text:
     """Which partial derivatives are needed, and how many."""
     x, grad, f = s.task.x_box, gradient_box(s), look_of(s.name)
-    if s.opened or s.f.is_matrix or not s.columns or (s.x.is_matrix and s.rows):
+    if s.opened:
         return ()
     s.opened = True
-    need: Text = ("To find it we need ", inline(s), " for ", ranges(s.free), ". ")
-    if s.rows and s.columns and not s.x.is_matrix:
+    if has_dimension(s):
+        return dimension(s)
+    if not s.columns:
+        return ()
+    need: Text = ("To find it we need ", inline(s), " for ", *ranges_text(s.free), ". ")
+    if s.rows and not s.x.is_matrix:
         shown = jacobian_shape(s.f.shape, s.x.shape)
         has: Text = ("Since ", f, " has ", amount(s.rows[0].size), " components and ", x, " has ", amount(s.columns[0].size))
         if s.task.layout == "numerator":
@@ -75,21 +96,14 @@ def asked(s: Setting) -> Text:
         return (*has, ", there are ", shown, " partial derivatives. ", *need)
     if s.x.is_matrix:
         return ("Since ", f, " is a number, its partial derivatives are arranged in the shape of ", x, ". ", *need)
-    side = ("a row", "the row") if s.task.layout == "numerator" else ("a column", "the column")
-    return (
-        "Since ",
-        f,
-        " is a number and ",
-        x,
-        " has ",
-        amount(s.columns[0].size),
-        " entries, ",
-        grad,
-        " is ",
-        side[0],
-        ". ",
-        *need,
-    )
+    side = "a row" if s.task.layout == "numerator" else "a column"
+    count = amount(s.columns[0].size)
+    return ("Since ", f, " is a number and ", x, " has ", count, " entries, ", grad, f" is {side}. ", *need)
+
+
+def has_dimension(s: Setting) -> bool:
+    """Whether a matrix is an input or an output, so that the dimension of the answer has to be thought about."""
+    return s.f.is_matrix or (s.x.is_matrix and not s.f.is_scalar)
 
 
 def inline(s: Setting) -> Box:
@@ -121,17 +135,30 @@ def component(s: Setting, columns: bool) -> Text:
     """Before f_i = Σ_k A_ik x_k."""
     if columns:
         left, right = column_factors(s) or ("", "")
-        names = [
+        names: list[Text] = [
             (column_of(name), " be the ", Sym("p"), f"-th {side_of(s)} of ", written(e))
             for name, e in zip((left, right), leaves(s), strict=True)
         ]
-        where: Text = ("Let ", *names[0]) if left == right else ("Let ", *names[0], " and ", *names[1])
-        return (*where, ". Then")
+        turned = next(a for a in s.f.args if is_op(a, "transpose"))
+        also = "row" if side_of(s) == "column" else "column"
+        one: Text = (*names[0], f", which is {also} ", Sym("p"), " of ", written(turned))
+        return ("Let ", *(one if left == right else listed(names)), ". Then")
     if s.named:
         return ("Then",)
     if s.f.is_scalar:
         return ("In components,",) if s.columns else ("As a function of ", s.task.x_box, ",")
-    return ("Its components are",) if s.f.is_matrix else ("The ", Sym(str(s.rows[0].symbol)), "-th component is")
+    return (
+        ("The components of ", look_of(s.name), " are")
+        if s.f.is_matrix
+        else ("The ", Sym(str(s.rows[0].symbol)), "-th component is")
+    )
+
+
+def on_the_diagonal(s: Setting) -> Text:
+    """Before K_pp = Σ_m A_mp²."""
+    p, q = boxes(s.rows)
+    what = "sum of squares" if isinstance(s.entry, Sum) else "square"
+    return ("For ", Infix((q, p), ("=",), RELATION), f" this is a {what},")
 
 
 def column_of(name: str) -> Box:
@@ -177,8 +204,6 @@ def differentiate(name: Box, s: Setting, entry: Any) -> Text:
     if not s.columns:
         return ("Differentiate ", *which, " with respect to ", x, ":")
     start: Text = ("Differentiate ", *which, " with respect to ", x)
-    if name == s.f_box(*boxes(s.rows)) and len(s.free) > 2:  # behind a formula by cases there is no room for them
-        start = (*start, ", for ", ranges(s.free))
     more = only_term(s, entry) or product_words(s, entry)
     return (*start, ".", *more) if more else (*start, ":")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symjac.core.block import Text
+from symjac.core.block import Link, Text
 from symjac.core.box import (
     ATOM,
     PRODUCT,
@@ -70,7 +70,7 @@ def product_box(*factors: Box) -> Box:
     return Infix(factors, ("",) * (len(factors) - 1), PRODUCT)
 
 
-def mapping(f: Box, domain: Box, codomain: Box) -> Box:
+def mapping(f: Box, domain: Box, codomain: Box) -> Infix:
     """f : ℝᴺ → ℝᴹ"""
     return Infix((f, domain, codomain), (":", "→"), RELATION)
 
@@ -81,12 +81,28 @@ def lives_in(name: Box, shape: Shape) -> Box:
 
 
 def ranges(free: Sequence[Free]) -> Box:
-    """1 ≤ i ≤ M, 1 ≤ j ≤ N; indices of one size share a range."""
+    """1 ≤ i ≤ M,  1 ≤ j ≤ N: indices of one size share a range, and there is more air between the ranges than within."""
+    return airy(each_range(free))
+
+
+def each_range(free: Sequence[Free]) -> list[Box]:
+    """1 ≤ i, k ≤ M and 1 ≤ j ≤ N"""
     by_size: dict[Dim, list[Box]] = {}
     for index in free:
         by_size.setdefault(index.size, []).append(Sym(str(index.symbol)))
-    parts = [Infix((Num("1"), _listed(names), look_of_dim(size)), ("≤", "≤"), RELATION) for size, names in by_size.items()]
-    return _listed(parts)
+    return [Infix((Num("1"), _listed(names), look_of_dim(size)), ("≤", "≤"), RELATION) for size, names in by_size.items()]
+
+
+def ranges_text(free: Sequence[Free]) -> Text:
+    """The same in running text, where a line may end between the ranges."""
+    first, *others = each_range(free)
+    return (first, *(part for each in others for part in (", ", each)))
+
+
+def airy(parts: Sequence[Box]) -> Box:
+    """p = q,  j = p: relations beside each other, farther apart than the letters of one."""
+    apart = [Row((Space("thin"), part)) for part in parts[1:]]
+    return _listed([parts[0], *apart])
 
 
 def _listed(parts: Sequence[Box]) -> Box:
@@ -95,7 +111,7 @@ def _listed(parts: Sequence[Box]) -> Box:
 
 def listed(words: Sequence[Text]) -> Text:
     """a, b and c"""
-    out: list[str | Box] = []
+    out: list[str | Box | Link] = []
     for k, word in enumerate(words):
         out += ["" if k == 0 else " and " if k == len(words) - 1 else ", ", *word]
     return tuple(out)
@@ -106,7 +122,7 @@ def jacobian_shape(f: Shape, x: Shape) -> Box:
 
     def side(shape: Shape) -> Box:
         if ONE in shape:
-            return look_of_dim(shape[0] * shape[1])
+            return paren(look_of_dim(shape[0] * shape[1]), PRODUCT)
         return Fence("(", look_of_shape(shape), ")")
 
     return Infix((side(f), side(x)), ("×",), PRODUCT)
@@ -117,3 +133,4 @@ def name_of(expr: Expr) -> Box:
 
 
 OTHERWISE = Words("otherwise")
+COMMA = Sym(",")

@@ -1,0 +1,219 @@
+"""a = s(z), entry by entry: tanh, σ, relu, any other function of one number, one that is typed, one left open."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from symjac.calculus import by_scalar
+from symjac.core.box import Box, Call, Script, Sym
+from symjac.core.dims import SCALAR
+from symjac.core.errors import ParseError, UnsupportedError
+from symjac.core.expr import Expr, fold, postorder
+from symjac.core.looks import written
+from symjac.core.names import look_of
+from symjac.core.op import apply, find, operations
+from symjac.families import FUNCTIONS, Entrywise, Scalar1, ScalarOp, scalar_op
+from symjac.kernel import is_op, number, ones, symbol, value_of
+from symjac.language import read
+from symjac.language.words import close_to
+from symjac.simplify import finished
+
+OPEN = "sigma"  # the activation that is only named: σ, as in the general equations of a layer
+IDENTITY = ("identity", "linear", "none")
+_HEAD = re.compile(r"\s*\\?([A-Za-z]\w*|[^\W\d_])\s*\(\s*\\?([A-Za-z]\w*|[^\W\d_])\s*\)\s*:?=")
+
+
+@dataclass(frozen=True, eq=False)
+class Activation:
+    """A function of one number, and how it acts on every entry of a vector.
+
+    op: None for the identity; slope_op: s′ where it has a sign of its own, None where it is written in z and a (1 − a ⊙ a);
+    argument, body: the name of the number and s as a formula in it, None where s is left open
+    """
+
+    name: str
+    op: ScalarOp | None
+    slope_op: ScalarOp | None
+    argument: Expr
+    body: Expr | None
+
+    @property
+    def is_identity(self) -> bool:
+        return self.op is None
+
+    @property
+    def is_open(self) -> bool:
+        return self.body is None
+
+    def at(self, z: Expr) -> Expr:
+        """s(z), entry by entry."""
+        return z if self.op is None else apply(self.op, (z,))
+
+    def slope(self, z: Expr, a: Expr) -> Expr:
+        """s′(z), entry by entry, where a = s(z)."""
+        if self.op is None:
+            return ones(*z.shape)
+        if self.slope_op is not None:
+            return apply(self.slope_op, (z,))
+        found = self.op.derivative(Entrywise(z), Entrywise(a), FUNCTIONS)
+        return found.expr if isinstance(found, Entrywise) else number(found)
+
+    @property
+    def has_kinks(self) -> bool:
+        """Whether there are places without a derivative."""
+        nodes = postorder(self.body) if self.body is not None else ()
+        return any(
+            condition.kind.startswith("nonzero") for e in nodes for condition in e.op.domain(e) if isinstance(e.op, ScalarOp)
+        )
+
+    @property
+    def sign(self) -> Box:
+        """s alone, without an argument."""
+        shown = self.look(written(self.argument))
+        return shown.head if isinstance(shown, Call) else Sym(self.name, "roman")
+
+    def look(self, argument: Box) -> Box:
+        """s(z), as it is written."""
+        return argument if self.op is None else self.op.look(self.at(self.argument), (argument,))
+
+    def derivative(self) -> Expr:
+        """s′(t), in finished form."""
+        assert self.body is not None
+        return finished(by_scalar(self.body, self.argument), self.body)
+
+
+def activation(text: str) -> Activation:
+    """By name ('tanh', 'logistic', 'identity', 'sigma' for one left open), or as it is typed: 's(t) = t/(1 + exp(-t))'."""
+    wanted = text.strip()
+    if "=" in wanted:
+        return typed(wanted)
+    if wanted in IDENTITY:
+        t = symbol("t", SCALAR)
+        return Activation("identity", None, None, t, t)
+    if wanted in (OPEN, "σ", r"\sigma"):
+        return left_open()
+    op = find(wanted)
+    if not isinstance(op, ScalarOp):
+        raise ParseError(f"there is no activation {wanted!r}", expected=known(), hint=near(wanted))
+    return built_in(op)
+
+
+def built_in(op: ScalarOp) -> Activation:
+    t = symbol("t", SCALAR)
+    body = op.definition(FUNCTIONS, Entrywise(t))
+    return Activation(op.name, op, None, t, body.expr)
+
+
+def known() -> str:
+    """What can be said."""
+    names = [op.name for op in operations() if isinstance(op, ScalarOp)]
+    return ", ".join([*names, "identity", "sigma"]) + ", or a formula: s(t) = t/(1 + exp(-t))"
+
+
+def near(wanted: str) -> str | None:
+    found = close_to(wanted, [op.name for op in operations() if isinstance(op, ScalarOp)])
+    return f"did you mean {found}?" if found else None
+
+
+def typed(text: str) -> Activation:
+    """s(t) = t/(1 + exp(−t)): a function of one number that somebody needs."""
+    head = _HEAD.match(text)
+    if head is None:
+        raise ParseError(
+            "an activation is typed as a function of one number", found=text.strip(), expected="s(t) = t/(1 + exp(-t))"
+        )
+    if find(head[1]) is not None:
+        raise ParseError(f"`{head[1]}` is a function that symjac knows", hint=f'write "{head[1]}" alone, or choose another name')
+    problem = read(text, None, f"{head[2]}: scalar")
+    (name,) = problem.params
+    t, body = problem.symbols[name], problem.target
+    refuse(problem.name or "s", body, t)
+    slope = finished(by_scalar(body, t), body)
+    called = problem.name or "s"
+    op = scalar_op(called, lifted(body, t), lambda z, h, f: lifted(slope, t)(f, z), call_of(look_of(called)), sentence="")
+    return Activation(called, op, prime(called, lifted(slope, t)), t, body)
+
+
+def refuse(name: str, body: Expr, t: Expr) -> None:
+    """What is no function of one number alone."""
+    others = [str(e) for e in postorder(body) if is_op(e, "symbol") and e is not t]
+    if others or not body.is_scalar:
+        found = f"it also contains {', '.join(others)}" if others else f"{name} is {body.shape[0]} x {body.shape[1]}"
+        raise UnsupportedError(f"an activation is a function of one number; {found}", hint="put numbers in place of parameters")
+    if body is t:
+        raise UnsupportedError("this function changes nothing", hint="call it identity")
+
+
+def prime(name: str, formula: Scalar1) -> ScalarOp:
+    """s′, with a sign of its own: its own derivative is not asked for."""
+
+    def refused(z: Any, h: Any, f: Any) -> Any:
+        raise UnsupportedError(f"the second derivative of {name} is not derived")
+
+    return scalar_op(f"{name}_prime", formula, refused, call_of(Script(look_of(name), sup=Sym("′"))), sentence="")
+
+
+def call_of(head: Box) -> Callable[[Expr, tuple[Box, ...]], Box]:
+    return lambda expr, args: Call(head, args)
+
+
+def left_open() -> Activation:
+    """σ with σ′, of which nothing is used but that one is the derivative of the other.
+
+    For the checker σ is t/(1 + t²) + t, so that every line is checked in rational numbers.
+    """
+    op = scalar_op(
+        OPEN,
+        lambda f, z: z / (1 + z * z) + z,
+        lambda z, h, f: (1 - z * z) / (1 + z * z) ** 2 + 1,
+        call_of(Sym("sigma")),
+        sentence="σ is left open",
+    )
+    slope = prime(OPEN, lambda f, z: (1 - z * z) / (1 + z * z) ** 2 + 1)
+    return Activation(OPEN, op, slope, symbol("t", SCALAR), None)
+
+
+def lifted(body: Expr, t: Expr) -> Scalar1:
+    """The formula as a function of (f, z): f has the scalar functions, z is a number, an array or a dual number."""
+
+    def value(f: Any, z: Any) -> Any:
+        return fold(body, lambda e, args: z if e is t else step(f, z, e, args))
+
+    step_through(body, t)
+    return value
+
+
+def step(f: Any, z: Any, e: Expr, args: tuple[Any, ...]) -> Any:
+    """One operation of a scalar formula in generic arithmetic."""
+    if isinstance(e.op, ScalarOp):
+        return e.op.formula(f, args[0])
+    q = value_of(e)
+    if q is not None:  # a fraction in the arithmetic of z: decimals and arrays take no Fraction
+        return q.numerator if q.denominator == 1 else (z * 0 + q.numerator) / q.denominator
+    return ARITHMETIC[e.op.name](*args)
+
+
+ARITHMETIC: dict[str, Callable[..., Any]] = {
+    "add": lambda *terms: reduce(operator.add, terms),
+    "neg": operator.neg,
+    "mul": lambda *factors: reduce(operator.mul, factors),
+    "div": operator.truediv,
+    "power": operator.pow,
+}
+
+
+def step_through(body: Expr, t: Expr) -> None:
+    """Refuse by name what has no place in a function of one number: a power that is not whole, a determinant."""
+    for e in postorder(body):
+        exponent = value_of(e.args[1]) if is_op(e, "power") else None
+        if is_op(e, "power") and (exponent is None or exponent.denominator != 1):
+            raise UnsupportedError(
+                "in an activation exponents are whole numbers", found=str(e), hint="write sqrt(t) or exp(k*log(t))"
+            )
+        if e is not t and not isinstance(e.op, ScalarOp) and e.op.name not in ARITHMETIC and value_of(e) is None:
+            raise UnsupportedError(f"{e.op.name} is no function of one number", found=str(e))

@@ -1,0 +1,120 @@
+"""lim s(t) as t → ±∞, and the line that s approaches: found by SymPy, confirmed by the checker far out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from symjac.activation.functions import Activation
+from symjac.calculus import substitute
+from symjac.check import Claim, verify
+from symjac.core.box import RELATION, BigOp, Box, Infix, Prefix, Sym
+from symjac.core.errors import CheckError, SymjacError
+from symjac.core.expr import Expr, length
+from symjac.core.looks import written
+from symjac.core.term import Term, Value
+from symjac.kernel import add, function, mul, neg, number
+
+LONGEST = 40  # names, numbers and operators of a formula whose limit is asked for
+FAR = ((10**6, 4), (10**8, 6))  # where the limit is confirmed, and to how many decimals
+LARGE = 1000  # what a function that grows without bound has passed there
+
+
+@dataclass(frozen=True)
+class End:
+    """What becomes of s(t) as t → +∞ (side 1) or −∞ (side −1).
+
+    limit: a number, or '∞' or '−∞'; line: slope and intercept of the asymptote, None where there is none
+    """
+
+    side: int
+    limit: Expr | str
+    line: tuple[Expr, Expr] | None
+
+
+def ends(s: Activation) -> list[End]:
+    """The limits that exist and are confirmed."""
+    if s.body is None or length(s.body) > LONGEST:
+        return []
+    found = [end(s, side) for side in (1, -1)]
+    return [each for each in found if each is not None and confirmed(claims(s, each))]
+
+
+def end(s: Activation, side: int) -> End | None:
+    import sympy
+
+    from symjac.interop.sympy import to_sympy
+
+    t = sympy.Symbol("t", real=True)
+    assert s.body is not None
+    formula = to_sympy(s.body).subs(sympy.Symbol(str(s.argument.data[0])), t)
+    place = sympy.oo * side
+    try:
+        limit = sympy.limit(formula, t, place)
+        if limit.is_finite and limit.is_Rational:
+            return End(side, rational(limit), (number(0), rational(limit)))
+        if limit not in (sympy.oo, -sympy.oo):
+            return None
+        return End(side, "∞" if limit == sympy.oo else "−∞", slanted(formula, t, place))
+    except (NotImplementedError, ValueError, TypeError, AttributeError, SymjacError):
+        return None  # SymPy has no answer
+
+
+def slanted(formula: Any, t: Any, place: Any) -> tuple[Expr, Expr] | None:
+    """The line k t + c with s(t) − k t → c."""
+    import sympy
+
+    k = sympy.limit(formula / t, t, place)
+    c = sympy.limit(formula - k * t, t, place) if k.is_Rational else None
+    return (rational(k), rational(c)) if c is not None and c.is_Rational else None
+
+
+def rational(q: Any) -> Expr:
+    from fractions import Fraction
+
+    return number(Fraction(int(q.p), int(q.q)))
+
+
+def claims(s: Activation, end: End) -> list[Claim]:
+    """Far out the function is near its limit or its line, or large."""
+    one, found = Term(written(number(1)), Value(number(1))), []
+    for far, digits in FAR:
+        t = number(end.side * far)
+        value = substitute(s.body, {s.argument: t}) if s.body is not None else t
+        if end.line is not None:
+            off = add(value, neg(add(mul(end.line[0], t), end.line[1])))
+            test = add(number(tenth(digits)), neg(function("abs", off)))
+        else:
+            test = add(value if end.limit == "∞" else neg(value), number(-LARGE))
+        found.append(Claim(Term(sign(s, end), Value(function("step", test))), one, (), f"the limit of {s.name}"))
+    return found
+
+
+def tenth(digits: int) -> Any:
+    from fractions import Fraction
+
+    return Fraction(1, 10**digits)
+
+
+def confirmed(found: list[Claim]) -> bool:
+    try:
+        verify(found, ())
+    except (CheckError, ArithmeticError):
+        return False
+    return True
+
+
+def sign(s: Activation, end: End) -> Box:
+    """lim_{t → ∞} s(t)"""
+    t = written(s.argument)
+    return BigOp("lim", Infix((t, infinity(end.side)), ("→",), RELATION), None, s.look(t))
+
+
+def infinity(side: int) -> Box:
+    return Sym("∞") if side > 0 else Prefix("−", Sym("∞"))
+
+
+def limit_box(end: End) -> Box:
+    if isinstance(end.limit, str):
+        return infinity(-1 if end.limit.startswith("−") else 1)
+    return written(end.limit)

@@ -1,0 +1,266 @@
+"""The page about an activation: formula, derivative, limits and graph (N12), every line checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from symjac.activation.functions import Activation, activation
+from symjac.activation.limits import End, claims, ends, limit_box, sign
+from symjac.activation.pieces import agree_at_zero, cases, on_side
+from symjac.calculus import by_scalar, substitute
+from symjac.core.block import Figure, Note, Text
+from symjac.core.box import RELATION, Box, Infix, Num, Row, Script, Space, Sym, Words
+from symjac.core.dims import ONE, SCALAR, dim
+from symjac.core.errors import CheckError, UnsupportedError
+from symjac.core.expr import Expr
+from symjac.core.looks import written
+from symjac.core.rewrite import powers_of_e
+from symjac.core.term import Derivative, Term, Value
+from symjac.families import FUNCTIONS, Entrywise
+from symjac.kernel import add, div, is_op, mul, neg, number, power, symbol, value_of
+from symjac.plot import Curve, Frame, plot
+from symjac.simplify import finished
+from symjac.styles.notation import applied
+from symjac.worked import Board, Worked
+
+SPAN = 4.0  # the graph is drawn for −4 ≤ t ≤ 4
+POINTS = 161
+
+
+def activation_page(text: str, *, detail: str = "full", check: bool = True) -> Worked:
+    """A function of one number as an activation: what it is, its derivative, its limits, its graph.
+
+    text: a name (tanh, sigmoid, relu, sin, …) or a formula 's(t) = t/(1 + exp(-t))'. The result is a Worked.
+    Errors: SymjacError.
+    """
+    s = activation(text)
+    if s.body is None or s.op is None:
+        raise UnsupportedError(
+            f"there is nothing to say of {s.name}", expected="a function with a formula: tanh, or s(t) = t/(1 + exp(-t))"
+        )
+    board, found = Board(), ends(s)
+    board.know(s.argument)
+    define(board, s)
+    differentiate(board, s)
+    tell_limits(board, s, found)
+    tell_symmetry(board, s)
+    board.put(picture(s, found))
+    return board.finish(("The activation function ", s.sign), detail=detail, check=check)
+
+
+def self_named(s: Activation) -> bool:
+    """sin, exp: the formula says no more than the name."""
+    return s.op is not None and s.body is s.at(s.argument)
+
+
+def define(board: Board, s: Activation) -> None:
+    """s(t) = …, by cases where it has a kink at 0."""
+    t, body = s.argument, s.body
+    assert body is not None
+    if self_named(s):
+        return
+    above, below = on_side(body, t, 1), on_side(body, t, -1)
+    left = Term(s.look(written(t)), Value(s.at(t)))
+    if s.has_kinks and above is not None and below is not None:
+        closed = agree_at_zero(above, body, t=t)
+        board.show(equation(left.box, powers_of_e(cases(above, below, t, closed=closed))))
+        by_sides(board, s.at(t), t, above, below, f"the cases of {s.name}")
+    else:
+        board.step("define", left, term(body), kind="define")
+
+
+def by_sides(board: Board, f: Expr, t: Expr, above: Expr, below: Expr, where: str) -> None:
+    """The cases, checked with a positive number u: f(u) and f(−u)."""
+    u = symbol("u", SCALAR, ("positive",))
+    for at, piece in ((u, above), (neg(u), below)):
+        value = substitute(f, {t: at})
+        board.claim(Term(written(value), Value(value)), Term(written(piece), Value(substitute(piece, {t: at}))), where)
+
+
+def equation(left: Box, right: Box) -> Box:
+    return Infix((left, right), ("=",), RELATION)
+
+
+def prime(s: Activation) -> Box:
+    return applied(Script(s.sign, sup=Sym("′")), written(s.argument))
+
+
+def differentiate(board: Board, s: Activation) -> None:
+    """s′(t): by the quotient rule where it is a quotient; by cases where it has a kink."""
+    t, body = s.argument, s.body
+    assert body is not None
+    slope = s.derivative()
+    above, below = on_side(slope, t, 1), on_side(slope, t, -1)
+    board.say("The derivative is" if self_named(s) else "Its derivative is")
+    line = Term(prime(s), Derivative(s.at(t), (t,)))
+    if s.has_kinks and above is not None and below is not None:
+        by_cases(board, s, line, slope, above, below)
+        return
+    quotient = by_quotient_rule(body, t)
+    if quotient is not None:
+        line = board.step("quotient", line, term(quotient), why=("quotient rule",), kind="differentiate")
+    board.step("derivative", line, term(in_itself(s)), kind="conclude")
+
+
+def by_cases(board: Board, s: Activation, line: Term, slope: Expr, above: Expr, below: Expr) -> None:
+    """The derivative on either side; at 0 where both agree, and s is continuous there."""
+    t, body = s.argument, s.body
+    assert body is not None
+    sides = [on_side(body, t, side) for side in (1, -1)]
+    smooth = agree_at_zero(above, below, t=t) and agree_at_zero(*(e for e in (*sides, body) if e is not None), t=t)
+    board.show(equation(prime(s), powers_of_e(cases(above, below, t, closed=smooth))))
+    board.claim(line, Term(written(slope), Value(slope)), f"the derivative of {s.name}")
+    by_sides(board, slope, t, above, below, f"the cases of the derivative of {s.name}")
+    if not smooth:
+        board.put(Note("condition", ("At ", zero_of(t), " there is no derivative.")))
+
+
+def zero_of(t: Expr) -> Box:
+    return equation(written(t), Num("0"))
+
+
+def term(e: Expr) -> Term:
+    return Term(powers_of_e(written(e)), Value(e))
+
+
+def by_quotient_rule(body: Expr, t: Expr) -> Expr | None:
+    """(u′v − u v′)/v²"""
+    if not is_op(body, "div"):
+        return None
+    u, v = body.args
+    du, dv = (finished(by_scalar(e, t), e) for e in (u, v))
+    if value_of(v) is not None:
+        return None
+    taken = finished(neg(mul(u, dv)), body)
+    return div(taken if value_of(du) == 0 else add(finished(mul(du, v), body), taken), power(v, 2))
+
+
+def in_itself(s: Activation) -> Expr:
+    """1 − tanh² t, σ(1 − σ): by the function itself where its rule says so, else the finished form."""
+    if s.slope_op is not None or s.op is None:
+        return s.derivative()
+    found = s.op.derivative(Entrywise(s.argument), Entrywise(s.at(s.argument)), FUNCTIONS)
+    return found.expr if isinstance(found, Entrywise) else number(found)
+
+
+def tell_limits(board: Board, s: Activation, found: Sequence[End]) -> None:
+    """lim s(t) = 1 as t → ∞; a sigmoid rises from one horizontal line to another."""
+    if not found:
+        return
+    board.say("Its limits are" if len(found) > 1 else "Its limit is")
+    for end in found:
+        board.claims += claims(s, end)
+    shown = [equation(sign(s, end), limit_box(end)) for end in found]
+    board.show(beside(shown))
+    slanted = [end for end in found if isinstance(end.limit, str) and end.line is not None and end.line[0] is not number(0)]
+    for end in slanted:
+        assert end.line is not None
+        line = finished(add(mul(end.line[0], s.argument), end.line[1]), s.at(s.argument))
+        if line is not (on_side(s.body, s.argument, end.side) if s.body else None):
+            board.say(
+                "For ",
+                "large " if end.side > 0 else "large negative ",
+                written(s.argument),
+                " it is close to ",
+                written(line),
+                ".",
+            )
+    if is_sigmoid(s, found):
+        board.say("It rises from one horizontal asymptote to another: such a function is called a sigmoid.")
+
+
+def beside(boxes: list[Box]) -> Box:
+    return boxes[0] if len(boxes) == 1 else Row((boxes[0], Words(","), Space("qquad"), boxes[1]))
+
+
+def is_sigmoid(s: Activation, found: Sequence[End]) -> bool:
+    """Two finite limits, and rising at every point of the graph."""
+    values = [end.limit for end in found]
+    if len(values) != 2 or any(isinstance(v, str) for v in values) or values[0] is values[1]:
+        return False
+    ys = samples(s.at, s)
+    return all(b > a for a, b in zip(ys, ys[1:], strict=False))
+
+
+def tell_symmetry(board: Board, s: Activation) -> None:
+    """s(−t) = −s(t), or s(−t) = s(t), where that is so."""
+    t = s.argument
+    minus = s.at(neg(t))
+    for word, other in (("odd", neg(s.at(t))), ("even", s.at(t))):
+        left, right = Term(written(minus), Value(minus)), Term(written(other), Value(other))
+        if holds(left, right):
+            board.claim(left, right, f"{s.name} is {word}")
+            board.say("It is ", word, ": ", equation(left.box, right.box), ".")
+            return
+
+
+def holds(left: Term, right: Term) -> bool:
+    from symjac.check import Claim, verify
+
+    try:
+        verify([Claim(left, right, (), "symmetry")], ())
+    except CheckError:
+        return False
+    return True
+
+
+def samples(at: Any, s: Activation) -> list[float]:
+    """Values at the points of the graph."""
+    import numpy
+
+    from symjac.arrays import evaluate
+
+    t = symbol(str(s.argument.data[0]), (dim("n"), ONE))
+    with numpy.errstate(all="ignore"):
+        found = evaluate(at(t), {str(t.data[0]): numpy.array(points())}, [t])
+    return [float(y) for y in found[:, 0]]
+
+
+def points() -> list[float]:
+    return [round(-SPAN + 2 * SPAN * k / (POINTS - 1), 6) for k in range(POINTS)]
+
+
+def picture(s: Activation, found: Sequence[End]) -> Figure:
+    """The graphs of s and s′, with the lines that s approaches."""
+    ys, slopes = samples(s.at, s), samples(lambda t: s.slope(t, s.at(t)), s)
+    frame = Frame((-SPAN, SPAN), heights([*ys, *slopes]))
+    curves = [
+        Curve(points(), ys, "curve", s.sign, SPAN * 0.62),
+        Curve(points(), slopes, "second", Script(s.sign, sup=Sym("′")), -SPAN * 0.3),
+    ]
+    lines = [(numeric(end.line[0]), numeric(end.line[1])) for end in found if end.line is not None]
+    caption: Text = (
+        "The graphs of ",
+        s.sign,
+        " and, dashed, of its derivative.",
+    )
+    return Figure(plot(curves, frame, dict.fromkeys(lines)), caption, spoken(s, found))
+
+
+def heights(ys: Sequence[float]) -> tuple[float, float]:
+    """From the least to the greatest value, with some air; 0 is always seen."""
+    finite = [y for y in ys if abs(y) < 1e6]
+    low, high = min([0.0, *finite]), max([0.0, *finite])
+    low, high = max(low, -SPAN), min(high, SPAN)
+    air = 0.12 * (high - low or 1)
+    return low - air, high + air
+
+
+def numeric(e: Expr) -> float:
+    q = value_of(e)
+    assert q is not None
+    return float(q)
+
+
+def spoken(s: Activation, found: Sequence[End]) -> str:
+    """The graph in words."""
+    said = {1: "to the right", -1: "to the left"}
+    parts = []
+    for end in found:
+        if isinstance(end.limit, str):
+            parts.append(f"{'grows' if end.limit == '∞' else 'falls'} without bound {said[end.side]}")
+        else:
+            parts.append(f"approaches {end.limit} {said[end.side]}")
+    ending = f" {s.name} " + " and ".join(parts) + "." if parts else ""
+    return f"Graph of {s.name} and its derivative for t from -4 to 4.{ending}"

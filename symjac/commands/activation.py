@@ -1,0 +1,32 @@
+"""symjac activation NAME: formula, derivative, limits and graph of a function of one number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from symjac import output
+from symjac.commands import given
+
+
+@click.command()
+@click.argument("name")
+@given.detail
+@output.output_options
+@given.no_check
+def activation(name: str, look: output.Look, path: Path | None, no_check: bool, detail: str) -> None:
+    """Write what there is to know of an activation: its formula, derivative, limits and graph.
+
+    NAME is a function of one number (tanh, sigmoid, relu, sin, ...; see symjac functions), or a formula.
+
+    \b
+    symjac activation tanh
+    symjac activation relu -o relu.pdf
+    symjac activation "s(t) = t/(1 + exp(-t))" --format latex
+
+    Exit status: 0; 2 for bad input, with a message on standard error.
+    """
+    from symjac.activation import activation_page
+
+    output.emit(output.draw(activation_page(name, detail=detail, check=not no_check), look), path)

@@ -1,0 +1,30 @@
+"""What commands are given: text, standard input, and the options that several of them share."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+LONGEST_INPUT = 1_000_000  # characters read from standard input; the language has its own, lower limit
+
+
+def read_input(text: str) -> str:
+    """The text itself, or standard input for '-'."""
+    if text != "-":
+        return text
+    try:
+        return sys.stdin.buffer.read(LONGEST_INPUT).decode("utf-8").strip("\ufeff\r\n")
+    except UnicodeDecodeError as failure:
+        raise click.ClickException(f"standard input is not UTF-8: byte {failure.start} does not fit") from failure
+
+
+detail = click.option(
+    "--detail", type=click.Choice(["brief", "exam", "full"]), default="full", show_default=True,
+    help="How many steps are shown.",
+)  # fmt: skip
+layout = click.option(
+    "--layout", type=click.Choice(["numerator", "denominator"]), default="numerator", show_default=True,
+    help="Gradients as rows, or as columns.",
+)  # fmt: skip
+no_check = click.option("--no-check", is_flag=True, hidden=True, help="Skip the check of the lines, to measure what it costs.")

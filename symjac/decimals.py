@@ -1,0 +1,114 @@
+"""0.3 and ≈ 0.76: numbers in decimals, exact where they end soon, else rounded and said to be so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from typing import Any
+
+from symjac.core.box import PRODUCT, Box, Frac, Infix, Matrix, Num, Prefix, Script
+from symjac.core.expr import Expr
+from symjac.core.term import Rounded, Term, Value
+from symjac.instance import numbers
+from symjac.kernel import literal, number
+
+PLACES = 6  # digits behind the point of an exact decimal; a number that has more is written as a fraction
+ROOM = Context(prec=200)
+
+
+def ending(q: Fraction | int) -> str | None:
+    """The decimal that is exactly q, if it ends within a few places: 0.3, −2.5, 7."""
+    scaled = Fraction(q) * 10**PLACES
+    if scaled.denominator != 1:
+        return None
+    text = f"{Decimal(scaled.numerator).scaleb(-PLACES, ROOM):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(x: Any, places: int) -> str:
+    """x to so many places behind the point; never a negative zero."""
+    exact = ROOM.divide(Decimal(x.numerator), Decimal(x.denominator)) if isinstance(x, Fraction | int) else Decimal(x)
+    text = f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, ROOM):f}"
+    return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def decimal_box(text: str) -> Box:
+    """A decimal as it is written, its minus a sign; 8.2E-9 is 8.2 · 10⁻⁹."""
+    if text.startswith("-"):
+        return Prefix("−", decimal_box(text[1:]))
+    digits, power, exponent = text.partition("E")
+    return Infix((Num(digits), Script(Num("10"), sup=decimal_box(exponent))), ("·",), PRODUCT) if power else Num(text)
+
+
+def tiny(x: Any, places: int) -> str:
+    """x to so many places; what is not zero but rounds to it, with two digits and a power of ten: 8.2E-9."""
+    text = rounded(x, places)
+    if text.strip("0.") or not x:
+        return text
+    return f"{ROOM.create_decimal(Decimal(x.numerator)) / x.denominator if isinstance(x, Fraction) else Decimal(x):.1E}".replace(
+        "E+", "E"
+    )
+
+
+def places_of(expr: Expr) -> int:
+    """Places behind the point that an exact constant needs; 0 where it does not end."""
+    found = [settled(x) for row in numbers(expr) for x in row]
+    texts = [ending(x) or "" for x in found if x is not None]
+    return max((len(text.partition(".")[2]) for text in texts), default=0)
+
+
+def ends(expr: Expr) -> bool:
+    """Whether every entry of a constant expression is a decimal that ends soon."""
+    found = [settled(x) for row in numbers(expr) for x in row]
+    return all(x is not None and ending(x) is not None for x in found)
+
+
+def number_box(q: Fraction | int, places: int = 0) -> Box:
+    """A rational number: in decimals where they end, at least so many, else as a fraction."""
+    text = ending(q)
+    if text is not None:
+        short = places - len(text.partition(".")[2])
+        return decimal_box(rounded(q, places) if short > 0 else text)
+    whole = Fraction(q)
+    box = Frac(Num(str(abs(whole.numerator))), Num(str(whole.denominator)))
+    return Prefix("−", box) if whole < 0 else box
+
+
+def matrix_box(rows: Sequence[Sequence[Box]]) -> Box:
+    """A matrix of numbers; one number stands alone."""
+    return rows[0][0] if len(rows) == len(rows[0]) == 1 else Matrix(tuple(map(tuple, rows)))
+
+
+def exact_term(expr: Expr, places: int = 0) -> Term | None:
+    """A constant expression in exact decimals (at least so many places) or fractions; None where it is not rational.
+
+    What is meant is what is printed, so that the checker compares the digits with the expression.
+    """
+    rows = [[settled(x) for x in row] for row in numbers(expr)]
+    if any(x is None for row in rows for x in row):
+        return None
+    exact = [[Fraction(x) for x in row if x is not None] for row in rows]
+    return Term(matrix_box([[number_box(x, places) for x in row] for row in exact]), Value(constant(exact)))
+
+
+def settled(x: Any) -> Fraction | None:
+    """The rational number that x is; a decimal of a hundred digits that ends within a few places is one: σ(0) = 0.5."""
+    if isinstance(x, int | Fraction):
+        return Fraction(x)
+    near = Fraction(rounded(x, PLACES))
+    return near if abs(Fraction(x) - near) < Fraction(1, 10**60) else None
+
+
+def constant(rows: Sequence[Sequence[Fraction]]) -> Expr:
+    """Rows of numbers as an expression; one number is a scalar."""
+    cells = tuple(tuple(number(x) for x in row) for row in rows)
+    return cells[0][0] if len(cells) == len(cells[0]) == 1 else literal(cells)
+
+
+def rounded_term(expr: Expr, places: int) -> Term:
+    """A constant expression rounded to so many places; it stands behind ≈. A single tiny number keeps two digits."""
+    rows = numbers(expr)
+    form = tiny if len(rows) == len(rows[0]) == 1 else rounded
+    texts = tuple(tuple(form(x, places) for x in row) for row in rows)
+    return Term(matrix_box([[decimal_box(text) for text in row] for row in texts]), Rounded(texts))

@@ -1,0 +1,179 @@
+"""δ⁽ᴸ⁾ = (a⁽ᴸ⁾ − y) ⊙ s′(z⁽ᴸ⁾), δ⁽ˡ⁾ = (W⁽ˡ⁺¹⁾ᵀδ⁽ˡ⁺¹⁾) ⊙ s′(z⁽ˡ⁾); ∂E/∂W⁽ˡ⁾ = δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ (Bishop, PRML, 5.3)."""
+
+from __future__ import annotations
+
+from symjac.calculus import substitute
+from symjac.core.block import Text
+from symjac.core.box import RELATION, TRANSPOSE, Box, Dots, Fence, Infix, Num, Row, Script, Space, Sym, Words
+from symjac.core.dims import ONE, SCALAR, dim
+from symjac.core.expr import Expr
+from symjac.core.looks import written
+from symjac.core.term import Derivative, Term, Value
+from symjac.decimals import rounded_term
+from symjac.families import times
+from symjac.kernel import add, div, function, is_op, mul, neg, number, power, symbol, transpose
+from symjac.network.model import Network
+from symjac.network.table import numeral, sign
+from symjac.styles.notation import nabla, partial
+from symjac.worked import Board
+
+FEW = 4  # layers of which every error is written
+
+
+def write(board: Board, net: Network, digits: int) -> None:
+    """The errors from the last layer to the first, then the gradients; with numbers, where all are given."""
+    E = loss(net)
+    introduce(board, net, E)
+    for l in reversed(net.layers):
+        board.define(delta(net, l), error(net, l))
+    output_layer(board, net, E)
+    hidden_layers(board, net, E)
+    gradients(board, net, E)
+    if not net.missing() and {"a[0]", "y"} <= set(net.values):
+        with_numbers(board, net, digits)
+
+
+def loss(net: Network) -> Expr:
+    """½ ‖a⁽ᴸ⁾ − y‖²"""
+    off = difference(net)
+    return mul(div(number(1), number(2)), power(off if off.is_scalar else function("norm", off), 2))
+
+
+def difference(net: Network) -> Expr:
+    return add(net.a(net.depth), neg(net.y))
+
+
+def delta(net: Network, l: int) -> Expr:
+    return symbol(f"delta[{l}]", (net.size(l), ONE))
+
+
+def error(net: Network, l: int) -> Expr:
+    """δ⁽ˡ⁾ by the layer behind it."""
+    slope = net.s(l).slope(net.z(l), net.a(l))
+    before = difference(net) if l == net.depth else carried_back(net, l)
+    return before if is_op(slope, "ones") or slope is number(1) else times(before, slope)
+
+
+def carried_back(net: Network, l: int) -> Expr:
+    """W⁽ˡ⁺¹⁾ᵀδ⁽ˡ⁺¹⁾"""
+    W = net.W(l + 1)
+    return mul(W if W.is_scalar else transpose(W), delta(net, l + 1))
+
+
+def introduce(board: Board, net: Network, E: Expr) -> None:
+    a, z = written(net.a(net.depth)), general("z", "l")
+    board.say("Let ", written(net.y), " be the output that is wanted, and let")
+    board.show(Infix((Sym("E"), written(E)), ("=",), RELATION))
+    mark = Script(Fence("(", nabla(z, Sym("E")), ")"), sup=TRANSPOSE)
+    column: Text = (", a column",) if any(n != ONE for n in net.sizes[1:]) else ()
+    told: Text = (general("delta", "l"), " = ", mark, " for the error of layer ", Sym("l"), *column, ".")
+    board.say("be half the squared error of ", a, ". Write ", *told)
+
+
+def general(letter: str, l: str) -> Box:
+    """δ⁽ˡ⁾ for a letter l."""
+    return written(symbol(f"{letter}[{l}]", SCALAR))
+
+
+def output_layer(board: Board, net: Network, E: Expr) -> None:
+    error_line(board, net, E, net.depth, ("At the output,",), ("output layer",) if net.depth > 1 else ())
+
+
+def error_line(board: Board, net: Network, E: Expr, l: int, says: Text, why: Text) -> None:
+    """δ⁽ˡ⁾ = (∇_z E)ᵀ, by dual numbers, against the formula."""
+    value = error(net, l)
+    left = Term(written(delta(net, l)), Derivative(E, (net.z(l),), "denominator"))
+    board.step("error", left, Term(written(value), Value(value)), says=says, why=why, kind="chain")
+
+
+def hidden_layers(board: Board, net: Network, E: Expr) -> None:
+    """From layer L − 1 down to 1; many layers of one kind in one formula."""
+    says: Text = ("By the chain rule the errors are carried back through the weights,",)
+    if net.depth > FEW and len({s.name for s in net.activations[:-1]}) == 1:
+        return any_hidden_layer(board, net, E, says)
+    for l in range(net.depth - 1, 0, -1):
+        error_line(board, net, E, l, says, ("back through ", written(net.W(l + 1))))
+        says = ()
+
+
+def any_hidden_layer(board: Board, net: Network, E: Expr, says: Text) -> None:
+    """δ⁽ˡ⁾ for l = L − 1, …, 1, checked for every l."""
+    left, right = general("delta", "l"), written(any_error(net))
+    for l in range(1, net.depth):
+        meaning = Derivative(E, (net.z(l),), "denominator")
+        board.claim(Term(left, meaning), Term(right, Value(error(net, l))), f"the error of layer {l}")
+    board.say(*says)
+    board.show(Row((Infix((left, right), ("=",), RELATION), Words(","), Space("qquad"), downwards(net))))
+
+
+def downwards(net: Network) -> Box:
+    return Infix((Sym("l"), Infix((Num(str(net.depth - 1)), Dots("l"), Num("1")), (",", ","), RELATION)), ("=",), RELATION)
+
+
+def any_error(net: Network) -> Expr:
+    """(W⁽ˡ⁺¹⁾ᵀδ⁽ˡ⁺¹⁾) ⊙ s′(z⁽ˡ⁾) with a letter for the layer."""
+    m, n = dim("m"), dim("n")
+    back = mul(transpose(symbol("W[l+1]", (m, n))), symbol("delta[l+1]", (m, ONE)))
+    slope = net.s(1).slope(symbol("z[l]", (n, ONE)), symbol("a[l]", (n, ONE)))
+    return back if is_op(slope, "ones") else times(back, slope)
+
+
+def gradients(board: Board, net: Network, E: Expr) -> None:
+    """∂E/∂W⁽ˡ⁾ has the shape of W⁽ˡ⁾, ∂E/∂b⁽ˡ⁾ that of b⁽ˡ⁾."""
+    if net.depth == 1:
+        says: Text = ("The weights and the bias enter through ", written(net.z(1)), " alone, so that")
+    else:
+        says = ("The weights and the bias of layer ", Sym("l"), " enter through ", general("z", "l"), " alone, so that")
+    if net.depth > FEW:
+        any_gradient(board, net, E, says)
+    else:
+        for l in reversed(net.layers):
+            for x, value in ((net.W(l), by_weights(net, l)), (net.b(l), delta(net, l))):
+                board.step("gradient", derivative(E, x), Term(written(value), Value(value)), says=says, kind="differentiate")
+                says = ()
+    board.say("Each has the shape of the weights, or of the bias, that it belongs to.")
+
+
+def derivative(E: Expr, x: Expr) -> Term:
+    """∂E/∂x, of the shape of x."""
+    return Term(partial(Sym("E"), written(x)), Derivative(E, (x,), "denominator" if x.is_vector else "numerator"))
+
+
+def any_gradient(board: Board, net: Network, E: Expr, says: Text) -> None:
+    """∂E/∂W⁽ˡ⁾ = δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ for l = 1, …, L, checked for every l."""
+    for l in net.layers:
+        for x, value in ((net.W(l), by_weights(net, l)), (net.b(l), delta(net, l))):
+            board.claim(derivative(E, x), Term(written(value), Value(value)), f"the gradient by {x}")
+    m, n = dim("m"), dim("n")
+    error, before = symbol("delta[l]", (m, ONE)), symbol("a[l-1]", (n, ONE))
+    by_W = Infix((partial(Sym("E"), general("W", "l")), written(mul(error, transpose(before)))), ("=",), RELATION)
+    by_b = Infix((partial(Sym("E"), general("b", "l")), written(error)), ("=",), RELATION)
+    board.say(*says)
+    span = Infix((Num("1"), Sym("l"), Num(str(net.depth))), ("≤", "≤"), RELATION)
+    board.show(Row((by_W, Words(","), Space("qquad"), by_b, Words(","), Space("qquad"), span)))
+
+
+def by_weights(net: Network, l: int) -> Expr:
+    """δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ"""
+    a = net.a(l - 1)
+    return mul(delta(net, l), a if a.is_scalar else transpose(a))
+
+
+def with_numbers(board: Board, net: Network, digits: int) -> None:
+    """The same at the numbers given."""
+    table = {delta(net, l): error(net, l) for l in reversed(net.layers)}
+    says: Text = ("With the numbers given,",)
+    for l in reversed(net.layers):
+        for name, value in ((delta(net, l), error(net, l)), (net.W(l), by_weights(net, l))):
+            left = written(name) if name in table else partial(Sym("E"), written(name))
+            at = net.constant(opened(value, table))
+            shown = numeral(at, digits) if at.is_scalar else rounded_term(at, digits)
+            board.step("numbers", Term(left, Value(at)), shown, says=says, relation=sign(shown), kind="value")
+            says = ()
+
+
+def opened(e: Expr, table: dict[Expr, Expr]) -> Expr:
+    """The errors put in until none is left."""
+    for _ in table:
+        e = substitute(e, table)
+    return e

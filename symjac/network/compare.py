@@ -1,0 +1,105 @@
+"""(w, b) = (10, 0) or (−5, 5)? Choices of weights and biases, their outputs and errors at the data, and which does best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import ascii_lowercase
+
+from symjac.core.block import Table, Text
+from symjac.core.box import RELATION, Box, Fence, Infix, Row
+from symjac.core.errors import LimitError, ParseError
+from symjac.core.expr import Expr
+from symjac.core.looks import written
+from symjac.core.term import Term, Value
+from symjac.instance import numbers
+from symjac.kernel import add, function, neg, number
+from symjac.network.data import Pair
+from symjac.network.model import Network
+from symjac.network.table import cell, error, error_sign, flat, numeral, output, sign, squares
+from symjac.styles.notation import listed
+from symjac.worked import Board
+
+MOST = len(ascii_lowercase)
+CLOSEST = 12  # digits behind the point that are tried to tell two sums of squares apart
+
+
+def write(board: Board, net: Network, choices: Sequence[Network], data: Sequence[Pair], digits: int) -> None:
+    """A table with a row for each choice, and the winner."""
+    if data[0].y is None:
+        raise ParseError("to compare weights the data need targets", expected="0 -> 1; 1 -> 0")
+    if len(choices) > MOST:
+        raise LimitError(f"at most {MOST} choices are compared", found=str(len(choices)))
+    errors = [squares(choice, data) for choice in choices]
+    places = told_apart(errors, digits)
+    board.say("For each choice, the output at every input and how far it is from the target:")
+    board.put(Table(heads(net, data), tuple(row(board, k, c, data, digits, places, errors[k]) for k, c in enumerate(choices))))
+    winner(board, net, choices, errors, places)
+
+
+def told_apart(errors: Sequence[Expr], digits: int) -> int:
+    """As many digits as the best and the second best need to be printed differently."""
+    values = sorted(numbers(e)[0][0] for e in errors)
+    gap = float(values[1] - values[0]) if len(values) > 1 else 1.0
+    return next((d for d in range(digits, CLOSEST) if gap == 0 or gap > 2 * 10.0**-d), CLOSEST)
+
+
+def heads(net: Network, data: Sequence[Pair]) -> tuple[Text, ...]:
+    """The choice, a(x) for every input, y − a(x) for every input, the sum of squares."""
+    a, y = written(net.a(net.depth)), written(net.y)
+    inputs = [flat(numeral(pair.x, 6).box) for pair in data]
+    at = [(applied(a, x),) for x in inputs]
+    off = [
+        (Infix((flat(numeral(pair.y, 6).box), applied(a, x)), ("−",), 10),)
+        for pair, x in zip(data, inputs, strict=True)
+        if pair.y
+    ]
+    assert y is not None
+    return (("",), names(net), *at, *off, (error_sign(net),))
+
+
+def applied(a: Box, x: Box) -> Box:
+    """a⁽¹⁾(0)"""
+    return Row((a, x if isinstance(x, Fence) else Fence("(", x, ")")))
+
+
+def names(net: Network) -> Text:
+    return (Fence("(", Infix(tuple(written(p) for p in net.parameters), (",",) * (len(net.parameters) - 1), RELATION), ")"),)
+
+
+def choice_box(choice: Network) -> Box:
+    """(−5, 5)"""
+    values = tuple(numeral(choice.values[str(p)], 6).box for p in choice.parameters)
+    return Fence("(", Infix(values, (",",) * (len(values) - 1), RELATION), ")")
+
+
+def letter(k: int) -> str:
+    return f"{ascii_lowercase[k]})"
+
+
+def row(
+    board: Board, k: int, choice: Network, data: Sequence[Pair], digits: int, places: int, total: Expr
+) -> tuple[Text, ...]:  # fmt: skip
+    outputs = [cell(board, output(choice, pair), digits) for pair in data]
+    errors = [cell(board, error(choice, pair), digits) for pair in data]
+    return ((letter(k),), (choice_box(choice),), *outputs, *errors, cell(board, total, places))
+
+
+def winner(board: Board, net: Network, choices: Sequence[Network], errors: Sequence[Expr], places: int) -> None:
+    """The least sum of squared errors; that it is the least is checked, too."""
+    values = [numbers(e)[0][0] for e in errors]
+    least = min(values)
+    best = [k for k, v in enumerate(values) if v - least < 10.0**-60]
+    for k, e in enumerate(errors):
+        if k not in best:
+            claim_less(board, errors[best[0]], e)
+    chosen = listed([(f"{letter(k)} ", choice_box(choices[k])) for k in best])
+    verb: Text = (" does best: its sum of squared errors is the least,",) if len(best) == 1 else (" do equally well and best:",)
+    board.say("Choice ", *chosen, *verb)
+    shown = numeral(errors[best[0]], places)
+    board.step("winner", Term(error_sign(net), Value(errors[best[0]])), shown, relation=sign(shown))
+
+
+def claim_less(board: Board, a: Expr, b: Expr) -> None:
+    """a < b: the step of b − a is 1."""
+    one = number(1)
+    board.claim(Term(written(one), Value(function("step", add(b, neg(a))))), Term(written(one), Value(one)), "the comparison")

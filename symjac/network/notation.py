@@ -1,0 +1,97 @@
+"""w_ij⁽ˡ⁾, a_i⁽ˡ⁾, b_i⁽ˡ⁾: the signs of a network, and what each of them means for the checker."""
+
+from __future__ import annotations
+
+from symjac.core.box import SUM, Box, Dots, Fence, Infix, Matrix, Num, Row, Script, Sym
+from symjac.core.dims import ONE, Dim
+from symjac.core.expr import Expr
+from symjac.core.looks import look_of_dim
+from symjac.kernel import literal, mul, number
+from symjac.network.model import Network
+
+SHOWN = 5  # neurons of a layer up to which each is written
+
+
+def layer(l: int | str) -> Box:
+    """⁽ˡ⁾"""
+    return Fence("(", Num(l) if isinstance(l, str) and l.isdigit() else Sym(l) if isinstance(l, str) else Num(str(l)), ")")
+
+
+def place(net: Network, i: int, n: Dim) -> list[Box]:
+    """The index of neuron i (from 1) of a layer of n; none where the layer has only one."""
+    return [] if n == ONE else [Num(str(i - 1 + net.first))]
+
+
+def last_place(net: Network, n: Dim) -> Box:
+    """The index of the last neuron: n, or n − 1 where they are counted from 0."""
+    if n.number is not None:
+        return Num(str(n.number - 1 + net.first))
+    return look_of_dim(n) if net.first else Infix((look_of_dim(n), Num("1")), ("−",), SUM)
+
+
+def unit(letter: str, l: int, *index: Box) -> Box:
+    """a_i⁽ˡ⁾, w_ij⁽ˡ⁾; more than one sign in an index is set apart by commas."""
+    if not index:
+        return Script(Sym(letter), sup=layer(l))
+    apart = any(isinstance(box, Infix) or (isinstance(box, Num) and len(box.text) > 1) for box in index)
+    sub = index[0] if len(index) == 1 else Infix(tuple(index), (",",) * (len(index) - 1), 0) if apart else Row(tuple(index))
+    return Script(Sym(letter), sub, layer(l))
+
+
+def neuron(net: Network, letter: str, l: int, i: int) -> Box:
+    """a_i⁽ˡ⁾ for a number i."""
+    return unit(letter, l, *place(net, i, net.size(l)))
+
+
+def weight(net: Network, l: int, i: int, j: int) -> Box:
+    """w_ij⁽ˡ⁾ leads from neuron j of layer l − 1 to neuron i of layer l."""
+    return unit("w", l, *place(net, i, net.size(l)), *place(net, j, net.size(l - 1)))
+
+
+def entry(e: Expr, i: int = 1, j: int = 1) -> Expr:
+    """Entry (i, j) as a number: the row e_i' times the expression times the column e_j."""
+    m, n = (size.number or 1 for size in e.shape)
+    left = [] if m == 1 else [literal((tuple(number(int(k == i)) for k in range(1, m + 1)),))]
+    right = [] if n == 1 else [literal(tuple((number(int(k == j)),) for k in range(1, n + 1)))]
+    return mul(*left, e, *right) if left or right else e
+
+
+def is_small(n: Dim) -> bool:
+    return n.number is not None and n.number <= SHOWN
+
+
+def places(net: Network, n: Dim) -> list[Box | None]:
+    """The indices down a column: all of a few neurons, else the first two and the last; None for dots."""
+    if n == ONE:
+        return []
+    if n.number is not None and n.number <= SHOWN:
+        return [Num(str(i - 1 + net.first)) for i in range(1, n.number + 1)]
+    return [Num(str(net.first)), Num(str(net.first + 1)), None, last_place(net, n)]
+
+
+def column(net: Network, letter: str, l: int) -> Box:
+    """[a_1⁽ˡ⁾; ⋮; a_n⁽ˡ⁾]"""
+    found = places(net, net.size(l))
+    if not found:
+        return unit(letter, l)
+    return Matrix(tuple((Dots("v") if i is None else unit(letter, l, i),) for i in found))
+
+
+def weights(net: Network, l: int) -> Box:
+    """The matrix W⁽ˡ⁾, entry by entry or with dots; a single weight is no matrix."""
+    rows, columns = indices(net, net.size(l)), indices(net, net.size(l - 1))
+    cells = tuple(tuple(weight_or_dots(l, i, j) for j in columns) for i in rows)
+    return cells[0][0] if len(rows) == len(columns) == 1 else Matrix(cells)
+
+
+Index = tuple[Box, ...] | None  # of a row or a column; () where there is one only, None for dots
+
+
+def indices(net: Network, n: Dim) -> list[Index]:
+    return [None if i is None else (i,) for i in places(net, n)] or [()]
+
+
+def weight_or_dots(l: int, i: Index, j: Index) -> Box:
+    if i is None or j is None:
+        return Dots("d" if i is j else "v" if i is None else "h")
+    return unit("w", l, *i, *j)

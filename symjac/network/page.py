@@ -1,0 +1,211 @@
+"""The page about a network: diagram, layers, numbers, Jacobians, gradients: whatever is asked for, every line checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from symjac.activation import Activation
+from symjac.calculus import substitute
+from symjac.core.block import Note, Text
+from symjac.core.box import RELATION, Box, Infix, Num, Script, Sym
+from symjac.core.dims import ONE, SCALAR
+from symjac.core.errors import ParseError, UnsupportedError
+from symjac.core.expr import Expr, contains, postorder
+from symjac.core.looks import look_of_dim, written
+from symjac.core.term import Derivative, Term, Value
+from symjac.kernel import function, symbol
+from symjac.network import backprop, compare, diagram, equations, forward, jacobians, table
+from symjac.network.data import Pair, pairs, weights_tried
+from symjac.network.model import Network
+from symjac.network.read import network_from
+from symjac.styles.notation import applied, listed
+from symjac.worked import Board, Worked
+
+MOST_DIGITS = 15
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A network and what is to be written about it."""
+
+    net: Network
+    data: Sequence[Pair]
+    choices: Sequence[Network]
+    digits: int
+
+
+SECTIONS: Mapping[str, tuple[str, Callable[[Board, Asked], None]]] = {
+    "diagram": ("The network", lambda board, q: board.put(diagram.figure(q.net))),
+    "layers": ("The layers", lambda board, q: equations.write(board, q.net)),
+    "forward": ("The forward pass", lambda board, q: forward.write(board, q.net, q.digits)),
+    "table": ("Input by input", lambda board, q: table.write(board, q.net, q.data, q.digits)),
+    "comparison": ("Which weights do best?", lambda board, q: compare.write(board, q.net, q.choices, q.data, q.digits)),
+    "jacobians": ("The Jacobians", lambda board, q: jacobians.write(board, q.net)),
+    "gradients": ("The gradient of the squared error", lambda board, q: backprop.write(board, q.net, q.digits)),
+}
+
+
+def network(
+    description: str,
+    *,
+    show: str | Iterable[str] | None = None,
+    data: str | Iterable[Any] | None = None,
+    tries: Sequence[str | dict[str, Any]] = (),
+    first: int = 1,
+    digits: int = 4,
+    detail: str = "full",
+    check: bool = True,
+    **values: Any,
+) -> Worked:
+    """A feed-forward network, written out.
+
+    description: 'layers: 3 -> 2 -> 1, tanh', then perhaps numbers 'W1 = [...]; b1 = [...]; x = [...]' and functions
+    's(t) = t/(1 + exp(-t))'; sizes may be letters. W[l] is n_l x n_(l-1), b[l] and the layers are columns; values: numbers as
+    keywords, W1=[[...]]. show: what is written: diagram, layers, forward, table, comparison, jacobians, gradients, or 'all'
+    (default: what the numbers given allow). data: '0 -> 1; 1 -> 0', or pairs (x, y); tries: choices of weights that are
+    compared at the data; first: the number of the first neuron of a layer; digits: behind the point.
+
+    The result is a Worked: str, render, check; its `values` hold the outputs. Errors: SymjacError.
+    """
+    if first not in (0, 1):
+        raise ParseError("neurons are counted from 0 or from 1", found=str(first))
+    if not 0 <= digits <= MOST_DIGITS:
+        raise ParseError(f"digits are between 0 and {MOST_DIGITS}", found=str(digits))
+    net = network_from(description, values, first)
+    asked = Asked(net, pairs(net, data) if data is not None else (), weights_tried(net, tries), digits)
+    names = sections(asked, show)
+    return page(asked, names).finish(title(net), detail=detail, check=check, values=results(asked))
+
+
+def sections(q: Asked, show: str | Iterable[str] | None) -> list[str]:
+    """What is asked for, in the order of the page; what lacks its numbers is refused."""
+    if show is None:
+        return by_default(q)
+    wanted = [name.strip() for name in (show.split(",") if isinstance(show, str) else show) if name.strip()]
+    unknown = [name for name in wanted if name not in SECTIONS and name != "all"]
+    if unknown or not wanted:
+        raise ParseError(f"there is no section {', '.join(unknown)!r}", expected=", ".join([*SECTIONS, "all"]))
+    chosen = [name for name in SECTIONS if name in wanted or ("all" in wanted and lacks(q, name) is None)]
+    for name in chosen:
+        reason = lacks(q, name)
+        if reason is not None:
+            raise UnsupportedError(f"for the section {name!r} {reason}", hint=HINTS[name])
+    return chosen
+
+
+HINTS = {
+    "forward": "W1 = [...]; b1 = [...]; x = [...]",
+    "table": 'data "0 -> 1; 1 -> 0"',
+    "comparison": 'data "0 -> 1; 1 -> 0" and choices "w = 10, b = 0"',
+}
+
+
+def lacks(q: Asked, name: str) -> str | None:
+    """What a section would need."""
+    missing = ", ".join(map(str, q.net.missing()))
+    if name == "forward":
+        missing = ", ".join(filter(None, (missing, "" if "a[0]" in q.net.values else "the input a[0]")))
+    if name == "comparison":
+        return None if q.choices and q.data else "choices of weights and data are needed"
+    if name == "table" and not q.data:
+        return "data are needed"
+    open_ones = [s.name for s in q.net.activations if s.is_open]
+    if name in ("forward", "table"):
+        return f"there is no number for {missing}" if missing else "an activation must be named" if open_ones else None
+    return None
+
+
+def by_default(q: Asked) -> list[str]:
+    """The diagram, and what the numbers allow; without numbers the equations of the layers."""
+    found = [name for name in ("forward", "table", "comparison") if lacks(q, name) is None]
+    return ["diagram", *(found or ["layers"])]
+
+
+def page(q: Asked, names: Sequence[str]) -> Board:
+    board, net = Board(), q.net
+    board.know(*net.symbols)
+    for defined, meaning in net.definitions.items():
+        board.define(defined, meaning)
+    titled = len([name for name in names if name != "diagram"]) > 1
+    for name in names:
+        head, write = SECTIONS[name]
+        if titled and name != "diagram":
+            board.head(head)
+        if name == next((n for n in names if n in ("jacobians", "gradients")), None):
+            tell_slopes(board, net)
+        write(board, q)
+    if any(name in ("jacobians", "gradients") for name in names):
+        board.put(*kinks(net))
+    return board
+
+
+def kinks(net: Network) -> list[Note]:
+    """relu and |t| have no derivative at 0."""
+    rough = [l for l in net.layers if net.s(l).has_kinks]
+    if not rough:
+        return []
+    where = listed([(written(net.z(l)),) for l in rough])
+    signs = listed([(s.sign,) for s in {net.s(l).name: net.s(l) for l in rough}.values()])
+    return [Note("condition", ("Derivatives hold where ", *signs, " is differentiable at every entry of ", *where, "."))]
+
+
+def title(net: Network) -> Text:
+    if set(net.sizes) == {ONE} and net.depth == 1:
+        return ("One neuron",)
+    return ("The network ", Infix(tuple(look_of_dim(n) for n in net.sizes), ("→",) * net.depth, RELATION))
+
+
+def tell_slopes(board: Board, net: Network) -> None:
+    """'Here tanh′(t) = 1 − a² with a = tanh(t).' What is left open has none, and the identity needs none."""
+    distinct = [s for s in {s.name: s for s in net.activations}.values() if not s.is_identity]
+    parts = [slope_text(board, s) for s in distinct if not s.is_open]
+    if parts:
+        board.say(
+            "The derivative of the activation is " if len(parts) == 1 else "The derivatives of the activations are ",
+            *listed(parts),
+            ".",
+        )
+    for s in distinct:
+        if s.is_open:
+            board.say(
+                "Write ", prime(s), " for the derivative of ", s.sign, "; like ", s.sign, " it acts on every entry of a vector."
+            )
+
+
+def prime(s: Activation) -> Script:
+    return Script(s.sign, sup=Sym("′"))
+
+
+def slope_text(board: Board, s: Activation) -> Text:
+    """s′(t) = …, in a = s(t) where that is shorter; what s is, where somebody has typed it."""
+    t, a = s.argument, symbol("a", SCALAR)
+    value = s.derivative() if s.slope_op is not None else s.slope(t, a)
+    left = Term(applied(prime(s), written(t)), Derivative(s.at(t), (t,)))
+    board.claim(left, Term(written(value), Value(substitute(value, {a: s.at(t)}))), f"the derivative of {s.name}")
+    told: Text = ()
+    if s.slope_op is not None and s.body is not None:
+        told = (" for ", equation(s.look(written(t)), written(s.body)))
+    elif contains(value, a):
+        told = (" with ", equation(written(a), s.look(written(t))))
+    if any(e.op.name == "step" for e in postorder(value)):
+        told = (*told, ", where ", written(function("step", t)), " is 1 for ", above(t, ">"), " and 0 for ", above(t, "<"))
+    return (equation(left.box, written(value)), *told)
+
+
+def above(t: Expr, sign: str) -> Box:
+    return Infix((written(t), Num("0")), (sign,), RELATION)
+
+
+def equation(left: Box, right: Box) -> Box:
+    return Infix((left, right), ("=",), RELATION)
+
+
+def results(q: Asked) -> dict[str, Any]:
+    """The output of every layer at the input given."""
+    if lacks(q, "forward") is not None:
+        return {}
+    from symjac.arrays import evaluate
+
+    return {f"a[{l}]": evaluate(q.net.constant(q.net.a(l)), {}, []) for l in q.net.layers}

@@ -1,0 +1,184 @@
+"""`layers: 3 -> 2 -> 1, tanh; W1 = [...]; b1 = [...]`: a network in one line, read; every mistake has a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from symjac.activation import Activation, activation
+from symjac.core.dims import Dim, dim, shape_text
+from symjac.core.errors import LimitError, ParseError, ShapeError
+from symjac.core.expr import Expr
+from symjac.core.names import canonical
+from symjac.kernel import literal, number
+from symjac.language import Problem, read_point
+from symjac.network.model import Network
+
+if TYPE_CHECKING:
+    from lark import Lark, Token, Tree
+
+DEEPEST, WIDEST, LONGEST = 50, 1000, 20_000  # layers, neurons of a layer, characters
+EXAMPLE = "layers: 3 -> 2 -> 1, tanh"
+_DEFINED = re.compile(r"\s*([^\W\d]\w*)\s*\([^()]*\)\s*:?=")
+
+
+def network_from(text: str, values: Mapping[str, Any] | None = None, first: int = 1) -> Network:
+    """The network that a line describes. values: further numbers by name, as lists, arrays or text."""
+    if len(text) > LONGEST:
+        raise LimitError(f"the description of a network has at most {LONGEST} characters", found=f"{len(text)} characters")
+    head, *rest = statements(text)
+    functions = {found[1]: activation(part) for part in rest if (found := _DEFINED.match(part))}
+    tree = parsed(head)
+    net = Network(sizes_of(tree, head), activations_of(tree, head, functions), {}, first)
+    numbers = "; ".join(part.strip() for part in rest if not _DEFINED.match(part))
+    return net.given(**(values_of(net, numbers) if numbers else {}), **arrays_of(net, values or {}))
+
+
+def statements(text: str) -> list[str]:
+    """The pieces between semicolons or line ends that are in no bracket."""
+    pieces, depth = [""], 0
+    for c in text:
+        depth += (c in "([{") - (c in ")]}")
+        if c in ";\n" and depth <= 0:
+            pieces.append("")
+        else:
+            pieces[-1] += c
+    return [pieces[0], *(piece for piece in pieces[1:] if piece.strip())]
+
+
+@cache
+def grammar() -> Lark:
+    from lark import Lark
+
+    text = files("symjac.network").joinpath("grammar.lark").read_text("utf-8")
+    return Lark(text, parser="lalr", propagate_positions=True)
+
+
+def parsed(head: str) -> Tree[Any]:
+    from lark import UnexpectedInput
+
+    try:
+        return grammar().parse(head)
+    except UnexpectedInput as fault:
+        at = fault.pos_in_stream if isinstance(fault.pos_in_stream, int) and fault.pos_in_stream >= 0 else len(head)
+        message = "the layers cannot be read" if head.strip() else "there are no layers"
+        raise ParseError(message, source=head, span=(at, at + 1), expected=EXAMPLE) from fault
+
+
+def tokens_of(tree: Tree[Any], kind: str) -> list[Token]:
+    """The words of a kind, in the order in which they are typed."""
+    from lark import Token
+
+    found = [word for node in tree.find_data(kind) for word in node.children if isinstance(word, Token)]
+    return sorted(found, key=start_of)
+
+
+def start_of(token: Token) -> int:
+    return token.start_pos or 0
+
+
+def span_of(*tokens: Token) -> tuple[int, int]:
+    return start_of(tokens[0]), tokens[-1].end_pos or 0
+
+
+def sizes_of(tree: Tree[Any], head: str) -> tuple[Dim, ...]:
+    tokens = tokens_of(tree, "size")
+    if len(tokens) - 1 > DEEPEST:
+        raise LimitError(f"a network has at most {DEEPEST} layers", found=f"{len(tokens) - 1} layers")
+    return tuple(size(str(token), head, span_of(token)) for token in tokens)
+
+
+def size(text: str, head: str, span: tuple[int, int]) -> Dim:
+    if not text.isdigit():
+        return dim(canonical(text.lstrip("\\")))
+    if not 1 <= int(text[:9]) <= WIDEST:
+        raise LimitError(f"a layer has between 1 and {WIDEST} neurons", source=head, span=span)
+    return dim(int(text))
+
+
+def activations_of(tree: Tree[Any], head: str, functions: Mapping[str, Activation]) -> tuple[Activation, ...]:
+    """One for every layer, or one for all; σ left open where none is named."""
+    tokens = tokens_of(tree, "activation")
+    found = [functions.get(str(token)) or named(token, head) for token in tokens] or [activation("sigma")]
+    depth = len(tokens_of(tree, "size")) - 1
+    if len(found) not in (1, depth):
+        layers = f"{depth} layers" if depth > 1 else "one layer"
+        raise ParseError(
+            f"{len(found)} activations for {layers}", source=head, span=span_of(*tokens),
+            expected="one for all layers, or one for each",
+        )  # fmt: skip
+    return tuple(found if len(found) == depth else found * depth)
+
+
+def named(token: Token, head: str) -> Activation:
+    try:
+        return activation(str(token))
+    except ParseError as fault:
+        raise ParseError(fault.message, source=head, span=span_of(token), expected=fault.expected, hint=fault.hint) from fault
+
+
+def names(net: Network) -> dict[str, Expr]:
+    """What can be given a number: W[1], W1, b1, …; W and b alone where there is one layer; the input as x, a0 or a[0]."""
+    found: dict[str, Expr] = {"y": net.y, "x": net.a(0), "a[0]": net.a(0), "a_0": net.a(0)}
+    for l in net.layers:
+        for letters, symbol in (("Ww", net.W(l)), ("b", net.b(l))):
+            for letter in letters:
+                found |= {f"{letter}[{l}]": symbol, f"{letter}_{l}": symbol}
+                if net.depth == 1:
+                    found[letter] = symbol
+    return found
+
+
+def values_of(net: Network, text: str) -> dict[str, Expr]:
+    """W1 = [...]; b1 = [...] by the names of the network."""
+    known = names(net)
+    if not net.has_numbers:
+        raise ShapeError("numbers need sizes that are numbers", found=" -> ".join(map(str, net.sizes)), hint="3 -> 2, tanh")
+    problem = Problem(text, net.a(0), None, (), (), known, (), ())
+    found: dict[str, Expr] = {}
+    for name, value in read_point(text, problem).items():
+        if found.setdefault(str(known[name]), value) is not value:
+            raise ParseError(f"`{known[name]}` is given twice", found=name)
+    return found
+
+
+def arrays_of(net: Network, values: Mapping[str, Any]) -> dict[str, Expr]:
+    """Numbers given as arrays, lists or plain numbers."""
+    known, found = names(net), {}
+    for name, value in values.items():
+        symbol = known.get(canonical(name))
+        if symbol is None:
+            raise ParseError(f"`{name}` is nothing in this network", expected=", ".join(dict.fromkeys(map(str, known.values()))))
+        found[str(symbol)] = fitted(constant(value), symbol)
+    return found
+
+
+def constant(value: Any) -> Expr:
+    """A number, a list (a column) or a list of rows, as a constant expression; a float is the decimal that it prints as."""
+    rows = value.tolist() if hasattr(value, "tolist") else value
+    if not isinstance(rows, list | tuple):
+        return number(exactly(rows))
+    lines = [row if isinstance(row, list | tuple) else [row] for row in rows]
+    if not lines or len({len(row) for row in lines}) != 1 or not lines[0]:
+        raise ShapeError("the rows of a matrix must be of one length", found=str(value))
+    cells = tuple(tuple(number(exactly(x)) for x in row) for row in lines)
+    return cells[0][0] if len(cells) == len(cells[0]) == 1 else literal(cells)
+
+
+def exactly(x: Any) -> Fraction:
+    try:
+        return Fraction(str(x))
+    except (ValueError, ZeroDivisionError) as fault:
+        raise ParseError("this is not a number", found=repr(x), expected="a number such as 0.25 or 1/4") from fault
+
+
+def fitted(value: Expr, symbol: Expr) -> Expr:
+    if value.shape != symbol.shape:
+        raise ShapeError(
+            f"`{symbol}` is {shape_text(symbol.shape)}, but the value is {shape_text(value.shape)}", found=str(value)
+        )
+    return value

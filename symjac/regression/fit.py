@@ -1,0 +1,263 @@
+"""θ̂ for a table of numbers: ΦᵀΦ, Φᵀy, the solution, fitted values, residuals; every number exact, or rounded and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from sympy import Add, Indexed, IndexedBase, Integer, Rational, Symbol
+
+from symjac.calculus import substitute
+from symjac.core.block import Text
+from symjac.core.box import PRODUCT, RELATION, SUM, Accent, Box, Fence, Frac, Infix, Matrix, Num, Prefix, Script, Sym, power
+from symjac.core.dims import ONE, dim
+from symjac.core.expr import Expr
+from symjac.core.looks import written
+from symjac.core.term import IndexForm, Rounded, Term, Value
+from symjac.decimals import decimal_box, number_box
+from symjac.kernel import function, inner, mul, number, sub, symbol, transpose
+from symjac.kernel import power as raised
+from symjac.regression import numerals
+from symjac.regression.least import rank_of
+from symjac.regression.normal import Row, Solution, applied
+from symjac.regression.numerals import Grid, column, exact
+from symjac.styles.notation import applied as call
+from symjac.styles.notation import product_box
+from symjac.worked import Board
+
+BY_HAND = 3  # sizes for which determinant and inverse are written out
+EXACT = 10**10  # numerators and denominators of an exact solution that is printed before its decimals
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """Φ and y in numbers, and what minimises ‖y − Φθ‖²; the first weight is θ_0 with an intercept, else θ_1."""
+
+    phi: list[Row]
+    y: Row
+    found: Solution
+    digits: int
+    intercept: bool = False
+
+    @cached_property
+    def fitted(self) -> Row:
+        return applied(self.phi, self.found.shortest)
+
+    @cached_property
+    def residual(self) -> Row:
+        return [a - b for a, b in zip(self.y, self.fitted, strict=True)]
+
+    @cached_property
+    def squares(self) -> Fraction:
+        """‖e(θ̂)‖², over one denominator"""
+        return sum((x * x for x in self.residual), Fraction(0))
+
+    @property
+    def n(self) -> int:
+        return len(self.found.theta)
+
+    # the formulas, in letters of these sizes, and what the letters stand for
+
+    @cached_property
+    def letters(self) -> dict[str, Expr]:
+        m, n = dim(len(self.y)), dim(self.n)
+        shapes = {"Phi": (m, n), "y": (m, ONE), "thetahat": (n, ONE)}
+        return {name: symbol(name, shape) for name, shape in shapes.items()}
+
+    @cached_property
+    def values(self) -> dict[Expr, Expr]:
+        grids: list[Grid] = [self.phi, column(self.y), column(self.found.shortest)]
+        return {letter: exact(grid) for letter, grid in zip(self.letters.values(), grids, strict=True)}
+
+    def of(self, expr: Expr, box: Box | None = None) -> Term:
+        """A formula in letters: it is written so, and means the numbers."""
+        return Term(box or written(expr), Value(substitute(expr, self.values)))
+
+    def weight(self, k: int) -> Box:
+        return Script(Sym("theta"), Num(str(k if self.intercept else k + 1)))
+
+    def name(self, k: int) -> Box:
+        """x_k; x_0 is 1"""
+        return Script(Sym("x"), Num(str(k if self.intercept else k + 1)))
+
+
+def show(board: Board, fit: Fit, name: str, left: Term, rows: Grid, **more: object) -> None:
+    """left = its exact value, or ≈ decimals where that is not short."""
+    if numerals.in_decimals(rows):
+        board.step(name, left, numerals.exact_term(rows), **more)  # type: ignore[arg-type]
+    else:
+        board.step(name, left, numerals.rounded_term(numerals.alike(rows, fit.digits)), relation="≈", **more)  # type: ignore[arg-type]
+
+
+def data(fit: Fit, board: Board) -> None:
+    """Φ and y"""
+    m, n = (
+        Infix((Sym("m"), Num(str(len(fit.y)))), ("=",), RELATION),
+        Infix((Sym("n"), Num(str(fit.n - fit.intercept))), ("=",), RELATION),
+    )
+    says: Text = ("In the table, ", m, " and ", n, ".", " The first column of " if fit.intercept else "")
+    says = (*says, *((written(fit.letters["Phi"]), " holds the ones for ", fit.weight(0), ".") if fit.intercept else ()))
+    for name, rows in (("Phi", fit.phi), ("y", column(fit.y))):
+        board.step("data", fit.of(fit.letters[name]), numerals.exact_term(rows, label=True), says=says)
+        says = ()
+
+
+def normal_equations(fit: Fit, board: Board) -> None:
+    """ΦᵀΦ and Φᵀy, and the equations with them"""
+    phi, y, best = fit.letters.values()
+    gram, moment = fit.found.gram, column(fit.found.moment)
+    show(board, fit, "gram", fit.of(mul(transpose(phi), phi)), gram, says=("The normal equations need",))
+    show(board, fit, "gram", fit.of(mul(transpose(phi), y)), moment)
+    if not numerals.nice([*gram, *moment]) or fit.n > 2 * BY_HAND or fit.n == 1:
+        return
+    weights = Matrix(tuple((hatted(fit.weight(k)),) for k in range(fit.n)))
+    box = product_box(numerals.exact_term(gram).box, weights)
+    system = fit.of(mul(transpose(phi), phi, best), box)
+    board.step("system", system, numerals.exact_term(moment), says=("They are",))
+
+
+def hatted(weight: Box) -> Box:
+    assert isinstance(weight, Script)
+    return Script(Accent("hat", weight.base), weight.sub)
+
+
+def solution(fit: Fit, board: Board) -> None:
+    """θ̂ = (ΦᵀΦ)⁻¹Φᵀy for independent columns"""
+    phi, y, best = fit.letters.values()
+    gram, moment, theta = fit.found.gram, column(fit.found.moment), column(fit.found.theta)
+    by_hand = 1 < fit.n <= BY_HAND and numerals.nice(gram, 10**8)
+    says: Text = ("The columns of ", written(phi), " are linearly independent, ")
+    rank = rank_of(phi, Num(str(fit.n)))
+    formula = mul(raised(mul(transpose(phi), phi), -1), transpose(phi), y)
+    if by_hand:
+        det = determinant(gram)
+        says = ("Because of",)
+        board.step("determinant", fit.of(function("det", mul(transpose(phi), phi))), plus_sign(det), says=says)
+        says = ("which is not zero, the columns of ", written(phi), " are linearly independent, and the minimiser is unique:")
+    else:
+        says = (*says, rank, ", so the minimiser is unique:")
+    line = board.step("minimiser", fit.of(best), fit.of(formula), says=says)
+    if by_hand:
+        line = by_the_inverse(fit, board, line, determinant(gram), gram, moment)
+    printed(fit, board, line, theta)
+    if nearly_dependent(fit):
+        board.say(
+            "The columns of ", written(phi), " are nearly dependent: a small change of the data changes ", written(best), " much."
+        )
+
+
+def nearly_dependent(fit: Fit) -> bool:
+    """Whether floating-point arithmetic would not see the full rank."""
+    import numpy as np
+
+    rank = np.linalg.matrix_rank(np.array([[float(x) for x in row] for row in fit.phi]))
+    return bool(rank < fit.found.rank)
+
+
+def printed(fit: Fit, board: Board, line: Term, theta: Grid) -> None:
+    """θ̂ exactly where that is readable, and in decimals where it is more readable so."""
+    best = fit.letters["thetahat"]
+    if numerals.nice(theta, EXACT):
+        board.step("value", line, numerals.exact_term(theta))
+        if numerals.in_decimals(theta):
+            return
+    texts = [[numerals.significant(x, fit.digits)] for (x,) in theta]
+    board.step("decimals", fit.of(best), numerals.rounded_term(texts), relation="≈")
+
+
+def by_the_inverse(fit: Fit, board: Board, line: Term, det: Fraction, gram: Grid, moment: Grid) -> Term:
+    """1/det · adj · Φᵀy"""
+    adjoint = adjugate(gram)
+    factor = Frac(Num("1"), number_box(det))
+    box = product_box(factor, numerals.exact_term(adjoint).box, numerals.exact_term(moment).box)
+    meaning = Value(mul(number(1 / det), exact(adjoint), exact(moment)))
+    return board.step("inverse", line, Term(box, meaning), importance=2)
+
+
+def plus_sign(x: Fraction) -> Term:
+    return Term(number_box(x), Value(number(x)))
+
+
+def determinant(a: Grid) -> Fraction:
+    if len(a) == 1:
+        return a[0][0]
+    return sum(((-1) ** c * a[0][c] * determinant(without(a, 0, c)) for c in range(len(a))), Fraction(0))
+
+
+def without(a: Grid, r: int, c: int) -> Grid:
+    return [[x for j, x in enumerate(row) if j != c] for i, row in enumerate(a) if i != r]
+
+
+def adjugate(a: Grid) -> Grid:
+    n = range(len(a))
+    return [[(-1) ** (i + j) * determinant(without(a, j, i)) for j in n] for i in n]
+
+
+def prediction(fit: Fit, board: Board) -> None:
+    """h(x) = 3x_1 + 4x_2"""
+    theta, row = fit.found.shortest, symbol("x data", (dim(fit.n), ONE))
+    board.know(row)
+    value = Value(mul(exact([theta]), row))
+    h = Term(call(Sym("h"), Sym("x")), value)
+    best = "The prediction" if fit.found.null else "The best prediction of this kind"
+    says = (best + " is",)
+    if numerals.nice([theta]):
+        form = Add(*(Rational(x.numerator, x.denominator) * entry(row, k) for k, x in enumerate(theta)), evaluate=False)
+        draw = number_box if numerals.in_decimals([theta]) else numerals.fraction_box
+        line = Term(linear(fit, list(map(draw, theta))), IndexForm(form))
+        board.step("prediction", h, line, says=says, kind="conclude")
+        return
+    texts = [numerals.significant(x, fit.digits) for x in theta]
+    # The decimals are those of θ̂, which are checked; a rounded function equals nothing.
+    board.claim(Term(h.box, Value(exact([theta]))), Term(h.box, Rounded((tuple(texts),))), "coefficients")
+    board.say(*says)
+    board.show(Infix((h.box, linear(fit, list(map(decimal_box, texts)))), ("≈",), RELATION))
+
+
+def entry(row: Expr, k: int) -> object:
+    return Symbol(str(row.data[0])) if row.is_scalar else Indexed(IndexedBase(str(row.data[0])), Integer(k + 1))
+
+
+def linear(fit: Fit, coefficients: Sequence[Box]) -> Box:
+    """2 + 3x_1 − x_2"""
+    return combination([(c, fit.name(k) if k or not fit.intercept else None) for k, c in enumerate(coefficients)])
+
+
+def combination(parts: Sequence[tuple[Box, Box | None]]) -> Box:
+    """2a − b + c/2; zeros are left out."""
+    items: list[Box] = []
+    signs: list[str] = []
+    for coefficient, name in parts:
+        minus = isinstance(coefficient, Prefix)
+        size = coefficient.body if isinstance(coefficient, Prefix) else coefficient
+        if size == Num("0"):
+            continue
+        shown = size if name is None else name if size == Num("1") else Infix((size, name), ("",), PRODUCT)
+        signs += ["−" if minus else "+"] if items else []
+        items.append(Prefix("−", shown) if minus and not items else shown)
+    if not items:
+        return Num("0")
+    return items[0] if len(items) == 1 else Infix(tuple(items), tuple(signs), SUM)
+
+
+def residuals(fit: Fit, board: Board) -> None:
+    """Φθ̂, e(θ̂), ‖e(θ̂)‖², and Φᵀe(θ̂) = 0"""
+    phi, y, best = fit.letters.values()
+    e = sub(y, mul(phi, best))
+    name = call(Sym("e"), written(best))
+    show(board, fit, "fitted", fit.of(mul(phi, best)), column(fit.fitted), says=("Predicted values and errors are",))
+    show(board, fit, "fitted", fit.of(e, name), column(fit.residual))
+    norm = power(Fence("‖", name, "‖"), Num("2"))
+    total = fit.of(inner(e, e), norm)
+    says: Text = ("The least sum of squares is",)
+    if numerals.is_nice(fit.squares):
+        board.step("least squares", total, plus_sign(fit.squares), says=says)
+    else:
+        text = numerals.significant(fit.squares, fit.digits)
+        board.step("least squares", total, numerals.rounded_term([[text]]), says=says, relation="≈")
+    zeros = exact([[Fraction(0)]] * fit.n)
+    says = ("As a check: the errors are orthogonal to every column of ", written(phi), ",")
+    check = fit.of(mul(transpose(phi), e), product_box(written(transpose(phi)), name))
+    board.step("orthogonal", check, Term(Num("0"), Value(zeros)), says=says, importance=2)

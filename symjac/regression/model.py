@@ -1,0 +1,238 @@
+"""h(x) = xᵀθ, Φ with rows (xⁱ)ᵀ, e(θ) = y − Φθ: the linear model for m examples of n features, written with dots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sympy import Eq, Indexed, IndexedBase, Integer, Piecewise, S, Sum, Symbol
+
+from symjac.core.block import Text
+from symjac.core.box import RELATION, SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Script, Sym, Underbrace, power, transposed
+from symjac.core.dims import ONE, Dim, dim
+from symjac.core.expr import Expr
+from symjac.core.looks import look_of_shape, space_of, written
+from symjac.core.term import Dotted, Free, IndexForm, Meaning, Term, Value
+from symjac.entries.route import index
+from symjac.interop.index_look import look
+from symjac.kernel import function, literal, mul, number, ones, sub, symbol, transpose
+from symjac.kernel import power as raised
+from symjac.styles.components_matrices import dotted, places
+from symjac.styles.notation import applied, mapping, product_box, ranges
+from symjac.worked import Board
+
+
+def term(expr: Expr) -> Term:
+    return Term(written(expr), Value(expr))
+
+
+def example(i: Box) -> Box:
+    """xⁱ"""
+    return Script(Sym("x"), sup=i)
+
+
+def feature(j: Box, i: Box) -> Box:
+    """x_jⁱ"""
+    return Script(Sym("x"), j, i)
+
+
+def target(i: Box) -> Box:
+    """yⁱ"""
+    return Script(Sym("y"), sup=i)
+
+
+def predicted(i: Box) -> Box:
+    """(xⁱ)ᵀθ"""
+    return product_box(transposed(Fence("(", example(i), ")")), Sym("theta"))
+
+
+@dataclass(frozen=True)
+class Model:
+    """m examples of n features; with an intercept, x_0 = 1 stands before them, and its weight is θ_0."""
+
+    m: Dim
+    n: Dim
+    intercept: bool = False
+
+    @cached_property
+    def width(self) -> Dim:
+        """The number of parameters, which is that of columns of Φ."""
+        return self.n + dim(1) if self.intercept else self.n
+
+    @cached_property
+    def theta(self) -> Expr:
+        return symbol("theta", (self.width, ONE))
+
+    @cached_property
+    def best(self) -> Expr:
+        return symbol("thetahat", (self.width, ONE))
+
+    @cached_property
+    def phi(self) -> Expr:
+        return symbol("Phi", (self.m, self.width))
+
+    @cached_property
+    def y(self) -> Expr:
+        return symbol("y", (self.m, ONE))
+
+    @cached_property
+    def x(self) -> Expr:
+        return symbol("x", (self.width, ONE))
+
+    @cached_property
+    def error(self) -> Expr:
+        return sub(self.y, mul(self.phi, self.theta))
+
+    @cached_property
+    def loss(self) -> Expr:
+        return raised(function("norm", self.error), 2)
+
+    @cached_property
+    def normal(self) -> tuple[Expr, Expr]:
+        """ΦᵀΦ and Φᵀy"""
+        return mul(transpose(self.phi), self.phi), mul(transpose(self.phi), self.y)
+
+    def introduce(self, board: Board) -> None:
+        """The checker draws the features, without the column of ones; what is written follows from them."""
+        one, features = symbol("x features", (self.n, ONE)), symbol("X features", (self.m, self.n))
+        with_one = literal(((number(1),), (one,))) if self.intercept else one
+        board.know(one, features, self.theta, self.y)
+        board.define(self.x, with_one)
+        board.define(self.phi, literal(((ones(self.m), features),)) if self.intercept else features)
+        gram, moment = self.normal
+        board.define(self.best, mul(raised(gram, -1), moment))
+
+    # index forms: what the checker reads
+
+    def entry(self, i: Any, k: Any) -> Any:
+        """Φ_ik in the features"""
+        shown = Indexed(IndexedBase("X features"), i, k - 1 if self.intercept else k)
+        return Piecewise((S.One, Eq(k, 1)), (shown, True)) if self.intercept else shown
+
+    def weight(self, k: Any) -> Any:
+        return Indexed(IndexedBase("theta"), k)
+
+    def sum_of(self, factor: Callable[[Any], Any]) -> Any:
+        """θ_0 + Σ_k factor_k θ_k"""
+        k = index("k")
+        first = 1 if self.intercept else 0
+        total = Sum(factor(k) * self.weight(k + first), (k, 1, size(self.n)))
+        return self.weight(Integer(1)) + total if self.intercept else total
+
+    def prediction(self, i: Any) -> Any:
+        return self.sum_of(lambda k: Indexed(IndexedBase("X features"), i, k))
+
+    def column(self, entry: Callable[[Any], Any]) -> Meaning:
+        i = index("i")
+        return Dotted(IndexForm(entry(i)), Free(i, self.m), Free(index("c"), ONE))
+
+    # what is written
+
+    def columns(self) -> list[Any]:
+        """(0,) 1, 2, …, n"""
+        return [*([S.Zero] if self.intercept else []), *places(self.n, size(self.n), full=True)]
+
+    def down(self, cell: Callable[[Box], Box], *, full: bool = False) -> Matrix:
+        """A column with an entry for each example."""
+        return dotted(places(self.m, size(self.m), full=full), [Integer(1)], lambda r, c: cell(look(r)))
+
+    def design(self) -> Matrix:
+        def cell(r: Any, c: Any) -> Box:
+            return Num("1") if c == 0 else feature(look(c), look(r))
+
+        rows = places(self.m, size(self.m), full=True)
+        return dotted(rows, self.columns(), cell, look_of_shape(self.phi.shape))
+
+    def weights(self) -> Matrix:
+        cells = [(Dots("v"),) if c is None else (Script(Sym("theta"), look(c)),) for c in self.columns()]
+        return Matrix(tuple(cells), label=look_of_shape(self.theta.shape))
+
+    def linear(self) -> Box:
+        """θ_0 + θ_1x_1 + ⋯ + θ_nx_n"""
+        ends = [Integer(1), size(self.n)]
+        first, last = (product_box(Script(Sym("theta"), look(k)), Script(Sym("x"), look(k))) for k in ends)
+        items = [*([Script(Sym("theta"), Num("0"))] if self.intercept else []), first, Dots("h"), last]
+        return Infix(tuple(items), ("+",) * (len(items) - 1), SUM)
+
+
+def size(n: Dim) -> Any:
+    return Symbol(str(n), integer=True, positive=True) if n.number is None else Integer(n.number)
+
+
+def given(model: Model) -> Text:
+    """(xⁱ, yⁱ), 1 ≤ i ≤ m, with xⁱ ∈ ℝⁿ"""
+    i = Sym("i")
+    pair = Fence("(", Infix((example(i), target(i)), (",",), RELATION), ")")
+    return (pair, ", ", ranges((Free(index("i"), model.m),)))
+
+
+def hypothesis(model: Model, board: Board) -> None:
+    """h(x) = θ_1x_1 + ⋯ + θ_nx_n = xᵀθ"""
+    value = mul(transpose(model.x), model.theta)
+    h = Term(applied(Sym("h"), Sym("x")), Value(value))
+    whole: Text = (mapping(Sym("h"), space_of((model.n, ONE)), Sym("R", "blackboard")),)
+    kind = "an affine" if model.intercept else "a linear"
+    says = ("We look for a function ", *whole, " that predicts ", Sym("y"), f" well. The simplest is {kind} function:")
+    form = IndexForm(model.sum_of(lambda k: Indexed(IndexedBase("x features"), k)))
+    line = board.step("hypothesis", h, Term(model.linear(), form), says=says, kind="define")
+    why = ("with ", Infix((Script(Sym("x"), Num("0")), Num("1")), ("=",), RELATION)) if model.intercept else ()
+    board.step("inner product", line, term(value), why=why, kind="define")
+    theta, x = Sym("theta"), Sym("x")
+    board.say("The ", Script(theta, Sym("j")), " are its parameters, or weights; ", x, " and ", theta, " are columns.")
+
+
+def design_matrix(model: Model, board: Board) -> None:
+    """[h(x¹); …; h(xᵐ)] = Φθ"""
+    predicted_all = model.column(model.prediction)
+    left = Term(model.down(lambda i: applied(Sym("h"), example(i))), predicted_all)
+    says = "Its values at all examples, one below the other, are"
+    line = board.step("predictions", left, Term(model.down(predicted), predicted_all), says=says)
+    i, k = index("i"), index("k")
+    full = Dotted(IndexForm(model.entry(i, k)), Free(i, model.m), Free(k, model.width))
+    product = Value(mul(model.phi, model.theta))
+    line = board.step("rows", line, Term(product_box(model.design(), model.weights()), product))
+    board.step("design matrix", line, term(mul(model.phi, model.theta)))
+    board.claim(Term(written(model.phi), Value(model.phi)), Term(model.design(), full), "design matrix")
+    row = transposed(Fence("(", example(Sym("i")), ")"))
+    board.say(written(model.phi), " is the design matrix. Its ", Sym("i"), "-th row is ", row, ", the ", Sym("i"), "-th example.")
+
+
+def errors(model: Model, board: Board) -> None:
+    """e(θ) = y − Φθ"""
+    i = index("i")
+    e = Term(applied(Sym("e"), Sym("theta")), Value(model.error))
+    of_row = model.column(lambda r: Indexed(IndexedBase("y"), r) - model.prediction(r))
+
+    def minus(i: Box, value: Box) -> Box:
+        return Infix((target(i), value), ("−",), SUM)
+
+    says: Text = ("The errors are the differences between the values ", target(Sym("i")), " and the predictions:")
+    line = board.step("errors", e, Term(model.down(lambda i: minus(i, applied(Sym("h"), example(i)))), of_row), says=says)
+    line = board.step("errors written out", line, Term(model.down(lambda i: minus(i, predicted(i))), of_row))
+    parts = Infix((model.down(target), product_box(plain(model.design()), plain(model.weights()))), ("−",), SUM)
+    line = board.step("errors by rows", line, Term(parts, Value(model.error)))
+    shown = Infix((shaped(model.y), product_box(shaped(model.phi), shaped(model.theta))), ("−",), SUM)
+    board.step("errors", line, Term(shown, Value(model.error)))
+    total = Sum((Indexed(IndexedBase("y"), i) - model.prediction(i)) ** 2, (i, 1, size(model.m)))
+    bracket = Fence("(", minus(Sym("i"), predicted(Sym("i"))), ")")
+    sigma = big_sum(model, power(bracket, Num("2")))
+    says = ("We want the parameters for which the sum of the squared errors is least: minimise",)
+    loss = Term(applied(Sym("L"), Sym("theta")), Value(model.loss))
+    norm = Term(power(Fence("‖", applied(Sym("e"), Sym("theta")), "‖"), Num("2")), Value(model.loss))
+    line = board.step("loss", loss, norm, says=says, kind="define")
+    line = board.step("loss", line, term(model.loss), kind="define")
+    board.step("sum of squares", line, Term(sigma, IndexForm(total)), kind="define")
+
+
+def plain(matrix: Matrix) -> Matrix:
+    return Matrix(matrix.rows, matrix.bars, matrix.tall)
+
+
+def shaped(e: Expr) -> Box:
+    return Underbrace(written(e), look_of_shape(e.shape))
+
+
+def big_sum(model: Model, body: Box) -> Box:
+    return BigOp("∑", Infix((Sym("i"), Num("1")), ("=",), RELATION), look(size(model.m)), body)

@@ -1,0 +1,122 @@
+"""3.5, 22/7 ≈ 3.14, [1 2; ⋮ ⋮; 3 4]: exact numbers as they are printed, matrices of them cut to what a page holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from symjac.core.box import Box, Dots, Frac, Matrix, Num, Prefix
+from symjac.core.dims import dim
+from symjac.core.expr import Expr
+from symjac.core.looks import look_of_shape
+from symjac.core.term import Rounded, Term, Value
+from symjac.decimals import ROOM, decimal_box, ending, number_box, rounded
+from symjac.kernel import literal, number
+
+Grid = Sequence[Sequence[Fraction]]
+MOST_ROWS, KEPT = 12, 3  # rows that are printed; of more, the first ones and the last
+WIDEST = 64  # characters in a row
+NICE = 10_000  # numerator and denominator of a fraction that stays one
+
+
+def exact(rows: Grid) -> Expr:
+    """The matrix as an expression; 1 × 1 is a number."""
+    cells = tuple(tuple(number(x) for x in row) for row in rows)
+    return cells[0][0] if len(cells) == len(cells[0]) == 1 else literal(cells)
+
+
+def column(entries: Sequence[Fraction]) -> Grid:
+    return [[x] for x in entries]
+
+
+def is_nice(x: Fraction, most: int = NICE) -> bool:
+    """Whether it is printed exactly: a short decimal, or a fraction of small numbers."""
+    return short_decimal(x) or max(abs(x.numerator), x.denominator) < most
+
+
+def short_decimal(x: Fraction) -> bool:
+    text = ending(x)
+    return text is not None and len(text) <= 12
+
+
+def nice(rows: Grid, most: int = NICE) -> bool:
+    return all(is_nice(x, most) for row in rows for x in row)
+
+
+def in_decimals(rows: Grid) -> bool:
+    return all(short_decimal(x) for row in rows for x in row)
+
+
+def significant(x: Fraction, digits: int) -> str:
+    """x to so many significant digits; whole digits are never dropped."""
+    if not x:
+        return "0"
+    size = ROOM.divide(Decimal(x.numerator), Decimal(x.denominator)).adjusted()
+    return rounded(x, max(digits - 1 - size, 0))
+
+
+def alike(rows: Grid, digits: int) -> list[list[str]]:
+    """All entries to the same place behind the point, the largest to so many significant digits."""
+    largest = max((abs(x) for row in rows for x in row), default=Fraction(0))
+    places = len(significant(largest, digits).partition(".")[2])
+    return [[rounded(x, places) for x in row] for row in rows]
+
+
+def exact_term(rows: Grid, *, label: bool = False) -> Term:
+    """The numbers as decimals, or all as fractions where one of them is no short decimal."""
+    draw = number_box if in_decimals(rows) else fraction_box
+    return Term(matrix_box([[draw(x) for x in row] for row in rows], label=label), Value(exact(rows)))
+
+
+def fraction_box(x: Fraction) -> Box:
+    size = Num(str(abs(x.numerator)))
+    body = size if x.denominator == 1 else Frac(size, Num(str(x.denominator)))
+    return Prefix("−", body) if x < 0 else body
+
+
+def rounded_term(texts: Sequence[Sequence[str]]) -> Term:
+    box = matrix_box([[decimal_box(text) for text in row] for row in texts])
+    return Term(box, Rounded(tuple(map(tuple, texts))))
+
+
+def matrix_box(cells: Sequence[Sequence[Box]], *, label: bool = False) -> Box:
+    """A matrix of numbers; of a large one the first rows and columns and the last, with dots between them."""
+    rows, columns = len(cells), len(cells[0])
+    if rows == columns == 1:
+        return cells[0][0]
+    down, across = kept(rows, MOST_ROWS), fitting(cells, kept(rows, MOST_ROWS))
+    grid = tuple(tuple(cell(cells, r, c) for c in across) for r in down)
+    tall = any(fractional(box) for line in grid for box in line)
+    return Matrix(grid, tall=tall, label=look_of_shape((dim(rows), dim(columns))) if label else None)
+
+
+def fractional(box: Box) -> bool:
+    """A built fraction, or minus one: fractions below each other need air."""
+    return isinstance(box.body if isinstance(box, Prefix) else box, Frac)
+
+
+def kept(n: int, most: int) -> list[int]:
+    """All places, or the first ones, -1 for the dots, the last one."""
+    return [*range(n)] if n <= most else [*range(KEPT), -1, n - 1]
+
+
+def fitting(cells: Sequence[Sequence[Box]], down: Sequence[int]) -> list[int]:
+    """The columns that a page is wide enough for."""
+    widths = [max(width(cells[r][c]) for r in down if r >= 0) + 2 for c in range(len(cells[0]))]
+    return kept(len(widths), len(widths) if sum(widths) <= WIDEST else KEPT + 1)
+
+
+def width(box: Box) -> int:
+    match box:
+        case Num(text=text):
+            return len(text)
+        case Frac(num=num, den=den):
+            return max(width(num), width(den))
+    return 1 + width(getattr(box, "body", Num("")))
+
+
+def cell(cells: Sequence[Sequence[Box]], r: int, c: int) -> Box:
+    if r < 0:
+        return Dots("d") if c < 0 else Dots("v")
+    return Dots("h") if c < 0 else cells[r][c]
