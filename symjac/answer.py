@@ -14,7 +14,7 @@ from symjac.core.names import look_of
 from symjac.core.op import Condition
 from symjac.core.term import Derivative, Term, Value
 from symjac.core.trail import Rule, Trail
-from symjac.kernel import literal
+from symjac.kernel import is_op, literal
 from symjac.language import Problem
 from symjac.simplify import finished
 from symjac.styles.differential import worked_out
@@ -41,7 +41,7 @@ class Question:
 
     @property
     def name(self) -> Box:
-        return look_of(self.problem.name or ("f" if "f" not in self.problem.symbols else "F"))
+        return look_of(self.problem.called)
 
     @property
     def x(self) -> Box:
@@ -118,13 +118,29 @@ def by_columns(q: Question, trail: Trail) -> Answer:
     """A function of several scalars: its Jacobian has one column for each."""
     from symjac.styles.components import derive_components
 
-    if all(e.is_scalar for e in postorder(q.f) if e.op.name == "symbol"):
+    if q.style in ("auto", "chain") and len(q.problem.definitions) > 1:
+        from symjac.styles import chain_scalars
+
+        if chain_scalars.fits(q.problem, q.variables):
+            result = chain_scalars.derive(q.problem, q.variables, trail, q.layout)
+            return Answer(result, q.meaning, "chain", all_conditions(q, result))
+    if is_op(q.f, "image") and q.f.args[0].args == q.variables:
+        from symjac.styles.components_maps import derive_entries
+
+        result = derive_entries(q.f, q.variables, q.name, q.meaning, trail)
+        return Answer(result, q.meaning, "components", ())
+    if all(e.is_scalar for e in postorder(q.f) if e.op.name == "symbol") and not by_name(q.f):
         result = derive_components(q.problem, q.variables, trail, q.layout)
         return Answer(result, q.meaning, "components", all_conditions(q, result))
     result = finished(by_scalars(q.f, q.variables, q.layout), q.f)
     rule = Rule("columns", "conclude", (), ("One column for each variable:",), importance=3)
     trail.apply(rule, Term(nabla(q.x, q.name), q.meaning), lambda: value_term(result))
     return Answer(result, q.meaning, "differential", all_conditions(q, result))
+
+
+def by_name(f: Expr) -> bool:
+    """Whether a map is in it that has no formula, hence no entries to differentiate."""
+    return any(e.op.name in ("image", "jacobian") for e in postorder(f))
 
 
 def all_conditions(q: Question, result: Expr) -> tuple[Condition, ...]:

@@ -87,6 +87,11 @@ class NumPy:
     def tangent(self, a: Array) -> Array:
         raise UnsupportedError("a differential that is not worked out has no value")
 
+    def image(self, name: str, inputs: Dim, outputs: Dim, x: Array) -> Array:
+        raise only_named(name)
+
+    image_jacobian = image
+
     def eye(self, n: int) -> Array:
         return self.np.eye(n)
 
@@ -95,6 +100,13 @@ class NumPy:
 
     def zeros(self, m: int, n: int = 1) -> Array:
         return self.np.zeros((m, n))
+
+
+def only_named(name: str) -> UnsupportedError:
+    """A map without a formula has no value in numbers."""
+    return UnsupportedError(
+        f"`{name}` is only named, so it has no value in numbers", hint=f"give it by a formula, as {name}(x) = …"
+    )
 
 
 def evaluate(expr: Expr, values: Mapping[str, Any], symbols: Iterable[Expr] | None = None) -> Array:

@@ -14,6 +14,7 @@ from symjac.core.names import look_of
 from symjac.explain import blocks_of, condition_note, weight
 from symjac.kernel import add, div, function, neg, number, symbol
 from symjac.language import Problem
+from symjac.language.maps import Map
 from symjac.sentences import punctuated
 from symjac.styles.free_letter import commutations, with_free_letter
 from symjac.styles.notation import applied, listed, lives_in, mapping, nabla
@@ -41,7 +42,7 @@ def lead_in(steps: list[Block]) -> list[Block]:
 
 
 def function_name(problem: Problem) -> str:
-    return problem.name or ("f" if "f" not in problem.symbols else "F")
+    return problem.called
 
 
 def unknown(d: Derivation) -> Box:
@@ -55,7 +56,9 @@ def unknown(d: Derivation) -> Box:
 
 
 def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
-    """f(x) = Ax + b"""
+    """f(x) = Ax + b; f: ℝⁿ → ℝᵐ of a map that is only named"""
+    if unnamed_map(problem):
+        return map_box(problem.maps[problem.called])
     head = applied(look_of(function_name(problem)), *(written(x) for x in variables))
     body = problem.definitions[-1].body if len(problem.definitions) == 1 else problem.target
     return Infix((head, written(body)), ("=",), RELATION)
@@ -63,23 +66,26 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
 
 def title(d: Derivation) -> Text:
     """∇ₓf for f(x) = Ax + b; a long formula is left to the problem below."""
-    shown = formula(d.problem, d.variables)
+    shown = Infix(stated(d)[-1], ("=",), RELATION) if by_numbers(d) else formula(d.problem, d.variables)
     return (unknown(d), " for ", shown) if weight(shown) <= 2 * INLINE else ("The derivative ", unknown(d))
 
 
 def problem_blocks(d: Derivation) -> list[Block]:
     """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax. Find ∇ₓf.' What is long is displayed."""
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
-    fixed: Text = ("Let ", *listed([constant(e) for e in used]), " be constant") if used else ()
+    if unnamed_map(d.problem):
+        smooth: Text = ("Let ", formula(d.problem, d.variables), " be differentiable. ", *question(d), ".")
+        return [Paragraph(smooth, lead="Problem.")]
+    fixed = taken_as_given(d, used)
     shown = [Infix((head, body), ("=",), RELATION) for head, body in stated(d)]
     inline = sum(map(weight, shown)) <= INLINE * len(shown) and not any(map(is_tall, shown))
     if len(shown) > 1:
         return given_by_steps(d, fixed, shown, inline)
-    map_box = mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape))
+    whole = mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape))
     if inline:
-        start: Text = (*fixed, ", and let " if fixed else "Let ", map_box, ", ", *shown, ". ")
+        start: Text = (*fixed, ", and let " if fixed else "Let ", whole, ", ", *shown, ". ")
         return [Paragraph((*start, *question(d), "."), lead="Problem.")]
-    start = (*fixed, ". " if fixed else "", *question(d), " for the map ", map_box, " that is given by")
+    start = (*fixed, ". " if fixed else "", *question(d), " for the map ", whole, " that is given by")
     return [Paragraph(start, lead="Problem."), Equation(shown[0], end=".")]
 
 
@@ -109,6 +115,31 @@ def question(d: Derivation) -> Text:
     find: Text = ("Find\u00a0", unknown(d))
     asks = any(step.rule.name == "shape" and not d.variables[0].is_scalar for step in d.steps)
     return ("What is the dimension of ", unknown(d), "? ", *find) if asks else find
+
+
+def taken_as_given(d: Derivation, used: Sequence[Expr]) -> Text:
+    """'Let y ∈ ℝᴺ be constant and g: ℝᴰ → ℝᴺ be differentiable'"""
+    maps = dict.fromkeys(str(e.data[0]) for e in postorder(d.f) if e.op.name == "image")
+    fixed: Text = ("Let ", *listed([constant(e) for e in used]), " be constant") if used else ()
+    if not maps:
+        return fixed
+    named = listed([(map_box(d.problem.maps[name]),) for name in maps])
+    return (*fixed, " and let " if fixed else "Let ", *named, " be differentiable")
+
+
+def by_numbers(d: Derivation) -> bool:
+    """w = x_1 x_2 with numbers x_1, x_2 given by u_1, u_2: put together, nobody would see the chain rule in it."""
+    return d.style == "chain" and all(x.is_scalar for x in d.variables) and d.f.op.name != "image"
+
+
+def unnamed_map(problem: Problem) -> bool:
+    """f(x) with nothing but the name of f: there is no formula to show."""
+    return problem.name is None and problem.is_map
+
+
+def map_box(f: Map) -> Infix:
+    """g: ℝᴰ → ℝᴺ"""
+    return mapping(look_of(f.name), space_of((f.inputs, ONE)), space_of((f.outputs, ONE)))
 
 
 def domain(variables: Sequence[Expr]) -> Box:

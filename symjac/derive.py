@@ -17,7 +17,7 @@ from symjac.core.looks import written
 from symjac.core.op import Condition
 from symjac.core.term import Derivative, Term, Value
 from symjac.core.trail import Step, Trail, checked
-from symjac.instance import value_step
+from symjac.instance import map_value_step, value_step
 from symjac.language import Problem, read, read_point, read_sizes
 from symjac.language.declare import declarations
 from symjac.styles.task import Task, assumptions_used
@@ -199,9 +199,17 @@ def derive(
     trail = Trail()
     question = Question(problem, variables, layout, order_of, order, style, sizes)
     found = answer(question, trail)
-    value = value_step(found.result, point, problem.symbols, question.name, question.x, trail) if point else None
+    value = value_at(question, found, point, trail) if point else None
     steps, report = verified(trail.steps, problem, found.meaning, found.result) if check else (tuple(trail.steps), None)
     return Derivation(question, found, steps, detail, report, point, value)
+
+
+def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail) -> Expr | None:
+    """The step to the derivative at a point, and its value there; a map that is only named has none in numbers."""
+    if found.task is not None and found.task.f.op.name == "image" and found.task.f.args[0] is found.task.x:
+        map_value_step(found.task, point, trail)
+        return None
+    return value_step(found.result, point, q.problem.symbols, q.name, q.x, q.variables, trail)
 
 
 def one_of(what: str, given: str, known: Sequence[str]) -> None:

@@ -100,7 +100,9 @@ def goes_beside(before: Run, run: Run) -> bool:
 def beside_each_other(steps: list[Step]) -> Block:
     """Several short equalities: in one line, or a line for each function that is differentiated."""
     groups = [list(group) for _, group in groupby(steps, key=differentiated)]
-    if all(len(group) == 1 for group in groups):
+    if steps[0].kind == "chain":
+        groups = [[step] for step in steps]  # sums of products stand below each other
+    elif all(len(group) == 1 for group in groups):
         groups = filled(steps)
     lines = [comma_separated(group) for group in groups]
     lines = [*(replace(line, right=Row((line.right, COMMA))) for line in lines[:-1]), lines[-1]]

@@ -37,6 +37,7 @@ def record(d: Derivation) -> dict[str, Any]:
         "function": str(d.f),
         "variables": [str(x) for x in d.variables],
         "symbols": {name: symbol(e) for name, e in sorted(d.problem.symbols.items())},
+        "maps": {f.name: {"inputs": str(f.inputs), "outputs": str(f.outputs)} for f in d.problem.maps.values()},
         "inferred": [{"name": i.name, "how": i.how, "declare": i.declare} for i in d.problem.inferred],
         "conventions": {"layout": d.layout, "order_of": d.order_of, "order": d.order},
         "style": d.style,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +19,7 @@ from symjac.core.trail import Rule, Trail
 from symjac.kernel import div, is_op, literal, mul, number, power
 from symjac.simplify import simplify
 from symjac.styles.notation import nabla
+from symjac.styles.task import Task
 
 DIGITS = 6  # shown of a number that is not rational
 
@@ -92,13 +93,19 @@ def digits(z: object) -> Box:
 
 
 def value_step(
-    result: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr], name: Box, x: Box, trail: Trail
+    result: Expr,
+    point: Mapping[str, Expr],
+    symbols: Mapping[str, Expr],
+    name: Box,
+    x: Box,
+    variables: Sequence[Expr],
+    trail: Trail,
 ) -> Expr | None:
     """∇f at the point; its exact value, or None where it is not rational or something is left open."""
     put_in = simplify(at_point(result, point, symbols))
-    where = Infix(tuple(_given(point)), (",",) * (len(point) - 1), RELATION) if len(point) > 1 else _given(point)[0]
-    left = Row((nabla(x, name), Fence("(", x, ")")))
-    if any(is_op(e, "symbol") for e in postorder(put_in)):
+    where = given_box(point)
+    left = Row((nabla(x, name), Fence("(", place(x, point, variables), ")")))
+    if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(put_in)):
         rule = Rule("value", "value", (), ("At ", where, ","), importance=3)
         trail.apply(rule, Term(left, Value(put_in)), lambda: Term(written(put_in), Value(put_in)))
         return None
@@ -110,8 +117,41 @@ def value_step(
     return exact
 
 
-def _given(point: Mapping[str, Expr]) -> list[Box]:
-    return [Infix((look_of(name), written(value)), ("=",), RELATION) for name, value in point.items()]
+def map_value_step(task: Task, point: Mapping[str, Expr], trail: Trail) -> None:
+    """∇f(a) = [∂f_k/∂x_i (a)] of a map that is only named; a as a name of its own, or in numbers."""
+    from symjac.styles.components_maps import Named, at_place
+
+    f, value = (at_point(e, point, task.problem.symbols) for e in (task.f, task.result))
+    where = written_point(f.args[0])
+    left = Term(Row((nabla(task.x_box, task.name_box), Fence("(", where, ")"))), Value(value))
+    rule = Rule("value", "value", (), ("At ", given_box(point), ","), importance=3)
+    trail.apply(rule, left, lambda: at_place(Named(task), f, where))
+
+
+def given_box(point: Mapping[str, Expr]) -> Box:
+    """x_1 = 1, x_2 = 2"""
+    given = [Infix((look_of(name), written(value)), ("=",), RELATION) for name, value in point.items()]
+    return given[0] if len(given) == 1 else listed_box(given)
+
+
+def listed_box(boxes: Sequence[Box]) -> Box:
+    return Infix(tuple(boxes), (",",) * (len(boxes) - 1), RELATION)
+
+
+def place(x: Box, point: Mapping[str, Expr], variables: Sequence[Expr]) -> Box:
+    """The (1, 2) of ∇f(1, 2), the a of ∇f(a); the variables themselves where not all of them are given."""
+    given = [point.get(str(v.data[0])) for v in variables]
+    values = [v for v in given if v is not None]
+    if len(values) < len(variables):
+        return x
+    return written_point(values[0]) if len(values) == 1 else listed_box(list(map(written, values)))
+
+
+def written_point(a: Expr) -> Box:
+    """1, 2 for the column of these numbers."""
+    if is_op(a, "literal") and a.is_vector and all(e.is_scalar for e in a.args):
+        return listed_box(list(map(written, a.args)))
+    return written(a)
 
 
 def concrete(sizes: Mapping[str, int]) -> dict[str, Dim]:

@@ -14,6 +14,7 @@ from symjac.core.expr import Expr
 from symjac.core.op import apply, checked_shape, get
 
 Scalar = int | Fraction
+Named = tuple[str, Dim, Dim]  # a map f: ℝⁿ → ℝᵐ of which only the name is known: f, n, m
 
 
 def symbol(name: str, shape: Shape, assumptions: Iterable[str] = ()) -> Expr:
@@ -160,6 +161,22 @@ def inner(a: Expr, b: Expr) -> Expr:
         return mul(a, transpose(b))
     product = mul(transpose(a), b)
     return product if a.is_vector else function("tr", product)
+
+
+def image(f: Named, x: Expr) -> Expr:
+    """f(x) of a map f: ℝⁿ → ℝᵐ that is only named, a column of m."""
+    return apply(get("image"), (x,), f, (f[2], ONE))
+
+
+def map_of(expr: Expr) -> Named:
+    """The map whose value or Jacobian this is."""
+    name, inputs, outputs = expr.data
+    return name, inputs, outputs
+
+
+def jacobian(f: Named, x: Expr) -> Expr:
+    """∇f(x) of a map that is only named, m × n."""
+    return apply(get("jacobian"), (x,), f, (f[2], f[1]))
 
 
 def is_op(expr: Expr, *names: str) -> bool:

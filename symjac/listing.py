@@ -126,6 +126,7 @@ def reading(source: str, where: str | None) -> Document:
     """How a text is read: its plain spelling, its written form, its shape, and the shapes of its names."""
     from symjac.language import parse
     from symjac.language.declare import declarations
+    from symjac.language.maps import maps
 
     expr = parse(source, where)
     symbols = sorted((e for e in postorder(expr) if e.op.name == "symbol"), key=lambda e: str(e.data[0]))
@@ -137,6 +138,9 @@ def reading(source: str, where: str | None) -> Document:
     ):
         if names:
             blocks.append(Paragraph(("; ".join(f"{e.data[0]}: {declared_shape(e)}" for e in names),), lead))
+    named = [f.text for f in maps(where, known).values()]
+    if named:
+        blocks.append(Paragraph(("; ".join(named),), "Only named:"))
     return Document((), tuple(blocks))
 
 

@@ -144,9 +144,11 @@ def test_bad_sizes_and_points_are_refused() -> None:
         with pytest.raises(ParseError):
             read_sizes(text, problem)
     assert str(read_point("x = [1; 2]", problem)["x"]) == "[1; 2]"
+    assert read_point("x = a", problem)["x"].shape == problem.symbols["x"].shape
     for text, kind in (
         ("z = 3", ParseError),
-        ("x = y", ParseError),
+        ("x = A", ParseError),
+        ("x = y + z", ParseError),
         ("x = [1, 2]", ShapeError),
         ("A = [1, 2]; x = [1; 2; 3]", ShapeError),
     ):

@@ -40,7 +40,16 @@ CASES = [
 
 def task(expr: Expr, wrt: Expr, name: str = "", **conventions: Any) -> Task:
     symbols = {str(e.data[0]): e for e in (*postorder(expr), wrt) if e.op.name == "symbol"}
-    problem = Namespace(name=name, symbols=symbols, definitions=(), params=(), target=expr, variables=(str(wrt.data[0]),))
+    problem = Namespace(
+        name=name,
+        called=name or "fF"["f" in symbols],
+        maps={},
+        symbols=symbols,
+        definitions=(),
+        params=(),
+        target=expr,
+        variables=(str(wrt.data[0]),),
+    )
     return Task(problem, expr, wrt, **conventions)  # type: ignore[arg-type]
 
 

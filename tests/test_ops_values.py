@@ -23,13 +23,15 @@ from symjac.core.expr import Expr
 from symjac.core.op import Op, apply, operations
 from symjac.core.signature import Case
 from symjac.core.term import Directional, Term, Value
-from symjac.kernel import add, commutation, eye, literal, number, ones, size, symbol, zeros
+from symjac.kernel import add, commutation, eye, image, jacobian, literal, number, ones, size, symbol, zeros
 
 M, N = dim("m"), dim("n")
 LEAVES = {
     "commutation": commutation(M, N),
     "eye": eye(N),
     "number": number(Fraction(-3, 2)),
+    "image": image(("g", N, M), symbol("x", (N, ONE))),
+    "jacobian": jacobian(("g", N, M), symbol("x", (N, ONE))),
     "ones": ones(M, N),
     "size": size(M * N),
     "symbol": symbol("A", (M, N)),
@@ -69,7 +71,7 @@ def examples(op: Op) -> list[Expr]:
 ALL = [
     pytest.param(e, id=f"{op.name}-{k}")
     for op in operations()
-    if op.name not in ("differential_of", "power_change") and op.expand is None
+    if op.name not in ("differential_of", "power_change", "image", "jacobian") and op.expand is None
     for k, e in enumerate(examples(op))
 ]
 

@@ -151,7 +151,8 @@ def spelled_out(e: Expr) -> bool:
 
 def declared(e: Expr) -> dict[str, str]:
     symbols = check.symbols_of(e)
-    return {s.data[0]: " ".join([shape_text(s.shape), *sorted(s.data[1])]) for s in symbols}
+    maps = {p.data[0]: f"R^{p.data[1]} -> R^{p.data[2]}" for p in postorder(e) if p.op.name in ("image", "jacobian")}
+    return maps | {s.data[0]: " ".join([shape_text(s.shape), *sorted(s.data[1])]) for s in symbols}
 
 
 # ---- one formula for each identity --------------------------------------------------------------------------------

@@ -74,4 +74,5 @@ def test_every_result_reads_back() -> None:
     for row in FORMULAS:
         d = derived(row)
         where = "; ".join(f"{s.data[0]}: {s.shape[0]} x {s.shape[1]}" for s in d.problem.symbols.values())
+        where = "; ".join([where, *(f.text for f in d.problem.maps.values())])
         assert symjac.parse(str(d.result), where) is d.result, row

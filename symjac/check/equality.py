@@ -93,7 +93,15 @@ def verify(
                 numbers, point, digits = at_point(task, numbers, turn)
                 found.append((point, digits))
                 turn, kinked = turn + 1, kinked or numbers.kinked
-    return report(len(checked), len(lines) - len(checked), found)
+    return report(len(checked), len(lines) - len(checked), found, named_maps(checked))
+
+
+def named_maps(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """The maps of which only the name is known: a polynomial stands for each."""
+    meanings = [m for c in claims for m in (c.left.meaning, c.right.meaning)]
+    roots = [root for m in meanings if (root := getattr(m, "expr", getattr(m, "f", None))) is not None]
+    maps = (e for root in roots if isinstance(root, Expr) for e in postorder(root) if e.op.name in ("image", "jacobian"))
+    return tuple(dict.fromkeys(str(e.data[0]) for e in maps))
 
 
 def by_sizes(claims: Sequence[Claim]) -> dict[tuple[tuple[str, int], ...], list[Claim]]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import symjac.check.exact as exact
 from symjac.check.exact import Mat
 from symjac.check.functions import Functions, Numbers
+from symjac.check.maps import Polynomial
 from symjac.check.points import Draw
 from symjac.check.scalars import Dual, NeedsDirection, Outside, Scalar, Surd, part, primal, tidy
 from symjac.core.dims import Dim, Shape
@@ -89,6 +90,13 @@ class Arrays:
             for j in range(n):
                 k.rows[i * n + j][j * m + i] = self.numbers.one
         return k
+
+    def image(self, name: str, inputs: Dim, outputs: Dim, x: Mat) -> Mat:
+        """The value of a map that is only named: of the polynomial that stands for it."""
+        return Polynomial(self.numbers, name, self.size(inputs), self.size(outputs)).value(x)
+
+    def image_jacobian(self, name: str, inputs: Dim, outputs: Dim, x: Mat) -> Mat:
+        return Polynomial(self.numbers, name, self.size(inputs), self.size(outputs)).jacobian(x)
 
     def peak(self, z: Mat) -> Mat:
         """Nothing overflows here."""

@@ -30,12 +30,21 @@ class Report:
         return f"{lines} checked {self.method}"
 
 
-def report(lines: int, skipped: int, found: Sequence[tuple[Point, int]]) -> Report:
+def report(lines: int, skipped: int, found: Sequence[tuple[Point, int]], maps: Sequence[str] = ()) -> Report:
     exact = all(point.numbers.exact for point, _ in found)
     digits = 0 if exact else min(d for point, d in found if not point.numbers.exact)
     sizes = tuple(dict(point.sizes) for point, _ in found)
     drawn = any(point.values for point, _ in found)
-    return Report(lines, skipped, exact, digits, sizes, method(exact, digits, sizes) if drawn else arithmetic(exact, digits))
+    how = method(exact, digits, sizes) if drawn else arithmetic(exact, digits)
+    return Report(lines, skipped, exact, digits, sizes, how + stand_ins(maps))
+
+
+def stand_ins(maps: Sequence[str]) -> str:
+    """What a map without a formula was checked on."""
+    if not maps:
+        return ""
+    how = "were replaced by random polynomial maps" if len(maps) > 1 else "was replaced by a random polynomial map"
+    return f"; {' and '.join(maps)}, only named, {how}"
 
 
 def arithmetic(exact: bool, digits: int) -> str:

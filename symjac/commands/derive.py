@@ -27,7 +27,7 @@ from symjac.commands import given
 )  # fmt: skip
 @given.detail
 @click.option("--instance", metavar="SIZES", help='Also for sizes in numbers: "M=3, N=2".')
-@click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]".')
+@click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]", or "x = a".')
 @output.output_options
 @given.no_check
 def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **options: Any) -> None:

@@ -320,6 +320,10 @@ def write_hdiv(e: Expr, args: tuple[Any, ...]) -> Any:
     return args[0] / args[1] if e.is_scalar else sp.HadamardProduct(args[0], sp.HadamardPower(args[1], -1))
 
 
+def refuse_map(e: Expr, args: tuple[Any, ...]) -> Any:
+    raise UnsupportedError(f"`{e.data[0]}` is only named, and SymPy has no map of columns without a formula", found=str(e))
+
+
 def whole(e: Expr, args: tuple[Any, ...], make: Callable[..., Expr]) -> Any:
     """The operation written in others."""
     return to_sympy(make(*e.args))
@@ -350,6 +354,8 @@ WRITE: dict[str, Callable[[Expr, tuple[Any, ...]], Any]] = {
     "eye": lambda e, args: _sp().Identity(write_dim(e.shape[0])),
     "ones": lambda e, args: _sp().OneMatrix(*write_shape(e)),
     "zeros": lambda e, args: _sp().ZeroMatrix(*write_shape(e)),
+    "image": refuse_map,
+    "jacobian": refuse_map,
     "kron": lambda e, args: _sp().KroneckerProduct(*args),
     "outer": lambda e, args: _sp().MatMul(args[0], args[1].T),
     "dot": lambda e, args: whole(e, args, inner),

@@ -146,6 +146,12 @@ class Builder:
             return kernel.function("logdet", *arg.args)
         return kernel.function(name, *args)
 
+    def _map(self, node: Node, args: list[Expr]) -> Expr:
+        """The value or the Jacobian of a map that is only named."""
+        f = self.shapes.maps[str(node.data)]
+        make = kernel.image if node.kind == "image" else kernel.jacobian
+        return make((f.name, f.inputs, f.outputs), args[0])
+
     def _literal(self, node: Node, args: list[Expr]) -> Expr:
         widths: tuple[int, ...] = node.data  # type: ignore[assignment]
         n = widths[0]
@@ -201,4 +207,5 @@ _MAKE: dict[str, Callable[[Builder, Node, list[Expr]], Expr]] = {
     "num": Builder._num, "size": Builder._size, "sized": Builder._sized, "eye": Builder._fitted, "ones": Builder._fitted,
     "zeros": Builder._fitted, "mul": Builder._mul, "hadamard": Builder._hadamard, "hdiv": Builder._hdiv, "pow": Builder._pow,
     "hpow": Builder._hpow, "bars": Builder._bars, "call": Builder._call, "literal": Builder._literal,
+    "image": Builder._map, "jacobian": Builder._map,
 }  # fmt: skip

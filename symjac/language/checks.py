@@ -25,6 +25,9 @@ def check_names(program: Program, lines: list[Line]) -> None:
             raise program.fail(
                 f"`{name}` is declared as a variable and also defined", span, "drop the declaration, or rename one of them"
             )
+        if name in program.maps:
+            hint = f"drop the declaration {program.maps[name].text}, or rename one of them"
+            raise program.fail(f"`{name}` is declared as a map and also defined", span, hint)
         if program.context is not None and name in program.context.symbols:
             raise program.fail(f"`{name}` is a variable of the problem and cannot be defined", span)
         seen.add(name)
@@ -64,6 +67,8 @@ def _visit(program: Program, start: str, defined: dict[str, Statement], state: d
 
 def _check_use(program: Program, node: Node, statement: Statement, defined: dict[str, Statement]) -> None:
     name = str(node.data)
+    if name in program.maps:
+        raise program.fail(f"`{name}` is a map: it needs its argument", node.span, f"it is declared {program.maps[name].text}")
     used = defined.get(name)
     if used is not None and used.headed and name not in statement.params and "called" not in node.gaps:
         given = ", ".join(used.params)

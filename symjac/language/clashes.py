@@ -180,6 +180,12 @@ class Explainer:
             None,
         )
 
+    def _image(self) -> tuple[str, str, str | None]:
+        f, (arg,) = self.shapes.maps[str(self.node.data)], self.node.args
+        return f"`{f.name}` is declared {f.text}, but {self.fact(arg)}", f"an argument of size {f.inputs}", None
+
+    _jacobian = _image
+
     def _function(self) -> tuple[str, str, str | None]:
         op = find(str(self.node.data))
         name = str(self.node.data or self.node.kind)

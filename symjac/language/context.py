@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from symjac.core.dims import Shape
 from symjac.core.expr import Expr, postorder
+from symjac.language.maps import Map
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Context:
     values: Mapping[str, Expr]
     symbols: frozenset[str]
     dims: frozenset[str]
+    maps: Mapping[str, Map] = field(default_factory=dict)
 
     @property
     def shapes(self) -> dict[str, Shape]:

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<times>×|\\times\b|(?<=\d)x(?=\s*\d)|x(?![A-Za-z0-9_]))|(?P<num>\d+)|(?P<word>[^\W\d][A-Za-z0-9_]*)|(?P<sign>.))",
     re.S,
 )
+ARROW = re.compile(r"->|→|⟶|\\(?:long)?rightarrow\b|\\to\b")  # f: R^n -> R^m
 _REALS = re.compile(r"^\s*(?:in\s+)?(?:\\mathbb\s*\{?R\}?|ℝ|R(?=\s*\^))\s*\^?\s*[{(]?(.*?)[})]?\s*$", re.S)
 
 
@@ -48,15 +49,13 @@ class Declaration:
 
 
 def declarations(where: str | Mapping[str, str] | None) -> dict[str, Declaration]:
-    """Every declaration by canonical name."""
-    if where is None:
-        return {}
-    text = where if isinstance(where, str) else "; ".join(f"{name}: {shape}" for name, shape in where.items())
-    if len(text) > 20_000:
-        raise LimitError("the declarations have more than 20000 characters")
+    """Every declaration of a variable, by canonical name."""
+    text = text_of(where)
     found: dict[str, Declaration] = {}
-    for start, end in _items(text):
-        _enter(found, _Item(text, start, end).read())
+    for start, end in items(text):
+        if ARROW.search(text, start, end):
+            continue  # read in maps.py
+        _enter(found, Item(text, start, end).read())
     clash = {name for d in found.values() for size in (d.rows, d.columns) if size for name in size.names} & set(found)
     for name in sorted(clash):
         raise ParseError(
@@ -65,7 +64,15 @@ def declarations(where: str | Mapping[str, str] | None) -> dict[str, Declaration
     return found
 
 
-def _items(text: str) -> list[tuple[int, int]]:
+def text_of(where: str | Mapping[str, str] | None) -> str:
+    """The declarations as one text."""
+    text = where if isinstance(where, str) else "; ".join(f"{name}: {shape}" for name, shape in (where or {}).items())
+    if len(text) > 20_000:
+        raise LimitError("the declarations have more than 20000 characters")
+    return text
+
+
+def items(text: str) -> list[tuple[int, int]]:
     """The places of the declarations; a comma separates them too where a shape stands before it and a name behind."""
     places = []
     for piece in re.finditer(r"[^;\n]+", text):
@@ -86,7 +93,7 @@ def _enter(found: dict[str, Declaration], items: list[tuple[Declaration, str, tu
         found[item.name] = item
 
 
-class _Item:
+class Item:
     """One declaration: names before the colon, sizes and words behind it."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
@@ -113,7 +120,7 @@ class _Item:
         offset = self.start + colon.end()
         if reals:
             rest, offset = reals[1], offset + reals.start(1)
-        self._scan(rest, offset)
+        self.scan(rest, offset)
         rows, columns, words = self._shape()
         if "integer" in words and rows is None:
             rows, columns = ONE, ONE
@@ -123,7 +130,12 @@ class _Item:
             made.append((self._checked(item), self.text, (self.start, self.end)))
         return made
 
-    def _scan(self, rest: str, offset: int) -> None:
+    def size(self) -> Dim | None:
+        """What was scanned as one size, None if it is more than that."""
+        found = self._sum() if self.tokens else None
+        return found if self.at == len(self.tokens) else None
+
+    def scan(self, rest: str, offset: int) -> None:
         for found in _TOKEN.finditer(rest.rstrip()):
             kind = found.lastgroup or "sign"
             self.tokens.append((kind, found[kind], offset + found.start(kind), offset + found.end(kind)))

@@ -10,6 +10,7 @@ from typing import cast
 
 from symjac.core.dims import Dim, dim
 from symjac.core.errors import LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+from symjac.language.maps import Map
 from symjac.language.sizes import too_large
 from symjac.language.symbols import CONSTANTS
 from symjac.language.tree import Node, names_in, postorder
@@ -47,8 +48,14 @@ def copy(root: Node, replace: Callable[[Node], Node | None]) -> Node:
 class Lowering:
     """Rewrites the trees of one text, statement by statement."""
 
-    def __init__(self, source: str, functions: Mapping[str, Function], arrays: frozenset[str] = frozenset()) -> None:
-        self.source, self.functions, self.arrays = source, functions, arrays
+    def __init__(
+        self,
+        source: str,
+        functions: Mapping[str, Function],
+        arrays: frozenset[str] = frozenset(),
+        maps: Mapping[str, Map] | None = None,
+    ) -> None:
+        self.source, self.functions, self.arrays, self.maps = source, functions, arrays, maps or {}
         self.names: set[str] = set()
         self.dims: set[str] = set()
         self.spreads: list[tuple[str, Node]] = []
@@ -198,6 +205,9 @@ class Lowering:
     def usercall(self, node: Node) -> None:
         """f(argument): the body with the argument put in; f(x) for f(x) = … is f itself."""
         name = str(node.data)
+        if name in self.maps:
+            become(node, Node("image", [self.argument(node, self.maps[name])], node.span, name, node.depth))
+            return
         function = self.functions.get(name)
         if function is None:
             raise self.fail(f"`{name}` is used before it is defined, or by itself", node)
@@ -209,6 +219,27 @@ class Lowering:
             self.spread(node, function)
         else:
             become(node, self.inline(function, dict(zip(function.params, node.args, strict=True)), node))
+
+    def argument(self, node: Node, f: Map) -> Node:
+        """The column that a map is taken at; its entries may be given one by one, as in f(x1, x2)."""
+        count = len(node.args)
+        if count == 1:
+            return node.args[0]
+        if f.inputs.number != count:
+            raise self.fail(f"`{f.name}` takes one column, not {count} arguments", node, f"it is declared {f.text}", ShapeError)
+        return Node("literal", node.args, node.span, (1,) * count, node.depth)
+
+    def jacobian(self, node: Node) -> None:
+        """jacobian(f, x): of a map that is only named, at a point."""
+        name = str(node.args[0].data) if node.args[0].kind == "name" else ""
+        if name not in self.maps:
+            given = self.source[slice(*node.args[0].span)]
+            hint = "declare one: f: R^n -> R^m" if not self.maps else "the maps are " + ", ".join(self.maps)
+            raise self.fail(f"jacobian takes a map that is only named; `{given[:40]}` is none", node, hint)
+        rest = Node("usercall", node.args[1:], node.span, name, node.depth)
+        if not rest.args:
+            raise self.fail("the point is missing", node, f"write jacobian({name}, x)")
+        become(node, Node("jacobian", [self.argument(rest, self.maps[name])], node.span, name, node.depth))
 
     def is_itself(self, node: Node, function: Function) -> bool:
         """f(x) for f(x) = …; but a function of one number, of an x that is declared an array, is taken entry by entry."""
@@ -276,6 +307,7 @@ def free_names(root: Node) -> list[str]:
 _RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
     **{("call", name): Lowering.sized for name in CONSTANTS},
     **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square")},
+    ("call", "jacobian"): Lowering.jacobian,
     ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,
     ("call", "matrix"): Lowering.array, ("call", "norm"): Lowering.norm, ("norm", None): Lowering.norm,
     ("ones", None): Lowering.constant, ("eye", None): Lowering.constant, ("zeros", None): Lowering.constant,

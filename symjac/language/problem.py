@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import symjac.language.variables as variables
 from symjac import kernel
@@ -15,6 +15,7 @@ from symjac.language.checks import check_runs
 from symjac.language.context import Context, size_names
 from symjac.language.convention import Convention
 from symjac.language.declare import declarations
+from symjac.language.maps import Map, maps
 from symjac.language.program import Program
 from symjac.language.shapes import Shapes
 from symjac.language.tree import Node, Statement, postorder
@@ -54,11 +55,28 @@ class Problem:
     symbols: Mapping[str, Expr]
     variables: tuple[str, ...]
     inferred: tuple[Inferred, ...]
+    maps: Mapping[str, Map] = field(default_factory=dict)
+
+    @property
+    def is_map(self) -> bool:
+        """f(x) or f(x_1, x_2) of a map that is only named, and nothing else."""
+        if self.target.op.name != "image":
+            return False
+        (x,) = self.target.args
+        return all(e.op.name == "symbol" for e in (x.args if x.op.name == "literal" else (x,)))
+
+    @property
+    def called(self) -> str:
+        """What the function is called: as typed, by the map that it is, else f or F."""
+        own = str(self.target.data[0]) if self.is_map else None
+        taken = {*self.symbols, *self.maps}
+        return self.name or own or next(c for c in ("f", "F", "f_0") if c not in taken or c == "f_0")
 
 
 def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | None = None) -> Problem:
     """The problem that a formula poses; every mistake is a SymjacError."""
-    program = Program(text, declarations(where))
+    declared = declarations(where)
+    program = Program(text, declared, maps=maps(where, declared))
     names = _variables(program, wrt)
     check_runs(program, names)
     meaning = Meaning(program, names)
@@ -67,7 +85,8 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
             raise UnsupportedError(f"`{name}` is an integer, and nothing is differentiated by an integer", found=name)
     last = program.last
     return Problem(
-        text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred()
+        text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
+        program.maps,
     )  # fmt: skip
 
 
@@ -88,7 +107,8 @@ def parse(
     context: names keep the shapes they have there, other names are errors;
     like: the shape it should have, which settles what the text leaves open (the size of I), if it can.
     """
-    program = Program(text, declarations(where), _context(context))
+    declared = declarations(where)
+    program = Program(text, declared, _context(context), maps(where, declared))
     check_runs(program, ())
     hint = variables.follow(program, program.last.params) if program.last.headed else ()
     return Meaning(program, hint, like).target
@@ -98,7 +118,7 @@ def _context(problem: Problem | None) -> Context | None:
     if problem is None:
         return None
     values = {d.name: d.expanded for d in problem.definitions} | dict(problem.symbols)
-    return Context(values, frozenset(problem.symbols), size_names([problem.target, *values.values()]))
+    return Context(values, frozenset(problem.symbols), size_names([problem.target, *values.values()]), problem.maps)
 
 
 class Meaning:

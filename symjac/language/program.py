@@ -11,6 +11,7 @@ from symjac.language.checks import check_circles, check_names
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import Function, Lowering, free_names
+from symjac.language.maps import Map
 from symjac.language.parser import parse_tokens
 from symjac.language.shapes import Shapes
 from symjac.language.spelled import lexemes
@@ -26,10 +27,13 @@ class Program:
     source: str
     declared: Mapping[str, Declaration]
     context: Context | None = None
+    maps: Mapping[str, Map] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if self.context is not None:
+            self.maps = {**self.context.maps, **self.maps}
         tokens, self.latex = lexemes(self.source)
         lines = split(tokens, self.source, self.latex)
         if not lines:
@@ -37,13 +41,14 @@ class Program:
         check_names(self, lines)
         self.known = self._known(lines)
         arrays = {n for n, d in self.declared.items() if (d.rows, d.columns) not in (SCALAR, (None, None))}
-        self.lowering = Lowering(self.source, self.functions, frozenset(arrays))
+        self.lowering = Lowering(self.source, self.functions, frozenset(arrays), self.maps)
         self.lowering.dims |= self.known.dims
         self.lowering.names = self.known.names
         alone = {t.text for line in lines for k, t in enumerate(line.body) if t.type == "WORD" and not _called(line, k)}
         for k, line in enumerate(lines):
             self._read(line, alone, k == len(lines) - 1)
         check_circles(self)
+        self.statements = outermost_last(self)
 
     def fail(self, message: str, span: tuple[int, int] | None = None, hint: str | None = None) -> ParseError:
         return ParseError(message, source=self.source if span else None, span=span, hint=hint)
@@ -58,12 +63,18 @@ class Program:
         return self.lowering.dims | self.known.dims
 
     def _known(self, lines: list[Line]) -> Known:
-        names = set(self.declared) | {line.name for line in lines if line.name} | {p for line in lines for p in line.params}
+        names = (
+            set(self.declared)
+            | set(self.maps)
+            | {line.name for line in lines if line.name}
+            | {p for line in lines for p in line.params}
+        )
         dims = {n for d in self.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names}
+        dims |= {n for f in self.maps.values() for size in (f.inputs, f.outputs) for n in size.names}
         if self.context is not None:
             names |= set(self.context.shapes)
             dims |= self.context.dims
-        headed = {line.name for line in lines if line.headed and line.name}
+        headed = {line.name for line in lines if line.headed and line.name} | set(self.maps)
         return Known(names, headed, dims - names, self.context is not None)
 
     def _read(self, line: Line, alone: set[str], last: bool) -> None:
@@ -101,7 +112,7 @@ class Program:
 
     def fresh_shapes(self, skip: str = "") -> Shapes:
         """Shapes that know what is declared, and what the context holds."""
-        shapes = Shapes(self.source)
+        shapes = Shapes(self.source, self.maps)
         for item in self.declared.values():
             if item.name != skip:
                 shapes.declare(item.name, item.rows, item.columns, square=item.square)
@@ -145,6 +156,21 @@ class Program:
         defined = self.defined()
         names = [n for s in self.live() for n in (*s.params, *self.needs(s))]
         return [n for n in dict.fromkeys(names) if n not in defined and n not in self.dims]
+
+
+def outermost_last(program: Program) -> list[Statement]:
+    """`w = f(x); x = h(u)` is read as `x = h(u); w = f(x)`: where earlier ones use the last, each goes behind what it needs."""
+    statements = program.statements
+    if not any(program.last.name in program.needs(s) for s in statements[:-1]):
+        return statements
+    placed: dict[str | None, Statement] = {}
+    waiting = list(statements)
+    while waiting:
+        open_ = {s.name for s in waiting}
+        ready = [s for s in waiting if not open_.intersection(program.needs(s))]
+        placed.update((s.name, s) for s in ready)
+        waiting = [s for s in waiting if s not in ready]
+    return list(placed.values())
 
 
 def _called(line: Line, k: int) -> bool:

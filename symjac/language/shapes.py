@@ -12,6 +12,7 @@ from symjac.core.errors import ParseError, SymjacError
 from symjac.core.op import find, get
 from symjac.core.signature import Case, Signature, signature
 from symjac.families import ScalarOp
+from symjac.language.maps import Map
 from symjac.language.rules import Equal, Options, Product
 from symjac.language.sizes import Clash, Constraint, Pair, Plus, Sizes, Times
 from symjac.language.tree import Node, postorder
@@ -57,8 +58,8 @@ class Leaf:
 class Shapes:
     """All shapes of a problem: declare leaves, add statements, settle, then ask."""
 
-    def __init__(self, source: str) -> None:
-        self.source = source
+    def __init__(self, source: str, maps: Mapping[str, Map] | None = None) -> None:
+        self.source, self.maps = source, maps or {}
         self.sizes = Sizes()
         self.leaves: dict[str, Leaf] = {}
         self.of: dict[Node, Pair] = {}
@@ -197,6 +198,21 @@ class Shapes:
             self._post(Equal(node, k, total, self.of[arg], out))
             total = out
         return total
+
+    def _image(self, node: Node) -> Pair:
+        """f(x): a column of m for a column of n."""
+        f = self.maps[str(node.data)]
+        try:
+            self.sizes.bind_pair(self.of[node.args[0]], f.inputs, ONE)
+        except Clash as clash:
+            clash.node = node
+            raise
+        return self.sizes.pair(f.outputs, ONE)
+
+    def _jacobian(self, node: Node) -> Pair:
+        self._image(node)
+        f = self.maps[str(node.data)]
+        return self.sizes.pair(f.outputs, f.inputs)
 
     def _spread(self, node: Node) -> Pair:
         """A scalar function applied entry by entry: the shape of its argument."""

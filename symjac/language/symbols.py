@@ -77,6 +77,7 @@ SPECIAL = {
     "matrix": 1,
     "square": 1,
     "vector": 1,
+    "jacobian": 2,
 }
 CONSTANTS = frozenset(("ones", "eye", "zeros", "commutation"))
 

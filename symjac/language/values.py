@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from symjac import kernel
 from symjac.core.dims import Dim, dim, shape_text
 from symjac.core.errors import LimitError, ParseError, ShapeError
 from symjac.core.expr import Expr
@@ -17,7 +18,8 @@ from symjac.language.lower import Lowering
 from symjac.language.parser import parse_tokens
 from symjac.language.shapes import Shapes
 from symjac.language.spelled import lexemes
-from symjac.language.statements import Line, split
+from symjac.language.statements import Line, full_name, split
+from symjac.language.symbols import CONSTANTS
 from symjac.language.words import Known, Resolver, close_to
 
 if TYPE_CHECKING:
@@ -60,8 +62,9 @@ def read_point(text: str, problem: Problem) -> dict[str, Expr]:
     sizes: dict[str, int] = {}
     for line in split(tokens, text, latex):
         symbol = _symbol(line, text, problem, found)
-        value = _value(line, text, latex)
-        _check(line, text, symbol, value, sizes)
+        value = _name(line, text, symbol, problem) or _value(line, text, latex)
+        if value.op.name != "symbol":
+            _check(line, text, symbol, value, sizes)
         found[str(line.name)] = value
     return found
 
@@ -78,6 +81,18 @@ def _symbol(line: Line, text: str, problem: Problem, found: dict[str, Expr]) -> 
         hint = f"did you mean {near}?" if near else "the variables are " + ", ".join(problem.symbols)
         raise ParseError(f"`{line.name}` is not a variable of this problem", source=text, span=span, hint=hint)
     return problem.symbols[line.name]
+
+
+def _name(line: Line, text: str, symbol: Expr, problem: Problem) -> Expr | None:
+    """x = a: the point by a name of its own, of the shape of x."""
+    (word, *more) = line.body
+    if more or word.type != "WORD" or word.text in CONSTANTS or word.text == "I":
+        return None
+    name = full_name(word)
+    if name in problem.symbols or name in problem.maps or name in size_names([problem.target, *problem.symbols.values()]):
+        hint = "a point has a name of its own, as in x = a"
+        raise ParseError(f"`{name}` already has a meaning in this problem", source=text, span=word.span, hint=hint)
+    return kernel.symbol(name, symbol.shape)
 
 
 def _value(line: Line, text: str, latex: bool) -> Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from sympy import S
@@ -46,10 +47,12 @@ NAMED_FROM = 32  # names, numbers and operators from which on a result is writte
 
 def suits(task: Task) -> bool:
     """auto: two maps at least, and not more sizes than a reader can follow."""
-    return fits(task) and len(stages(task)) >= 2
+    return fits(task)
 
 
 def fits(task: Task) -> bool:
+    if written_in_sums(task) is not None:
+        return True
     if task.order != 1 or task.structure or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
         return False
     if task.layout == "denominator" and task.x.is_matrix:
@@ -57,7 +60,24 @@ def fits(task: Task) -> bool:
     return len(stages(task)) >= 2
 
 
+def written_in_sums(task: Task) -> Callable[[Task, Trail], None] | None:
+    """Where the notes write ∂w/∂u_j = Σ ∂w/∂x_i ∂x_i/∂u_j first: maps that are only named, numbers given by numbers."""
+    if task.order == 1 and task.f.op.name == "image":
+        from symjac.styles import chain_named
+
+        return chain_named.derive if chain_named.fits(task) else None
+    if task.order == 1 and task.x.is_scalar and len(task.problem.definitions) >= 2:
+        from symjac.styles import chain_scalars
+
+        return chain_scalars.derive_task if chain_scalars.fits(task.problem, (task.x,)) else None
+    return None
+
+
 def derive(task: Task, trail: Trail) -> None:
+    sums = written_in_sums(task)
+    if sums is not None:
+        sums(task, trail)
+        return
     maps = stages(task)
     introduce(task, trail, maps)
     product_rule(task, trail, maps)

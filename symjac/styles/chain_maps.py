@@ -25,7 +25,7 @@ class Stage:
     body: Expr
     inner: Expr
     whole: Expr
-    kind: str  # "affine", "entrywise" or "other"
+    kind: str  # "affine", "entrywise", "map" or "other"
 
 
 def stages(task: Task) -> list[Stage]:
@@ -91,6 +91,8 @@ def bottlenecks(f: Expr, x: Expr) -> list[Expr]:
 
 def grouped(later: list[Expr], below: Expr, inner: Expr) -> tuple[Expr, str]:
     """The next map: as long as it stays affine; else as long as it is entry by entry; else to the next such map."""
+    if is_op(later[0], "image"):
+        return after_map(later), "map"
     for how in ("affine", "entrywise"):
         fitting = [node for node in later if kind(substitute(node, {below: inner}), inner) == how]
         if fitting and contiguous(later, fitting):
@@ -100,6 +102,16 @@ def grouped(later: list[Expr], below: Expr, inner: Expr) -> tuple[Expr, str]:
         if node.is_vector or not rest or all(n.is_scalar for n in rest) and k == len(later) - 1:
             return node, "other"
     return later[-1], "other"
+
+
+def after_map(later: list[Expr]) -> Expr:
+    """y − g(θ): a map that is only named, and what stays affine behind it."""
+    value, last = symbol("#value", later[0].shape), later[0]
+    for node in later[1:]:
+        if node.is_scalar or kind(substitute(node, {later[0]: value}), value) != "affine":
+            break
+        last = node
+    return last
 
 
 def contiguous(later: list[Expr], fitting: list[Expr]) -> bool:
@@ -124,14 +136,14 @@ def entry_by_entry(e: Expr) -> bool:
 class Names:
     """Letters for the intermediate quantities that the problem does not use yet."""
 
-    LETTERS = {"affine": "zeuvt", "entrywise": "hagp", "other": "sucr"}
+    LETTERS = {"affine": "zeuvt", "entrywise": "hagp", "other": "sucr", "map": "xszr"}
 
     def __init__(self, task: Task) -> None:
-        self.used = {str(name) for name in task.problem.symbols} | {task.name}
+        self.used = {str(name) for name in task.problem.symbols} | {task.name, *task.problem.maps}
         self.squared = any(is_op(e, "norm") for e in postorder(task.f))
 
     def fresh(self, how: str, top: Expr) -> Expr:
-        letters = "e" + self.LETTERS[how] if how == "affine" and self.squared and is_residual(top) else self.LETTERS[how]
+        letters = "e" + self.LETTERS[how] if how in ("affine", "map") and self.squared and is_residual(top) else self.LETTERS[how]
         name = next(c for c in [*letters, *(f"z_{k}" for k in range(1, 99))] if c not in self.used)
         self.used.add(name)
         return symbol(name, top.shape)

@@ -19,6 +19,8 @@ MANY = 40  # names, numbers and operators beyond which components are no way to 
 
 def fits(task: Task) -> bool:
     """Whether the entries have formulas: first derivatives, nothing like inv or det of the variable."""
+    if by_name(task):
+        return True
     if task.order != 1 or task.x.is_row or STRUCTURED & task.x.data[1]:
         return False
     if any(e.op.name == "literal" for e in postorder(task.f)):
@@ -34,6 +36,15 @@ def fits(task: Task) -> bool:
     return True
 
 
+def by_name(task: Task) -> bool:
+    """f(x) for a map f of which only the name is known."""
+    if not is_op(task.f, "image"):
+        return False
+    from symjac.styles.components_maps import fits as named
+
+    return named(task)
+
+
 def by_entries(task: Task) -> bool:
     """A function of one scalar that is given by its components."""
     given = task.f.op.name == "literal" and all(arg.is_scalar for arg in task.f.args)
@@ -46,6 +57,8 @@ SHORT = 14
 
 def suits(task: Task) -> bool:
     """Whether the notes would take this way: products of few factors, functions entry by entry, no quotients or powers."""
+    if by_name(task):
+        return True
     if task.x.is_scalar and not by_entries(task) or task.f.is_scalar and task.x.is_scalar:
         return False
     unwieldy = any(moves_below(e, task.x) or is_op(e, "matrix_power") and contains(e, task.x) for e in postorder(task.f))
@@ -59,7 +72,11 @@ def moves_below(e: Expr, x: Expr) -> bool:
 
 def derive(task: Task, trail: Trail) -> None:
     """All steps from f to the closed form."""
-    if by_entries(task):
+    if by_name(task):
+        from symjac.styles.components_maps import derive as by_definition
+
+        by_definition(task, trail)
+    elif by_entries(task):
         from symjac.styles.components_scalars import derive as by_components
 
         by_components(task.problem, (task.x,), trail, task.layout)

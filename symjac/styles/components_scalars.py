@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Integer, S, Symbol
@@ -16,7 +17,7 @@ from symjac.core.names import look_of
 from symjac.core.term import Derivative, Entry, Partial, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.entries import Explicit, collect, differentiate
-from symjac.interop.index_look import indexed
+from symjac.interop.index_look import indexed, look
 from symjac.interop.sympy import to_expr
 from symjac.kernel import literal
 from symjac.language import Problem
@@ -26,6 +27,7 @@ from symjac.styles.notation import applied, nabla, partial
 from symjac.styles.task import value_term
 
 Pair = tuple[int, int]
+MOST_COLUMNS = 4
 MOST = 12  # partial derivatives that are shown one by one
 
 
@@ -35,9 +37,11 @@ def derive(problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: 
     if not c.f.is_scalar:
         write_out(c, trail)
     grid = [[partial_step(c, place, n, trail) for n in range(len(variables))] for place in c.places]
+    symbols = {str(s.data[0]): s for s in problem.symbols.values()}
+    if c.in_columns:
+        columns(c, grid, symbols, trail)
     if layout == "denominator":
         grid = [list(line) for line in zip(*grid, strict=True)]
-    symbols = {str(s.data[0]): s for s in problem.symbols.values()}
     cells = tuple(tuple(to_expr(e, symbols) for e in line) for line in grid)
     result = cells[0][0] if len(cells) == len(cells[0]) == 1 else literal(cells)
     assemble(c, result, trail)
@@ -58,7 +62,7 @@ class Components:
         if rows is None or columns is None or not all(x.is_scalar for x in self.variables):
             raise UnsupportedError("components are derived for scalar variables and a function of fixed size", found=str(self.f))
         self.places = [(r, k) for k in range(1, columns + 1) for r in range(1, rows + 1)]
-        self.name = self.problem.name or ("f" if "f" not in self.problem.symbols else "F")
+        self.name = self.problem.called
         self.route = Explicit({})
 
     @property
@@ -72,6 +76,11 @@ class Components:
         """f_1, or f where there is only one."""
         name, shown = look_of(self.name), [k for k, n in zip(place, self.f.shape, strict=True) if n.number != 1]
         return indexed(name, *(Num(str(k)) for k in shown)) if shown else name
+
+    @property
+    def in_columns(self) -> bool:
+        """Whether the columns ∂f/∂x_j are written one by one."""
+        return self.f.is_vector and 1 < len(self.variables) <= MOST_COLUMNS
 
     @property
     def below(self) -> Box:
@@ -118,6 +127,18 @@ def partial_step(c: Components, place: Pair, n: int, trail: Trail) -> Any:
     return slope
 
 
+def columns(c: Components, grid: Sequence[Sequence[Any]], symbols: Mapping[str, Expr], trail: Trail) -> None:
+    """∂f/∂x_1 = [2 x_1 x_2; cos(x_1)], one for each variable."""
+    name = look_of(c.name)
+    for n, x in enumerate(c.variables):
+        column = literal(tuple((to_expr(line[n], symbols),) for line in grid))
+        says: Text = ("The partial derivatives of ", name, " itself are the columns") if n == 0 else ()
+        before = Term(partial(name, written(x)), Derivative(c.f, (x,)))
+        box = Matrix(tuple((look(line[n]),) for line in grid), tall=has_fraction(*(look(line[n]) for line in grid)))
+        rule = Rule("column", "component", (), says)
+        trail.apply(rule, before, lambda box=box, column=column: Term(box, Value(column)))  # type: ignore[misc]
+
+
 def assemble(c: Components, result: Expr, trail: Trail) -> None:
     """∴ ∇f = [∂f_1/∂x_1 …] = […]"""
     rows = [[partial(c.box(place), written(x)) for x in c.variables] for place in c.places]
@@ -128,5 +149,11 @@ def assemble(c: Components, result: Expr, trail: Trail) -> None:
     if len(grid) * len(grid[0]) > 1:
         box = Matrix(grid, tall=has_fraction(*(b for r in grid for b in r)))
         rule = Rule("assemble", "assemble", (), ("Collecting these entries,",), importance=2)
-        line = trail.apply(rule, line, lambda: Term(box, c.meaning), relation="∴")
+        if c.in_columns and c.layout == "numerator":
+            side_by_side = Matrix((tuple(partial(look_of(c.name), written(x)) for x in c.variables),), tall=True)
+            rule = replace(rule, long=("Side by side they form the Jacobian:",))
+            line = trail.apply(rule, line, lambda: Term(side_by_side, c.meaning), relation="∴")
+            line = trail.apply(Rule("entries", "assemble", ()), line, lambda: Term(box, c.meaning))
+        else:
+            line = trail.apply(rule, line, lambda: Term(box, c.meaning), relation="∴")
     trail.apply(Rule("conclude", "conclude", (), (), importance=3), line, lambda: value_term(result))

@@ -60,6 +60,7 @@ VEC_REMARK: Text = (
 NAMES = {
     "mul": "product", "hadamard": "elementwise product", "power": "power", "hpower": "elementwise power", "matrix_power": "power",
     "div": "quotient", "hdiv": "elementwise quotient", "inv": "inverse", "det": "determinant", "logdet": "log-determinant",
+    "image": "definition of ∇",
     "norm": "norm", "norm1": "absolute values", "kron": "Kronecker product", "dot": "inner product", "outer": "outer product",
 }  # fmt: skip
 

@@ -70,7 +70,7 @@ def product_box(*factors: Box) -> Box:
     return Infix(factors, ("",) * (len(factors) - 1), PRODUCT)
 
 
-def mapping(f: Box, domain: Box, codomain: Box) -> Box:
+def mapping(f: Box, domain: Box, codomain: Box) -> Infix:
     """f : ℝᴺ → ℝᴹ"""
     return Infix((f, domain, codomain), (":", "→"), RELATION)
 

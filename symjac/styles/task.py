@@ -39,7 +39,7 @@ class Task:
     @property
     def name(self) -> str:
         """What the function is called: as typed, else f."""
-        return self.problem.name or ("f" if "f" not in self.problem.symbols else "F")
+        return self.problem.called
 
     @property
     def name_box(self) -> Box:

@@ -1,0 +1,254 @@
+"""w(x_1, …, x_n), x_i(u_1, …, u_p), given by formulas: ∂w/∂u_j = Σ_i ∂w/∂x_i ∂x_i/∂u_j, then ∇_u w = ∇_x w ∇_u x."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sympy import Integer, S, Symbol
+
+from symjac.calculus import substitute
+from symjac.core.block import Text
+from symjac.core.box import RELATION, Box, Fence, Infix, Num
+from symjac.core.expr import Expr, contains, length, postorder
+from symjac.core.looks import written
+from symjac.core.names import look_of
+from symjac.core.term import Derivative, Partial, Term, Value
+from symjac.core.trail import Rule, Trail
+from symjac.entries import Explicit, collect, differentiate
+from symjac.interop.index_look import look
+from symjac.interop.sympy import to_expr
+from symjac.kernel import add, literal, mul, symbol
+from symjac.language import Problem
+from symjac.language.problem import Definition
+from symjac.styles.chain_sums import arranged, as_matrices, beside, braced, partials, sum_of_products, sum_of_values
+from symjac.styles.notation import indexed, listed, nabla, partial
+from symjac.styles.task import Task, value_term
+
+NAMED_FROM = 42  # names, numbers and operators in a row from which on the result is left in the x_i, as a product
+MOST_INNER, MOST_OUTER, MOST_VARIABLES, MOST_SYMBOLS = 4, 3, 4, 120
+
+
+def fits(problem: Problem, variables: Sequence[Expr]) -> bool:
+    """Numbers x_i that depend on the variables alone, and a last function, of all the x_i and of no variable."""
+    inner, outer = split(problem)
+    if not inner or outer is None or len(inner) > MOST_INNER or len(variables) > MOST_VARIABLES:
+        return False
+    symbols = [e for d in problem.definitions for e in postorder(d.body) if e.op.name == "symbol"]
+    if not all(e.is_scalar for e in (*symbols, *variables)) or length(problem.target) > MOST_SYMBOLS:
+        return False
+    names = {d.name for d in inner}
+    between = any(e.data[0] in names for d in inner for e in postorder(d.body) if e.op.name == "symbol")
+    direct = any(contains(outer.body, u) for u in variables)
+    used = {e.data[0] for e in postorder(outer.body) if e.op.name == "symbol"}
+    moving = all(any(contains(d.body, u) for u in variables) for d in inner)
+    return not (between or direct) and names <= used and moving and plain(inner, outer)
+
+
+def plain(inner: Sequence[Definition], outer: Definition) -> bool:
+    """The x_i and w are numbers, or w is a column of few numbers, all by formulas with entries."""
+    column = outer.body.op.name == "literal" and outer.body.is_vector and len(outer.body.args) <= MOST_OUTER
+    parts = [*(d.body for d in inner), *(outer.body.args if column else [outer.body])]
+    if not all(e.is_scalar for part in parts for e in postorder(part)):
+        return False
+    return all(e.op.entry is not None for part in parts for e in postorder(part))
+
+
+def split(problem: Problem) -> tuple[tuple[Definition, ...], Definition | None]:
+    """The inner definitions, and the last one."""
+    found = problem.definitions
+    if len(found) < 2 or found[-1].name != problem.name:
+        return (), None
+    return found[:-1], found[-1]
+
+
+def derive_task(task: Task, trail: Trail) -> None:
+    """By one number: the sums end in the closed form of the task."""
+    derive(task.problem, (task.x,), trail, task.layout, task.result)
+
+
+def derive(problem: Problem, variables: Sequence[Expr], trail: Trail, layout: str, result: Expr | None = None) -> Expr:
+    """The Jacobian of w by the variables."""
+    c = Composition(problem, tuple(variables), layout)
+    inner_partials(c, trail)
+    outer_partials(c, trail)
+    cells = [[sum_step(c, k, j, trail) for j in range(len(c.variables))] for k in range(len(c.parts))]
+    found = result if result is not None else c.grid(cells)
+    if len(c.xs) * len(c.variables) * len(c.parts) > 1:
+        product(c, trail)
+    left = Term(nabla(row_of(c.variables), c.name), c.meaning)
+    after = value_term(found) if widest(found) <= NAMED_FROM else Term(in_values(c), Value(found))
+    trail.apply(Rule("conclude", "conclude", (), importance=3), left, lambda: after, relation="⇒")
+    return found
+
+
+@dataclass
+class Composition:
+    """The x_i, the components of w, the variables, and all partial derivatives as SymPy expressions."""
+
+    problem: Problem
+    variables: tuple[Expr, ...]
+    layout: str
+
+    def __post_init__(self) -> None:
+        inner, outer = split(self.problem)
+        assert outer is not None
+        self.xs = [symbol(d.name, d.body.shape) for d in inner]
+        self.values = dict(zip(self.xs, (d.expanded for d in inner), strict=True))
+        self.body = outer.body
+        self.parts = list(self.body.args) if self.body.op.name == "literal" else [self.body]
+        self.bodies = [d.body for d in inner]
+        self.route = Explicit({})
+        self.symbols = {str(s.data[0]): s for s in (*self.problem.symbols.values(), *self.xs)}
+
+    @property
+    def name(self) -> Box:
+        return look_of(self.problem.called)
+
+    @property
+    def meaning(self) -> Derivative:
+        return Derivative(self.problem.target, self.variables, self.layout)
+
+    @property
+    def u(self) -> Box:
+        return family(self.variables)
+
+    @property
+    def x(self) -> Box:
+        return family(self.xs)
+
+    def component(self, k: int) -> Box:
+        return self.name if self.body.is_scalar else indexed(self.name, Num(str(k + 1)))
+
+    def slope(self, e: Expr, by: Expr) -> Any:
+        return collect(differentiate(self.route.scalar(e), Symbol(str(by.data[0]))))
+
+    @cached_property
+    def inner(self) -> list[list[Any]]:
+        """∂x_i/∂u_j"""
+        return [[self.slope(body, u) for u in self.variables] for body in self.bodies]
+
+    @cached_property
+    def outer(self) -> list[list[Any]]:
+        """∂w_k/∂x_i"""
+        return [[self.slope(part, x) for x in self.xs] for part in self.parts]
+
+    def expr(self, e: Any) -> Expr:
+        return to_expr(e, self.symbols)
+
+    def meant(self, e: Any) -> Expr:
+        """What it is in the variables alone."""
+        return substitute(self.expr(e), self.values)
+
+    def term(self, e: Any) -> Term:
+        """As it stands, in the x_i and the variables; the x_i are free."""
+        return Term(look(e), Value(self.expr(e)))
+
+    def grid(self, cells: Sequence[Sequence[Expr]]) -> Expr:
+        """The matrix of these, turned in denominator layout."""
+        lines = list(zip(*cells, strict=True)) if self.layout == "denominator" else cells
+        return lines[0][0] if len(lines) == len(lines[0]) == 1 else literal(tuple(map(tuple, lines)))
+
+
+def family(symbols: Sequence[Expr]) -> Box:
+    """u for u_1, u_2; else all of them."""
+    base = base_of(symbols)
+    return look_of(base) if base else row_of(symbols)
+
+
+def row_of(symbols: Sequence[Expr]) -> Box:
+    """u_1, u_2"""
+    boxes = [written(s) for s in symbols]
+    return boxes[0] if len(boxes) == 1 else Infix(tuple(boxes), (",",) * (len(boxes) - 1), RELATION)
+
+
+def base_of(symbols: Sequence[Expr]) -> str:
+    """The u of u_1, u_2, …"""
+    split_names = [str(s.data[0]).rpartition("_") for s in symbols]
+    bases = {base for base, _, _ in split_names}
+    numbered = [number for _, _, number in split_names] == [str(n) for n in range(1, len(symbols) + 1)]
+    return bases.pop() if len(symbols) > 1 and len(bases) == 1 and numbered else ""
+
+
+def inner_partials(c: Composition, trail: Trail) -> None:
+    """∂x_1/∂u_1 = u_2, …"""
+    these = "this depends" if len(c.xs) == 1 else "these depend"
+    says: Text = (
+        c.name,
+        " depends on ",
+        *listed([(written(x),) for x in c.xs]),
+        f", and {these} on ",
+        *listed([(written(u),) for u in c.variables]),
+        ". ",
+    )
+    says = (*says, "The inner partial derivatives are")
+    for i, x in enumerate(c.xs):
+        for j, u in enumerate(c.variables):
+            before = Term(partial(written(x), written(u)), Derivative(c.bodies[i], (u,)))
+            rule = Rule("inner partial", "differentiate", (), says if i == j == 0 else ())
+            trail.apply(rule, before, lambda i=i, j=j: c.term(c.inner[i][j]))  # type: ignore[misc]
+
+
+def outer_partials(c: Composition, trail: Trail) -> None:
+    """∂w/∂x_1 = x_2, …"""
+    for k, _ in enumerate(c.parts):
+        for i, x in enumerate(c.xs):
+            before = Term(partial(c.component(k), written(x)), Partial(c.body, x, Integer(k + 1), S.One, S.One, S.One))
+            rule = Rule("outer partial", "differentiate", (), ("and the outer ones",) if k == i == 0 else ())
+            trail.apply(rule, before, lambda k=k, i=i: c.term(c.outer[k][i]))  # type: ignore[misc]
+
+
+def sum_step(c: Composition, k: int, j: int, trail: Trail) -> Expr:
+    """∂w/∂u_1 = ∂w/∂x_1 ∂x_1/∂u_1 + … = x_2 · u_2 + … = …"""
+    top, below = c.component(k), written(c.variables[j])
+    pairs = [(c.outer[k][i], c.inner[i][j]) for i in range(len(c.xs))]
+    total = add(*(mul(c.meant(a), c.expr(b)) for a, b in pairs))
+    place = Integer(k + 1)
+    line = Term(partial(top, below), Partial(c.problem.target, c.variables[j], place, S.One, S.One, S.One))
+    rule = Rule("chain rule", "chain", (), ("By the chain rule",) if k == j == 0 else ())
+    line = trail.apply(rule, line, lambda: Term(sum_of_products(top, [written(x) for x in c.xs], below), Value(total)))
+    values = sum_of_values([(look(a), look(b)) for a, b in pairs])
+    line = trail.apply(Rule("put in", "substitute", ()), line, lambda: Term(values, Value(total)))
+    table = {Symbol(str(x.data[0])): c.route.scalar(value) for x, value in c.values.items()}
+    final = collect(sum((a.subs(table, simultaneous=True) * b for a, b in pairs), S.Zero))
+    found = c.expr(final)
+    short: Text = ("in terms of ", family(c.variables))
+    trail.apply(Rule("in the variables", "simplify", short), line, lambda: Term(look(final), Value(found)))
+    return found
+
+
+def product(c: Composition, trail: Trail) -> None:
+    """[∂w/∂u_1 ∂w/∂u_2] = [∂w/∂x_1 …] [∂x_i/∂u_j] = [x_2 …] [u_2 …]"""
+    layout = c.layout
+    ws = [c.component(k) for k in range(len(c.parts))]
+    xs, us = [written(x) for x in c.xs], [written(u) for u in c.variables]
+    labels = nabla(c.u, c.name), nabla(c.x, c.name), nabla(c.u, c.x)
+    shown = [braced(arranged(partials(a, b), layout), at) for a, b, at in zip((ws, ws, xs), (us, xs, us), labels, strict=True)]
+    outer, inner = (c.grid([[c.meant(e) for e in line] for line in lines]) for lines in (c.outer, c.inner))
+    meaning = Value(mul(inner, outer) if layout == "denominator" else mul(outer, inner))
+    rule = Rule("matrices", "chain", (), (*as_matrices(c.body.is_scalar, layout), *shorthands(c), ":"))
+    line = trail.apply(rule, Term(shown[0], c.meaning), lambda: Term(beside(shown[1], shown[2], layout), meaning))
+    trail.apply(Rule("put in", "substitute", ()), line, lambda: Term(in_values(c), meaning))
+
+
+def widest(e: Expr) -> int:
+    """How much is written in the longest row of a literal."""
+    if e.op.name != "literal":
+        return length(e)
+    columns = e.data[1]
+    return max(sum(map(length, e.args[r : r + columns])) for r in range(0, len(e.args), columns))
+
+
+def in_values(c: Composition) -> Box:
+    """[x_2 x_1 2x_3] [u_2 u_1; …]: both factors in their entries, the outer one in the x_i."""
+    outer, inner = (arranged([[look(e) for e in line] for line in lines], c.layout) for lines in (c.outer, c.inner))
+    return beside(outer, inner, c.layout)
+
+
+def shorthands(c: Composition) -> Text:
+    """, with u = (u_1, u_2) and x = (x_1, x_2, x_3)"""
+    groups = [group for group in (c.variables, c.xs) if base_of(group)]
+    named: list[Text] = [(Infix((family(g), Fence("(", row_of(g), ")")), ("=",), RELATION),) for g in groups]
+    return (", with ", *listed(named)) if named else ()
