@@ -20,7 +20,9 @@ FORMATS = {"derivation.tex": "latex", "derivation.md": "markdown", "derivation.t
 
 def examples() -> list[Path]:
     """The folders that hold an input, N4 before N10."""
-    return sorted((path.parent for path in HERE.glob("*/input.toml")), key=lambda p: [int(n) if n.isdigit() else n for n in parts(p)])
+    return sorted(
+        (path.parent for path in HERE.glob("*/input.toml")), key=lambda p: [int(n) if n.isdigit() else n for n in parts(p)]
+    )
 
 
 def parts(folder: Path) -> list[str]:
