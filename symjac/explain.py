@@ -94,7 +94,7 @@ def goes_beside(before: Run, run: Run) -> bool:
     if len(before.shown) > 1 or len(run.shown) > 1 or b.rule.long or run.opening:
         return False
     plain = all(s.before is not None and s.relation == "=" and not s.rule.short and not s.free for s in (a, b))
-    return plain and not isinstance(b.after.box, Matrix) and a.rule.name == b.rule.name
+    return plain and a.rule.name == b.rule.name
 
 
 def beside_each_other(steps: list[Step]) -> Block:
@@ -102,7 +102,7 @@ def beside_each_other(steps: list[Step]) -> Block:
     groups = [list(group) for _, group in groupby(steps, key=differentiated)]
     if steps[0].kind == "chain":
         groups = [[step] for step in steps]  # sums of products stand below each other
-    elif all(len(group) == 1 for group in groups):
+    elif all(len(group) == 1 for group in groups) or differentiated(steps[0]) is None:
         groups = filled(steps)
     lines = [comma_separated(group) for group in groups]
     lines = [*(replace(line, right=Row((line.right, COMMA))) for line in lines[:-1]), lines[-1]]

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite
+from typing import Literal
 
 from symjac.core.box import Box, Num, Prefix, Sym
-from symjac.core.drawing import Drawing, Label, Pen, Point, Shape, Stroke
+from symjac.core.drawing import Drawing, Label, Pen, Point, Stroke
 
 MARGIN = 0.45  # centimetres around the axes
 TICK = 0.07
+LETTER, LINE = 0.19, 0.32  # how wide and how high a letter of a small sign is, roughly
+CLEAR = 0.45  # centimetres: a sign so far from everything else needs no better place
+PLACES = (0.72, 0.82, 0.28, 0.18, 0.6, 0.4, 0.9, 0.1)  # along a curve, where its sign may stand; the first are preferred
 
 
 @dataclass(frozen=True)
 class Curve:
-    """y = f(x) at increasing x; the sign stands at a place of its own."""
+    """y = f(x) at increasing x, with its sign."""
 
     xs: Sequence[float]
     ys: Sequence[float]
     pen: Pen
     sign: Box
-    sign_at: float  # the x beside which the sign is written
+
+
+@dataclass(frozen=True)
+class Half:
+    """The line y = slope · x + intercept for x > 0 (side 1) or x < 0 (side −1)."""
+
+    side: int
+    slope: float
+    intercept: float
 
 
 @dataclass(frozen=True)
@@ -30,8 +43,8 @@ class Frame:
 
     x: tuple[float, float]
     y: tuple[float, float]
-    width: float = 9.0
-    height: float = 5.2
+    width: float = 8.5
+    height: float = 4.4
 
     def place(self, x: float, y: float) -> Point:
         u = (x - self.x[0]) / (self.x[1] - self.x[0])
@@ -39,22 +52,24 @@ class Frame:
         return round(MARGIN + u * self.width, 3), round(MARGIN + v * self.height, 3)
 
 
-def plot(curves: Iterable[Curve], frame: Frame, asymptotes: Iterable[tuple[float, float]] = ()) -> Drawing:
-    """asymptotes: lines y = slope · x + intercept, dashed."""
-    shapes = [
-        *(stroke for line in asymptotes for stroke in dashed(frame, *line)),
+def plot(curves: Sequence[Curve], frame: Frame, asymptotes: Iterable[Half] = ()) -> Drawing:
+    """Asymptotes are dashed; every curve has its sign where there is most room for it."""
+    strokes = [
+        *(stroke for half in asymptotes for stroke in dashed(frame, half)),
         *axes(frame),
-        *(shape for curve in curves for shape in drawn(frame, curve)),
-        *scale(frame),  # numbers lie above the curves, so that none is crossed out
+        *(stroke for curve in curves for stroke in drawn(frame, curve)),
     ]
-    return Drawing(round(frame.width + 2 * MARGIN + 0.35, 3), round(frame.height + 2 * MARGIN, 3), tuple(shapes))
+    numbers = list(scale(frame))  # above the curves, so that none is crossed out
+    signs: list[Label] = []
+    for curve in curves:
+        signs += named(frame, curve, strokes, [*numbers, *signs])
+    return Drawing(round(frame.width + 2 * MARGIN + 0.35, 3), round(frame.height + 2 * MARGIN, 3), (*strokes, *numbers, *signs))
 
 
-def axes(frame: Frame) -> Iterator[Shape]:
+def axes(frame: Frame) -> Iterator[Stroke]:
     (left, right), (low, high) = frame.x, frame.y
     yield Stroke((frame.place(left, 0), frame.place(right, 0)), arrow=True)
     yield Stroke((frame.place(0, low), frame.place(0, high)), arrow=True)
-    yield Label(frame.place(right, 0), Sym("t"), "right")
     for u, v in (frame.place(x, 0) for x in ticks(left, right)):
         yield Stroke(((u, round(v - TICK, 3)), (u, round(v + TICK, 3))))
     for u, v in (frame.place(0, y) for y in ticks(low, high)):
@@ -62,7 +77,8 @@ def axes(frame: Frame) -> Iterator[Shape]:
 
 
 def scale(frame: Frame) -> Iterator[Label]:
-    """The numbers at the ticks."""
+    """The numbers at the ticks, and the name of the variable."""
+    yield Label(frame.place(frame.x[1], 0), Sym("t"), "right")
     for x in ticks(*frame.x):
         u, v = frame.place(x, 0)
         yield Label((u, round(v - TICK, 3)), number(x), "below", True)
@@ -85,31 +101,28 @@ def number(x: float) -> Box:
     return Prefix("−", Num(text)) if x < 0 else Num(text)
 
 
-def dashed(frame: Frame, slope: float, intercept: float) -> Iterator[Stroke]:
-    """The part of a line that lies in the frame."""
-    xs = [frame.x[0] + (frame.x[1] - frame.x[0]) * k / 200 for k in range(201)]
-    inside = [(x, slope * x + intercept) for x in xs if frame.y[0] <= slope * x + intercept <= frame.y[1]]
+def dashed(frame: Frame, half: Half) -> Iterator[Stroke]:
+    """The part of a line that lies in the frame, on its side."""
+    ends = (0.0, frame.x[1]) if half.side > 0 else (frame.x[0], 0.0)
+    xs = [ends[0] + (ends[1] - ends[0]) * k / 200 for k in range(201)]
+    inside = [(x, y) for x in xs if frame.y[0] <= (y := half.slope * x + half.intercept) <= frame.y[1]]
     if len(inside) > 1:
         yield Stroke((frame.place(*inside[0]), frame.place(*inside[-1])), "dashed")
 
 
-def drawn(frame: Frame, curve: Curve) -> Iterator[Shape]:
+def drawn(frame: Frame, curve: Curve) -> Iterator[Stroke]:
     """The curve in pieces: it leaves the frame, has gaps and jumps."""
     for piece in pieces(frame, curve):
         yield Stroke(tuple(frame.place(x, y) for x, y in piece), curve.pen, smooth=True)
-    k = min(range(len(curve.xs)), key=lambda k: abs(curve.xs[k] - curve.sign_at))
-    if isfinite(curve.ys[k]):
-        x, y = frame.place(curve.xs[k], min(max(curve.ys[k], frame.y[0]), frame.y[1]))
-        yield Label((x, y), curve.sign, "above", True)
 
 
 def pieces(frame: Frame, curve: Curve) -> Iterator[list[Point]]:
-    """Runs of points inside the frame without a jump of a quarter of its height."""
+    """Runs of points inside the frame, between the jumps."""
     run: list[Point] = []
-    jump = (frame.y[1] - frame.y[0]) / 4
-    for x, y in zip(curve.xs, curve.ys, strict=True):
+    steps = [abs(b - a) for a, b in pairwise(curve.ys)]
+    for k, (x, y) in enumerate(zip(curve.xs, curve.ys, strict=True)):
         inside = isfinite(y) and frame.y[0] <= y <= frame.y[1]
-        if run and (not inside or abs(y - run[-1][1]) > jump):
+        if run and (not inside or jumps(steps, k - 1, (frame.y[1] - frame.y[0]) / 20)):
             if len(run) > 1:
                 yield run
             run = []
@@ -117,3 +130,60 @@ def pieces(frame: Frame, curve: Curve) -> Iterator[list[Point]]:
             run.append((x, y))
     if len(run) > 1:
         yield run
+
+
+def jumps(steps: Sequence[float], k: int, least: float) -> bool:
+    """A step much larger than those beside it; a steep curve has steep neighbours."""
+    beside = max(steps[max(k - 2, 0)], steps[min(k + 2, len(steps) - 1)])
+    return steps[k] > max(least, 4 * beside)
+
+
+def named(frame: Frame, curve: Curve, strokes: Sequence[Stroke], labels: Sequence[Label]) -> list[Label]:
+    """The sign of a curve, at the first place that is clear enough, else at the clearest."""
+    busy = [p for stroke in strokes for p in dense(stroke.points)] + [label.at for label in labels]
+    half = (letters(curve.sign) * LETTER / 2, LINE / 2)
+    best: tuple[float, Label] | None = None
+    for x, y in on_curve(frame, curve):
+        for side, (u, v) in SIDES.items():
+            centre = x + u * (half[0] + 0.12), y + v * (half[1] + 0.12)
+            room = min(clearance(centre, half, p) for p in busy)
+            if best is None or room > best[0] + 0.02:
+                best = room, Label((x, y), curve.sign, side, True)
+        if best is not None and best[0] >= CLEAR:
+            break
+    return [best[1]] if best is not None else []
+
+
+SIDES: Mapping[Literal["left", "right", "above", "below"], Point] = {
+    "above": (0, 1), "left": (-1, 0), "right": (1, 0), "below": (0, -1),
+}  # fmt: skip
+
+
+def on_curve(frame: Frame, curve: Curve) -> Iterator[Point]:
+    """Places on the curve, inside the frame and not at its rim."""
+    for part in PLACES:
+        k = round(part * (len(curve.xs) - 1))
+        x, y = curve.xs[k], curve.ys[k]
+        if isfinite(y) and frame.y[0] <= y <= frame.y[1]:
+            yield frame.place(x, y)
+
+
+def clearance(centre: Point, half: Point, p: Point) -> float:
+    """How far a point is from a sign; negative inside."""
+    return max(abs(p[0] - centre[0]) - half[0], abs(p[1] - centre[1]) - half[1])
+
+
+def dense(points: Sequence[Point]) -> list[Point]:
+    """Points along a line, a few millimetres apart."""
+    out = list(points)
+    for (x0, y0), (x1, y1) in pairwise(points):
+        n = int(max(abs(x1 - x0), abs(y1 - y0)) / 0.2)
+        out += [(x0 + (x1 - x0) * k / n, y0 + (y1 - y0) * k / n) for k in range(1, n)]
+    return out
+
+
+def letters(box: object) -> int:
+    """How many letters wide a sign is."""
+    if isinstance(box, Sym):
+        return 1 if box.font == "italic" or len(box.name) == 1 else len(box.name)
+    return sum(letters(getattr(box, name)) for name in getattr(box, "__slots__", ()) if name != "prec")

@@ -19,7 +19,7 @@ from symjac.core.rewrite import powers_of_e
 from symjac.core.term import Derivative, Term, Value
 from symjac.families import FUNCTIONS, Entrywise
 from symjac.kernel import add, div, is_op, mul, neg, number, power, symbol, value_of
-from symjac.plot import Curve, Frame, plot
+from symjac.plot import Curve, Frame, Half, plot
 from symjac.simplify import finished
 from symjac.styles.notation import applied
 from symjac.worked import Board, Worked
@@ -62,6 +62,7 @@ def define(board: Board, s: Activation) -> None:
         return
     above, below = on_side(body, t, 1), on_side(body, t, -1)
     left = Term(s.look(written(t)), Value(s.at(t)))
+    board.say("The function ", s.sign, " is defined by")
     if s.has_kinks and above is not None and below is not None:
         closed = agree_at_zero(above, body, t=t)
         board.show(equation(left.box, powers_of_e(cases(above, below, t, closed=closed))))
@@ -92,7 +93,7 @@ def differentiate(board: Board, s: Activation) -> None:
     assert body is not None
     slope = s.derivative()
     above, below = on_side(slope, t, 1), on_side(slope, t, -1)
-    board.say("The derivative is" if self_named(s) else "Its derivative is")
+    board.say("The derivative of ", s.sign, " is") if self_named(s) else board.say("Its derivative is")
     line = Term(prime(s), Derivative(s.at(t), (t,)))
     if s.has_kinks and above is not None and below is not None:
         by_cases(board, s, line, slope, above, below)
@@ -155,17 +156,9 @@ def tell_limits(board: Board, s: Activation, found: Sequence[End]) -> None:
     board.show(beside(shown))
     slanted = [end for end in found if isinstance(end.limit, str) and end.line is not None and end.line[0] is not number(0)]
     for end in slanted:
-        assert end.line is not None
-        line = finished(add(mul(end.line[0], s.argument), end.line[1]), s.at(s.argument))
-        if line is not (on_side(s.body, s.argument, end.side) if s.body else None):
-            board.say(
-                "For ",
-                "large " if end.side > 0 else "large negative ",
-                written(s.argument),
-                " it is close to ",
-                written(line),
-                ".",
-            )
+        if not follows(s, end):
+            far = "large " if end.side > 0 else "large negative "
+            board.say("For ", far, written(s.argument), " it is close to ", written(line_of(end, s)), ".")
     if is_sigmoid(s, found):
         board.say("It rises from one horizontal asymptote to another: such a function is called a sigmoid.")
 
@@ -223,19 +216,34 @@ def points() -> list[float]:
 
 def picture(s: Activation, found: Sequence[End]) -> Figure:
     """The graphs of s and s′, with the lines that s approaches."""
-    ys, slopes = samples(s.at, s), samples(lambda t: s.slope(t, s.at(t)), s)
-    frame = Frame((-SPAN, SPAN), heights([*ys, *slopes]))
-    curves = [
-        Curve(points(), ys, "curve", s.sign, SPAN * 0.62),
-        Curve(points(), slopes, "second", Script(s.sign, sup=Sym("′")), -SPAN * 0.3),
-    ]
-    lines = [(numeric(end.line[0]), numeric(end.line[1])) for end in found if end.line is not None]
+    slope = Script(s.sign, sup=Sym("′"))
+    curves = [Curve(points(), samples(s.at, s), "curve", s.sign)]
+    curves.append(Curve(points(), samples(lambda t: s.slope(t, s.at(t)), s), "second", slope))
+    frame = Frame((-SPAN, SPAN), heights([y for curve in curves for y in curve.ys]))
     caption: Text = (
         "The graphs of ",
         s.sign,
         " and, dashed, of its derivative.",
     )
-    return Figure(plot(curves, frame, dict.fromkeys(lines)), caption, spoken(s, found))
+    return Figure(plot(curves, frame, asymptotes(s, found)), caption, spoken(s, found))
+
+
+def asymptotes(s: Activation, found: Sequence[End]) -> list[Half]:
+    """The lines on their sides; none where the function runs on it, or where it is the axis."""
+    kept = [end for end in found if not follows(s, end)]
+    lines = [Half(end.side, numeric(end.line[0]), numeric(end.line[1])) for end in kept if end.line is not None]
+    return [line for line in lines if line.slope or line.intercept]
+
+
+def follows(s: Activation, end: End) -> bool:
+    """Whether s is its line on that side: ReLU is t for t > 0."""
+    piece = on_side(s.body, s.argument, end.side) if s.body is not None else None
+    return piece is not None and end.line is not None and piece is line_of(end, s)
+
+
+def line_of(end: End, s: Activation) -> Expr:
+    assert end.line is not None
+    return finished(add(mul(end.line[0], s.argument), end.line[1]), s.at(s.argument))
 
 
 def heights(ys: Sequence[float]) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from symjac.core.errors import LimitError, ParseError
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.term import Term, Value
+from symjac.decimals import exact_term
 from symjac.instance import numbers
 from symjac.kernel import add, function, neg, number
 from symjac.network.data import Pair
@@ -20,6 +21,7 @@ from symjac.styles.notation import listed
 from symjac.worked import Board
 
 MOST = len(ascii_lowercase)
+FEW = 4  # inputs at which the best choice is followed in detail
 CLOSEST = 12  # digits behind the point that are tried to tell two sums of squares apart
 
 
@@ -31,9 +33,20 @@ def write(board: Board, net: Network, choices: Sequence[Network], data: Sequence
         raise LimitError(f"at most {MOST} choices are compared", found=str(len(choices)))
     errors = [squares(choice, data) for choice in choices]
     places = told_apart(errors, digits)
+    outputs(board, net)
     board.say("For each choice, the output at every input and how far it is from the target:")
     board.put(Table(heads(net, data), tuple(row(board, k, c, data, digits, places, errors[k]) for k, c in enumerate(choices))))
-    winner(board, net, choices, errors, places)
+    winner(board, net, choices, errors, data, digits, places)
+
+
+def outputs(board: Board, net: Network) -> None:
+    """a⁽¹⁾ = s(w⁽¹⁾a⁽⁰⁾ + b⁽¹⁾): what the choices are for."""
+    board.say("The output is computed by" if net.depth == 1 else "The output is computed layer by layer,")
+    for l in net.layers:
+        meaning = Value(net.s(l).at(net.affine(l)))
+        board.step(
+            "layer", Term(written(net.a(l)), Value(net.a(l))), Term(net.s(l).look(written(net.affine(l))), meaning), kind="define"
+        )
 
 
 def told_apart(errors: Sequence[Expr], digits: int) -> int:
@@ -84,7 +97,9 @@ def row(
     return ((letter(k),), (choice_box(choice),), *outputs, *errors, cell(board, total, places))
 
 
-def winner(board: Board, net: Network, choices: Sequence[Network], errors: Sequence[Expr], places: int) -> None:
+def winner(
+    board: Board, net: Network, choices: Sequence[Network], errors: Sequence[Expr], data: Sequence[Pair], digits: int, places: int
+) -> None:
     """The least sum of squared errors; that it is the least is checked, too."""
     values = [numbers(e)[0][0] for e in errors]
     least = min(values)
@@ -97,6 +112,23 @@ def winner(board: Board, net: Network, choices: Sequence[Network], errors: Seque
     board.say("Choice ", *chosen, *verb)
     shown = numeral(errors[best[0]], places)
     board.step("winner", Term(error_sign(net), Value(errors[best[0]])), shown, relation=sign(shown))
+    if net.depth == 1 and len(best) == 1:
+        in_detail(board, choices[best[0]], data, digits)
+
+
+def in_detail(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None:
+    """a(0) = tanh(5) ≈ 0.9999: what the winner does at the first inputs."""
+    says: Text = ("Indeed,",)
+    for pair in data[:FEW]:
+        z = net.given(**{"a[0]": pair.x}).constant(net.z(1))
+        at, a = exact_term(z), net.s(1).at(z)
+        if at is None or not z.is_scalar:
+            return
+        left = Term(applied(written(net.a(1)), flat(numeral(pair.x, digits).box)), Value(a))
+        line = board.step("at", left, Term(net.s(1).look(at.box), Value(a)), says=says, kind="value")
+        shown = numeral(a, digits)
+        board.step("value", line, shown, relation=sign(shown), kind="value")
+        says = ()
 
 
 def claim_less(board: Board, a: Expr, b: Expr) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symjac.core.block import Figure
-from symjac.core.box import Box, Dots, Num, Row, Words
+from symjac.core.block import Figure, Text
+from symjac.core.box import RELATION, Box, Dots, Infix, Num, Row, Words
 from symjac.core.dims import ONE
 from symjac.core.drawing import Circle, Drawing, Label, Point, Shape, Stroke
+from symjac.core.looks import look_of_dim
 from symjac.network.model import Network
 from symjac.network.notation import SHOWN, last_place, unit
 
 RADIUS = 0.42  # of a neuron, in centimetres
 APART = 1.7  # from neuron to neuron of a layer
-CLOSE = 1.3  # the same where no weights are written
+CLOSE = 1.6  # the same where no weights are written
 ACROSS = 4.2  # from layer to layer
 NEAR = 2.4  # from layer to layer where no weights are written beside the lines
 LABELLED = 6  # weights between two layers up to which each has its sign
@@ -133,9 +134,16 @@ def neurons(net: Network, l: int, nodes: list[Node]) -> Iterator[Shape]:
     yield Label((nodes[0][0], 0.25), Row((Words("layer "), Num(str(l)))), small=True)
 
 
-def caption(net: Network) -> tuple[str | Box, ...]:
-    sizes = " → ".join(str(n) for n in net.sizes) if net.depth < COLUMNS else f"{net.sizes[0]} → … → {net.sizes[-1]}"
-    return (f"A feed-forward network, {sizes}.",)
+def caption(net: Network) -> Text:
+    return ("A feed-forward network, ", sizes(net), ".") if net.depth > 1 or net.sizes[0] != ONE else ("One neuron.",)
+
+
+def sizes(net: Network) -> Box:
+    """3 → 2 → 1; of many layers the first two and the last."""
+    shown: list[Box] = [look_of_dim(n) for n in net.sizes]
+    if net.depth >= COLUMNS:
+        shown = [*shown[:2], Dots("h"), shown[-1]]
+    return Infix(tuple(shown), ("→",) * (len(shown) - 1), RELATION)
 
 
 def spoken(net: Network) -> str:

@@ -13,7 +13,7 @@ from symjac.core.box import RELATION, Box, Infix, Num, Script, Sym
 from symjac.core.dims import ONE, SCALAR
 from symjac.core.errors import ParseError, UnsupportedError
 from symjac.core.expr import Expr, contains, postorder
-from symjac.core.looks import look_of_dim, written
+from symjac.core.looks import written
 from symjac.core.term import Derivative, Term, Value
 from symjac.kernel import function, symbol
 from symjac.network import backprop, compare, diagram, equations, forward, jacobians, table
@@ -154,7 +154,7 @@ def kinks(net: Network) -> list[Note]:
 def title(net: Network) -> Text:
     if set(net.sizes) == {ONE} and net.depth == 1:
         return ("One neuron",)
-    return ("The network ", Infix(tuple(look_of_dim(n) for n in net.sizes), ("→",) * net.depth, RELATION))
+    return ("The network ", diagram.sizes(net))
 
 
 def tell_slopes(board: Board, net: Network) -> None:

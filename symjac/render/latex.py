@@ -44,14 +44,14 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage{amsmath,amssymb,array,booktabs}
 \setlength{\parindent}{0pt}\setlength{\parskip}{5pt plus 1pt}
 \setlength{\emergencystretch}{3em}\relpenalty=9999 \binoppenalty=9999
-\allowdisplaybreaks[1]
+\allowdisplaybreaks[1]\clubpenalty=10000 \widowpenalty=10000 \displaywidowpenalty=10000
 \AtBeginDocument{\setlength{\abovedisplayshortskip}{6pt plus 3pt}}
 """
 
 
 def document(doc: Document) -> str:
     """A standalone article."""
-    title = rf"{{\LARGE\bfseries {text(doc.title)}\par}}\medskip" + "\n" if doc.title else ""
+    title = rf"{{\LARGE\bfseries\raggedright {text(doc.title)}\par}}\medskip" + "\n" if doc.title else ""
     body = _body(doc)
     more = "".join(rf"\usepackage{options}{{{name}}}" + "\n" for name, options in _more_packages(body).items())
     return f"{PREAMBLE}{more}\\begin{{document}}\n{title}{body}\n\\end{{document}}\n"
@@ -136,7 +136,7 @@ def _block(block: Block) -> str:
         case Heading():
             return _heading(block)
         case Contents():
-            return r"\tableofcontents"
+            return r"{\parskip=0pt \tableofcontents}"
         case Paragraph(words, lead):
             bold = rf"\textbf{{{prose(lead)}}}" if lead else ""
             return " ".join(filter(None, (bold, text(words))))
