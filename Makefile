@@ -3,14 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
+NOTES := build/notes
 PYTEST_ARGS ?= -n auto
 LEAST_SQUARES := "e(theta) = y - Phi theta; L(e) = ||e||^2" --wrt theta --where "Phi: N x D"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check examples format clean
+.PHONY: help demo notes test check examples format clean
 
 help:
 	@echo "make demo       derive the least-squares gradient: terminal, .tex, .html, .pdf"
+	@echo "make notes      typeset the lecture notes, N1 to N16, as a chapter: .pdf, .tex, .html"
 	@echo "make test       run the tests"
 	@echo "make check      formatting, lint, types, tests"
 	@echo "make examples   write worked_examples/ anew"
@@ -22,6 +24,12 @@ demo: $(VENV)/.demo
 	@for format in tex html pdf; do $(BIN)/symjac derive $(LEAST_SQUARES) -o $(DEMO)/least_squares.$$format || exit 1; done
 	@echo
 	@echo "Written: $(DEMO)/least_squares.tex, .html and .pdf"
+
+# The PDF is typeset by the embedded engine, and again by pdflatex where there is one.
+notes: $(VENV)/.demo
+	@for format in tex html pdf; do $(BIN)/symjac chapter worked_examples/chapter.toml -o $(NOTES)/notes.$$format || exit 1; done
+	@if command -v pdflatex >/dev/null; then $(BIN)/symjac chapter worked_examples/chapter.toml -o $(NOTES)/notes-latex.pdf --engine latex; fi
+	@echo "Written: $(NOTES)/notes.pdf, .tex, .html"
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import isfinite
-from typing import Literal
 
 from symjac.core.box import Box, Num, Prefix, Sym
 from symjac.core.drawing import Drawing, Label, Pen, Point, Stroke
@@ -14,7 +13,8 @@ from symjac.core.drawing import Drawing, Label, Pen, Point, Stroke
 MARGIN = 0.45  # centimetres around the axes
 TICK = 0.07
 LETTER, LINE = 0.19, 0.32  # how wide and how high a letter of a small sign is, roughly
-CLEAR = 0.45  # centimetres: a sign so far from everything else needs no better place
+GAP = 0.06  # at least between a curve and its sign
+CLEAR = 0.2  # centimetres: a sign so far from everything else needs no better place
 PLACES = (0.72, 0.82, 0.28, 0.18, 0.6, 0.4, 0.9, 0.1)  # along a curve, where its sign may stand; the first are preferred
 
 
@@ -139,24 +139,27 @@ def jumps(steps: Sequence[float], k: int, least: float) -> bool:
 
 
 def named(frame: Frame, curve: Curve, strokes: Sequence[Stroke], labels: Sequence[Label]) -> list[Label]:
-    """The sign of a curve, at the first place that is clear enough, else at the clearest."""
-    busy = [p for stroke in strokes for p in dense(stroke.points)] + [label.at for label in labels]
+    """The sign of a curve close to it, at the first place that is clear of everything else, else at the clearest."""
+    own = [p for piece in drawn(frame, curve) for p in dense(piece.points)]
+    mine = set(own)
+    others = [p for stroke in strokes for p in dense(stroke.points) if p not in mine] + [label.at for label in labels]
     half = (letters(curve.sign) * LETTER / 2, LINE / 2)
-    best: tuple[float, Label] | None = None
-    for x, y in on_curve(frame, curve):
-        for side, (u, v) in SIDES.items():
-            centre = x + u * (half[0] + 0.12), y + v * (half[1] + 0.12)
-            room = min(clearance(centre, half, p) for p in busy)
-            if best is None or room > best[0] + 0.02:
-                best = room, Label((x, y), curve.sign, side, True)
+    best: tuple[float, Point] | None = None
+    for centre in places(frame, curve, half):
+        room = min(clearance(centre, half, p) for p in others)
+        if min(clearance(centre, half, p) for p in own) > GAP and (best is None or room > best[0] + 0.02):
+            best = room, centre
         if best is not None and best[0] >= CLEAR:
             break
-    return [best[1]] if best is not None else []
+    return [Label(best[1], curve.sign, small=True)] if best is not None else []
 
 
-SIDES: Mapping[Literal["left", "right", "above", "below"], Point] = {
-    "above": (0, 1), "left": (-1, 0), "right": (1, 0), "below": (0, -1),
-}  # fmt: skip
+def places(frame: Frame, curve: Curve, half: Point) -> Iterator[Point]:
+    """Where the sign may stand: around places on the curve, as near to it as is readable."""
+    for x, y in on_curve(frame, curve):
+        for away in (GAP, 3 * GAP, 5 * GAP):
+            for u, v in ((0, 1), (-1, 1), (1, -1), (0, -1), (-1, 0), (1, 0), (1, 1), (-1, -1)):
+                yield round(x + u * (half[0] + away), 3), round(y + v * (half[1] + away), 3)
 
 
 def on_curve(frame: Frame, curve: Curve) -> Iterator[Point]:

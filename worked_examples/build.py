@@ -1,6 +1,6 @@
-"""Each folder's input.toml → its derivation or page in LaTeX, Markdown, text; and the output shown in the README.
+"""Each folder's input.toml → its derivation or page in LaTeX, HTML, Markdown, text; and the output shown in the README.
 
-`make examples` writes them anew, the tests compare them.
+`make examples` writes them anew, the tests compare them; `make notes` typesets them as one chapter (chapter.toml).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from symjac.chapter.examples import load, run
 
 HERE = Path(__file__).parent
-FORMATS = {"derivation.tex": "latex", "derivation.md": "markdown", "derivation.txt": "text"}
+FORMATS = {"derivation.tex": "latex", "derivation.html": "html", "derivation.md": "markdown", "derivation.txt": "text"}
 
 
 def examples() -> list[Path]:

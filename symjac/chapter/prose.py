@@ -10,14 +10,16 @@ from symjac.core.box import RELATION, SUM, Box, Infix, Num, Script, Sym, infix
 from symjac.core.errors import ParseError
 from symjac.core.looks import written
 from symjac.core.names import canonical, look_of
+from symjac.core.op import find
 from symjac.language import parse
-from symjac.styles.notation import nabla
+from symjac.styles.notation import applied, nabla
 
 _PART = re.compile(r"\$([^$]*)\$|\[([\w-]+)\]")
 _SPACE = re.compile(r"\s*(?:R|ℝ)(?:\s*\^\s*(?:\{([^{}]*)\}|(\w+)))?\s*")
 _MAP = re.compile(r"\s*(\w+)\s*:\s*(.+?)\s*(?:->|→)\s*(.+)")
 _IN = re.compile(r"\s*(.+?)\s+(?:in|∈)\s+((?:R|ℝ).*)")
 _GRADIENT = re.compile(r"\s*(?:grad|∇)_(\w+)\s+(\w+)\s*")
+_VALUE = re.compile(r"\s*(\w+)\(([\w, ]+)\)\s*")
 _TIMES = re.compile(r"\s*(\w+)\s+x\s+(\w+)\s*")
 
 
@@ -74,4 +76,6 @@ def size(text: str) -> Box:
 def expression(text: str) -> Box:
     if re.fullmatch(r"\s*\w+\s*", text) and not text.strip().isdigit():
         return look_of(canonical(text.strip()))
+    if (found := _VALUE.fullmatch(text)) and find(found[1]) is None:  # f(x) is a value here, not a product
+        return applied(look_of(canonical(found[1])), *(look_of(canonical(name.strip())) for name in found[2].split(",")))
     return written(parse(text))

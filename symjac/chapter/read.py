@@ -93,6 +93,8 @@ def example(table: dict[str, Any], folder: Path) -> Example:
     asked, home = dict(table), folder
     if "file" in table:
         path = folder / str(table["file"])
-        asked, home = {**load(path), **table}, path.parent
+        own = load(path)
+        options = {**own.get("options", {}), **table.get("options", {})}
+        asked, home = {**own, **table, "options": options}, path.parent
     anchor = str(asked.get("anchor") or (home.name if "file" in table else title(asked, "an example")))
     return Example(asked, title(asked, "an example"), anchor, paragraphs(asked, "before"), paragraphs(asked, "after"), home)
