@@ -24,7 +24,7 @@ def derive(asked: Asked, folder: Path) -> Derivation:
 
 
 def network(asked: Asked, folder: Path) -> Worked:
-    from symjac.network import network as run
+    from symjac.network.page import network as run
 
     return run(wanted(asked, "layers"), **asked.get("options", {}))
 

@@ -45,7 +45,7 @@ def network(
 
     Exit status: 0; 2 for bad input, with a message on standard error.
     """
-    from symjac.network import network as run
+    from symjac.network.page import network as run
 
     found = run(given.read_input(layers), first=0 if from_zero else 1, check=not no_check, **options)
     output.emit(output.draw(found, look), path)
