@@ -13,22 +13,20 @@ from symjac.core.box import (
     Arrow,
     Box,
     Infix,
-    Prefix,
     Row,
     Space,
-    Underbrace,
     paren,
 )  # fmt: skip
 from symjac.core.expr import Expr, contains, fold, length
 from symjac.core.looks import look_of_shape, space_of, written
 from symjac.core.term import Derivative, Said, Term, Value
 from symjac.core.trail import Rule, Trail
-from symjac.identities.factors import factors
-from symjac.kernel import add, is_op, mul, neg, number, transpose
+from symjac.kernel import add, is_op, mul, neg, transpose
 from symjac.simplify import finished, rebuild
 from symjac.styles.chain_factors import factor, jacobian_of
 from symjac.styles.chain_maps import Stage, is_typed, stages
-from symjac.styles.notation import COMMA, applied, jacobian_shape, listed, nabla, product_box
+from symjac.styles.chain_shapes import braced, spaced, with_shapes
+from symjac.styles.notation import COMMA, applied, listed, nabla, product_box
 from symjac.styles.task import Task, value_term
 
 T = TypeVar("T")
@@ -118,21 +116,6 @@ def product_rule(task: Task, trail: Trail, maps: list[Stage]) -> None:
     trail.apply(rule, before, lambda: Term(box, meaning))
 
 
-def braced(box: Box, f: Expr, x: Expr, layout: str) -> Box:
-    shape = jacobian_shape(f.shape, x.shape) if layout == "numerator" else jacobian_shape(x.shape, f.shape)
-    return Underbrace(box, shape)
-
-
-def spaced(boxes: list[Box]) -> Box:
-    """Side by side with a little air; more than a line holds may be broken between them."""
-    if len(boxes) > 4:
-        return product_box(*boxes)
-    out: list[Box] = []
-    for box in boxes:
-        out += [Space("thin"), box] if out else [box]
-    return Row(tuple(out), PRODUCT)
-
-
 def whole(task: Task) -> Term:
     """∇ₓf as the chain gives it: a scalar by a matrix comes as one long row."""
     long = task.f.is_scalar and task.x.is_matrix
@@ -212,17 +195,6 @@ def reshaped(task: Task, trail: Trail, line: Term, row: Expr, maps: list[Stage])
     rule = Rule("conclude", "conclude", (), says, importance=3)
     after = value_term(task.result) if short(task.result) else concluded(task.result, maps)
     trail.apply(rule, left, lambda: after, relation="⇒", conditions=task.conditions)
-
-
-def with_shapes(result: Expr) -> Box:
-    """The factors of a product with their shapes under braces, where there are two to four of them."""
-    p = factors(result)
-    if not is_op(result, "mul") or not 2 <= len(p.chain) <= 4 or p.scalars or len(result.args) > len(p.chain) + 1:
-        return written(result)
-    pieces: list[Box] = [Underbrace(written(f), look_of_shape(f.shape)) for f in p.chain]
-    front = [] if abs(p.coefficient) == 1 else [written(number(abs(p.coefficient)))]
-    body = spaced([*front, *pieces])
-    return Prefix("−", body) if p.coefficient < 0 else body
 
 
 def opened(task: Task, trail: Trail) -> None:

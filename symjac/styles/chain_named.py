@@ -18,6 +18,7 @@ from symjac.entries import Names, Route, names_in
 from symjac.interop.index_look import look
 from symjac.kernel import is_op, jacobian, map_of, mul
 from symjac.styles.chain_maps import Stage, stages
+from symjac.styles.chain_shapes import with_shapes
 from symjac.styles.chain_sums import arranged, as_matrices, beside, braced, partials, sum_of_products
 from symjac.styles.components_matrices import places
 from symjac.styles.notation import applied, indexed, nabla, partial
@@ -35,8 +36,6 @@ def fits(task: Task) -> bool:
 
 
 def derive(task: Task, trail: Trail) -> None:
-    from symjac.styles.chain import with_shapes
-
     c = Composition(task)
     introduce(c, trail)
     sums(c, trail)
