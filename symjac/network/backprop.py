@@ -62,12 +62,12 @@ def carried_back(net: Network, l: int) -> Expr:
 
 def introduce(board: Board, net: Network, E: Expr) -> None:
     a, z = written(net.a(net.depth)), general("z", "l")
-    board.say("Let ", written(net.y), " be the output that is wanted, and let")
+    board.say("Let ", written(net.y), " be the output that is wanted. As a loss take half the squared error,")
     board.show(Infix((Sym("E"), written(E)), ("=",), RELATION))
     mark = Script(Fence("(", nabla(z, Sym("E")), ")"), sup=TRANSPOSE)
     column: Text = (", a column",) if any(n != ONE for n in net.sizes[1:]) else ()
     told: Text = (general("delta", "l"), " = ", mark, " for the error of layer ", Sym("l"), *column, ".")
-    board.say("be half the squared error of ", a, ". Write ", *told)
+    board.say("Write ", *told)
 
 
 def general(letter: str, l: str) -> Box:

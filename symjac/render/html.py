@@ -32,6 +32,7 @@ from symjac.core.block import (
 from symjac.core.box import Box, Empty, Row, Space, Sym
 from symjac.core.errors import LimitError
 from symjac.render import mathml
+from symjac.render.columns import leads
 from symjac.render.links import CONTENTS, anchor_name, anchor_of, guard_links, nested, numbered, unlinked
 from symjac.render.mathml import escape
 
@@ -69,6 +70,7 @@ STYLE = """\
 .symjac table { border-collapse: collapse; margin: 0 auto; border-block: .1em solid; }
 .symjac caption { color: var(--soft); padding-bottom: .4em; }
 .symjac th, .symjac td { padding: .3em .8em; text-align: left; }
+.symjac .sj-room { visibility: hidden; user-select: none; }
 .symjac thead { border-bottom: .06em solid; }
 .symjac .sj-figure { margin: 1.2em 0; }
 .symjac .sj-figure .sj-wide { padding-block: .6em; }
@@ -277,9 +279,16 @@ def _line(line: Line, lead: str, end: str) -> tuple[str, str, str]:
 def _table(block: Table) -> str:
     caption = f"<caption>{_prose(block.caption)}</caption>" if block.caption else ""
     head = "".join(f'<th scope="col">{_prose(cell)}</th>' for cell in block.header)
-    rows = "".join(f"<tr>{''.join(f'<td>{_prose(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+    cells = (map(_cell, lead, row) for lead, row in zip(leads(block), block.rows, strict=True))
+    rows = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<div class="sj-wide">{table}</div>'
+
+
+def _cell(lead: str, cell: Text) -> str:
+    """A number behind the room for the digits that it lacks; nobody is to hear or to copy that."""
+    room = f'<span class="sj-room" aria-hidden="true">{mathml.words(lead).join(("<math>", "</math>"))}</span>' if lead else ""
+    return f"<td>{room}{_prose(cell)}</td>"
 
 
 def _details(block: Details, headings: Sequence[Heading], depth: int) -> str:

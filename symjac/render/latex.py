@@ -26,6 +26,7 @@ from symjac.core.block import (
     Text,
 )
 from symjac.core.box import Box, Boxed, Fence, Infix, Matrix, Prefix, Row, Script, Underbrace, has_fraction
+from symjac.render.columns import MINUS, leads
 from symjac.render.fit import guard_document, text_width
 from symjac.render.latex_math import box, draw
 from symjac.render.latex_names import SIGNS, prose
@@ -253,11 +254,17 @@ def _table(table: Table) -> str:
     """Columns as wide as they need while the table fits the page, else sharing it."""
     rows = (table.header, *table.rows)
     widths = [max(text_width(cell) for cell in column) for column in zip(*rows, strict=True)]
-    lines = [" & ".join(map(text, row)) + r" \\" for row in rows]
-    body = "\n".join((r"\toprule", lines[0], r"\midrule", *lines[1:], r"\bottomrule"))
+    lines = [" & ".join(map(_cell, lead, row)) + r" \\" for lead, row in zip(leads(table), table.rows, strict=True)]
+    head = " & ".join(map(text, table.header)) + r" \\"
+    body = "\n".join((r"\toprule", head, r"\midrule", *lines, r"\bottomrule"))
     caption = rf"\\[1ex] {{\small {text(table.caption)}}}" if table.caption else ""
     tabular = f"\\begin{{tabular}}{{{_columns(widths)}}}\n{body}\n\\end{{tabular}}"
     return f"\\begin{{center}}\n{tabular}{caption}\n\\end{{center}}"
+
+
+def _cell(lead: str, cell: Text) -> str:
+    """A number behind the room for the digits that it lacks."""
+    return (rf"\phantom{{${lead.replace(MINUS, '-')}$}}" if lead else "") + text(cell)
 
 
 def _columns(widths: list[float]) -> str:

@@ -28,6 +28,7 @@ from symjac.core.box import Box
 from symjac.core.errors import LimitError
 from symjac.render import glyphs, textbox
 from symjac.render.canvas import Canvas, beside, block, pad, width
+from symjac.render.columns import leads
 from symjac.render.fit import DEPTH
 from symjac.render.links import CONTENTS, numbered
 from symjac.render.textbox import Look
@@ -191,7 +192,11 @@ class Page:
         return [put(canvas, reason, column, room) if reason else canvas for canvas, reason in pairs]
 
     def table(self, each: Table) -> list[str]:
-        rows = [[self.prose(cell) for cell in row] for row in (each.header, *each.rows)]
+        cells = [
+            [" " * len(lead) + self.prose(cell) for lead, cell in zip(*row, strict=True)]
+            for row in zip(leads(each), each.rows, strict=True)
+        ]
+        rows = [[self.prose(cell) for cell in each.header], *cells]
         widths = _column_widths(rows, self.width - INDENT)
         drawn = [_table_row(row, widths) for row in rows]
         rule = "   ".join(("-" if self.ascii else "─") * columns for columns in widths)

@@ -25,6 +25,7 @@ from symjac.core.block import (
     plain_text,
 )
 from symjac.core.box import RELATION, Box, Infix
+from symjac.render.columns import leads
 from symjac.render.fit import guard_document, text_width, width
 from symjac.render.latex import NOTES, PAGE
 from symjac.render.latex_names import visible
@@ -193,11 +194,16 @@ def _words(words: Text) -> str:
     return f"#words[{text(words)}]" if words else ""
 
 
+def _cell(lead: str, cell: Text) -> str:
+    """A number behind the room for the digits that it lacks."""
+    return f"[{f'#hide[${lead}$]' if lead else ''}{text(cell)}],"
+
+
 def _table(table: Table) -> str:
     columns = list(zip(table.header, *table.rows, strict=True))
     widths = [max(text_width(cell) for cell in column) for column in columns]
     sizes = ["auto" if sum(widths) + len(widths) <= PAGE else f"{min(w, PAGE / len(widths)):.1f}fr" for w in widths]
-    rows = "\n".join("  " + " ".join(f"[{text(cell)}]," for cell in row) for row in table.rows)
+    rows = "\n".join("  " + " ".join(map(_cell, lead, row)) for lead, row in zip(leads(table), table.rows, strict=True))
     header = " ".join(f"[{text(cell)}]," for cell in table.header)
     caption = f"\n#align(center, text(size: 10pt)[{text(table.caption)}])" if table.caption else ""
     return (
