@@ -61,7 +61,7 @@ def carried_back(net: Network, l: int) -> Expr:
 
 
 def introduce(board: Board, net: Network, E: Expr) -> None:
-    a, z = written(net.a(net.depth)), general("z", "l")
+    z = general("z", "l")
     board.say("Let ", written(net.y), " be the output that is wanted. As a loss take half the squared error,")
     board.show(Infix((Sym("E"), written(E)), ("=",), RELATION))
     mark = Script(Fence("(", nabla(z, Sym("E")), ")"), sup=TRANSPOSE)

@@ -57,7 +57,7 @@ def counted(n: Dim, word: str) -> Text:
 
 def spelled(n: Dim) -> str | Box:
     """A small number as a word."""
-    return NUMBER_WORDS[n.number] if n.number in range(1, len(NUMBER_WORDS)) else look_of_dim(n)
+    return NUMBER_WORDS[n.number] if n.number is not None and n.number < len(NUMBER_WORDS) else look_of_dim(n)
 
 
 def meaning_of_weights(net: Network) -> Text:

@@ -21,10 +21,11 @@ def missing(column: list[str | None]) -> list[str]:
     found = [lead or "" for lead in column]
     sign = any(lead.startswith(MINUS) for lead in found)
     most = max(len(lead.removeprefix(MINUS)) for lead in found)
-    return [
-        MINUS * (sign and not lead.startswith(MINUS)) + "0" * (most - len(lead.removeprefix(MINUS))) if lead else ""
-        for lead in found
-    ]
+    return [room(lead, sign, most) if lead else "" for lead in found]
+
+
+def room(lead: str, sign: bool, most: int) -> str:
+    return MINUS * (sign and not lead.startswith(MINUS)) + "0" * (most - len(lead.removeprefix(MINUS)))
 
 
 def before_the_point(cell: Text) -> str | None:
