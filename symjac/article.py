@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,12 @@ def article(d: Derivation) -> Document:
     blocks += condition_note(d.conditions)
     blocks += small_print(d)
     return with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
+
+
+def excerpt(d: Derivation, kinds: Collection[str]) -> Document:
+    """The steps of some kinds, without problem and small print."""
+    steps = punctuated(blocks_of([step for step in d.steps if step.kind in kinds], d.detail))
+    return with_free_letter(Document((), tuple(steps)), commutations(d.result, d.steps))
 
 
 def lead_in(steps: list[Block]) -> list[Block]:
