@@ -29,7 +29,7 @@ from symjac.render.columns import leads
 from symjac.render.fit import guard_document, text_width, width
 from symjac.render.latex import NOTES, PAGE
 from symjac.render.latex_names import visible
-from symjac.render.lines import Placed, placed
+from symjac.render.lines import Placed, concludes, placed
 from symjac.render.links import anchor_name, every
 from symjac.render.typst_math import box, draw, join, math_name, quoted
 
@@ -48,6 +48,7 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
   h(7pt) + box(stroke: 0.4pt, outset: 4pt, math.equation(math.display(body))) + h(9pt)
 }
 #let lead(body) = context block(sticky: true, spacing: par.spacing, width: 100%, body)
+#let stay(body) = block(sticky: true, spacing: 1.2em, width: 100%, body)
 #let words(body) = box({
   set text(font: "New Computer Modern")
   show math.equation: set text(font: "New Computer Modern Math")
@@ -62,6 +63,7 @@ OUTLINE = """#set heading(outlined: false, bookmarked: true)
 #show outline.entry.where(level: 1): set outline.entry(fill: none)
 """
 BREAKABLE = "#show math.equation.where(block: true): set block(breakable: true)"
+MOST_ROWS = 20  # of a table that stays on one page
 MOST_LINES = 12  # of a display that stays on one page
 UNBROKEN = 14  # em: an inline formula up to this wide stays in one line
 # Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
@@ -123,8 +125,10 @@ def prose(words: str) -> str:
 def _blocks(blocks: tuple[Block, ...]) -> str:
     drawn = [_block(block) for block in blocks]
     for k, (block, following) in enumerate(pairwise(blocks)):
-        if isinstance(block, Paragraph) and isinstance(following, Equation | Aligned):
-            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula
+        if isinstance(block, Paragraph) and isinstance(following, Equation | Aligned | Table):
+            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula or table
+        if isinstance(block, Equation | Aligned) and concludes(following):
+            drawn[k] = f"#stay[{drawn[k]}]"
     return "\n\n".join(drawn)
 
 
@@ -206,8 +210,9 @@ def _table(table: Table) -> str:
     rows = "\n".join("  " + " ".join(map(_cell, lead, row)) for lead, row in zip(leads(table), table.rows, strict=True))
     header = " ".join(f"[{text(cell)}]," for cell in table.header)
     caption = f"\n#align(center, text(size: 10pt)[{text(table.caption)}])" if table.caption else ""
+    whole = "block(breakable: false, " if len(table.rows) <= MOST_ROWS else ""
     return (
-        f"#align(center, table(columns: ({', '.join(sizes)},), align: left, stroke: none,\n"
+        f"#align(center, {whole}table(columns: ({', '.join(sizes)},), align: left, stroke: none,\n"
         f"  table.hline(stroke: 0.8pt), table.header({header}), table.hline(stroke: 0.5pt),\n"
-        f"{rows}\n  table.hline(stroke: 0.8pt)))" + caption
+        f"{rows}\n  table.hline(stroke: 0.8pt)){')' * bool(whole)})" + caption
     )
