@@ -138,7 +138,8 @@ def caption(net: Network) -> Text:
     """What is to be seen; of one neuron, which circle is which."""
     if net.depth == 1 and set(net.sizes) == {ONE}:
         return ("One neuron: the input ", unit("a", 0), " on the left, the output ", unit("a", 1), " on the right.")
-    return ("A feed-forward network, ", sizes(net), ".")
+    full = "" if all(labelled(net, l) for l in net.layers) else " Every neuron of a layer is joined to every neuron of the next."
+    return ("A feed-forward network, ", sizes(net), "." + full)
 
 
 def sizes(net: Network) -> Box:

@@ -39,7 +39,7 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #set par(justify: true, spacing: 0.95em, leading: 0.55em)
 #set math.equation(supplement: none)
 #set list(indent: 1em, spacing: 0.6em)
-#show math.equation: set text(font: "New Computer Modern Math")
+#show math.equation: set text(font: "New Computer Modern Math", weight: 400)
 #show math.equation.where(block: true): set block(breakable: false, spacing: 1.2em)
 #show heading: set block(above: 1.6em, below: 1em)
 #show heading.where(level: 1): set text(size: 14pt)
@@ -51,7 +51,7 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #let stay(body) = block(sticky: true, spacing: 1.2em, width: 100%, body)
 #let words(body) = box({
   set text(font: "New Computer Modern")
-  show math.equation: set text(font: "New Computer Modern Math")
+  show math.equation: set text(font: "New Computer Modern Math", weight: 400)
   body
 })
 """
