@@ -219,6 +219,8 @@ def start_up(repeat: int) -> None:
         "python -c 'import sympy'": ["-c", "import sympy"],
         "symjac --help": ["-m", "symjac", "--help"],
         "symjac derive 'f(x) = A x + b'": ["-m", "symjac", "derive", "f(x) = A x + b"],
+        "symjac network 'n -> p -> m', gradients": ["-m", "symjac", "network", "n -> p -> m, tanh", "--show", "gradients"],
+        "symjac chapter, N1 to N16, to LaTeX": ["-m", "symjac", "chapter", "worked_examples/chapter.toml", "--format", "latex"],
     }
     times = {name: process(command, 2 * repeat) for name, command in commands.items()}
     reference = times["python -c 'import sympy'"]

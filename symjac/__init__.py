@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from symjac.core.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
     from symjac.derive import Derivation, derive
     from symjac.language import parse
-    from symjac.network import network
+    from symjac.network.page import network
     from symjac.regression.page import regression
 
 __all__ = [
@@ -40,7 +40,7 @@ _NAMES = {
     "symjac.chapter": ("chapter",),
     "symjac.derive": ("derive", "Derivation"),
     "symjac.language": ("parse",),
-    "symjac.network": ("network",),
+    "symjac.network.page": ("network",),
     "symjac.regression.page": ("regression",),
     "symjac.core.errors": (
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",

@@ -28,7 +28,7 @@ def derive(asked: Asked, folder: Path) -> Derivation:
 
 
 def network(asked: Asked, folder: Path) -> Worked:
-    from symjac.network import network as run
+    from symjac.network.page import network as run
 
     return run(wanted(asked, "layers"), **checked(asked, run, "description"))
 

@@ -12,7 +12,9 @@ GREEK = (
     "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
 ).split()
 _ACCENTS = ("hat", "bar", "tilde")
-_NAME = re.compile(r"(?P<base>[A-Za-z]+)(?:_?(?P<digits>[0-9]+)|_(?P<sub>[A-Za-z0-9]+))?(?:\[(?P<layer>[^\]]*)\])?")
+_NAME = re.compile(
+    r"(?P<base>[A-Za-z]+)(?:_?(?P<digits>[0-9]+)|_(?P<sub>[A-Za-z0-9]+(?:[+-][0-9]+)?))?(?:\[(?P<layer>[^\]]*)\])?"
+)
 
 
 @lru_cache(maxsize=4096)

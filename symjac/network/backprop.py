@@ -5,7 +5,7 @@ from __future__ import annotations
 from symjac.calculus import substitute
 from symjac.core.block import Text
 from symjac.core.box import RELATION, TRANSPOSE, Box, Dots, Fence, Infix, Num, Row, Script, Space, Sym, Words
-from symjac.core.dims import ONE, SCALAR, dim
+from symjac.core.dims import ONE, dim
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.term import Derivative, Term, Value
@@ -13,11 +13,10 @@ from symjac.decimals import rounded_term
 from symjac.families import times
 from symjac.kernel import add, div, function, is_op, mul, neg, number, power, symbol, transpose
 from symjac.network.model import Network
+from symjac.network.notation import general, name
 from symjac.network.table import numeral, sign
 from symjac.styles.notation import nabla, partial
 from symjac.worked import Board
-
-FEW = 4  # layers of which every error is written
 
 
 def write(board: Board, net: Network, digits: int) -> None:
@@ -44,7 +43,7 @@ def difference(net: Network) -> Expr:
 
 
 def delta(net: Network, l: int) -> Expr:
-    return symbol(f"delta[{l}]", (net.size(l), ONE))
+    return symbol(f"delta[{net.label(l)}]", (net.size(l), ONE))
 
 
 def error(net: Network, l: int) -> Expr:
@@ -61,18 +60,13 @@ def carried_back(net: Network, l: int) -> Expr:
 
 
 def introduce(board: Board, net: Network, E: Expr) -> None:
-    z = general("z", "l")
-    board.say("Let ", written(net.y), " be the output that is wanted. As a loss take half the squared error,")
+    """E, and what δ⁽ˡ⁾ stands for."""
+    y, a, z = written(net.y), written(net.a(net.depth)), general("z", "l")
+    board.say("Let ", y, " be the output that is wanted. Half the squared error of ", a, " is")
     board.show(Infix((Sym("E"), written(E)), ("=",), RELATION))
     mark = Script(Fence("(", nabla(z, Sym("E")), ")"), sup=TRANSPOSE)
     column: Text = (", a column",) if any(n != ONE for n in net.sizes[1:]) else ()
-    told: Text = (general("delta", "l"), " = ", mark, " for the error of layer ", Sym("l"), *column, ".")
-    board.say("Write ", *told)
-
-
-def general(letter: str, l: str) -> Box:
-    """δ⁽ˡ⁾ for a letter l."""
-    return written(symbol(f"{letter}[{l}]", SCALAR))
+    board.say("Write ", general("delta", "l"), " = ", mark, " for the error of layer ", Sym("l"), *column, ".")
 
 
 def output_layer(board: Board, net: Network, E: Expr) -> None:
@@ -89,7 +83,7 @@ def error_line(board: Board, net: Network, E: Expr, l: int, says: Text, why: Tex
 def hidden_layers(board: Board, net: Network, E: Expr) -> None:
     """From layer L − 1 down to 1; many layers of one kind in one formula."""
     says: Text = ("By the chain rule the errors are carried back through the weights,",)
-    if net.depth > FEW and len({s.name for s in net.activations[:-1]}) == 1:
+    if net.is_deep and len({s.name for s in net.activations[:-1]}) == 1:
         return any_hidden_layer(board, net, E, says)
     for l in range(net.depth - 1, 0, -1):
         error_line(board, net, E, l, says, ("back through ", written(net.W(l + 1))))
@@ -107,7 +101,8 @@ def any_hidden_layer(board: Board, net: Network, E: Expr, says: Text) -> None:
 
 
 def downwards(net: Network) -> Box:
-    return Infix((Sym("l"), Infix((Num(str(net.depth - 1)), Dots("l"), Num("1")), (",", ","), RELATION)), ("=",), RELATION)
+    """l = L − 1, …, 1"""
+    return Infix((Sym("l"), Infix((name(net, net.depth - 1), Dots("l"), Num("1")), (",", ","), RELATION)), ("=",), RELATION)
 
 
 def any_error(net: Network) -> Expr:
@@ -124,7 +119,7 @@ def gradients(board: Board, net: Network, E: Expr) -> None:
         says: Text = ("The weights and the bias enter through ", written(net.z(1)), " alone, so that")
     else:
         says = ("The weights and the bias of layer ", Sym("l"), " enter through ", general("z", "l"), " alone, so that")
-    if net.depth > FEW:
+    if net.is_deep:
         any_gradient(board, net, E, says)
     else:
         for l in reversed(net.layers):
@@ -149,7 +144,7 @@ def any_gradient(board: Board, net: Network, E: Expr, says: Text) -> None:
     by_W = Infix((partial(Sym("E"), general("W", "l")), written(mul(error, transpose(before)))), ("=",), RELATION)
     by_b = Infix((partial(Sym("E"), general("b", "l")), written(error)), ("=",), RELATION)
     board.say(*says)
-    span = Infix((Num("1"), Sym("l"), Num(str(net.depth))), ("≤", "≤"), RELATION)
+    span = Infix((Num("1"), Sym("l"), name(net, net.depth)), ("≤", "≤"), RELATION)
     board.show(Row((by_W, Words(","), Space("qquad"), by_b, Words(","), Space("qquad"), span)))
 
 
@@ -164,8 +159,8 @@ def with_numbers(board: Board, net: Network, digits: int) -> None:
     table = {delta(net, l): error(net, l) for l in reversed(net.layers)}
     says: Text = ("With the numbers given,",)
     for l in reversed(net.layers):
-        for name, value in ((delta(net, l), error(net, l)), (net.W(l), by_weights(net, l))):
-            left = written(name) if name in table else partial(Sym("E"), written(name))
+        for x, value in ((delta(net, l), error(net, l)), (net.W(l), by_weights(net, l))):
+            left = written(x) if x in table else partial(Sym("E"), written(x))
             at = net.constant(opened(value, table))
             shown = numeral(at, digits) if at.is_scalar else rounded_term(at, digits)
             board.step("numbers", Term(left, Value(at)), shown, says=says, relation=sign(shown), kind="value")

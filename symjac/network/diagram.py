@@ -10,9 +10,9 @@ from symjac.core.dims import ONE
 from symjac.core.drawing import Circle, Drawing, Label, Point, Shape, Stroke
 from symjac.core.looks import look_of_dim
 from symjac.network.model import Network
-from symjac.network.notation import SHOWN, last_place, unit
+from symjac.network.notation import SHOWN, last_place, name, unit
 
-RADIUS = 0.42  # of a neuron, in centimetres
+RADIUS, WIDE = 0.42, 0.56  # of a neuron, in centimetres; where the signs in them are long
 APART = 1.7  # from neuron to neuron of a layer
 CLOSE = 1.6  # the same where no weights are written
 ACROSS = 4.2  # from layer to layer
@@ -34,6 +34,8 @@ def figure(net: Network) -> Figure:
 
 def columns(net: Network) -> list[int | None]:
     """The layers that are drawn; None for those in between."""
+    if net.any_depth:
+        return [0, 1, None, net.depth - 1, net.depth]
     if net.depth < COLUMNS:
         return list(range(net.depth + 1))
     return [0, 1, 2, None, net.depth - 1, net.depth]
@@ -49,11 +51,12 @@ def drawing(net: Network, shown: list[int | None]) -> Drawing:
     """Layers from left to right; lines lie below the circles, and signs above all."""
     apart = APART if any(labelled(net, l) for l in net.layers) else CLOSE
     tallest = max(len(numbers(net, l)) for l in shown if l is not None) - 1
-    low = BELOW + BIAS + RADIUS
-    middle, height = low + tallest * apart / 2, low + tallest * apart + RADIUS + 0.15
+    r = radius(net)
+    low = BELOW + BIAS + r
+    middle, height = low + tallest * apart / 2, low + tallest * apart + r + 0.15
     xs, width = abscissas(net, shown)
     at = {l: stack(numbers(net, l), x, middle, apart) for l, x in zip(shown, xs, strict=True) if l is not None}
-    joined = [l for l in at if l - 1 in at]
+    joined = [l for l in at if l - 1 in at and not (net.any_depth and l == net.depth - 1)]
     gaps = [Label((x, middle), Dots("h")) for l, x in zip(shown, xs, strict=True) if l is None]
     shapes = [
         *(stroke for l in joined for stroke in lines(net, l, at[l - 1], at[l])),
@@ -64,12 +67,16 @@ def drawing(net: Network, shown: list[int | None]) -> Drawing:
     return Drawing(width, round(height, 3), tuple(shapes))
 
 
+def radius(net: Network) -> float:
+    return WIDE if net.any_depth or any((n.number or 0) > 9 for n in net.sizes) else RADIUS
+
+
 def abscissas(net: Network, shown: list[int | None]) -> tuple[list[float], float]:
     """Where the layers stand, and how wide the drawing is."""
-    xs = [RADIUS + SIDE]
+    xs = [radius(net) + SIDE]
     for l in shown[1:]:
         xs.append(round(xs[-1] + (ACROSS if l is not None and l and labelled(net, l) else NEAR), 3))
-    return xs, round(xs[-1] + RADIUS + SIDE, 3)
+    return xs, round(xs[-1] + radius(net) + SIDE, 3)
 
 
 def stack(found: list[int | None], x: float, middle: float, apart: float) -> list[Node]:
@@ -95,7 +102,7 @@ def pairs(left: list[Node], right: list[Node]) -> Iterator[tuple[Point, Point, i
 def lines(net: Network, l: int, left: list[Node], right: list[Node]) -> Iterator[Shape]:
     written = labelled(net, l)
     for start, end, _, _ in pairs(left, right):
-        yield Stroke(shortened(start, end), "line" if written else "faint", arrow=written)
+        yield Stroke(shortened(start, end, radius(net)), "line" if written else "faint", arrow=written)
 
 
 def signs(net: Network, l: int, left: list[Node], right: list[Node]) -> Iterator[Shape]:
@@ -103,14 +110,14 @@ def signs(net: Network, l: int, left: list[Node], right: list[Node]) -> Iterator
     t = 0.5 if len(left) == len(right) == 1 else 0.3 if len(left) >= len(right) else 0.7
     for a, b, i, j in pairs(left, right):
         at = round(a[0] + (b[0] - a[0]) * t, 3), round(a[1] + (b[1] - a[1]) * t, 3)
-        yield Label(at, unit("w", l, *index(net, l, i), *index(net, l - 1, j)), small=True)
+        yield Label(at, unit("w", net.label(l), *index(net, l, i), *index(net, l - 1, j)), small=True)
 
 
-def shortened(a: Point, b: Point) -> tuple[Point, Point]:
+def shortened(a: Point, b: Point, r: float) -> tuple[Point, Point]:
     """The line from rim to rim."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     length = (dx * dx + dy * dy) ** 0.5
-    ux, uy = dx / length * RADIUS, dy / length * RADIUS
+    ux, uy = dx / length * r, dy / length * r
     return (round(a[0] + ux, 3), round(a[1] + uy, 3)), (round(b[0] - ux, 3), round(b[1] - uy, 3))
 
 
@@ -127,11 +134,13 @@ def neurons(net: Network, l: int, nodes: list[Node]) -> Iterator[Shape]:
         if i is None:
             yield Label((x, y), Dots("v"))
             continue
-        yield Circle((x, y), RADIUS)
-        yield Label((x, y), unit("a", l, *index(net, l, i)), small=True)
+        yield Circle((x, y), radius(net))
+        yield Label((x, y), unit("a", net.label(l), *index(net, l, i)), small=True)
         if l:
-            yield Label((x, round(y - RADIUS, 3)), Row((Words("+"), unit("b", l, *index(net, l, i)))), "below", True)
-    yield Label((nodes[0][0], 0.25), Row((Words("layer "), Num(str(l)))), small=True)
+            yield Label(
+                (x, round(y - radius(net), 3)), Row((Words("+"), unit("b", net.label(l), *index(net, l, i)))), "below", True
+            )
+    yield Label((nodes[0][0], 0.25), Row((Words("layer "), name(net, l))), small=True)
 
 
 def caption(net: Network) -> Text:
@@ -145,13 +154,18 @@ def caption(net: Network) -> Text:
 def sizes(net: Network) -> Box:
     """3 → 2 → 1; of many layers the first two and the last."""
     shown: list[Box] = [look_of_dim(n) for n in net.sizes]
-    if net.depth >= COLUMNS:
-        shown = [*shown[:2], Dots("h"), shown[-1]]
+    if net.any_depth or net.depth >= COLUMNS:
+        shown = [*shown[: 1 if net.any_depth else 2], Dots("h"), shown[-1]]
     return Infix(tuple(shown), ("→",) * (len(shown) - 1), RELATION)
 
 
 def spoken(net: Network) -> str:
     """The diagram in words."""
+    if net.any_depth:
+        return (
+            f"Diagram of a feed-forward network of any depth: {net.sizes[0]} neurons in layer 0 (the input), hidden layers, and "
+            f"{net.sizes[-1]} in layer L (the output). Every neuron of a layer is joined to every neuron of the next layer."
+        )
     parts = [f"layer {l} with {n} neuron{'' if n == ONE else 's'}" for l, n in enumerate(net.sizes)]
     inner = "; ".join([f"{parts[0]} (the input)", *parts[1:-1], f"{parts[-1]} (the output)"])
     return f"Diagram of a feed-forward network: {inner}. Every neuron of a layer is joined to every neuron of the next layer."

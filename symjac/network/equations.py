@@ -5,18 +5,18 @@ from __future__ import annotations
 from sympy import S
 
 from symjac.core.block import Text
-from symjac.core.box import PRODUCT, RELATION, SUM, Arrow, BigOp, Box, Dots, Infix, Num, Row, Sym
+from symjac.core.box import PRODUCT, RELATION, SUM, Arrow, BigOp, Box, Dots, Infix, Num, Row, Space, Sym, Words
 from symjac.core.dims import ONE, Dim, dim
 from symjac.core.looks import look_of_dim, space_of, written
 from symjac.core.term import Entry, Free, IndexForm, Term, Value
 from symjac.entries import Names, Route, names_in
 from symjac.kernel import add, mul
 from symjac.network.model import Network
-from symjac.network.notation import column, entry, is_small, last_place, neuron, places, unit, weight, weights
+from symjac.network.notation import column, entry, general, is_small, last_place, name, neuron, places, unit, weight, weights
 from symjac.styles.notation import listed, lives_in
 from symjac.worked import Board
 
-FEW = 4  # layers up to which each has a line
+NESTED = 3  # layers up to which the network is also written in one formula
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -46,6 +46,8 @@ def setting(net: Network) -> Text:
 
 def hidden(net: Network) -> list[Text]:
     """'one hidden layer'"""
+    if net.any_depth:
+        return [(Infix((Sym("L"), Num("1")), ("−",), SUM), " hidden layers")]
     n = net.depth - 1
     return [counted(dim(n), "hidden layer")] if n else []
 
@@ -156,15 +158,30 @@ def in_matrices(board: Board, net: Network, l: int) -> None:
 
 
 def further(board: Board, net: Network) -> None:
-    """The outputs of one layer are the inputs of the next."""
+    """The outputs of one layer are the inputs of the next; of many layers the first and the last, and all in one formula."""
+    says: Text = ("The outputs of a layer are the inputs of the next one:",)
     for l in shown_layers(net):
-        says: Text = ("The outputs of a layer are the inputs of the next one:",) if l == 1 else ()
         left, meaning = Term(written(net.a(l)), Value(net.a(l))), Value(net.s(l).at(net.affine(l)))
         board.step("layer", left, Term(net.s(l).look(written(net.affine(l))), meaning), says=says, why=lives(net, l))
+        says = ()
+    if net.is_deep and len({s.name for s in net.activations}) == 1:
+        every_layer(board, net)
+
+
+def every_layer(board: Board, net: Network) -> None:
+    """a⁽ˡ⁾ = s(W⁽ˡ⁾a⁽ˡ⁻¹⁾ + b⁽ˡ⁾), 1 ≤ l ≤ L, checked for every l."""
+    board.say("More generally,")
+    for l in net.layers:
+        value = Value(net.s(l).at(net.affine(l)))
+        board.claim(Term(written(net.a(l)), Value(net.a(l))), Term(written(net.a(l)), value), f"layer {l}")
+    affine = infix_sum([Infix((general("W", "l"), general("a", "l-1")), ("",), PRODUCT), general("b", "l")])
+    equation = Infix((general("a", "l"), net.s(1).look(affine)), ("=",), RELATION)
+    span = Infix((Num("1"), Sym("l"), name(net, net.depth)), ("≤", "≤"), RELATION)
+    board.show(Row((equation, Words(","), Space("qquad"), span)))
 
 
 def shown_layers(net: Network) -> list[int]:
-    return list(net.layers) if net.depth <= FEW else [1, 2, net.depth]
+    return [1, net.depth] if net.any_depth else [1, 2, net.depth] if net.is_deep else list(net.layers)
 
 
 def lives(net: Network, l: int) -> Text:
@@ -176,12 +193,12 @@ def whole(board: Board, net: Network) -> None:
     """ℝ³ → ℝ² → ℝ, the network as one function."""
     spaces: list[Box] = [space_of((net.size(0), ONE))]
     for l in shown_layers(net):
-        if net.depth > FEW and l == net.depth:
+        if net.is_deep and l == net.depth:
             spaces += [Sym("→"), Dots("h")]
         spaces += [Arrow(written(net.a(l))), space_of((net.size(l), ONE))]
     board.say("As a function of its input the network is composed of its layers,")
     board.show(Row(tuple(spaces)))
-    if net.depth <= 3:
+    if not net.is_deep and net.depth <= NESTED:
         nested(board, net)
 
 

@@ -20,8 +20,6 @@ from symjac.network.notation import unit
 from symjac.styles.notation import jacobian_shape, nabla, partial
 from symjac.worked import Board
 
-FEW = 4  # layers of which every factor is written
-
 
 def write(board: Board, net: Network) -> None:
     """The first layer by everything it depends on; then the whole network by its input."""
@@ -103,7 +101,7 @@ def chained(board: Board, net: Network, l: int, x: Expr, inner: Expr) -> None:
     z, a = net.z(l), net.a(l)
     pair = mul(slope(net, l), inner)
     left = jacobian(a, x)
-    shown = elided([braced(gradient_sign(a, z), a, z), braced(gradient_sign(z, x), z, x)])
+    shown = Infix((braced(gradient_sign(a, z), a, z), braced(gradient_sign(z, x), z, x)), ("",), PRODUCT)
     line = board.step("chain", left, Term(shown, Value(pair)), kind="chain")
     board.step("product", line, term(product(slope(net, l), inner)))
 
@@ -151,12 +149,12 @@ def network(board: Board, net: Network) -> None:
     left = jacobian(net.a(net.depth), net.a(0))
     whole = mul(*(f for l in order for f in (slope(net, l), net.W(l))))
     pieces = [braced(gradient_sign(net.a(l), net.a(l - 1)), net.a(l), net.a(l - 1)) for l in order]
-    line = board.step("chain", left, Term(elided(pieces), Value(whole)), kind="chain")
-    shown = elided([written(product(slope(net, l), net.W(l))) for l in order])
+    line = board.step("chain", left, Term(elided(net, pieces), Value(whole)), kind="chain")
+    shown = elided(net, [written(product(slope(net, l), net.W(l))) for l in order])
     board.step("product", line, Term(shown, Value(whole)), kind="conclude")
 
 
-def elided(pieces: list[Box]) -> Box:
-    """Side by side; of many factors the first two and the last."""
-    kept = pieces if len(pieces) <= FEW else [*pieces[:2], Dots("h"), pieces[-1]]
+def elided(net: Network, pieces: list[Box]) -> Box:
+    """Side by side; of many factors the first and the last."""
+    kept = [pieces[0], Dots("h"), pieces[-1]] if net.is_deep else pieces
     return Infix(tuple(kept), ("",) * (len(kept) - 1), PRODUCT)

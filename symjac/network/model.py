@@ -12,12 +12,15 @@ from symjac.core.dims import ONE, Dim
 from symjac.core.expr import Expr
 from symjac.kernel import add, mul, symbol
 
+SPELLED = 4  # layers up to which each has its lines
+
 
 @dataclass(frozen=True, eq=False)
 class Network:
     """Layer 0 is the input. sizes: neurons of the layers 0 … L; activations: of the layers 1 … L;
     values: constant expressions for W[l], b[l], the input a[0] and the target y, as far as they are given;
-    first: the number of the first neuron of a layer, 1 or 0.
+    first: the number of the first neuron of a layer, 1 or 0. A network of any depth is one of three layers, called 1, L − 1
+    and L, on which what is said of every layer is checked.
 
     W[l] is n_l x n_(l-1), b[l], z[l], a[l] and y are n_l x 1; a size of 1 makes them scalars.
     """
@@ -26,6 +29,21 @@ class Network:
     activations: tuple[Activation, ...]
     values: Mapping[str, Expr]
     first: int = 1
+    labels: tuple[str, ...] = ()  # how the layers are called; the default is 0, 1, …, L in numbers
+
+    @property
+    def any_depth(self) -> bool:
+        """Whether this stands for a network of L layers, of which 0, 1, L − 1 and L are spelled out."""
+        return bool(self.labels)
+
+    def label(self, l: int) -> str:
+        """The name of layer l: a number, or L − 1, L where the depth is left open."""
+        return self.labels[l] if self.labels else str(l)
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether there are too many layers to spell all of them out."""
+        return self.any_depth or self.depth > SPELLED
 
     @property
     def depth(self) -> int:
@@ -45,16 +63,16 @@ class Network:
     def W(self, l: int) -> Expr:
         """The weights; one weight is a small w."""
         shape = self.sizes[l], self.sizes[l - 1]
-        return symbol(f"{'w' if shape == (ONE, ONE) else 'W'}[{l}]", shape)
+        return symbol(f"{'w' if shape == (ONE, ONE) else 'W'}[{self.label(l)}]", shape)
 
     def b(self, l: int) -> Expr:
-        return symbol(f"b[{l}]", (self.sizes[l], ONE))
+        return symbol(f"b[{self.label(l)}]", (self.sizes[l], ONE))
 
     def z(self, l: int) -> Expr:
-        return symbol(f"z[{l}]", (self.sizes[l], ONE))
+        return symbol(f"z[{self.label(l)}]", (self.sizes[l], ONE))
 
     def a(self, l: int) -> Expr:
-        return symbol(f"a[{l}]", (self.sizes[l], ONE))
+        return symbol(f"a[{self.label(l)}]", (self.sizes[l], ONE))
 
     @property
     def y(self) -> Expr:

@@ -6,6 +6,7 @@ from symjac.core.box import SUM, Box, Dots, Fence, Infix, Matrix, Num, Row, Scri
 from symjac.core.dims import ONE, Dim
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim
+from symjac.core.names import look_of
 from symjac.kernel import literal, mul, number
 from symjac.network.model import Network
 
@@ -13,8 +14,10 @@ SHOWN = 5  # neurons of a layer up to which each is written
 
 
 def layer(l: int | str) -> Box:
-    """⁽ˡ⁾"""
-    return Fence("(", Num(l) if isinstance(l, str) and l.isdigit() else Sym(l) if isinstance(l, str) else Num(str(l)), ")")
+    """⁽ˡ⁾, ⁽²⁾, ⁽ᴸ⁻¹⁾"""
+    found = look_of(f"x[{l}]")
+    assert isinstance(found, Script) and found.sup is not None
+    return found.sup
 
 
 def place(net: Network, i: int, n: Dim) -> list[Box]:
@@ -29,23 +32,23 @@ def last_place(net: Network, n: Dim) -> Box:
     return look_of_dim(n) if net.first else Infix((look_of_dim(n), Num("1")), ("−",), SUM)
 
 
-def unit(letter: str, l: int, *index: Box) -> Box:
+def unit(letter: str, l: int | str, *index: Box) -> Box:
     """a_i⁽ˡ⁾, w_ij⁽ˡ⁾; more than one sign in an index is set apart by commas."""
     if not index:
         return Script(Sym(letter), sup=layer(l))
-    apart = any(isinstance(box, Infix) or (isinstance(box, Num) and len(box.text) > 1) for box in index)
+    apart = any(isinstance(box, Infix | Script) or (isinstance(box, Num) and len(box.text) > 1) for box in index)
     sub = index[0] if len(index) == 1 else Infix(tuple(index), (",",) * (len(index) - 1), 0) if apart else Row(tuple(index))
     return Script(Sym(letter), sub, layer(l))
 
 
 def neuron(net: Network, letter: str, l: int, i: int) -> Box:
     """a_i⁽ˡ⁾ for a number i."""
-    return unit(letter, l, *place(net, i, net.size(l)))
+    return unit(letter, net.label(l), *place(net, i, net.size(l)))
 
 
 def weight(net: Network, l: int, i: int, j: int) -> Box:
     """w_ij⁽ˡ⁾ leads from neuron j of layer l − 1 to neuron i of layer l."""
-    return unit("w", l, *place(net, i, net.size(l)), *place(net, j, net.size(l - 1)))
+    return unit("w", net.label(l), *place(net, i, net.size(l)), *place(net, j, net.size(l - 1)))
 
 
 def entry(e: Expr, i: int = 1, j: int = 1) -> Expr:
@@ -54,6 +57,18 @@ def entry(e: Expr, i: int = 1, j: int = 1) -> Expr:
     left = [] if m == 1 else [literal((tuple(number(int(k == i)) for k in range(1, m + 1)),))]
     right = [] if n == 1 else [literal(tuple((number(int(k == j)),) for k in range(1, n + 1)))]
     return mul(*left, e, *right) if left or right else e
+
+
+def general(letter: str, l: str) -> Box:
+    """δ⁽ˡ⁾, a⁽ˡ⁻¹⁾: for a letter l."""
+    return look_of(f"{letter}[{l}]")
+
+
+def name(net: Network, l: int) -> Box:
+    """The name of a layer, without brackets: 2, L − 1."""
+    inner = layer(net.label(l))
+    assert isinstance(inner, Fence)
+    return inner.body
 
 
 def is_small(n: Dim) -> bool:
@@ -73,14 +88,14 @@ def column(net: Network, letter: str, l: int) -> Box:
     """[a_1⁽ˡ⁾; ⋮; a_n⁽ˡ⁾]"""
     found = places(net, net.size(l))
     if not found:
-        return unit(letter, l)
-    return Matrix(tuple((Dots("v") if i is None else unit(letter, l, i),) for i in found))
+        return unit(letter, net.label(l))
+    return Matrix(tuple((Dots("v") if i is None else unit(letter, net.label(l), i),) for i in found))
 
 
 def weights(net: Network, l: int) -> Box:
     """The matrix W⁽ˡ⁾, entry by entry or with dots; a single weight is no matrix."""
     rows, columns = indices(net, net.size(l)), indices(net, net.size(l - 1))
-    cells = tuple(tuple(weight_or_dots(l, i, j) for j in columns) for i in rows)
+    cells = tuple(tuple(weight_or_dots(net.label(l), i, j) for j in columns) for i in rows)
     return cells[0][0] if len(rows) == len(columns) == 1 else Matrix(cells)
 
 
@@ -91,7 +106,7 @@ def indices(net: Network, n: Dim) -> list[Index]:
     return [None if i is None else (i,) for i in places(net, n)] or [()]
 
 
-def weight_or_dots(l: int, i: Index, j: Index) -> Box:
+def weight_or_dots(l: str, i: Index, j: Index) -> Box:
     if i is None or j is None:
         return Dots("d" if i is j else "v" if i is None else "h")
     return unit("w", l, *i, *j)

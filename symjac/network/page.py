@@ -62,10 +62,11 @@ def network(
     """A feed-forward network, written out.
 
     description: 'layers: 3 -> 2 -> 1, tanh', then perhaps numbers 'W1 = [...]; b1 = [...]; x = [...]' and functions
-    's(t) = t/(1 + exp(-t))'; sizes may be letters. W[l] is n_l x n_(l-1), b[l] and the layers are columns; values: numbers as
-    keywords, W1=[[...]]. show: what is written: diagram, layers, forward, table, comparison, jacobians, gradients, or 'all'
-    (default: what the numbers given allow). data: '0 -> 1; 1 -> 0', or pairs (x, y); tries: choices of weights that are
-    compared at the data; first: the number of the first neuron of a layer; digits: behind the point.
+    's(t) = t/(1 + exp(-t))'; sizes may be letters, and 'n -> ... -> m' has any number of layers. W[l] is n_l x n_(l-1), b[l]
+    and the layers are columns. values: numbers as keywords, W1=[[...]].
+    show: what is written: diagram, layers, forward, table, comparison, jacobians, gradients, or 'all' (default: what the
+    numbers given allow). data: '0 -> 1; 1 -> 0', or pairs (x, y); tries: choices of weights that are compared at the data;
+    first: the number of the first neuron of a layer, 1 or 0; digits: behind the point.
 
     The result is a Worked: str, render, check; its `values` hold the outputs. Errors: SymjacError.
     """
@@ -138,6 +139,8 @@ def page(q: Asked, names: Sequence[str]) -> Board:
         write(board, q)
     if any(name in ("jacobians", "gradients") for name in names):
         board.put(*kinks(net))
+    if net.any_depth:
+        board.put(Note("check", ("What is said of every layer was checked on a network of three layers.",)))
     return board
 
 

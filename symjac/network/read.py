@@ -33,7 +33,7 @@ def network_from(text: str, values: Mapping[str, Any] | None = None, first: int 
     head, *rest = statements(text)
     functions = {found[1]: activation_of(part) for part in rest if (found := _DEFINED.match(part))}
     tree = parsed(head)
-    net = Network(sizes_of(tree, head), activations_of(tree, head, functions), {}, first)
+    net = network_of(tree, head, functions, first)
     numbers = "; ".join(part.strip() for part in rest if not _DEFINED.match(part))
     return net.given(**(values_of(net, numbers) if numbers else {}), **arrays_of(net, values or {}))
 
@@ -69,6 +69,20 @@ def parsed(head: str) -> Tree[Any]:
         raise ParseError(message, source=head, span=(at, at + 1), expected=EXAMPLE) from fault
 
 
+def network_of(tree: Tree[Any], head: str, functions: Mapping[str, Activation], first: int) -> Network:
+    """The sizes and activations; with dots between two sizes, a network of any depth."""
+    dots = tokens_of(tree, "dots")
+    sizes = sizes_of(tree, head)
+    if not dots:
+        return Network(sizes, activations_of(tree, head, functions, len(sizes) - 1), {}, first)
+    if len(dots) > 1 or len(sizes) != 2 or start_of(dots[0]) > start_of(tokens_of(tree, "size")[1]):
+        raise ParseError(
+            "dots stand between the input and the output", source=head, span=span_of(dots[0]), expected="n -> ... -> m"
+        )
+    s = activations_of(tree, head, functions, 2)  # of the hidden layers, and of the output
+    return Network((sizes[0], dim("n_1"), dim("n_L-1"), sizes[1]), (s[0], s[0], s[1]), {}, first, ("0", "1", "L-1", "L"))
+
+
 def tokens_of(tree: Tree[Any], kind: str) -> list[Token]:
     """The words of a kind, in the order in which they are typed."""
     from lark import Token
@@ -100,11 +114,10 @@ def size(text: str, head: str, span: tuple[int, int]) -> Dim:
     return dim(int(text))
 
 
-def activations_of(tree: Tree[Any], head: str, functions: Mapping[str, Activation]) -> tuple[Activation, ...]:
+def activations_of(tree: Tree[Any], head: str, functions: Mapping[str, Activation], depth: int) -> tuple[Activation, ...]:
     """One for every layer, or one for all; σ left open where none is named."""
     tokens = tokens_of(tree, "activation")
     found = [functions.get(str(token)) or named(token, head) for token in tokens] or [activation_of("sigma")]
-    depth = len(tokens_of(tree, "size")) - 1
     if len(found) not in (1, depth):
         layers = f"{depth} layers" if depth > 1 else "one layer"
         raise ParseError(
