@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Asked = Mapping[str, Any]
 LONGEST = 1_000_000  # bytes of a file
-LONGEST_NAME = 1000  # characters of a path
+LONGEST_NAME = 250  # characters of a path
 
 
 def derive(asked: Asked, folder: Path) -> Derivation:
@@ -106,22 +106,22 @@ def checked(asked: Asked, make: Callable[..., Any], *given: str) -> dict[str, An
     return options
 
 
-TYPES: Mapping[type, frozenset[str]] = {
-    str: frozenset(("str",)),
-    bool: frozenset(("bool",)),
-    int: frozenset(("int", "float")),
-    float: frozenset(("float",)),
-    list: frozenset(("Sequence", "Iterable")),
-}
+TYPES: Mapping[type, tuple[str, ...]] = {
+    str: ("str",), bool: ("bool",), int: ("int", "float"), float: ("float",), list: ("Sequence", "Iterable"), dict: ("dict",),
+}  # fmt: skip
 
 
 def fits(value: Any, annotation: str) -> bool:
-    """Whether a value may stand where 'str | Sequence[str] | None' is wanted; what is in a list is not looked at."""
-    outer = annotation
-    while "[" in outer:
-        outer = re.sub(r"\[[^\[\]]*\]", "", outer)
-    names = {name.strip() for name in outer.split("|")}
-    return "Any" in names or bool(names & TYPES.get(type(value), frozenset()))
+    """Whether a value may stand where 'str | Sequence[str] | None' is wanted."""
+    for kind in re.findall(r"\w+(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?", annotation):
+        name, _, inner = kind.removesuffix("]").partition("[")
+        if name == "Any" or (name in TYPES.get(type(value), ()) and (not isinstance(value, list) or all_fit(value, inner))):
+            return True
+    return False
+
+
+def all_fit(values: list[Any], annotation: str) -> bool:
+    return all(fits(value, annotation) for value in values)
 
 
 def is_file(folder: Path, name: str) -> bool:

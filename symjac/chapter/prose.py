@@ -54,7 +54,7 @@ def reference(name: str, references: Mapping[str, Link]) -> Link:
     if name not in references:
         raise ParseError(
             f"the text refers to [{name}], which is no example",
-            expected=", ".join(references),
+            expected=", ".join(references) or None,
             hint=rf"brackets that are meant as such are written \[{name}\]",
         )
     return references[name]

@@ -82,7 +82,7 @@ def tables(table: dict[str, Any], name: str, what: str, written: str) -> list[di
     """The tables of this name: [[section]], several times."""
     found = table.get(name, [])
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise ParseError(f"the `{name}`s of {what} are tables, each with the line {written}", found=repr(found)[:60])
+        raise ParseError(f"the `{name}`s of {what}{of(table)} are tables, each with the line {written}", found=repr(found)[:60])
     return found
 
 
@@ -93,11 +93,17 @@ def title(table: dict[str, Any], what: str) -> str:
     return found.strip()
 
 
+def of(table: dict[str, Any]) -> str:
+    """The title of what a field belongs to, where it has one."""
+    found = table.get("title", table.get("file"))
+    return f" of {found!r}" if isinstance(found, str) else ""
+
+
 def words(table: dict[str, Any], name: str) -> str:
     """A field that holds text, '' where there is none."""
     text = table.get(name, "")
     if not isinstance(text, str):
-        raise ParseError(f"`{name}` is text", found=repr(text)[:60])
+        raise ParseError(f"`{name}`{of(table)} is text", found=repr(text)[:60])
     return text
 
 
@@ -109,7 +115,7 @@ def paragraphs(table: dict[str, Any], name: str) -> tuple[str, ...]:
 def options(table: dict[str, Any]) -> dict[str, Any]:
     found = table.get("options", {})
     if not isinstance(found, dict):
-        raise ParseError("`options` is a table", found=repr(found)[:60], expected='options = {detail = "brief"}')
+        raise ParseError(f"`options`{of(table)} is a table", found=repr(found)[:60], expected='options = {detail = "brief"}')
     return found
 
 
