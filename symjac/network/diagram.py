@@ -147,7 +147,7 @@ def caption(net: Network) -> Text:
     """What is to be seen; of one neuron, which circle is which."""
     if net.depth == 1 and set(net.sizes) == {ONE}:
         return ("One neuron: the input ", unit("a", 0), " on the left, the output ", unit("a", 1), " on the right.")
-    full = "" if all(labelled(net, l) for l in net.layers) else " Every neuron of a layer is joined to every neuron of the next."
+    full = "" if all(labelled(net, l) for l in net.layers) else " Each neuron is joined to all of the next layer."
     return ("A feed-forward network, ", sizes(net), "." + full)
 
 

@@ -65,7 +65,7 @@ OUTLINE = """#set heading(outlined: false, bookmarked: true)
 BREAKABLE = "#show math.equation.where(block: true): set block(breakable: true)"
 MOST_ROWS = 20  # of a table that stays on one page
 MOST_LINES = 12  # of a display that stays on one page
-UNBROKEN = 14  # em: an inline formula up to this wide stays in one line
+UNBROKEN = 9  # em: an inline formula up to this wide stays in one line
 # Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
 _SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
 _LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
