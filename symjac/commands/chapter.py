@@ -21,7 +21,8 @@ def chapter(file: Path, quiet: bool, look: output.Look, path: Path | None) -> No
 
     FILE is TOML: a title, then sections with a title, a text and examples. An example is what `symjac derive`, `network`,
     `activation` or `regression` would be asked, or `file = "..."`, counted from the folder of FILE. In a text, formulas stand in
-    dollars, and [name] refers to an example; a dollar or a bracket that is meant as such has a backslash before it.
+    dollars, and [name] refers to an example; a dollar or a bracket that is meant as such has a backslash before it. Of a
+    derivation, `only = "instance"`, or another kind of steps, shows a part.
 
     \b
     title = "Gradients"

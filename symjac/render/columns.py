@@ -14,6 +14,16 @@ def leads(table: Table) -> tuple[tuple[str, ...], ...]:
     return tuple(zip(*columns, strict=True))
 
 
+def whole(table: Table) -> tuple[bool, ...]:
+    """Which columns hold whole numbers only: where nothing unseen can be put before a number, these are set to the right."""
+    return tuple(all(map(is_whole, column)) for column in zip(*table.rows, strict=True))
+
+
+def is_whole(cell: Text) -> bool:
+    digits = before_the_point(cell)
+    return digits == "" or digits is not None and "." not in repr(cell) and "·" not in repr(cell)
+
+
 def missing(column: list[str | None]) -> list[str]:
     """'−12' and '5' lack '' and '−0'. A column with words in it is none of numbers; None."""
     if None in column:
