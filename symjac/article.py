@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from symjac.core.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
@@ -32,6 +33,12 @@ def article(d: Derivation) -> Document:
     blocks += condition_note(d.conditions)
     blocks += small_print(d)
     return with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
+
+
+def excerpt(d: Derivation, kinds: Collection[str]) -> Document:
+    """The steps of some kinds, without problem and small print."""
+    steps = punctuated(blocks_of([step for step in d.steps if step.kind in kinds], d.detail))
+    return with_free_letter(Document((), tuple(steps)), commutations(d.result, d.steps))
 
 
 def lead_in(steps: list[Block]) -> list[Block]:
@@ -92,7 +99,7 @@ def problem_blocks(d: Derivation) -> list[Block]:
 def given_by_steps(d: Derivation, fixed: Text, shown: list[Infix], inline: bool) -> list[Block]:
     """'For θ ∈ ℝᴰ let e(θ) = y − Φθ and L(e) = ‖e‖².'"""
     start: Text = (*fixed, ". " if fixed else "")
-    each = listed([constant(x) for x in d.variables])
+    each = listed(together(d.variables))
     if inline:
         words: Text = (*start, "For ", *each, " let ", *listed([(box,) for box in shown]), ". ", *question(d), ".")
         return [Paragraph(words, lead="Problem.")]
@@ -165,6 +172,18 @@ def declared(e: Expr) -> Text:
     words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
     verb = " has " if words == ["with positive entries"] else " is "
     return (written(e), verb + " and ".join(words).replace("with positive", "positive"))
+
+
+def together(variables: Sequence[Expr]) -> list[Text]:
+    """u_1, u_2 ∈ ℝ: neighbours share their space, if nothing else is said of them."""
+    out: list[Text] = []
+    for (shape, _), group in groupby(variables, key=lambda x: (x.shape, x.data[1])):
+        several = list(group)
+        words = constant(several[0])[1:]
+        names = [written(x) for x in several]
+        shared = Infix((*names[:-1], lives_in(names[-1], shape)), (",",) * (len(names) - 1), RELATION)
+        out += [(shared, *words)] if len(several) > 1 else [constant(several[0])]
+    return out
 
 
 def constant(e: Expr) -> Text:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from symjac.calculus import substitute
+from symjac.core.block import Text
 from symjac.core.box import RELATION, Box, Fence, Infix, Matrix, Num, Prefix, Row
 from symjac.core.dims import SCALAR, Dim, Shape, dim
 from symjac.core.errors import DomainError, ShapeError
@@ -18,7 +19,7 @@ from symjac.core.term import Said, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.kernel import div, is_op, literal, mul, number, power
 from symjac.simplify import simplify
-from symjac.styles.notation import nabla
+from symjac.styles.notation import listed, nabla
 from symjac.styles.task import Task
 
 DIGITS = 6  # shown of a number that is not rational
@@ -103,14 +104,13 @@ def value_step(
 ) -> Expr | None:
     """∇f at the point; its exact value, or None where it is not rational or something is left open."""
     put_in = simplify(at_point(result, point, symbols))
-    where = given_box(point)
     left = Row((nabla(x, name), Fence("(", place(x, point, variables), ")")))
     if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(put_in)):
-        rule = Rule("value", "value", (), ("At ", where, ","), importance=3)
+        rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
         trail.apply(rule, Term(left, Value(put_in)), lambda: Term(written(put_in), Value(put_in)))
         return None
     exact, box = evaluated(put_in)
-    rule = Rule("value", "value", (), ("At ", where, ","), importance=3)
+    rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
     relation = "=" if exact is not None else "≈"
     meaning = Value(exact) if exact is not None else Said()
     trail.apply(rule, Term(left, Value(put_in)), lambda: Term(box, meaning), relation=relation)
@@ -124,14 +124,13 @@ def map_value_step(task: Task, point: Mapping[str, Expr], trail: Trail) -> None:
     f, value = (at_point(e, point, task.problem.symbols) for e in (task.f, task.result))
     where = written_point(f.args[0])
     left = Term(Row((nabla(task.x_box, task.name_box), Fence("(", where, ")"))), Value(value))
-    rule = Rule("value", "value", (), ("At ", given_box(point), ","), importance=3)
+    rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
     trail.apply(rule, left, lambda: at_place(Named(task), f, where))
 
 
-def given_box(point: Mapping[str, Expr]) -> Box:
-    """x_1 = 1, x_2 = 2"""
-    given = [Infix((look_of(name), written(value)), ("=",), RELATION) for name, value in point.items()]
-    return given[0] if len(given) == 1 else listed_box(given)
+def given(point: Mapping[str, Expr]) -> Text:
+    """x_1 = 1 and x_2 = 2"""
+    return listed([(Infix((look_of(name), written(value)), ("=",), RELATION),) for name, value in point.items()])
 
 
 def listed_box(boxes: Sequence[Box]) -> Box:

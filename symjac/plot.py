@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import isfinite
 
 from symjac.core.box import Box, Num, Prefix, Sym
-from symjac.core.drawing import Drawing, Label, Pen, Point, Stroke
+from symjac.core.drawing import Drawing, Label, Pen, Point, Side, Stroke
 
 MARGIN = 0.45  # centimetres around the axes
 TICK = 0.07
@@ -54,12 +54,9 @@ class Frame:
 
 def plot(curves: Sequence[Curve], frame: Frame, asymptotes: Iterable[Half] = ()) -> Drawing:
     """Asymptotes are dashed; every curve has its sign where there is most room for it."""
-    strokes = [
-        *(stroke for half in asymptotes for stroke in dashed(frame, half)),
-        *axes(frame),
-        *(stroke for curve in curves for stroke in drawn(frame, curve)),
-    ]
-    numbers = list(scale(frame))  # above the curves, so that none is crossed out
+    lines = [stroke for curve in curves for stroke in drawn(frame, curve)]
+    strokes = [*(stroke for half in asymptotes for stroke in dashed(frame, half)), *axes(frame), *lines]
+    numbers = list(scale(frame, [p for line in lines for p in dense(line.points)]))
     signs: list[Label] = []
     for curve in curves:
         signs += named(frame, curve, strokes, [*numbers, *signs])
@@ -76,15 +73,28 @@ def axes(frame: Frame) -> Iterator[Stroke]:
         yield Stroke(((round(u - TICK, 3), v), (round(u + TICK, 3), v)))
 
 
-def scale(frame: Frame) -> Iterator[Label]:
-    """The numbers at the ticks, and the name of the variable."""
+def scale(frame: Frame, curves: Sequence[Point] = ()) -> Iterator[Label]:
+    """The numbers at the ticks, each on the side of its axis where no curve runs, and the name of the variable."""
     yield Label(frame.place(frame.x[1], 0), Sym("t"), "right")
     for x in ticks(*frame.x):
-        u, v = frame.place(x, 0)
-        yield Label((u, round(v - TICK, 3)), number(x), "below", True)
+        yield beside_tick(frame.place(x, 0), x, (("below", 0, -1), ("above", 0, 1)), curves)
     for y in ticks(*frame.y):
-        u, v = frame.place(0, y)
-        yield Label((round(u - TICK, 3), v), number(y), "left", True)
+        yield beside_tick(frame.place(0, y), y, (("left", -1, 0), ("right", 1, 0)), curves)
+
+
+def beside_tick(at: Point, value: float, sides: Sequence[tuple[Side, int, int]], curves: Sequence[Point]) -> Label:
+    """The first side that is clear of the curves, else the clearer one."""
+    half = (len(f"{value:.6g}") * LETTER / 2, LINE / 2)
+
+    def room(side: tuple[Side, int, int]) -> float:
+        _, across, up = side
+        away = TICK + GAP
+        centre = at[0] + across * (away + half[0]), at[1] + up * (away + half[1])
+        return min((clearance(centre, half, p) for p in curves), default=0)
+
+    best = next((side for side in sides if room(side) >= 0), max(sides, key=room))
+    name, across, up = best
+    return Label((round(at[0] + across * TICK, 3), round(at[1] + up * TICK, 3)), number(value), name, True)
 
 
 def ticks(low: float, high: float) -> list[float]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from symjac.core.block import Aligned, Block, Equation, Paragraph, Text
-from symjac.core.box import Box, Cases, Infix, Row, Space, Sym
+from symjac.core.box import Box, Boxed, Cases, Infix, Row, Space, Sym
 from symjac.core.elide import elided
 from symjac.core.term import Free
 from symjac.styles.notation import COMMA, each_range, ranges
@@ -32,9 +32,17 @@ def ended(block: Block, end: str) -> Block:
         case Aligned(lines=lines) if closing_cases(lines[-1].right) is not None:
             return replace(block, lines=(*lines[:-1], replace(lines[-1], right=in_cases(lines[-1].right, end))))
         case Equation() | Aligned():
-            return block if block.end else replace(block, end=end)
+            return block if block.end or end == "." and closes_framed(block) else replace(block, end=end)
         case _:
             return block
+
+
+def closes_framed(block: Equation | Aligned) -> bool:
+    """Whether a frame is the last thing in a display: it ends the sentence as well as a full stop would."""
+    box = block.lines[-1].right if isinstance(block, Aligned) else block.box
+    while isinstance(box, Infix | Row) and box.items:
+        box = box.items[-1]
+    return isinstance(box, Boxed) and (isinstance(block, Aligned) or not block.remark)
 
 
 def closing_cases(box: Box) -> Cases | None:

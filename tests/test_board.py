@@ -15,7 +15,7 @@ from symjac.core.block import Aligned, Document, Equation, Paragraph
 from symjac.core.box import Cases, Num, Script, Sym
 from symjac.core.term import Dotted, Entry, Explicit, Partial, Term
 from symjac.core.trail import Step
-from symjac.sentences import ended, punctuated
+from symjac.sentences import closes_framed, ended, punctuated
 from symjac.styles.free_letter import names
 
 GRAM: dict[str, Any] = {"f": "K(A) = A'A", "where": "A: M x N"}
@@ -61,7 +61,7 @@ def test_cases_hold_the_end_of_their_sentence() -> None:
 @pytest.mark.parametrize("detail", ["brief", "exam", "full"])
 def test_every_display_has_an_end(formula: str, wrt: str, detail: str) -> None:
     for block in displays(derive(formula, wrt, detail=detail).document()):
-        assert block.end in (",", ".") or "Cases" in repr(block)
+        assert block.end in (",", ".") or "Cases" in repr(block) or closes_framed(block)
 
 
 def test_quantifiers_have_air_between_them() -> None:
@@ -193,3 +193,10 @@ def scripts(part: Any) -> list[Script]:
         return [part]
     inside = part if isinstance(part, tuple) else [getattr(part, name) for name in getattr(part, "__slots__", ())]
     return [found for each in inside for found in scripts(each)]
+
+
+@pytest.mark.parametrize("detail", ["brief", "full"])
+def test_a_frame_is_the_end_of_its_sentence(detail: str) -> None:
+    last = displays(derive("x'*B*x", "x", detail=detail).document())[-1]
+    assert closes_framed(last) and last.end == ""
+    assert ended(last, ",").end == ","

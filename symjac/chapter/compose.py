@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from symjac.article import excerpt
 from symjac.chapter.examples import run
 from symjac.chapter.prose import prose
-from symjac.chapter.read import Chapter, Section, read_chapter
-from symjac.core.block import Block, Contents, Document, Heading, Link, Note, Paragraph
-from symjac.core.errors import SymjacError
+from symjac.chapter.read import Chapter, Example, Section, read_chapter
+from symjac.core.block import Block, Contents, Document, Heading, Link, Note, Paragraph, Text
+from symjac.core.errors import ParseError, SymjacError
 from symjac.derive import Derivation
 
 DEPTH = 2  # sections and examples; what is below them has no number
@@ -20,7 +21,7 @@ Progress = Callable[[int, int, str], None]  # examples done, examples in all, th
 
 @dataclass(frozen=True, eq=False)
 class Typeset:
-    """A chapter as a document; lines: how many displayed lines were checked in all; examples: what each example found."""
+    """A chapter as a document; lines: how many lines were checked in all; examples: what each example found."""
 
     whole: Document
     lines: int
@@ -44,7 +45,7 @@ def chapter(path: str | Path, *, progress: Progress | None = None) -> Typeset:
     given = read_chapter(Path(path))
     found = results(given, progress)
     lines = sum(d.check.lines for d in found.values() if d.check is not None)
-    return Typeset(Document((given.title,), tuple(blocks(given, found, lines))), lines, found)
+    return Typeset(Document(typed(given.title, {}, "the title of the chapter"), tuple(blocks(given, found, lines))), lines, found)
 
 
 def results(given: Chapter, progress: Progress | None) -> dict[str, Any]:
@@ -56,18 +57,23 @@ def results(given: Chapter, progress: Progress | None) -> dict[str, Any]:
         try:
             found[example.anchor] = run(example.asked, example.folder)
         except SymjacError as fault:
-            fault.message = f"example {example.anchor!r}: {fault.message}"
+            located(fault, f"example {example.anchor!r}")
             raise
     return found
 
 
+def located(fault: SymjacError, where: str) -> None:
+    """Puts the place in the chapter before the message."""
+    fault.message = f"{where}: {fault.message}"
+
+
 def blocks(given: Chapter, found: Mapping[str, Any], lines: int) -> list[Block]:
     links = references(given)
-    out: list[Block] = [*said(given.text, links), Contents()]
+    out: list[Block] = [*said(given.text, links, "the text of the chapter"), Contents()]
     for k, section in enumerate(given.sections, 1):
         out += in_section(section, str(k), found, links)
-    counted = f"In this chapter {lines} displayed lines were checked, each by itself, with numbers."
-    return [*out, Note("check", (counted,))]
+    counted = f"In this chapter {lines} lines were checked, each by itself, with numbers."
+    return [*out, Note("check", (counted,))] if lines else out
 
 
 def references(given: Chapter) -> dict[str, Link]:
@@ -79,23 +85,53 @@ def references(given: Chapter) -> dict[str, Link]:
     }
 
 
-def said(text: Iterable[str], links: Mapping[str, Link]) -> list[Block]:
-    return [Paragraph(prose(part, links)) for part in text]
+def said(text: Iterable[str], links: Mapping[str, Link], where: str) -> list[Block]:
+    return [Paragraph(typed(part, links, where)) for part in text]
+
+
+def typed(words: str, links: Mapping[str, Link], where: str) -> Text:
+    """Prose; what is wrong with it is said with the place."""
+    try:
+        return prose(words, links)
+    except SymjacError as fault:
+        located(fault, where)
+        raise
 
 
 def in_section(section: Section, number: str, found: Mapping[str, Any], links: Mapping[str, Link]) -> list[Block]:
-    out: list[Block] = [Heading(1, (section.title,), number), *said(section.text, links)]
+    where = f"section {section.title!r}"
+    title = typed(section.title, links, f"the title of {where}")
+    out: list[Block] = [Heading(1, title, number), *said(section.text, links, f"the text of {where}")]
     for n, example in enumerate(section.examples, 1):
-        out.append(Heading(2, prose(example.title, links), f"{number}.{n}", example.anchor))
-        out += said(example.before, links)
-        out += below(found[example.anchor])
-        out += said(example.after, links)
+        out += in_example(example, f"{number}.{n}", found[example.anchor], links)
     return out
 
 
-def below(result: Any) -> list[Block]:
+def in_example(example: Example, number: str, result: Any, links: Mapping[str, Link]) -> list[Block]:
+    where = f"example {example.anchor!r}"
+    return [
+        Heading(2, typed(example.title, links, f"the title of {where}"), number, example.anchor),
+        *said(example.before, links, f"`before` of {where}"),
+        *below(result, example),
+        *said(example.after, links, f"`after` of {where}"),
+    ]
+
+
+def below(result: Any, example: Example) -> list[Block]:
     """The example's own document, its headings moved down, the small print that the chapter says once left out."""
+    only = example.asked.get("only")
+    if only is not None:
+        return steps_of(result, only, example)
     return [lowered(block) for block in result.document().blocks if not isinstance(block, Note) or is_own(block, result)]
+
+
+def steps_of(result: Derivation, only: Any, example: Example) -> list[Block]:
+    """The steps of some kinds alone, of a derivation whose others have been seen before: only = "instance"."""
+    known = dict.fromkeys(step.kind for step in result.steps)
+    wanted = [kind.strip() for kind in only.split(",")] if isinstance(only, str) else []
+    if not wanted or not set(wanted) <= set(known):
+        raise ParseError(f"example {example.anchor!r} has no such steps", found=f"only = {only!r}", expected=", ".join(known))
+    return list(excerpt(result, wanted).blocks)
 
 
 def lowered(block: Block) -> Block:

@@ -1,4 +1,7 @@
-"""'The Jacobian of $f: R^n -> R^m$ is $m x n$, see [N4].': running text with formulas in dollars and references in brackets."""
+"""'The Jacobian of $f: R^n -> R^m$ is $m x n$, see [N4].': running text with formulas in dollars and references in brackets.
+
+A dollar or a bracket that is meant as such is written with a backslash before it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from symjac.core.op import find
 from symjac.language import parse
 from symjac.styles.notation import applied, nabla
 
-_PART = re.compile(r"\$([^$]*)\$|\[([\w-]+)\]")
+_PART = re.compile(r"\\([$\[\]])|\$([^$]*)\$|\[([\w-]+)\]|(\$)")
 _SPACE = re.compile(r"\s*(?:R|ℝ)(?:\s*\^\s*(?:\{([^{}]*)\}|(\w+)))?\s*")
 _MAP = re.compile(r"\s*(\w+)\s*:\s*(.+?)\s*(?:->|→)\s*(.+)")
 _IN = re.compile(r"\s*(.+?)\s+(?:in|∈)\s+((?:R|ℝ).*)")
@@ -30,14 +33,30 @@ def prose(text: str, references: Mapping[str, Link]) -> Text:
     end = 0
     for found in _PART.finditer(words):
         out.append(words[end : found.start()])
-        out.append(formula(found[1]) if found[1] is not None else reference(found[2], references))
+        out.append(marked(found, references))
         end = found.end()
     return tuple(part for part in (*out, words[end:]) if part != "")
 
 
+def marked(found: re.Match[str], references: Mapping[str, Link]) -> str | Box | Link:
+    """A sign that is meant as it stands, a formula, or a reference."""
+    sign, inner, name, _ = found.groups()
+    if inner is not None:
+        return formula(inner)
+    if name is not None:
+        return reference(name, references)
+    if sign is None:
+        raise ParseError("a dollar sign is left over", source=found.string, span=found.span(), hint=r"one that is meant is \$")
+    return str(sign)
+
+
 def reference(name: str, references: Mapping[str, Link]) -> Link:
     if name not in references:
-        raise ParseError(f"the text refers to [{name}], which is no example", expected=", ".join(references))
+        raise ParseError(
+            f"the text refers to [{name}], which is no example",
+            expected=", ".join(references) or None,
+            hint=rf"brackets that are meant as such are written \[{name}\]",
+        )
     return references[name]
 
 

@@ -9,6 +9,8 @@ import click
 
 from symjac import output
 
+CLEAR = "\r\x1b[K"  # the line that is written over
+
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -18,7 +20,9 @@ def chapter(file: Path, quiet: bool, look: output.Look, path: Path | None) -> No
     """Typeset the chapter in FILE: text and worked examples, numbered, with contents and references; every line checked.
 
     FILE is TOML: a title, then sections with a title, a text and examples. An example is what `symjac derive`, `network`,
-    `activation` or `regression` would be asked. In a text, formulas stand in dollars, and [name] refers to an example.
+    `activation` or `regression` would be asked, or `file = "..."`, counted from the folder of FILE. In a text, formulas stand in
+    dollars, and [name] refers to an example; a dollar or a bracket that is meant as such has a backslash before it. Of a
+    derivation, `only = "instance"`, or another kind of steps, shows a part.
 
     \b
     title = "Gradients"
@@ -40,12 +44,19 @@ def chapter(file: Path, quiet: bool, look: output.Look, path: Path | None) -> No
     from symjac.chapter import chapter as run
 
     shown = not quiet and sys.stderr.isatty()
-    found = run(file, progress=tell if shown else None)
+    try:
+        found = run(file, progress=tell if shown else None)
+    finally:
+        click.echo(CLEAR if shown else "", nl=False, err=True)
     if shown:
-        click.echo(f"\r\x1b[K{len(found.examples)} examples, {found.lines} lines checked", err=True)
+        click.echo(f"{counted(len(found.examples), 'example')}, {counted(found.lines, 'line')} checked", err=True)
     output.emit(output.draw(found, look), path)
+
+
+def counted(n: int, word: str) -> str:
+    return f"{n} {word}{'s' * (n != 1)}"
 
 
 def tell(done: int, of: int, title: str) -> None:
     """The example that is at work, in one line that is written over."""
-    click.echo(f"\r\x1b[K[{done + 1}/{of}] {title}", nl=False, err=True)
+    click.echo(f"{CLEAR}[{done + 1}/{of}] {title}", nl=False, err=True)

@@ -253,7 +253,12 @@ def power(base: Box, exponent: Box) -> Box:
     """base^exponent; a name with a subscript keeps it below: e_1^2."""
     if isinstance(base, Script) and base.sup is None:
         return Script(base.base, base.sub, exponent)
-    return Script(paren(base, ATOM), sup=exponent)
+    return Script(bracketed_script(paren(base, ATOM)), sup=exponent)
+
+
+def bracketed_script(base: Box) -> Box:
+    """(a^{(1)}): a name that is high already takes no second exponent."""
+    return Fence("(", base, ")") if isinstance(base, Script) and base.sup is not None else base
 
 
 def transposed(base: Box) -> Box:

@@ -9,6 +9,7 @@ from symjac.core.box import Box
 
 Pen = Literal["line", "faint", "dashed", "curve", "second"]  # "curve" and "second" are the two colours of plotted functions
 Point = tuple[float, float]
+Side = Literal["centre", "left", "right", "above", "below"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Label:
 
     at: Point
     box: Box
-    side: Literal["centre", "left", "right", "above", "below"] = "centre"
+    side: Side = "centre"
     small: bool = False
 
 

@@ -144,7 +144,11 @@ def neurons(net: Network, l: int, nodes: list[Node]) -> Iterator[Shape]:
 
 
 def caption(net: Network) -> Text:
-    return ("A feed-forward network, ", sizes(net), ".") if net.depth > 1 or net.sizes[0] != ONE else ("One neuron.",)
+    """What is to be seen; of one neuron, which circle is which."""
+    if net.depth == 1 and set(net.sizes) == {ONE}:
+        return ("One neuron: the input ", unit("a", 0), " on the left, the output ", unit("a", 1), " on the right.")
+    full = "" if all(labelled(net, l) for l in net.layers) else " Each neuron is joined to all of the next layer."
+    return ("A feed-forward network, ", sizes(net), "." + full)
 
 
 def sizes(net: Network) -> Box:

@@ -6,7 +6,7 @@ from sympy import S
 
 from symjac.core.block import Text
 from symjac.core.box import PRODUCT, RELATION, SUM, Arrow, BigOp, Box, Dots, Infix, Num, Row, Space, Sym, Words
-from symjac.core.dims import ONE, Dim
+from symjac.core.dims import ONE, Dim, dim
 from symjac.core.looks import look_of_dim, space_of, written
 from symjac.core.term import Entry, Free, IndexForm, Term, Value
 from symjac.entries import Names, Route, names_in
@@ -17,6 +17,7 @@ from symjac.styles.notation import listed, lives_in
 from symjac.worked import Board
 
 NESTED = 3  # layers up to which the network is also written in one formula
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def write(board: Board, net: Network) -> None:
@@ -38,7 +39,7 @@ def setting(net: Network) -> Text:
     bias = unit("b", 1, *([Sym("i")] if many else []))
     owner: Text = ("neuron ", Sym("i")) if many else ("the neuron",)
     return (
-        "The network has ", *listed([(counted(net.size(0), "input"),), *hidden(net), (counted(net.sizes[-1], "output"),)]), ". ",
+        "The network has ", *listed([counted(net.size(0), "input"), *hidden(net), counted(net.sizes[-1], "output")]), ". ",
         *meaning_of_weights(net), ", ", bias, " is the bias of ", *owner, *said_of_activation(net), ".",
     )  # fmt: skip
 
@@ -48,14 +49,17 @@ def hidden(net: Network) -> list[Text]:
     if net.any_depth:
         return [(Infix((Sym("L"), Num("1")), ("−",), SUM), " hidden layers")]
     n = net.depth - 1
-    return [] if n == 0 else [("one hidden layer",) if n == 1 else (f"{n} hidden layers",)]
+    return [counted(dim(n), "hidden layer")] if n else []
 
 
-def counted(n: Dim, word: str) -> Box:
-    """3 inputs, one output, n inputs"""
-    if n == ONE:
-        return Words(f"one {word}")
-    return Row((look_of_dim(n), Words(f" {word}s")))
+def counted(n: Dim, word: str) -> Text:
+    """three inputs, one output, n inputs"""
+    return (spelled(n), f" {word}{'s' * (n != ONE)}")
+
+
+def spelled(n: Dim) -> str | Box:
+    """A small number as a word."""
+    return NUMBER_WORDS[n.number] if n.number is not None and n.number < len(NUMBER_WORDS) else look_of_dim(n)
 
 
 def meaning_of_weights(net: Network) -> Text:

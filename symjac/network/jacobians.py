@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sympy import S
 
 from symjac.core.block import Text
-from symjac.core.box import PRODUCT, Box, Dots, Infix, Sym, Underbrace, infix
+from symjac.core.box import PRODUCT, Box, Dots, Infix, Script, Sym, Underbrace, infix, power
 from symjac.core.dims import ONE, SCALAR
 from symjac.core.expr import Expr
 from symjac.core.looks import written
@@ -66,7 +68,7 @@ def product(*factors: Expr) -> Expr:
 def layer(board: Board, net: Network, l: int) -> None:
     """The factors, then the products by the chain rule."""
     z, a, x, W, b = net.z(l), net.a(l), net.a(l - 1), net.W(l), net.b(l)
-    board.say("A layer is composed of ", written(z), " and ", written(a), ". ", *why(net, l))
+    board.say("A layer computes ", written(z), ", and ", written(a), " from it. ", *why(net, l))
     board.step("slope", jacobian(a, z), term(slope(net, l)), kind="differentiate")
     board.say("The other factor is linear in each of its arguments (the weights are read row by row):")
     for name, value in ((x, W), (b, identity(net, l)), (W, by_weights(net, l))):
@@ -126,7 +128,18 @@ def slope_sign(net: Network, l: int, z: Box, a: Box) -> list[Box]:
     """s′(z_i) as it is written for one number; nothing for the identity."""
     t, h = symbol("z", SCALAR), symbol("a", SCALAR)
     found = net.s(l).slope(t, h)
-    return [] if found is number(1) else [rewritten(written(found), {written(t): z, written(h): a}.get)]
+    return [] if found is number(1) else [put_in(written(found), {written(t): z, written(h): a})]
+
+
+def put_in(box: Box, table: Mapping[Box, Box]) -> Box:
+    """Names in place of others; a layer's name gets brackets below an exponent."""
+
+    def change(part: Box) -> Box | None:
+        if isinstance(part, Script) and part.sup is not None and part.base in table:
+            return power(table[part.base], part.sup)
+        return table.get(part)
+
+    return rewritten(box, change)
 
 
 def network(board: Board, net: Network) -> None:

@@ -74,10 +74,15 @@ def hessian(model: Model, board: Board) -> None:
     second = Term(left, Derivative(model.loss, (model.theta,), order=2))
     says = ("The Hessian says the same:",)
     board.step("Hessian", second, term(twice), says=says, importance=2)
+    form = term(mul(number(2), transpose(v), transpose(phi), phi, v))
     board.step(
         "form",
-        term(mul(number(2), transpose(v), transpose(phi), phi, v)),
+        form,
         term(mul(number(2), square(mul(phi, v)))),
+        says=(
+            "For every ",
+            written(v),
+        ),
         importance=2,
     )
     board.say("It is positive semidefinite, and positive definite where ", zero(mul(phi, v)), " only for ", zero(v), ".")

@@ -7,7 +7,7 @@ from symjac.render.canvas import width
 
 LEFT, RIGHT, UP, DOWN = 1, 2, 4, 8
 LINES, LINES_ASCII = " ╴╶─╵┘└┴╷┐┌┬│┤├┼", " ---|+++|+++|+++"  # by the sum of the arms
-BROKEN: dict[Pen, str] = {"dashed": "╌╎", "faint": "┈┊", "second": "╌╎"}  # level, upright
+BROKEN: dict[Pen, str] = {"dashed": "╌╎", "second": "╌╎"}  # level, upright
 BROKEN_ASCII = "-:"
 HEADS, HEADS_ASCII = "→↗↑↖←↙↓↘", ">/^\\</v\\"  # by eighths of a turn
 POINTS, POINTS_ASCII = "○●", "o*"

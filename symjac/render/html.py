@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from symjac.core.block import (
@@ -32,11 +33,16 @@ from symjac.core.block import (
 from symjac.core.box import Box, Empty, Row, Space, Sym
 from symjac.core.errors import LimitError
 from symjac.render import mathml
+from symjac.render.columns import leads
+from symjac.render.fit import width
+from symjac.render.lines import Placed, placed
 from symjac.render.links import CONTENTS, anchor_name, anchor_of, guard_links, nested, numbered, unlinked
 from symjac.render.mathml import escape
 
 DEEPEST = 50  # levels of Details
 DEEPEST_HEADING = 6
+PAGE = 43.0  # em that a formula may be wide before it is broken into lines
+INDENTED = '<mspace width="2em"></mspace>'
 WIDEST_LINE, NARROWEST_REASON = 72, 20  # characters, scripts counted like others; the page is 46 rem wide
 
 STYLE = """\
@@ -69,6 +75,7 @@ STYLE = """\
 .symjac table { border-collapse: collapse; margin: 0 auto; border-block: .1em solid; }
 .symjac caption { color: var(--soft); padding-bottom: .4em; }
 .symjac th, .symjac td { padding: .3em .8em; text-align: left; }
+.symjac .sj-room { visibility: hidden; user-select: none; }
 .symjac thead { border-bottom: .06em solid; }
 .symjac .sj-figure { margin: 1.2em 0; }
 .symjac .sj-figure .sj-wide { padding-block: .6em; }
@@ -116,6 +123,7 @@ STYLE = """\
   .symjac .sj-figure { break-inside: avoid; }
   .symjac a { text-decoration: none; }
   .symjac .sj-wide { overflow: visible; break-inside: avoid; }
+  .symjac p:has(+ .sj-wide) { break-after: avoid; }
   .symjac :is(h1, h2, h3, h4, h5, h6) { break-after: avoid; }
   .symjac .sj-page { break-after: page; }
   .symjac details::details-content { content-visibility: visible; block-size: auto; }
@@ -132,7 +140,7 @@ body { margin: 0; background: #fff; }
 
 # A formula and the marks it must not be parted from: browsers break lines on either side of any <math>.
 _TAG = re.compile("<[^>]*>")
-_GLUED = re.compile(r"([(\[“‘]*)(<math>(?:(?!</math>).)*</math>)((?:[.,;:!?)\]”’]|[-–]\w+)*)", re.DOTALL)
+_GLUED = re.compile(r"((?:\w+\u00a0)?[(\[“‘]*)(<math>(?:(?!</math>).)*</math>)((?:[.,;:!?)\]”’]|[-–]\w+)*)", re.DOTALL)
 
 
 def document(doc: Document) -> str:
@@ -201,14 +209,20 @@ def _part(part: str | Box | Link) -> str:
         case str():
             return escape(part)
         case Link(words=words, anchor=anchor):
-            return f'<a href="#{anchor_name(anchor)}">{escape(words)}</a>'
+            glue = ' class="sj-glue"' if "\u00a0" in words else ""
+            return f'<a{glue} href="#{anchor_name(anchor)}">{_spaced(escape(words))}</a>'
         case _:
             return mathml.box(part, display=False)
 
 
 def _glue(found: re.Match[str]) -> str:
-    alone = not (found[1] or found[3])
-    return found[0] if alone else f'<span class="sj-glue">{found[0]}</span>'
+    before, formula, after = found.groups()
+    return f'<span class="sj-glue">{_spaced(before)}{formula}{after}</span>' if before or after else formula
+
+
+def _spaced(words: str) -> str:
+    """Ordinary spaces, where a style holds the words together: not every font has a no-break space, and another's is wider."""
+    return words.replace("\u00a0", " ")
 
 
 def _heading(block: Heading) -> str:
@@ -240,6 +254,8 @@ def _figure(block: Figure) -> str:
 
 
 def _equation(block: Equation) -> str:
+    if width(block.box) > PAGE:
+        return _aligned(Aligned((Line(Empty(), "", block.box, block.remark),), end=block.end))
     end = mathml.words(block.end) if block.end else ""
     if not block.remark:
         return f'<div class="sj-wide sj-line">{mathml.set_out(block.box, after=end)}</div>'
@@ -249,10 +265,12 @@ def _equation(block: Equation) -> str:
 
 def _aligned(block: Aligned) -> str:
     """The steps; reasons stand below the formulas where these leave no room at the side."""
-    last = len(block.lines) - 1
-    lines = [_line(line, block.lead * (k == 0), block.end * (k == last)) for k, line in enumerate(block.lines)]
+    pieces = [piece for k, line in enumerate(block.lines) for piece in _pieces(line, block.lead * (k == 0))]
+    last = len(pieces) - 1
+    lines = [_line(piece, block.end * (k == last)) for k, piece in enumerate(pieces)]
     lefts, rights, reasons = (max(map(_width, cells), default=0) for cells in zip(*lines, strict=True))
-    stacked = " sj-stacked" if lefts + rights + min(reasons, NARROWEST_REASON) > WIDEST_LINE else ""
+    broken = len(pieces) > len(block.lines)
+    stacked = " sj-stacked" if broken or lefts + rights + min(reasons, NARROWEST_REASON) > WIDEST_LINE else ""
     body = "\n".join(map("".join, lines))
     return f'<div class="sj-wide"><div class="sj-steps{stacked}">\n{body}\n</div></div>'
 
@@ -262,24 +280,40 @@ def _width(markup: str) -> int:
     return len(_TAG.sub("", markup))
 
 
-def _line(line: Line, lead: str, end: str) -> tuple[str, str, str]:
-    """Left side, sign with right side, reason: each its own cell, an empty one left out."""
+def _pieces(line: Line, lead: str) -> list[Placed]:
+    """The line, or those that it is broken into where it is wider than the page; the reason stands beside the last."""
     left = Row((Sym(lead), Space("quad"), line.left)) if lead else line.left
-    after = mathml.words(end) if end else ""
-    right = mathml.set_out(line.right, before=mathml.sign(line.sign), after=after)
+    pieces = [Placed(left, line.sign, line.right)]
+    if width(left) + width(line.right) > PAGE:
+        alone = not line.sign
+        pieces = placed(Equation(line.right) if alone else Aligned((Line(left, line.sign, line.right),)), PAGE)
+    return [*pieces[:-1], replace(pieces[-1], beside=line.reason)]
+
+
+def _line(piece: Placed, end: str) -> tuple[str, str, str]:
+    """Left side, sign with right side, reason: each its own cell, an empty one left out."""
+    before = (INDENTED if piece.indent else "") + (mathml.sign(piece.sign) if piece.sign else "")
+    right = mathml.set_out(piece.right, before=before, after=mathml.words(end) if end else "")
     return (
-        "" if isinstance(left, Empty) else f'<div class="sj-left">{mathml.set_out(left)}</div>',
+        "" if isinstance(piece.left, Empty) else f'<div class="sj-left">{mathml.set_out(piece.left)}</div>',
         f'<div class="sj-right">{right}</div>',
-        f'<div class="sj-reason">{_prose(line.reason)}</div>' if line.reason else "",
+        f'<div class="sj-reason">{_prose(piece.beside)}</div>' if piece.beside else "",
     )
 
 
 def _table(block: Table) -> str:
     caption = f"<caption>{_prose(block.caption)}</caption>" if block.caption else ""
     head = "".join(f'<th scope="col">{_prose(cell)}</th>' for cell in block.header)
-    rows = "".join(f"<tr>{''.join(f'<td>{_prose(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+    cells = (map(_cell, lead, row) for lead, row in zip(leads(block), block.rows, strict=True))
+    rows = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<div class="sj-wide">{table}</div>'
+
+
+def _cell(lead: str, cell: Text) -> str:
+    """A number behind the room for the digits that it lacks; nobody is to hear or to copy that."""
+    room = f'<span class="sj-room" aria-hidden="true">{mathml.words(lead).join(("<math>", "</math>"))}</span>' if lead else ""
+    return f"<td>{room}{_prose(cell)}</td>"
 
 
 def _details(block: Details, headings: Sequence[Heading], depth: int) -> str:

@@ -26,10 +26,11 @@ from symjac.core.block import (
     Text,
 )
 from symjac.core.box import Box, Boxed, Fence, Infix, Matrix, Prefix, Row, Script, Underbrace, has_fraction
+from symjac.render.columns import MINUS, leads
 from symjac.render.fit import guard_document, text_width
 from symjac.render.latex_math import box, draw
 from symjac.render.latex_names import SIGNS, prose
-from symjac.render.lines import Placed, placed
+from symjac.render.lines import Placed, concludes, placed
 from symjac.render.links import anchor_name, unlinked
 
 __all__ = ["box", "display", "document", "fragment", "text"]
@@ -53,7 +54,10 @@ def document(doc: Document) -> str:
     """A standalone article."""
     title = rf"{{\LARGE\bfseries\raggedright {text(doc.title)}\par}}\medskip" + "\n" if doc.title else ""
     body = _body(doc)
-    more = "".join(rf"\usepackage{options}{{{name}}}" + "\n" for name, options in _more_packages(body).items())
+    packages = _more_packages(body)
+    more = "".join(rf"\usepackage{options}{{{name}}}" + "\n" for name, options in packages.items())
+    if "hyperref" in packages:
+        more += rf"\hypersetup{{bookmarksnumbered,bookmarksopen,pdftitle={{{''.join(map(_plain, doc.title))}}}}}" + "\n"
     return f"{PREAMBLE}{more}\\begin{{document}}\n{title}{body}\n\\end{{document}}\n"
 
 
@@ -185,10 +189,16 @@ def _bookmarked(part: str | Box) -> str:
     shown = _part(part)
     if not ("$" in shown or r"\char" in shown):
         return shown
-    from symjac.render import glyphs, textbox  # only numbered titles with formulas need them
+    return rf"\texorpdfstring{{{shown}}}{{{_plain(part)}}}"
 
-    plain = glyphs.written(part, True) if isinstance(part, str) else textbox.flat(part, ascii=True)
-    return rf"\texorpdfstring{{{shown}}}{{{prose(plain.replace(chr(34), chr(39) * 2))}}}"
+
+def _plain(part: str | Box | Link) -> str:
+    """Part of a title in ASCII, for what is no page."""
+    from symjac.render import glyphs, textbox  # only documents with contents need them
+
+    words = part.words if isinstance(part, Link) else part
+    plain = glyphs.written(words, True) if isinstance(words, str) else textbox.flat(words, ascii=True)
+    return prose(plain.replace(chr(34), chr(39) * 2))
 
 
 def _figure(figure: Figure) -> str:
@@ -206,7 +216,8 @@ def _equations(blocks: tuple[Block, ...]) -> str:
     shown = [display(block) for block in blocks if isinstance(block, Equation)]
     if len(shown) == 1:
         return f"\\[\n{shown[0]}\n\\]"
-    return "\\begin{gather*}\n" + " \\\\[.6ex]\n".join(shown) + "\n\\end{gather*}"
+    ends = [rf" \\{'*' * concludes(block)}[.6ex]" + "\n" for block in blocks[1:]]  # the star: no page ends before a conclusion
+    return "\\begin{gather*}\n" + "".join(map(str.__add__, shown, [*ends, "\n"])) + "\\end{gather*}"
 
 
 def _rows(lines: list[Placed], star: str = "") -> str:
@@ -253,11 +264,17 @@ def _table(table: Table) -> str:
     """Columns as wide as they need while the table fits the page, else sharing it."""
     rows = (table.header, *table.rows)
     widths = [max(text_width(cell) for cell in column) for column in zip(*rows, strict=True)]
-    lines = [" & ".join(map(text, row)) + r" \\" for row in rows]
-    body = "\n".join((r"\toprule", lines[0], r"\midrule", *lines[1:], r"\bottomrule"))
+    lines = [" & ".join(map(_cell, lead, row)) + r" \\" for lead, row in zip(leads(table), table.rows, strict=True)]
+    head = " & ".join(map(text, table.header)) + r" \\"
+    body = "\n".join((r"\toprule", head, r"\midrule", *lines, r"\bottomrule"))
     caption = rf"\\[1ex] {{\small {text(table.caption)}}}" if table.caption else ""
     tabular = f"\\begin{{tabular}}{{{_columns(widths)}}}\n{body}\n\\end{{tabular}}"
-    return f"\\begin{{center}}\n{tabular}{caption}\n\\end{{center}}"
+    return f"\\nopagebreak\\medskip\n{{\\centering\n{tabular}{caption}\n\\par}}\n\\medskip"
+
+
+def _cell(lead: str, cell: Text) -> str:
+    """A number behind the room for the digits that it lacks."""
+    return (rf"\phantom{{${lead.replace(MINUS, '-')}$}}" if lead else "") + text(cell)
 
 
 def _columns(widths: list[float]) -> str:

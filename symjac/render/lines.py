@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from symjac.core.block import Aligned, Equation, Line, Text
+from symjac.core.block import Aligned, Block, Equation, Line, Text
 from symjac.core.box import (
     PRODUCT,
     RELATION,
@@ -46,6 +46,13 @@ class Placed:
     indent: bool = False
     beside: Text = ()
     words: Text = ()  # instead of right: a piece of a reason that had no room beside its line
+
+
+def concludes(block: Block) -> bool:
+    """Whether a display opens with ∴ or ⇒: it goes on from the one before."""
+    if isinstance(block, Aligned):
+        return bool(block.lead)
+    return isinstance(block, Equation) and isinstance(block.box, Row) and block.box.items[:1] in ((Sym("∴"),), (Sym("⇒"),))
 
 
 def broken(box: Box, limit: float) -> list[Box]:

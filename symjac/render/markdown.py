@@ -31,6 +31,7 @@ from symjac.core.block import (
 )
 from symjac.core.box import Box
 from symjac.render import glyphs, latex
+from symjac.render.columns import whole
 from symjac.render.fit import guard_document
 from symjac.render.links import CONTENTS, anchor_name, anchor_of, display_unlinked, nested, numbered, unlinked
 from symjac.render.text import Page, titled
@@ -149,7 +150,7 @@ class Writer:
         return f"$$\n{safe}\n$$"
 
     def table(self, each: Table) -> str:
-        rule = "|".join(" --- " for _ in each.header)
+        rule = "|".join(" ---: " if right else " --- " for right in whole(each) or (False,) * len(each.header))
         rows = [self.row(each.header), f"|{rule}|", *map(self.row, each.rows)]
         caption = f"{self.line(each.caption)}\n\n" if each.caption else ""
         return caption + "\n".join(rows)

@@ -73,6 +73,7 @@ SIGN_STYLE = {  # where the browsers' operator dictionaries are off
     "⊙": ' largeop="false"',
     "⊘": ' largeop="false"',
 }
+PRIME = Sym("′")  # high and small by itself: as a script it would be both twice
 LETTERS = ("d", "∇", "∂")  # prefixes that are set as letters, without an operator's space
 BRACKET_HEIGHT = "0.75em"
 APPLY = "<mo>\u2061</mo>"  # invisible; a screen reader says "of"
@@ -198,7 +199,7 @@ def _letters(b: Sym) -> str:
     """A letter slants by itself, a longer name stands upright, a sign is an operator."""
     name = _shown(b)
     if b.font == "italic" and len(name) == 1 and not name.isalnum() and name not in NAMES:
-        return f"<mo>{escape(name)}</mo>"
+        return f"<mo{SIGN_STYLE.get(name, '')}>{escape(name)}</mo>"
     normal = ' mathvariant="normal"' if len(name) == 1 and _upright(b) else ""
     return f"<mi{normal}{FONT_CLASS.get(b.font, '')}>{escape(name)}</mi>"
 
@@ -210,6 +211,8 @@ def _shown(b: Sym) -> str:
 
 def _upright(b: Sym) -> bool:
     name = _shown(b)
+    if len(name) == 1 and name in GREEK.values() and name.islower():
+        return b.font not in ("italic", "roman")  # as in LaTeX, where a small Greek letter always slants
     return b.font != "italic" or len(name) != 1 or name in UPRIGHT
 
 
@@ -278,6 +281,8 @@ def _opens_word(b: Box) -> bool:
 
 def _script(b: Script) -> str:
     """base with scripts; on a single letter they know its slant, on brackets they keep to the bracket's height."""
+    if b.sup == PRIME:
+        return _mrow(_script(Script(b.base, b.sub)) + f'<mo form="postfix"{TIGHT}>{PRIME.name}</mo>')
     tag = "m" + "sub" * (b.sub is not None) + "sup" * (b.sup is not None)
     scripts = "".join(_small(part) for part in (b.sub, b.sup) if part is not None)
     if not scripts:

@@ -2,6 +2,7 @@
 
 A cell is half as wide as high and holds 2 × 4 dots, so dots are as dense across as down. In ASCII each cell shows the
 sign nearest to its dots. Where a label sits in a circle too small for it, the label with air around stands for both.
+Faint lines are left out: they come in bundles, of which dots this coarse make a thicket.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from symjac.render.geometry import polyline
 DENSITY = 5.5  # columns to a centimetre, where the page is wide enough
 COARSEST = 1.0  # below it nothing can be made out: what is wider is cut off
 POINT = 0.2  # cm; a circle no larger is one sign
-DASHES: dict[Pen, tuple[int, int]] = {"dashed": (2, 2), "second": (6, 3), "faint": (1, 2)}  # dots drawn, dots left out
+DASHES: dict[Pen, tuple[int, int]] = {"dashed": (2, 2), "second": (6, 3)}  # dots drawn, dots left out
 Cell = tuple[int, int]  # row, column
 
 
@@ -64,7 +65,7 @@ class Sheet:
         return int(self.down(point[1]) // 1), int(self.across(point[0]) // 1)
 
     def draw(self, shape: Shape) -> None:
-        if isinstance(shape, Stroke):
+        if isinstance(shape, Stroke) and shape.pen != "faint":
             self.stroke(shape)
         elif isinstance(shape, Circle) and not self.replaced(shape):
             self.circle(shape)

@@ -28,6 +28,7 @@ from symjac.core.box import Box
 from symjac.core.errors import LimitError
 from symjac.render import glyphs, textbox
 from symjac.render.canvas import Canvas, beside, block, pad, width
+from symjac.render.columns import leads
 from symjac.render.fit import DEPTH
 from symjac.render.links import CONTENTS, numbered
 from symjac.render.textbox import Look
@@ -191,7 +192,8 @@ class Page:
         return [put(canvas, reason, column, room) if reason else canvas for canvas, reason in pairs]
 
     def table(self, each: Table) -> list[str]:
-        rows = [[self.prose(cell) for cell in row] for row in (each.header, *each.rows)]
+        rows = [[self.prose(cell) for cell in each.header]]
+        rows += [[self.cell(*pair) for pair in zip(*row, strict=True)] for row in zip(leads(each), each.rows, strict=True)]
         widths = _column_widths(rows, self.width - INDENT)
         drawn = [_table_row(row, widths) for row in rows]
         rule = "   ".join(("-" if self.ascii else "─") * columns for columns in widths)
@@ -199,6 +201,10 @@ class Page:
         airy = any(len(row) > 1 for row in drawn)
         body = [text for k, row in enumerate(drawn[1:]) for text in ([""] if airy and k else []) + row]
         return caption + _indented([*drawn[0], rule, *body])
+
+    def cell(self, lead: str, text: Text) -> str:
+        """A number behind no-break spaces for the digits that it lacks."""
+        return "\u00a0" * len(lead) + self.prose(text)
 
     def item(self, text: Text) -> list[str]:
         bullet = "  * " if self.ascii else "  • "

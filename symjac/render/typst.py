@@ -25,10 +25,11 @@ from symjac.core.block import (
     plain_text,
 )
 from symjac.core.box import RELATION, Box, Infix
+from symjac.render.columns import leads
 from symjac.render.fit import guard_document, text_width, width
 from symjac.render.latex import NOTES, PAGE
 from symjac.render.latex_names import visible
-from symjac.render.lines import Placed, placed
+from symjac.render.lines import Placed, concludes, placed
 from symjac.render.links import anchor_name, every
 from symjac.render.typst_math import box, draw, join, math_name, quoted
 
@@ -38,7 +39,7 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #set par(justify: true, spacing: 0.95em, leading: 0.55em)
 #set math.equation(supplement: none)
 #set list(indent: 1em, spacing: 0.6em)
-#show math.equation: set text(font: "New Computer Modern Math")
+#show math.equation: set text(font: "New Computer Modern Math", weight: 400)
 #show math.equation.where(block: true): set block(breakable: false, spacing: 1.2em)
 #show heading: set block(above: 1.6em, below: 1em)
 #show heading.where(level: 1): set text(size: 14pt)
@@ -47,9 +48,10 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
   h(7pt) + box(stroke: 0.4pt, outset: 4pt, math.equation(math.display(body))) + h(9pt)
 }
 #let lead(body) = context block(sticky: true, spacing: par.spacing, width: 100%, body)
+#let stay(body) = block(sticky: true, spacing: 1.2em, width: 100%, body)
 #let words(body) = box({
   set text(font: "New Computer Modern")
-  show math.equation: set text(font: "New Computer Modern Math")
+  show math.equation: set text(font: "New Computer Modern Math", weight: 400)
   body
 })
 """
@@ -61,8 +63,9 @@ OUTLINE = """#set heading(outlined: false, bookmarked: true)
 #show outline.entry.where(level: 1): set outline.entry(fill: none)
 """
 BREAKABLE = "#show math.equation.where(block: true): set block(breakable: true)"
+MOST_ROWS = 20  # of a table that stays on one page
 MOST_LINES = 12  # of a display that stays on one page
-UNBROKEN = 14  # em: an inline formula up to this wide stays in one line
+UNBROKEN = 9  # em: an inline formula up to this wide stays in one line
 # Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
 _SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
 _LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
@@ -122,8 +125,10 @@ def prose(words: str) -> str:
 def _blocks(blocks: tuple[Block, ...]) -> str:
     drawn = [_block(block) for block in blocks]
     for k, (block, following) in enumerate(pairwise(blocks)):
-        if isinstance(block, Paragraph) and isinstance(following, Equation | Aligned):
-            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula
+        if isinstance(block, Paragraph) and isinstance(following, Equation | Aligned | Table):
+            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula or table
+        if isinstance(block, Equation | Aligned) and concludes(following):
+            drawn[k] = f"#stay[{drawn[k]}]"
     return "\n\n".join(drawn)
 
 
@@ -193,15 +198,21 @@ def _words(words: Text) -> str:
     return f"#words[{text(words)}]" if words else ""
 
 
+def _cell(lead: str, cell: Text) -> str:
+    """A number behind the room for the digits that it lacks."""
+    return f"[{f'#hide[${lead}$]' if lead else ''}{text(cell)}],"
+
+
 def _table(table: Table) -> str:
     columns = list(zip(table.header, *table.rows, strict=True))
     widths = [max(text_width(cell) for cell in column) for column in columns]
     sizes = ["auto" if sum(widths) + len(widths) <= PAGE else f"{min(w, PAGE / len(widths)):.1f}fr" for w in widths]
-    rows = "\n".join("  " + " ".join(f"[{text(cell)}]," for cell in row) for row in table.rows)
+    rows = "\n".join("  " + " ".join(map(_cell, lead, row)) for lead, row in zip(leads(table), table.rows, strict=True))
     header = " ".join(f"[{text(cell)}]," for cell in table.header)
     caption = f"\n#align(center, text(size: 10pt)[{text(table.caption)}])" if table.caption else ""
+    whole = "block(breakable: false, " if len(table.rows) <= MOST_ROWS else ""
     return (
-        f"#align(center, table(columns: ({', '.join(sizes)},), align: left, stroke: none,\n"
+        f"#align(center, {whole}table(columns: ({', '.join(sizes)},), align: left, stroke: none,\n"
         f"  table.hline(stroke: 0.8pt), table.header({header}), table.hline(stroke: 0.5pt),\n"
-        f"{rows}\n  table.hline(stroke: 0.8pt)))" + caption
+        f"{rows}\n  table.hline(stroke: 0.8pt)){')' * bool(whole)})" + caption
     )

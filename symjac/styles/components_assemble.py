@@ -144,7 +144,8 @@ def by_blocks(s: Setting, trail: Trail) -> None:
 def blocks(s: Setting, meaning: Partial | IndexForm, cell: Cell, full: bool) -> Term:
     """[∂f_1/∂A_11 ⋯ ∂f_1/∂A_1N | ⋯ | ∂f_1/∂A_M1 ⋯ ∂f_1/∂A_MN; ⋮], labelled M × (M × N)"""
     (i,), (block, inner) = s.rows, read_in(s)
-    rows, across = (matrices.places(f.size, s.route.size(f.size), full=full) for f in (i, block))
+    rows = matrices.places(i.size, s.route.size(i.size), full=full)
+    across = matrices.places(block.size, s.route.size(block.size), full=True)
     columns = matrices.places(inner.size, s.route.size(inner.size), full=False)
 
     def at(r: Any, b: Any, c: Any) -> Box:
