@@ -27,7 +27,7 @@ def derived(row: str) -> Any:
 @pytest.mark.parametrize("name", build.FORMATS)
 def test_the_kept_text_is_what_is_written_today(row: str, name: str) -> None:
     kept = (build.HERE / row / name).read_text("utf-8")
-    assert derived(row).render(build.FORMATS[name]).rstrip("\n") + "\n" == kept, "run `make examples` and read the change"
+    assert build.rendered(derived(row), build.FORMATS[name]) == kept, "run `make examples` and read the change"
 
 
 @pytest.mark.parametrize("row", FORMULAS)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from symjac.chapter.examples import load, run
+from symjac.render.html import style
 
 HERE = Path(__file__).parent
 FORMATS = {"derivation.tex": "latex", "derivation.html": "html", "derivation.md": "markdown", "derivation.txt": "text"}
@@ -42,9 +43,16 @@ def derivation(folder: Path) -> Any:
 def written(folder: Path) -> dict[str, str]:
     """File name → what belongs into it."""
     found = derivation(folder)
-    return {name: found.render(format).rstrip("\n") + "\n" for name, format in FORMATS.items()}
+    return {name: rendered(found, format) for name, format in FORMATS.items()}
 
 
+def rendered(found: Any, format: str) -> str:
+    options = {"stylesheet": f"../{STYLE}"} if format == "html" else {}
+    text: str = found.render(format, **options)
+    return text.rstrip("\n") + "\n"
+
+
+STYLE = "symjac.css"  # of all pages
 README = HERE.parent / "README.md"
 SHOWN = re.compile(r"^(```console\n\$ symjac (.*)\n)(?:(?!\$ |```).*\n)*(```)$", re.MULTILINE)  # one command, its output
 
@@ -67,6 +75,7 @@ def main() -> None:
         for name, text in written(folder).items():
             (folder / name).write_text(text, "utf-8")
         print(f"{folder.name:<4} {given(folder)['title']}")
+    (HERE / STYLE).write_text(style(), "utf-8")
     README.write_text(readme(README.read_text("utf-8")), "utf-8")
 
 

@@ -143,15 +143,20 @@ _TAG = re.compile("<[^>]*>")
 _GLUED = re.compile(r"((?:\w+\u00a0)?[(\[“‘]*)(<math>(?:(?!</math>).)*</math>)((?:[.,;:!?)\]”’]|[-–]\w+)*)", re.DOTALL)
 
 
-def document(doc: Document) -> str:
-    """A complete page."""
+def document(doc: Document, *, stylesheet: str | None = None) -> str:
+    """A complete page, with its style in it or, where pages share one, at the address given."""
     title = escape(plain_text(doc.title)) or "symjac"
+    own = f"<style>\n{style()}</style>" if stylesheet is None else f'<link rel="stylesheet" href="{escape(stylesheet)}">'
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(doc.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>\n{PAGE_STYLE}{mathml.STYLE}{STYLE}</style>\n</head>\n<body>\n"
-        f'<main class="symjac">\n{_body(doc)}</main>\n</body>\n</html>\n'
+        f'{own}\n</head>\n<body>\n<main class="symjac">\n{_body(doc)}</main>\n</body>\n</html>\n'
     )
+
+
+def style() -> str:
+    """The style sheet of a page."""
+    return f"{PAGE_STYLE}{mathml.STYLE}{STYLE}"
 
 
 def fragment(doc: Document) -> str:
