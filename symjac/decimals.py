@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -48,13 +48,19 @@ def decimal_box(text: str) -> Box:
 
 def short(x: Any, places: int) -> str:
     """x to so many places; what is very large with a power of ten: 2.6881E43."""
-    return rounded(x, places) if abs(x) < LARGE else f"{decimal(x):.{places}E}".replace("E+", "E")
+    return rounded(x, places) if -LARGE < x < LARGE else with_power(x, places)
 
 
 def tiny(x: Any, places: int) -> str:
     """The same; what is not zero but rounds to it, with two digits and a power of ten: 8.2E-9."""
     text = short(x, places)
-    return text if text.strip("0.") or not x else f"{decimal(x):.1E}"
+    return text if text.strip("0.") or not x else with_power(x, 1)
+
+
+def with_power(x: Any, places: int) -> str:
+    """2.6881E43, 8.2E-9"""
+    with localcontext(ROOM):
+        return f"{decimal(x):.{places}E}".replace("E+", "E")
 
 
 def places_of(expr: Expr) -> int:

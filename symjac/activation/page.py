@@ -10,11 +10,10 @@ from symjac.activation.functions import Activation, activation_of
 from symjac.activation.limits import End, claims, ends, limit_box, sign
 from symjac.activation.pieces import agree_at_zero, cases, on_side
 from symjac.calculus import by_scalar, substitute
-from symjac.check import Mismatch
 from symjac.core.block import Figure, Note, Text
 from symjac.core.box import RELATION, Box, Infix, Num, Row, Script, Space, Sym, Words
 from symjac.core.dims import ONE, SCALAR, dim
-from symjac.core.errors import CheckError, DomainError, UnsupportedError
+from symjac.core.errors import CheckError, UnsupportedError
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.rewrite import powers_of_e
@@ -52,13 +51,7 @@ def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked
     tell_limits(board, s, found)
     tell_symmetry(board, s)
     board.put(picture(s, found))
-    try:
-        return board.finish(("The activation function ", s.sign), detail=detail, check=check)
-    except Mismatch:
-        raise
-    except CheckError as failure:  # no place to compute at
-        message = f"no number {s.argument} was found for which {s.name}({s.argument}) and its derivative have a value"
-        raise DomainError(message, found=str(failure)) from failure
+    return board.finish(("The activation function ", s.sign), detail=detail, check=check)
 
 
 def self_named(s: Activation) -> bool:

@@ -11,7 +11,7 @@ from symjac.calculus import substitute
 from symjac.core.block import Note, Text
 from symjac.core.box import RELATION, Box, Infix, Num, Script, Sym
 from symjac.core.dims import ONE, SCALAR
-from symjac.core.errors import ParseError, UnsupportedError
+from symjac.core.errors import DomainError, ParseError, UnsupportedError
 from symjac.core.expr import Expr, contains, postorder
 from symjac.core.looks import written
 from symjac.core.term import Derivative, Term, Value
@@ -70,7 +70,8 @@ def network(
 
     The result is a Worked: str, render, check. Its `values` hold what the numbers given allow, as NumPy arrays of the shapes
     of the formulas (columns n_l x 1): 'z[1]', 'a[1]', … at the input; with a target y and the section gradients
-    'delta[1]', 'dE/dW[1]', 'dE/db[1]', …; 'outputs', a list with a(L) for every input of the data; 'squares', the sum of squared errors of each choice.
+    'delta[1]', 'dE/dW[1]', 'dE/db[1]', …; 'outputs', a list with a(L) for every input of the data; 'squares', the sum of
+    squared errors of each choice.
 
     Errors: SymjacError, with the place in the text: ParseError, ShapeError, LimitError; DomainError where log or 1/t has no
     value at the numbers; UnsupportedError where a section lacks its numbers.
@@ -84,7 +85,12 @@ def network(
         net = net.lettered()
     asked = Asked(net, pairs(net, data) if data is not None else (), weights_tried(net, tries), digits)
     names = sections(asked, show)
-    return page(asked, names).finish(title(net), detail=detail, check=check, values=results(asked, names))
+    try:
+        board, values = page(asked, names), results(asked, names)
+    except DomainError as failure:
+        message = "a value or a derivative does not exist at the numbers given"
+        raise DomainError(message, found=failure.found) from failure
+    return board.finish(title(net), detail=detail, check=check, values=values)
 
 
 def sections(q: Asked, show: str | Iterable[str] | None) -> list[str]:
@@ -227,7 +233,8 @@ def results(q: Asked, names: Sequence[str]) -> dict[str, Any]:
     of squares of the choices."""
     from symjac.arrays import floats
 
-    net, found = q.net, {}
+    net = q.net
+    found: dict[str, Any] = {}
     if lacks(q, "forward") is None:
         found |= {str(e): floats(net.constant(e)) for l in net.layers for e in (net.z(l), net.a(l))}
         if "y" in net.values and "gradients" in names:

@@ -116,6 +116,8 @@ def sizes_of(tree: Tree[Any], head: str) -> tuple[Dim, ...]:
 
 def size(text: str, head: str, span: tuple[int, int]) -> Dim:
     if not text.isdecimal():
+        if not text.lstrip("\\").isidentifier():
+            raise ParseError("this is no size", source=head, span=span, expected=EXAMPLE)
         return dim(plain(text))
     if not 1 <= int(text[:9]) <= WIDEST:
         raise LimitError(f"a layer has between 1 and {WIDEST} neurons", source=head, span=span)
@@ -128,7 +130,9 @@ def activations_of(tree: Tree[Any], head: str, functions: Mapping[str, Activatio
     found = [functions.get(plain(token)) or named(token, head) for token in tokens] or [activation_of("sigma")]
     for name in list(functions)[-1:]:  # those before it may be there to be used in it
         if name not in map(plain, tokens):
-            raise ParseError(f"`{name}` is defined, but no layer has it", source=head, span=(0, len(head)), hint=f"3 -> 2, {name}")
+            raise ParseError(
+                f"`{name}` is defined, but no layer has it", source=head, span=(0, len(head)), hint=f"3 -> 2, {name}"
+            )
     depth = len(tokens_of(tree, "size")) - 1
     if len(found) not in (1, depth):
         layers = f"{depth} layers" if depth > 1 else "one layer"
