@@ -14,7 +14,7 @@ from symjac.instance import numbers
 from symjac.kernel import literal, number
 
 PLACES = 6  # digits behind the point of an exact decimal; a number that has more is written as a fraction
-ROOM = Context(prec=200, Emax=10**9, Emin=-(10**9))
+ROOM = Context(prec=200, Emax=10**17, Emin=-(10**17))
 LARGE = 10**15  # from here on a number is written with a power of ten
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor, isfinite, log10
+from math import ceil, floor, isfinite, log10
 
 from symjac.core.box import Box, Sym
 from symjac.core.drawing import Drawing, Label, Pen, Point, Stroke
@@ -92,9 +92,8 @@ def ticks(low: float, high: float) -> list[float]:
     """Round numbers inside, without 0 and the ends, at most six."""
     power = 10.0 ** floor(log10((high - low) / 8))
     step = next(m * power for m in ((1, 2, 2.5, 5, 10) if power < 1 else (1, 2, 5, 10)) if (high - low) / (m * power) <= 8)
-    count = int(max(-low, high) / step) + 1
     edge = (high - low) * 0.03
-    return [k * step for k in range(-count, count + 1) if k and low + edge < k * step < high - edge]
+    return [k * step for k in range(ceil(low / step), floor(high / step) + 1) if k and low + edge < k * step < high - edge]
 
 
 def number(x: float) -> Box:

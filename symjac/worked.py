@@ -115,7 +115,7 @@ class Board:
         self.symbols.update((str(s.data[0]), s) for s in symbols)
 
     def finish(self, title: Text, *, detail: str = "full", check: bool = True, values: Mapping[str, Any] | None = None) -> Worked:
-        """Check every line; CheckError names the first that fails, and nothing is shown. DomainError: the formulas have no value."""
+        """Check every line. CheckError names the first that fails; DomainError: the formulas have no value anywhere."""
         if detail not in DETAILS:
             raise UnsupportedError(f"there is no detail {detail!r}", found=detail, expected=", ".join(DETAILS))
         report = self.verified() if check else None

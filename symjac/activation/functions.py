@@ -149,18 +149,28 @@ def arguments(text: str) -> list[str]:
     """The t of every s(t) = …"""
     if len(text) > LONGEST:
         raise LimitError(f"the formula of an activation has at most {LONGEST} characters", found=f"{len(text)} characters")
-    found, start = [], 0
-    for piece in re.split("[;\n]", text):
-        span, start = (start, start + len(piece)), start + len(piece) + 1
-        head = _HEAD.match(piece)
-        if head is not None and find(head[1]) is not None:
-            at = span[0] + head.start(1), span[0] + head.end(1)
+    found: list[str] = []
+    for head in map(_HEAD.match, statements(text)):
+        if head is None:
+            raise unlike(text, (0, len(text)))
+        if find(head[1]) is not None:
+            at = text.index(head[1])
             hint = f'write "{head[1]}" alone, or choose another name'
-            raise ParseError(f"`{head[1]}` is a function that symjac knows", source=text, span=at, hint=hint)
-        if head is None and piece.strip():
-            raise unlike(text, span)
-        found += [head[2]] if head is not None else []
+            raise ParseError(f"`{head[1]}` is a function that symjac knows", source=text, span=(at, at + len(head[1])), hint=hint)
+        found.append(head[2])
     return list(dict.fromkeys(found))
+
+
+def statements(text: str) -> list[str]:
+    """The pieces between semicolons or line ends that are in no bracket."""
+    pieces, depth = [""], 0
+    for c in text:
+        depth += (c in "([{") - (c in ")]}")
+        if c in ";\n" and depth <= 0:
+            pieces.append("")
+        else:
+            pieces[-1] += c
+    return [pieces[0], *(piece for piece in pieces[1:] if piece.strip())]
 
 
 def unlike(text: str, span: tuple[int, int]) -> ParseError:
@@ -230,7 +240,8 @@ def step(f: Any, e: Expr, args: tuple[Any, ...]) -> Any:
     if q is not None:
         return constant(f, q)
     if is_op(e, "power"):
-        return args[0] ** int(value_of(e.args[1]) or 0)
+        k = value_of(e.args[1]) or Fraction(0)
+        return args[0] ** k.numerator if k.denominator == 1 else f.sqrt(args[0]) ** k.numerator
     return ARITHMETIC[e.op.name](*args)
 
 
@@ -250,12 +261,12 @@ ARITHMETIC: dict[str, Callable[..., Any]] = {
 
 
 def step_through(body: Expr, t: Expr) -> None:
-    """Refuse by name what has no place in a function of one number: a power that is not whole, a determinant."""
+    """Refuse by name what has no place in a function of one number: t^t, a determinant."""
     for e in postorder(body):
         exponent = value_of(e.args[1]) if is_op(e, "power") else None
-        if is_op(e, "power") and (exponent is None or exponent.denominator != 1):
+        if is_op(e, "power") and (exponent is None or exponent.denominator > 2):
             raise UnsupportedError(
-                "in an activation exponents are whole numbers", found=str(e), hint="write sqrt(t) or exp(k*log(t))"
+                "in an activation exponents are whole numbers, or halves of them", found=str(e), hint="write exp(k*log(t))"
             )
         known = isinstance(e.op, ScalarOp) or e.op.name in (*ARITHMETIC, "power")
         if e is not t and not known and value_of(e) is None:

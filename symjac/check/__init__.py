@@ -9,5 +9,6 @@ from symjac.check.report import Report
 from symjac.check.scalars import Irrational, Outside
 
 __all__ = [
-    "Claim", "Irrational", "Mismatch", "Nowhere", "Outside", "Report", "equal", "point", "symbols_of", "tensor", "value", "verify",
+    "Claim", "Irrational", "Mismatch", "Nowhere", "Outside", "Report", "equal", "point", "symbols_of", "tensor", "value",
+    "verify",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ KINKS = ("abs", "sign")
 PRIMITIVE = frozenset("exp log sin cos tan sinh cosh tanh sqrt abs sign".split())  # the rest is made of these
 ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
 RATIONAL = {"exp": (0, 1), "cos": (0, 1), "cosh": (0, 1), "log": (1, 0)} | dict.fromkeys(("sin", "tan", "sinh", "tanh"), (0, 0))
-LARGEST = 10**9  # an exponent: e^x beyond has no place among the decimals
+LARGEST = 10**17  # an exponent: e^x beyond has no place among the decimals
 
 
 class Exact:
@@ -47,7 +47,7 @@ class Exact:
             return root(z)
         at, value = RATIONAL[name]  # at all other rational numbers the value is irrational (Lindemann)
         if type(z) in (int, Fraction) and z == at:
-            return value
+            return Fraction(value)  # such that / stays exact
         raise Irrational
 
     def small(self, z: Scalar) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from symjac.activation.functions import statements
 from symjac.core.errors import LimitError, ParseError, ShapeError
 from symjac.core.expr import Expr
 from symjac.kernel import is_op, literal, symbol, transpose
 from symjac.language import Problem, read_point
 from symjac.network.model import Network
-from symjac.network.read import arrays_of, constant, fitted, needs_sizes, read_number, statements, values_of
+from symjac.network.read import arrays_of, constant, fitted, needs_sizes, read_number, values_of
 
 MOST = 200  # pairs
 EXAMPLE = "0 -> 1; 1 -> 0, or for several inputs [0; 1] -> 1"

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from symjac.activation import Activation, activation_of
+from symjac.activation.functions import statements
 from symjac.core.dims import Dim, dim, shape_text
 from symjac.core.errors import LimitError, ParseError, ShapeError
 from symjac.core.expr import Expr, postorder
@@ -53,18 +54,6 @@ def functions_of(definitions: list[str]) -> dict[str, Activation]:
             raise ParseError(f"`{name}` is defined twice", source=part, span=(0, len(part)))
         found[name] = activation_of("; ".join(definitions[: k + 1]))
     return found
-
-
-def statements(text: str) -> list[str]:
-    """The pieces between semicolons or line ends that are in no bracket."""
-    pieces, depth = [""], 0
-    for c in text:
-        depth += (c in "([{") - (c in ")]}")
-        if c in ";\n" and depth <= 0:
-            pieces.append("")
-        else:
-            pieces[-1] += c
-    return [pieces[0], *(piece for piece in pieces[1:] if piece.strip())]
 
 
 def plain(name: str) -> str:
