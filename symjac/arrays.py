@@ -102,16 +102,6 @@ class NumPy:
         return self.np.zeros((m, n))
 
 
-def floats(expr: Expr) -> Array:
-    """The value of a constant expression, computed in a hundred digits and then rounded: nothing overflows on the way."""
-    import numpy
-
-    from symjac.decimals import decimal
-    from symjac.instance import numbers
-
-    return numpy.array([[float(decimal(x)) for x in row] for row in numbers(expr)])
-
-
 def only_named(name: str) -> UnsupportedError:
     """A map without a formula has no value in numbers."""
     return UnsupportedError(

@@ -119,3 +119,10 @@ def rounded_term(expr: Expr, places: int) -> Term:
     form = tiny if len(rows) == len(rows[0]) == 1 else short
     texts = tuple(tuple(form(x, places) for x in row) for row in rows)
     return Term(matrix_box([[decimal_box(text) for text in row] for row in texts]), Rounded(texts))
+
+
+def floats(expr: Expr) -> Any:
+    """A constant expression as a NumPy array, rounded from a hundred digits: nothing overflows on the way."""
+    import numpy
+
+    return numpy.array([[float(decimal(x)) for x in row] for row in numbers(expr)])

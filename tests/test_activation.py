@@ -12,10 +12,10 @@ import pytest
 import symjac
 from symjac import cli
 from symjac.activation import Activation, activation_of, limits, page
-from symjac.arrays import floats
 from symjac.calculus import substitute
 from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, SymjacError, UnsupportedError
 from symjac.core.op import operations
+from symjac.decimals import floats
 from symjac.families import ScalarOp
 from symjac.kernel import add, number
 from symjac.worked import Worked

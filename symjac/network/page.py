@@ -15,6 +15,7 @@ from symjac.core.errors import DomainError, ParseError, UnsupportedError
 from symjac.core.expr import Expr, contains, postorder
 from symjac.core.looks import written
 from symjac.core.term import Derivative, Term, Value
+from symjac.decimals import floats
 from symjac.kernel import function, symbol
 from symjac.network import backprop, compare, diagram, equations, forward, jacobians, table
 from symjac.network.data import Pair, pairs, weights_tried
@@ -231,8 +232,6 @@ def equation(left: Box, right: Box) -> Box:
 def results(q: Asked, names: Sequence[str]) -> dict[str, Any]:
     """The layers at the input given and, where they are asked for, the errors and gradients; the outputs at the data; the sums
     of squares of the choices."""
-    from symjac.arrays import floats
-
     net = q.net
     found: dict[str, Any] = {}
     if lacks(q, "forward") is None:
