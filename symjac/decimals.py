@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +14,8 @@ from symjac.instance import numbers
 from symjac.kernel import literal, number
 
 PLACES = 6  # digits behind the point of an exact decimal; a number that has more is written as a fraction
-ROOM = Context(prec=200)
+ROOM = Context(prec=200, Emax=10**17, Emin=-(10**17))
+LARGE = 10**15  # from here on a number is written with a power of ten
 
 
 def ending(q: Fraction | int) -> str | None:
@@ -28,9 +29,13 @@ def ending(q: Fraction | int) -> str | None:
 
 def rounded(x: Any, places: int) -> str:
     """x to so many places behind the point; never a negative zero."""
-    exact = ROOM.divide(Decimal(x.numerator), Decimal(x.denominator)) if isinstance(x, Fraction | int) else Decimal(x)
-    text = f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, ROOM):f}"
+    text = f"{decimal(x).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, ROOM):f}"
     return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def decimal(x: Any) -> Decimal:
+    """An integer, a fraction or a decimal as a decimal."""
+    return ROOM.divide(Decimal(x.numerator), Decimal(x.denominator)) if isinstance(x, Fraction | int) else Decimal(x)
 
 
 def decimal_box(text: str) -> Box:
@@ -41,27 +46,32 @@ def decimal_box(text: str) -> Box:
     return Infix((Num(digits), Script(Num("10"), sup=decimal_box(exponent))), ("·",), PRODUCT) if power else Num(text)
 
 
+def short(x: Any, places: int) -> str:
+    """x to so many places; what is very large with a power of ten: 2.6881E43."""
+    return rounded(x, places) if -LARGE < x < LARGE else with_power(x, places)
+
+
 def tiny(x: Any, places: int) -> str:
-    """x to so many places; what is not zero but rounds to it, with two digits and a power of ten: 8.2E-9."""
-    text = rounded(x, places)
-    if text.strip("0.") or not x:
-        return text
-    return f"{ROOM.create_decimal(Decimal(x.numerator)) / x.denominator if isinstance(x, Fraction) else Decimal(x):.1E}".replace(
-        "E+", "E"
-    )
+    """The same; what is not zero but rounds to it, with two digits and a power of ten: 8.2E-9."""
+    text = short(x, places)
+    return text if text.strip("0.") or not x else with_power(x, 1)
+
+
+def with_power(x: Any, places: int) -> str:
+    """2.6881E43, 8.2E-9"""
+    with localcontext(ROOM):
+        return f"{decimal(x):.{places}E}".replace("E+", "E")
 
 
 def places_of(expr: Expr) -> int:
     """Places behind the point that an exact constant needs; 0 where it does not end."""
-    found = [settled(x) for row in numbers(expr) for x in row]
-    texts = [ending(x) or "" for x in found if x is not None]
+    texts = [ending(x) or "" for row in numbers(expr) for x in row if is_exact(x)]
     return max((len(text.partition(".")[2]) for text in texts), default=0)
 
 
 def ends(expr: Expr) -> bool:
     """Whether every entry of a constant expression is a decimal that ends soon."""
-    found = [settled(x) for row in numbers(expr) for x in row]
-    return all(x is not None and ending(x) is not None for x in found)
+    return all(is_exact(x) and ending(x) is not None for row in numbers(expr) for x in row)
 
 
 def number_box(q: Fraction | int, places: int = 0) -> Box:
@@ -85,19 +95,16 @@ def exact_term(expr: Expr, places: int = 0) -> Term | None:
 
     What is meant is what is printed, so that the checker compares the digits with the expression.
     """
-    rows = [[settled(x) for x in row] for row in numbers(expr)]
-    if any(x is None for row in rows for x in row):
+    rows = numbers(expr)
+    if not all(is_exact(x) for row in rows for x in row):
         return None
-    exact = [[Fraction(x) for x in row if x is not None] for row in rows]
+    exact = [[Fraction(x) for x in row] for row in rows]
     return Term(matrix_box([[number_box(x, places) for x in row] for row in exact]), Value(constant(exact)))
 
 
-def settled(x: Any) -> Fraction | None:
-    """The rational number that x is; a decimal of a hundred digits that ends within a few places is one: σ(0) = 0.5."""
-    if isinstance(x, int | Fraction):
-        return Fraction(x)
-    near = Fraction(rounded(x, PLACES))
-    return near if abs(Fraction(x) - near) < Fraction(1, 10**60) else None
+def is_exact(x: Any) -> bool:
+    """A decimal never is: to a hundred digits tanh(1000) is 1, and yet it is less."""
+    return isinstance(x, int | Fraction)
 
 
 def constant(rows: Sequence[Sequence[Fraction]]) -> Expr:
@@ -109,6 +116,13 @@ def constant(rows: Sequence[Sequence[Fraction]]) -> Expr:
 def rounded_term(expr: Expr, places: int) -> Term:
     """A constant expression rounded to so many places; it stands behind ≈. A single tiny number keeps two digits."""
     rows = numbers(expr)
-    form = tiny if len(rows) == len(rows[0]) == 1 else rounded
+    form = tiny if len(rows) == len(rows[0]) == 1 else short
     texts = tuple(tuple(form(x, places) for x in row) for row in rows)
     return Term(matrix_box([[decimal_box(text) for text in row] for row in texts]), Rounded(texts))
+
+
+def floats(expr: Expr) -> Any:
+    """A constant expression as a NumPy array, rounded from a hundred digits: nothing overflows on the way."""
+    import numpy
+
+    return numpy.array([[float(decimal(x)) for x in row] for row in numbers(expr)])

@@ -76,16 +76,28 @@ def evaluated(expr: Expr) -> tuple[Expr | None, Box]:
 
 
 def numbers(expr: Expr) -> list[list[Any]]:
-    """The entries of a constant expression, exact where they are rational."""
-    from symjac.check import Irrational, Outside, point, value
+    """The entries of a constant expression: exact if all are rational, else decimals of a hundred digits."""
+    from symjac.check import Irrational, point, value
 
     try:
         try:
-            return value(expr, point(())).rows
+            exact = value(expr, point(())).rows
+            if all(isinstance(z, int | Fraction) for line in exact for z in line):
+                return exact
         except Irrational:
-            return value(expr, point((), exact=False)).rows
-    except (Outside, ZeroDivisionError) as failure:
-        raise DomainError("the derivative does not exist at this point", found=str(failure)) from failure
+            pass
+        return value(expr, point((), exact=False)).rows
+    except ArithmeticError as failure:
+        raise DomainError("there is no value at this point", found=reason(failure)) from failure
+
+
+def reason(failure: ArithmeticError) -> str:
+    """Why there is none."""
+    from symjac.check import Outside
+
+    if isinstance(failure, Outside):
+        return str(failure)
+    return "division by zero" if isinstance(failure, ZeroDivisionError) else "a number that is too large"
 
 
 def digits(z: object) -> Box:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
+from math import ceil, floor, isfinite, log10
 
-from symjac.core.box import Box, Num, Prefix, Sym
+from symjac.core.box import Box, Sym
 from symjac.core.drawing import Drawing, Label, Pen, Point, Side, Stroke
+from symjac.decimals import decimal_box
 
 MARGIN = 0.45  # centimetres around the axes
 TICK = 0.07
@@ -99,16 +100,15 @@ def beside_tick(at: Point, value: float, sides: Sequence[tuple[Side, int, int]],
 
 def ticks(low: float, high: float) -> list[float]:
     """Round numbers inside, without 0 and the ends, at most six."""
-    steps = (0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**4, 10**5, 10**6)
-    step = next((s for s in steps if (high - low) / s <= 8), (high - low) / 4)
-    count = int(max(-low, high) / step) + 1
+    power = 10.0 ** floor(log10((high - low) / 8))
+    step = next(m * power for m in ((1, 2, 2.5, 5, 10) if power < 1 else (1, 2, 5, 10)) if (high - low) / (m * power) <= 8)
     edge = (high - low) * 0.03
-    return [k * step for k in range(-count, count + 1) if k and low + edge < k * step < high - edge]
+    return [k * step for k in range(ceil(low / step), floor(high / step) + 1) if k and low + edge < k * step < high - edge]
 
 
 def number(x: float) -> Box:
-    text = f"{abs(x):.6g}"
-    return Prefix("−", Num(text)) if x < 0 else Num(text)
+    digits, power, exponent = f"{x:.6g}".partition("e")
+    return decimal_box(digits + (f"E{int(exponent)}" if power else ""))
 
 
 def dashed(frame: Frame, half: Half) -> Iterator[Stroke]:

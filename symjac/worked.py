@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from symjac.core.block import Block, Document, Equation, Heading, Note, Paragraph, Text
 from symjac.core.box import Box
-from symjac.core.errors import UnsupportedError
+from symjac.core.errors import DomainError, UnsupportedError
 from symjac.core.expr import Expr
 from symjac.core.term import Said, Term
 from symjac.core.trail import Kind, Rule, Step, Trail
@@ -115,18 +115,21 @@ class Board:
         self.symbols.update((str(s.data[0]), s) for s in symbols)
 
     def finish(self, title: Text, *, detail: str = "full", check: bool = True, values: Mapping[str, Any] | None = None) -> Worked:
-        """Check every line; CheckError names the first that fails, and nothing is shown."""
+        """Check every line. CheckError names the first that fails; DomainError: the formulas have no value anywhere."""
         if detail not in DETAILS:
             raise UnsupportedError(f"there is no detail {detail!r}", found=detail, expected=", ".join(DETAILS))
         report = self.verified() if check else None
         return Worked(title, tuple(self.parts), report, detail, values or {})
 
     def verified(self) -> Report:
-        from symjac.check import Claim, verify
+        from symjac.check import Claim, Nowhere, verify
 
         steps = [step for part in self.parts if isinstance(part, Trail) for step in every(part.steps)]
         stated = [Claim(s.before, s.after, s.free, f"step {s.id}") for s in steps if s.before is not None]
-        return verify([*stated, *self.claims], self.symbols.values(), definitions=self.definitions)
+        try:
+            return verify([*stated, *self.claims], self.symbols.values(), definitions=self.definitions)
+        except Nowhere as failure:
+            raise DomainError("no numbers were found for which all formulas have a value", found=str(failure)) from failure
 
 
 def every(steps: Sequence[Step]) -> list[Step]:

@@ -6,17 +6,20 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import reduce
+from types import ModuleType
 from typing import Any
 
 from symjac.calculus import by_scalar
 from symjac.core.box import Box, Call, Script, Sym
-from symjac.core.dims import SCALAR
-from symjac.core.errors import ParseError, UnsupportedError
+from symjac.core.dims import SCALAR, shape_text
+from symjac.core.errors import LimitError, ParseError, UnsupportedError
 from symjac.core.expr import Expr, fold, postorder
 from symjac.core.looks import written
 from symjac.core.names import look_of
-from symjac.core.op import apply, find, operations
+from symjac.core.op import Condition, apply, find, operations
+from symjac.domains import evident
 from symjac.families import FUNCTIONS, Entrywise, Scalar1, ScalarOp, scalar_op
 from symjac.kernel import is_op, number, ones, symbol, value_of
 from symjac.language import read
@@ -25,7 +28,10 @@ from symjac.simplify import finished
 
 OPEN = "sigma"  # the activation that is only named: σ, as in the general equations of a layer
 IDENTITY = ("identity", "linear", "none")
-_HEAD = re.compile(r"\s*\\?([A-Za-z]\w*|[^\W\d_])\s*\(\s*\\?([A-Za-z]\w*|[^\W\d_])\s*\)\s*:?=")
+_NAME = r"\s*\\?([A-Za-z]\w*|[^\W\d_])\s*"
+_HEAD = re.compile(rf"{_NAME}\({_NAME}\)\s*:?=")
+LONGEST = 10_000  # characters of a formula
+FINITE = Fraction(10) ** 100  # numbers of a formula lie between 1/FINITE and FINITE, so that they have a place among the floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,10 +72,17 @@ class Activation:
     @property
     def has_kinks(self) -> bool:
         """Whether there are places without a derivative."""
+        return any(condition.kind.startswith("nonzero") for condition in self.conditions)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether there are numbers without a value, as for log t."""
+        return any(condition.kind.startswith("positive") and not evident(condition) for condition in self.conditions)
+
+    @property
+    def conditions(self) -> list[Condition]:
         nodes = postorder(self.body) if self.body is not None else ()
-        return any(
-            condition.kind.startswith("nonzero") for e in nodes for condition in e.op.domain(e) if isinstance(e.op, ScalarOp)
-        )
+        return [condition for e in nodes if isinstance(e.op, ScalarOp) for condition in e.op.domain(e)]
 
     @property
     def sign(self) -> Box:
@@ -121,32 +134,63 @@ def near(wanted: str) -> str | None:
 
 
 def typed(text: str) -> Activation:
-    """s(t) = t/(1 + exp(−t)): a function of one number that somebody needs."""
-    head = _HEAD.match(text)
-    if head is None:
-        raise ParseError(
-            "an activation is typed as a function of one number", found=text.strip(), expected="s(t) = t/(1 + exp(-t))"
-        )
-    if find(head[1]) is not None:
-        raise ParseError(f"`{head[1]}` is a function that symjac knows", hint=f'write "{head[1]}" alone, or choose another name')
-    problem = read(text, None, f"{head[2]}: scalar")
-    (name,) = problem.params
-    t, body = problem.symbols[name], problem.target
-    refuse(problem.name or "s", body, t)
+    """s(t) = t/(1 + exp(−t)): a function of one number that somebody needs; before it there may be others that it uses."""
+    problem = read(text, None, "; ".join(f"{argument}: scalar" for argument in arguments(text)))
+    if problem.name is None or len(problem.params) != 1:
+        raise unlike(text, (0, len(text)))
+    called, t, body = problem.name, problem.symbols[problem.params[0]], problem.target
+    refuse(called, body, t)
     slope = finished(by_scalar(body, t), body)
-    called = problem.name or "s"
     op = scalar_op(called, lifted(body, t), lambda z, h, f: lifted(slope, t)(f, z), call_of(look_of(called)), sentence="")
     return Activation(called, op, prime(called, lifted(slope, t)), t, body)
+
+
+def arguments(text: str) -> list[str]:
+    """The t of every s(t) = …"""
+    if len(text) > LONGEST:
+        raise LimitError(f"the formula of an activation has at most {LONGEST} characters", found=f"{len(text)} characters")
+    found: list[str] = []
+    for head in map(_HEAD.match, statements(text)):
+        if head is None:
+            raise unlike(text, (0, len(text)))
+        if find(head[1]) is not None:
+            at = text.index(head[1])
+            hint = f'write "{head[1]}" alone, or choose another name'
+            raise ParseError(f"`{head[1]}` is a function that symjac knows", source=text, span=(at, at + len(head[1])), hint=hint)
+        found.append(head[2])
+    return list(dict.fromkeys(found))
+
+
+def statements(text: str) -> list[str]:
+    """The pieces between semicolons or line ends that are in no bracket."""
+    pieces, depth = [""], 0
+    for c in text:
+        depth += (c in "([{") - (c in ")]}")
+        if c in ";\n" and depth <= 0:
+            pieces.append("")
+        else:
+            pieces[-1] += c
+    return [pieces[0], *(piece for piece in pieces[1:] if piece.strip())]
+
+
+def unlike(text: str, span: tuple[int, int]) -> ParseError:
+    expected = "s(t) = t/(1 + exp(-t))"
+    return ParseError("an activation is typed as a function of one number", source=text, span=span, expected=expected)
 
 
 def refuse(name: str, body: Expr, t: Expr) -> None:
     """What is no function of one number alone."""
     others = [str(e) for e in postorder(body) if is_op(e, "symbol") and e is not t]
-    if others or not body.is_scalar:
-        found = f"it also contains {', '.join(others)}" if others else f"{name} is {body.shape[0]} x {body.shape[1]}"
-        raise UnsupportedError(f"an activation is a function of one number; {found}", hint="put numbers in place of parameters")
+    if others:
+        message = f"an activation is a function of one number; {name} also contains {', '.join(others)}"
+        raise UnsupportedError(message, hint="put numbers in place of parameters")
+    if not body.is_scalar:
+        raise UnsupportedError(f"an activation is a function of one number; {name} is {shape_text(body.shape)}")
     if body is t:
         raise UnsupportedError("this function changes nothing", hint="call it identity")
+    for q in filter(None, map(value_of, postorder(body))):
+        if not 1 / FINITE < abs(q) < FINITE:
+            raise LimitError("the formula contains a number that is too large or too small", expected="1e-100 to 1e100")
 
 
 def prime(name: str, formula: Scalar1) -> ScalarOp:
@@ -182,20 +226,30 @@ def lifted(body: Expr, t: Expr) -> Scalar1:
     """The formula as a function of (f, z): f has the scalar functions, z is a number, an array or a dual number."""
 
     def value(f: Any, z: Any) -> Any:
-        return fold(body, lambda e, args: z if e is t else step(f, z, e, args))
+        return fold(body, lambda e, args: z if e is t else step(f, e, args))
 
     step_through(body, t)
     return value
 
 
-def step(f: Any, z: Any, e: Expr, args: tuple[Any, ...]) -> Any:
+def step(f: Any, e: Expr, args: tuple[Any, ...]) -> Any:
     """One operation of a scalar formula in generic arithmetic."""
     if isinstance(e.op, ScalarOp):
         return e.op.formula(f, args[0])
     q = value_of(e)
-    if q is not None:  # a fraction in the arithmetic of z: decimals and arrays take no Fraction
-        return q.numerator if q.denominator == 1 else (z * 0 + q.numerator) / q.denominator
+    if q is not None:
+        return constant(f, q)
+    if is_op(e, "power"):
+        k = value_of(e.args[1]) or Fraction(0)
+        return args[0] ** k.numerator if k.denominator == 1 else f.sqrt(args[0]) ** k.numerator
     return ARITHMETIC[e.op.name](*args)
+
+
+def constant(f: Any, q: Fraction) -> Any:
+    """A number of a formula: the checker has its own, arrays take floats, expressions take a fraction."""
+    if hasattr(type(f), "number"):
+        return f.number(q)
+    return float(q) if isinstance(f, ModuleType) else q
 
 
 ARITHMETIC: dict[str, Callable[..., Any]] = {
@@ -203,17 +257,17 @@ ARITHMETIC: dict[str, Callable[..., Any]] = {
     "neg": operator.neg,
     "mul": lambda *factors: reduce(operator.mul, factors),
     "div": operator.truediv,
-    "power": operator.pow,
 }
 
 
 def step_through(body: Expr, t: Expr) -> None:
-    """Refuse by name what has no place in a function of one number: a power that is not whole, a determinant."""
+    """Refuse by name what has no place in a function of one number: t^t, a determinant."""
     for e in postorder(body):
         exponent = value_of(e.args[1]) if is_op(e, "power") else None
-        if is_op(e, "power") and (exponent is None or exponent.denominator != 1):
+        if is_op(e, "power") and (exponent is None or exponent.denominator > 2):
             raise UnsupportedError(
-                "in an activation exponents are whole numbers", found=str(e), hint="write sqrt(t) or exp(k*log(t))"
+                "in an activation exponents are whole numbers, or halves of them", found=str(e), hint="write exp(k*log(t))"
             )
-        if e is not t and not isinstance(e.op, ScalarOp) and e.op.name not in ARITHMETIC and value_of(e) is None:
+        known = isinstance(e.op, ScalarOp) or e.op.name in (*ARITHMETIC, "power")
+        if e is not t and not known and value_of(e) is None:
             raise UnsupportedError(f"{e.op.name} is no function of one number", found=str(e))

@@ -10,12 +10,14 @@ from symjac.calculus import substitute
 from symjac.check import Claim, verify
 from symjac.core.box import RELATION, BigOp, Box, Infix, Prefix, Sym
 from symjac.core.errors import CheckError, SymjacError
-from symjac.core.expr import Expr, length
+from symjac.core.expr import Expr, fold, length
 from symjac.core.looks import written
 from symjac.core.term import Term, Value
+from symjac.families import ScalarOp
 from symjac.kernel import add, function, mul, neg, number
 
 LONGEST = 40  # names, numbers and operators of a formula whose limit is asked for
+DEEPEST = 3  # functions within functions: of four and more SymPy may take minutes
 FAR = ((10**6, 4), (10**8, 6))  # where the limit is confirmed, and to how many decimals
 LARGE = 1000  # what a function that grows without bound has passed there
 
@@ -34,10 +36,16 @@ class End:
 
 def ends(s: Activation) -> list[End]:
     """The limits that exist and are confirmed."""
-    if s.body is None or length(s.body) > LONGEST:
+    if s.body is None or length(s.body) > LONGEST or depth(s.body) > DEEPEST:
         return []
     found = [end(s, side) for side in (1, -1)]
     return [each for each in found if each is not None and confirmed(claims(s, each))]
+
+
+def depth(body: Expr) -> int:
+    """How many functions are nested: 2 in log(1 + exp(t))."""
+    found: int = fold(body, lambda e, below: max(below, default=0) + isinstance(e.op, ScalarOp))
+    return found
 
 
 def end(s: Activation, side: int) -> End | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite, nan
 from typing import Any
 
 from symjac.activation.functions import Activation, activation_of
@@ -17,15 +18,19 @@ from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.rewrite import powers_of_e
 from symjac.core.term import Derivative, Term, Value
+from symjac.explain import condition_note
 from symjac.families import FUNCTIONS, Entrywise
 from symjac.kernel import add, div, is_op, mul, neg, number, power, symbol, value_of
 from symjac.plot import Curve, Frame, Half, plot
 from symjac.simplify import finished
 from symjac.styles.notation import applied
+from symjac.styles.task import conditions
 from symjac.worked import Board, Worked
 
 SPAN = 4.0  # the graph is drawn for −4 ≤ t ≤ 4
 POINTS = 161
+LEFT = 0.2  # of the points of a graph, at least, are seen
+HIGHEST = 1e30  # values that are drawn
 
 
 def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked:
@@ -63,7 +68,7 @@ def define(board: Board, s: Activation) -> None:
     above, below = on_side(body, t, 1), on_side(body, t, -1)
     left = Term(s.look(written(t)), Value(s.at(t)))
     board.say("The function ", s.sign, " is defined by")
-    if s.has_kinks and above is not None and below is not None:
+    if s.has_kinks and not s.is_partial and above is not None and below is not None:
         closed = agree_at_zero(above, body, t=t)
         board.show(equation(left.box, powers_of_e(cases(above, below, t, closed=closed))))
         by_sides(board, s.at(t), t, above, below, f"the cases of {s.name}")
@@ -95,13 +100,14 @@ def differentiate(board: Board, s: Activation) -> None:
     above, below = on_side(slope, t, 1), on_side(slope, t, -1)
     board.say("The derivative of ", s.sign, " is") if self_named(s) else board.say("Its derivative is")
     line = Term(prime(s), Derivative(s.at(t), (t,)))
-    if s.has_kinks and above is not None and below is not None:
+    if s.has_kinks and not s.is_partial and above is not None and below is not None:
         by_cases(board, s, line, slope, above, below)
         return
-    quotient = by_quotient_rule(body, t)
-    if quotient is not None:
+    quotient, result = by_quotient_rule(body, t), in_itself(s)
+    if quotient is not None and quotient is not result:
         line = board.step("quotient", line, term(quotient), why=("quotient rule",), kind="differentiate")
-    board.step("derivative", line, term(in_itself(s)), kind="conclude")
+    board.step("derivative", line, term(result), kind="conclude")
+    board.put(*condition_note(conditions(body, t, result)))
 
 
 def by_cases(board: Board, s: Activation, line: Term, slope: Expr, above: Expr, below: Expr) -> None:
@@ -217,14 +223,11 @@ def points() -> list[float]:
 def picture(s: Activation, found: Sequence[End]) -> Figure:
     """The graphs of s and s′, with the lines that s approaches."""
     slope = Script(s.sign, sup=Sym("′"))
-    curves = [Curve(points(), samples(s.at, s), "curve", s.sign)]
-    curves.append(Curve(points(), samples(lambda t: s.slope(t, s.at(t)), s), "second", slope))
+    ys, slopes = samples(s.at, s), samples(lambda t: s.slope(t, s.at(t)), s)
+    slopes = [dy if isfinite(y) else nan for y, dy in zip(ys, slopes, strict=True)]  # log has no derivative where it has no value
+    curves = [Curve(points(), ys, "curve", s.sign), Curve(points(), slopes, "second", slope)]
     frame = Frame((-SPAN, SPAN), heights([y for curve in curves for y in curve.ys]))
-    caption: Text = (
-        "The graphs of ",
-        s.sign,
-        " and, dashed, of its derivative.",
-    )
+    caption: Text = ("The graphs of ", s.sign, " and, dashed, of its derivative.")
     return Figure(plot(curves, frame, asymptotes(s, found)), caption, spoken(s, found))
 
 
@@ -247,10 +250,12 @@ def line_of(end: End, s: Activation) -> Expr:
 
 
 def heights(ys: Sequence[float]) -> tuple[float, float]:
-    """From the least to the greatest value, with some air; 0 is always seen."""
-    finite = [y for y in ys if abs(y) < 1e6]
+    """From the least to the greatest value, with some air; 0 is always seen. What is higher than the graph is wide is cut
+    off, unless too little would be left of it."""
+    finite = [y for y in ys if abs(y) < HIGHEST]
     low, high = min([0.0, *finite]), max([0.0, *finite])
-    low, high = max(low, -SPAN), min(high, SPAN)
+    if sum(abs(y) <= SPAN for y in finite) >= LEFT * len(finite):
+        low, high = max(low, -SPAN), min(high, SPAN)
     air = 0.12 * (high - low or 1)
     return low - air, high + air
 

@@ -42,6 +42,10 @@ class Mismatch(CheckError):
     """The two sides of a line differ."""
 
 
+class Nowhere(CheckError):
+    """No point was found at which both sides have a value."""
+
+
 @dataclass
 class Task:
     """Claims that are checked at common points."""
@@ -127,7 +131,7 @@ def at_point(task: Task, numbers: Numbers, turn: int) -> tuple[Numbers, Point, i
         except ArithmeticError as failure:
             reason = str(failure) or type(failure).__name__
     names = task.claims[0].where if len(task.claims) == 1 else f"{len(task.claims)} lines"
-    raise CheckError(f"{names} could not be checked: no admissible point found ({reason})")
+    raise Nowhere(f"{names} could not be checked: no admissible point found ({reason})")
 
 
 def at(task: Task, point: Point) -> tuple[Point, int]:

@@ -10,11 +10,13 @@ from symjac.check.exact import Mat
 from symjac.check.functions import Functions, Numbers
 from symjac.check.maps import Polynomial
 from symjac.check.points import Draw
-from symjac.check.scalars import Dual, NeedsDirection, Outside, Scalar, Surd, part, primal, tidy
+from symjac.check.scalars import Dual, Irrational, NeedsDirection, Outside, Scalar, Surd, part, primal, tidy
 from symjac.core.dims import Dim, Shape
 from symjac.core.errors import DomainError, UnsupportedError
 from symjac.core.expr import Expr
 from symjac.kernel import symbol
+
+LONGEST = 3000  # bits of a denominator that are still computed with exactly
 
 
 class Arrays:
@@ -37,7 +39,11 @@ class Arrays:
         return a.map(lambda z: self.settled(function(f, wide(z))))
 
     def settled(self, z: Scalar) -> Scalar:
-        """A plain 1 that a formula returned, as a number of this arithmetic."""
+        """A plain 1 that a formula returned, as a number of this arithmetic. A function within a function within ... makes
+        fractions so long that decimals must do."""
+        value = primal(z)
+        if type(value) is Fraction and value.denominator.bit_length() > LONGEST:
+            raise Irrational
         return self.numbers.number(z) if type(z) is int or type(z) is Fraction else z
 
     def power(self, a: Mat, k: Mat) -> Mat:

@@ -17,6 +17,8 @@ STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first deriva
 KINKS = ("abs", "sign")
 PRIMITIVE = frozenset("exp log sin cos tan sinh cosh tanh sqrt abs sign".split())  # the rest is made of these
 ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
+RATIONAL = {"exp": (0, 1), "cos": (0, 1), "cosh": (0, 1), "log": (1, 0)} | dict.fromkeys(("sin", "tan", "sinh", "tanh"), (0, 0))
+LARGEST = 10**17  # an exponent: e^x beyond has no place among the decimals
 
 
 class Exact:
@@ -43,6 +45,9 @@ class Exact:
             return sign(z)
         if name == "sqrt":
             return root(z)
+        at, value = RATIONAL[name]  # at all other rational numbers the value is irrational (Lindemann)
+        if type(z) in (int, Fraction) and z == at:
+            return Fraction(value)  # such that / stays exact
         raise Irrational
 
     def small(self, z: Scalar) -> bool:
@@ -87,6 +92,8 @@ class Decimals:
             raise Outside(f"{name} of {float(z):.3g}")
         if name == "sqrt":
             return Decimal(z).sqrt()
+        if name in ("exp", "sinh", "cosh") and abs(z) > LARGEST:
+            raise Outside(f"{name} of {float(z):.3g}")
         value = getattr(self.mp, name)(self.mp.mpf(str(z)))
         if not isinstance(value, self.mp.mpf) or not self.mp.isfinite(value):
             raise Outside(f"{name} of {float(z):.3g}")
@@ -151,7 +158,8 @@ class Functions:
         return apply
 
     def number(self, q: Fraction | int) -> Scalar:
-        return self.numbers.number(q)
+        """A number of a formula, such that / is exact."""
+        return self.numbers.wide(self.numbers.number(q))
 
     def power(self, a: Scalar, k: Scalar) -> Scalar:
         """a^k: by squaring for a whole k, by roots for a half, else exp(k log a)."""

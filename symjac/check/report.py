@@ -59,7 +59,8 @@ def method(exact: bool, digits: int, sizes: Sequence[Mapping[str, int]]) -> str:
 
 
 def sizes_text(sizes: Mapping[str, int]) -> str:
-    return ", ".join(f"{name}={n}" for name, n in sizes.items()) or "concrete sizes"
+    drawn = (f"{n} in place of {name}" if name.isdecimal() else f"{name}={n}" for name, n in sizes.items())
+    return ", ".join(drawn) or "concrete sizes"
 
 
 def mat_text(a: Mat) -> str:

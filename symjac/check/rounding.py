@@ -28,7 +28,9 @@ def rounds_to(x: Scalar, text: str) -> bool:
     """|x − printed| ≤ half a unit of the last digit; ties may go either way."""
     if type(x) is Surd:
         raise Irrational
-    exponent = Decimal(text).as_tuple().exponent
+    shown = Decimal(text)
+    exponent = shown.as_tuple().exponent
     assert isinstance(exponent, int)
-    unit = Fraction(10) ** exponent
-    return abs(Fraction(x) - Fraction(text)) <= unit / 2
+    if type(x) is Decimal:  # it may be far too large or too small for a fraction
+        return abs(x - shown) <= Decimal(5).scaleb(exponent - 1)
+    return abs(Fraction(x) - Fraction(shown)) <= Fraction(10) ** exponent / 2

@@ -11,7 +11,7 @@ from typing import Any
 
 Scalar = Any  # int | Fraction | Surd | Decimal | Dual
 DIGITS = 100
-CONTEXT = Context(prec=DIGITS, Emax=10**9, Emin=-(10**9))
+CONTEXT = Context(prec=DIGITS, Emax=10**17, Emin=-(10**17))
 
 
 class Outside(ArithmeticError):

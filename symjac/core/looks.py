@@ -28,7 +28,8 @@ def _monomial(names: tuple[str, ...], coefficient: int) -> Box:
     parts: list[Box] = [] if coefficient == 1 and names else [Num(str(coefficient))]
     for name in dict.fromkeys(names):
         k = names.count(name)
-        parts.append(look_of(name) if k == 1 else power(look_of(name), Num(str(k))))
+        look: Box = Num(name) if name.isdecimal() else look_of(name)
+        parts.append(look if k == 1 else power(look, Num(str(k))))
     return infix("", parts, PRODUCT)
 
 

@@ -113,7 +113,8 @@ def _check(line: Line, text: str, symbol: Expr, value: Expr, sizes: dict[str, in
             span = line.body[0].start, line.body[-1].end
             message = f"`{line.name}` is {shape_text(symbol.shape)}, but the value is {shape_text(value.shape)}"
             known = ", ".join(f"{n} = {k}" for n, k in sizes.items())
-            raise ShapeError(message, source=text, span=span, hint=known or None)
+            column = "a column is typed [1; 2]" if value.shape == symbol.shape[::-1] and symbol.is_vector else None
+            raise ShapeError(message, source=text, span=span, hint=known or column)
 
 
 def _agrees(size: Dim, number: int, sizes: dict[str, int]) -> bool:

@@ -9,7 +9,6 @@ from symjac.core.dims import ONE, dim
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.term import Derivative, Term, Value
-from symjac.decimals import rounded_term
 from symjac.families import times
 from symjac.kernel import add, div, function, is_op, mul, neg, number, power, symbol, transpose
 from symjac.network.model import Network
@@ -28,7 +27,7 @@ def write(board: Board, net: Network, digits: int) -> None:
     output_layer(board, net, E)
     hidden_layers(board, net, E)
     gradients(board, net, E)
-    if not net.missing() and {"a[0]", "y"} <= set(net.values):
+    if not net.is_open and not net.missing() and {"a[0]", "y"} <= set(net.values):
         with_numbers(board, net, digits)
 
 
@@ -156,19 +155,24 @@ def by_weights(net: Network, l: int) -> Expr:
 
 def with_numbers(board: Board, net: Network, digits: int) -> None:
     """The same at the numbers given."""
-    table = {delta(net, l): error(net, l) for l in reversed(net.layers)}
+    values = at_numbers(net)
     says: Text = ("With the numbers given,",)
     for l in reversed(net.layers):
-        for x, value in ((delta(net, l), error(net, l)), (net.W(l), by_weights(net, l))):
-            left = written(x) if x in table else partial(Sym("E"), written(x))
-            at = net.constant(opened(value, table))
-            shown = numeral(at, digits) if at.is_scalar else rounded_term(at, digits)
-            board.step("numbers", Term(left, Value(at)), shown, says=says, relation=sign(shown), kind="value")
+        for box, at in (
+            (written(delta(net, l)), values[f"delta[{l}]"]),
+            (partial(Sym("E"), written(net.W(l))), values[f"dE/d{net.W(l)}"]),
+        ):
+            shown = numeral(at, digits)
+            board.step("numbers", Term(box, Value(at)), shown, says=says, relation=sign(shown), kind="value")
             says = ()
 
 
-def opened(e: Expr, table: dict[Expr, Expr]) -> Expr:
-    """The errors put in until none is left."""
-    for _ in table:
-        e = substitute(e, table)
-    return e
+def at_numbers(net: Network) -> dict[str, Expr]:
+    """The errors and the gradients at the numbers given, as constant expressions."""
+    table: dict[Expr, Expr] = {}
+    found: dict[str, Expr] = {}
+    for l in reversed(net.layers):
+        table[delta(net, l)] = net.constant(substitute(error(net, l), table))
+        found[str(delta(net, l))] = found[f"dE/d{net.b(l)}"] = table[delta(net, l)]
+        found[f"dE/d{net.W(l)}"] = net.constant(substitute(by_weights(net, l), table))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from string import ascii_lowercase
 
 from symjac.core.block import Table, Text
@@ -11,7 +12,7 @@ from symjac.core.errors import LimitError, ParseError
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.term import Term, Value
-from symjac.decimals import exact_term
+from symjac.decimals import decimal, ends, exact_term
 from symjac.instance import numbers
 from symjac.kernel import add, function, neg, number
 from symjac.network.data import Pair
@@ -22,6 +23,7 @@ from symjac.worked import Board
 
 MOST = len(ascii_lowercase)
 FEW = 4  # inputs at which the best choice is followed in detail
+SAME = Decimal(10) ** -60  # sums of squares so near to each other count as equal
 CLOSEST = 12  # digits behind the point that are tried to tell two sums of squares apart
 
 
@@ -51,7 +53,7 @@ def outputs(board: Board, net: Network) -> None:
 
 def told_apart(errors: Sequence[Expr], digits: int) -> int:
     """As many digits as the best and the second best need to be printed differently."""
-    values = sorted(numbers(e)[0][0] for e in errors)
+    values = sorted(decimal(numbers(e)[0][0]) for e in errors)
     gap = float(values[1] - values[0]) if len(values) > 1 else 1.0
     return next((d for d in range(digits, CLOSEST) if gap == 0 or gap > 2 * 10.0**-d), CLOSEST)
 
@@ -101,14 +103,17 @@ def winner(
     board: Board, net: Network, choices: Sequence[Network], errors: Sequence[Expr], data: Sequence[Pair], digits: int, places: int
 ) -> None:
     """The least sum of squared errors; that it is the least is checked, too."""
-    values = [numbers(e)[0][0] for e in errors]
+    values = [decimal(numbers(e)[0][0]) for e in errors]
     least = min(values)
-    best = [k for k, v in enumerate(values) if v - least < 10.0**-60]
+    best = [k for k, v in enumerate(values) if v - least < SAME]
     for k, e in enumerate(errors):
         if k not in best:
             claim_less(board, errors[best[0]], e)
+        elif k != best[0]:
+            board.claim(Term(error_sign(net), Value(e)), Term(error_sign(net), Value(errors[best[0]])), "the comparison")
     chosen = listed([(f"{letter(k)} ", choice_box(choices[k])) for k in best])
-    verb: Text = (" does best: its sum of squared errors is the least,",) if len(best) == 1 else (" do equally well and best:",)
+    alike = " do equally well and best:" if all(map(ends, errors)) else " do best, and to 30 digits equally well:"
+    verb: Text = (" does best: its sum of squared errors is the least,",) if len(best) == 1 else (alike,)
     board.say("Choice ", *chosen, *verb)
     shown = numeral(errors[best[0]], places)
     board.step("winner", Term(error_sign(net), Value(errors[best[0]])), shown, relation=sign(shown))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symjac.core.dims import ONE
-from symjac.core.errors import LimitError, ParseError
+from symjac.activation.functions import statements
+from symjac.core.errors import LimitError, ParseError, ShapeError
 from symjac.core.expr import Expr
-from symjac.kernel import symbol
+from symjac.kernel import is_op, literal, symbol, transpose
 from symjac.language import Problem, read_point
 from symjac.network.model import Network
-from symjac.network.read import constant, fitted, statements
+from symjac.network.read import arrays_of, constant, fitted, needs_sizes, read_number, values_of
 
 MOST = 200  # pairs
 EXAMPLE = "0 -> 1; 1 -> 0, or for several inputs [0; 1] -> 1"
@@ -29,9 +30,9 @@ class Pair:
 def pairs(net: Network, data: str | Iterable[Any]) -> list[Pair]:
     """data: text, or pairs (x, y) of numbers, lists or arrays."""
     if not net.has_numbers:
-        raise ParseError(
-            "data need a network whose sizes are numbers", found=" -> ".join(map(str, net.sizes)), hint="1 -> 1, tanh"
-        )
+        raise needs_sizes(net)
+    if not isinstance(data, Iterable):
+        raise ParseError("the data are no pairs", found=repr(data), expected=EXAMPLE)
     found = list(typed(net, data)) if isinstance(data, str) else [given(net, item) for item in data]
     if not found:
         raise ParseError("there are no data", expected=EXAMPLE)
@@ -43,8 +44,8 @@ def pairs(net: Network, data: str | Iterable[Any]) -> list[Pair]:
 
 
 def typed(net: Network, text: str) -> Iterable[Pair]:
-    for piece in statements(text):
-        left, arrow, right = piece.replace("→", "->").replace("|->", "->").partition("->")
+    for piece in statements(text) if text.strip() else []:
+        left, arrow, right = re.sub(r"→|\|->|\\mapsto\b|\\to\b", "->", piece).partition("->")
         if not left.strip() or (arrow and not right.strip()):
             raise ParseError("an input or a target is missing", source=text, span=(0, len(text)), expected=EXAMPLE)
         yield Pair(value(left, net.a(0)), value(right, net.y) if arrow else None)
@@ -52,13 +53,22 @@ def typed(net: Network, text: str) -> Iterable[Pair]:
 
 def value(text: str, like: Expr) -> Expr:
     """A constant of the shape of a symbol; a row is taken for a column."""
+    turned = symbol(like.data[0], (like.shape[1], like.shape[0]))
+    try:
+        return read_as(text, like)
+    except ShapeError:
+        try:
+            row = read_as(text, turned)
+            return literal(tuple((e,) for e in row.args)) if is_op(row, "literal") else transpose(row)
+        except ShapeError:
+            pass
+        raise  # what is wrong with it as a column
+
+
+def read_as(text: str, like: Expr) -> Expr:
     name = str(like.data[0])
     line = f"{name} = {text.strip()}"
-    if ";" not in text and "," in text and like.shape[1] == ONE:
-        turned = symbol(name, (like.shape[1], like.shape[0]))
-        row = read_point(line, Problem(line, turned, None, (), (), {name: turned}, (), ()))[name]
-        return constant([str(e) for e in row.args])
-    return read_point(line, Problem(line, like, None, (), (), {name: like}, (), ()))[name]
+    return read_number(read_point(line, Problem(line, like, None, (), (), {name: like}, (), ()))[name], name, line)
 
 
 def given(net: Network, item: Any) -> Pair:
@@ -68,19 +78,23 @@ def given(net: Network, item: Any) -> Pair:
     return Pair(fitted(constant(item), net.a(0)), None)
 
 
-def weights_tried(net: Network, tried: Sequence[str | dict[str, Any]]) -> list[Network]:
+def weights_tried(net: Network, tried: str | Sequence[str | Mapping[str, Any]]) -> list[Network]:
     """The network with each choice of numbers for what has none yet."""
-    from symjac.network.read import arrays_of, values_of
+    return [chosen(net, choice) for choice in ([tried] if isinstance(tried, str) else tried)]
 
-    found = []
-    for choice in tried:
-        values = values_of(net, apart(choice)) if isinstance(choice, str) else arrays_of(net, choice)
-        other = net.given(**values)
-        if other.missing():
-            missing = ", ".join(map(str, other.missing()))
-            raise ParseError("every choice needs a number for every weight and bias", found=f"{choice}: nothing for {missing}")
-        found.append(other)
-    return found
+
+def chosen(net: Network, choice: str | Mapping[str, Any]) -> Network:
+    if not isinstance(choice, str | Mapping):
+        raise ParseError("a choice is a text or a mapping from names to numbers", found=repr(choice), expected="w = 10, b = 0")
+    values = values_of(net, apart(choice)) if isinstance(choice, str) else arrays_of(net, choice)
+    parameters = set(map(str, net.parameters))
+    for name in values.keys() - parameters or ([] if values else [""]):
+        raise ParseError("a choice gives numbers to weights and biases", found=f"{name or choice!r}", expected="w = 10, b = 0")
+    other = net.given(**values)
+    missing = ", ".join(map(str, other.missing()))
+    if missing:
+        raise ParseError("every choice needs a number for every weight and bias", found=f"{choice}: nothing for {missing}")
+    return other
 
 
 def apart(text: str) -> str:

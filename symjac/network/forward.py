@@ -11,7 +11,7 @@ from symjac.core.dims import ONE
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.term import Term, Value
-from symjac.decimals import ends, exact_term, matrix_box, number_box, places_of, rounded_term, settled
+from symjac.decimals import ends, exact_term, matrix_box, number_box, places_of, rounded_term
 from symjac.instance import numbers
 from symjac.kernel import add, literal, mul, number
 from symjac.network.model import Network
@@ -85,7 +85,7 @@ def spelled(rows: list[list[Any]], column: list[Any]) -> Term | None:
     """[−0.6 + 1.6 − 0.1; 1.8 − 0.3], where it is short; what is zero is left out."""
     if max(len(column), len(rows)) > SHOWN:
         return None
-    products = [[Fraction(w) * (settled(x) or 0) for w, x in zip(row, column, strict=True)] for row in rows]
+    products = [[Fraction(w) * x for w, x in zip(row, column, strict=True)] for row in rows]
     kept = [[t for t in terms if t] or [Fraction(0)] for terms in products]
     if all(len(terms) == 1 for terms in kept):
         return None

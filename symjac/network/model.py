@@ -8,11 +8,13 @@ from functools import cached_property
 
 from symjac.activation.functions import Activation
 from symjac.calculus import substitute
-from symjac.core.dims import ONE, Dim
+from symjac.core.dims import ONE, Dim, dim
+from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr
 from symjac.kernel import add, mul, symbol
 
 SPELLED = 4  # layers up to which each has its lines
+MANY = 12  # neurons of a layer up to which it is checked in its own size
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,16 +108,27 @@ class Network:
     def count(self, l: int) -> int | None:
         return self.sizes[l].number
 
+    @property
+    def is_open(self) -> bool:
+        """Whether an activation has a name only."""
+        return any(s.is_open for s in self.activations)
+
     def missing(self) -> list[Expr]:
         """The weights and biases that have no value."""
         return [p for p in self.parameters if str(p) not in self.values]
 
     def constant(self, e: Expr) -> Expr:
-        """The expression with the definitions and all numbers put in."""
+        """The expression with the definitions and all numbers put in. An activation that is left open has no numbers."""
+        if self.is_open:
+            raise UnsupportedError("for numbers an activation must be named", hint="3 -> 2, tanh")
         table: dict[Expr, Expr] = {p: self.values[str(p)] for p in self.symbols if str(p) in self.values}
         for name, meaning in self.definitions.items():
             table[name] = substitute(meaning, table)
         return substitute(e, table)
+
+    def lettered(self) -> Network:
+        """Sizes above MANY as names, so that the checker may draw small ones for them."""
+        return replace(self, sizes=tuple(dim(str(n)) if (n.number or 0) > MANY else n for n in self.sizes))
 
     def given(self, **values: Expr) -> Network:
         return replace(self, values={**self.values, **values})

@@ -27,8 +27,8 @@ def place(net: Network, i: int, n: Dim) -> list[Box]:
 
 def last_place(net: Network, n: Dim) -> Box:
     """The index of the last neuron: n, or n − 1 where they are counted from 0."""
-    if n.number is not None:
-        return Num(str(n.number - 1 + net.first))
+    if str(n).isdecimal():
+        return Num(str(int(str(n)) - 1 + net.first))
     return look_of_dim(n) if net.first else Infix((look_of_dim(n), Num("1")), ("−",), SUM)
 
 

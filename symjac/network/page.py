@@ -11,10 +11,11 @@ from symjac.calculus import substitute
 from symjac.core.block import Note, Text
 from symjac.core.box import RELATION, Box, Infix, Num, Script, Sym
 from symjac.core.dims import ONE, SCALAR
-from symjac.core.errors import ParseError, UnsupportedError
+from symjac.core.errors import DomainError, ParseError, UnsupportedError
 from symjac.core.expr import Expr, contains, postorder
 from symjac.core.looks import written
 from symjac.core.term import Derivative, Term, Value
+from symjac.decimals import floats
 from symjac.kernel import function, symbol
 from symjac.network import backprop, compare, diagram, equations, forward, jacobians, table
 from symjac.network.data import Pair, pairs, weights_tried
@@ -24,6 +25,7 @@ from symjac.styles.notation import applied, listed
 from symjac.worked import Board, Worked
 
 MOST_DIGITS = 15
+WIDEST = 50  # neurons of a layer whose Jacobians are checked together with numbers
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def network(
     *,
     show: str | Iterable[str] | None = None,
     data: str | Iterable[Any] | None = None,
-    tries: Sequence[str | dict[str, Any]] = (),
+    tries: str | Sequence[str | Mapping[str, Any]] = (),
     first: int = 1,
     digits: int = 4,
     detail: str = "full",
@@ -68,32 +70,49 @@ def network(
     numbers given allow). data: '0 -> 1; 1 -> 0', or pairs (x, y); tries: choices of weights that are compared at the data;
     first: the number of the first neuron of a layer, 1 or 0; digits: behind the point.
 
-    The result is a Worked: str, render, check; its `values` hold the outputs. Errors: SymjacError.
+    The result is a Worked: str, render, check. Its `values` hold what the numbers given allow, as NumPy arrays of the shapes
+    of the formulas (columns n_l x 1): 'z[1]', 'a[1]', … at the input; with a target y and the section gradients
+    'delta[1]', 'dE/dW[1]', 'dE/db[1]', …; 'outputs', a list with a(L) for every input of the data; 'squares', the sum of
+    squared errors of each choice.
+
+    Errors: SymjacError, with the place in the text: ParseError, ShapeError, LimitError; DomainError where log or 1/t has no
+    value at the numbers; UnsupportedError where a section lacks its numbers.
     """
     if first not in (0, 1):
         raise ParseError("neurons are counted from 0 or from 1", found=str(first))
-    if not 0 <= digits <= MOST_DIGITS:
+    if not isinstance(digits, int) or not 0 <= digits <= MOST_DIGITS:
         raise ParseError(f"digits are between 0 and {MOST_DIGITS}", found=str(digits))
     net = network_from(description, values, first)
+    if not net.values and data is None:
+        net = net.lettered()
     asked = Asked(net, pairs(net, data) if data is not None else (), weights_tried(net, tries), digits)
     names = sections(asked, show)
-    return page(asked, names).finish(title(net), detail=detail, check=check, values=results(asked))
+    try:
+        board, values = page(asked, names), results(asked, names)
+    except DomainError as failure:
+        message = "a value or a derivative does not exist at the numbers given"
+        raise DomainError(message, found=failure.found) from failure
+    return board.finish(title(net), detail=detail, check=check, values=values)
 
 
 def sections(q: Asked, show: str | Iterable[str] | None) -> list[str]:
     """What is asked for, in the order of the page; what lacks its numbers is refused."""
     if show is None:
         return by_default(q)
-    wanted = [name.strip() for name in (show.split(",") if isinstance(show, str) else show) if name.strip()]
+    wanted = [str(name).strip() for name in (show.split(",") if isinstance(show, str) else show)]
     unknown = [name for name in wanted if name not in SECTIONS and name != "all"]
     if unknown or not wanted:
         raise ParseError(f"there is no section {', '.join(unknown)!r}", expected=", ".join([*SECTIONS, "all"]))
     chosen = [name for name in SECTIONS if name in wanted or ("all" in wanted and lacks(q, name) is None)]
     for name in chosen:
-        reason = lacks(q, name)
-        if reason is not None:
-            raise UnsupportedError(f"for the section {name!r} {reason}", hint=HINTS[name])
+        require(q, name)
     return chosen
+
+
+def require(q: Asked, name: str) -> None:
+    reason = lacks(q, name)
+    if reason is not None:
+        raise UnsupportedError(f"for the section {name!r} {reason}", hint=HINTS.get(name))
 
 
 HINTS = {
@@ -108,19 +127,26 @@ def lacks(q: Asked, name: str) -> str | None:
     missing = ", ".join(map(str, q.net.missing()))
     if name == "forward":
         missing = ", ".join(filter(None, (missing, "" if "a[0]" in q.net.values else "the input a[0]")))
-    if name == "comparison":
-        return None if q.choices and q.data else "choices of weights and data are needed"
+    if name == "comparison" and not (q.choices and q.data):
+        return "choices of weights and data are needed"
     if name == "table" and not q.data:
         return "data are needed"
-    open_ones = [s.name for s in q.net.activations if s.is_open]
-    if name in ("forward", "table"):
-        return f"there is no number for {missing}" if missing else "an activation must be named" if open_ones else None
+    if name in ("forward", "table") and missing:
+        return f"there is no number for {missing}"
+    if name in ("forward", "table", "comparison") and q.net.is_open:
+        return "an activation must be named, as in 3 -> 2, tanh"
+    if {*q.net.values} - {"y"} or q.data:
+        widest = max(n.number or 0 for n in q.net.sizes)
+        if name in ("layers", "jacobians", "gradients") and widest > WIDEST:
+            return f"layers have at most {WIDEST} neurons, where there are numbers, too"
     return None
 
 
 def by_default(q: Asked) -> list[str]:
     """The diagram, and what the numbers allow; without numbers the equations of the layers."""
     found = [name for name in ("forward", "table", "comparison") if lacks(q, name) is None]
+    if not found and (q.choices or q.data or ("a[0]" in q.net.values and not q.net.missing())):
+        require(q, "comparison" if q.choices else "table" if q.data else "forward")
     return ["diagram", *(found or ["layers"])]
 
 
@@ -183,7 +209,8 @@ def prime(s: Activation) -> Script:
 
 def slope_text(board: Board, s: Activation) -> Text:
     """s′(t) = …, in a = s(t) where that is shorter; what s is, where somebody has typed it."""
-    t, a = s.argument, symbol("a", SCALAR)
+    t = s.argument
+    a = symbol("h" if str(t) == "a" else "a", SCALAR)
     value = s.derivative() if s.slope_op is not None else s.slope(t, a)
     left = Term(applied(prime(s), written(t)), Derivative(s.at(t), (t,)))
     board.claim(left, Term(written(value), Value(substitute(value, {a: s.at(t)}))), f"the derivative of {s.name}")
@@ -205,10 +232,17 @@ def equation(left: Box, right: Box) -> Box:
     return Infix((left, right), ("=",), RELATION)
 
 
-def results(q: Asked) -> dict[str, Any]:
-    """The output of every layer at the input given."""
-    if lacks(q, "forward") is not None:
-        return {}
-    from symjac.arrays import evaluate
-
-    return {f"a[{l}]": evaluate(q.net.constant(q.net.a(l)), {}, []) for l in q.net.layers}
+def results(q: Asked, names: Sequence[str]) -> dict[str, Any]:
+    """The layers at the input given and, where they are asked for, the errors and gradients; the outputs at the data; the sums
+    of squares of the choices."""
+    net = q.net
+    found: dict[str, Any] = {}
+    if lacks(q, "forward") is None:
+        found |= {str(e): floats(net.constant(e)) for l in net.layers for e in (net.z(l), net.a(l))}
+        if "y" in net.values and "gradients" in names:
+            found |= {name: floats(e) for name, e in backprop.at_numbers(net).items()}
+    if lacks(q, "table") is None:
+        found["outputs"] = [floats(table.output(net, pair)) for pair in q.data]
+    if lacks(q, "comparison") is None:
+        found["squares"] = [float(floats(table.squares(choice, q.data))[0, 0]) for choice in q.choices]
+    return found

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from symjac.activation import Activation, activation_of
+from symjac.activation.functions import statements
 from symjac.core.dims import Dim, dim, shape_text
 from symjac.core.errors import LimitError, ParseError, ShapeError
-from symjac.core.expr import Expr
+from symjac.core.expr import Expr, postorder
 from symjac.core.names import canonical
-from symjac.kernel import literal, number
+from symjac.kernel import is_op, literal, number, value_of
 from symjac.language import Problem, read_point
 from symjac.network.model import Network
 
@@ -22,32 +23,42 @@ if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
 DEEPEST, WIDEST, LONGEST = 50, 1000, 20_000  # layers, neurons of a layer, characters
+LARGEST = 10**100  # numerator or denominator of a number
 EXAMPLE = "layers: 3 -> 2 -> 1, tanh"
-_DEFINED = re.compile(r"\s*([^\W\d]\w*)\s*\([^()]*\)\s*:?=")
+_DEFINED = re.compile(r"\s*\\?([^\W\d]\w*)\s*\([^()]*\)\s*:?=")
 
 
 def network_from(text: str, values: Mapping[str, Any] | None = None, first: int = 1) -> Network:
-    """The network that a line describes. values: further numbers by name, as lists, arrays or text."""
+    """The network that a line describes. values: further numbers by name, as lists, arrays or plain numbers."""
+    if not isinstance(text, str):
+        raise ParseError("a network is described by a text", found=repr(text), expected=EXAMPLE)
     if len(text) > LONGEST:
         raise LimitError(f"the description of a network has at most {LONGEST} characters", found=f"{len(text)} characters")
     head, *rest = statements(text)
-    functions = {found[1]: activation_of(part) for part in rest if (found := _DEFINED.match(part))}
+    functions = functions_of([part for part in rest if _DEFINED.match(part)])
     tree = parsed(head)
     net = network_of(tree, head, functions, first)
     numbers = "; ".join(part.strip() for part in rest if not _DEFINED.match(part))
-    return net.given(**(values_of(net, numbers) if numbers else {}), **arrays_of(net, values or {}))
+    typed, passed = values_of(net, numbers) if numbers else {}, arrays_of(net, values or {})
+    for name in typed.keys() & passed.keys():
+        raise ParseError(f"`{name}` is given twice, in the text and beside it")
+    return net.given(**typed, **passed)
 
 
-def statements(text: str) -> list[str]:
-    """The pieces between semicolons or line ends that are in no bracket."""
-    pieces, depth = [""], 0
-    for c in text:
-        depth += (c in "([{") - (c in ")]}")
-        if c in ";\n" and depth <= 0:
-            pieces.append("")
-        else:
-            pieces[-1] += c
-    return [pieces[0], *(piece for piece in pieces[1:] if piece.strip())]
+def functions_of(definitions: list[str]) -> dict[str, Activation]:
+    """s(t) = …; a later one may use those before it."""
+    found: dict[str, Activation] = {}
+    for k, part in enumerate(definitions):
+        name = plain(part[: part.index("(")])
+        if name in found:
+            raise ParseError(f"`{name}` is defined twice", source=part, span=(0, len(part)))
+        found[name] = activation_of("; ".join(definitions[: k + 1]))
+    return found
+
+
+def plain(name: str) -> str:
+    """phi for φ and \\phi."""
+    return canonical(name.strip().lstrip("\\"))
 
 
 @cache
@@ -107,8 +118,10 @@ def sizes_of(tree: Tree[Any], head: str) -> tuple[Dim, ...]:
 
 
 def size(text: str, head: str, span: tuple[int, int]) -> Dim:
-    if not text.isdigit():
-        return dim(canonical(text.lstrip("\\")))
+    if not text.isdecimal():
+        if not text.lstrip("\\").isidentifier():
+            raise ParseError("this is no size", source=head, span=span, expected=EXAMPLE)
+        return dim(plain(text))
     if not 1 <= int(text[:9]) <= WIDEST:
         raise LimitError(f"a layer has between 1 and {WIDEST} neurons", source=head, span=span)
     return dim(int(text))
@@ -117,7 +130,12 @@ def size(text: str, head: str, span: tuple[int, int]) -> Dim:
 def activations_of(tree: Tree[Any], head: str, functions: Mapping[str, Activation], depth: int) -> tuple[Activation, ...]:
     """One for every layer, or one for all; σ left open where none is named."""
     tokens = tokens_of(tree, "activation")
-    found = [functions.get(str(token)) or named(token, head) for token in tokens] or [activation_of("sigma")]
+    found = [functions.get(plain(token)) or named(token, head) for token in tokens] or [activation_of("sigma")]
+    for name in list(functions)[-1:]:  # those before it may be there to be used in it
+        if name not in map(plain, tokens):
+            raise ParseError(
+                f"`{name}` is defined, but no layer has it", source=head, span=(0, len(head)), hint=f"3 -> 2, {name}"
+            )
     if len(found) not in (1, depth):
         layers = f"{depth} layers" if depth > 1 else "one layer"
         raise ParseError(
@@ -132,6 +150,10 @@ def named(token: Token, head: str) -> Activation:
         return activation_of(str(token))
     except ParseError as fault:
         raise ParseError(fault.message, source=head, span=span_of(token), expected=fault.expected, hint=fault.hint) from fault
+
+
+def needs_sizes(net: Network) -> ShapeError:
+    return ShapeError("numbers need sizes that are numbers", found=" -> ".join(map(str, net.sizes)), hint="3 -> 2, tanh")
 
 
 def names(net: Network) -> dict[str, Expr]:
@@ -150,23 +172,40 @@ def values_of(net: Network, text: str) -> dict[str, Expr]:
     """W1 = [...]; b1 = [...] by the names of the network."""
     known = names(net)
     if not net.has_numbers:
-        raise ShapeError("numbers need sizes that are numbers", found=" -> ".join(map(str, net.sizes)), hint="3 -> 2, tanh")
+        raise needs_sizes(net)
     problem = Problem(text, net.a(0), None, (), (), known, (), ())
-    found: dict[str, Expr] = {}
-    for name, value in read_point(text, problem).items():
-        if found.setdefault(str(known[name]), value) is not value:
-            raise ParseError(f"`{known[name]}` is given twice", found=name)
-    return found
+    return once((known[name], read_number(value, name, text)) for name, value in read_point(text, problem).items())
+
+
+def read_number(value: Expr, name: str, text: str) -> Expr:
+    """A value that has been typed: no names are in it, and it is not too long."""
+    letters = [str(e) for e in postorder(value) if is_op(e, "symbol")]
+    if letters:
+        raise ParseError(f"`{name}` needs numbers", source=text, span=(0, len(text)), found=letters[0], expected=f"{name} = 0.5")
+    for q in filter(None, map(value_of, postorder(value))):
+        of_size(q)
+    return value
 
 
 def arrays_of(net: Network, values: Mapping[str, Any]) -> dict[str, Expr]:
     """Numbers given as arrays, lists or plain numbers."""
-    known, found = names(net), {}
-    for name, value in values.items():
-        symbol = known.get(canonical(name))
-        if symbol is None:
+    known = names(net)
+    for name in values:
+        if not isinstance(name, str) or canonical(name) not in known:
             raise ParseError(f"`{name}` is nothing in this network", expected=", ".join(dict.fromkeys(map(str, known.values()))))
-        found[str(symbol)] = fitted(constant(value), symbol)
+    if values and not net.has_numbers:
+        raise needs_sizes(net)
+    pairs = ((name, known[canonical(name)], value) for name, value in values.items())
+    return once((symbol, fitted(constant(value), symbol)) for _, symbol, value in pairs)
+
+
+def once(pairs: Iterable[tuple[Expr, Expr]]) -> dict[str, Expr]:
+    """Each name has one value: W1 and W[1] are the same."""
+    found: dict[str, Expr] = {}
+    for symbol, value in pairs:
+        if str(symbol) in found:
+            raise ParseError(f"`{symbol}` is given twice, by two of its names")
+        found[str(symbol)] = value
     return found
 
 
@@ -184,9 +223,15 @@ def constant(value: Any) -> Expr:
 
 def exactly(x: Any) -> Fraction:
     try:
-        return Fraction(str(x))
+        return of_size(Fraction(str(x)))
     except (ValueError, ZeroDivisionError) as fault:
         raise ParseError("this is not a number", found=repr(x), expected="a number such as 0.25 or 1/4") from fault
+
+
+def of_size(q: Fraction) -> Fraction:
+    if max(abs(q.numerator), q.denominator) > LARGEST:
+        raise LimitError("a number has more than a hundred digits", found=f"{str(q)[:20]}…")
+    return q
 
 
 def fitted(value: Expr, symbol: Expr) -> Expr:

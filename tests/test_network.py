@@ -1,0 +1,486 @@
+"""Networks: the numbers of the notes, forward passes against NumPy, gradients against differences, mistakes, planted errors."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import symjac
+from symjac import cli
+from symjac.check import rounding
+from symjac.core.drawing import Circle, Drawing, Label
+from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+from symjac.kernel import add, mul, neg, number
+from symjac.network import backprop, compare, diagram, equations, forward, jacobians, table
+from symjac.network.model import Network
+from symjac.network.read import network_from
+from symjac.plot import letters
+from symjac.worked import Worked
+
+N16 = "3 -> 2, tanh; W1 = [-2, 4, -1; 6, 0, -3]; b1 = [0.1; -2.5]; x = [0.3; 0.4; 0.1]"
+NOT = "0 -> 1; 1 -> 0"
+TRIES = ["w = 10, b = 0", "w = -3, b = 0", "w = 3, b = 1", "w = -5, b = 5", "w = 0, b = 5"]
+SWISH = "swish(t) = t/(1 + exp(-t))"
+LEAKY = "leaky(t) = relu(t) - 0.1*relu(-t)"
+SLOPES: dict[str, Callable[[Any], Any]] = {
+    "tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "relu": lambda z: np.maximum(z, 0), "identity": lambda z: z,
+    "softplus": lambda z: np.log1p(np.exp(z)), "sin": np.sin, "swish": lambda z: z / (1 + np.exp(-z)),
+    "leaky": lambda z: np.maximum(z, 0) - 0.1 * np.maximum(-z, 0),
+}  # fmt: skip
+OWN = {"swish": SWISH, "leaky": LEAKY}
+
+
+def words(w: Worked) -> str:
+    return " ".join(w.render("text").replace("\u00a0", " ").split())
+
+
+# ---- the notes ----------------------------------------------------------------------------------------------------
+
+
+def test_n16_step_by_step() -> None:
+    w = symjac.network(N16, digits=2)
+    text = str(w)
+    for shown in ("0.9", "1.5", "1.0", "−1.0", "0.76", "−0.76", "−0.6 + 1.6 − 0.1", "tanh(1)", "⇒", "∴"):
+        assert shown in text
+    np.testing.assert_allclose(w.values["z[1]"], [[1], [-1]], atol=1e-15)
+    np.testing.assert_allclose(w.values["a[1]"], np.tanh([[1], [-1]]))
+    assert w.check is not None and w.check.lines == 12
+
+
+def test_n15_the_winner() -> None:
+    w = symjac.network("1 -> 1, tanh", data=NOT, tries=TRIES)
+    text = words(w)
+    assert "Choice d) (−5, 5) does best" in text
+    assert "a⁽¹⁾(0) = tanh(5) ≈ 0.9999" in text and "a⁽¹⁾(1) = tanh(0) = 0" in text
+    squares = [
+        sum((y - np.tanh(a * x + b)) ** 2 for x, y in ((0, 1), (1, 0))) for a, b in ((10, 0), (-3, 0), (3, 1), (-5, 5), (0, 5))
+    ]
+    np.testing.assert_allclose(w.values["squares"], squares)
+    assert w.check is not None and w.check.lines > 5 * 5
+
+
+def test_what_saturates_is_not_said_to_be_equal() -> None:
+    """To a hundred digits tanh(1000) is 1 and exp(−10000) is 0; neither is."""
+    text = words(symjac.network("1 -> 1, tanh; w = 1000; b = 0; x = 1"))
+    assert "tanh(1000) ≈ 1.0000" in text
+    assert "exp(−10000) ≈ 1.1 · 10⁻⁴³⁴³" in words(symjac.network("1 -> 1, exp; w = 1; b = 0; x = -10000"))
+    assert "10⁴³⁴²" in words(symjac.network("1 -> 1, exp; w = 1; b = 0; x = 10000"))
+    ties = ["w = 1000, b = 500", "w = 2000, b = 500"]
+    assert "to 30 digits equally well" in words(symjac.network("1 -> 1, tanh", data=NOT, tries=ties))
+
+
+def test_special_values_are_exact() -> None:
+    assert "σ(0) = 0.5" in words(symjac.network("1 -> 1, sigmoid; w = 1; b = 0; x = 0"))
+    w = symjac.network("1 -> 1, tanh", data=NOT, tries=["w = 0, b = 0", "w = 0, b = 0"])
+    assert "do equally well and best" in words(w) and w.values["squares"] == [1, 1]
+
+
+# ---- against NumPy ------------------------------------------------------------------------------------------------
+
+
+class Case:
+    """A random network, and the same in NumPy."""
+
+    def __init__(self, sizes: list[int], activations: list[str], seed: int) -> None:
+        random = np.random.default_rng(seed)
+        self.sizes, self.activations = sizes, activations
+        pairs = list(zip(sizes[1:], sizes, strict=False))
+        self.values: dict[str, Any] = {"x": random.normal(size=sizes[0]).round(2), "y": random.normal(size=sizes[-1]).round(2)}
+        for l, (m, n) in enumerate(pairs, 1):
+            self.values |= {f"W{l}": random.normal(size=(m, n)).round(2), f"b{l}": random.normal(size=m).round(2)}
+
+    @property
+    def text(self) -> str:
+        own = [OWN[name] for name in dict.fromkeys(self.activations) if name in OWN]
+        return "; ".join([" -> ".join(map(str, self.sizes)) + ", " + ", ".join(self.activations), *own])
+
+    def network(self, **options: Any) -> Worked:
+        """Activations of one's own have to be used in the order in which they are defined."""
+        return symjac.network(self.text, **options, **self.values)
+
+    def layers(self, values: dict[str, Any]) -> list[Any]:
+        a, found = values["x"], []
+        for l, name in enumerate(self.activations, 1):
+            a = SLOPES[name](values[f"W{l}"] @ a + values[f"b{l}"])
+            found.append(a)
+        return found
+
+    def loss(self, values: dict[str, Any]) -> float:
+        return float(np.sum((self.layers(values)[-1] - values["y"]) ** 2) / 2)
+
+    def slope(self, name: str, f: Callable[[dict[str, Any]], Any], h: float = 1e-6) -> Any:
+        """∂f/∂(every entry of the value of this name), by central differences."""
+        found = []
+        for place in np.ndindex(self.values[name].shape):
+            moved = []
+            for step in (h, -h):
+                other = self.values[name].astype(float).copy()
+                other[place] += step
+                moved.append(np.asarray(f({**self.values, name: other})))
+            found.append((moved[0] - moved[1]) / (2 * h))
+        return np.array(found)
+
+
+CASES = [
+    Case([1, 1], ["tanh"], 1), Case([1, 3], ["sigmoid"], 2), Case([4, 1], ["softplus"], 3), Case([5, 2], ["leaky"], 4),
+    Case([2, 1, 1, 3], ["tanh"] * 3, 5), Case([3, 2, 1], ["swish", "identity"], 6), Case([1, 5, 4], ["relu", "sin"], 7),
+    Case([2, 2, 2, 2, 2], ["sin"] * 4, 8), Case([1] * 7, ["tanh"] * 6, 9), Case([4, 3, 5, 2], ["tanh", "relu", "sigmoid"], 10),
+]  # fmt: skip
+cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.text)
+
+
+@cases
+@pytest.mark.parametrize("first", [0, 1])
+def test_forward_pass_and_gradients(case: Case, first: int) -> None:
+    w = case.network(show="forward,gradients", first=first)
+    assert w.check is not None and w.check.lines > 0
+    for l, a in enumerate(case.layers(case.values), 1):
+        np.testing.assert_allclose(w.values[f"a[{l}]"][:, 0], a, rtol=1e-9)
+    for l, (m, n) in enumerate(zip(case.sizes[1:], case.sizes, strict=False), 1):
+        W = "w" if m == n == 1 else "W"
+        by_W, by_b = w.values[f"dE/d{W}[{l}]"], w.values[f"dE/db[{l}]"]
+        np.testing.assert_allclose(by_W.ravel(), case.slope(f"W{l}", case.loss), atol=2e-7)
+        np.testing.assert_allclose(by_b.ravel(), case.slope(f"b{l}", case.loss), atol=2e-7)
+        assert by_W.shape == (m, n) and by_b.shape == w.values[f"delta[{l}]"].shape == (m, 1)
+
+
+@cases
+def test_jacobian_of_the_network(case: Case) -> None:
+    """The product that is written, at the numbers, against differences of a NumPy forward pass."""
+    net = network_from(case.text, {k: v for k, v in case.values.items() if k != "y"})
+    order = reversed(net.layers)
+    written = mul(*(f for l in order for f in (jacobians.slope(net, l), net.W(l))))
+    from symjac.decimals import floats
+
+    found = floats(net.constant(written))
+    np.testing.assert_allclose(found, case.slope("x", lambda v: case.layers(v)[-1]).T.reshape(found.shape), atol=2e-7)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    sizes=st.lists(st.integers(1, 5), min_size=2, max_size=5),
+    names=st.sampled_from(["tanh", "sigmoid", "relu", "identity", "softplus", "sin", "swish", "leaky"]),
+    seed=st.integers(0, 10**6),
+)
+def test_forward_pass_of_any_network(sizes: list[int], names: str, seed: int) -> None:
+    case = Case(sizes, [names] * (len(sizes) - 1), seed)
+    w = case.network(show="forward")
+    for l, a in enumerate(case.layers(case.values), 1):
+        np.testing.assert_allclose(w.values[f"a[{l}]"][:, 0], a, rtol=1e-9, atol=1e-12)
+
+
+def test_table_and_outputs() -> None:
+    w = symjac.network("2 -> 1, sigmoid; W = [1, -2]; b = 0.5", data="[0, 1] -> 0; [2; 1] -> 1; ones(2) -> 1/3")
+    outputs = [float(a[0, 0]) for a in w.values["outputs"]]
+    np.testing.assert_allclose(outputs, [1 / (1 + np.exp(-z)) for z in (-1.5, 0.5, -0.5)])
+    squares = sum((y - a) ** 2 for y, a in zip((0, 1, 1 / 3), outputs, strict=True))
+    assert f"{squares:.4f}" in words(w)
+
+
+# ---- every page is checked ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sizes", ["3 -> 2", "1 -> 1", "1 -> 3", "3 -> 1", "n -> m", "n -> 1", "1 -> n", "n -> n -> n", "784 -> 128 -> 10"]
+)
+@pytest.mark.parametrize("activation", ["", ", tanh", ", relu", ", identity", f", swish; {SWISH}"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_every_section_is_checked(sizes: str, activation: str, first: int) -> None:
+    for show in ("layers", "jacobians", "gradients"):
+        w = symjac.network(sizes + activation, show=show, first=first)
+        assert w.check is not None and w.check.lines > 0
+        assert w.check.exact or w.check.digits >= 30
+
+
+def test_large_layers_are_checked_in_small() -> None:
+    w = symjac.network("784 -> 128 -> 10, relu", show="all")
+    text = words(w)
+    assert "ℝ⁷⁸⁴" in text and "in place of 784" in text and "784 inputs" in text
+    assert "783" in words(symjac.network("784 -> 10", first=0))
+
+
+@pytest.mark.parametrize("depth", [6, 20, 50])
+def test_depth_takes_no_time(depth: int) -> None:
+    """Fractions would treble in length from layer to layer."""
+    start = time.perf_counter()
+    w = symjac.network(" -> ".join(["2"] * (depth + 1)), show="all")
+    assert time.perf_counter() - start < 20 and w.check is not None and w.check.lines > depth
+
+
+@pytest.mark.parametrize("format", ["latex", "html", "markdown", "text", "json", "typst"])
+def test_every_format(format: str) -> None:
+    assert symjac.network(N16 + "; y = [1; 0]", show="all", data="[1, 2, 3] -> [1, 0]").render(format)
+
+
+def test_kinks_are_told() -> None:
+    assert "is differentiable" in words(symjac.network("2 -> 2, relu", show="gradients"))
+    assert "is differentiable" not in words(symjac.network("2 -> 2, tanh", show="gradients"))
+
+
+def test_relu_at_its_kink() -> None:
+    at = "2 -> 2, relu; W = [1, 0; 0, 1]; b = [0; 0]; y = [1; 1]; x = "
+    assert symjac.network(at + "[0; -1]").values["a[1]"].tolist() == [[0], [0]]
+    with pytest.raises(DomainError, match="derivative does not exist"):
+        symjac.network(at + "[0; -1]", show="gradients")
+    off = symjac.network(at + "[-2; -1]", show="gradients")
+    assert not off.values["dE/dW[1]"].any()
+
+
+# ---- planted errors -----------------------------------------------------------------------------------------------
+
+FULL = N16 + "; y = [1; 0]"
+LOSS = backprop.loss
+
+
+def untransposed(net: Network, l: int) -> Any:
+    return mul(net.W(l + 1), backprop.delta(net, l + 1))
+
+
+def wrong_digit(e: Any, digits: int) -> Any:
+    from symjac.decimals import rounded_term
+
+    return rounded_term(add(e, number(Fraction(1, 10**digits)) if e.is_scalar else e), digits)
+
+
+PLANTED: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
+    ("the slope of the output forgotten", backprop, "error", lambda net, l: backprop.difference(net), {"show": "gradients"}),
+    ("y − a in place of a − y", backprop, "difference", lambda net: add(net.y, neg(net.a(net.depth))), {"show": "gradients"}),
+    ("no transpose on the way back", backprop, "carried_back", untransposed,
+     {"description": "2 -> 2 -> 2, tanh", "show": "gradients"}),
+    ("δ without its input", backprop, "by_weights", lambda net, l: mul(backprop.delta(net, l), backprop.delta(net, l)),
+     {"description": "2 -> 1, tanh", "show": "gradients"}),
+    ("a product for ⊙", backprop, "times", lambda a, b: a, {"description": "2 -> 2 -> 2, tanh", "show": "gradients"}),
+    ("the loss without ½", backprop, "loss", lambda net: mul(number(2), LOSS(net)), {"show": "gradients"}),
+    ("a slope without diag", jacobians, "slope", lambda net, l: net.W(l), {"description": "2 -> 2, tanh", "show": "jacobians"}),
+    ("Kronecker factors missing", jacobians, "by_weights", lambda net, l: mul(number(2), net.W(l)), {"show": "jacobians"}),
+    ("layers in the wrong order", jacobians, "reversed", lambda layers: list(layers),
+     {"description": "2 -> 2 -> 2, tanh", "show": "jacobians"}),
+    ("the bias forgotten", Network, "affine", lambda net, l: mul(net.W(l), net.a(l - 1)), {"show": "layers"}),
+    ("a digit of z", forward, "exact", lambda e, places=0: table.exact_term(add(e, e), places), {"show": "forward"}),
+    ("a cell of the table", table, "cell", lambda board, e, digits: board.claim(
+        table.rounded_term(e, 3), wrong_digit(e, 3), "a cell of the table") or ("0",), {"data": "[1, 2, 3]"}),
+    ("a cell of the comparison", compare, "cell", lambda board, e, digits: board.claim(
+        compare.Term(wrong_digit(e, 3).box, compare.Value(e)), wrong_digit(e, 3), "a cell") or ("0",),
+     {"description": "1 -> 1, tanh", "data": NOT, "tries": TRIES}),
+    ("the wrong winner", compare, "min", max, {"description": "1 -> 1, tanh", "data": NOT, "tries": TRIES}),
+    ("all choices alike", compare, "SAME", 10**9, {"description": "1 -> 1, tanh", "data": NOT, "tries": TRIES}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "owner", "attribute", "wrong", "options"), PLANTED, ids=[case[0] for case in PLANTED])
+def test_a_planted_error_is_caught(
+    name: str, owner: Any, attribute: str, wrong: Any, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = {"description": FULL, **options}
+    assert symjac.network(**call).check is not None
+    monkeypatch.setattr(owner, attribute, wrong, raising=False)  # `reversed`, `min` and `max` are built in
+    with pytest.raises(CheckError):
+        symjac.network(**call)
+
+
+def test_a_wrong_digit_in_print_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forward, "rounded_term", wrong_digit)
+    with pytest.raises(CheckError):
+        symjac.network(N16)
+
+
+def test_a_checker_that_takes_any_digits_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The planted digit passes once the checker is broken: it is the checker that catches it."""
+    monkeypatch.setattr(forward, "rounded_term", wrong_digit)
+    monkeypatch.setattr("symjac.check.equality.as_printed", lambda exact, meaning: True)
+    assert symjac.network(N16).check is not None
+    assert not rounding.rounds_to(Fraction(77, 100), "0.76")
+
+
+def test_a_wrong_neuron_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = equations.entry
+    monkeypatch.setattr(equations, "entry", lambda e, i=1, j=1: right(e, j, i) if e.shape[0] == e.shape[1] else right(e, i, j))
+    with pytest.raises(CheckError):
+        symjac.network("2 -> 2, tanh", show="layers")
+
+
+# ---- mistakes -----------------------------------------------------------------------------------------------------
+
+MISTAKES: list[tuple[str, type[SymjacError], str]] = [
+    ("", ParseError, "there are no layers"), ("3", ParseError, "cannot be read"), ("3 ->", ParseError, "cannot be read"),
+    ("3 => 2", ParseError, "cannot be read"), ("3 -> 0", LimitError, "between 1 and 1000"), ("1001 -> 1", LimitError, "1000"),
+    ("² -> 3", ParseError, "no size"), (" -> ".join("2" * 52), LimitError, "50 layers"), ("3 -> 2" * 5000, LimitError, "20000"),
+    ("3 -> 2, tanhh", ParseError, "did you mean tanh?"), ("3 -> 2, tanh, tanh", ParseError, "2 activations for one layer"),
+    ("3 -> 2, softmax", ParseError, "no activation"), ("n -> 2, tanh; b = [1; 2]", ShapeError, "sizes that are numbers"),
+    ("2 -> 2, tanh; b = [1, 2]", ShapeError, "a column is typed [1; 2]"), ("2 -> 2, tanh; W = V", ParseError, "needs numbers"),
+    ("2 -> 2, tanh; x = nan", ParseError, "needs numbers"), ("2 -> 2, tanh; W2 = 3", ParseError, "not a variable"),
+    ("2 -> 2, tanh; b1 = [1; 2]; b = [1; 2]", ParseError, "given twice"),
+    ("2 -> 2, tanh; x = [1;1]; a0 = [1;1]", ParseError, "twice"),
+    ("2 -> 2, tanh; s(t) = t^2", ParseError, "no layer has it"), ("2 -> 2, s; s(t) = w*t", UnsupportedError, "also contains w"),
+    ("2 -> 2, s; s(t) = t^2; s(t) = t^3", ParseError, "defined twice"), ("1 -> 1, tanh; b = 1e400", LimitError, "hundred digits"),
+    ("1 -> 1; w = 1; b = 0; x = 1", UnsupportedError, "must be named"),
+    ("1 -> 1, log; w = 1; b = 0; x = -1", DomainError, "log of -1"),
+    ("1 -> 1, s; s(t) = 1/t; w = 1; b = 0; x = 0", DomainError, "division by zero"),
+    ("1 -> 1, tanh; b = 1/0", SymjacError, "zero"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "error", "message"), MISTAKES, ids=[text[:40] for text, _, _ in MISTAKES])
+def test_a_mistake_is_one_message(text: str, error: type[SymjacError], message: str) -> None:
+    with pytest.raises(error) as failure:
+        symjac.network(text)
+    assert message in str(failure.value) and not isinstance(failure.value, CheckError)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"show": "nonsense"}, "no section 'nonsense'"), ({"show": ""}, "no section"), ({"show": "table"}, "data are needed"),
+        ({"show": "comparison"}, "choices"), ({"digits": 99}, "between 0 and 15"), ({"digits": 2.5}, "between 0 and 15"),
+        ({"first": 2}, "from 0 or from 1"), ({"detail": "x"}, "no detail"), ({"data": ""}, "no data"), ({"data": []}, "no data"),
+        ({"data": 5}, "no pairs"), ({"data": "1 ->"}, "missing"), ({"data": "0 -> 1; 1"}, "some have none"),
+        ({"data": "a -> 1"}, "needs numbers"), ({"data": "[1; 2] -> 1"}, "1 x 1, but the value is 2 x 1"),
+        ({"data": [(1, [1, 2])]}, "1 x 1, but the value is 2 x 1"), ({"data": [(1, None)]}, "not a number"),
+        ({"data": [1] * 201}, "at most 200"), ({"tries": ["w = 1, b = 0"]}, "data are needed"),
+        ({"data": NOT, "tries": ["w = 1"]}, "nothing for b[1]"), ({"data": NOT, "tries": [""]}, "weights and biases"),
+        ({"data": NOT, "tries": ["w = 1, b = 0, x = 2"]}, "weights and biases"), ({"data": NOT, "tries": [5]}, "a mapping"),
+        ({"data": "0; 1", "tries": ["w = 1, b = 0"]}, "need targets"), ({"data": NOT, "tries": TRIES * 6}, "at most 26"),
+        ({"data": NOT}, "no number for w[1], b[1]"), ({"q": 1}, "nothing in this network"), ({"b": float("nan")}, "not a number"),
+        ({"b": float("inf")}, "not a number"), ({"b": [[1], [2, 3]]}, "of one length"), ({"b": []}, "of one length"),
+        ({"b": 10**400}, "hundred digits"), ({"b": 1, "b1": 1}, "given twice"), ({"b": "x"}, "not a number"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_an_option(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(SymjacError) as failure:
+        symjac.network("1 -> 1, tanh", **options)
+    assert message in str(failure.value) and not isinstance(failure.value, CheckError)
+
+
+def test_given_in_the_text_and_beside_it() -> None:
+    with pytest.raises(ParseError, match="given twice"):
+        symjac.network("1 -> 1, tanh; b = 1", b1=2)
+    with pytest.raises(ParseError, match="described by a text"):
+        symjac.network(5)  # type: ignore[arg-type]
+
+
+def test_an_open_activation_has_no_numbers() -> None:
+    """For the checker σ is some function; that must never be printed as the value of σ."""
+    for options in ({"data": NOT, "tries": TRIES}, {"data": "0; 1", "w": 1, "b": 0}):
+        with pytest.raises(UnsupportedError, match="named"):
+            symjac.network("1 -> 1", **options)  # type: ignore[arg-type]
+    text = words(symjac.network("1 -> 1; w = 1; b = 0; x = 1; y = 1", show="gradients"))
+    assert "With the numbers given" not in text
+
+
+@pytest.mark.parametrize("text", ["3 → 2", r"3 \to 2", "3 --> 2", "3 ⟶ 2", "layers: 3 -> 2", "layers: 03->2"])
+def test_spellings_of_the_layers(text: str) -> None:
+    assert network_from(text).sizes == network_from("3 -> 2").sizes
+
+
+@pytest.mark.parametrize("W", ["[1 2; 3 4]", "[1, 2; 3, 4]", "[[1, 2], [3, 4]]", "[1 2\n3 4]", "2*[1/2, 1; 1.5, 2]"])
+def test_spellings_of_numbers(W: str) -> None:
+    typed = symjac.network(f"2 -> 2, tanh; W1 = {W}; b1 = [0; 0]; x = [1; 1]")
+    for given_as in ([[1, 2], [3, 4]], np.array([[1, 2], [3, 4]]), [["1", "2"], [Fraction(3), np.float64(4)]]):
+        passed = symjac.network("2 -> 2, tanh", W=given_as, b1=[0, 0], x=np.array([[1], [1]]))
+        np.testing.assert_array_equal(typed.values["a[1]"], passed.values["a[1]"])
+
+
+@pytest.mark.parametrize(
+    "data", ["[1, 2] -> 3; [3, 4] -> 5", "[1 2] -> 3\n[3; 4] → 5", r"[1,2] \to 3; [3,4] |-> 5", [([1, 2], 3), ([3, 4], 5)]]
+)
+def test_spellings_of_data(data: Any) -> None:
+    w = symjac.network("2 -> 1, identity; W = [1, 1]; b = 0", data=data)
+    assert [float(a[0, 0]) for a in w.values["outputs"]] == [3, 7]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e -> W -> y, tanh", "a -> z -> delta, tanh", "i -> j, relu", "l -> L -> l, sigma", "d -> T", "E -> I", "α -> β",
+        "W -> 2, W; W(t) = tanh(t) + 1", "2 -> 2, a; a(t) = tanh(t) + t", "2 -> 2, z; z(z_0) = tanh(z_0) + z_0",
+        "2 -> 2, g; g(a) = tanh(a) + a", "2 -> 2, delta; delta(t) = tanh(t) + t", "2 -> 2, theta; theta(t) = tanh(t) + t",
+        "2 -> 2, g; f(u) = tanh(u); g(t) = f(2*t)", "2 -> 2, s; s(t) = 3", "2 -> 2, s; s(t) = |t|", "2 -> 2, step",
+        "2 -> 2, sign",
+        "2 -> 2 -> 1, leaky, swish; " + LEAKY + "; " + SWISH,
+    ],
+)  # fmt: skip
+def test_names_that_clash(text: str) -> None:
+    assert symjac.network(text, show="all").check is not None
+
+
+def test_values_change_with_the_numbers_only() -> None:
+    assert symjac.network("3 -> 2").values == {}
+    assert set(symjac.network(N16 + "; y = [1; 0]").values) == {"z[1]", "a[1]"}
+
+
+# ---- the diagram --------------------------------------------------------------------------------------------------
+
+Rectangle = tuple[float, float, float, float]
+
+
+def extent(label: Label) -> Rectangle:
+    """Roughly where a small label lies."""
+    width, height = 0.09 * letters(label.box) + 0.12, 0.3
+    x, y = label.at
+    middle = y - height / 2 if label.side == "below" else y
+    return x - width / 2, middle - height / 2, x + width / 2, middle + height / 2
+
+
+def apart(a: Rectangle, b: Rectangle) -> bool:
+    return a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+SIZES = [*product(range(1, 7), repeat=2), (7, 9), (3, 3, 3), (1, 6, 1), (20, 30, 2), (2, 3, 4, 5, 6, 1), (2,) * 9, (4,) * 51]
+
+
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+@pytest.mark.parametrize("first", [0, 1])
+def test_nothing_in_the_diagram_overlaps(sizes: tuple[int, ...], first: int) -> None:
+    net = network_from(" -> ".join(map(str, sizes)), first=first)
+    drawn = diagram.figure(net).drawing
+    assert isinstance(drawn, Drawing)
+    circles = [s for s in drawn.shapes if isinstance(s, Circle)]
+    labels = [extent(s) for s in drawn.shapes if isinstance(s, Label)]
+    for a, b in combinations(circles, 2):
+        assert np.hypot(a.centre[0] - b.centre[0], a.centre[1] - b.centre[1]) > a.radius + b.radius
+    for one, other in combinations(labels, 2):
+        assert apart(one, other), (one, other)
+    inside = [(c.centre[0] - c.radius, c.centre[1] - c.radius, c.centre[0] + c.radius, c.centre[1] + c.radius) for c in circles]
+    for x0, y0, x1, y1 in (*labels, *inside):
+        assert x0 >= -0.01 and y0 >= -0.01 and x1 <= drawn.width + 0.01 and y1 <= drawn.height + 0.01
+
+
+def test_the_diagram_in_words() -> None:
+    said = diagram.spoken(network_from("3 -> 1 -> n"))
+    assert said.startswith("Diagram of a feed-forward network: layer 0 with 3 neurons (the input); layer 1 with 1 neuron;")
+    assert "layer 2 with n neurons (the output)" in said
+
+
+# ---- the command --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        [N16, "--digits", "2"], ["3 -> 2", "--from-zero", "--show", "all"], ["1 -> 1, tanh", "--data", NOT, "--try",
+        "w = 1, b = 0"],
+        ["n -> m, relu", "--show", "jacobians", "--format", "latex"],
+    ],
+)  # fmt: skip
+def test_command(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["network", *args]) == 0
+    out, err = capsys.readouterr()
+    assert "checked" in out and not err
+
+
+@pytest.mark.parametrize(
+    "args",
+    [[""], ["3"], ["3 -> 2, x"], [N16, "--show", "x"], [N16, "--data", "1"], [N16, "--try", "W = 1"], [N16, "--digits", "16"]],
+)
+def test_command_mistakes(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["network", *args]) == 2
+    out, err = capsys.readouterr()
+    assert not out and err.startswith("symjac: ") and "Traceback" not in err
