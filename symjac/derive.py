@@ -11,12 +11,12 @@ from symjac.answer import Answer, Question, answer
 from symjac.core.block import Document
 from symjac.core.box import Sym
 from symjac.core.dims import shape_text
-from symjac.core.errors import UnsupportedError
+from symjac.core.errors import DomainError, UnsupportedError
 from symjac.core.expr import Expr, postorder
 from symjac.core.looks import written
 from symjac.core.op import Condition
 from symjac.core.term import Derivative, Term, Value
-from symjac.core.trail import Step, Trail, checked
+from symjac.core.trail import Step, Trail, checked, every
 from symjac.instance import map_value_step, value_step
 from symjac.language import Problem, read, read_point, read_sizes
 from symjac.language.declare import declarations
@@ -232,20 +232,32 @@ def given(f: Any, wrt: Any, where: Where) -> tuple[str, str | None, Where]:
 
 
 def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:
-    """The steps with their checks, and the report; a line that fails raises CheckError."""
-    from symjac.check import Claim, verify
+    """The steps with their checks, and the report. A line that fails raises CheckError; DomainError: f has no value anywhere."""
+    from symjac.check import Claim, Nowhere, verify
 
     claims = [Claim(Term(Sym("∇"), meaning), Term(written(result), Value(result)), (), "result")]
     stated = [(s, Claim(s.before, s.after, s.free, f"step {s.id}")) for s in every(steps) if s.before is not None]
-    report = verify([*claims, *(claim for s, claim in stated if s.kind != "value")], problem.symbols.values())
+    try:
+        report = verify([*claims, *(claim for s, claim in stated if s.kind != "value")], problem.symbols.values())
+    except Nowhere:
+        refuse_without_values(problem)
+        raise
     values = [claim for s, claim in stated if s.kind == "value"]
     if values:  # at a point the sizes are those of the point, so these lines are checked by themselves
         report = replace(report, lines=report.lines + verify(values, ()).lines)
     return tuple(marked(s, str(report)) for s in steps), report
 
 
-def every(steps: Sequence[Step]) -> list[Step]:
-    return [inner for step in steps for inner in (step, *every(step.substeps))]
+def refuse_without_values(problem: Problem) -> None:
+    """log(−t² − 1) is well formed, and has no value for any t."""
+    from symjac.check import Claim, Nowhere, verify
+
+    itself = Term(written(problem.target), Value(problem.target))
+    try:
+        verify([Claim(itself, itself)], problem.symbols.values(), points=1)
+    except Nowhere as failure:
+        message = "no numbers were found for which the formula has a value"
+        raise DomainError(message, found=str(problem.target), hint=str(failure).rpartition("(")[2].rstrip(")")) from failure
 
 
 def marked(step: Step, how: str) -> Step:

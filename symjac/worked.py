@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from symjac.core.box import Box
 from symjac.core.errors import DomainError, UnsupportedError
 from symjac.core.expr import Expr
 from symjac.core.term import Said, Term
-from symjac.core.trail import Kind, Rule, Step, Trail
+from symjac.core.trail import Kind, Rule, Step, Trail, every
 from symjac.explain import blocks_of
 from symjac.sentences import punctuated
 
@@ -130,10 +130,6 @@ class Board:
             return verify([*stated, *self.claims], self.symbols.values(), definitions=self.definitions)
         except Nowhere as failure:
             raise DomainError("no numbers were found for which all formulas have a value", found=str(failure)) from failure
-
-
-def every(steps: Sequence[Step]) -> list[Step]:
-    return [inner for step in steps for inner in (step, *every(step.substeps))]
 
 
 def said(box: Box) -> Term:

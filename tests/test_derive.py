@@ -276,3 +276,8 @@ def test_a_sympy_expression_keeps_the_shapes_of_what_is_not_declared(where: Any)
     f = sympy.Trace(sympy.MatrixSymbol("x", 3, 3) ** 2) * sympy.Trace(sympy.MatrixSymbol("Sxx", n, n) ** 2)
     d = symjac.derive(f, "x", where)
     assert d.shape == ("3", "3") and str(d.problem.symbols["Sxx"].shape[0]) == "n"
+
+
+def test_a_formula_without_a_value_anywhere_is_refused() -> None:
+    with pytest.raises(symjac.DomainError, match="no numbers were found"):
+        symjac.derive("log(-t^2 - 1)", wrt="t", where="t: scalar")

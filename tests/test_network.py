@@ -18,7 +18,7 @@ from symjac import cli
 from symjac.check import rounding
 from symjac.core.drawing import Circle, Drawing, Label
 from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
-from symjac.kernel import add, mul, neg, number
+from symjac.kernel import add, mul, neg, number, transpose
 from symjac.network import backprop, compare, diagram, equations, forward, jacobians, table
 from symjac.network.model import Network
 from symjac.network.read import network_from
@@ -484,3 +484,59 @@ def test_command_mistakes(args: list[str], capsys: pytest.CaptureFixture[str]) -
     assert cli.main(["network", *args]) == 2
     out, err = capsys.readouterr()
     assert not out and err.startswith("symjac: ") and "Traceback" not in err
+
+
+# ---- any depth ----------------------------------------------------------------------------------------------------
+
+DEEP = "n_0 -> ... -> n_L"
+
+
+def test_what_holds_for_every_layer() -> None:
+    w = symjac.network(DEEP, show="layers,jacobians,gradients")
+    text = words(w)
+    for shown in (
+        "a⁽ˡ⁾ = σ(W⁽ˡ⁾a⁽ˡ⁻¹⁾ + b⁽ˡ⁾), 1 ≤ l ≤ L",
+        "δ⁽ᴸ⁾ = (a⁽ᴸ⁾ − y) ⊙ σ′(z⁽ᴸ⁾)",
+        "δ⁽ˡ⁾ = (W⁽ˡ⁺¹⁾ᵀδ⁽ˡ⁺¹⁾) ⊙ σ′(z⁽ˡ⁾), l = L − 1, …, 1",
+        "δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ",
+        "diag(σ′(z⁽ᴸ⁾))W⁽ᴸ⁾ ⋯ diag(σ′(z⁽¹⁾))W⁽¹⁾",
+        "checked on a network of three layers",
+    ):
+        assert shown in text, shown
+    assert w.check is not None and w.check.lines > 30
+
+
+def test_the_output_may_have_another_activation() -> None:
+    text = words(symjac.network("3 -> … -> 1, tanh, identity", show="gradients"))
+    assert "δ⁽ᴸ⁾ = a⁽ᴸ⁾ − y" in text and "⊙ (𝟏 − a⁽ˡ⁾ ⊙ a⁽ˡ⁾)" in text
+
+
+@pytest.mark.parametrize(
+    "text", ["... -> n", "n -> ...", "n -> ... -> m -> k", "n -> ... -> ... -> m", "n -> ... -> m, tanh, tanh, relu"]
+)
+def test_dots_stand_between_input_and_output(text: str) -> None:
+    with pytest.raises(ParseError) as failure:
+        symjac.network(text)
+    assert "^" in str(failure.value)
+
+
+def test_a_network_of_any_depth_takes_no_numbers() -> None:
+    with pytest.raises(ShapeError, match="numbers need sizes"):
+        symjac.network("3 -> ... -> 2, tanh; W1 = [1, 2, 3]")
+
+
+def test_an_error_in_any_layer_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written for the letter l is made by the rule that is checked for every layer."""
+    wrong = lambda net, l: neg(mul(transpose(net.W(l + 1)), backprop.delta(net, l + 1)))  # noqa: E731
+    monkeypatch.setattr(backprop, "carried_back", wrong)
+    with pytest.raises(CheckError):
+        symjac.network(DEEP, show="gradients")
+    shown = words(symjac.network(DEEP, show="gradients", check=False))
+    assert "= −(W⁽ˡ⁺¹⁾ᵀδ⁽ˡ⁺¹⁾)" in shown and "checked" not in shown
+
+
+def test_the_picture_of_any_depth() -> None:
+    figure = diagram.figure(network_from(DEEP))
+    assert "any depth" in figure.alt
+    circles = [shape for shape in figure.drawing.shapes if isinstance(shape, Circle)]
+    assert len(circles) == 12  # three of each of the layers 0, 1, L − 1, L

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -90,3 +90,8 @@ class Trail:
 
 def checked(step: Step, how: str) -> Step:
     return replace(step, check=how)
+
+
+def every(steps: Iterable[Step]) -> list[Step]:
+    """The steps and those below them, in their order."""
+    return [inner for step in steps for inner in (step, *every(step.substeps))]

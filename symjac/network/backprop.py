@@ -5,7 +5,7 @@ from __future__ import annotations
 from symjac.calculus import substitute
 from symjac.core.block import Text
 from symjac.core.box import RELATION, TRANSPOSE, Box, Dots, Fence, Infix, Num, Row, Script, Space, Sym, Words
-from symjac.core.dims import ONE, dim
+from symjac.core.dims import ONE
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.term import Derivative, Term, Value
@@ -91,7 +91,8 @@ def hidden_layers(board: Board, net: Network, E: Expr) -> None:
 
 def any_hidden_layer(board: Board, net: Network, E: Expr, says: Text) -> None:
     """δ⁽ˡ⁾ for l = L − 1, …, 1, checked for every l."""
-    left, right = general("delta", "l"), written(any_error(net))
+    at = net.any_layer()
+    left, right = written(delta(at, 1)), written(error(at, 1))
     for l in range(1, net.depth):
         meaning = Derivative(E, (net.z(l),), "denominator")
         board.claim(Term(left, meaning), Term(right, Value(error(net, l))), f"the error of layer {l}")
@@ -102,14 +103,6 @@ def any_hidden_layer(board: Board, net: Network, E: Expr, says: Text) -> None:
 def downwards(net: Network) -> Box:
     """l = L − 1, …, 1"""
     return Infix((Sym("l"), Infix((name(net, net.depth - 1), Dots("l"), Num("1")), (",", ","), RELATION)), ("=",), RELATION)
-
-
-def any_error(net: Network) -> Expr:
-    """(W⁽ˡ⁺¹⁾ᵀδ⁽ˡ⁺¹⁾) ⊙ s′(z⁽ˡ⁾) with a letter for the layer."""
-    m, n = dim("m"), dim("n")
-    back = mul(transpose(symbol("W[l+1]", (m, n))), symbol("delta[l+1]", (m, ONE)))
-    slope = net.s(1).slope(symbol("z[l]", (n, ONE)), symbol("a[l]", (n, ONE)))
-    return back if is_op(slope, "ones") else times(back, slope)
 
 
 def gradients(board: Board, net: Network, E: Expr) -> None:
@@ -138,10 +131,9 @@ def any_gradient(board: Board, net: Network, E: Expr, says: Text) -> None:
     for l in net.layers:
         for x, value in ((net.W(l), by_weights(net, l)), (net.b(l), delta(net, l))):
             board.claim(derivative(E, x), Term(written(value), Value(value)), f"the gradient by {x}")
-    m, n = dim("m"), dim("n")
-    error, before = symbol("delta[l]", (m, ONE)), symbol("a[l-1]", (n, ONE))
-    by_W = Infix((partial(Sym("E"), general("W", "l")), written(mul(error, transpose(before)))), ("=",), RELATION)
-    by_b = Infix((partial(Sym("E"), general("b", "l")), written(error)), ("=",), RELATION)
+    at = net.any_layer()
+    by_W = Infix((partial(Sym("E"), written(at.W(1))), written(by_weights(at, 1))), ("=",), RELATION)
+    by_b = Infix((partial(Sym("E"), written(at.b(1))), written(delta(at, 1))), ("=",), RELATION)
     board.say(*says)
     span = Infix((Num("1"), Sym("l"), name(net, net.depth)), ("≤", "≤"), RELATION)
     board.show(Row((by_W, Words(","), Space("qquad"), by_b, Words(","), Space("qquad"), span)))

@@ -12,7 +12,7 @@ from symjac.core.term import Entry, Free, IndexForm, Term, Value
 from symjac.entries import Names, Route, names_in
 from symjac.kernel import add, mul
 from symjac.network.model import Network
-from symjac.network.notation import column, entry, general, is_small, last_place, name, neuron, places, unit, weight, weights
+from symjac.network.notation import column, entry, is_small, last_place, name, neuron, places, unit, weight, weights
 from symjac.styles.notation import listed, lives_in
 from symjac.worked import Board
 
@@ -174,8 +174,8 @@ def every_layer(board: Board, net: Network) -> None:
     for l in net.layers:
         value = Value(net.s(l).at(net.affine(l)))
         board.claim(Term(written(net.a(l)), Value(net.a(l))), Term(written(net.a(l)), value), f"layer {l}")
-    affine = infix_sum([Infix((general("W", "l"), general("a", "l-1")), ("",), PRODUCT), general("b", "l")])
-    equation = Infix((general("a", "l"), net.s(1).look(affine)), ("=",), RELATION)
+    at = net.any_layer()
+    equation = Infix((written(at.a(1)), at.s(1).look(written(at.affine(1)))), ("=",), RELATION)
     span = Infix((Num("1"), Sym("l"), name(net, net.depth)), ("≤", "≤"), RELATION)
     board.show(Row((equation, Words(","), Space("qquad"), span)))
 

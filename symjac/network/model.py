@@ -126,6 +126,11 @@ class Network:
             table[name] = substitute(meaning, table)
         return substitute(e, table)
 
+    def any_layer(self) -> Network:
+        """Layers l and l + 1 behind layer l − 1: the letters of what holds at any place among the hidden layers."""
+        sizes = tuple(map(dim, ("n_l-1", "n_l", "n_l+1")))
+        return Network(sizes, (self.s(1), self.s(1)), {}, self.first, ("l-1", "l", "l+1"))
+
     def lettered(self) -> Network:
         """Sizes above MANY as names, so that the checker may draw small ones for them."""
         return replace(self, sizes=tuple(dim(str(n)) if (n.number or 0) > MANY else n for n in self.sizes))

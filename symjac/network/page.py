@@ -92,6 +92,8 @@ def network(
     except DomainError as failure:
         message = "a value or a derivative does not exist at the numbers given"
         raise DomainError(message, found=failure.found) from failure
+    if net.any_depth and check:
+        board.put(Note("check", ("What is said of every layer was checked on a network of three layers.",)))
     return board.finish(title(net), detail=detail, check=check, values=values)
 
 
@@ -99,6 +101,8 @@ def sections(q: Asked, show: str | Iterable[str] | None) -> list[str]:
     """What is asked for, in the order of the page; what lacks its numbers is refused."""
     if show is None:
         return by_default(q)
+    if not isinstance(show, str | Iterable):
+        raise ParseError("sections are named in words", found=repr(show), expected=", ".join([*SECTIONS, "all"]))
     wanted = [str(name).strip() for name in (show.split(",") if isinstance(show, str) else show)]
     unknown = [name for name in wanted if name not in SECTIONS and name != "all"]
     if unknown or not wanted:
@@ -165,8 +169,6 @@ def page(q: Asked, names: Sequence[str]) -> Board:
         write(board, q)
     if any(name in ("jacobians", "gradients") for name in names):
         board.put(*kinks(net))
-    if net.any_depth:
-        board.put(Note("check", ("What is said of every layer was checked on a network of three layers.",)))
     return board
 
 
