@@ -7,7 +7,7 @@ from decimal import Decimal
 from string import ascii_lowercase
 
 from symjac.core.block import Table, Text
-from symjac.core.box import RELATION, Box, Fence, Infix, Row
+from symjac.core.box import RELATION, SUM, Box, Fence, Infix, Row
 from symjac.core.errors import LimitError, ParseError
 from symjac.core.expr import Expr
 from symjac.core.looks import written
@@ -60,15 +60,14 @@ def told_apart(errors: Sequence[Expr], digits: int) -> int:
 
 def heads(net: Network, data: Sequence[Pair]) -> tuple[Text, ...]:
     """The choice, a(x) for every input, y − a(x) for every input, the sum of squares."""
-    a, y = written(net.a(net.depth)), written(net.y)
+    a = written(net.a(net.depth))
     inputs = [flat(numeral(pair.x, 6).box) for pair in data]
     at = [(applied(a, x),) for x in inputs]
     off = [
-        (Infix((flat(numeral(pair.y, 6).box), applied(a, x)), ("−",), 10),)
+        (Infix((flat(numeral(pair.y, 6).box), applied(a, x)), ("−",), SUM),)
         for pair, x in zip(data, inputs, strict=True)
         if pair.y
     ]
-    assert y is not None
     return (("",), names(net), *at, *off, (error_sign(net),))
 
 

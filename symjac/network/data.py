@@ -1,4 +1,4 @@
-"""0 -> 1; 1 -> 0: inputs and the outputs that are wanted, typed or from a file of two columns or more."""
+"""0 -> 1; 1 -> 0: inputs and the outputs that are wanted for them; and the weights that are tried."""
 
 from __future__ import annotations
 

@@ -6,22 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symjac.activation import Activation
-from symjac.calculus import substitute
 from symjac.core.block import Note, Text
-from symjac.core.box import RELATION, Box, Infix, Num, Script, Sym
-from symjac.core.dims import ONE, SCALAR
+from symjac.core.dims import ONE
 from symjac.core.errors import DomainError, ParseError, UnsupportedError
-from symjac.core.expr import Expr, contains, postorder
-from symjac.core.looks import written
-from symjac.core.term import Derivative, Term, Value
 from symjac.decimals import floats
-from symjac.kernel import function, symbol
-from symjac.network import backprop, compare, diagram, equations, forward, jacobians, table
+from symjac.network import backprop, compare, diagram, equations, forward, jacobians, slopes, table
 from symjac.network.data import Pair, pairs, weights_tried
 from symjac.network.model import Network
 from symjac.network.read import network_from
-from symjac.styles.notation import applied, listed
 from symjac.worked import Board, Worked
 
 MOST_DIGITS = 15
@@ -165,73 +157,17 @@ def page(q: Asked, names: Sequence[str]) -> Board:
         if titled and name != "diagram":
             board.head(head)
         if name == next((n for n in names if n in ("jacobians", "gradients")), None):
-            tell_slopes(board, net)
+            slopes.tell(board, net)
         write(board, q)
     if any(name in ("jacobians", "gradients") for name in names):
-        board.put(*kinks(net))
+        board.put(*slopes.kinks(net))
     return board
-
-
-def kinks(net: Network) -> list[Note]:
-    """relu and |t| have no derivative at 0."""
-    rough = [l for l in net.layers if net.s(l).has_kinks]
-    if not rough:
-        return []
-    where = listed([(written(net.z(l)),) for l in rough])
-    signs = listed([(s.sign,) for s in {net.s(l).name: net.s(l) for l in rough}.values()])
-    return [Note("condition", ("Derivatives hold where ", *signs, " is differentiable at every entry of ", *where, "."))]
 
 
 def title(net: Network) -> Text:
     if set(net.sizes) == {ONE} and net.depth == 1:
         return ("One neuron",)
     return ("The network ", diagram.sizes(net))
-
-
-def tell_slopes(board: Board, net: Network) -> None:
-    """'Here tanh′(t) = 1 − a² with a = tanh(t).' What is left open has none, and the identity needs none."""
-    distinct = [s for s in {s.name: s for s in net.activations}.values() if not s.is_identity]
-    parts = [slope_text(board, s) for s in distinct if not s.is_open]
-    if parts:
-        board.say(
-            "The derivative of the activation is " if len(parts) == 1 else "The derivatives of the activations are ",
-            *listed(parts),
-            ".",
-        )
-    for s in distinct:
-        if s.is_open:
-            board.say(
-                "Write ", prime(s), " for the derivative of ", s.sign, "; like ", s.sign, " it acts on every entry of a vector."
-            )
-
-
-def prime(s: Activation) -> Script:
-    return Script(s.sign, sup=Sym("′"))
-
-
-def slope_text(board: Board, s: Activation) -> Text:
-    """s′(t) = …, in a = s(t) where that is shorter; what s is, where somebody has typed it."""
-    t = s.argument
-    a = symbol("h" if str(t) == "a" else "a", SCALAR)
-    value = s.derivative() if s.slope_op is not None else s.slope(t, a)
-    left = Term(applied(prime(s), written(t)), Derivative(s.at(t), (t,)))
-    board.claim(left, Term(written(value), Value(substitute(value, {a: s.at(t)}))), f"the derivative of {s.name}")
-    told: Text = ()
-    if s.slope_op is not None and s.body is not None:
-        told = (" for ", equation(s.look(written(t)), written(s.body)))
-    elif contains(value, a):
-        told = (" with ", equation(written(a), s.look(written(t))))
-    if any(e.op.name == "step" for e in postorder(value)):
-        told = (*told, ", where ", written(function("step", t)), " is 1 for ", above(t, ">"), " and 0 for ", above(t, "<"))
-    return (equation(left.box, written(value)), *told)
-
-
-def above(t: Expr, sign: str) -> Box:
-    return Infix((written(t), Num("0")), (sign,), RELATION)
-
-
-def equation(left: Box, right: Box) -> Box:
-    return Infix((left, right), ("=",), RELATION)
 
 
 def results(q: Asked, names: Sequence[str]) -> dict[str, Any]:
