@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from symjac.calculus import by_scalar, by_scalars, gradient
-from symjac.core.box import ATOM, PRODUCT, RELATION, Box, Frac, Infix, Num, Prefix, Row, Script, Sym
+from symjac.core.box import ATOM, PRODUCT, Box, Frac, Num, Prefix, Row, Script, Sym, commas
 from symjac.core.dims import shape_text
 from symjac.core.errors import ParseError, UnsupportedError
 from symjac.core.expr import Expr, contains, postorder
@@ -46,8 +46,7 @@ class Question:
     @property
     def x(self) -> Box:
         """The variables as written below a ∇."""
-        boxes = [written(x) for x in self.variables]
-        return boxes[0] if len(boxes) == 1 else Infix(tuple(boxes), (",",) * (len(boxes) - 1), RELATION)
+        return commas([written(x) for x in self.variables])
 
     @property
     def meaning(self) -> Derivative:

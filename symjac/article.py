@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from symjac.core.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
-from symjac.core.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, infix
+from symjac.core.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, commas, equation, infix
 from symjac.core.dims import ONE, SCALAR, dim
 from symjac.core.expr import Expr, postorder
 from symjac.core.looks import space_of, written
@@ -55,7 +55,7 @@ def function_name(problem: Problem) -> str:
 def unknown(d: Derivation) -> Box:
     """∇ₓf, or ∇²ₓf"""
     names = [written(x) for x in d.variables]
-    below = names[0] if len(names) == 1 else Infix(tuple(names), (",",) * (len(names) - 1), RELATION)
+    below = commas(names)
     name = look_of(function_name(d.problem))
     if d.order == 2:
         return Row((Script(Sym("∇"), sub=below, sup=Num("2")), name))
@@ -68,7 +68,7 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
         return map_box(problem.maps[problem.called])
     head = applied(look_of(function_name(problem)), *(written(x) for x in variables))
     body = problem.definitions[-1].body if len(problem.definitions) == 1 else problem.target
-    return Infix((head, written(body)), ("=",), RELATION)
+    return equation(head, written(body))
 
 
 def title(d: Derivation) -> Text:
@@ -84,7 +84,7 @@ def problem_blocks(d: Derivation) -> list[Block]:
         smooth: Text = ("Let ", formula(d.problem, d.variables), " be differentiable. ", *question(d), ".")
         return [Paragraph(smooth, lead="Problem.")]
     fixed = taken_as_given(d, used)
-    shown = [Infix((head, body), ("=",), RELATION) for head, body in stated(d)]
+    shown = [equation(head, body) for head, body in stated(d)]
     inline = sum(map(weight, shown)) <= INLINE * len(shown) and not any(map(is_tall, shown))
     if len(shown) > 1:
         return given_by_steps(d, fixed, shown, inline)
@@ -181,7 +181,7 @@ def together(variables: Sequence[Expr]) -> list[Text]:
         several = list(group)
         words = constant(several[0])[1:]
         names = [written(x) for x in several]
-        shared = Infix((*names[:-1], lives_in(names[-1], shape)), (",",) * (len(names) - 1), RELATION)
+        shared = commas([*names[:-1], lives_in(names[-1], shape)])
         out += [(shared, *words)] if len(several) > 1 else [constant(several[0])]
     return out
 
@@ -209,7 +209,7 @@ def sigmoid(d: Derivation) -> Text:
         return ()
     t = symbol("t", SCALAR)
     value = div(number(1), add(number(1), function("exp", neg(t))))
-    return ("; ", Infix((written(function("sigmoid", t)), written(value)), ("=",), RELATION))
+    return ("; ", equation(written(function("sigmoid", t)), written(value)))
 
 
 def conventions(d: Derivation) -> str:

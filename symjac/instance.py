@@ -8,7 +8,7 @@ from typing import Any
 
 from symjac.calculus import substitute
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Box, Fence, Infix, Matrix, Num, Prefix, Row
+from symjac.core.box import Box, Fence, Matrix, Num, Prefix, Row, commas, equation
 from symjac.core.dims import SCALAR, Dim, Shape, dim
 from symjac.core.errors import DomainError, ShapeError
 from symjac.core.expr import Expr, fold, postorder
@@ -142,11 +142,7 @@ def map_value_step(task: Task, point: Mapping[str, Expr], trail: Trail) -> None:
 
 def given(point: Mapping[str, Expr]) -> Text:
     """x_1 = 1 and x_2 = 2"""
-    return listed([(Infix((look_of(name), written(value)), ("=",), RELATION),) for name, value in point.items()])
-
-
-def listed_box(boxes: Sequence[Box]) -> Box:
-    return Infix(tuple(boxes), (",",) * (len(boxes) - 1), RELATION)
+    return listed([(equation(look_of(name), written(value)),) for name, value in point.items()])
 
 
 def place(x: Box, point: Mapping[str, Expr], variables: Sequence[Expr]) -> Box:
@@ -155,13 +151,13 @@ def place(x: Box, point: Mapping[str, Expr], variables: Sequence[Expr]) -> Box:
     values = [v for v in given if v is not None]
     if len(values) < len(variables):
         return x
-    return written_point(values[0]) if len(values) == 1 else listed_box(list(map(written, values)))
+    return written_point(values[0]) if len(values) == 1 else commas([written(v) for v in values])
 
 
 def written_point(a: Expr) -> Box:
     """1, 2 for the column of these numbers."""
     if is_op(a, "literal") and a.is_vector and all(e.is_scalar for e in a.args):
-        return listed_box(list(map(written, a.args)))
+        return commas([written(e) for e in a.args])
     return written(a)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from symjac.calculus import differential, flattened
-from symjac.core.box import ATOM, RELATION, Box, Infix, Prefix
+from symjac.core.box import ATOM, Box, Prefix, equation
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr
 from symjac.core.looks import written
@@ -77,4 +77,4 @@ def as_differential(d: Derivation, task: Task) -> tuple[Box, Expr | None]:
         raise UnsupportedError("the differential is zero")
     expr = finished(df, d.f)
     left = Prefix("d", task.name_box, ATOM)
-    return Infix((left, written(expr)), ("=",), RELATION), expr
+    return equation(left, written(expr)), expr

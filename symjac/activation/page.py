@@ -11,7 +11,7 @@ from symjac.activation.limits import End, claims, ends, limit_box, sign
 from symjac.activation.pieces import agree_at_zero, cases, on_side
 from symjac.calculus import by_scalar, substitute
 from symjac.core.block import Figure, Note, Text
-from symjac.core.box import RELATION, Box, Infix, Num, Row, Script, Space, Sym, Words
+from symjac.core.box import Box, Num, Row, Script, Space, Sym, Words, equation
 from symjac.core.dims import ONE, SCALAR, dim
 from symjac.core.errors import CheckError, UnsupportedError
 from symjac.core.expr import Expr
@@ -82,10 +82,6 @@ def by_sides(board: Board, f: Expr, t: Expr, above: Expr, below: Expr, where: st
     for at, piece in ((u, above), (neg(u), below)):
         value = substitute(f, {t: at})
         board.claim(Term(written(value), Value(value)), Term(written(piece), Value(substitute(piece, {t: at}))), where)
-
-
-def equation(left: Box, right: Box) -> Box:
-    return Infix((left, right), ("=",), RELATION)
 
 
 def prime(s: Activation) -> Box:
@@ -169,7 +165,7 @@ def tell_limits(board: Board, s: Activation, found: Sequence[End]) -> None:
         board.say("It rises from one horizontal asymptote to another: such a function is called a sigmoid.")
 
 
-def beside(boxes: list[Box]) -> Box:
+def beside(boxes: Sequence[Box]) -> Box:
     return boxes[0] if len(boxes) == 1 else Row((boxes[0], Words(","), Space("qquad"), boxes[1]))
 
 

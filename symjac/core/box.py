@@ -230,6 +230,16 @@ def infix(sign: str, items: Sequence[Box], prec: int) -> Box:
     return Infix(tuple(shown), (sign,) * (len(items) - 1), prec)
 
 
+def equation(*sides: Box) -> Infix:
+    """a = b = c"""
+    return Infix(sides, ("=",) * (len(sides) - 1), RELATION)
+
+
+def commas(items: Sequence[Box]) -> Box:
+    """x_1, x_2, x_3; one item stands alone."""
+    return items[0] if len(items) == 1 else Infix(tuple(items), (",",) * (len(items) - 1), RELATION)
+
+
 def has_fraction(*boxes: Box) -> bool:
     """Whether a built fraction of more than two numbers stands on the line of one of the boxes: its row needs air."""
     for box in boxes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symjac.calculus import substitute
 from symjac.core.block import Text
-from symjac.core.box import RELATION, TRANSPOSE, Box, Dots, Fence, Infix, Num, Row, Script, Space, Sym, Words
+from symjac.core.box import RELATION, TRANSPOSE, Box, Dots, Fence, Infix, Num, Row, Script, Space, Sym, Words, equation
 from symjac.core.dims import ONE
 from symjac.core.expr import Expr
 from symjac.core.looks import written
@@ -62,7 +62,7 @@ def introduce(board: Board, net: Network, E: Expr) -> None:
     """E, and what δ⁽ˡ⁾ stands for."""
     y, a, z = written(net.y), written(net.a(net.depth)), general("z", "l")
     board.say("Let ", y, " be the output that is wanted. Half the squared error of ", a, " is")
-    board.show(Infix((Sym("E"), written(E)), ("=",), RELATION))
+    board.show(equation(Sym("E"), written(E)))
     mark = Script(Fence("(", nabla(z, Sym("E")), ")"), sup=TRANSPOSE)
     column: Text = (", a column",) if any(n != ONE for n in net.sizes[1:]) else ()
     board.say("Write ", general("delta", "l"), " = ", mark, " for the error of layer ", Sym("l"), *column, ".")
@@ -97,12 +97,12 @@ def any_hidden_layer(board: Board, net: Network, E: Expr, says: Text) -> None:
         meaning = Derivative(E, (net.z(l),), "denominator")
         board.claim(Term(left, meaning), Term(right, Value(error(net, l))), f"the error of layer {l}")
     board.say(*says)
-    board.show(Row((Infix((left, right), ("=",), RELATION), Words(","), Space("qquad"), downwards(net))))
+    board.show(Row((equation(left, right), Words(","), Space("qquad"), downwards(net))))
 
 
 def downwards(net: Network) -> Box:
     """l = L − 1, …, 1"""
-    return Infix((Sym("l"), Infix((name(net, net.depth - 1), Dots("l"), Num("1")), (",", ","), RELATION)), ("=",), RELATION)
+    return equation(Sym("l"), Infix((name(net, net.depth - 1), Dots("l"), Num("1")), (",", ","), RELATION))
 
 
 def gradients(board: Board, net: Network, E: Expr) -> None:
@@ -132,8 +132,8 @@ def any_gradient(board: Board, net: Network, E: Expr, says: Text) -> None:
         for x, value in ((net.W(l), by_weights(net, l)), (net.b(l), delta(net, l))):
             board.claim(derivative(E, x), Term(written(value), Value(value)), f"the gradient by {x}")
     at = net.any_layer()
-    by_W = Infix((partial(Sym("E"), written(at.W(1))), written(by_weights(at, 1))), ("=",), RELATION)
-    by_b = Infix((partial(Sym("E"), written(at.b(1))), written(delta(at, 1))), ("=",), RELATION)
+    by_W = equation(partial(Sym("E"), written(at.W(1))), written(by_weights(at, 1)))
+    by_b = equation(partial(Sym("E"), written(at.b(1))), written(delta(at, 1)))
     board.say(*says)
     span = Infix((Num("1"), Sym("l"), name(net, net.depth)), ("≤", "≤"), RELATION)
     board.show(Row((by_W, Words(","), Space("qquad"), by_b, Words(","), Space("qquad"), span)))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from string import ascii_lowercase
 
 from symjac.core.block import Table, Text
-from symjac.core.box import RELATION, SUM, Box, Fence, Infix, Row
+from symjac.core.box import SUM, Box, Fence, Infix, Row, commas
 from symjac.core.errors import LimitError, ParseError
 from symjac.core.expr import Expr
 from symjac.core.looks import written
@@ -77,13 +77,12 @@ def applied(a: Box, x: Box) -> Box:
 
 
 def names(net: Network) -> Text:
-    return (Fence("(", Infix(tuple(written(p) for p in net.parameters), (",",) * (len(net.parameters) - 1), RELATION), ")"),)
+    return (Fence("(", commas([written(p) for p in net.parameters]), ")"),)
 
 
 def choice_box(choice: Network) -> Box:
     """(−5, 5)"""
-    values = tuple(numeral(choice.values[str(p)], 6).box for p in choice.parameters)
-    return Fence("(", Infix(values, (",",) * (len(values) - 1), RELATION), ")")
+    return Fence("(", commas([numeral(choice.values[str(p)], 6).box for p in choice.parameters]), ")")
 
 
 def letter(k: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import S
 
 from symjac.core.block import Text
-from symjac.core.box import PRODUCT, RELATION, SUM, Arrow, BigOp, Box, Dots, Infix, Num, Row, Space, Sym, Words
+from symjac.core.box import PRODUCT, RELATION, SUM, Arrow, BigOp, Box, Dots, Infix, Num, Row, Space, Sym, Words, equation
 from symjac.core.dims import ONE, Dim, dim
 from symjac.core.looks import look_of_dim, space_of, written
 from symjac.core.term import Entry, Free, IndexForm, Term, Value
@@ -137,7 +137,7 @@ def summed(net: Network, l: int, letters: list[Box]) -> Box:
     """Σ_j w_ij a_j"""
     if net.size(l - 1) == ONE:
         return Infix((unit("w", l, *letters), unit("a", l - 1)), ("",), PRODUCT)
-    lower = Infix((Sym("j"), Num(str(net.first))), ("=",), RELATION)
+    lower = equation(Sym("j"), Num(str(net.first)))
     return BigOp("∑", lower, last_place(net, net.size(l - 1)), weighted(l, letters, Sym("j")))
 
 
@@ -175,9 +175,9 @@ def every_layer(board: Board, net: Network) -> None:
         value = Value(net.s(l).at(net.affine(l)))
         board.claim(Term(written(net.a(l)), Value(net.a(l))), Term(written(net.a(l)), value), f"layer {l}")
     at = net.any_layer()
-    equation = Infix((written(at.a(1)), at.s(1).look(written(at.affine(1)))), ("=",), RELATION)
+    each = equation(written(at.a(1)), at.s(1).look(written(at.affine(1))))
     span = Infix((Num("1"), Sym("l"), name(net, net.depth)), ("≤", "≤"), RELATION)
-    board.show(Row((equation, Words(","), Space("qquad"), span)))
+    board.show(Row((each, Words(","), Space("qquad"), span)))
 
 
 def shown_layers(net: Network) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symjac.activation import Activation
 from symjac.calculus import substitute
 from symjac.core.block import Note, Text
-from symjac.core.box import RELATION, Box, Infix, Num, Script, Sym
+from symjac.core.box import RELATION, Box, Infix, Num, Script, Sym, equation
 from symjac.core.dims import SCALAR
 from symjac.core.expr import Expr, contains, postorder
 from symjac.core.looks import written
@@ -56,10 +56,6 @@ def slope_text(board: Board, s: Activation) -> Text:
 
 def above(t: Expr, sign: str) -> Box:
     return Infix((written(t), Num("0")), (sign,), RELATION)
-
-
-def equation(left: Box, right: Box) -> Box:
-    return Infix((left, right), ("=",), RELATION)
 
 
 def kinks(net: Network) -> list[Note]:

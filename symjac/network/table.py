@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symjac.core.block import Table, Text
-from symjac.core.box import RELATION, SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Script
+from symjac.core.box import SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Script, commas
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.term import Term, Value
@@ -90,6 +90,5 @@ def flat(box: Box) -> Box:
     if not isinstance(box, Matrix):
         return box
     entries = [row[0] for row in box.rows]
-    if len(entries) > FEW:
-        entries = [entries[0], entries[1], Dots("l"), entries[-1]]
-    return Fence("(", Infix(tuple(entries), (",",) * (len(entries) - 1), RELATION), ")")
+    shown = entries if len(entries) <= FEW else [entries[0], entries[1], Dots("l"), entries[-1]]
+    return Fence("(", commas(shown), ")")

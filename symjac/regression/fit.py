@@ -11,7 +11,23 @@ from sympy import Add, Indexed, IndexedBase, Integer, Rational, Symbol
 
 from symjac.calculus import substitute
 from symjac.core.block import Text
-from symjac.core.box import PRODUCT, RELATION, SUM, Accent, Box, Fence, Frac, Infix, Matrix, Num, Prefix, Script, Sym, power
+from symjac.core.box import (
+    PRODUCT,
+    RELATION,
+    SUM,
+    Accent,
+    Box,
+    Fence,
+    Frac,
+    Infix,
+    Matrix,
+    Num,
+    Prefix,
+    Script,
+    Sym,
+    equation,
+    power,
+)
 from symjac.core.dims import ONE, dim
 from symjac.core.expr import Expr
 from symjac.core.looks import written
@@ -94,8 +110,8 @@ def show(board: Board, fit: Fit, name: str, left: Term, rows: Grid, **more: obje
 def data(fit: Fit, board: Board) -> None:
     """Φ and y"""
     m, n = (
-        Infix((Sym("m"), Num(str(len(fit.y)))), ("=",), RELATION),
-        Infix((Sym("n"), Num(str(fit.n - fit.intercept))), ("=",), RELATION),
+        equation(Sym("m"), Num(str(len(fit.y)))),
+        equation(Sym("n"), Num(str(fit.n - fit.intercept))),
     )
     says: Text = ("In the table, ", m, " and ", n, ".", " The first column of " if fit.intercept else "")
     says = (*says, *((written(fit.letters["Phi"]), " holds the ones for ", fit.weight(0), ".") if fit.intercept else ()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, SUM, Box, Call, Fence, Infix, Num, Row, Script, Sym, transposed
+from symjac.core.box import RELATION, SUM, Box, Call, Fence, Infix, Num, Row, Script, Sym, equation, transposed
 from symjac.core.dims import ONE, shape_text
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim, written
@@ -106,9 +106,9 @@ def unique(model: Model, board: Board) -> None:
 
 def zero(e: Expr) -> Box:
     """Φv = 0"""
-    return Infix((written(e), Num("0")), ("=",), RELATION)
+    return equation(written(e), Num("0"))
 
 
 def rank_of(phi: Expr, rank: Box) -> Box:
     """rank Φ = n"""
-    return Infix((Call(Sym("rank", "roman"), (written(phi),), bare=True), rank), ("=",), RELATION)
+    return equation(Call(Sym("rank", "roman"), (written(phi),), bare=True), rank)

@@ -10,7 +10,23 @@ from typing import Any
 from sympy import Eq, Indexed, IndexedBase, Integer, Piecewise, S, Sum, Symbol
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Script, Sym, Underbrace, power, transposed
+from symjac.core.box import (
+    RELATION,
+    SUM,
+    BigOp,
+    Box,
+    Dots,
+    Fence,
+    Infix,
+    Matrix,
+    Num,
+    Script,
+    Sym,
+    Underbrace,
+    equation,
+    power,
+    transposed,
+)
 from symjac.core.dims import ONE, Dim, dim
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_shape, space_of, written
@@ -177,7 +193,7 @@ def hypothesis(model: Model, board: Board) -> None:
     says = ("We look for a function ", *whole, " that predicts ", Sym("y"), f" well. The simplest is {kind} function:")
     form = IndexForm(model.sum_of(lambda k: Indexed(IndexedBase("x features"), k)))
     line = board.step("hypothesis", h, Term(model.linear(), form), says=says, kind="define")
-    why = ("with ", Infix((Script(Sym("x"), Num("0")), Num("1")), ("=",), RELATION)) if model.intercept else ()
+    why = ("with ", equation(Script(Sym("x"), Num("0")), Num("1"))) if model.intercept else ()
     board.step("inner product", line, term(value), why=why, kind="define")
     theta, x = Sym("theta"), Sym("x")
     board.say("The ", Script(theta, Sym("j")), " are its parameters, or weights; ", x, " and ", theta, " are columns.")
@@ -235,4 +251,4 @@ def shaped(e: Expr) -> Box:
 
 
 def big_sum(model: Model, body: Box) -> Box:
-    return BigOp("∑", Infix((Sym("i"), Num("1")), ("=",), RELATION), look(size(model.m)), body)
+    return BigOp("∑", equation(Sym("i"), Num("1")), look(size(model.m)), body)

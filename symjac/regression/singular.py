@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, SUM, Box, Infix, Num, Script, Sym, infix, transposed
+from symjac.core.box import RELATION, SUM, Box, Infix, Num, Script, Sym, commas, equation, infix, transposed
 from symjac.core.dims import ONE, dim
 from symjac.core.expr import Expr
 from symjac.core.looks import space_of, written
@@ -44,7 +44,7 @@ def relations(fit: Fit, board: Board) -> None:
     says: Text = (few, "The columns of ", written(phi), " are linearly dependent, ", rank)
     if not side_by_side(fit):
         names: list[Box] = [fit.name(k) for k in found.dependent]
-        board.say(*says, ". Combinations of the columns before them are ", comma(names), ".")
+        board.say(*says, ". Combinations of the columns before them are ", commas(names), ".")
         return
     says = (*says, ". In every row of the table,")
     for free, vector in zip(found.dependent, found.null, strict=True):
@@ -63,10 +63,6 @@ def combined(fit: Fit, vector: list[Fraction]) -> Term:
     sums = [mul(number(-vector[k]), values_of(fit, k)) for k in parts]
     box = combination([(number_box(-vector[k]), None if fit.intercept and k == 0 else fit.name(k)) for k in parts])
     return Term(box, Value(add(*sums))) if sums else zeros(len(fit.y))
-
-
-def comma(names: list[Box]) -> Box:
-    return names[0] if len(names) == 1 else Infix(tuple(names), (",",) * (len(names) - 1), RELATION)
 
 
 def family(fit: Fit, board: Board) -> None:
@@ -106,8 +102,8 @@ def vectors_with_parameters(fit: Fit, board: Board) -> None:
     names = [Sym("t") if len(fit.found.null) == 1 else Script(Sym("t"), Num(str(k + 1))) for k in range(len(fit.found.null))]
     start = numerals.exact_term(column(fit.found.theta)).box
     moved = [product_box(t, numerals.exact_term(column(v)).box) for t, v in zip(names, fit.found.null, strict=True)]
-    line = Infix((written(fit.letters["thetahat"]), infix("+", [start, *moved], SUM)), ("=",), RELATION)
-    real = Infix((comma([*names]), Sym("R", "blackboard")), ("∈",), RELATION)
+    line = equation(written(fit.letters["thetahat"]), infix("+", [start, *moved], SUM))
+    real = Infix((commas(names), Sym("R", "blackboard")), ("∈",), RELATION)
     board.show(line, "(", real, ")")
 
 
@@ -115,7 +111,7 @@ def matrix_with_parameters(fit: Fit, board: Board) -> None:
     """θ̂ = p + Nt"""
     body = infix("+", [Sym("p"), product_box(Sym("N"), Sym("t"))], SUM)
     space = Infix((Sym("t"), space_of((dim(len(fit.found.null)), ONE))), ("∈",), RELATION)
-    board.show(Infix((written(fit.letters["thetahat"]), body), ("=",), RELATION), "(", space, ")")
+    board.show(equation(written(fit.letters["thetahat"]), body), "(", space, ")")
     for name, rows in (("p", column(fit.found.theta)), ("N", null_space(fit))):
         show(board, fit, "solution", Term(Sym(name), Value(exact(rows))), rows)
 

@@ -6,17 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from symjac.core.block import Text
-from symjac.core.box import (
-    PRODUCT,
-    RELATION,
-    SCRIPTED,
-    Arrow,
-    Box,
-    Infix,
-    Row,
-    Space,
-    paren,
-)  # fmt: skip
+from symjac.core.box import PRODUCT, RELATION, SCRIPTED, Arrow, Box, Infix, Row, Space, equation, paren
 from symjac.core.expr import Expr, contains, fold, length
 from symjac.core.looks import look_of_shape, space_of, written
 from symjac.core.term import Derivative, Said, Term, Value
@@ -76,7 +66,7 @@ def derive(task: Task, trail: Trail) -> None:
 
 def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
     """What the maps are, and the picture ℝᴰ → ℝᴺ → ℝ."""
-    named: list[Box] = [Infix((applied(written(s.symbol), written(s.inner)), written(s.body)), ("=",), RELATION) for s in maps]
+    named: list[Box] = [equation(applied(written(s.symbol), written(s.inner)), written(s.body)) for s in maps]
     f = written(maps[-1].symbol)
     says: Text = (f, " is the composition of ", *listed([(box,) for box in named]), ":")
     if is_typed(task, maps):  # the problem has stated them
@@ -150,7 +140,7 @@ def assemble(task: Task, trail: Trail, maps: list[Stage], jacobians: list[Expr])
 
 def multiply_words(task: Task, maps: list[Stage]) -> Text:
     """Multiply, and put back e = y − Φθ:"""
-    named = [(Infix((written(s.symbol), written(s.whole)), ("=",), RELATION),) for s in maps[:-1]]
+    named = [(equation(written(s.symbol), written(s.whole)),) for s in maps[:-1]]
     back = contains_any(task.result, [s.whole for s in maps[:-1]]) and short(task.result)
     if not back or len(named) > 1:
         return ("Multiply, and put back what the names stand for:",) if back else ("Multiply:",)

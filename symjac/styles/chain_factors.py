@@ -6,16 +6,7 @@ from sympy import S
 
 from symjac.calculus import derivative, substitute
 from symjac.core.block import Text
-from symjac.core.box import (
-    RELATION,
-    SUM,
-    Box,
-    Dots,
-    Infix,
-    Matrix,
-    Num,
-    power,
-)  # fmt: skip
+from symjac.core.box import SUM, Box, Dots, Infix, Matrix, Num, equation, power
 from symjac.core.dims import ONE
 from symjac.core.expr import Expr, contains, postorder
 from symjac.core.looks import look_of_dim, written
@@ -140,4 +131,4 @@ def sum_of_squares(stage: Stage) -> Box:
     inner = written(stage.inner)
     ends = [power(indexed(inner, i), Num("2")) for i in (Num("1"), look_of_dim(stage.inner.shape[0]))]
     total = Infix((ends[0], Dots("h"), ends[1]), ("+", "+"), SUM)
-    return Infix((written(stage.symbol), total), ("=",), RELATION)
+    return equation(written(stage.symbol), total)

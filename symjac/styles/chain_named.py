@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Integer, S
 
 from symjac.core.block import Text
-from symjac.core.box import ATOM, RELATION, Arrow, Box, Dots, Infix, Row, Script, Space, Sym, Words
+from symjac.core.box import ATOM, RELATION, Arrow, Box, Dots, Infix, Row, Script, Space, Sym, Words, commas, equation
 from symjac.core.expr import Expr
 from symjac.core.looks import space_of, written
 from symjac.core.names import look_of
@@ -101,9 +101,9 @@ def map_name(stage: Stage) -> Box:
 def introduce(c: Composition, trail: Trail) -> None:
     """w = f(x_1, …, x_n), x_i = h_i(u_1, …, u_p), and ℝᵖ → ℝⁿ → ℝ."""
     w, x, u = c.w, c.x, c.u
-    outer = relation(w.name, applied(map_name(c.f), *x.list))
+    outer = equation(w.name, applied(map_name(c.f), *x.list))
     head = map_name(c.h) if x.single else indexed(map_name(c.h), look(x.index))
-    inner = relation(x.entry(x.index), applied(head, *u.list))
+    inner = equation(x.entry(x.index), applied(head, *u.list))
     box = Row((outer, Words(","), Space("qquad"), inner))
     says: Text = (
         w.name,
@@ -121,13 +121,8 @@ def introduce(c: Composition, trail: Trail) -> None:
     trail.apply(Rule("spaces", "define", (), ("so that",)), None, lambda: Term(whole, Said()))
 
 
-def relation(a: Box, b: Box) -> Box:
-    return Infix((a, b), ("=",), RELATION)
-
-
 def in_words(q: Quantity) -> Text:
-    boxes = q.list
-    return (boxes[0],) if len(boxes) == 1 else (Infix(tuple(boxes), (",",) * (len(boxes) - 1), RELATION),)
+    return (commas(q.list),)
 
 
 def condition(c: Composition) -> Text:

@@ -11,7 +11,7 @@ from sympy import Integer, S, Symbol
 
 from symjac.calculus import substitute
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Box, Fence, Infix, Num
+from symjac.core.box import Box, Fence, Num, commas, equation
 from symjac.core.expr import Expr, contains, length, postorder
 from symjac.core.looks import written
 from symjac.core.names import look_of
@@ -160,8 +160,7 @@ def family(symbols: Sequence[Expr]) -> Box:
 
 def row_of(symbols: Sequence[Expr]) -> Box:
     """u_1, u_2"""
-    boxes = [written(s) for s in symbols]
-    return boxes[0] if len(boxes) == 1 else Infix(tuple(boxes), (",",) * (len(boxes) - 1), RELATION)
+    return commas([written(s) for s in symbols])
 
 
 def base_of(symbols: Sequence[Expr]) -> str:
@@ -250,5 +249,5 @@ def in_values(c: Composition) -> Box:
 def shorthands(c: Composition) -> Text:
     """, with u = (u_1, u_2) and x = (x_1, x_2, x_3)"""
     groups = [group for group in (c.variables, c.xs) if base_of(group)]
-    named: list[Text] = [(Infix((family(g), Fence("(", row_of(g), ")")), ("=",), RELATION),) for g in groups]
+    named: list[Text] = [(equation(family(g), Fence("(", row_of(g), ")")),) for g in groups]
     return (", with ", *listed(named)) if named else ()

@@ -9,7 +9,7 @@ from sympy import KroneckerDelta, S
 
 from symjac.calculus import differential
 from symjac.core.block import Text
-from symjac.core.box import ATOM, RELATION, Box, Fence, Infix, Prefix
+from symjac.core.box import ATOM, RELATION, Box, Fence, Infix, Prefix, commas
 from symjac.core.dims import ONE
 from symjac.core.expr import contains, postorder
 from symjac.core.looks import look_of_shape, written
@@ -179,7 +179,7 @@ def exhaustive(s: Setting, cases: Cases | None) -> Text:
     """The four cases are exclusive and cover every (p, q, i, j)."""
     if cases is None:
         return ()
-    indices = Infix(tuple(look(f.symbol) for f in s.free), (",",) * (len(s.free) - 1), RELATION)
+    indices = commas([look(f.symbol) for f in s.free])
     return (f"The {NUMBER_WORDS[cases.count]} cases are exclusive and cover every ", Fence("(", indices, ")"), ". ")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sympy import Integer
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Box, Dots, Infix, Matrix, Num, Sym, has_fraction
+from symjac.core.box import Box, Dots, Matrix, Num, Sym, equation, has_fraction
 from symjac.core.dims import ONE, Dim, Shape, dim
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr, postorder
@@ -205,16 +205,14 @@ def first_row(one: Instance) -> Box:
 
 
 def sizes_text(sizes: Mapping[str, int]) -> Text:
-    return listed([(Infix((look_of(name), Num(str(n))), ("=",), RELATION),) for name, n in sizes.items()])
+    return listed([(equation(look_of(name), Num(str(n))),) for name, n in sizes.items()])
 
 
 def order_words(one: Instance) -> Text:
     """For M = 3 and N = 2 the components are f_1 = K_11, f_2 = K_21, …"""
     s = one.s
     places = ordered(one.shape(s.f), one.task.order_of == "rows")[:4]
-    named: list[Text] = [
-        (Infix((nth(s, n), s.f_box(Num(str(r)), Num(str(c)))), ("=",), RELATION),) for n, (r, c) in enumerate(places, 1)
-    ]
+    named: list[Text] = [(equation(nth(s, n), s.f_box(Num(str(r)), Num(str(c)))),) for n, (r, c) in enumerate(places, 1)]
     more = len(places) < one.shape(s.f)[0] * one.shape(s.f)[1]
     names: Text = (*joined(named), ", and so on") if more else listed(named)
     return ("For ", *sizes_text(one.sizes), " the components are ", *names, ". ")

@@ -9,7 +9,7 @@ from typing import Any
 from sympy import S
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Box, Fence, Infix, Row, transposed
+from symjac.core.box import Box, Fence, Row, commas, transposed
 from symjac.core.dims import ONE, Dim
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim, look_of_shape, written
@@ -177,7 +177,7 @@ def derive_entries(f: Expr, variables: Sequence[Expr], name: Box, meaning: Deriv
     shown = places(f.shape[0], Route(Names(())).size(f.shape[0]), full=False)
     tops = [name] if f.is_scalar else [None if k is None else indexed(name, look(k)) for k in shown]
     box = arranged(partials(tops, [written(x) for x in variables]), meaning.layout)
-    below = Infix(tuple(map(written, variables)), (",",) * (len(variables) - 1), RELATION)
+    below = commas([written(x) for x in variables])
     rule = Rule(
         "assemble", "assemble", (), ("The partial derivatives, as a matrix, are the gradient of ", name, ", or its Jacobian:")
     )

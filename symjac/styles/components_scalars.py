@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Integer, S, Symbol
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Box, Infix, Matrix, Num, has_fraction
+from symjac.core.box import RELATION, Box, Infix, Matrix, Num, commas, has_fraction
 from symjac.core.errors import UnsupportedError
 from symjac.core.expr import Expr
 from symjac.core.looks import written
@@ -84,8 +84,7 @@ class Components:
 
     @property
     def below(self) -> Box:
-        names = [written(x) for x in self.variables]
-        return names[0] if len(names) == 1 else Infix(tuple(names), (",",) * (len(names) - 1), RELATION)
+        return commas([written(x) for x in self.variables])
 
     def at(self, box: Box) -> Box:
         return applied(box, *(written(x) for x in self.variables))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from sympy import Derivative, Pow
 
 from symjac.core.block import Text
-from symjac.core.box import RELATION, Infix, Script
+from symjac.core.box import RELATION, Infix, Script, equation
 from symjac.core.names import look_of
 from symjac.core.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
 from symjac.core.trail import Rule, Trail
@@ -51,8 +51,8 @@ def entries_view(task: Task) -> tuple[Term, tuple[Free, ...]]:
     last = form(s.derivative.final) if cases is None else cases.term
     left = s.partial_box()
     if s.f.is_matrix and s.x.is_matrix:
-        left = Infix((indexed(s.array, *boxes(s.free)), left), ("=",), RELATION)
-    return Term(Infix((left, last.box), ("=",), RELATION), last.meaning), s.free
+        left = equation(indexed(s.array, *boxes(s.free)), left)
+    return Term(equation(left, last.box), last.meaning), s.free
 
 
 # what is asked

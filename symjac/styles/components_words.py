@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Add, Derivative, Sum
 
 from symjac.core.block import Text
-from symjac.core.box import ATOM, RELATION, Box, Infix, Num, Prefix, Row, Script, Sym
+from symjac.core.box import ATOM, RELATION, Box, Infix, Num, Prefix, Row, Script, Sym, equation
 from symjac.core.dims import ONE, Shape
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim, space_of, written
@@ -48,7 +48,7 @@ def flat(shape: Shape) -> list[Box]:
 def counted(s: Setting) -> Text:
     """A has MN entries and f has M components,"""
     new = s.f.is_matrix and not s.task.problem.name
-    named: Text = ("Let ", Infix((look_of(s.name), written(s.f)), ("=",), RELATION), ". ") if new else ()
+    named: Text = ("Let ", equation(look_of(s.name), written(s.f)), ". ") if new else ()
     f, x = look_of(s.name), s.task.x_box
     count = amount(s.f.shape[0] * s.f.shape[1])
     if s.x.is_scalar:
@@ -158,7 +158,7 @@ def on_the_diagonal(s: Setting) -> Text:
     """Before K_pp = Σ_m A_mp²."""
     p, q = boxes(s.rows)
     what = "sum of squares" if isinstance(s.entry, Sum) else "square"
-    return ("For ", Infix((q, p), ("=",), RELATION), f" this is a {what},")
+    return ("For ", equation(q, p), f" this is a {what},")
 
 
 def column_of(name: str) -> Box:
@@ -217,7 +217,7 @@ def only_term(s: Setting, entry: Any) -> Text:
     met = [e for e in found[0].args[0].args if getattr(e, "base", None) == s.variable.base]
     if len(met) != 1 or [str(i) for i in met[0].indices] != [k]:
         return ()
-    where = Infix((Sym(k), boxes(s.columns)[0]), ("=",), RELATION)
+    where = equation(Sym(k), boxes(s.columns)[0])
     return (" Only the term ", where, " contains ", s.x_box(*boxes(s.columns)), ":")
 
 

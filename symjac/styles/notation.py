@@ -22,6 +22,7 @@ from symjac.core.box import (
     Space,
     Sym,
     Words,
+    commas,
     paren,
 )
 from symjac.core.dims import ONE, Dim, Shape
@@ -54,7 +55,7 @@ def indexed(name: Box, *indices: Box) -> Box:
 
 def applied(f: Box, *args: Box) -> Box:
     """f(x)"""
-    inside = args[0] if len(args) == 1 else Infix(tuple(args), (",",) * (len(args) - 1), RELATION)
+    inside = commas(args)
     return Row((f, Fence("(", inside, ")")), SCRIPTED)
 
 
@@ -90,7 +91,7 @@ def each_range(free: Sequence[Free]) -> list[Box]:
     by_size: dict[Dim, list[Box]] = {}
     for index in free:
         by_size.setdefault(index.size, []).append(Sym(str(index.symbol)))
-    return [Infix((Num("1"), _listed(names), look_of_dim(size)), ("≤", "≤"), RELATION) for size, names in by_size.items()]
+    return [Infix((Num("1"), commas(names), look_of_dim(size)), ("≤", "≤"), RELATION) for size, names in by_size.items()]
 
 
 def ranges_text(free: Sequence[Free]) -> Text:
@@ -102,11 +103,7 @@ def ranges_text(free: Sequence[Free]) -> Text:
 def airy(parts: Sequence[Box]) -> Box:
     """p = q,  j = p: relations beside each other, farther apart than the letters of one."""
     apart = [Row((Space("thin"), part)) for part in parts[1:]]
-    return _listed([parts[0], *apart])
-
-
-def _listed(parts: Sequence[Box]) -> Box:
-    return parts[0] if len(parts) == 1 else Infix(tuple(parts), (",",) * (len(parts) - 1), RELATION)
+    return commas([parts[0], *apart])
 
 
 def listed(words: Sequence[Text]) -> Text:
