@@ -230,6 +230,14 @@ def infix(sign: str, items: Sequence[Box], prec: int) -> Box:
     return Infix(tuple(shown), (sign,) * (len(items) - 1), prec)
 
 
+def signed_sum(terms: Sequence[Box]) -> Box:
+    """a − b + c: a term with a minus in front is taken away."""
+    if len(terms) == 1:
+        return terms[0]
+    parts = [(t.sign, t.body) if isinstance(t, Prefix) and t.sign == "−" else ("+", t) for t in terms[1:]]
+    return Infix((terms[0], *(body for _, body in parts)), tuple(sign for sign, _ in parts), SUM)
+
+
 def equation(*sides: Box) -> Infix:
     """a = b = c"""
     return Infix(sides, ("=",) * (len(sides) - 1), RELATION)

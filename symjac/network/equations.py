@@ -5,7 +5,23 @@ from __future__ import annotations
 from sympy import S
 
 from symjac.core.block import Text
-from symjac.core.box import PRODUCT, RELATION, SUM, Arrow, BigOp, Box, Dots, Infix, Num, Row, Space, Sym, Words, equation
+from symjac.core.box import (
+    PRODUCT,
+    RELATION,
+    SUM,
+    Arrow,
+    BigOp,
+    Box,
+    Dots,
+    Infix,
+    Num,
+    Row,
+    Space,
+    Sym,
+    Words,
+    equation,
+    signed_sum,
+)
 from symjac.core.dims import ONE, Dim, dim
 from symjac.core.looks import look_of_dim, space_of, written
 from symjac.core.term import Entry, Free, IndexForm, Term, Value
@@ -13,7 +29,7 @@ from symjac.entries import Names, Route, names_in
 from symjac.kernel import add, mul
 from symjac.network.model import Network
 from symjac.network.notation import column, entry, is_small, last_place, name, neuron, places, unit, weight, weights
-from symjac.styles.notation import listed, lives_in
+from symjac.styles.notation import listed, lives_in, product_box
 from symjac.worked import Board
 
 NESTED = 3  # layers up to which the network is also written in one formula
@@ -84,20 +100,14 @@ def by_neurons(board: Board, net: Network, l: int) -> None:
     """One line for each neuron of the layer."""
     m, n = net.count(l) or 1, net.count(l - 1) or 1
     for i in range(1, m + 1):
-        inner = infix_sum([product(net, l, i, j) for j in range(1, n + 1)] + [neuron(net, "b", l, i)])
+        inner = signed_sum(
+            [product_box(weight(net, l, i, j), neuron(net, "a", l - 1, j)) for j in range(1, n + 1)] + [neuron(net, "b", l, i)]
+        )
         parts = [mul(entry(net.W(l), i, j), entry(net.a(l - 1), j)) for j in range(1, n + 1)]
         meaning = net.s(l).at(add(*parts, entry(net.b(l), i)))
         says: Text = ("Neuron by neuron," if m > 1 else "Its output is",) if i == 1 else ()
         left = Term(neuron(net, "a", l, i), Value(entry(net.a(l), i)))
         board.step("neuron", left, Term(net.s(l).look(inner), Value(meaning)), says=says)
-
-
-def product(net: Network, l: int, i: int, j: int) -> Box:
-    return Infix((weight(net, l, i, j), neuron(net, "a", l - 1, j)), ("",), PRODUCT)
-
-
-def infix_sum(terms: list[Box]) -> Box:
-    return terms[0] if len(terms) == 1 else Infix(tuple(terms), ("+",) * (len(terms) - 1), SUM)
 
 
 def by_components(board: Board, net: Network, l: int) -> None:
@@ -116,7 +126,7 @@ def by_components(board: Board, net: Network, l: int) -> None:
     if n != ONE:
         line = board.step("terms", line, Term(dotted_terms(net, l, letters, bias), form), says=says, free=free, kind="component")
         says = ()
-    shown = infix_sum([summed(net, l, letters), bias])
+    shown = signed_sum([summed(net, l, letters), bias])
     board.step("sum", line, Term(shown, form), says=says, free=free, kind="component")
     value = Term(net.s(l).look(z), Entry(net.s(l).at(net.z(l)), *at))
     board.step("activate", Term(a, Entry(net.a(l), *at)), value, says=("and",), free=free, kind="component")
@@ -126,17 +136,17 @@ def dotted_terms(net: Network, l: int, letters: list[Box], bias: Box) -> Box:
     """w_i1 a_1 + w_i2 a_2 + ⋯ + w_in a_n + b_i"""
     found = places(net, net.size(l - 1))
     terms: list[Box] = [Dots("h") if j is None else weighted(l, letters, j) for j in found]
-    return infix_sum([*terms, bias])
+    return signed_sum([*terms, bias])
 
 
 def weighted(l: int, letters: list[Box], j: Box) -> Box:
-    return Infix((unit("w", l, *letters, j), unit("a", l - 1, j)), ("",), PRODUCT)
+    return product_box(unit("w", l, *letters, j), unit("a", l - 1, j))
 
 
 def summed(net: Network, l: int, letters: list[Box]) -> Box:
     """Σ_j w_ij a_j"""
     if net.size(l - 1) == ONE:
-        return Infix((unit("w", l, *letters), unit("a", l - 1)), ("",), PRODUCT)
+        return product_box(unit("w", l, *letters), unit("a", l - 1))
     lower = equation(Sym("j"), Num(str(net.first)))
     return BigOp("∑", lower, last_place(net, net.size(l - 1)), weighted(l, letters, Sym("j")))
 
@@ -146,7 +156,7 @@ def in_matrices(board: Board, net: Network, l: int) -> None:
     if net.size(l) == ONE and net.size(l - 1) == ONE:
         return
     meaning = Value(net.s(l).at(net.affine(l)))
-    written_out = infix_sum([Row((weights(net, l), column(net, "a", l - 1)), PRODUCT), column(net, "b", l)])
+    written_out = signed_sum([Row((weights(net, l), column(net, "a", l - 1)), PRODUCT), column(net, "b", l)])
     says: Text = ("In matrix form,",)
     line = Term(written(net.a(l)), Value(net.a(l)))
     if net.size(l) != ONE:
@@ -206,7 +216,7 @@ def nested(board: Board, net: Network) -> None:
     """a⁽²⁾ = s(W⁽²⁾ s(W⁽¹⁾a⁽⁰⁾ + b⁽¹⁾) + b⁽²⁾)"""
     inner, meaning = written(net.a(0)), net.a(0)
     for l in net.layers:
-        product = Infix((written(net.W(l)), inner), ("",), PRODUCT)
-        inner = net.s(l).look(infix_sum([product, written(net.b(l))]))
+        product = product_box(written(net.W(l)), inner)
+        inner = net.s(l).look(signed_sum([product, written(net.b(l))]))
         meaning = net.s(l).at(add(mul(net.W(l), meaning), net.b(l)))
     board.step("nested", Term(written(net.a(net.depth)), Value(net.a(net.depth))), Term(inner, Value(meaning)))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from symjac.core.block import Text
-from symjac.core.box import ATOM, PRODUCT, SUM, Box, Infix, Matrix, Prefix, Row, paren
+from symjac.core.box import ATOM, PRODUCT, Box, Infix, Matrix, Row, paren, signed_sum
 from symjac.core.dims import ONE
 from symjac.core.expr import Expr
 from symjac.core.looks import written
@@ -91,15 +91,7 @@ def spelled(rows: list[list[Any]], column: list[Any]) -> Term | None:
         return None
     sums = tuple((add(*map(number, terms)),) for terms in kept)
     meaning = sums[0][0] if len(sums) == 1 else literal(sums)
-    return Term(matrix_box([[signed_sum(terms)] for terms in kept]), Value(meaning))
-
-
-def signed_sum(terms: list[Fraction]) -> Box:
-    """−0.6 + 1.6 − 0.1"""
-    if len(terms) == 1:
-        return number_box(terms[0])
-    signs = tuple("−" if t < 0 else "+" for t in terms[1:])
-    return Infix((number_box(terms[0]), *(number_box(abs(t)) for t in terms[1:])), signs, SUM)
+    return Term(matrix_box([[signed_sum(list(map(number_box, terms)))] for terms in kept]), Value(meaning))
 
 
 def added(board: Board, net: Network, l: int, z: Expr, product: Expr, b: Expr) -> None:
@@ -108,15 +100,8 @@ def added(board: Board, net: Network, l: int, z: Expr, product: Expr, b: Expr) -
     left, right = exact(product), exact(b)
     line = Term(written(net.z(l)), Value(z))
     line = board.step("affine", line, Term(written(net.affine(l)), Value(z)), relation="∴")
-    line = board.step("add", line, Term(sum_of(left.box, right.box), Value(add(value(left), value(right)))))
+    line = board.step("add", line, Term(signed_sum([left.box, right.box]), Value(add(value(left), value(right)))))
     board.step("sum", line, exact(z, places))
-
-
-def sum_of(a: Box, b: Box) -> Box:
-    """a + b; a − 5 for a negative number."""
-    if isinstance(b, Prefix) and b.sign == "−":
-        return Infix((a, b.body), ("−",), SUM)
-    return Infix((a, b), ("+",), SUM)
 
 
 def activated(board: Board, net: Network, l: int, z: Expr, digits: int) -> None:

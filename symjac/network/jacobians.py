@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sympy import S
 
 from symjac.core.block import Text
-from symjac.core.box import PRODUCT, Box, Dots, Infix, Script, Sym, Underbrace, infix, power
+from symjac.core.box import PRODUCT, Box, Dots, Script, Sym, Underbrace, infix, power
 from symjac.core.dims import ONE, SCALAR
 from symjac.core.expr import Expr
 from symjac.core.looks import written
@@ -17,7 +17,7 @@ from symjac.entries import index
 from symjac.kernel import eye, function, is_op, mul, number, symbol, transpose
 from symjac.network.model import Network
 from symjac.network.notation import unit
-from symjac.styles.notation import jacobian_shape, nabla, partial
+from symjac.styles.notation import jacobian_shape, nabla, partial, product_box
 from symjac.worked import Board
 
 
@@ -101,7 +101,7 @@ def chained(board: Board, net: Network, l: int, x: Expr, inner: Expr) -> None:
     z, a = net.z(l), net.a(l)
     pair = mul(slope(net, l), inner)
     left = jacobian(a, x)
-    shown = Infix((braced(gradient_sign(a, z), a, z), braced(gradient_sign(z, x), z, x)), ("",), PRODUCT)
+    shown = product_box(braced(gradient_sign(a, z), a, z), braced(gradient_sign(z, x), z, x))
     line = board.step("chain", left, Term(shown, Value(pair)), kind="chain")
     board.step("product", line, term(product(slope(net, l), inner)))
 
@@ -157,4 +157,4 @@ def network(board: Board, net: Network) -> None:
 def elided(net: Network, pieces: list[Box]) -> Box:
     """Side by side; of many factors the first and the last."""
     kept = [pieces[0], Dots("h"), pieces[-1]] if net.is_deep else pieces
-    return Infix(tuple(kept), ("",) * (len(kept) - 1), PRODUCT)
+    return product_box(*kept)

@@ -12,9 +12,7 @@ from sympy import Add, Indexed, IndexedBase, Integer, Rational, Symbol
 from symjac.calculus import substitute
 from symjac.core.block import Text
 from symjac.core.box import (
-    PRODUCT,
     RELATION,
-    SUM,
     Accent,
     Box,
     Fence,
@@ -27,6 +25,7 @@ from symjac.core.box import (
     Sym,
     equation,
     power,
+    signed_sum,
 )
 from symjac.core.dims import ONE, dim
 from symjac.core.expr import Expr
@@ -243,19 +242,17 @@ def linear(fit: Fit, coefficients: Sequence[Box]) -> Box:
 
 def combination(parts: Sequence[tuple[Box, Box | None]]) -> Box:
     """2a − b + c/2; zeros are left out."""
-    items: list[Box] = []
-    signs: list[str] = []
-    for coefficient, name in parts:
-        minus = isinstance(coefficient, Prefix)
-        size = coefficient.body if isinstance(coefficient, Prefix) else coefficient
-        if size == Num("0"):
-            continue
-        shown = size if name is None else name if size == Num("1") else Infix((size, name), ("",), PRODUCT)
-        signs += ["−" if minus else "+"] if items else []
-        items.append(Prefix("−", shown) if minus and not items else shown)
-    if not items:
-        return Num("0")
-    return items[0] if len(items) == 1 else Infix(tuple(items), tuple(signs), SUM)
+    terms = [multiple(coefficient, name) for coefficient, name in parts if coefficient != Num("0")]
+    return signed_sum(terms) if terms else Num("0")
+
+
+def multiple(coefficient: Box, name: Box | None) -> Box:
+    """2a, a, −a; a coefficient without a name is the number alone."""
+    if isinstance(coefficient, Prefix):
+        return Prefix("−", multiple(coefficient.body, name))
+    if name is None:
+        return coefficient
+    return name if coefficient == Num("1") else product_box(coefficient, name)
 
 
 def residuals(fit: Fit, board: Board) -> None:

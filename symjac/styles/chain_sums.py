@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symjac.core.block import Text
-from symjac.core.box import PRODUCT, SUM, Box, Dots, Infix, Matrix, Row, Space, Underbrace, has_fraction, paren
-from symjac.styles.notation import partial
+from symjac.core.box import PRODUCT, Box, Dots, Infix, Matrix, Row, Space, Underbrace, has_fraction, paren, signed_sum
+from symjac.styles.notation import partial, product_box
 
 Names = Sequence[Box | None]  # x_1, x_2, …, x_n; None where dots stand
 
 
 def sum_of_products(w: Box, xs: Names, u: Box) -> Box:
     """∂w/∂x_1 ∂x_1/∂u + ⋯ + ∂w/∂x_n ∂x_n/∂u"""
-    return summed([None if x is None else Infix((partial(w, x), partial(x, u)), ("",), PRODUCT) for x in xs])
+    return summed([None if x is None else product_box(partial(w, x), partial(x, u)) for x in xs])
 
 
 def sum_of_values(pairs: Sequence[tuple[Box, Box]]) -> Box:
@@ -22,8 +22,7 @@ def sum_of_values(pairs: Sequence[tuple[Box, Box]]) -> Box:
 
 
 def summed(terms: Names) -> Box:
-    shown = [Dots("h") if term is None else term for term in terms]
-    return shown[0] if len(shown) == 1 else Infix(tuple(shown), ("+",) * (len(shown) - 1), SUM)
+    return signed_sum([Dots("h") if term is None else term for term in terms])
 
 
 def partials(tops: Names, bottoms: Names) -> list[list[Box]]:
