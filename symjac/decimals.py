@@ -11,7 +11,7 @@ from symjac.core.box import PRODUCT, Box, Frac, Infix, Matrix, Num, Prefix, Scri
 from symjac.core.expr import Expr
 from symjac.core.term import Rounded, Term, Value
 from symjac.instance import numbers
-from symjac.kernel import literal, number
+from symjac.kernel import matrix
 
 PLACES = 6  # digits behind the point of an exact decimal; a number that has more is written as a fraction
 ROOM = Context(prec=200, Emax=10**17, Emin=-(10**17))
@@ -80,9 +80,14 @@ def number_box(q: Fraction | int, places: int = 0) -> Box:
     if text is not None:
         short = places - len(text.partition(".")[2])
         return decimal_box(rounded(q, places) if short > 0 else text)
-    whole = Fraction(q)
-    box = Frac(Num(str(abs(whole.numerator))), Num(str(whole.denominator)))
-    return Prefix("−", box) if whole < 0 else box
+    return fraction_box(Fraction(q))
+
+
+def fraction_box(q: Fraction) -> Box:
+    """A quotient of whole numbers in lowest terms, its minus in front of it."""
+    size = Num(str(abs(q.numerator)))
+    body = size if q.denominator == 1 else Frac(size, Num(str(q.denominator)))
+    return Prefix("−", body) if q < 0 else body
 
 
 def matrix_box(rows: Sequence[Sequence[Box]]) -> Box:
@@ -99,18 +104,12 @@ def exact_term(expr: Expr, places: int = 0) -> Term | None:
     if not all(is_exact(x) for row in rows for x in row):
         return None
     exact = [[Fraction(x) for x in row] for row in rows]
-    return Term(matrix_box([[number_box(x, places) for x in row] for row in exact]), Value(constant(exact)))
+    return Term(matrix_box([[number_box(x, places) for x in row] for row in exact]), Value(matrix(exact)))
 
 
 def is_exact(x: Any) -> bool:
     """A decimal never is: to a hundred digits tanh(1000) is 1, and yet it is less."""
     return isinstance(x, int | Fraction)
-
-
-def constant(rows: Sequence[Sequence[Fraction]]) -> Expr:
-    """Rows of numbers as an expression; one number is a scalar."""
-    cells = tuple(tuple(number(x) for x in row) for row in rows)
-    return cells[0][0] if len(cells) == len(cells[0]) == 1 else literal(cells)
 
 
 def rounded_term(expr: Expr, places: int) -> Term:

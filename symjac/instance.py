@@ -17,7 +17,7 @@ from symjac.core.names import look_of
 from symjac.core.op import apply
 from symjac.core.term import Said, Term, Value
 from symjac.core.trail import Rule, Trail
-from symjac.kernel import div, is_op, literal, mul, number, power
+from symjac.kernel import div, is_op, matrix, mul, number, power
 from symjac.simplify import simplify
 from symjac.styles.notation import listed, nabla
 from symjac.styles.task import Task
@@ -68,8 +68,7 @@ def evaluated(expr: Expr) -> tuple[Expr | None, Box]:
     """A constant expression in numbers: an exact literal, or None and the digits of what is not rational."""
     rows = numbers(expr)
     if all(isinstance(z, int | Fraction) for line in rows for z in line):
-        exact = tuple(tuple(number(z) for z in line) for line in rows)
-        found = exact[0][0] if len(rows) == len(rows[0]) == 1 else literal(exact)
+        found = matrix(rows)
         return found, written(found)
     shown = tuple(tuple(digits(z) for z in line) for line in rows)
     return None, shown[0][0] if len(rows) == len(rows[0]) == 1 else Matrix(shown)

@@ -5,7 +5,7 @@ Constructors only: nothing is simplified or reordered, apart from numbers (−1/
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from symjac.core.dims import ONE, SCALAR, Dim, Shape, dim
@@ -151,6 +151,12 @@ def literal(rows: tuple[tuple[Expr, ...], ...]) -> Expr:
     for entry in rows[0]:
         width = width + entry.shape[1]
     return apply(get("literal"), tuple(e for line in rows for e in line), (len(rows), len(rows[0])), (height, width))
+
+
+def matrix(rows: Sequence[Sequence[Expr | Scalar]]) -> Expr:
+    """The matrix of these numbers; a single one stands alone."""
+    cells = tuple(tuple(e if isinstance(e, Expr) else number(e) for e in row) for row in rows)
+    return cells[0][0] if len(cells) == len(cells[0]) == 1 else literal(cells)
 
 
 def inner(a: Expr, b: Expr) -> Expr:

@@ -20,7 +20,6 @@ from symjac.core.looks import written
 from symjac.core.rewrite import powers_of_e, rewritten
 from symjac.core.term import Rounded, Term, Value
 from symjac.decimals import (
-    constant,
     decimal,
     decimal_box,
     ending,
@@ -34,7 +33,7 @@ from symjac.decimals import (
     short,
     tiny,
 )
-from symjac.kernel import add, function, literal, mul, number, symbol
+from symjac.kernel import add, function, literal, matrix, mul, number, symbol
 from symjac.language import parse
 from symjac.worked import Board, Worked
 
@@ -104,9 +103,9 @@ def test_a_decimal_is_exact_or_none(q: Fraction) -> None:
 
 @given(rows=st.lists(st.lists(fractions, min_size=2, max_size=2), min_size=1, max_size=3))
 def test_constants_come_back(rows: list[list[Fraction]]) -> None:
-    found = exact_term(constant(rows))
-    assert found is not None and isinstance(found.meaning, Value) and found.meaning.expr is constant(rows)
-    shown = rounded_term(constant(rows), 3)
+    found = exact_term(matrix(rows))
+    assert found is not None and isinstance(found.meaning, Value) and found.meaning.expr is matrix(rows)
+    shown = rounded_term(matrix(rows), 3)
     assert isinstance(shown.meaning, Rounded) and all(
         rounds_to(q, text)
         for row, texts in zip(rows, shown.meaning.rows, strict=True)

@@ -13,7 +13,7 @@ from symjac.core.looks import written
 from symjac.core.term import Term, Value
 from symjac.decimals import ends, exact_term, matrix_box, number_box, places_of, rounded_term
 from symjac.instance import numbers
-from symjac.kernel import add, literal, mul, number
+from symjac.kernel import add, matrix, mul, number
 from symjac.network.model import Network
 from symjac.network.notation import SHOWN
 from symjac.worked import Board
@@ -89,9 +89,8 @@ def spelled(rows: list[list[Any]], column: list[Any]) -> Term | None:
     kept = [[t for t in terms if t] or [Fraction(0)] for terms in products]
     if all(len(terms) == 1 for terms in kept):
         return None
-    sums = tuple((add(*map(number, terms)),) for terms in kept)
-    meaning = sums[0][0] if len(sums) == 1 else literal(sums)
-    return Term(matrix_box([[signed_sum(list(map(number_box, terms)))] for terms in kept]), Value(meaning))
+    sums = matrix([[add(*map(number, terms))] for terms in kept])
+    return Term(matrix_box([[signed_sum(list(map(number_box, terms)))] for terms in kept]), Value(sums))
 
 
 def added(board: Board, net: Network, l: int, z: Expr, product: Expr, b: Expr) -> None:

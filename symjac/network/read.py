@@ -15,7 +15,7 @@ from symjac.core.dims import Dim, dim, shape_text
 from symjac.core.errors import LimitError, ParseError, ShapeError
 from symjac.core.expr import Expr, postorder
 from symjac.core.names import canonical
-from symjac.kernel import is_op, literal, number, value_of
+from symjac.kernel import is_op, matrix, number, value_of
 from symjac.language import Problem, read_point
 from symjac.network.model import Network
 
@@ -217,8 +217,7 @@ def constant(value: Any) -> Expr:
     lines = [row if isinstance(row, list | tuple) else [row] for row in rows]
     if not lines or len({len(row) for row in lines}) != 1 or not lines[0]:
         raise ShapeError("the rows of a matrix must be of one length", found=str(value))
-    cells = tuple(tuple(number(exactly(x)) for x in row) for row in lines)
-    return cells[0][0] if len(cells) == len(cells[0]) == 1 else literal(cells)
+    return matrix([list(map(exactly, row)) for row in lines])
 
 
 def exactly(x: Any) -> Fraction:

@@ -31,13 +31,13 @@ from symjac.core.dims import ONE, dim
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.term import IndexForm, Rounded, Term, Value
-from symjac.decimals import decimal_box, number_box
-from symjac.kernel import function, inner, mul, number, sub, symbol, transpose
+from symjac.decimals import decimal_box, fraction_box, number_box
+from symjac.kernel import function, inner, matrix, mul, number, sub, symbol, transpose
 from symjac.kernel import power as raised
 from symjac.regression import numerals
 from symjac.regression.least import rank_of
 from symjac.regression.normal import Row, Solution, applied
-from symjac.regression.numerals import Grid, column, exact
+from symjac.regression.numerals import Grid, column
 from symjac.styles.notation import applied as call
 from symjac.styles.notation import product_box
 from symjac.worked import Board
@@ -84,7 +84,7 @@ class Fit:
     @cached_property
     def values(self) -> dict[Expr, Expr]:
         grids: list[Grid] = [self.phi, column(self.y), column(self.found.shortest)]
-        return {letter: exact(grid) for letter, grid in zip(self.letters.values(), grids, strict=True)}
+        return {letter: matrix(grid) for letter, grid in zip(self.letters.values(), grids, strict=True)}
 
     def of(self, expr: Expr, box: Box | None = None) -> Term:
         """A formula in letters: it is written so, and means the numbers."""
@@ -187,7 +187,7 @@ def by_the_inverse(fit: Fit, board: Board, line: Term, det: Fraction, gram: Grid
     adjoint = adjugate(gram)
     factor = Frac(Num("1"), number_box(det))
     box = product_box(factor, numerals.exact_term(adjoint).box, numerals.exact_term(moment).box)
-    meaning = Value(mul(number(1 / det), exact(adjoint), exact(moment)))
+    meaning = Value(mul(number(1 / det), matrix(adjoint), matrix(moment)))
     return board.step("inverse", line, Term(box, meaning), importance=2)
 
 
@@ -214,19 +214,19 @@ def prediction(fit: Fit, board: Board) -> None:
     """h(x) = 3x_1 + 4x_2"""
     theta, row = fit.found.shortest, symbol("x data", (dim(fit.n), ONE))
     board.know(row)
-    value = Value(mul(exact([theta]), row))
+    value = Value(mul(matrix([theta]), row))
     h = Term(call(Sym("h"), Sym("x")), value)
     best = "The prediction" if fit.found.null else "The best prediction of this kind"
     says = (best + " is",)
     if numerals.nice([theta]):
         form = Add(*(Rational(x.numerator, x.denominator) * entry(row, k) for k, x in enumerate(theta)), evaluate=False)
-        draw = number_box if numerals.in_decimals([theta]) else numerals.fraction_box
+        draw = number_box if numerals.in_decimals([theta]) else fraction_box
         line = Term(linear(fit, list(map(draw, theta))), IndexForm(form))
         board.step("prediction", h, line, says=says, kind="conclude")
         return
     texts = [numerals.significant(x, fit.digits) for x in theta]
     # The decimals are those of θ̂, which are checked; a rounded function equals nothing.
-    board.claim(Term(h.box, Value(exact([theta]))), Term(h.box, Rounded((tuple(texts),))), "coefficients")
+    board.claim(Term(h.box, Value(matrix([theta]))), Term(h.box, Rounded((tuple(texts),))), "coefficients")
     board.say(*says)
     board.show(Infix((h.box, linear(fit, list(map(decimal_box, texts)))), ("≈",), RELATION))
 
@@ -270,7 +270,7 @@ def residuals(fit: Fit, board: Board) -> None:
     else:
         text = numerals.significant(fit.squares, fit.digits)
         board.step("least squares", total, numerals.rounded_term([[text]]), says=says, relation="≈")
-    zeros = exact([[Fraction(0)]] * fit.n)
+    zeros = matrix([[Fraction(0)]] * fit.n)
     says = ("As a check: the errors are orthogonal to every column of ", written(phi), ",")
     check = fit.of(mul(transpose(phi), e), product_box(written(transpose(phi)), name))
     board.step("orthogonal", check, Term(Num("0"), Value(zeros)), says=says, importance=2)

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 from fractions import Fraction
 
-from symjac.core.box import Box, Dots, Frac, Matrix, Num, Prefix
+from symjac.core.box import Box, Frac, Num, Prefix
 from symjac.core.dims import dim
-from symjac.core.expr import Expr
 from symjac.core.looks import look_of_shape
 from symjac.core.term import Rounded, Term, Value
-from symjac.decimals import ROOM, decimal_box, ending, number_box, rounded
-from symjac.kernel import literal, number
+from symjac.decimals import decimal, decimal_box, ending, fraction_box, number_box, rounded
+from symjac.kernel import matrix
+from symjac.styles.components_matrices import dotted
 
 Grid = Sequence[Sequence[Fraction]]
 MOST_ROWS, KEPT = 12, 3  # rows that are printed; of more, the first ones and the last
 WIDEST = 64  # characters in a row
 NICE = 10_000  # numerator and denominator of a fraction that stays one
-
-
-def exact(rows: Grid) -> Expr:
-    """The matrix as an expression; 1 × 1 is a number."""
-    cells = tuple(tuple(number(x) for x in row) for row in rows)
-    return cells[0][0] if len(cells) == len(cells[0]) == 1 else literal(cells)
 
 
 def column(entries: Sequence[Fraction]) -> Grid:
@@ -52,8 +46,7 @@ def significant(x: Fraction, digits: int) -> str:
     """x to so many significant digits; whole digits are never dropped."""
     if not x:
         return "0"
-    size = ROOM.divide(Decimal(x.numerator), Decimal(x.denominator)).adjusted()
-    return rounded(x, max(digits - 1 - size, 0))
+    return rounded(x, max(digits - 1 - decimal(x).adjusted(), 0))
 
 
 def alike(rows: Grid, digits: int) -> list[list[str]]:
@@ -66,13 +59,7 @@ def alike(rows: Grid, digits: int) -> list[list[str]]:
 def exact_term(rows: Grid, *, label: bool = False) -> Term:
     """The numbers as decimals, or all as fractions where one of them is no short decimal."""
     draw = number_box if in_decimals(rows) else fraction_box
-    return Term(matrix_box([[draw(x) for x in row] for row in rows], label=label), Value(exact(rows)))
-
-
-def fraction_box(x: Fraction) -> Box:
-    size = Num(str(abs(x.numerator)))
-    body = size if x.denominator == 1 else Frac(size, Num(str(x.denominator)))
-    return Prefix("−", body) if x < 0 else body
+    return Term(matrix_box([[draw(x) for x in row] for row in rows], label=label), Value(matrix(rows)))
 
 
 def rounded_term(texts: Sequence[Sequence[str]]) -> Term:
@@ -85,10 +72,11 @@ def matrix_box(cells: Sequence[Sequence[Box]], *, label: bool = False) -> Box:
     rows, columns = len(cells), len(cells[0])
     if rows == columns == 1:
         return cells[0][0]
-    down, across = kept(rows, MOST_ROWS), fitting(cells, kept(rows, MOST_ROWS))
-    grid = tuple(tuple(cell(cells, r, c) for c in across) for r in down)
-    tall = any(fractional(box) for line in grid for box in line)
-    return Matrix(grid, tall=tall, label=look_of_shape((dim(rows), dim(columns))) if label else None)
+    down = kept(rows, MOST_ROWS)
+    shown = dotted(
+        down, fitting(cells, down), lambda r, c: cells[r][c], look_of_shape((dim(rows), dim(columns))) if label else None
+    )
+    return replace(shown, tall=any(fractional(box) for line in shown.rows for box in line))
 
 
 def fractional(box: Box) -> bool:
@@ -96,14 +84,14 @@ def fractional(box: Box) -> bool:
     return isinstance(box.body if isinstance(box, Prefix) else box, Frac)
 
 
-def kept(n: int, most: int) -> list[int]:
-    """All places, or the first ones, -1 for the dots, the last one."""
-    return [*range(n)] if n <= most else [*range(KEPT), -1, n - 1]
+def kept(n: int, most: int) -> list[int | None]:
+    """All places, or the first ones, None for the dots, the last one."""
+    return [*range(n)] if n <= most else [*range(KEPT), None, n - 1]
 
 
-def fitting(cells: Sequence[Sequence[Box]], down: Sequence[int]) -> list[int]:
+def fitting(cells: Sequence[Sequence[Box]], down: Sequence[int | None]) -> list[int | None]:
     """The columns that a page is wide enough for."""
-    widths = [max(width(cells[r][c]) for r in down if r >= 0) + 2 for c in range(len(cells[0]))]
+    widths = [max(width(cells[r][c]) for r in down if r is not None) + 2 for c in range(len(cells[0]))]
     return kept(len(widths), len(widths) if sum(widths) <= WIDEST else KEPT + 1)
 
 
@@ -114,9 +102,3 @@ def width(box: Box) -> int:
         case Frac(num=num, den=den):
             return max(width(num), width(den))
     return 1 + width(getattr(box, "body", Num("")))
-
-
-def cell(cells: Sequence[Sequence[Box]], r: int, c: int) -> Box:
-    if r < 0:
-        return Dots("d") if c < 0 else Dots("v")
-    return Dots("h") if c < 0 else cells[r][c]

@@ -174,12 +174,12 @@ def data_table(found: Examples) -> Table:
     letters = [Script(Sym("x"), Num(str(k + 1))) for k in range(len(found.features))]
     inputs = [heading(name, letter) for name, letter in zip(found.features, letters, strict=True)]
     across = kept(len(inputs), MOST_SHOWN)
-    header = ((Sym("i"),), *((Dots("h"),) if c < 0 else inputs[c] for c in across), heading(found.target, Sym("y")))
+    header = ((Sym("i"),), *((Dots("h"),) if c is None else inputs[c] for c in across), heading(found.target, Sym("y")))
 
-    def line(r: int) -> tuple[Text, ...]:
-        if r < 0:
+    def line(r: int | None) -> tuple[Text, ...]:
+        if r is None:
             return ((Dots("v"),),) * len(header)
-        cells = [(Dots("h"),) if c < 0 else (number_box(found.inputs[r][c]),) for c in across]
+        cells = [(Dots("h"),) if c is None else (number_box(found.inputs[r][c]),) for c in across]
         return ((str(r + 1),), *cells, (number_box(found.targets[r]),))
 
     return Table(header, tuple(map(line, kept(len(found.targets), MOST_ROWS))))

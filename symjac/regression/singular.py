@@ -11,11 +11,11 @@ from symjac.core.expr import Expr
 from symjac.core.looks import space_of, written
 from symjac.core.term import Term, Value
 from symjac.decimals import number_box
-from symjac.kernel import add, mul, number, symbol, transpose
+from symjac.kernel import add, matrix, mul, number, symbol, transpose
 from symjac.regression import numerals
 from symjac.regression.fit import Fit, combination, printed, show
 from symjac.regression.least import rank_of
-from symjac.regression.numerals import Grid, column, exact
+from symjac.regression.numerals import Grid, column
 from symjac.styles.notation import product_box
 from symjac.worked import Board
 
@@ -33,7 +33,7 @@ def null_space(fit: Fit) -> Grid:
 
 
 def zeros(n: int) -> Term:
-    return Term(Num("0"), Value(exact(column([Fraction(0)] * n))))
+    return Term(Num("0"), Value(matrix(column([Fraction(0)] * n))))
 
 
 def relations(fit: Fit, board: Board) -> None:
@@ -54,7 +54,7 @@ def relations(fit: Fit, board: Board) -> None:
 
 def values_of(fit: Fit, k: int) -> Expr:
     """Column k of Φ"""
-    return exact(column([row[k] for row in fit.phi]))
+    return matrix(column([row[k] for row in fit.phi]))
 
 
 def combined(fit: Fit, vector: list[Fraction]) -> Term:
@@ -76,8 +76,8 @@ def family(fit: Fit, board: Board) -> None:
     )
     written_out = vectors_with_parameters if side_by_side(fit) else matrix_with_parameters
     written_out(fit, board)
-    whole = add(exact(column(fit.found.theta)), mul(exact(null_space(fit)), t))
-    product = Term(written(mul(transpose(phi), phi, best)), Value(mul(exact(fit.found.gram), whole)))
+    whole = add(matrix(column(fit.found.theta)), mul(matrix(null_space(fit)), t))
+    product = Term(written(mul(transpose(phi), phi, best)), Value(mul(matrix(fit.found.gram), whole)))
     board.step("normal equations", product, fit.of(mul(transpose(phi), y)), says=("For all of them",))
     kernel = "the multiples of one vector" if count == 1 else f"the combinations of {count} vectors"
     why = f", since there are {fit.n} parameters and the rank is {fit.found.rank}:"
@@ -87,8 +87,8 @@ def family(fit: Fit, board: Board) -> None:
         f" takes to zero; these are {kernel}",
         why,
     )
-    product = Term(product_box(written(phi), basis_box(fit)), Value(mul(fit.values[phi], exact(null_space(fit)))))
-    nothing = exact([[Fraction(0)] * count] * len(fit.y))
+    product = Term(product_box(written(phi), basis_box(fit)), Value(mul(fit.values[phi], matrix(null_space(fit)))))
+    nothing = matrix([[Fraction(0)] * count] * len(fit.y))
     board.step("null space", product, Term(Num("0"), Value(nothing)), says=says)
 
 
@@ -113,7 +113,7 @@ def matrix_with_parameters(fit: Fit, board: Board) -> None:
     space = Infix((Sym("t"), space_of((dim(len(fit.found.null)), ONE))), ("∈",), RELATION)
     board.show(equation(written(fit.letters["thetahat"]), body), "(", space, ")")
     for name, rows in (("p", column(fit.found.theta)), ("N", null_space(fit))):
-        show(board, fit, "solution", Term(Sym(name), Value(exact(rows))), rows)
+        show(board, fit, "solution", Term(Sym(name), Value(matrix(rows))), rows)
 
 
 def least_norm(fit: Fit, board: Board) -> None:
@@ -126,7 +126,7 @@ def least_norm(fit: Fit, board: Board) -> None:
     printed(fit, board, fit.of(best), column(fit.found.shortest))
     turned = [list(v) for v in fit.found.null]
     row = numerals.exact_term(turned).box if side_by_side(fit) else transposed(Sym("N"))
-    left = Term(product_box(row, written(best)), Value(mul(exact(turned), fit.values[best])))
+    left = Term(product_box(row, written(best)), Value(mul(matrix(turned), fit.values[best])))
     board.step("orthogonal", left, zeros(len(turned)), says=("Indeed,",))
     product = fit.of(mul(transpose(phi), phi, best))
     show(board, fit, "normal equations", product, column(fit.found.moment), says=("and it solves the normal equations,",))

@@ -20,7 +20,7 @@ from symjac.core.trail import Rule, Trail
 from symjac.entries import Explicit, collect, differentiate
 from symjac.interop.index_look import look
 from symjac.interop.sympy import to_expr
-from symjac.kernel import add, literal, mul, symbol
+from symjac.kernel import add, matrix, mul, symbol
 from symjac.language import Problem
 from symjac.language.problem import Definition
 from symjac.styles.chain_sums import arranged, as_matrices, beside, braced, partials, sum_of_products, sum_of_values
@@ -148,8 +148,7 @@ class Composition:
 
     def grid(self, cells: Sequence[Sequence[Expr]]) -> Expr:
         """The matrix of these, turned in denominator layout."""
-        lines = list(zip(*cells, strict=True)) if self.layout == "denominator" else cells
-        return lines[0][0] if len(lines) == len(lines[0]) == 1 else literal(tuple(map(tuple, lines)))
+        return matrix(list(zip(*cells, strict=True)) if self.layout == "denominator" else cells)
 
 
 def family(symbols: Sequence[Expr]) -> Box:

@@ -19,7 +19,7 @@ from symjac.core.trail import Rule, Trail
 from symjac.entries import Explicit, collect, differentiate
 from symjac.interop.index_look import indexed, look
 from symjac.interop.sympy import to_expr
-from symjac.kernel import literal
+from symjac.kernel import literal, matrix
 from symjac.language import Problem
 from symjac.styles.components_setting import form
 from symjac.styles.components_words import article
@@ -42,8 +42,7 @@ def derive(problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: 
         columns(c, grid, symbols, trail)
     if layout == "denominator":
         grid = [list(line) for line in zip(*grid, strict=True)]
-    cells = tuple(tuple(to_expr(e, symbols) for e in line) for line in grid)
-    result = cells[0][0] if len(cells) == len(cells[0]) == 1 else literal(cells)
+    result = matrix([[to_expr(e, symbols) for e in line] for line in grid])
     assemble(c, result, trail)
     return result
 
