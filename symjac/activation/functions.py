@@ -23,6 +23,7 @@ from symjac.domains import evident
 from symjac.families import FUNCTIONS, Entrywise, Scalar1, ScalarOp, scalar_op
 from symjac.kernel import is_op, number, ones, symbol, value_of
 from symjac.language import read
+from symjac.language.pieces import statements
 from symjac.language.words import close_to
 from symjac.simplify import finished
 
@@ -159,18 +160,6 @@ def arguments(text: str) -> list[str]:
             raise ParseError(f"`{head[1]}` is a function that symjac knows", source=text, span=(at, at + len(head[1])), hint=hint)
         found.append(head[2])
     return list(dict.fromkeys(found))
-
-
-def statements(text: str) -> list[str]:
-    """The pieces between semicolons or line ends that are in no bracket."""
-    pieces, depth = [""], 0
-    for c in text:
-        depth += (c in "([{") - (c in ")]}")
-        if c in ";\n" and depth <= 0:
-            pieces.append("")
-        else:
-            pieces[-1] += c
-    return [pieces[0], *(piece for piece in pieces[1:] if piece.strip())]
 
 
 def unlike(text: str, span: tuple[int, int]) -> ParseError:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symjac.activation.functions import statements
 from symjac.core.errors import LimitError, ParseError, ShapeError
 from symjac.core.expr import Expr
 from symjac.kernel import is_op, literal, symbol, transpose
 from symjac.language import Problem, read_point
+from symjac.language.pieces import pieces, statements
 from symjac.network.model import Network
-from symjac.network.read import arrays_of, constant, fitted, needs_sizes, read_number, values_of
+from symjac.network.values import arrays_of, constant, fitted, needs_sizes, read_number, values_of
 
 MOST = 200  # pairs
 EXAMPLE = "0 -> 1; 1 -> 0, or for several inputs [0; 1] -> 1"
@@ -99,8 +99,4 @@ def chosen(net: Network, choice: str | Mapping[str, Any]) -> Network:
 
 def apart(text: str) -> str:
     """w = 10, b = 0: a comma outside brackets separates, too."""
-    depth, out = 0, ""
-    for c in text:
-        depth += (c in "([{") - (c in ")]}")
-        out += ";" if c == "," and not depth else c
-    return out
+    return ";".join(pieces(text, ","))
