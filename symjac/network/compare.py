@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from string import ascii_lowercase
 
 from symjac.core.block import Table, Text
@@ -27,18 +29,47 @@ SAME = Decimal(10) ** -60  # sums of squares so near to each other count as equa
 CLOSEST = 12  # digits behind the point that are tried to tell two sums of squares apart
 
 
+@dataclass(frozen=True)
+class Trial:
+    """Networks that differ in their numbers, the data they are tried on, and digits behind the point."""
+
+    choices: Sequence[Network]
+    data: Sequence[Pair]
+    digits: int
+
+    @cached_property
+    def errors(self) -> list[Expr]:
+        """The sum of squared errors of each choice."""
+        return [squares(choice, self.data) for choice in self.choices]
+
+    @cached_property
+    def values(self) -> list[Decimal]:
+        return [decimal(numbers(e)[0][0]) for e in self.errors]
+
+    @cached_property
+    def best(self) -> list[int]:
+        """Those whose sums of squares are the least; several that cannot be told apart."""
+        return [k for k, v in enumerate(self.values) if v - min(self.values) < SAME]
+
+    @cached_property
+    def places(self) -> int:
+        """As many digits as the best and the second best need to be printed differently."""
+        values = sorted(self.values)
+        gap = float(values[1] - values[0]) if len(values) > 1 else 1.0
+        return next((d for d in range(self.digits, CLOSEST) if gap == 0 or gap > 2 * 10.0**-d), CLOSEST)
+
+
 def write(board: Board, net: Network, choices: Sequence[Network], data: Sequence[Pair], digits: int) -> None:
     """A table with a row for each choice, and the winner."""
     if data[0].y is None:
         raise ParseError("to compare weights the data need targets", expected="0 -> 1; 1 -> 0")
     if len(choices) > MOST:
         raise LimitError(f"at most {MOST} choices are compared", found=str(len(choices)))
-    errors = [squares(choice, data) for choice in choices]
-    places = told_apart(errors, digits)
+    trial = Trial(choices, data, digits)
     outputs(board, net)
     board.say("For each choice, the output at every input and how far it is from the target:")
-    board.put(Table(heads(net, data), tuple(row(board, k, c, data, digits, places, errors[k]) for k, c in enumerate(choices))))
-    winner(board, net, choices, errors, data, digits, places)
+    board.put(Table(heads(net, data), tuple(row(board, trial, k) for k in range(len(choices)))))
+    winner(board, net, trial)
 
 
 def outputs(board: Board, net: Network) -> None:
@@ -49,13 +80,6 @@ def outputs(board: Board, net: Network) -> None:
         board.step(
             "layer", Term(written(net.a(l)), Value(net.a(l))), Term(net.s(l).look(written(net.affine(l))), meaning), kind="define"
         )
-
-
-def told_apart(errors: Sequence[Expr], digits: int) -> int:
-    """As many digits as the best and the second best need to be printed differently."""
-    values = sorted(decimal(numbers(e)[0][0]) for e in errors)
-    gap = float(values[1] - values[0]) if len(values) > 1 else 1.0
-    return next((d for d in range(digits, CLOSEST) if gap == 0 or gap > 2 * 10.0**-d), CLOSEST)
 
 
 def heads(net: Network, data: Sequence[Pair]) -> tuple[Text, ...]:
@@ -89,34 +113,33 @@ def letter(k: int) -> str:
     return f"{ascii_lowercase[k]})"
 
 
-def row(
-    board: Board, k: int, choice: Network, data: Sequence[Pair], digits: int, places: int, total: Expr
-) -> tuple[Text, ...]:  # fmt: skip
-    outputs = [cell(board, output(choice, pair), digits) for pair in data]
-    errors = [cell(board, error(choice, pair), digits) for pair in data]
-    return ((letter(k),), (choice_box(choice),), *outputs, *errors, cell(board, total, places))
+def row(board: Board, trial: Trial, k: int) -> tuple[Text, ...]:
+    choice = trial.choices[k]
+    outputs = [cell(board, output(choice, pair), trial.digits) for pair in trial.data]
+    errors = [cell(board, error(choice, pair), trial.digits) for pair in trial.data]
+    return ((letter(k),), (choice_box(choice),), *outputs, *errors, cell(board, trial.errors[k], trial.places))
 
 
-def winner(
-    board: Board, net: Network, choices: Sequence[Network], errors: Sequence[Expr], data: Sequence[Pair], digits: int, places: int
-) -> None:
+def winner(board: Board, net: Network, trial: Trial) -> None:
     """The least sum of squared errors; that it is the least is checked, too."""
-    values = [decimal(numbers(e)[0][0]) for e in errors]
-    least = min(values)
-    best = [k for k, v in enumerate(values) if v - least < SAME]
-    for k, e in enumerate(errors):
-        if k not in best:
-            claim_less(board, errors[best[0]], e)
-        elif k != best[0]:
-            board.claim(Term(error_sign(net), Value(e)), Term(error_sign(net), Value(errors[best[0]])), "the comparison")
-    chosen = listed([(f"{letter(k)} ", choice_box(choices[k])) for k in best])
-    alike = " do equally well and best:" if all(map(ends, errors)) else " do best, and to 30 digits equally well:"
-    verb: Text = (" does best: its sum of squared errors is the least,",) if len(best) == 1 else (alike,)
-    board.say("Choice ", *chosen, *verb)
-    shown = numeral(errors[best[0]], places)
-    board.step("winner", Term(error_sign(net), Value(errors[best[0]])), shown, relation=sign(shown))
-    if net.depth == 1 and len(best) == 1:
-        in_detail(board, choices[best[0]], data, digits)
+    first, *others = trial.best
+    least = trial.errors[first]
+    for k, e in enumerate(trial.errors):
+        if k in others:
+            board.claim(Term(error_sign(net), Value(e)), Term(error_sign(net), Value(least)), "the comparison")
+        elif k != first:
+            claim_less(board, least, e)
+    board.say("Choice ", *listed([(f"{letter(k)} ", choice_box(trial.choices[k])) for k in trial.best]), verb(trial))
+    shown = numeral(least, trial.places)
+    board.step("winner", Term(error_sign(net), Value(least)), shown, relation=sign(shown))
+    if net.depth == 1 and not others:
+        in_detail(board, trial.choices[first], trial.data, trial.digits)
+
+
+def verb(trial: Trial) -> str:
+    if len(trial.best) == 1:
+        return " does best: its sum of squared errors is the least,"
+    return " do equally well and best:" if all(map(ends, trial.errors)) else " do best, and to 30 digits equally well:"
 
 
 def in_detail(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None:
