@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from symjac.core.box import SUM, Box, Dots, Fence, Infix, Matrix, Num, Row, Script, Sym
+from symjac.core.box import SUM, Box, Fence, Infix, Num, Row, Script, Sym
 from symjac.core.dims import ONE, Dim
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim
 from symjac.core.names import look_of
 from symjac.kernel import literal, mul, number
 from symjac.network.model import Network
+from symjac.styles.components_matrices import dotted
 
 SHOWN = 5  # neurons of a layer up to which each is written
 
@@ -89,14 +90,14 @@ def column(net: Network, letter: str, l: int) -> Box:
     found = places(net, net.size(l))
     if not found:
         return unit(letter, net.label(l))
-    return Matrix(tuple((Dots("v") if i is None else unit(letter, net.label(l), i),) for i in found))
+    return dotted(found, [()], lambda i, _: unit(letter, net.label(l), i))
 
 
 def weights(net: Network, l: int) -> Box:
     """The matrix W⁽ˡ⁾, entry by entry or with dots; a single weight is no matrix."""
     rows, columns = indices(net, net.size(l)), indices(net, net.size(l - 1))
-    cells = tuple(tuple(weight_or_dots(net.label(l), i, j) for j in columns) for i in rows)
-    return cells[0][0] if len(rows) == len(columns) == 1 else Matrix(cells)
+    shown = dotted(rows, columns, lambda i, j: unit("w", net.label(l), *i, *j))
+    return shown.rows[0][0] if len(rows) == len(columns) == 1 else shown
 
 
 Index = tuple[Box, ...] | None  # of a row or a column; () where there is one only, None for dots
@@ -104,9 +105,3 @@ Index = tuple[Box, ...] | None  # of a row or a column; () where there is one on
 
 def indices(net: Network, n: Dim) -> list[Index]:
     return [None if i is None else (i,) for i in places(net, n)] or [()]
-
-
-def weight_or_dots(l: str, i: Index, j: Index) -> Box:
-    if i is None or j is None:
-        return Dots("d" if i is j else "v" if i is None else "h")
-    return unit("w", l, *i, *j)

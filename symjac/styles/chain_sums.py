@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from symjac.core.block import Text
 from symjac.core.box import PRODUCT, Box, Dots, Infix, Matrix, Row, Space, Underbrace, has_fraction, paren, signed_sum
+from symjac.styles.components_matrices import dots_at
 from symjac.styles.notation import partial, product_box
 
 Names = Sequence[Box | None]  # x_1, x_2, …, x_n; None where dots stand
@@ -29,9 +30,7 @@ def partials(tops: Names, bottoms: Names) -> list[list[Box]]:
     """The ∂top/∂bottom, a line for each top."""
 
     def cell(top: Box | None, bottom: Box | None) -> Box:
-        if top is None or bottom is None:
-            return Dots("d" if top is bottom else "v" if top is None else "h")
-        return partial(top, bottom)
+        return dots_at(top, bottom) if top is None or bottom is None else partial(top, bottom)
 
     return [[cell(top, bottom) for bottom in bottoms] for top in tops]
 

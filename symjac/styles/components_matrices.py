@@ -35,8 +35,11 @@ def dotted(rows: Sequence[Place], columns: Sequence[Place], cell: Cell, label: B
 
 
 def _cell(r: Place, c: Place, cell: Cell) -> Box:
-    if r is not None and c is not None:
-        return cell(r, c)
+    return cell(r, c) if r is not None and c is not None else dots_at(r, c)
+
+
+def dots_at(r: Place, c: Place) -> Dots:
+    """The dots where rows or columns are left out."""
     return Dots("d" if r is None and c is None else "v" if r is None else "h")
 
 
@@ -123,4 +126,4 @@ def column_of(name: Box, rows: Sequence[Place]) -> Matrix:
     return dotted(rows, [Integer(1)], lambda r, c: indexed(name, look(r)))
 
 
-__all__ = ["blocked", "column_of", "dotted", "places", "spelled", "terms_with_dots"]
+__all__ = ["blocked", "column_of", "dots_at", "dotted", "places", "spelled", "terms_with_dots"]
