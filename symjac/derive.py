@@ -13,14 +13,13 @@ from symjac.core.box import Sym
 from symjac.core.dims import shape_text
 from symjac.core.errors import DomainError, UnsupportedError
 from symjac.core.expr import Expr, postorder
-from symjac.core.looks import written
 from symjac.core.op import Condition
-from symjac.core.term import Derivative, Term, Value
+from symjac.core.term import Derivative, Term
 from symjac.core.trail import Step, Trail, checked, every
 from symjac.instance import map_value_step, value_step
 from symjac.language import Problem, read, read_point, read_sizes
 from symjac.language.declare import declarations
-from symjac.styles.task import Task, assumptions_used
+from symjac.styles.task import Task, assumptions_used, value_term
 from symjac.views import View, views
 
 if TYPE_CHECKING:
@@ -235,7 +234,7 @@ def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, resul
     """The steps with their checks, and the report. A line that fails raises CheckError; DomainError: f has no value anywhere."""
     from symjac.check import Claim, Nowhere, verify
 
-    claims = [Claim(Term(Sym("∇"), meaning), Term(written(result), Value(result)), (), "result")]
+    claims = [Claim(Term(Sym("∇"), meaning), value_term(result), (), "result")]
     stated = [(s, Claim(s.before, s.after, s.free, f"step {s.id}")) for s in every(steps) if s.before is not None]
     try:
         report = verify([*claims, *(claim for s, claim in stated if s.kind != "value")], problem.symbols.values())
@@ -252,7 +251,7 @@ def refuse_without_values(problem: Problem) -> None:
     """log(−t² − 1) is well formed, and has no value for any t."""
     from symjac.check import Claim, Nowhere, verify
 
-    itself = Term(written(problem.target), Value(problem.target))
+    itself = value_term(problem.target)
     try:
         verify([Claim(itself, itself)], problem.symbols.values(), points=1)
     except Nowhere as failure:

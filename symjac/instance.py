@@ -20,7 +20,7 @@ from symjac.core.trail import Rule, Trail
 from symjac.kernel import div, is_op, matrix, mul, number, power
 from symjac.simplify import simplify
 from symjac.styles.notation import listed, nabla
-from symjac.styles.task import Task
+from symjac.styles.task import Task, value_term
 
 DIGITS = 6  # shown of a number that is not rational
 
@@ -118,7 +118,7 @@ def value_step(
     left = Row((nabla(x, name), Fence("(", place(x, point, variables), ")")))
     if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(put_in)):
         rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
-        trail.apply(rule, Term(left, Value(put_in)), lambda: Term(written(put_in), Value(put_in)))
+        trail.apply(rule, Term(left, Value(put_in)), lambda: value_term(put_in))
         return None
     exact, box = evaluated(put_in)
     rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)

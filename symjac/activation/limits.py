@@ -15,6 +15,7 @@ from symjac.core.looks import written
 from symjac.core.term import Term, Value
 from symjac.families import ScalarOp
 from symjac.kernel import add, function, mul, neg, number
+from symjac.styles.task import value_term
 
 LONGEST = 40  # names, numbers and operators of a formula whose limit is asked for
 DEEPEST = 3  # functions within functions: of four and more SymPy may take minutes
@@ -85,7 +86,7 @@ def rational(q: Any) -> Expr:
 
 def claims(s: Activation, end: End) -> list[Claim]:
     """Far out the function is near its limit or its line, or large."""
-    one, found = Term(written(number(1)), Value(number(1))), []
+    one, found = value_term(number(1)), []
     for far, digits in FAR:
         t = number(end.side * far)
         value = substitute(s.body, {s.argument: t}) if s.body is not None else t

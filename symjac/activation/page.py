@@ -24,7 +24,7 @@ from symjac.kernel import add, div, is_op, mul, neg, number, power, symbol, valu
 from symjac.plot import Curve, Frame, Half, plot
 from symjac.simplify import finished
 from symjac.styles.notation import applied
-from symjac.styles.task import conditions
+from symjac.styles.task import conditions, value_term
 from symjac.worked import Board, Worked
 
 SPAN = 4.0  # the graph is drawn for −4 ≤ t ≤ 4
@@ -81,7 +81,7 @@ def by_sides(board: Board, f: Expr, t: Expr, above: Expr, below: Expr, where: st
     u = symbol("u", SCALAR, ("positive",))
     for at, piece in ((u, above), (neg(u), below)):
         value = substitute(f, {t: at})
-        board.claim(Term(written(value), Value(value)), Term(written(piece), Value(substitute(piece, {t: at}))), where)
+        board.claim(value_term(value), Term(written(piece), Value(substitute(piece, {t: at}))), where)
 
 
 def prime(s: Activation) -> Box:
@@ -113,7 +113,7 @@ def by_cases(board: Board, s: Activation, line: Term, slope: Expr, above: Expr, 
     sides = [on_side(body, t, side) for side in (1, -1)]
     smooth = agree_at_zero(above, below, t=t) and agree_at_zero(*(e for e in (*sides, body) if e is not None), t=t)
     board.show(equation(prime(s), powers_of_e(cases(above, below, t, closed=smooth))))
-    board.claim(line, Term(written(slope), Value(slope)), f"the derivative of {s.name}")
+    board.claim(line, value_term(slope), f"the derivative of {s.name}")
     by_sides(board, slope, t, above, below, f"the cases of the derivative of {s.name}")
     if not smooth:
         board.put(Note("condition", ("At ", zero_of(t), " there is no derivative.")))
@@ -183,7 +183,7 @@ def tell_symmetry(board: Board, s: Activation) -> None:
     t = s.argument
     minus = s.at(neg(t))
     for word, other in (("odd", neg(s.at(t))), ("even", s.at(t))):
-        left, right = Term(written(minus), Value(minus)), Term(written(other), Value(other))
+        left, right = value_term(minus), value_term(other)
         if holds(left, right):
             board.claim(left, right, f"{s.name} is {word}")
             board.say("It is ", word, ": ", equation(left.box, right.box), ".")

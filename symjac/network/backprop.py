@@ -15,6 +15,7 @@ from symjac.network.model import Network
 from symjac.network.notation import general, name
 from symjac.network.table import numeral, sign
 from symjac.styles.notation import nabla, partial
+from symjac.styles.task import value_term
 from symjac.worked import Board
 
 
@@ -76,7 +77,7 @@ def error_line(board: Board, net: Network, E: Expr, l: int, says: Text, why: Tex
     """δ⁽ˡ⁾ = (∇_z E)ᵀ, by dual numbers, against the formula."""
     value = error(net, l)
     left = Term(written(delta(net, l)), Derivative(E, (net.z(l),), "denominator"))
-    board.step("error", left, Term(written(value), Value(value)), says=says, why=why, kind="chain")
+    board.step("error", left, value_term(value), says=says, why=why, kind="chain")
 
 
 def hidden_layers(board: Board, net: Network, E: Expr) -> None:
@@ -116,7 +117,7 @@ def gradients(board: Board, net: Network, E: Expr) -> None:
     else:
         for l in reversed(net.layers):
             for x, value in ((net.W(l), by_weights(net, l)), (net.b(l), delta(net, l))):
-                board.step("gradient", derivative(E, x), Term(written(value), Value(value)), says=says, kind="differentiate")
+                board.step("gradient", derivative(E, x), value_term(value), says=says, kind="differentiate")
                 says = ()
     board.say("Each has the shape of the weights, or of the bias, that it belongs to.")
 
@@ -130,7 +131,7 @@ def any_gradient(board: Board, net: Network, E: Expr, says: Text) -> None:
     """∂E/∂W⁽ˡ⁾ = δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ for l = 1, …, L, checked for every l."""
     for l in net.layers:
         for x, value in ((net.W(l), by_weights(net, l)), (net.b(l), delta(net, l))):
-            board.claim(derivative(E, x), Term(written(value), Value(value)), f"the gradient by {x}")
+            board.claim(derivative(E, x), value_term(value), f"the gradient by {x}")
     at = net.any_layer()
     by_W = equation(partial(Sym("E"), written(at.W(1))), written(by_weights(at, 1)))
     by_b = equation(partial(Sym("E"), written(at.b(1))), written(delta(at, 1)))

@@ -21,6 +21,7 @@ from symjac.network.data import Pair
 from symjac.network.model import Network
 from symjac.network.table import cell, error, error_sign, flat, numeral, output, sign, squares
 from symjac.styles.notation import listed
+from symjac.styles.task import value_term
 from symjac.worked import Board
 
 MOST = len(ascii_lowercase)
@@ -77,9 +78,7 @@ def outputs(board: Board, net: Network) -> None:
     board.say("The output is computed by" if net.depth == 1 else "The output is computed layer by layer,")
     for l in net.layers:
         meaning = Value(net.s(l).at(net.affine(l)))
-        board.step(
-            "layer", Term(written(net.a(l)), Value(net.a(l))), Term(net.s(l).look(written(net.affine(l))), meaning), kind="define"
-        )
+        board.step("layer", value_term(net.a(l)), Term(net.s(l).look(written(net.affine(l))), meaning), kind="define")
 
 
 def heads(net: Network, data: Sequence[Pair]) -> tuple[Text, ...]:
@@ -160,4 +159,4 @@ def in_detail(board: Board, net: Network, data: Sequence[Pair], digits: int) -> 
 def claim_less(board: Board, a: Expr, b: Expr) -> None:
     """a < b: the step of b − a is 1."""
     one = number(1)
-    board.claim(Term(written(one), Value(function("step", add(b, neg(a))))), Term(written(one), Value(one)), "the comparison")
+    board.claim(Term(written(one), Value(function("step", add(b, neg(a))))), value_term(one), "the comparison")

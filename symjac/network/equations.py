@@ -30,6 +30,7 @@ from symjac.kernel import add, mul
 from symjac.network.model import Network
 from symjac.network.notation import column, entry, is_small, last_place, name, neuron, places, unit, weight, weights
 from symjac.styles.notation import listed, lives_in, product_box
+from symjac.styles.task import value_term
 from symjac.worked import Board
 
 NESTED = 3  # layers up to which the network is also written in one formula
@@ -158,7 +159,7 @@ def in_matrices(board: Board, net: Network, l: int) -> None:
     meaning = Value(net.s(l).at(net.affine(l)))
     written_out = signed_sum([Row((weights(net, l), column(net, "a", l - 1)), PRODUCT), column(net, "b", l)])
     says: Text = ("In matrix form,",)
-    line = Term(written(net.a(l)), Value(net.a(l)))
+    line = value_term(net.a(l))
     if net.size(l) != ONE:
         line, says = board.step("column", line, Term(column(net, "a", l), Value(net.a(l))), says=says), ()
     line = board.step("matrix", line, Term(net.s(l).look(written_out), meaning), says=says)
@@ -171,7 +172,7 @@ def further(board: Board, net: Network) -> None:
     """The outputs of one layer are the inputs of the next; of many layers the first and the last, and all in one formula."""
     says: Text = ("The outputs of a layer are the inputs of the next one:",)
     for l in shown_layers(net):
-        left, meaning = Term(written(net.a(l)), Value(net.a(l))), Value(net.s(l).at(net.affine(l)))
+        left, meaning = value_term(net.a(l)), Value(net.s(l).at(net.affine(l)))
         board.step("layer", left, Term(net.s(l).look(written(net.affine(l))), meaning), says=says, why=lives(net, l))
         says = ()
     if net.is_deep and len({s.name for s in net.activations}) == 1:
@@ -183,7 +184,7 @@ def every_layer(board: Board, net: Network) -> None:
     board.say("More generally,")
     for l in net.layers:
         value = Value(net.s(l).at(net.affine(l)))
-        board.claim(Term(written(net.a(l)), Value(net.a(l))), Term(written(net.a(l)), value), f"layer {l}")
+        board.claim(value_term(net.a(l)), Term(written(net.a(l)), value), f"layer {l}")
     at = net.any_layer()
     each = equation(written(at.a(1)), at.s(1).look(written(at.affine(1))))
     span = Infix((Num("1"), Sym("l"), name(net, net.depth)), ("≤", "≤"), RELATION)
@@ -219,4 +220,4 @@ def nested(board: Board, net: Network) -> None:
         product = product_box(written(net.W(l)), inner)
         inner = net.s(l).look(signed_sum([product, written(net.b(l))]))
         meaning = net.s(l).at(add(mul(net.W(l), meaning), net.b(l)))
-    board.step("nested", Term(written(net.a(net.depth)), Value(net.a(net.depth))), Term(inner, Value(meaning)))
+    board.step("nested", value_term(net.a(net.depth)), Term(inner, Value(meaning)))

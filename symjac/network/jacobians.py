@@ -18,6 +18,7 @@ from symjac.kernel import eye, function, is_op, mul, number, symbol, transpose
 from symjac.network.model import Network
 from symjac.network.notation import unit
 from symjac.styles.notation import jacobian_shape, nabla, partial, product_box
+from symjac.styles.task import value_term
 from symjac.worked import Board
 
 
@@ -69,10 +70,10 @@ def layer(board: Board, net: Network, l: int) -> None:
     """The factors, then the products by the chain rule."""
     z, a, x, W, b = net.z(l), net.a(l), net.a(l - 1), net.W(l), net.b(l)
     board.say("A layer computes ", written(z), ", and ", written(a), " from it. ", *why(net, l))
-    board.step("slope", jacobian(a, z), term(slope(net, l)), kind="differentiate")
+    board.step("slope", jacobian(a, z), value_term(slope(net, l)), kind="differentiate")
     board.say("The other factor is linear in each of its arguments (the weights are read row by row):")
     for name, value in ((x, W), (b, identity(net, l)), (W, by_weights(net, l))):
-        board.step("affine", jacobian(z, name), term(value), kind="differentiate")
+        board.step("affine", jacobian(z, name), value_term(value), kind="differentiate")
     board.say("By the chain rule the Jacobians multiply,")
     for name, value in ((x, W), (b, identity(net, l)), (W, by_weights(net, l))):
         chained(board, net, l, name, value)
@@ -92,10 +93,6 @@ def why(net: Network, l: int) -> Text:
     return ("Since ", unit("a", l, i), " depends on ", unit("z", l, i), " alone, the Jacobian of the activation is diagonal,")
 
 
-def term(e: Expr) -> Term:
-    return Term(written(e), Value(e))
-
-
 def chained(board: Board, net: Network, l: int, x: Expr, inner: Expr) -> None:
     """∇_x a = ∇_z a ∇_x z = diag(s′(z)) W, shapes below."""
     z, a = net.z(l), net.a(l)
@@ -103,7 +100,7 @@ def chained(board: Board, net: Network, l: int, x: Expr, inner: Expr) -> None:
     left = jacobian(a, x)
     shown = product_box(braced(gradient_sign(a, z), a, z), braced(gradient_sign(z, x), z, x))
     line = board.step("chain", left, Term(shown, Value(pair)), kind="chain")
-    board.step("product", line, term(product(slope(net, l), inner)))
+    board.step("product", line, value_term(product(slope(net, l), inner)))
 
 
 def braced(box: Box, f: Expr, x: Expr) -> Box:

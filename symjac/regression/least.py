@@ -10,8 +10,9 @@ from symjac.core.looks import look_of_dim, written
 from symjac.core.term import Derivative, Term, Value
 from symjac.derive import derive
 from symjac.kernel import add, function, mul, number, power, sub, symbol, transpose
-from symjac.regression.model import Model, term
+from symjac.regression.model import Model
 from symjac.styles.notation import applied, nabla
+from symjac.styles.task import value_term
 from symjac.worked import Board
 
 
@@ -37,10 +38,10 @@ def stationary(model: Model, board: Board, layout: str) -> None:
     pulled = mul(number(-2), transpose(model.phi), model.error)
     turned = "Transposed, it is" if layout == "numerator" else "Multiplied out, it is"
     says: Text = ("At a minimum the gradient is zero. ", turned)
-    line = board.step("gradient", Term(left, column), term(pulled), says=says)
-    board.step("multiplied out", line, term(mul(number(2), sub(mul(gram, model.theta), moment))))
+    line = board.step("gradient", Term(left, column), value_term(pulled), says=says)
+    board.step("multiplied out", line, value_term(mul(number(2), sub(mul(gram, model.theta), moment))))
     says = ("so it is zero exactly at the solutions ", written(model.best), " of the normal equations")
-    board.step("normal equations", term(mul(gram, model.best)), term(moment), says=says)
+    board.step("normal equations", value_term(mul(gram, model.best)), value_term(moment), says=says)
 
 
 def minimum(model: Model, board: Board) -> None:
@@ -54,12 +55,12 @@ def minimum(model: Model, board: Board) -> None:
         " the errors are a difference",
     )
     parts = Infix((Fence("(", written(rest), ")"), written(away)), ("−",), SUM)
-    board.step("split", term(model.error), Term(parts, Value(sub(rest, away))), says=says, importance=2)
+    board.step("split", value_term(model.error), Term(parts, Value(sub(rest, away))), says=says, importance=2)
     says = ("of two parts that are orthogonal by the normal equations:",)
     turned = mul(transpose(sub(theta, best)), sub(moment, mul(gram, best)))
-    line = board.step("orthogonal", term(mul(transpose(away), rest)), term(turned), says=says, importance=2)
-    board.step("orthogonal", line, term(number(0)), importance=2)
-    board.step("Pythagoras", term(model.loss), term(add(square(rest), square(away))), says=("By Pythagoras,",))
+    line = board.step("orthogonal", value_term(mul(transpose(away), rest)), value_term(turned), says=says, importance=2)
+    board.step("orthogonal", line, value_term(number(0)), importance=2)
+    board.step("Pythagoras", value_term(model.loss), value_term(add(square(rest), square(away))), says=("By Pythagoras,",))
     at_best = applied(Sym("L"), written(best))
     least = Infix((applied(Sym("L"), Sym("theta")), at_best), ("≥",), RELATION)
     board.say("The last term is never negative, so ", least, ", with equality exactly where ", zero(away), ".")
@@ -73,12 +74,12 @@ def hessian(model: Model, board: Board) -> None:
     left = Row((Script(Sym("∇"), Sym("theta"), Num("2")), Sym("L")))
     second = Term(left, Derivative(model.loss, (model.theta,), order=2))
     says = ("The Hessian says the same:",)
-    board.step("Hessian", second, term(twice), says=says, importance=2)
-    form = term(mul(number(2), transpose(v), transpose(phi), phi, v))
+    board.step("Hessian", second, value_term(twice), says=says, importance=2)
+    form = value_term(mul(number(2), transpose(v), transpose(phi), phi, v))
     board.step(
         "form",
         form,
-        term(mul(number(2), square(mul(phi, v)))),
+        value_term(mul(number(2), square(mul(phi, v)))),
         says=(
             "For every ",
             written(v),
@@ -94,14 +95,24 @@ def unique(model: Model, board: Board) -> None:
     phi, v = model.phi, symbol("v", (model.width, ONE))
     says = ("When is there only one minimum? If ", zero(mul(gram, v)), ", then ", zero(mul(phi, v)), ", because")
     board.step(
-        "same null space", term(square(mul(phi, v))), term(mul(transpose(v), transpose(phi), phi, v)), says=says, importance=2
+        "same null space",
+        value_term(square(mul(phi, v))),
+        value_term(mul(transpose(v), transpose(phi), phi, v)),
+        says=says,
+        importance=2,
     )
     rank = rank_of(phi, look_of_dim(model.width))
     board.say(
         "Hence ", written(gram), " is invertible exactly if the columns of ", written(model.phi),
         " are linearly independent (full column rank, ", rank, "). Then the minimiser is unique:",
     )  # fmt: skip
-    board.step("minimiser", term(model.best), term(mul(power(gram, -1), transpose(phi), model.y)), relation="∴", kind="conclude")
+    board.step(
+        "minimiser",
+        value_term(model.best),
+        value_term(mul(power(gram, -1), transpose(phi), model.y)),
+        relation="∴",
+        kind="conclude",
+    )
 
 
 def zero(e: Expr) -> Box:

@@ -37,11 +37,8 @@ from symjac.kernel import function, literal, mul, number, ones, sub, symbol, tra
 from symjac.kernel import power as raised
 from symjac.styles.components_matrices import dotted, places
 from symjac.styles.notation import applied, mapping, product_box, ranges
+from symjac.styles.task import value_term
 from symjac.worked import Board
-
-
-def term(expr: Expr) -> Term:
-    return Term(written(expr), Value(expr))
 
 
 def example(i: Box) -> Box:
@@ -194,7 +191,7 @@ def hypothesis(model: Model, board: Board) -> None:
     form = IndexForm(model.sum_of(lambda k: Indexed(IndexedBase("x features"), k)))
     line = board.step("hypothesis", h, Term(model.linear(), form), says=says, kind="define")
     why = ("with ", equation(Script(Sym("x"), Num("0")), Num("1"))) if model.intercept else ()
-    board.step("inner product", line, term(value), why=why, kind="define")
+    board.step("inner product", line, value_term(value), why=why, kind="define")
     theta, x = Sym("theta"), Sym("x")
     board.say("The ", Script(theta, Sym("j")), " are its parameters, or weights; ", x, " and ", theta, " are columns.")
 
@@ -209,8 +206,8 @@ def design_matrix(model: Model, board: Board) -> None:
     full = Dotted(IndexForm(model.entry(i, k)), Free(i, model.m), Free(k, model.width))
     product = Value(mul(model.phi, model.theta))
     line = board.step("rows", line, Term(product_box(model.design(), model.weights()), product))
-    board.step("design matrix", line, term(mul(model.phi, model.theta)))
-    board.claim(Term(written(model.phi), Value(model.phi)), Term(model.design(), full), "design matrix")
+    board.step("design matrix", line, value_term(mul(model.phi, model.theta)))
+    board.claim(value_term(model.phi), Term(model.design(), full), "design matrix")
     row = transposed(Fence("(", example(Sym("i")), ")"))
     board.say(written(model.phi), " is the design matrix. Its ", Sym("i"), "-th row is ", row, ", the ", Sym("i"), "-th example.")
 
@@ -238,7 +235,7 @@ def errors(model: Model, board: Board) -> None:
     loss = Term(applied(Sym("L"), Sym("theta")), Value(model.loss))
     norm = Term(power(Fence("‖", applied(Sym("e"), Sym("theta")), "‖"), Num("2")), Value(model.loss))
     line = board.step("loss", loss, norm, says=says, kind="define")
-    line = board.step("loss", line, term(model.loss), kind="define")
+    line = board.step("loss", line, value_term(model.loss), kind="define")
     board.step("sum of squares", line, Term(sigma, IndexForm(total)), kind="define")
 
 

@@ -22,7 +22,7 @@ from symjac.styles.chain_sums import arranged, partials
 from symjac.styles.components_matrices import dotted, places
 from symjac.styles.components_words import article
 from symjac.styles.notation import applied, indexed, nabla, partial
-from symjac.styles.task import Task
+from symjac.styles.task import Task, value_term
 
 
 def fits(task: Task) -> bool:
@@ -183,5 +183,5 @@ def derive_entries(f: Expr, variables: Sequence[Expr], name: Box, meaning: Deriv
     )
     entries = Dotted(Entry(result, row.symbol, column.symbol), row, column)
     line = trail.apply(rule, Term(nabla(below, name), meaning), lambda: Term(box, entries), relation="∴")
-    trail.apply(Rule("conclude", "conclude", (), importance=3), line, lambda: Term(written(result), Value(result)))
+    trail.apply(Rule("conclude", "conclude", (), importance=3), line, lambda: value_term(result))
     return result
