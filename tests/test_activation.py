@@ -11,7 +11,7 @@ import pytest
 
 import symjac
 from symjac import cli
-from symjac.activation import Activation, activation_of, limits, page
+from symjac.activation import Activation, activation_of, graph, limits, page
 from symjac.calculus import substitute
 from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, SymjacError, UnsupportedError
 from symjac.core.op import operations
@@ -229,25 +229,25 @@ def test_names_in_every_format(text: str, format: str) -> None:
 
 
 def test_the_graph_shows_the_function() -> None:
-    assert page.heights([y for y in np.tanh(np.linspace(-4, 4, 161)) * 1e6])[1] > 1e6  # not cut off at 4
-    low, high = page.heights(list(np.exp(np.linspace(-4, 4, 161))))
+    assert graph.heights([y for y in np.tanh(np.linspace(-4, 4, 161)) * 1e6])[1] > 1e6  # not cut off at 4
+    low, high = graph.heights(list(np.exp(np.linspace(-4, 4, 161))))
     assert low < 0 and 4 < high < 5
 
 
 def test_no_slope_is_drawn_where_there_is_no_value() -> None:
     """1/t is not the derivative of log t for t < 0."""
     s = activation_of("log")
-    drawing = page.picture(s, []).drawing
+    drawing = graph.picture(s, []).drawing
     dashed = [x for stroke in drawing.shapes if getattr(stroke, "pen", "") == "second" for x, _ in stroke.points]  # type: ignore[union-attr]
     assert dashed and min(dashed) > drawing.width / 2 - 0.5
 
 
 def test_samples_and_words() -> None:
     s = activation_of("sqrt")
-    ys = page.samples(s.at, s)
-    assert len(ys) == page.POINTS and not isfinite(ys[0]) and ys[-1] == 2
+    ys = graph.samples(s.at, s)
+    assert len(ys) == graph.POINTS and not isfinite(ys[0]) and ys[-1] == 2
     tanh = activation_of("tanh")
-    said = page.spoken(tanh, limits.ends(tanh))
+    said = graph.spoken(tanh, limits.ends(tanh))
     assert (
         said
         == "Graph of tanh and its derivative for t from -4 to 4. tanh approaches 1 to the right and approaches -1 to the left."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from symjac.activation.functions import Activation
@@ -79,8 +80,6 @@ def slanted(formula: Any, t: Any, place: Any) -> tuple[Expr, Expr] | None:
 
 
 def rational(q: Any) -> Expr:
-    from fractions import Fraction
-
     return number(Fraction(int(q.p), int(q.q)))
 
 
@@ -92,17 +91,11 @@ def claims(s: Activation, end: End) -> list[Claim]:
         value = substitute(s.body, {s.argument: t}) if s.body is not None else t
         if end.line is not None:
             off = add(value, neg(add(mul(end.line[0], t), end.line[1])))
-            test = add(number(tenth(digits)), neg(function("abs", off)))
+            test = add(number(Fraction(1, 10**digits)), neg(function("abs", off)))
         else:
             test = add(value if end.limit == "∞" else neg(value), number(-LARGE))
         found.append(Claim(Term(sign(s, end), Value(function("step", test))), one, (), f"the limit of {s.name}"))
     return found
-
-
-def tenth(digits: int) -> Any:
-    from fractions import Fraction
-
-    return Fraction(1, 10**digits)
 
 
 def confirmed(found: list[Claim]) -> bool:
