@@ -1,5 +1,6 @@
 """Activations: functions of one number that act on every entry of a vector, and the page about one of them."""
 
-from symjac.activation.functions import Activation, activation_of
+from symjac.activation.functions import Activation
+from symjac.activation.named import activation_of
 
 __all__ = ["Activation", "activation_of"]

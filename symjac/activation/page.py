@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symjac.activation.functions import Activation, activation_of
+from symjac.activation.functions import Activation
 from symjac.activation.graph import follows, line_of, picture, samples
 from symjac.activation.limits import End, claims, ends, limit_box, sign
+from symjac.activation.named import activation_of
 from symjac.activation.pieces import agree_at_zero, cases, on_side
 from symjac.calculus import by_scalar, substitute
 from symjac.check import Claim, verify
@@ -19,7 +20,6 @@ from symjac.core.looks import written
 from symjac.core.rewrite import powers_of_e
 from symjac.core.term import Derivative, Term, Value
 from symjac.explain import condition_note
-from symjac.families import FUNCTIONS, Entrywise
 from symjac.kernel import add, div, is_op, mul, neg, number, power, symbol, value_of
 from symjac.simplify import finished
 from symjac.styles.notation import applied
@@ -137,8 +137,7 @@ def in_itself(s: Activation) -> Expr:
     """1 − tanh² t, σ(1 − σ): by the function itself where its rule says so, else the finished form."""
     if s.slope_op is not None or s.op is None:
         return s.derivative()
-    found = s.op.derivative(Entrywise(s.argument), Entrywise(s.at(s.argument)), FUNCTIONS)
-    return found.expr if isinstance(found, Entrywise) else number(found)
+    return s.slope(s.argument, s.at(s.argument))
 
 
 def tell_limits(board: Board, s: Activation, found: Sequence[End]) -> None:
