@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-
-from sympy import Add, Indexed, IndexedBase, Integer, Rational, Symbol
+from typing import Any
 
 from symjac.calculus import substitute
 from symjac.core.block import Text
 from symjac.core.box import (
-    RELATION,
     Accent,
     Box,
     Fence,
     Frac,
-    Infix,
     Matrix,
     Num,
-    Prefix,
     Script,
     Sym,
     equation,
     power,
-    signed_sum,
 )
 from symjac.core.dims import ONE, dim
 from symjac.core.expr import Expr
 from symjac.core.looks import written
-from symjac.core.term import IndexForm, Rounded, Term, Value
-from symjac.decimals import decimal_box, fraction_box, number_box
+from symjac.core.term import Term, Value
+from symjac.decimals import number_box
 from symjac.kernel import function, inner, matrix, mul, number, sub, symbol, transpose
 from symjac.kernel import power as raised
 from symjac.regression import numerals
 from symjac.regression.least import rank_of
-from symjac.regression.normal import Row, Solution, applied
+from symjac.regression.normal import Row, Solution, adjugate, applied, determinant
 from symjac.regression.numerals import Grid, column
 from symjac.styles.notation import applied as call
 from symjac.styles.notation import product_box
@@ -98,12 +92,12 @@ class Fit:
         return Script(Sym("x"), Num(str(k if self.intercept else k + 1)))
 
 
-def show(board: Board, fit: Fit, name: str, left: Term, rows: Grid, **more: object) -> None:
+def show(board: Board, fit: Fit, name: str, left: Term, rows: Grid, **more: Any) -> None:
     """left = its exact value, or ≈ decimals where that is not short."""
     if numerals.in_decimals(rows):
-        board.step(name, left, numerals.exact_term(rows), **more)  # type: ignore[arg-type]
+        board.step(name, left, numerals.exact_term(rows), **more)
     else:
-        board.step(name, left, numerals.rounded_term(numerals.alike(rows, fit.digits)), relation="≈", **more)  # type: ignore[arg-type]
+        board.step(name, left, numerals.rounded_term(numerals.alike(rows, fit.digits)), relation="≈", **more)
 
 
 def data(fit: Fit, board: Board) -> None:
@@ -141,26 +135,28 @@ def hatted(weight: Box) -> Box:
 def solution(fit: Fit, board: Board) -> None:
     """θ̂ = (ΦᵀΦ)⁻¹Φᵀy for independent columns"""
     phi, y, best = fit.letters.values()
-    gram, moment, theta = fit.found.gram, column(fit.found.moment), column(fit.found.theta)
+    gram = fit.found.gram
     by_hand = 1 < fit.n <= BY_HAND and numerals.nice(gram, 10**8)
-    says: Text = ("The columns of ", written(phi), " are linearly independent, ")
-    rank = rank_of(phi, Num(str(fit.n)))
     formula = mul(raised(mul(transpose(phi), phi), -1), transpose(phi), y)
+    line = board.step("minimiser", fit.of(best), fit.of(formula), says=independent(fit, board, by_hand))
     if by_hand:
-        det = determinant(gram)
-        says = ("Because of",)
-        board.step("determinant", fit.of(function("det", mul(transpose(phi), phi))), plus_sign(det), says=says)
-        says = ("which is not zero, the columns of ", written(phi), " are linearly independent, and the minimiser is unique:")
-    else:
-        says = (*says, rank, ", so the minimiser is unique:")
-    line = board.step("minimiser", fit.of(best), fit.of(formula), says=says)
-    if by_hand:
-        line = by_the_inverse(fit, board, line, determinant(gram), gram, moment)
-    printed(fit, board, line, theta)
+        line = by_the_inverse(board, line, gram, column(fit.found.moment))
+    printed(fit, board, line, column(fit.found.theta))
     if nearly_dependent(fit):
         board.say(
             "The columns of ", written(phi), " are nearly dependent: a small change of the data changes ", written(best), " much."
         )
+
+
+def independent(fit: Fit, board: Board, by_hand: bool) -> Text:
+    """Why the minimiser is unique: by the determinant, where that is written out, else by the rank."""
+    phi = fit.letters["Phi"]
+    if not by_hand:
+        rank = rank_of(phi, Num(str(fit.n)))
+        return ("The columns of ", written(phi), " are linearly independent, ", rank, ", so the minimiser is unique:")
+    det = fit.of(function("det", mul(transpose(phi), phi)))
+    board.step("determinant", det, exactly(determinant(fit.found.gram)), says=("Because of",))
+    return ("which is not zero, the columns of ", written(phi), " are linearly independent, and the minimiser is unique:")
 
 
 def nearly_dependent(fit: Fit) -> bool:
@@ -182,77 +178,17 @@ def printed(fit: Fit, board: Board, line: Term, theta: Grid) -> None:
     board.step("decimals", fit.of(best), numerals.rounded_term(texts), relation="≈")
 
 
-def by_the_inverse(fit: Fit, board: Board, line: Term, det: Fraction, gram: Grid, moment: Grid) -> Term:
+def by_the_inverse(board: Board, line: Term, gram: Grid, moment: Grid) -> Term:
     """1/det · adj · Φᵀy"""
-    adjoint = adjugate(gram)
+    det, adjoint = determinant(gram), adjugate(gram)
     factor = Frac(Num("1"), number_box(det))
     box = product_box(factor, numerals.exact_term(adjoint).box, numerals.exact_term(moment).box)
     meaning = Value(mul(number(1 / det), matrix(adjoint), matrix(moment)))
     return board.step("inverse", line, Term(box, meaning), importance=2)
 
 
-def plus_sign(x: Fraction) -> Term:
+def exactly(x: Fraction) -> Term:
     return Term(number_box(x), Value(number(x)))
-
-
-def determinant(a: Grid) -> Fraction:
-    if len(a) == 1:
-        return a[0][0]
-    return sum(((-1) ** c * a[0][c] * determinant(without(a, 0, c)) for c in range(len(a))), Fraction(0))
-
-
-def without(a: Grid, r: int, c: int) -> Grid:
-    return [[x for j, x in enumerate(row) if j != c] for i, row in enumerate(a) if i != r]
-
-
-def adjugate(a: Grid) -> Grid:
-    n = range(len(a))
-    return [[(-1) ** (i + j) * determinant(without(a, j, i)) for j in n] for i in n]
-
-
-def prediction(fit: Fit, board: Board) -> None:
-    """h(x) = 3x_1 + 4x_2"""
-    theta, row = fit.found.shortest, symbol("x data", (dim(fit.n), ONE))
-    board.know(row)
-    value = Value(mul(matrix([theta]), row))
-    h = Term(call(Sym("h"), Sym("x")), value)
-    best = "The prediction" if fit.found.null else "The best prediction of this kind"
-    says = (best + " is",)
-    if numerals.nice([theta]):
-        form = Add(*(Rational(x.numerator, x.denominator) * entry(row, k) for k, x in enumerate(theta)), evaluate=False)
-        draw = number_box if numerals.in_decimals([theta]) else fraction_box
-        line = Term(linear(fit, list(map(draw, theta))), IndexForm(form))
-        board.step("prediction", h, line, says=says, kind="conclude")
-        return
-    texts = [numerals.significant(x, fit.digits) for x in theta]
-    # The decimals are those of θ̂, which are checked; a rounded function equals nothing.
-    board.claim(Term(h.box, Value(matrix([theta]))), Term(h.box, Rounded((tuple(texts),))), "coefficients")
-    board.say(*says)
-    board.show(Infix((h.box, linear(fit, list(map(decimal_box, texts)))), ("≈",), RELATION))
-
-
-def entry(row: Expr, k: int) -> object:
-    return Symbol(str(row.data[0])) if row.is_scalar else Indexed(IndexedBase(str(row.data[0])), Integer(k + 1))
-
-
-def linear(fit: Fit, coefficients: Sequence[Box]) -> Box:
-    """2 + 3x_1 − x_2"""
-    return combination([(c, fit.name(k) if k or not fit.intercept else None) for k, c in enumerate(coefficients)])
-
-
-def combination(parts: Sequence[tuple[Box, Box | None]]) -> Box:
-    """2a − b + c/2; zeros are left out."""
-    terms = [multiple(coefficient, name) for coefficient, name in parts if coefficient != Num("0")]
-    return signed_sum(terms) if terms else Num("0")
-
-
-def multiple(coefficient: Box, name: Box | None) -> Box:
-    """2a, a, −a; a coefficient without a name is the number alone."""
-    if isinstance(coefficient, Prefix):
-        return Prefix("−", multiple(coefficient.body, name))
-    if name is None:
-        return coefficient
-    return name if coefficient == Num("1") else product_box(coefficient, name)
 
 
 def residuals(fit: Fit, board: Board) -> None:
@@ -266,7 +202,7 @@ def residuals(fit: Fit, board: Board) -> None:
     total = fit.of(inner(e, e), norm)
     says: Text = ("The least sum of squares is",)
     if numerals.is_nice(fit.squares):
-        board.step("least squares", total, plus_sign(fit.squares), says=says)
+        board.step("least squares", total, exactly(fit.squares), says=says)
     else:
         text = numerals.significant(fit.squares, fit.digits)
         board.step("least squares", total, numerals.rounded_term([[text]]), says=says, relation="≈")

@@ -107,3 +107,18 @@ def applied(phi: Sequence[Row], theta: Row) -> Row:
     """Φθ; in whole numbers where it can be, like ΦᵀΦ."""
     coefficients, scale = whole(theta)
     return [Fraction(dot(numerators, coefficients), p * scale) for numerators, p in map(whole, phi)]
+
+
+def determinant(a: Sequence[Sequence[Fraction]]) -> Fraction:
+    if len(a) == 1:
+        return a[0][0]
+    return sum(((-1) ** c * a[0][c] * determinant(without(a, 0, c)) for c in range(len(a))), Fraction(0))
+
+
+def without(a: Sequence[Sequence[Fraction]], r: int, c: int) -> Grid:
+    return [[x for j, x in enumerate(row) if j != c] for i, row in enumerate(a) if i != r]
+
+
+def adjugate(a: Sequence[Sequence[Fraction]]) -> Grid:
+    n = range(len(a))
+    return [[(-1) ** (i + j) * determinant(without(a, j, i)) for j in n] for i in n]

@@ -21,6 +21,7 @@ from symjac.regression.fit import Fit
 from symjac.regression.model import Model, example, feature, given, target
 from symjac.regression.normal import normal_equations
 from symjac.regression.numerals import MOST_ROWS, kept
+from symjac.regression.prediction import prediction
 from symjac.regression.table import Examples, examples, read
 from symjac.styles.notation import lives_in
 from symjac.worked import Board, Worked
@@ -119,7 +120,7 @@ def in_numbers(fit: Fit, board: Board) -> None:
         singular.least_norm(fit, board)
     else:
         numbers.solution(fit, board)
-    numbers.prediction(fit, board)
+    prediction(fit, board)
     numbers.residuals(fit, board)
 
 

@@ -13,9 +13,10 @@ from symjac.core.term import Term, Value
 from symjac.decimals import number_box
 from symjac.kernel import add, matrix, mul, number, symbol, transpose
 from symjac.regression import numerals
-from symjac.regression.fit import Fit, combination, printed, show
+from symjac.regression.fit import Fit, printed, show
 from symjac.regression.least import rank_of
 from symjac.regression.numerals import Grid, column
+from symjac.regression.prediction import combination
 from symjac.styles.notation import product_box
 from symjac.worked import Board
 
