@@ -1,4 +1,4 @@
-"""h(x) = xᵀθ, Φ with rows (xⁱ)ᵀ, e(θ) = y − Φθ: the linear model for m examples of n features, written with dots."""
+"""m examples (xⁱ, yⁱ) of n features, Φ with rows (xⁱ)ᵀ, weights θ: the letters of linear regression and what they mean."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from symjac.core.block import Text
 from symjac.core.box import (
     RELATION,
     SUM,
-    BigOp,
     Box,
     Dots,
     Fence,
@@ -22,22 +21,18 @@ from symjac.core.box import (
     Num,
     Script,
     Sym,
-    Underbrace,
-    equation,
-    power,
     transposed,
 )
 from symjac.core.dims import ONE, Dim, dim
 from symjac.core.expr import Expr
-from symjac.core.looks import look_of_shape, space_of, written
-from symjac.core.term import Dotted, Free, IndexForm, Meaning, Term, Value
+from symjac.core.looks import look_of_shape
+from symjac.core.term import Dotted, Free, IndexForm, Meaning
 from symjac.entries.route import index
 from symjac.interop.index_look import look
 from symjac.kernel import function, literal, mul, number, ones, sub, symbol, transpose
 from symjac.kernel import power as raised
 from symjac.styles.components_matrices import dotted, places
-from symjac.styles.notation import applied, mapping, product_box, ranges
-from symjac.styles.task import value_term
+from symjac.styles.notation import product_box, ranges
 from symjac.worked import Board
 
 
@@ -179,73 +174,3 @@ def given(model: Model) -> Text:
     i = Sym("i")
     pair = Fence("(", Infix((example(i), target(i)), (",",), RELATION), ")")
     return (pair, ", ", ranges((Free(index("i"), model.m),)))
-
-
-def hypothesis(model: Model, board: Board) -> None:
-    """h(x) = θ_1x_1 + ⋯ + θ_nx_n = xᵀθ"""
-    value = mul(transpose(model.x), model.theta)
-    h = Term(applied(Sym("h"), Sym("x")), Value(value))
-    whole: Text = (mapping(Sym("h"), space_of((model.n, ONE)), Sym("R", "blackboard")),)
-    kind = "an affine" if model.intercept else "a linear"
-    says = ("We look for a function ", *whole, " that predicts ", Sym("y"), f" well. The simplest is {kind} function:")
-    form = IndexForm(model.sum_of(lambda k: Indexed(IndexedBase("x features"), k)))
-    line = board.step("hypothesis", h, Term(model.linear(), form), says=says, kind="define")
-    why = ("with ", equation(Script(Sym("x"), Num("0")), Num("1"))) if model.intercept else ()
-    board.step("inner product", line, value_term(value), why=why, kind="define")
-    theta, x = Sym("theta"), Sym("x")
-    board.say("The ", Script(theta, Sym("j")), " are its parameters, or weights; ", x, " and ", theta, " are columns.")
-
-
-def design_matrix(model: Model, board: Board) -> None:
-    """[h(x¹); …; h(xᵐ)] = Φθ"""
-    predicted_all = model.column(model.prediction)
-    left = Term(model.down(lambda i: applied(Sym("h"), example(i))), predicted_all)
-    says = "Its values at all examples, one below the other, are"
-    line = board.step("predictions", left, Term(model.down(predicted), predicted_all), says=says)
-    i, k = index("i"), index("k")
-    full = Dotted(IndexForm(model.entry(i, k)), Free(i, model.m), Free(k, model.width))
-    product = Value(mul(model.phi, model.theta))
-    line = board.step("rows", line, Term(product_box(model.design(), model.weights()), product))
-    board.step("design matrix", line, value_term(mul(model.phi, model.theta)))
-    board.claim(value_term(model.phi), Term(model.design(), full), "design matrix")
-    row = transposed(Fence("(", example(Sym("i")), ")"))
-    board.say(written(model.phi), " is the design matrix. Its ", Sym("i"), "-th row is ", row, ", the ", Sym("i"), "-th example.")
-
-
-def errors(model: Model, board: Board) -> None:
-    """e(θ) = y − Φθ"""
-    i = index("i")
-    e = Term(applied(Sym("e"), Sym("theta")), Value(model.error))
-    of_row = model.column(lambda r: Indexed(IndexedBase("y"), r) - model.prediction(r))
-
-    def minus(i: Box, value: Box) -> Box:
-        return Infix((target(i), value), ("−",), SUM)
-
-    says: Text = ("The errors are the differences between the values ", target(Sym("i")), " and the predictions:")
-    line = board.step("errors", e, Term(model.down(lambda i: minus(i, applied(Sym("h"), example(i)))), of_row), says=says)
-    line = board.step("errors written out", line, Term(model.down(lambda i: minus(i, predicted(i))), of_row))
-    parts = Infix((model.down(target), product_box(plain(model.design()), plain(model.weights()))), ("−",), SUM)
-    line = board.step("errors by rows", line, Term(parts, Value(model.error)))
-    shown = Infix((shaped(model.y), product_box(shaped(model.phi), shaped(model.theta))), ("−",), SUM)
-    board.step("errors", line, Term(shown, Value(model.error)))
-    total = Sum((Indexed(IndexedBase("y"), i) - model.prediction(i)) ** 2, (i, 1, size(model.m)))
-    bracket = Fence("(", minus(Sym("i"), predicted(Sym("i"))), ")")
-    sigma = big_sum(model, power(bracket, Num("2")))
-    says = ("We want the parameters for which the sum of the squared errors is least: minimise",)
-    loss = Term(applied(Sym("L"), Sym("theta")), Value(model.loss))
-    norm = Term(power(Fence("‖", applied(Sym("e"), Sym("theta")), "‖"), Num("2")), Value(model.loss))
-    line = board.step("loss", loss, norm, says=says, kind="define")
-    line = board.step("loss", line, value_term(model.loss), kind="define")
-    board.step("sum of squares", line, Term(sigma, IndexForm(total)), kind="define")
-
-
-def plain(matrix: Matrix) -> Matrix:
-    return Matrix(matrix.rows, matrix.bars, matrix.tall)
-
-
-def shaped(e: Expr) -> Box:
-    return Underbrace(written(e), look_of_shape(e.shape))
-
-
-def big_sum(model: Model, body: Box) -> Box:
-    return BigOp("∑", equation(Sym("i"), Num("1")), look(size(model.m)), body)

@@ -15,8 +15,7 @@ from symjac.core.looks import look_of_dim
 from symjac.core.names import canonical
 from symjac.decimals import number_box
 from symjac.regression import fit as numbers
-from symjac.regression import least, singular
-from symjac.regression import model as linear
+from symjac.regression import least, linear, singular
 from symjac.regression.fit import Fit
 from symjac.regression.model import Model, example, feature, given, target
 from symjac.regression.normal import normal_equations
@@ -102,6 +101,7 @@ def general(model: Model, board: Board, layout: str, *, shown: bool = True) -> N
     linear.hypothesis(model, board)
     linear.design_matrix(model, board)
     linear.errors(model, board)
+    linear.loss(model, board)
     board.head("The least sum of squares")
     least.gradient(model, board, layout)
     least.stationary(model, board, layout)
