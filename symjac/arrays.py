@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from symjac.core.dims import Dim, Shape, shape_text
 from symjac.core.errors import DomainError, ShapeError, UnsupportedError
 from symjac.core.expr import Expr, fold, postorder
 from symjac.core.names import canonical
-
-if TYPE_CHECKING:
-    from symjac.derive import Derivation
+from symjac.derived import Derived
 
 Array = Any  # numpy.ndarray; NumPy is imported when first needed
 
@@ -131,11 +129,11 @@ def by_name(values: Mapping[str, Any]) -> dict[str, Any]:
     return {canonical(name): value for name, value in values.items()}
 
 
-def tensor(derivation: Derivation, values: Mapping[str, Any]) -> Array:
+def tensor(d: Derived, values: Mapping[str, Any]) -> Array:
     """df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2): the result, with its layout undone."""
     import numpy
 
-    d, f, values = derivation, derivation.f, by_name(values)
+    f, values = d.f, by_name(values)
     symbols = [e for e in postorder(f) if e.op.name == "symbol"]
     array = evaluate(d.result, values, symbols)
     _, sizes = prepare(values, symbols)

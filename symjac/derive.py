@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +13,13 @@ from symjac.core.box import Sym
 from symjac.core.dims import shape_text
 from symjac.core.errors import DomainError, UnsupportedError
 from symjac.core.expr import Expr, postorder
-from symjac.core.op import Condition
 from symjac.core.term import Derivative, Term
 from symjac.core.trail import Step, Trail, checked, every
+from symjac.derived import Derived
 from symjac.instance import map_value_step, value_step
 from symjac.language import Problem, read, read_point, read_sizes
 from symjac.language.declare import declarations
-from symjac.styles.task import Task, assumptions_used, value_term
+from symjac.styles.task import value_term
 from symjac.views import View, views
 
 if TYPE_CHECKING:
@@ -34,85 +34,12 @@ DETAILS = ("brief", "exam", "full")
 Where = str | Mapping[str, str] | None
 
 
-@dataclass(frozen=True, eq=False)
-class Derivation:
+class Derivation(Derived):
     """A derivative in closed form together with the steps that lead to it and what was checked.
 
     result: the closed form, in the stated conventions; str() of it parses back to the same expression
     steps:  the tree of steps; check: the report of the checker, or None if it was not asked for
     """
-
-    question: Question
-    answer: Answer
-    steps: tuple[Step, ...]
-    detail: str
-    check: Report | None
-    point: Mapping[str, Expr] = field(default_factory=dict)
-    value: Expr | None = None  # the derivative at the point, where that is rational
-
-    @property
-    def problem(self) -> Problem:
-        return self.question.problem
-
-    @property
-    def result(self) -> Expr:
-        return self.answer.result
-
-    @property
-    def variables(self) -> tuple[Expr, ...]:
-        return self.question.variables
-
-    @property
-    def layout(self) -> str:
-        return self.question.layout
-
-    @property
-    def order_of(self) -> str:
-        return self.question.order_of
-
-    @property
-    def order(self) -> int:
-        return self.question.order
-
-    @property
-    def style(self) -> str:
-        """The style that was taken."""
-        return self.answer.style
-
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """Where the result holds."""
-        return self.answer.conditions
-
-    @property
-    def task(self) -> Task | None:
-        return self.answer.task
-
-    @property
-    def f(self) -> Expr:
-        return self.problem.target
-
-    @property
-    def shape(self) -> tuple[str, str]:
-        """Rows and columns of the result, as text."""
-        return str(self.result.shape[0]), str(self.result.shape[1])
-
-    @property
-    def form(self) -> str:
-        """'matrix', or 'kronecker' for a flattened Jacobian."""
-        return "kronecker" if self.flattened else "matrix"
-
-    @property
-    def flattened(self) -> bool:
-        f, x = self.f, self.variables[0]
-        if self.order == 2:
-            return x.is_matrix
-        return not x.is_scalar and (f.is_matrix or (x.is_matrix and not f.is_scalar))
-
-    @cached_property
-    def used(self) -> tuple[Expr, ...]:
-        """The symbols whose declared properties (symmetric, orthogonal, ...) the result rests on."""
-        return assumptions_used(self.task) if self.task is not None else ()
 
     @cached_property
     def views(self) -> dict[str, View]:
@@ -127,9 +54,13 @@ class Derivation:
 
     def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
         """The derivation as text in one of the formats: latex, html, markdown, text, json, typst."""
-        from symjac.formats import render
+        if format == "json":  # it holds more than the document
+            from symjac.export import exported
 
-        return render(self, format, fragment=fragment, **options)
+            return exported(self)
+        from symjac.formats import drawn
+
+        return drawn(self.document(), format, fragment=fragment, **options)
 
     def evaluate(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
         """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1)."""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from symjac.article import article
 from symjac.core.block import Text
 from symjac.core.looks import written
 from symjac.core.term import Term
 from symjac.core.trail import Step
+from symjac.derived import Derived
 from symjac.render.json import encode
 from symjac.render.json import schema as document_schema
-
-if TYPE_CHECKING:
-    from symjac.derive import Derivation
+from symjac.views import views
 
 SCHEMA = "symjac/derivation/1"
 
 
-def exported(d: Derivation) -> str:
+def exported(d: Derived) -> str:
     return json.dumps(record(d), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -29,7 +29,7 @@ def schema() -> dict[str, Any]:
     return published | {"$defs": published["$defs"] | {"document": document_schema()}}
 
 
-def record(d: Derivation) -> dict[str, Any]:
+def record(d: Derived) -> dict[str, Any]:
     """Plain data; `schema` changes when a reader would have to."""
     return {
         "schema": SCHEMA,
@@ -43,12 +43,12 @@ def record(d: Derivation) -> dict[str, Any]:
         "style": d.style,
         "result": {"plain": str(d.result), "shape": list(d.shape), "form": d.form, "box": encode(written(d.result))},
         "views": {
-            name: {"plain": str(view.expr) if view.expr else None, "box": encode(view.box)} for name, view in d.views.items()
+            name: {"plain": str(view.expr) if view.expr else None, "box": encode(view.box)} for name, view in views(d).items()
         },
         "conditions": [{"kind": c.kind, "of": str(c.of)} for c in d.conditions],
         "steps": [step(s) for s in d.steps],
         "check": check(d),
-        "document": encode(d.document()),
+        "document": encode(article(d)),
     }
 
 
@@ -82,7 +82,7 @@ def text(words: Text) -> list[Any]:
     return [word if isinstance(word, str) else encode(word) for word in words]
 
 
-def check(d: Derivation) -> dict[str, Any] | None:
+def check(d: Derived) -> dict[str, Any] | None:
     if d.check is None:
         return None
     return {

@@ -1,26 +1,14 @@
-"""The output formats by name: a derivation as text in one of them, or as PDF bytes."""
+"""The output formats by name: a document as text in one of them."""
 
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from symjac.core.block import Document
 from symjac.core.errors import UnsupportedError
 
-if TYPE_CHECKING:
-    from symjac.core.block import Document
-    from symjac.derive import Derivation
-
 FORMATS = ("text", "latex", "html", "markdown", "json", "typst")
-
-
-def render(d: Derivation, format: str, *, fragment: bool = False, **options: Any) -> str:
-    """A derivation as text; its JSON holds more than the document."""
-    if format == "json":
-        from symjac.export import exported
-
-        return exported(d)
-    return drawn(d.document(), format, fragment=fragment, **options)
 
 
 def drawn(document: Document, format: str, *, fragment: bool = False, **options: Any) -> str:

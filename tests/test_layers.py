@@ -16,9 +16,9 @@ RANK = {
     for rank, names in enumerate(
         (
             "core", "kernel", "families", "ops expand", "identities", "simplify domains", "vectorize", "calculus",
-            "entries language interop check render arrays atomic", "styles", "sentences", "explain",
-            "article views instance answer", "export", "formats", "derive worked decimals", "plot", "activation",
-            "network regression", "chapter", "listing output", "commands", "cli", "__main__",
+            "entries language interop check render atomic", "styles", "sentences", "explain",
+            "instance answer", "derived", "arrays article views", "export", "formats", "derive worked decimals",
+            "plot", "activation", "network regression", "chapter", "listing output", "commands", "cli", "__main__",
         )
     )
     for name in names.split()
