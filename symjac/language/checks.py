@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Protocol
 
+from symjac.core.errors import ParseError
+from symjac.language.context import Context
+from symjac.language.declare import Declaration
 from symjac.language.lower import free_names
+from symjac.language.maps import Map
 from symjac.language.statements import Line
 from symjac.language.tree import Node, Statement, names_in
+from symjac.language.words import Known
 
-if TYPE_CHECKING:
-    from symjac.language.program import Program
+
+class Program(Protocol):
+    """What is asked of the statements of a text."""
+
+    declared: Mapping[str, Declaration]
+    maps: Mapping[str, Map]
+    context: Context | None
+    statements: list[Statement]
+    known: Known
+
+    def defined(self) -> dict[str, Statement]: ...
+
+    def free(self) -> list[str]: ...
+
+    def fail(self, message: str, span: tuple[int, int] | None = None, hint: str | None = None) -> ParseError: ...
 
 
 def check_names(program: Program, lines: list[Line]) -> None:

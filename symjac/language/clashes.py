@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Protocol
 
 from symjac.core.dims import ONE, Dim
 from symjac.core.errors import ShapeError
 from symjac.core.op import find
-from symjac.language.sizes import Clash, Pair
+from symjac.language.maps import Map
+from symjac.language.sizes import Clash, Pair, Sizes
 from symjac.language.tree import Node
 
-if TYPE_CHECKING:
-    from symjac.language.shapes import Shapes
+
+class Shapes(Protocol):
+    """What is known of the shapes in a source: of every node its pair of sizes, and the maps that are declared."""
+
+    source: str
+    sizes: Sizes
+    of: dict[Node, Pair]
+    maps: Mapping[str, Map]
 
 
 def explain(clash: Clash, node: Node, shapes: Shapes) -> ShapeError:

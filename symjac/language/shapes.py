@@ -59,7 +59,8 @@ class Shapes:
     """All shapes of a problem: declare leaves, add statements, settle, then ask."""
 
     def __init__(self, source: str, maps: Mapping[str, Map] | None = None) -> None:
-        self.source, self.maps = source, maps or {}
+        self.source = source
+        self.maps: Mapping[str, Map] = maps or {}
         self.sizes = Sizes()
         self.leaves: dict[str, Leaf] = {}
         self.of: dict[Node, Pair] = {}
