@@ -10,7 +10,7 @@ from symjac.core.block import Block, Document, Equation, Heading, Note, Paragrap
 from symjac.core.box import Box
 from symjac.core.errors import DomainError, UnsupportedError
 from symjac.core.expr import Expr
-from symjac.core.term import Said, Term
+from symjac.core.term import Term
 from symjac.core.trail import Kind, Rule, Step, Trail, every
 from symjac.explain import blocks_of
 from symjac.sentences import punctuated
@@ -130,8 +130,3 @@ class Board:
             return verify([*stated, *self.claims], self.symbols.values(), definitions=self.definitions)
         except Nowhere as failure:
             raise DomainError("no numbers were found for which all formulas have a value", found=str(failure)) from failure
-
-
-def said(box: Box) -> Term:
-    """Something written that claims nothing."""
-    return Term(box, Said())

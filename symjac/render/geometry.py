@@ -24,7 +24,7 @@ def number(value: float) -> str:
 
 def shaft(stroke: Stroke) -> tuple[Point, ...]:
     """The points to be joined: without repeated ones, the last drawn back into the arrow head."""
-    points = tuple(p for k, p in enumerate(stroke.points) if k == 0 or p != stroke.points[k - 1])
+    points = _distinct(stroke.points)
     if not stroke.arrow or len(points) < 2:
         return points
     length = _distance(points[-2], points[-1])
@@ -70,7 +70,7 @@ def _end(slope: Point, inner: Point) -> Point:
 
 def polyline(stroke: Stroke, pieces: int = 12) -> tuple[Point, ...]:
     """The stroke as straight lines."""
-    points = tuple(p for k, p in enumerate(stroke.points) if k == 0 or p != stroke.points[k - 1])
+    points = _distinct(stroke.points)
     if not stroke.smooth:
         return points
     done = list(points[:1])
@@ -78,6 +78,11 @@ def polyline(stroke: Stroke, pieces: int = 12) -> tuple[Point, ...]:
         start = done[-1]
         done += [_on(start, bezier, k / pieces) for k in range(1, pieces + 1)]
     return tuple(done)
+
+
+def _distinct(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The points without those that repeat the one before."""
+    return tuple(p for k, p in enumerate(points) if k == 0 or p != points[k - 1])
 
 
 def _on(start: Point, bezier: Bezier, t: float) -> Point:

@@ -121,9 +121,4 @@ def plain_sum(e: Any) -> bool:
     return isinstance(e, Sum) and len(e.args) == 2 and not e.args[1][2].is_Integer and not e.args[0].has(Sum)
 
 
-def column_of(name: Box, rows: Sequence[Place]) -> Matrix:
-    """[f_1; f_2; ⋮; f_M]"""
-    return dotted(rows, [Integer(1)], lambda r, c: indexed(name, look(r)))
-
-
-__all__ = ["blocked", "column_of", "dots_at", "dotted", "places", "spelled", "terms_with_dots"]
+__all__ = ["blocked", "dots_at", "dotted", "places", "spelled", "terms_with_dots"]

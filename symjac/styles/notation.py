@@ -26,9 +26,7 @@ from symjac.core.box import (
     paren,
 )
 from symjac.core.dims import ONE, Dim, Shape
-from symjac.core.expr import Expr
-from symjac.core.looks import look_of_dim, look_of_shape, space_of, written
-from symjac.core.names import look_of
+from symjac.core.looks import look_of_dim, look_of_shape, space_of
 from symjac.core.term import Free
 
 
@@ -123,10 +121,6 @@ def jacobian_shape(f: Shape, x: Shape) -> Box:
         return Fence("(", look_of_shape(shape), ")")
 
     return Infix((side(f), side(x)), ("×",), PRODUCT)
-
-
-def name_of(expr: Expr) -> Box:
-    return look_of(expr.data[0]) if expr.op.name == "symbol" else written(expr)
 
 
 OTHERWISE = Words("otherwise")
