@@ -12,7 +12,7 @@ from symjac.activation.pieces import agree_at_zero, cases, on_side
 from symjac.calculus import by_scalar, substitute
 from symjac.check import Claim, verify
 from symjac.core.block import Note
-from symjac.core.box import Box, Num, Row, Script, Space, Sym, Words, equation
+from symjac.core.box import Box, Num, Script, Sym, equation
 from symjac.core.dims import SCALAR
 from symjac.core.errors import CheckError, UnsupportedError
 from symjac.core.expr import Expr
@@ -22,7 +22,7 @@ from symjac.core.term import Derivative, Term, Value
 from symjac.explain import condition_note
 from symjac.kernel import add, div, is_op, mul, neg, number, power, symbol, value_of
 from symjac.simplify import finished
-from symjac.styles.notation import applied
+from symjac.styles.notation import applied, beside
 from symjac.styles.task import conditions, value_term
 from symjac.worked import Board, Worked
 
@@ -147,8 +147,7 @@ def tell_limits(board: Board, s: Activation, found: Sequence[End]) -> None:
     board.say("Its limits are" if len(found) > 1 else "Its limit is")
     for end in found:
         board.claims += claims(s, end)
-    shown = [equation(sign(s, end), limit_box(end)) for end in found]
-    board.show(beside(shown))
+    board.show(beside(*(equation(sign(s, end), limit_box(end)) for end in found)))
     slanted = [end for end in found if isinstance(end.limit, str) and end.line is not None and end.line[0] is not number(0)]
     for end in slanted:
         if not follows(s, end):
@@ -156,10 +155,6 @@ def tell_limits(board: Board, s: Activation, found: Sequence[End]) -> None:
             board.say("For ", far, written(s.argument), " it is close to ", written(line_of(end, s)), ".")
     if is_sigmoid(s, found):
         board.say("It rises from one horizontal asymptote to another: such a function is called a sigmoid.")
-
-
-def beside(boxes: Sequence[Box]) -> Box:
-    return boxes[0] if len(boxes) == 1 else Row((boxes[0], Words(","), Space("qquad"), boxes[1]))
 
 
 def is_sigmoid(s: Activation, found: Sequence[End]) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from symjac.calculus import substitute
 from symjac.core.block import Text
-from symjac.core.box import RELATION, TRANSPOSE, Box, Dots, Fence, Infix, Num, Row, Script, Space, Sym, Words, equation
+from symjac.core.box import RELATION, TRANSPOSE, Box, Dots, Fence, Infix, Num, Script, Sym, equation
 from symjac.core.dims import ONE
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.term import Derivative, Term, Value
 from symjac.families import times
-from symjac.kernel import add, div, function, is_op, mul, neg, number, power, symbol, transpose
+from symjac.kernel import add, div, function, is_op, mul, neg, number, power, symbol
 from symjac.network.model import Network
-from symjac.network.notation import general, name
+from symjac.network.notation import for_each_layer, general, name, transposed
 from symjac.network.table import numeral, sign
-from symjac.styles.notation import nabla, partial
+from symjac.styles.notation import beside, nabla, partial
 from symjac.styles.task import value_term
 from symjac.worked import Board
 
@@ -55,8 +55,7 @@ def error(net: Network, l: int) -> Expr:
 
 def carried_back(net: Network, l: int) -> Expr:
     """W⁽ˡ⁺¹⁾ᵀδ⁽ˡ⁺¹⁾"""
-    W = net.W(l + 1)
-    return mul(W if W.is_scalar else transpose(W), delta(net, l + 1))
+    return mul(transposed(net.W(l + 1)), delta(net, l + 1))
 
 
 def introduce(board: Board, net: Network, E: Expr) -> None:
@@ -98,7 +97,7 @@ def any_hidden_layer(board: Board, net: Network, E: Expr, says: Text) -> None:
         meaning = Derivative(E, (net.z(l),), "denominator")
         board.claim(Term(left, meaning), Term(right, Value(error(net, l))), f"the error of layer {l}")
     board.say(*says)
-    board.show(Row((equation(left, right), Words(","), Space("qquad"), downwards(net))))
+    board.show(beside(equation(left, right), downwards(net)))
 
 
 def downwards(net: Network) -> Box:
@@ -136,14 +135,12 @@ def any_gradient(board: Board, net: Network, E: Expr, says: Text) -> None:
     by_W = equation(partial(Sym("E"), written(at.W(1))), written(by_weights(at, 1)))
     by_b = equation(partial(Sym("E"), written(at.b(1))), written(delta(at, 1)))
     board.say(*says)
-    span = Infix((Num("1"), Sym("l"), name(net, net.depth)), ("≤", "≤"), RELATION)
-    board.show(Row((by_W, Words(","), Space("qquad"), by_b, Words(","), Space("qquad"), span)))
+    board.show(beside(by_W, by_b, for_each_layer(net)))
 
 
 def by_weights(net: Network, l: int) -> Expr:
     """δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ"""
-    a = net.a(l - 1)
-    return mul(delta(net, l), a if a.is_scalar else transpose(a))
+    return mul(delta(net, l), transposed(net.a(l - 1)))
 
 
 def with_numbers(board: Board, net: Network, digits: int) -> None:

@@ -5,31 +5,26 @@ from __future__ import annotations
 from sympy import S
 
 from symjac.core.block import Text
-from symjac.core.box import (
-    PRODUCT,
-    RELATION,
-    SUM,
-    Arrow,
-    BigOp,
-    Box,
-    Dots,
-    Infix,
-    Num,
-    Row,
-    Space,
-    Sym,
-    Words,
-    equation,
-    signed_sum,
-)
+from symjac.core.box import PRODUCT, SUM, Arrow, BigOp, Box, Dots, Infix, Num, Row, Sym, equation, signed_sum
 from symjac.core.dims import ONE, Dim, dim
 from symjac.core.looks import look_of_dim, space_of, written
 from symjac.core.term import Entry, Free, IndexForm, Term, Value
 from symjac.entries import Names, Route, names_in
 from symjac.kernel import add, mul
 from symjac.network.model import Network
-from symjac.network.notation import column, entry, is_small, last_place, name, neuron, places, unit, weight, weights
-from symjac.styles.notation import listed, lives_in, product_box
+from symjac.network.notation import (
+    column,
+    entry,
+    for_each_layer,
+    is_small,
+    last_place,
+    neuron,
+    places,
+    unit,
+    weight,
+    weights,
+)
+from symjac.styles.notation import beside, listed, lives_in, product_box
 from symjac.styles.task import value_term
 from symjac.worked import Board
 
@@ -186,9 +181,8 @@ def every_layer(board: Board, net: Network) -> None:
         value = Value(net.s(l).at(net.affine(l)))
         board.claim(value_term(net.a(l)), Term(written(net.a(l)), value), f"layer {l}")
     at = net.any_layer()
-    each = equation(written(at.a(1)), at.s(1).look(written(at.affine(1))))
-    span = Infix((Num("1"), Sym("l"), name(net, net.depth)), ("≤", "≤"), RELATION)
-    board.show(Row((each, Words(","), Space("qquad"), span)))
+    layer = equation(written(at.a(1)), at.s(1).look(written(at.affine(1))))
+    board.show(beside(layer, for_each_layer(net)))
 
 
 def shown_layers(net: Network) -> list[int]:

@@ -7,17 +7,18 @@ from collections.abc import Mapping
 from sympy import S
 
 from symjac.core.block import Text
-from symjac.core.box import PRODUCT, Box, Dots, Script, Sym, Underbrace, infix, power
+from symjac.core.box import PRODUCT, Box, Dots, Script, Sym, infix, power
 from symjac.core.dims import ONE, SCALAR
 from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.core.rewrite import rewritten
 from symjac.core.term import Derivative, Entry, Free, Partial, Term, Value
 from symjac.entries import index
-from symjac.kernel import eye, function, is_op, mul, number, symbol, transpose
+from symjac.kernel import eye, function, is_op, mul, number, symbol
 from symjac.network.model import Network
-from symjac.network.notation import unit
-from symjac.styles.notation import jacobian_shape, nabla, partial, product_box
+from symjac.network.notation import transposed, unit
+from symjac.styles.chain_shapes import braced
+from symjac.styles.notation import nabla, partial, product_box
 from symjac.styles.task import value_term
 from symjac.worked import Board
 
@@ -52,10 +53,6 @@ def by_weights(net: Network, l: int) -> Expr:
     if net.size(l) == ONE:
         return a
     return mul(a, eye(net.size(l))) if a.is_scalar else function("kron", eye(net.size(l)), a)
-
-
-def transposed(e: Expr) -> Expr:
-    return e if e.is_scalar else transpose(e)
 
 
 def product(*factors: Expr) -> Expr:
@@ -101,10 +98,6 @@ def chained(board: Board, net: Network, l: int, x: Expr, inner: Expr) -> None:
     shown = product_box(braced(gradient_sign(a, z), a, z), braced(gradient_sign(z, x), z, x))
     line = board.step("chain", left, Term(shown, Value(pair)), kind="chain")
     board.step("product", line, value_term(product(slope(net, l), inner)))
-
-
-def braced(box: Box, f: Expr, x: Expr) -> Box:
-    return Underbrace(box, jacobian_shape(f.shape, x.shape))
 
 
 def entrywise(board: Board, net: Network, l: int) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from symjac.core.box import SUM, Box, Fence, Infix, Num, Row, Script, Sym
+from symjac.core.box import RELATION, SUM, Box, Fence, Infix, Num, Row, Script, Sym
 from symjac.core.dims import ONE, Dim
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_dim
 from symjac.core.names import look_of
-from symjac.kernel import literal, mul, number
+from symjac.kernel import literal, mul, number, transpose
 from symjac.network.model import Network
 from symjac.styles.components_matrices import dotted
 
@@ -70,6 +70,16 @@ def name(net: Network, l: int) -> Box:
     inner = layer(net.label(l))
     assert isinstance(inner, Fence)
     return inner.body
+
+
+def for_each_layer(net: Network) -> Box:
+    """1 ≤ l ≤ L"""
+    return Infix((Num("1"), Sym("l"), name(net, net.depth)), ("≤", "≤"), RELATION)
+
+
+def transposed(e: Expr) -> Expr:
+    """eᵀ; a number is its own transpose."""
+    return e if e.is_scalar else transpose(e)
 
 
 def is_small(n: Dim) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import Integer, S
 
 from symjac.core.block import Text
-from symjac.core.box import ATOM, RELATION, Arrow, Box, Dots, Infix, Row, Script, Space, Sym, Words, commas, equation
+from symjac.core.box import ATOM, RELATION, Arrow, Box, Dots, Infix, Row, Script, Sym, Underbrace, commas, equation
 from symjac.core.expr import Expr
 from symjac.core.looks import space_of, written
 from symjac.core.names import look_of
@@ -19,9 +19,9 @@ from symjac.interop.index_look import look
 from symjac.kernel import is_op, jacobian, map_of, mul
 from symjac.styles.chain_maps import Stage, stages
 from symjac.styles.chain_shapes import with_shapes
-from symjac.styles.chain_sums import arranged, as_matrices, beside, braced, partials, sum_of_products
+from symjac.styles.chain_sums import arranged, as_matrices, in_order, partials, sum_of_products
 from symjac.styles.components_matrices import places
-from symjac.styles.notation import applied, indexed, nabla, partial
+from symjac.styles.notation import applied, beside, indexed, nabla, partial
 from symjac.styles.task import Task
 
 SPELLED = 3  # for so many variables each has a line of its own
@@ -104,7 +104,7 @@ def introduce(c: Composition, trail: Trail) -> None:
     outer = equation(w.name, applied(map_name(c.f), *x.list))
     head = map_name(c.h) if x.single else indexed(map_name(c.h), look(x.index))
     inner = equation(x.entry(x.index), applied(head, *u.list))
-    box = Row((outer, Words(","), Space("qquad"), inner))
+    box = beside(outer, inner)
     says: Text = (
         w.name,
         " depends on ",
@@ -154,9 +154,9 @@ def product(c: Composition, trail: Trail) -> None:
     """[∂w/∂u_1 ∂w/∂u_2] = [∂w/∂x_1 ∂w/∂x_2 ∂w/∂x_3] [∂x_i/∂u_j]"""
     layout = c.task.layout
     whole = arranged(partials(c.w.entries, c.u.entries), layout)
-    outer = braced(arranged(partials(c.w.entries, c.x.entries), layout), nabla(c.x.name, c.w.name))
-    inner = braced(arranged(partials(c.x.entries, c.u.entries), layout), nabla(c.u.name, map_name(c.h)))
+    outer = Underbrace(arranged(partials(c.w.entries, c.x.entries), layout), nabla(c.x.name, c.w.name))
+    inner = Underbrace(arranged(partials(c.x.entries, c.u.entries), layout), nabla(c.u.name, map_name(c.h)))
     rule = Rule("matrices", "chain", (), (*as_matrices(c.w.single, layout), ":"))
-    before = Term(braced(whole, c.gradient), c.task.meaning)
+    before = Term(Underbrace(whole, c.gradient), c.task.meaning)
     meaning = Value(c.task.result) if layout == "denominator" else Value(c.J)
-    trail.apply(rule, before, lambda: Term(beside(outer, inner, layout), meaning))
+    trail.apply(rule, before, lambda: Term(in_order(outer, inner, layout), meaning))

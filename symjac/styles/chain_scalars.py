@@ -11,7 +11,7 @@ from sympy import Integer, S, Symbol
 
 from symjac.calculus import substitute
 from symjac.core.block import Text
-from symjac.core.box import Box, Fence, Num, commas, equation
+from symjac.core.box import Box, Fence, Num, Underbrace, commas, equation
 from symjac.core.expr import Expr, contains, length, postorder
 from symjac.core.looks import written
 from symjac.core.names import look_of
@@ -23,7 +23,7 @@ from symjac.interop.sympy import to_expr
 from symjac.kernel import add, matrix, mul, symbol
 from symjac.language import Problem
 from symjac.language.problem import Definition
-from symjac.styles.chain_sums import arranged, as_matrices, beside, braced, partials, sum_of_products, sum_of_values
+from symjac.styles.chain_sums import arranged, as_matrices, in_order, partials, sum_of_products, sum_of_values
 from symjac.styles.notation import indexed, listed, nabla, partial
 from symjac.styles.task import Task, value_term
 
@@ -223,11 +223,13 @@ def product(c: Composition, trail: Trail) -> None:
     ws = [c.component(k) for k in range(len(c.parts))]
     xs, us = [written(x) for x in c.xs], [written(u) for u in c.variables]
     labels = nabla(c.u, c.name), nabla(c.x, c.name), nabla(c.u, c.x)
-    shown = [braced(arranged(partials(a, b), layout), at) for a, b, at in zip((ws, ws, xs), (us, xs, us), labels, strict=True)]
+    shown = [
+        Underbrace(arranged(partials(a, b), layout), at) for a, b, at in zip((ws, ws, xs), (us, xs, us), labels, strict=True)
+    ]
     outer, inner = (c.grid([[c.meant(e) for e in line] for line in lines]) for lines in (c.outer, c.inner))
     meaning = Value(mul(inner, outer) if layout == "denominator" else mul(outer, inner))
     rule = Rule("matrices", "chain", (), (*as_matrices(c.body.is_scalar, layout), *shorthands(c), ":"))
-    line = trail.apply(rule, Term(shown[0], c.meaning), lambda: Term(beside(shown[1], shown[2], layout), meaning))
+    line = trail.apply(rule, Term(shown[0], c.meaning), lambda: Term(in_order(shown[1], shown[2], layout), meaning))
     trail.apply(Rule("put in", "substitute", ()), line, lambda: Term(in_values(c), meaning))
 
 
@@ -242,7 +244,7 @@ def widest(e: Expr) -> int:
 def in_values(c: Composition) -> Box:
     """[x_2 x_1 2x_3] [u_2 u_1; …]: both factors in their entries, the outer one in the x_i."""
     outer, inner = (arranged([[look(e) for e in line] for line in lines], c.layout) for lines in (c.outer, c.inner))
-    return beside(outer, inner, c.layout)
+    return in_order(outer, inner, c.layout)
 
 
 def shorthands(c: Composition) -> Text:

@@ -17,7 +17,8 @@ from symjac.kernel import is_op, number
 from symjac.styles.notation import jacobian_shape, product_box
 
 
-def braced(box: Box, f: Expr, x: Expr, layout: str) -> Box:
+def braced(box: Box, f: Expr, x: Expr, layout: str = "numerator") -> Box:
+    """A Jacobian with its shape below."""
     shape = jacobian_shape(f.shape, x.shape) if layout == "numerator" else jacobian_shape(x.shape, f.shape)
     return Underbrace(box, shape)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symjac.core.block import Text
-from symjac.core.box import PRODUCT, Box, Dots, Infix, Matrix, Row, Space, Underbrace, has_fraction, paren, signed_sum
+from symjac.core.box import PRODUCT, Box, Dots, Infix, Matrix, Row, Space, has_fraction, paren, signed_sum
 from symjac.styles.components_matrices import dots_at
 from symjac.styles.notation import partial, product_box
 
@@ -46,14 +46,10 @@ def arranged(cells: Sequence[Sequence[Box]], layout: str) -> Box:
     return Matrix(tuple(map(tuple, lines)), tall=has_fraction(*(b for line in lines for b in line)))
 
 
-def beside(outer: Box, inner: Box, layout: str) -> Box:
+def in_order(outer: Box, inner: Box, layout: str) -> Box:
     """Outer factor first; last in denominator layout."""
     boxes = (inner, outer) if layout == "denominator" else (outer, inner)
     return Row((boxes[0], Space("thin"), boxes[1]), PRODUCT)
-
-
-def braced(box: Box, label: Box) -> Box:
-    return Underbrace(box, label)
 
 
 def as_matrices(scalar: bool, layout: str) -> Text:

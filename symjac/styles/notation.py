@@ -104,6 +104,11 @@ def airy(parts: Sequence[Box]) -> Box:
     return commas([parts[0], *apart])
 
 
+def beside(first: Box, *others: Box) -> Box:
+    """a = b,    c = d: formulas that share a display."""
+    return Row((first, *(part for box in others for part in (Words(","), Space("qquad"), box)))) if others else first
+
+
 def listed(words: Sequence[Text]) -> Text:
     """a, b and c"""
     out: list[str | Box | Link] = []
