@@ -19,6 +19,7 @@ from symjac.instance import numbers
 from symjac.kernel import add, function, neg, number
 from symjac.network.data import Pair
 from symjac.network.model import Network
+from symjac.network.notation import activated
 from symjac.network.table import cell, error, error_sign, flat, numeral, output, sign, squares
 from symjac.styles.notation import listed
 from symjac.styles.task import value_term
@@ -77,8 +78,7 @@ def outputs(board: Board, net: Network) -> None:
     """a⁽¹⁾ = s(w⁽¹⁾a⁽⁰⁾ + b⁽¹⁾): what the choices are for."""
     board.say("The output is computed by" if net.depth == 1 else "The output is computed layer by layer,")
     for l in net.layers:
-        meaning = Value(net.s(l).at(net.affine(l)))
-        board.step("layer", value_term(net.a(l)), Term(net.s(l).look(written(net.affine(l))), meaning), kind="define")
+        board.step("layer", value_term(net.a(l)), activated(net, l), kind="define")
 
 
 def heads(net: Network, data: Sequence[Pair]) -> tuple[Text, ...]:

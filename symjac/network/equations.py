@@ -13,6 +13,7 @@ from symjac.entries import Names, Route, names_in
 from symjac.kernel import add, mul
 from symjac.network.model import Network
 from symjac.network.notation import (
+    activated,
     column,
     entry,
     for_each_layer,
@@ -158,7 +159,7 @@ def in_matrices(board: Board, net: Network, l: int) -> None:
     if net.size(l) != ONE:
         line, says = board.step("column", line, Term(column(net, "a", l), Value(net.a(l))), says=says), ()
     line = board.step("matrix", line, Term(net.s(l).look(written_out), meaning), says=says)
-    board.step("layer", line, Term(net.s(l).look(written(net.affine(l))), meaning))
+    board.step("layer", line, activated(net, l))
     if not net.s(l).is_identity and net.size(l) != ONE:
         board.say("Here ", net.s(l).sign, " acts on every entry of the vector.")
 
@@ -167,8 +168,7 @@ def further(board: Board, net: Network) -> None:
     """The outputs of one layer are the inputs of the next; of many layers the first and the last, and all in one formula."""
     says: Text = ("The outputs of a layer are the inputs of the next one:",)
     for l in shown_layers(net):
-        left, meaning = value_term(net.a(l)), Value(net.s(l).at(net.affine(l)))
-        board.step("layer", left, Term(net.s(l).look(written(net.affine(l))), meaning), says=says, why=lives(net, l))
+        board.step("layer", value_term(net.a(l)), activated(net, l), says=says, why=lives(net, l))
         says = ()
     if net.is_deep and len({s.name for s in net.activations}) == 1:
         every_layer(board, net)

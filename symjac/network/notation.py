@@ -5,8 +5,9 @@ from __future__ import annotations
 from symjac.core.box import RELATION, SUM, Box, Fence, Infix, Num, Row, Script, Sym
 from symjac.core.dims import ONE, Dim
 from symjac.core.expr import Expr
-from symjac.core.looks import look_of_dim
+from symjac.core.looks import look_of_dim, written
 from symjac.core.names import look_of
+from symjac.core.term import Term, Value
 from symjac.kernel import literal, mul, number, transpose
 from symjac.network.model import Network
 from symjac.styles.components_matrices import dotted
@@ -70,6 +71,12 @@ def name(net: Network, l: int) -> Box:
     inner = layer(net.label(l))
     assert isinstance(inner, Fence)
     return inner.body
+
+
+def activated(net: Network, l: int) -> Term:
+    """s(W⁽ˡ⁾a⁽ˡ⁻¹⁾ + b⁽ˡ⁾), the output of a layer by the one before it"""
+    s, z = net.s(l), net.affine(l)
+    return Term(s.look(written(z)), Value(s.at(z)))
 
 
 def for_each_layer(net: Network) -> Box:
