@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symjac.answer import Answer, Question, answer
+from symjac.check import Claim, Nowhere, Report, verify
 from symjac.core.block import Document
 from symjac.core.box import Sym
 from symjac.core.dims import shape_text
@@ -16,6 +17,7 @@ from symjac.core.expr import Expr, postorder
 from symjac.core.term import Derivative, Term
 from symjac.core.trail import Step, Trail, checked, every
 from symjac.derived import Derived
+from symjac.formats import drawn
 from symjac.instance import map_value_step, value_step
 from symjac.language import Problem, read, read_point, read_sizes
 from symjac.language.declare import declarations
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     import numpy as np
     import sympy
 
-    from symjac.check import Report
 
 LAYOUTS = ("numerator", "denominator")
 ORDERS_OF = ("notes", "rows", "columns")
@@ -58,8 +59,6 @@ class Derivation(Derived):
             from symjac.export import exported
 
             return exported(self)
-        from symjac.formats import drawn
-
         return drawn(self.document(), format, fragment=fragment, **options)
 
     def evaluate(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
@@ -163,8 +162,6 @@ def given(f: Any, wrt: Any, where: Where) -> tuple[str, str | None, Where]:
 
 def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:
     """The steps with their checks, and the report. A line that fails raises CheckError; DomainError: f has no value anywhere."""
-    from symjac.check import Claim, Nowhere, verify
-
     claims = [Claim(Term(Sym("∇"), meaning), value_term(result), (), "result")]
     stated = [(s, Claim(s.before, s.after, s.free, f"step {s.id}")) for s in every(steps) if s.before is not None]
     try:
@@ -180,8 +177,6 @@ def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, resul
 
 def refuse_without_values(problem: Problem) -> None:
     """log(−t² − 1) is well formed, and has no value for any t."""
-    from symjac.check import Claim, Nowhere, verify
-
     itself = value_term(problem.target)
     try:
         verify([Claim(itself, itself)], problem.symbols.values(), points=1)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from symjac.answer import Answer, Question
+from symjac.check import Report
 from symjac.core.expr import Expr
 from symjac.core.op import Condition
 from symjac.core.trail import Step
 from symjac.language import Problem
 from symjac.styles.task import Task, assumptions_used
-
-if TYPE_CHECKING:
-    from symjac.check import Report
 
 
 @dataclass(frozen=True, eq=False)

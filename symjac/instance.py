@@ -7,6 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from symjac.calculus import substitute
+from symjac.check import Irrational, Outside
+from symjac.check import point as numbers_at
+from symjac.check import value as value_at
 from symjac.core.block import Text
 from symjac.core.box import Box, Fence, Matrix, Num, Prefix, Row, commas, equation
 from symjac.core.dims import SCALAR, Dim, Shape, dim
@@ -76,24 +79,20 @@ def evaluated(expr: Expr) -> tuple[Expr | None, Box]:
 
 def numbers(expr: Expr) -> list[list[Any]]:
     """The entries of a constant expression: exact if all are rational, else decimals of a hundred digits."""
-    from symjac.check import Irrational, point, value
-
     try:
         try:
-            exact = value(expr, point(())).rows
+            exact = value_at(expr, numbers_at(())).rows
             if all(isinstance(z, int | Fraction) for line in exact for z in line):
                 return exact
         except Irrational:
             pass
-        return value(expr, point((), exact=False)).rows
+        return value_at(expr, numbers_at((), exact=False)).rows
     except ArithmeticError as failure:
         raise DomainError("there is no value at this point", found=reason(failure)) from failure
 
 
 def reason(failure: ArithmeticError) -> str:
     """Why there is none."""
-    from symjac.check import Outside
-
     if isinstance(failure, Outside):
         return str(failure)
     return "division by zero" if isinstance(failure, ZeroDivisionError) else "a number that is too large"

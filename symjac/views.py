@@ -11,6 +11,7 @@ from symjac.core.expr import Expr
 from symjac.core.looks import written
 from symjac.derived import Derived
 from symjac.kernel import function, is_op, transpose
+from symjac.sentences import with_ranges
 from symjac.simplify import finished
 from symjac.styles.task import Task
 
@@ -60,7 +61,6 @@ def kronecker(d: Derived, task: Task) -> tuple[Box, Expr | None]:
 
 def entries(d: Derived, task: Task) -> tuple[Box, Expr | None]:
     """∂f_i/∂x_j or J_ijkl by the entry route, with its cases."""
-    from symjac.sentences import with_ranges
     from symjac.styles.components import entries_view
 
     term, free = entries_view(task)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from symjac.check import Claim, Nowhere, Report, verify
 from symjac.core.block import Block, Document, Equation, Heading, Note, Paragraph, Text
 from symjac.core.box import Box
 from symjac.core.errors import DomainError, UnsupportedError
@@ -13,10 +14,8 @@ from symjac.core.expr import Expr
 from symjac.core.term import Term
 from symjac.core.trail import Kind, Rule, Step, Trail, every
 from symjac.explain import blocks_of
+from symjac.formats import drawn
 from symjac.sentences import punctuated
-
-if TYPE_CHECKING:
-    from symjac.check import Claim, Report
 
 DETAILS = ("brief", "exam", "full")
 
@@ -47,8 +46,6 @@ class Worked:
 
     def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
         """As text in one of the formats: latex, html, markdown, text, json, typst."""
-        from symjac.formats import drawn
-
         return drawn(self.document(), format, fragment=fragment, **options)
 
     def __str__(self) -> str:
@@ -103,8 +100,6 @@ class Board:
 
     def claim(self, left: Term, right: Term, where: str) -> None:
         """An equality that is shown outside the steps; it is checked like any line."""
-        from symjac.check import Claim
-
         self.claims.append(Claim(left, right, (), where))
 
     def define(self, name: Expr, meaning: Expr) -> None:
@@ -122,8 +117,6 @@ class Board:
         return Worked(title, tuple(self.parts), report, detail, values or {})
 
     def verified(self) -> Report:
-        from symjac.check import Claim, Nowhere, verify
-
         steps = [step for part in self.parts if isinstance(part, Trail) for step in every(part.steps)]
         stated = [Claim(s.before, s.after, s.free, f"step {s.id}") for s in steps if s.before is not None]
         try:

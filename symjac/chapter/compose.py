@@ -14,6 +14,7 @@ from symjac.chapter.read import Chapter, Example, Section, read_chapter
 from symjac.core.block import Block, Contents, Document, Heading, Link, Note, Paragraph, Text
 from symjac.core.errors import ParseError, SymjacError
 from symjac.derive import Derivation
+from symjac.formats import drawn
 
 DEPTH = 2  # sections and examples; what is below them has no number
 Progress = Callable[[int, int, str], None]  # examples done, examples in all, the title of the next
@@ -32,8 +33,6 @@ class Typeset:
 
     def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
         """As text in one of the formats: latex, html, markdown, text, json, typst."""
-        from symjac.formats import drawn
-
         return drawn(self.whole, format, fragment=fragment, **options)
 
 

@@ -14,6 +14,7 @@ from symjac.core.trail import Rule, Trail
 from symjac.entries import Route
 from symjac.entries import at as entry_at
 from symjac.entries.calculus import nodes_of, same
+from symjac.entries.calculus import partial as open_partial
 from symjac.interop.index_look import indexed, look
 from symjac.styles import components_matrices as matrices
 from symjac.styles import components_words as words
@@ -158,8 +159,6 @@ def inner_derivative(s: Setting, z: Named, trail: Trail) -> None:
 
 
 def _open(z: Named, s: Setting) -> Derivative:
-    from symjac.entries.calculus import partial as open_partial
-
     return open_partial(z.pattern, s.variable)
 
 
