@@ -115,6 +115,10 @@ def derive(
     detail: brief, exam or full; instance: sizes as numbers, 'M=3, N=2'; at: a point, 'x = [1; 2]'.
     check=False only to measure.
 
+    Shapes, in numerator layout: f m x 1 by x n x 1 gives m x n; a scalar by a matrix the shape of the matrix; with a matrix on
+    either side the flattened Jacobian, and `tensor` the array of shape(f) + shape(x). Denominator layout is the transpose.
+    Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.2 to 5.5; Magnus & Neudecker, ch. 5, 8 and 9.
+
     Errors: ParseError, ShapeError, DomainError, UnsupportedError, LimitError, all SymjacError; CheckError if a
     line of the derivation fails its check, which is a bug.
     """

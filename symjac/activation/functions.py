@@ -1,4 +1,7 @@
-"""a = s(z), entry by entry, with s′: any function of one number, and one of which only the name is known."""
+"""a = s(z), entry by entry, with s′: any function of one number, and one of which only the name is known.
+
+Sources of derivatives: Bishop, PRML, eqs. (4.88) for σ, (5.60) for tanh; for the others the file of each in symjac/ops.
+"""
 
 from __future__ import annotations
 

@@ -30,8 +30,13 @@ from symjac.worked import Board, Worked
 def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked:
     """A function of one number as an activation: what it is, its derivative, its limits, its graph.
 
-    text: a name (tanh, sigmoid, relu, sin, …) or a formula 's(t) = t/(1 + exp(-t))'. The result is a Worked.
-    Errors: SymjacError.
+    text: a name (tanh, sigmoid, relu, sin, …) or a formula 's(t) = t/(1 + exp(-t))', before which there may be functions that it
+    uses; its argument is a number. detail: brief, exam or full. check=False only to measure. The result is a Worked: str,
+    render, check. Limits are told where SymPy finds them and the checker confirms them.
+
+    Errors, all SymjacError: ParseError where the text is no function of one number; UnsupportedError where it contains other
+    letters, or what has no derivative in closed form, and for σ and the identity, of which there is nothing to say; LimitError.
+    Sources: Bishop, PRML, eqs. (4.88), (5.60); of each function the one in symjac/ops.
     """
     s = activation_of(text)
     if s.body is None or s.op is None:

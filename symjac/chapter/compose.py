@@ -39,7 +39,11 @@ class Typeset:
 def chapter(path: str | Path, *, progress: Progress | None = None) -> Typeset:
     """The chapter that a TOML file describes, every example derived and checked.
 
-    progress: called before each example. Errors: SymjacError, which names the example at fault.
+    path: the file; the files that it names are counted from its folder. progress: called before each example with the number
+    of those done, the number of all, and the title. The result renders like a derivation; `examples` has what each example
+    found, by its anchor, and `lines` how many lines were checked.
+
+    Errors: ParseError for what is no chapter; every SymjacError of an example, with the name of the example before its message.
     """
     given = read_chapter(Path(path))
     found = results(given, progress)

@@ -1,4 +1,7 @@
-"""δ⁽ᴸ⁾ = (a⁽ᴸ⁾ − y) ⊙ s′(z⁽ᴸ⁾), δ⁽ˡ⁾ = (W⁽ˡ⁺¹⁾ᵀδ⁽ˡ⁺¹⁾) ⊙ s′(z⁽ˡ⁾); ∂E/∂W⁽ˡ⁾ = δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ (Bishop, PRML, 5.3)."""
+"""δ⁽ᴸ⁾ = (a⁽ᴸ⁾ − y) ⊙ s′(z⁽ᴸ⁾), δ⁽ˡ⁾ = (W⁽ˡ⁺¹⁾ᵀδ⁽ˡ⁺¹⁾) ⊙ s′(z⁽ˡ⁾); ∂E/∂W⁽ˡ⁾ = δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ.
+
+Sources: Bishop, PRML, 5.3.1, eqs. (5.53), (5.56); Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6.1.
+"""
 
 from __future__ import annotations
 

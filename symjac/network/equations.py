@@ -1,4 +1,7 @@
-"""a_i⁽ˡ⁾ = s(w_i1⁽ˡ⁾a_1⁽ˡ⁻¹⁾ + ⋯ + w_in⁽ˡ⁾a_n⁽ˡ⁻¹⁾ + b_i⁽ˡ⁾), that is a⁽ˡ⁾ = s(W⁽ˡ⁾a⁽ˡ⁻¹⁾ + b⁽ˡ⁾)."""
+"""a_i⁽ˡ⁾ = s(w_i1⁽ˡ⁾a_1⁽ˡ⁻¹⁾ + ⋯ + w_in⁽ˡ⁾a_n⁽ˡ⁻¹⁾ + b_i⁽ˡ⁾), that is a⁽ˡ⁾ = s(W⁽ˡ⁾a⁽ˡ⁻¹⁾ + b⁽ˡ⁾).
+
+Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6.1; Bishop, PRML, eqs. (5.48), (5.49).
+"""
 
 from __future__ import annotations
 

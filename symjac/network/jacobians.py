@@ -1,4 +1,7 @@
-"""∇a⁽ˡ⁾ = diag(s′(z⁽ˡ⁾)) W⁽ˡ⁾ by the input of a layer, by its weights and bias; of the network, the product over the layers."""
+"""∇a⁽ˡ⁾ = diag(s′(z⁽ˡ⁾)) W⁽ˡ⁾ by the input of a layer, by its weights and bias; of the network, the product over the layers.
+
+Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.3 (Jacobians), 5.4 (by a matrix), 5.6.1 (deep networks).
+"""
 
 from __future__ import annotations
 

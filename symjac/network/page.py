@@ -69,6 +69,7 @@ def network(
 
     Errors: SymjacError, with the place in the text: ParseError, ShapeError, LimitError; DomainError where log or 1/t has no
     value at the numbers; UnsupportedError where a section lacks its numbers.
+    Sources: Bishop, PRML, 5.1 and 5.3.1; Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6.
     """
     if first not in (0, 1):
         raise ParseError("neurons are counted from 0 or from 1", found=str(first))

@@ -1,4 +1,7 @@
-"""s′: what the derivative of an activation is, and where there is none."""
+"""s′: what the derivative of an activation is, and where there is none.
+
+Sources: Bishop, PRML, eqs. (4.88) for σ, (5.60) for tanh; for the others the file of each in symjac/ops.
+"""
 
 from __future__ import annotations
 

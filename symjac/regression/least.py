@@ -1,4 +1,8 @@
-"""∇L = 0 ⇔ ΦᵀΦθ̂ = Φᵀy; L(θ) = L(θ̂) + ‖Φ(θ − θ̂)‖²: the minimum of the sum of squares, and when there is only one."""
+"""∇L = 0 ⇔ ΦᵀΦθ̂ = Φᵀy; L(θ) = L(θ̂) + ‖Φ(θ − θ̂)‖²: the minimum of the sum of squares, and when there is only one.
+
+Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 9.2.1; Bishop, PRML, 3.1.1, eqs. (3.14), (3.15).
+The splitting of the error is Pythagoras with the normal equations (Bishop, PRML, 3.1.2).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""h(x) = xᵀθ at all examples is Φθ, the errors are e(θ) = y − Φθ, and L(θ) = ‖e(θ)‖² is to be least: written with dots."""
+"""h(x) = xᵀθ at all examples is Φθ, the errors are e(θ) = y − Φθ, and L(θ) = ‖e(θ)‖² is to be least: written with dots.
+
+Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 9.1 and 9.2; Bishop, PRML, eqs. (3.12), (3.16).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""ΦᵀΦθ = Φᵀy, exactly over the rationals: rank, relations between columns, one solution, null space, the shortest solution."""
+"""ΦᵀΦθ = Φᵀy, exactly over the rationals: rank, relations between columns, one solution, null space, the shortest solution.
+
+Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 2.3.2, 2.3.3 (reduced echelon form, null space);
+Bishop, PRML, eq. (3.15).
+"""
 
 from __future__ import annotations
 

@@ -53,7 +53,12 @@ def regression(
     The values are theta, fitted, residuals (NumPy arrays), squares, rank, and exact, the fractions of theta. Where the columns
     are linearly dependent, theta is the minimiser of least norm.
 
-    Errors: ParseError, ShapeError, DomainError, LimitError, all SymjacError.
+    Shapes: Φ is m x n, with an intercept m x (n + 1); y, fitted and residuals have m entries, theta has as many as Φ columns.
+
+    Errors, all SymjacError: ParseError for what is no table, no number or no column; ShapeError for rows of different lengths
+    and for a single column; DomainError for missing values and for a target among the features; LimitError for what is too
+    large; UnsupportedError for an unknown layout or detail.
+    Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 9.2.1; Bishop, PRML, 3.1.1, eq. (3.15).
     """
     if layout not in LAYOUTS:
         raise UnsupportedError(f"there is no layout {layout!r}", found=layout, expected=", ".join(LAYOUTS))

@@ -1,4 +1,7 @@
-"""x_3 = 2x_1 − x_2: dependent columns, all minimisers θ̂ + t_1 v_1 + …, and the one of least norm."""
+"""x_3 = 2x_1 − x_2: dependent columns, all minimisers θ̂ + t_1 v_1 + …, and the one of least norm.
+
+Source: Golub & Van Loan, Matrix Computations, 5.5 (least squares without full rank).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The chain rule as a product of Jacobians: maps ℝᴰ → ℝᴺ → ℝ, each factor derived, shapes under the braces."""
+"""The chain rule as a product of Jacobians: maps ℝᴰ → ℝᴺ → ℝ, each factor derived, shapes under the braces.
+
+Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.2.2 and 5.3; Magnus & Neudecker, ch. 5 (the chain rule).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""w = f(x), x = h(u), f and h only named: ∂w/∂u_j = Σ_i ∂w/∂x_i ∂x_i/∂u_j, and ∇_u w = ∇_x w ∇_u h, written out."""
+"""w = f(x), x = h(u), f and h only named: ∂w/∂u_j = Σ_i ∂w/∂x_i ∂x_i/∂u_j, and ∇_u w = ∇_x w ∇_u h, written out.
+
+Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.2.2.
+"""
 
 from __future__ import annotations
 

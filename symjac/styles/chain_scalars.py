@@ -1,4 +1,7 @@
-"""w(x_1, …, x_n), x_i(u_1, …, u_p), given by formulas: ∂w/∂u_j = Σ_i ∂w/∂x_i ∂x_i/∂u_j, then ∇_u w = ∇_x w ∇_u x."""
+"""w(x_1, …, x_n), x_i(u_1, …, u_p), given by formulas: ∂w/∂u_j = Σ_i ∂w/∂x_i ∂x_i/∂u_j, then ∇_u w = ∇_x w ∇_u x.
+
+Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.2.2.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""∂w/∂u_j = ∂w/∂x_1 ∂x_1/∂u_j + ⋯ + ∂w/∂x_n ∂x_n/∂u_j, and the same as row = row × matrix: how both are written."""
+"""∂w/∂u_j = ∂w/∂x_1 ∂x_1/∂u_j + ⋯ + ∂w/∂x_n ∂x_n/∂u_j, and the same as row = row × matrix: how both are written.
+
+Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.2.2.
+"""
 
 from __future__ import annotations
 

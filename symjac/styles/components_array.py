@@ -1,4 +1,7 @@
-"""∇_B A_11 as one long row and as a matrix, the array J_ijkl = ∂A_ij/∂B_kl, and its places in the flattened Jacobian."""
+"""∇_B A_11 as one long row and as a matrix, the array J_ijkl = ∂A_ij/∂B_kl, and its places in the flattened Jacobian.
+
+Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.4.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""f: ℝⁿ → ℝᵐ, only named: f(x) = [f_1(x); ⋮; f_m(x)], ∂f/∂x_i = [∂f_1/∂x_i; ⋮; ∂f_m/∂x_i], ∇f = [∂f/∂x_1 ⋯ ∂f/∂x_n]."""
+"""f: ℝⁿ → ℝᵐ, only named: f(x) = [f_1(x); ⋮; f_m(x)], ∂f/∂x_i = [∂f_1/∂x_i; ⋮; ∂f_m/∂x_i], ∇f = [∂f/∂x_1 ⋯ ∂f/∂x_n].
+
+Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.3, definition 5.6.
+"""
 
 from __future__ import annotations
 
