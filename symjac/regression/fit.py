@@ -9,18 +9,7 @@ from typing import Any
 
 from symjac.calculus import substitute
 from symjac.core.block import Text
-from symjac.core.box import (
-    Accent,
-    Box,
-    Fence,
-    Frac,
-    Matrix,
-    Num,
-    Script,
-    Sym,
-    equation,
-    power,
-)
+from symjac.core.box import Accent, Box, Fence, Frac, Matrix, Num, Script, Sym, equation, power
 from symjac.core.dims import ONE, dim
 from symjac.core.expr import Expr
 from symjac.core.looks import written

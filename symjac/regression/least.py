@@ -77,19 +77,11 @@ def hessian(model: Model, board: Board) -> None:
     board.know(v)
     left = Row((Script(Sym("∇"), Sym("theta"), Num("2")), Sym("L")))
     second = Term(left, Derivative(model.loss, (model.theta,), order=2))
-    says = ("The Hessian says the same:",)
+    says: Text = ("The Hessian says the same:",)
     board.step("Hessian", second, value_term(twice), says=says, importance=2)
+    says = ("For every ", written(v))
     form = value_term(mul(number(2), transpose(v), transpose(phi), phi, v))
-    board.step(
-        "form",
-        form,
-        value_term(mul(number(2), square(mul(phi, v)))),
-        says=(
-            "For every ",
-            written(v),
-        ),
-        importance=2,
-    )
+    board.step("form", form, value_term(mul(number(2), square(mul(phi, v)))), says=says, importance=2)
     board.say("It is positive semidefinite, and positive definite where ", zero(mul(phi, v)), " only for ", zero(v), ".")
 
 

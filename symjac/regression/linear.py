@@ -8,21 +8,7 @@ from __future__ import annotations
 from sympy import Indexed, IndexedBase, Sum
 
 from symjac.core.block import Text
-from symjac.core.box import (
-    SUM,
-    BigOp,
-    Box,
-    Fence,
-    Infix,
-    Matrix,
-    Num,
-    Script,
-    Sym,
-    Underbrace,
-    equation,
-    power,
-    transposed,
-)
+from symjac.core.box import SUM, BigOp, Box, Fence, Infix, Matrix, Num, Script, Sym, Underbrace, equation, power, transposed
 from symjac.core.dims import ONE
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_shape, space_of, written

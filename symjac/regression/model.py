@@ -10,19 +10,7 @@ from typing import Any
 from sympy import Eq, Indexed, IndexedBase, Integer, Piecewise, S, Sum, Symbol
 
 from symjac.core.block import Text
-from symjac.core.box import (
-    RELATION,
-    SUM,
-    Box,
-    Dots,
-    Fence,
-    Infix,
-    Matrix,
-    Num,
-    Script,
-    Sym,
-    transposed,
-)
+from symjac.core.box import RELATION, SUM, Box, Dots, Fence, Infix, Matrix, Num, Script, Sym, transposed
 from symjac.core.dims import ONE, Dim, dim
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_shape

@@ -6,15 +6,7 @@ from collections.abc import Sequence
 
 from sympy import Add, Indexed, IndexedBase, Integer, Rational, Symbol
 
-from symjac.core.box import (
-    RELATION,
-    Box,
-    Infix,
-    Num,
-    Prefix,
-    Sym,
-    signed_sum,
-)
+from symjac.core.box import RELATION, Box, Infix, Num, Prefix, Sym, signed_sum
 from symjac.core.dims import ONE, dim
 from symjac.core.expr import Expr
 from symjac.core.term import IndexForm, Rounded, Term, Value

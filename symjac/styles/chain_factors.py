@@ -104,19 +104,22 @@ def squared_norm(stage: Stage) -> bool:
 def reason(stage: Stage) -> Text:
     name, inner = written(stage.symbol), written(stage.inner)
     if stage.kind == "affine":
-        constants = [written(e) for e in added_constants(stage)]
-        tail: Text = (
-            ()
-            if not constants
-            else ("; ", *listed([(c,) for c in constants]), " are constant" if len(constants) > 1 else " is constant")
+        constants = [(written(e),) for e in added_constants(stage)]
+        if not constants:
+            return (name, " is linear in ", inner)
+        return (
+            name,
+            " is affine in ",
+            inner,
+            "; ",
+            *listed(constants),
+            " are constant" if len(constants) > 1 else " is constant",
         )
-        return (name, " is affine in " if constants else " is linear in ", inner, *tail)
     if stage.kind == "entrywise":
         return (name, " acts entry by entry")
     if squared_norm(stage) and is_op(stage.body, "power"):
         return (sum_of_squares(stage),)
-    top = stage.body
-    return (name, " = ", written(top))
+    return (name, " = ", written(stage.body))
 
 
 def added_constants(stage: Stage) -> list[Expr]:

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from symjac.core.box import (
-    PRODUCT,
-    Box,
-    Prefix,
-    Row,
-    Space,
-    Underbrace,
-)  # fmt: skip
+from symjac.core.box import PRODUCT, Box, Prefix, Row, Space, Underbrace
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_shape, written
 from symjac.identities.factors import factors
