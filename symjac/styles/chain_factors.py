@@ -107,14 +107,8 @@ def reason(stage: Stage) -> Text:
         constants = [(written(e),) for e in added_constants(stage)]
         if not constants:
             return (name, " is linear in ", inner)
-        return (
-            name,
-            " is affine in ",
-            inner,
-            "; ",
-            *listed(constants),
-            " are constant" if len(constants) > 1 else " is constant",
-        )
+        verb = " are constant" if len(constants) > 1 else " is constant"
+        return (name, " is affine in ", inner, "; ", *listed(constants), verb)
     if stage.kind == "entrywise":
         return (name, " acts entry by entry")
     if squared_norm(stage) and is_op(stage.body, "power"):
