@@ -399,7 +399,8 @@ def test_spellings_of_data(data: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "e -> d -> h, tanh", "d -> T", "K -> I", "α -> β", "k -> 2, W; W(t) = tanh(t) + 1", "2 -> 2, a; a(t) = tanh(t) + t", "2 -> 2, z; z(z_0) = tanh(z_0) + z_0",
+        "e -> d -> h, tanh", "d -> T", "K -> I", "α -> β", "k -> 2, W; W(t) = tanh(t) + 1",
+        "2 -> 2, a; a(t) = tanh(t) + t", "2 -> 2, z; z(z_0) = tanh(z_0) + z_0",
         "2 -> 2, g; g(a) = tanh(a) + a", "2 -> 2, delta; delta(t) = tanh(t) + t", "2 -> 2, theta; theta(t) = tanh(t) + t",
         "2 -> 2, g; f(u) = tanh(u); g(t) = f(2*t)", "2 -> 2, s; s(t) = 3", "2 -> 2, s; s(t) = |t|", "2 -> 2, step",
         "2 -> 2, sign",
