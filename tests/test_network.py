@@ -399,15 +399,15 @@ def test_spellings_of_data(data: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "e -> W -> y, tanh", "a -> z -> delta, tanh", "i -> j, relu", "l -> L -> l, sigma", "d -> T", "E -> I", "α -> β",
-        "W -> 2, W; W(t) = tanh(t) + 1", "2 -> 2, a; a(t) = tanh(t) + t", "2 -> 2, z; z(z_0) = tanh(z_0) + z_0",
+        "e -> d -> h, tanh", "d -> T", "K -> I", "α -> β", "k -> 2, W; W(t) = tanh(t) + 1",
+        "2 -> 2, a; a(t) = tanh(t) + t", "2 -> 2, z; z(z_0) = tanh(z_0) + z_0",
         "2 -> 2, g; g(a) = tanh(a) + a", "2 -> 2, delta; delta(t) = tanh(t) + t", "2 -> 2, theta; theta(t) = tanh(t) + t",
         "2 -> 2, g; f(u) = tanh(u); g(t) = f(2*t)", "2 -> 2, s; s(t) = 3", "2 -> 2, s; s(t) = |t|", "2 -> 2, step",
         "2 -> 2, sign",
         "2 -> 2 -> 1, leaky, swish; " + LEAKY + "; " + SWISH,
     ],
 )  # fmt: skip
-def test_names_that_clash(text: str) -> None:
+def test_names_that_could_clash(text: str) -> None:
     assert symjac.network(text, show="all").check is not None
 
 
@@ -540,3 +540,10 @@ def test_the_picture_of_any_depth() -> None:
     assert "any depth" in figure.alt
     circles = [shape for shape in figure.drawing.shapes if isinstance(shape, Circle)]
     assert len(circles) == 12  # three of each of the layers 0, 1, L − 1, L
+
+
+@pytest.mark.parametrize("text", ["i -> j", "n -> L", "W -> 2", "3 -> delta", "a -> ... -> m"])
+def test_a_size_is_not_called_like_an_index_or_a_quantity(text: str) -> None:
+    with pytest.raises(ParseError, match="stands for something else") as failure:
+        symjac.network(text)
+    assert "^" in str(failure.value)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
 DEEPEST, WIDEST, LONGEST = 50, 1000, 20_000  # layers, neurons of a layer, characters
+TAKEN = frozenset("i j l L a b w W x y z delta E".split())  # indices, layers, what the pages call so: no names of sizes
 EXAMPLE = "layers: 3 -> 2 -> 1, tanh"
 _DEFINED = re.compile(r"\s*\\?([^\W\d]\w*)\s*\([^()]*\)\s*:?=")
 
@@ -117,6 +118,9 @@ def size(text: str, head: str, span: tuple[int, int]) -> Dim:
     if not text.isdecimal():
         if not text.lstrip("\\").isidentifier():
             raise ParseError("this is no size", source=head, span=span, expected=EXAMPLE)
+        if plain(text) in TAKEN:
+            message = f"`{plain(text)}` stands for something else in a network"
+            raise ParseError(message, source=head, span=span, expected="another letter, as in n -> p -> m")
         return dim(plain(text))
     if not 1 <= int(text[:9]) <= WIDEST:
         raise LimitError(f"a layer has between 1 and {WIDEST} neurons", source=head, span=span)
