@@ -16,14 +16,19 @@ from hypothesis import strategies as st
 import symjac
 from symjac import cli
 from symjac.check import rounding
+from symjac.core.box import Box, Fence, Num, Row, Script, Sym
 from symjac.core.drawing import Circle, Drawing, Label
 from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+from symjac.core.looks import written
+from symjac.decimals import floats
 from symjac.kernel import add, mul, neg, number, transpose
 from symjac.network import backprop, compare, diagram, equations, forward, jacobians, table
 from symjac.network.model import Network
 from symjac.network.read import network_from
 from symjac.plot import letters
+from symjac.styles.notation import nabla, partial
 from symjac.worked import Worked
+from tests.reading import read_back
 
 N16 = "3 -> 2, tanh; W1 = [-2, 4, -1; 6, 0, -3]; b1 = [0.1; -2.5]; x = [0.3; 0.4; 0.1]"
 NOT = "0 -> 1; 1 -> 0"
@@ -287,14 +292,14 @@ def test_a_planted_error_is_caught(
 
 
 def test_a_wrong_digit_in_print_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forward, "rounded_term", wrong_digit)
+    monkeypatch.setattr(table, "rounded_term", wrong_digit)
     with pytest.raises(CheckError):
         symjac.network(N16)
 
 
 def test_a_checker_that_takes_any_digits_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted digit passes once the checker is broken: it is the checker that catches it."""
-    monkeypatch.setattr(forward, "rounded_term", wrong_digit)
+    monkeypatch.setattr(table, "rounded_term", wrong_digit)
     monkeypatch.setattr("symjac.check.equality.as_printed", lambda exact, meaning: True)
     assert symjac.network(N16).check is not None
     assert not rounding.rounds_to(Fraction(77, 100), "0.76")
@@ -305,6 +310,86 @@ def test_a_wrong_neuron_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(equations, "entry", lambda e, i=1, j=1: right(e, j, i) if e.shape[0] == e.shape[1] else right(e, i, j))
     with pytest.raises(CheckError):
         symjac.network("2 -> 2, tanh", show="layers")
+
+
+# ---- as printed ---------------------------------------------------------------------------------------------------
+
+
+def values_of(net: Network) -> dict[Box, Any]:
+    """Every name of the pages in numbers, the derivatives by differences; i and j are the first neuron and the second one."""
+    W, b, a, z, known = {}, {}, {0: floats(net.values["a[0]"])}, {}, dict[Box, Any]()
+    for l in net.layers:
+        W[l], b[l] = floats(net.values[str(net.W(l))]), floats(net.values[str(net.b(l))])
+        z[l] = W[l] @ a[l - 1] + b[l]
+        a[l] = SLOPES[net.s(l).name](z[l])
+    y = floats(net.values["y"])
+
+    def onwards(l: int, z: Any) -> Any:
+        """The output for other z of layer l."""
+        for k in range(l, net.depth):
+            z = W[k + 1] @ SLOPES[net.s(k).name](z) + b[k + 1]
+        return SLOPES[net.s(net.depth).name](z)
+
+    def loss(l: int, z: Any) -> Any:
+        return np.array([[np.sum((onwards(l, z) - y) ** 2) / 2]])
+
+    known[written(net.y)] = y
+    known[Sym("E")] = loss(1, z[1])
+    for l in net.layers:
+        s = SLOPES[net.s(l).name]
+        maps = [(net.a(l - 1), a[l - 1], lambda x, l=l: W[l] @ x + b[l]), (net.b(l), b[l], lambda x, l=l: W[l] @ a[l - 1] + x)]
+        maps += [(net.W(l), W[l], lambda x, l=l: x @ a[l - 1] + b[l])]
+        for x, place, f in maps:
+            known[nabla(written(x), written(net.z(l)))] = slopes(f, place)
+            known[nabla(written(x), written(net.a(l)))] = slopes(lambda x, f=f, s=s: s(f(x)), place)
+            known[partial(Sym("E"), written(x))] = slopes(lambda x, f=f, l=l: loss(l, f(x)), place).reshape(place.shape)
+        known[nabla(written(net.z(l)), written(net.a(l)))] = slopes(s, z[l])
+        known[written(backprop.delta(net, l))] = slopes(lambda z, l=l: loss(l, z), z[l]).T
+        known |= {written(net.W(l)): W[l], written(net.b(l)): b[l], written(net.z(l)): z[l]}
+        known |= {at(net, "w", l, i, j): x for (i, j), x in np.ndenumerate(W[l])} | {signs(net, "w", l, l - 1): W[l][0, -1]}
+        entry = partial(signs(net, "a", l), signs(net, "a", l - 1, first="j"))
+        known[entry] = known[nabla(written(net.a(l - 1)), written(net.a(l)))][0, -1]
+        known |= {at(net, "b", l, i): x for (i, _), x in np.ndenumerate(b[l])} | {signs(net, "z", l): z[l][0, 0]}
+    for l, column in a.items():
+        known |= {written(net.a(l)): column, signs(net, "a", l): column[0, 0]}
+        known |= {at(net, "a", l, i): x for (i, _), x in np.ndenumerate(column)}
+    known[nabla(written(net.a(0)), written(net.a(net.depth)))] = slopes(lambda x: onwards(1, W[1] @ x + b[1]), a[0])
+    return known
+
+
+def slopes(f: Callable[[Any], Any], x: Any) -> Any:
+    """The Jacobian by differences, a matrix read row by row."""
+    h, steps = 1e-4, [step.reshape(x.shape) for step in np.eye(x.size)]
+    columns = [(8 * (f(x + h * d) - f(x - h * d)) - f(x + 2 * h * d) + f(x - 2 * h * d)) / (12 * h) for d in steps]
+    return np.hstack([column.reshape(-1, 1) for column in columns])
+
+
+def at(net: Network, letter: str, l: int, *places: int) -> Box:
+    """w_12⁽¹⁾, a_1⁽¹⁾; a single neuron has no number."""
+    sizes = [net.count(l), net.count(l - 1)][: len(places)]
+    return named(letter, l, [Num(str(k + net.first)) for k, n in zip(places, sizes, strict=True) if n != 1])
+
+
+def signs(net: Network, letter: str, l: int, below: int | None = None, *, first: str = "i") -> Box:
+    found = [Sym(first)] if net.count(l) != 1 else []
+    return named(letter, l, [*found, *([Sym("j")] if below is not None and net.count(below) != 1 else [])])
+
+
+def named(letter: str, l: int, index: list[Any]) -> Box:
+    sub = None if not index else index[0] if len(index) == 1 else Row(tuple(index))
+    return Script(Sym(letter), sub, Fence("(", Num(str(l)), ")"))
+
+
+@pytest.mark.parametrize("first", [1, 0])
+@pytest.mark.parametrize("layers", ["3 -> 2, tanh", "2 -> 3 -> 2, tanh", "2 -> 1, sigmoid", "1 -> 1, tanh", "1 -> 2, softplus",
+                                    "1 -> 3 -> 2 -> 1, tanh, sigmoid, identity", "3 -> 2 -> 1, swish; " + SWISH])  # fmt: skip
+def test_every_line_holds_as_it_is_printed(layers: str, first: int) -> None:
+    """Whatever it is said to mean: every line is read from the page, and computed in floats."""
+    random, bare = np.random.default_rng(len(layers)), network_from(layers)
+    values = {"x": bare.a(0), "y": bare.y, **{str(p).replace("[", "").replace("]", ""): p for p in bare.parameters}}
+    values = {name: random.integers(-9, 10, size=tuple(n.number for n in e.shape)) / 10 for name, e in values.items()}
+    w = symjac.network(layers, show="layers,forward,jacobians,gradients", first=first, digits=5, **values)
+    assert w.check is not None and read_back(w, values_of(network_from(layers, values, first))) == []
 
 
 # ---- mistakes -----------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from symjac.families import times
 from symjac.kernel import add, div, function, is_op, mul, neg, number, power, symbol, transpose
 from symjac.network.model import Network
 from symjac.network.notation import general, name
-from symjac.network.table import numeral, sign
+from symjac.network.table import numeral
 from symjac.styles.notation import nabla, partial
 from symjac.worked import Board
 
@@ -154,8 +154,7 @@ def with_numbers(board: Board, net: Network, digits: int) -> None:
             (written(delta(net, l)), values[f"delta[{l}]"]),
             (partial(Sym("E"), written(net.W(l))), values[f"dE/d{net.W(l)}"]),
         ):
-            shown = numeral(at, digits)
-            board.step("numbers", Term(box, Value(at)), shown, says=says, relation=sign(shown), kind="value")
+            board.step("numbers", Term(box, Value(at)), numeral(at, digits), says=says, kind="value")
             says = ()
 
 

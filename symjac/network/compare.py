@@ -17,7 +17,7 @@ from symjac.instance import numbers
 from symjac.kernel import add, function, neg, number
 from symjac.network.data import Pair
 from symjac.network.model import Network
-from symjac.network.table import cell, error, error_sign, flat, numeral, output, sign, squares
+from symjac.network.table import cell, error, error_sign, flat, numeral, output, squares
 from symjac.styles.notation import listed
 from symjac.worked import Board
 
@@ -114,8 +114,7 @@ def winner(
     alike = " do equally well and best:" if all(map(ends, errors)) else " do best, and to 30 digits equally well:"
     verb: Text = (" does best: its sum of squared errors is the least,",) if len(best) == 1 else (alike,)
     board.say("Choice ", *chosen, *verb)
-    shown = numeral(errors[best[0]], places)
-    board.step("winner", Term(error_sign(net), Value(errors[best[0]])), shown, relation=sign(shown))
+    board.step("winner", Term(error_sign(net), Value(errors[best[0]])), numeral(errors[best[0]], places))
     if net.depth == 1 and len(best) == 1:
         in_detail(board, choices[best[0]], data, digits)
 
@@ -130,8 +129,7 @@ def in_detail(board: Board, net: Network, data: Sequence[Pair], digits: int) -> 
             return
         left = Term(applied(written(net.a(1)), flat(numeral(pair.x, digits).box)), Value(a))
         line = board.step("at", left, Term(net.s(1).look(at.box), Value(a)), says=says, kind="value")
-        shown = numeral(a, digits)
-        board.step("value", line, shown, relation=sign(shown), kind="value")
+        board.step("value", line, numeral(a, digits), kind="value")
         says = ()
 
 

@@ -88,7 +88,7 @@ def show(board: Board, fit: Fit, name: str, left: Term, rows: Grid, **more: obje
     if numerals.in_decimals(rows):
         board.step(name, left, numerals.exact_term(rows), **more)  # type: ignore[arg-type]
     else:
-        board.step(name, left, numerals.rounded_term(numerals.alike(rows, fit.digits)), relation="≈", **more)  # type: ignore[arg-type]
+        board.step(name, left, numerals.rounded_term(numerals.alike(rows, fit.digits)), **more)  # type: ignore[arg-type]
 
 
 def data(fit: Fit, board: Board) -> None:
@@ -164,7 +164,7 @@ def printed(fit: Fit, board: Board, line: Term, theta: Grid) -> None:
         if numerals.in_decimals(theta):
             return
     texts = [[numerals.significant(x, fit.digits)] for (x,) in theta]
-    board.step("decimals", fit.of(best), numerals.rounded_term(texts), relation="≈")
+    board.step("decimals", fit.of(best), numerals.rounded_term(texts))
 
 
 def by_the_inverse(fit: Fit, board: Board, line: Term, det: Fraction, gram: Grid, moment: Grid) -> Term:
@@ -256,7 +256,7 @@ def residuals(fit: Fit, board: Board) -> None:
         board.step("least squares", total, plus_sign(fit.squares), says=says)
     else:
         text = numerals.significant(fit.squares, fit.digits)
-        board.step("least squares", total, numerals.rounded_term([[text]]), says=says, relation="≈")
+        board.step("least squares", total, numerals.rounded_term([[text]]), says=says)
     zeros = exact([[Fraction(0)]] * fit.n)
     says = ("As a check: the errors are orthogonal to every column of ", written(phi), ",")
     check = fit.of(mul(transpose(phi), e), product_box(written(transpose(phi)), name))
