@@ -13,6 +13,7 @@ from symjac.core.box import (
     TRANSPOSE,
     Box,
     Call,
+    Cases,
     Fence,
     Frac,
     Infix,
@@ -26,13 +27,14 @@ from symjac.core.box import (
     Sym,
     Underbrace,
 )
-from symjac.core.trail import Trail
+from symjac.derive import Derivation
 from symjac.render.text import box as look
 from symjac.worked import Worked
 
 Array = Any
 FUNCTIONS: dict[str, Callable[[Array], Array]] = {
-    "tanh": np.tanh, "exp": np.exp, "relu": lambda z: np.maximum(z, 0), "cosh": np.cosh, "log": np.log, "det": np.linalg.det,
+    "tanh": np.tanh, "exp": np.exp, "ReLU": lambda z: np.maximum(z, 0), "log": np.log,
+    "cosh": np.cosh, "sinh": np.sinh, "sin": np.sin, "cos": np.cos, "det": np.linalg.det,
     "sigma": lambda z: 1 / (1 + np.exp(-z)), "diag": lambda v: np.diag(v[:, 0]), "step": lambda z: (z > 0) * 1.0,
     "softplus": lambda z: np.log1p(np.exp(z)), "swish": lambda z: z / (1 + np.exp(-z)),
 }  # fmt: skip
@@ -69,6 +71,8 @@ def read(box: Box, known: Mapping[Box, Array]) -> Array:
             return np.abs(again(body))
         case Matrix(rows=rows):
             return np.block([[again(cell) for cell in row] for row in rows])
+        case Cases(rows=rows):
+            return next(again(value) for value, condition in rows if holds(condition, known))
         case Script(base=Sym(name="I"), sub=Num(text=text), sup=None):
             return np.eye(int(text))
         case Infix(items=items, signs=signs) if set(signs) <= {"+", "−"}:
@@ -94,6 +98,15 @@ def read(box: Box, known: Mapping[Box, Array]) -> Array:
             return raised(base, sub, sup, known)
         case _:
             raise Unread(box)
+
+
+def holds(condition: Box, known: Mapping[Box, Array]) -> bool:
+    """t > 0"""
+    match condition:
+        case Infix(items=(a, b), signs=(sign,)):
+            x, y = read(a, known).item(), read(b, known).item()
+            return {">": x > y, "<": x < y, "≥": x >= y, "≤": x <= y}[sign]
+    raise Unread(condition)
 
 
 def name(head: Box) -> str:
@@ -127,24 +140,25 @@ def raised(base: Box, sub: Box | None, sup: Box | None, known: Mapping[Box, Arra
         return read(lower, known).T
     if sup == MINUS_ONE:
         return np.linalg.inv(read(lower, known))
+    if sup is not None and isinstance(base, Sym) and base.name == "e":
+        return np.exp(read(sup, known))
     if isinstance(sup, Num):
         value = read(lower, known)
         return value ** int(sup.text) if value.size == 1 else np.linalg.matrix_power(value, int(sup.text))
     raise Unread(Script(base, sub, sup))
 
 
-def relations(w: Worked) -> Iterator[tuple[Box, str, Box]]:
+def relations(w: Worked | Derivation) -> Iterator[tuple[Box, str, Box]]:
     """left = right: of every step, and of every formula that is shown."""
-    for part in w.parts:
-        if isinstance(part, Trail):
-            for step in part.steps:
-                if step.before is not None:
-                    yield step.before.box, "≈" if step.relation == "≈" else "=", step.after.box
+    for step in w.steps:
+        if step.before is not None:
+            yield step.before.box, "≈" if step.relation == "≈" else "=", step.after.box
+    for part in w.parts if isinstance(w, Worked) else ():
         if isinstance(part, Equation) and isinstance(part.box, Infix) and part.box.signs in (("=",), ("≈",)):
             yield part.box.items[0], part.box.signs[0], part.box.items[1]
 
 
-def read_back(w: Worked, known: Mapping[Box, Array]) -> list[str]:
+def read_back(w: Worked | Derivation, known: Mapping[Box, Array], exactly: float = 1e-9) -> list[str]:
     """Every line whose two sides can be read holds; the lines that cannot be read, as text for the eye."""
     unread: list[str] = []
     for left, sign, right in relations(w):
@@ -153,6 +167,6 @@ def read_back(w: Worked, known: Mapping[Box, Array]) -> list[str]:
         except Unread as what:
             unread.append(f"{look(left)} {sign} {look(right)}: {look(what.args[0])}")
             continue
-        near = TOLERANCE if sign == "≈" else 1e-9
+        near = TOLERANCE if sign == "≈" else exactly
         assert np.allclose(*np.broadcast_arrays(a, b), rtol=near, atol=near), f"{look(left)} {sign} {look(right)}: {a}, {b}"
     return unread

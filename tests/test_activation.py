@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from math import isfinite
+from fractions import Fraction
+from math import e, isfinite
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,15 @@ import symjac
 from symjac import cli
 from symjac.activation import Activation, activation_of, limits, page
 from symjac.calculus import substitute
+from symjac.core.box import Sym
 from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, SymjacError, UnsupportedError
+from symjac.core.looks import written
 from symjac.core.op import operations
 from symjac.decimals import floats
 from symjac.families import ScalarOp
 from symjac.kernel import add, number
 from symjac.worked import Worked
+from tests.reading import read_back
 
 NAMES = [op.name for op in operations() if isinstance(op, ScalarOp)]
 OWN = [
@@ -157,14 +161,14 @@ def test_a_wrong_case(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_wrong_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = limits.End(1, number(2), (number(0), number(2)))
+    wrong = limits.End(1, (number(0), number(2)))
     planted("tanh", monkeypatch, page, "ends", lambda s: [wrong])
 
 
 def test_a_wrong_asymptote(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = limits.End(1, "∞", (number(1), number(1)))
+    wrong = limits.End(1, (number(1), number(1)))
     planted("softplus", monkeypatch, page, "ends", lambda s: [wrong])
-    assert not limits.confirmed(limits.claims(activation_of("softplus"), limits.End(-1, "∞", None)))
+    assert not limits.confirmed(limits.claims(activation_of("softplus"), limits.End(-1, None)))
 
 
 def test_a_wrong_symmetry(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,6 +178,29 @@ def test_a_wrong_symmetry(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_wrong_definition(monkeypatch: pytest.MonkeyPatch) -> None:
     right = page.term
     planted("sigmoid", monkeypatch, page, "term", lambda e: right(substitute(e, {number(1): number(2)})))
+
+
+def test_a_case_that_does_not_hold_at_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    planted("abs", monkeypatch, page, "agree_at_zero", lambda *pieces, t: True)
+    with pytest.raises(DomainError, match="the sign of zero"):
+        symjac.activation("step")
+
+
+# ---- as printed ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [*NAMES, *OWN])
+def test_every_line_holds_as_it_is_printed(text: str) -> None:
+    """Whatever it is said to mean: every line is read from the page at some t, and computed in floats."""
+    s, w = activation_of(text), symjac.activation(text)
+    t, h = written(s.argument), Fraction(1, 10**6)
+    for x in map(Fraction, ("0.7", "1.3", "-0.6", "-1.9")):
+        if x < 0 and s.is_partial:
+            continue
+        slope = (at(s, x + h) - at(s, x - h)) / (2 * float(h))
+        known = {t: float(x), s.look(t): at(s, x), page.prime(s): slope, Sym("e", "roman"): e, Sym("e"): e}
+        unread = read_back(w, known, 1e-8)
+        assert all(line.startswith("lim") for line in unread), unread
 
 
 # ---- formulas of one's own ----------------------------------------------------------------------------------------
