@@ -142,9 +142,9 @@ def raised(base: Box, sub: Box | None, sup: Box | None, known: Mapping[Box, Arra
         return np.linalg.inv(read(lower, known))
     if sup is not None and isinstance(base, Sym) and base.name == "e":
         return np.exp(read(sup, known))
-    if isinstance(sup, Num):
-        value = read(lower, known)
-        return value ** int(sup.text) if value.size == 1 else np.linalg.matrix_power(value, int(sup.text))
+    if isinstance(sup, Num | Prefix):
+        value, exponent = read(lower, known), int(read(sup, known).item())
+        return value**exponent if value.size == 1 else np.linalg.matrix_power(value, exponent)
     raise Unread(Script(base, sub, sup))
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import symjac
 from symjac import cli
+from symjac.activation import Activation
 from symjac.check import rounding
 from symjac.core.box import Box, Fence, Num, Row, Script, Sym
 from symjac.core.drawing import Circle, Drawing, Label
@@ -303,6 +304,15 @@ def test_a_checker_that_takes_any_digits_would_be_noticed(monkeypatch: pytest.Mo
     monkeypatch.setattr("symjac.check.equality.as_printed", lambda exact, meaning: True)
     assert symjac.network(N16).check is not None
     assert not rounding.rounds_to(Fraction(77, 100), "0.76")
+
+
+def test_a_wrong_slope_in_the_text_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """'The derivative of the activation is swish′(t) = …' is not used in any step, and is checked all the same."""
+    layers = "2 -> 2, swish; " + SWISH
+    assert "swish′(t) = " in words(symjac.network(layers, show="gradients"))
+    monkeypatch.setattr(Activation, "derivative", lambda s: number(1))
+    with pytest.raises(CheckError):
+        symjac.network(layers, show="gradients")
 
 
 def test_a_wrong_neuron_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
