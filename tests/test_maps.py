@@ -15,7 +15,7 @@ from symjac.check.exact import Mat
 from symjac.check.functions import Exact
 from symjac.check.maps import Polynomial, coefficients
 from symjac.check.scalars import Dual, part
-from symjac.core.box import RELATION, Box, Infix, Num, Sym
+from symjac.core.box import RELATION, Box, Dots, Infix, Matrix, Num, Sym
 from symjac.core.errors import CheckError, ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.core.expr import Expr, postorder
 from symjac.core.looks import written
@@ -23,7 +23,7 @@ from symjac.core.op import get
 from symjac.formats import FORMATS
 from symjac.kernel import add, image, jacobian, map_of, mul, neg, transpose
 from symjac.language import read
-from symjac.styles import chain_named, chain_scalars, components_maps
+from symjac.styles import chain_named, chain_scalars, chain_sums, components_maps
 from symjac.styles.notation import applied, indexed, nabla, partial
 from tests.reading import read_back
 
@@ -303,6 +303,30 @@ def labelled(letter: str, index: str, n: int) -> list[tuple[Box, int]]:
     if n == 1:
         return [(Sym(letter), 0)]
     return [(indexed(Sym(letter), Sym(index)), 0), *((indexed(Sym(letter), Num(str(r + 1))), r) for r in range(n))]
+
+
+def test_dots_stand_where_rows_and_columns_are_left_out() -> None:
+    h, v, d = Dots("h"), Dots("v"), Dots("d")
+    w, x = [at("w", 1), None, at("w", 2)], [at("x", 1), at("x", 2), None, at("x", 3)]
+    cells = chain_sums.partials(w, x)
+    assert cells[1] == [v, v, d, v] and [row[2] for row in cells] == [h, d, h]
+    assert [[cell for cell in row if not isinstance(cell, Dots)] for row in cells] == [
+        [partial(at("w", 1), at("x", k)) for k in (1, 2, 3)], [], [partial(at("w", 2), at("x", k)) for k in (1, 2, 3)]
+    ]  # fmt: skip
+    turned = chain_sums.arranged(cells, "denominator")
+    assert isinstance(turned, Matrix) and [row[1] for row in turned.rows] == [h, h, d, h] and turned.rows[2] == (v, d, v)
+    assert turned.rows[0] == (cells[0][0], h, cells[2][0])
+    shown = chain_sums.sum_of_products(Sym("w"), x, Sym("u"))
+    assert isinstance(shown, Infix) and shown.signs == ("+",) * 3 and shown.items[2] == h
+
+
+def test_a_number_has_a_slope_and_a_column_a_gradient() -> None:
+    for asked, declared, shown in (
+        ("s(t)", "s: R -> R", "s′(t)"),
+        ("s(t)", "s: R -> R^3", "s′(t)"),
+        ("f(x)", "f: R^2 -> R", "∇f(x)"),
+    ):
+        assert f"in short {shown}" in text(asked, asked[2], declared) or f"= {shown}" in text(asked, asked[2], declared)
 
 
 LAYOUTS = [("numerator", lambda a: a), ("denominator", lambda a: a.T)]

@@ -315,6 +315,39 @@ def test_a_wrong_slope_in_the_text_is_caught(monkeypatch: pytest.MonkeyPatch) ->
         symjac.network(layers, show="gradients")
 
 
+@pytest.mark.parametrize(
+    ("layers", "told"),
+    [
+        ("2 -> 2, tanh", "The derivative of the activation is tanh′(t) = 1 − a² with a = tanh(t)."),
+        ("2 -> 2, relu", "is ReLU′(t) = step(t), where step(t) is 1 for t > 0 and 0 for t < 0."),
+        (
+            "2 -> 2, leaky; " + LEAKY,
+            "is leaky′(t) = step(t) + 1/10 step(−t) for leaky(t) = ReLU(t) − 1/10 ReLU(−t), where step(t)",
+        ),
+        ("2 -> 2 -> 1, tanh, sigmoid", "tanh′(t) = 1 − a² with a = tanh(t) and σ′(t) = a(1 − a) with a = σ(t). Let"),
+    ],
+)
+def test_the_slope_in_the_text(layers: str, told: str) -> None:
+    assert told in words(symjac.network(layers, show="gradients"))
+
+
+def test_no_factor_one_and_the_layers_from_the_last_to_the_first() -> None:
+    w = symjac.network("2 -> 2 -> 1, tanh, identity", show="gradients,jacobians")
+    text = words(w)
+    assert "∂aⱼ⁽⁰⁾" in text and "(1 − (aᵢ⁽¹⁾)²)wᵢⱼ⁽¹⁾" in text
+    assert "│ W⁽²⁾ diag(𝟏 − a⁽¹⁾ ⊙ a⁽¹⁾)W⁽¹⁾ │" in text and "1W" not in text and "(back through W⁽²⁾)" in text
+    shown = [step.before.box for step in w.steps if step.rule.name in ("error", "gradient") and step.before is not None]
+    net = network_from("2 -> 2 -> 1, tanh, identity")
+    errors = [written(backprop.delta(net, l)) for l in (2, 1)]
+    assert shown == [*errors, *(partial(Sym("E"), written(x)) for l in (2, 1) for x in (net.W(l), net.b(l)))]
+
+
+def test_gradients_of_weights_that_are_not_given() -> None:
+    given = "2 -> 2, tanh; x = [1; 2]; y = [0; 1]"
+    assert "With the numbers given" not in words(symjac.network(given, show="gradients"))
+    assert "With the numbers given" in words(symjac.network(given + "; W = [1, 0; 0, 1]; b = [0; 0]", show="gradients"))
+
+
 def test_a_wrong_neuron_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     right = equations.entry
     monkeypatch.setattr(equations, "entry", lambda e, i=1, j=1: right(e, j, i) if e.shape[0] == e.shape[1] else right(e, i, j))

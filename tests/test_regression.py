@@ -12,7 +12,7 @@ import pytest
 
 import symjac
 from symjac import cli
-from symjac.core.box import Accent, Box, Num, Script, Sym
+from symjac.core.box import Accent, Box, Dots, Matrix, Num, Script, Sym
 from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError
 from symjac.core.looks import written
 from symjac.core.term import Term, Value
@@ -220,6 +220,39 @@ class TestAsPrinted:
             "data data gram gram minimiser decimals fitted fitted least squares orthogonal"
         )
         assert steps_of("[1,3;2,5]") == "data data gram gram minimiser value prediction fitted fitted least squares orthogonal"
+
+    def test_every_line_without_numbers(self) -> None:
+        names = [step.rule.name for step in symjac.regression("m x n").steps]
+        after = names.index("gradient")
+        assert names[after:] == [
+            "gradient", "multiplied out", "normal equations", "split", "orthogonal", "orthogonal", "Pythagoras", "Hessian",
+            "form", "same null space", "minimiser",
+        ]  # fmt: skip
+
+    def test_what_is_exact_and_what_is_rounded(self) -> None:
+        text = str(symjac.regression("[0.5, 1; 1, 2; 2, 5]"))
+        assert "m = 3 and n = 1." in text and "0.5" in text and "½" not in text
+        nice = numerals.is_nice
+        assert nice(Fraction(1234567, 10)) and nice(Fraction(-22, 7)) and not nice(Fraction(22222, 7)) and nice(Fraction(0))
+        assert not nice(Fraction(1, 10_007)) and nice(Fraction(1, 9_999)) and not nice(Fraction(10**7 * 10**6 + 1, 10**6))
+        assert numerals.significant(Fraction(12345, 10), 2) == "1234" and numerals.significant(Fraction(-1, 3), 3) == "-0.333"
+        assert numerals.significant(Fraction(0), 3) == "0" and numerals.significant(Fraction(1, 30), 2) == "0.033"
+        assert numerals.alike([[Fraction(100, 3), Fraction(1, 3)]], 3) == [["33.3", "0.3"]]
+
+    @pytest.mark.parametrize(("m", "n"), [(3, 2), (12, 2), (13, 2), (20, 40), (2, 40), (1, 1)])
+    def test_large_matrices_are_cut(self, m: int, n: int) -> None:
+        """All rows up to twelve, else three, dots and the last; the columns that fit, else three, dots and the last."""
+        box = numerals.exact_term([[Fraction(100 * r + c) for c in range(n)] for r in range(m)]).box
+        down = range(m) if m <= 12 else [0, 1, 2, -1, m - 1]
+        across = range(n) if n < 10 else [0, 1, 2, -1, n - 1]
+        dots = {(True, True): Dots("d"), (True, False): Dots("v"), (False, True): Dots("h")}
+        rows = [[dots.get((r < 0, c < 0), Num(str(100 * r + c))) for c in across] for r in down]
+        assert box == (Matrix(tuple(map(tuple, rows))) if m * n > 1 else Num("0"))
+
+    def test_a_matrix_as_wide_as_a_page_is_not_cut(self) -> None:
+        assert len(numerals.exact_term([[Fraction(1234567890)] * 5]).box.rows[0]) == 5  # type: ignore[union-attr]
+        assert len(numerals.exact_term([[Fraction(-1234567890)] * 5]).box.rows[0]) == 5  # type: ignore[union-attr]
+        assert len(numerals.exact_term([[Fraction(-12345678901)] * 6]).box.rows[0]) == 5  # type: ignore[union-attr]
 
 
 def steps_of(data: str) -> str:
