@@ -169,4 +169,5 @@ def read_back(w: Worked | Derivation, known: Mapping[Box, Array], exactly: float
             continue
         near = TOLERANCE if sign == "≈" else exactly
         assert np.allclose(*np.broadcast_arrays(a, b), rtol=near, atol=near), f"{look(left)} {sign} {look(right)}: {a}, {b}"
+        assert sign == "=" or not np.allclose(a, b, rtol=1e-14, atol=0), f"{look(left)} is {look(right)}, exactly"
     return unread
