@@ -17,7 +17,8 @@ import symjac
 from symjac import cli
 from symjac.activation import Activation
 from symjac.check import rounding
-from symjac.core.box import Box, Fence, Num, Row, Script, Sym
+from symjac.core.block import Table
+from symjac.core.box import Box, Fence, Infix, Num, Row, Script, Sym
 from symjac.core.drawing import Circle, Drawing, Label
 from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.core.looks import written
@@ -29,7 +30,7 @@ from symjac.network.read import network_from
 from symjac.plot import letters
 from symjac.styles.notation import nabla, partial
 from symjac.worked import Worked
-from tests.reading import read_back
+from tests.reading import read, read_back
 
 N16 = "3 -> 2, tanh; W1 = [-2, 4, -1; 6, 0, -3]; b1 = [0.1; -2.5]; x = [0.3; 0.4; 0.1]"
 NOT = "0 -> 1; 1 -> 0"
@@ -433,6 +434,60 @@ def test_every_line_holds_as_it_is_printed(layers: str, first: int) -> None:
     values = {name: random.integers(-9, 10, size=tuple(n.number for n in e.shape)) / 10 for name, e in values.items()}
     w = symjac.network(layers, show="layers,forward,jacobians,gradients", first=first, digits=5, **values)
     assert w.check is not None and read_back(w, values_of(network_from(layers, values, first))) == []
+
+
+def tables(w: Worked) -> list[Table]:
+    return [part for part in w.parts if isinstance(part, Table)]
+
+
+@pytest.mark.parametrize("layers", ["2 -> 3 -> 2, tanh", "1 -> 1, sigmoid", "3 -> 1, tanh"])
+def test_every_cell_of_a_table_is_what_stands_above_it(layers: str) -> None:
+    random, bare = np.random.default_rng(len(layers)), network_from(layers)
+    values = {str(p).replace("[", "").replace("]", ""): p for p in bare.parameters}
+    values = {name: random.integers(-9, 10, size=tuple(n.number for n in e.shape)) / 10 for name, e in values.items()}
+    data = [tuple(random.integers(-9, 10, size=bare.count(l)) / 10 for l in (0, bare.depth)) for _ in range(3)]
+    w = symjac.network(layers, data=data, digits=5, **values)
+    (shown,) = tables(w)
+    for (x, y), row in zip(data, shown.rows, strict=True):
+        known = values_of(network_from(layers, {**values, "x": x, "y": y}))
+        for head, cell in zip(shown.header, row, strict=True):
+            np.testing.assert_allclose(column(cell[0]), read(head[0], known)[:, 0], atol=1e-5)
+    errors = sum(np.sum((y - a[:, 0]) ** 2) for (_, y), a in zip(data, w.values["outputs"], strict=True))
+    assert read(w.steps[-1].after.box, {}).item() == pytest.approx(errors, abs=1e-5)
+
+
+def column(box: Any) -> Any:
+    """A number, or (0.9, 1.5)."""
+    several = isinstance(box, Fence) and isinstance(box.body, Infix) and "," in box.body.signs
+    return [read(item, {}).item() for item in (box.body.items if several else [box])]
+
+
+@pytest.mark.parametrize(
+    ("layers", "data"), [("1 -> 1, tanh", "0 -> 1; 1 -> 0; 0.5 -> 0.25"), ("2 -> 1, tanh", "[0; 1] -> 1; [1; 1] -> 0")]
+)
+def test_every_cell_of_a_comparison_is_what_stands_above_it(layers: str, data: str) -> None:
+    W = ["[2, -1]", "[0.5, 3]"] if layers.startswith("2") else ["2", "-0.5"]
+    choices = [f"w = {W[0]}; b = -1", f"w = {W[1]}; b = 0.5", f"w = {W[1]}; b = 0"]
+    w = symjac.network(layers, data=data, tries=choices)
+    (shown,) = tables(w)
+    net = network_from(layers)
+    for k, (choice, row) in enumerate(zip(choices, shown.rows, strict=True)):
+        apart = symjac.network(f"{layers}; {choice}", data=data)
+        inputs = [row[0][0] for row in tables(apart)[0].rows]
+        outputs = [a.item() for a in apart.values["outputs"]]
+        a = written(net.a(1))
+        known = {Row((a, x if isinstance(x, Fence) else Fence("(", x, ")"))): at for x, at in zip(inputs, outputs, strict=True)}
+        assert row[0] == (f"{'abc'[k]})",) and len(row) == len(shown.header) == 3 + 2 * len(outputs)
+        for head, cell in zip(shown.header[2:-1], row[2:-1], strict=True):
+            assert read(cell[0], {}).item() == pytest.approx(read(head[0], known).item(), abs=1e-4)
+        assert read(row[-1][0], {}).item() == pytest.approx(w.values["squares"][k], abs=1e-4)
+    assert "(0, 1)" in words(w) or layers.startswith("1")
+
+
+def test_only_a_single_layer_is_followed_in_detail() -> None:
+    twice = ["w1 = 1, b1 = 0, w2 = 1, b2 = 0", "w1 = 2, b1 = 0, w2 = 1, b2 = 1"]
+    assert "Indeed" not in words(symjac.network("1 -> 1 -> 1, tanh", data=NOT, tries=twice))
+    assert "Indeed" in words(symjac.network("1 -> 1, tanh", data=NOT, tries=TRIES))
 
 
 # ---- mistakes -----------------------------------------------------------------------------------------------------
