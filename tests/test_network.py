@@ -484,6 +484,23 @@ def test_every_cell_of_a_comparison_is_what_stands_above_it(layers: str, data: s
     assert "(0, 1)" in words(w) or layers.startswith("1")
 
 
+@pytest.mark.parametrize(
+    ("sizes", "first", "shown"),
+    [
+        ("n -> m", 0, ["wᵢ₀⁽¹⁾a₀⁽⁰⁾ + wᵢ₁⁽¹⁾a₁⁽⁰⁾ + ⋯ + w_(i,n−1)⁽¹⁾ aₙ₋₁⁽⁰⁾ + bᵢ⁽¹⁾", "∑ wᵢⱼ⁽¹⁾aⱼ⁽⁰⁾ + bᵢ⁽¹⁾", "j=0",
+                       "1 ≤ i ≤ m", "⋯ w_(0,n−1)⁽¹⁾", "w_(m−1,0)⁽¹⁾ w_(m−1,1)⁽¹⁾ ⋯ w_(m−1,n−1)⁽¹⁾"]),
+        ("n -> 1", 1, ["w₁⁽¹⁾a₁⁽⁰⁾ + w₂⁽¹⁾a₂⁽⁰⁾ + ⋯ + wₙ⁽¹⁾aₙ⁽⁰⁾ + b⁽¹⁾", "∑ wⱼ⁽¹⁾aⱼ⁽⁰⁾ + b⁽¹⁾", "[w₁⁽¹⁾ w₂⁽¹⁾ ⋯ wₙ⁽¹⁾]"]),
+        ("12 -> 2", 1, ["wᵢ₁⁽¹⁾a₁⁽⁰⁾ + wᵢ₂⁽¹⁾a₂⁽⁰⁾ + ⋯ + w_(i,12)⁽¹⁾", "w_(2,12)⁽¹⁾", "12 ∑"]),
+        ("12 -> 6", 0, ["w_(i,11)⁽¹⁾", "w_(5,11)⁽¹⁾", "w₅₀⁽¹⁾ w₅₁⁽¹⁾", "11 ∑"]),
+    ],
+)  # fmt: skip
+def test_many_neurons_with_dots(sizes: str, first: int, shown: list[str]) -> None:
+    text = words(symjac.network(f"{sizes}, tanh", first=first, show="layers"))
+    rows = " ".join(text.replace("= ∑", "∑").split())
+    for part in shown:
+        assert part in rows, (part, rows)
+
+
 def test_only_a_single_layer_is_followed_in_detail() -> None:
     twice = ["w1 = 1, b1 = 0, w2 = 1, b2 = 0", "w1 = 2, b1 = 0, w2 = 1, b2 = 1"]
     assert "Indeed" not in words(symjac.network("1 -> 1 -> 1, tanh", data=NOT, tries=twice))
