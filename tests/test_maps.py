@@ -257,7 +257,10 @@ def test_the_chain_rule_among_numbers() -> None:
     wide = symjac.derive("x1 = u1*exp(u2); x2 = u1^2*sin(u2); w = x1*x2*exp(x1) + x2^2", "u1, u2", detail="brief")
     assert "exp(x₁)" in wide.render("text") and "x_1" not in str(wide.result)  # written in the x's, and meant in the u's
     curve = symjac.derive("x = cos(t); y = sin(t); w = x^2*y", "t")
-    assert curve.style == "chain" and "row" in curve.render("text")
+    assert curve.style == "chain" and "row" in curve.render("text") and "∇_(x,y)w" in curve.render("text")
+    assert curve.steps[-1].after.box == written(curve.result)  # short enough to be written in t alone
+    further = symjac.derive("x1 = u1*u2; x2 = u1 + u2; x1*x2 + 1", "u1, u2")
+    assert further.style == "components" and "+ 1" in further.render("text")
 
 
 @pytest.mark.parametrize("asked", [
