@@ -21,6 +21,7 @@ from symjac.core.op import operations
 from symjac.decimals import floats
 from symjac.families import ScalarOp
 from symjac.kernel import add, number
+from symjac.render.text import box as look
 from symjac.worked import Worked
 from tests.reading import read_back
 
@@ -79,6 +80,8 @@ def test_the_slope_is_the_limit_of_differences(text: str) -> None:
 def test_limits(text: str, right: Any, left: Any) -> None:
     found = limits.ends(activation_of(text))
     assert [str(end.limit) for end in found] == [str(right), str(left)]
+    assert [look(limits.limit_box(end)) for end in found] == [str(right).replace("-", "−"), str(left).replace("-", "−")]
+    assert [look(limits.infinity(end.side)) for end in found] == ["∞", "−∞"]
 
 
 @pytest.mark.parametrize("text", ["sin", "cos", "s(t) = 1/log(t + 2)", "s(t) = sin(t)*t", "tan"])

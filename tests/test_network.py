@@ -490,6 +490,7 @@ def test_every_cell_of_a_comparison_is_what_stands_above_it(layers: str, data: s
         ("n -> m", 0, ["wᵢ₀⁽¹⁾a₀⁽⁰⁾ + wᵢ₁⁽¹⁾a₁⁽⁰⁾ + ⋯ + w_(i,n−1)⁽¹⁾ aₙ₋₁⁽⁰⁾ + bᵢ⁽¹⁾", "∑ wᵢⱼ⁽¹⁾aⱼ⁽⁰⁾ + bᵢ⁽¹⁾", "j=0",
                        "1 ≤ i ≤ m", "⋯ w_(0,n−1)⁽¹⁾", "w_(m−1,0)⁽¹⁾ w_(m−1,1)⁽¹⁾ ⋯ w_(m−1,n−1)⁽¹⁾"]),
         ("n -> 1", 1, ["w₁⁽¹⁾a₁⁽⁰⁾ + w₂⁽¹⁾a₂⁽⁰⁾ + ⋯ + wₙ⁽¹⁾aₙ⁽⁰⁾ + b⁽¹⁾", "∑ wⱼ⁽¹⁾aⱼ⁽⁰⁾ + b⁽¹⁾", "[w₁⁽¹⁾ w₂⁽¹⁾ ⋯ wₙ⁽¹⁾]"]),
+        ("1 -> 6", 1, ["zᵢ⁽¹⁾ = wᵢ⁽¹⁾a⁽⁰⁾ + bᵢ⁽¹⁾, 1 ≤ i ≤ 6", "aᵢ⁽¹⁾ = tanh(zᵢ⁽¹⁾)"]),
         ("12 -> 2", 1, ["wᵢ₁⁽¹⁾a₁⁽⁰⁾ + wᵢ₂⁽¹⁾a₂⁽⁰⁾ + ⋯ + w_(i,12)⁽¹⁾", "w_(2,12)⁽¹⁾", "12 ∑"]),
         ("12 -> 6", 0, ["w_(i,11)⁽¹⁾", "w_(5,11)⁽¹⁾", "w₅₀⁽¹⁾ w₅₁⁽¹⁾", "11 ∑"]),
     ],
@@ -499,6 +500,14 @@ def test_many_neurons_with_dots(sizes: str, first: int, shown: list[str]) -> Non
     rows = " ".join(text.replace("= ∑", "∑").split())
     for part in shown:
         assert part in rows, (part, rows)
+
+
+def test_a_forward_pass_says_nothing_twice() -> None:
+    one = symjac.network("1 -> 1, tanh; w = 2; b = 1; x = 3", show="forward")
+    names = ["given"] * 3 + ["numbers", "product", "affine", "add", "sum", "activate", "entries", "value"]
+    assert [step.rule.name for step in one.steps] == names and "2 · 3 = 6" in words(one)
+    two = symjac.network("2 -> 1, tanh; w = [1, 2]; b = 1; x = [3; 0.5]", show="forward")
+    assert [step.rule.name for step in two.steps][3:6] == ["numbers", "products", "product"] and "3 + 1 = 4" in words(two)
 
 
 def test_only_a_single_layer_is_followed_in_detail() -> None:
