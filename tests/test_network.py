@@ -502,6 +502,12 @@ def test_many_neurons_with_dots(sizes: str, first: int, shown: list[str]) -> Non
         assert part in rows, (part, rows)
 
 
+def test_one_activation_and_two() -> None:
+    assert "and tanh is the activation function." in words(symjac.network("2 -> 3 -> 1, tanh", show="layers"))
+    two = words(symjac.network("2 -> 3 -> 1, tanh, relu", show="layers"))
+    assert "and tanh and ReLU are the activation functions." in two
+
+
 def test_a_forward_pass_says_nothing_twice() -> None:
     one = symjac.network("1 -> 1, tanh; w = 2; b = 1; x = 3", show="forward")
     names = ["given"] * 3 + ["numbers", "product", "affine", "add", "sum", "activate", "entries", "value"]
