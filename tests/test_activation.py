@@ -13,6 +13,7 @@ import pytest
 import symjac
 from symjac import cli
 from symjac.activation import Activation, activation_of, limits, page
+from symjac.activation.pieces import on_side
 from symjac.calculus import substitute
 from symjac.core.box import Sym
 from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, SymjacError, UnsupportedError
@@ -131,6 +132,16 @@ def test_n12() -> None:
 def test_where_the_derivative_holds(text: str, condition: str) -> None:
     said = words(symjac.activation(text))
     assert (condition in said) if condition else ("Condition" not in said)
+
+
+def test_the_cases_are_in_finished_form() -> None:
+    for text, above, below in (
+        ("leaky(t) = relu(t) - 0.1*relu(-t)", "t", "1/10*t"), ("s(t) = step(t)*t + (1 - step(t))*(exp(t) - 1)", "t", "exp(t) - 1"),
+        ("relu", "t", "0"), ("abs", "t", "-t"), ("sign", "1", "-1"), ("step", "1", "0"), ("s(t) = abs(-t)*t", "t^2", "-t^2"),
+    ):  # fmt: skip
+        s = activation_of(text)
+        assert s.body is not None
+        assert [str(on_side(s.body, s.argument, side)) for side in (1, -1)] == [above, below]
 
 
 def test_no_line_is_said_twice() -> None:
