@@ -136,7 +136,8 @@ def test_where_the_derivative_holds(text: str, condition: str) -> None:
 
 def test_the_cases_are_in_finished_form() -> None:
     for text, above, below in (
-        ("leaky(t) = relu(t) - 0.1*relu(-t)", "t", "1/10*t"), ("s(t) = step(t)*t + (1 - step(t))*(exp(t) - 1)", "t", "exp(t) - 1"),
+        ("leaky(t) = relu(t) - 0.1*relu(-t)", "t", "1/10*t"),
+        ("s(t) = step(t)*t + (1 - step(t))*(exp(t) - 1)", "t", "exp(t) - 1"),
         ("relu", "t", "0"), ("abs", "t", "-t"), ("sign", "1", "-1"), ("step", "1", "0"), ("s(t) = abs(-t)*t", "t^2", "-t^2"),
     ):  # fmt: skip
         s = activation_of(text)
