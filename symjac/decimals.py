@@ -65,8 +65,8 @@ def with_power(x: Any, places: int) -> str:
 
 def places_of(expr: Expr) -> int:
     """Places behind the point that an exact constant needs; 0 where it does not end."""
-    texts = [ending(x) or "" for row in numbers(expr) for x in row if is_exact(x)]
-    return max((len(text.partition(".")[2]) for text in texts), default=0)
+    texts = [(ending(x) if is_exact(x) else None) or "" for row in numbers(expr) for x in row]
+    return max(len(text.partition(".")[2]) for text in texts)
 
 
 def ends(expr: Expr) -> bool:

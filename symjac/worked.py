@@ -11,7 +11,7 @@ from symjac.core.block import Block, Document, Equation, Heading, Note, Paragrap
 from symjac.core.box import Box
 from symjac.core.errors import DomainError, UnsupportedError
 from symjac.core.expr import Expr
-from symjac.core.term import Term
+from symjac.core.term import Rounded, Term
 from symjac.core.trail import Kind, Rule, Step, Trail, every
 from symjac.explain import blocks_of
 from symjac.formats import drawn
@@ -94,7 +94,9 @@ class Board:
         self, name: str, before: Term, after: Term, *, says: Iterable[Any] = (), why: Iterable[Any] = (), relation: str = "=",
         kind: Kind = "substitute", importance: int = 3, **more: Any,
     ) -> Term:  # fmt: skip
-        """One checked line: before = after. `says` stands above it, `why` beside it."""
+        """One checked line: before = after, or before ≈ after where what is printed is rounded. `says` stands above it,
+        `why` beside it."""
+        relation = "≈" if isinstance(after.meaning, Rounded) else relation
         rule = Rule(name, kind, tuple(why), tuple(says), importance=importance)
         return self.trail().apply(rule, before, lambda: after, relation=relation, **more)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from math import isfinite
+from fractions import Fraction
+from math import e, isfinite
 from typing import Any
 
 import numpy as np
@@ -12,13 +13,18 @@ import pytest
 import symjac
 from symjac import cli
 from symjac.activation import Activation, activation_of, graph, limits, page
+from symjac.activation.pieces import on_side
 from symjac.calculus import substitute
+from symjac.core.box import Sym
 from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, SymjacError, UnsupportedError
+from symjac.core.looks import written
 from symjac.core.op import operations
 from symjac.decimals import floats
 from symjac.families import ScalarOp
 from symjac.kernel import add, number
+from symjac.render.text import box as look
 from symjac.worked import Worked
+from tests.reading import read_back
 
 NAMES = [op.name for op in operations() if isinstance(op, ScalarOp)]
 OWN = [
@@ -75,6 +81,8 @@ def test_the_slope_is_the_limit_of_differences(text: str) -> None:
 def test_limits(text: str, right: Any, left: Any) -> None:
     found = limits.ends(activation_of(text))
     assert [str(end.limit) for end in found] == [str(right), str(left)]
+    assert [look(limits.limit_box(end)) for end in found] == [str(right).replace("-", "−"), str(left).replace("-", "−")]
+    assert [look(limits.infinity(end.side)) for end in found] == ["∞", "−∞"]
 
 
 @pytest.mark.parametrize("text", ["sin", "cos", "s(t) = 1/log(t + 2)", "s(t) = sin(t)*t", "tan"])
@@ -126,6 +134,17 @@ def test_where_the_derivative_holds(text: str, condition: str) -> None:
     assert (condition in said) if condition else ("Condition" not in said)
 
 
+def test_the_cases_are_in_finished_form() -> None:
+    for text, above, below in (
+        ("leaky(t) = relu(t) - 0.1*relu(-t)", "t", "1/10*t"),
+        ("s(t) = step(t)*t + (1 - step(t))*(exp(t) - 1)", "t", "exp(t) - 1"),
+        ("relu", "t", "0"), ("abs", "t", "-t"), ("sign", "1", "-1"), ("step", "1", "0"), ("s(t) = abs(-t)*t", "t^2", "-t^2"),
+    ):  # fmt: skip
+        s = activation_of(text)
+        assert s.body is not None
+        assert [str(on_side(s.body, s.argument, side)) for side in (1, -1)] == [above, below]
+
+
 def test_no_line_is_said_twice() -> None:
     assert "quotient rule" not in words(symjac.activation("s(t) = 1/t"))
     assert "quotient rule" in words(symjac.activation("s(t) = t/(1 + exp(-t))"))
@@ -157,14 +176,14 @@ def test_a_wrong_case(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_wrong_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = limits.End(1, number(2), (number(0), number(2)))
+    wrong = limits.End(1, (number(0), number(2)))
     planted("tanh", monkeypatch, page, "ends", lambda s: [wrong])
 
 
 def test_a_wrong_asymptote(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = limits.End(1, "∞", (number(1), number(1)))
+    wrong = limits.End(1, (number(1), number(1)))
     planted("softplus", monkeypatch, page, "ends", lambda s: [wrong])
-    assert not limits.confirmed(limits.claims(activation_of("softplus"), limits.End(-1, "∞", None)))
+    assert not limits.confirmed(limits.claims(activation_of("softplus"), limits.End(-1, None)))
 
 
 def test_a_wrong_symmetry(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,6 +193,29 @@ def test_a_wrong_symmetry(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_wrong_definition(monkeypatch: pytest.MonkeyPatch) -> None:
     right = page.term
     planted("sigmoid", monkeypatch, page, "term", lambda e: right(substitute(e, {number(1): number(2)})))
+
+
+def test_a_case_that_does_not_hold_at_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    planted("abs", monkeypatch, page, "agree_at_zero", lambda *pieces, t: True)
+    with pytest.raises(DomainError, match="the sign of zero"):
+        symjac.activation("step")
+
+
+# ---- as printed ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [*NAMES, *OWN])
+def test_every_line_holds_as_it_is_printed(text: str) -> None:
+    """Whatever it is said to mean: every line is read from the page at some t, and computed in floats."""
+    s, w = activation_of(text), symjac.activation(text)
+    t, h = written(s.argument), Fraction(1, 10**6)
+    for x in map(Fraction, ("0.7", "1.3", "-0.6", "-1.9")):
+        if x < 0 and s.is_partial:
+            continue
+        slope = (at(s, x + h) - at(s, x - h)) / (2 * float(h))
+        known = {t: float(x), s.look(t): at(s, x), page.prime(s): slope, Sym("e", "roman"): e, Sym("e"): e}
+        unread = read_back(w, known, 1e-8)
+        assert all(line.startswith("lim") for line in unread), unread
 
 
 # ---- formulas of one's own ----------------------------------------------------------------------------------------

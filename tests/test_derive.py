@@ -281,3 +281,29 @@ def test_a_sympy_expression_keeps_the_shapes_of_what_is_not_declared(where: Any)
 def test_a_formula_without_a_value_anywhere_is_refused() -> None:
     with pytest.raises(symjac.DomainError, match="no numbers were found"):
         symjac.derive("log(-t^2 - 1)", wrt="t", where="t: scalar")
+
+
+# ---- the chain rule in words --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "factor", "remark"),
+    [
+        ("e = y - A*x; f = norm(e)^2", "x", "[2e₁ ⋯ 2e_M] = 2eᵀ.", "f = e₁² + ⋯ + e_M²"),
+        ("e = y - A*x; f = 3*norm(e)^2", "x", "[6e₁ ⋯ 6e_M] = 6eᵀ.", "f = 3‖e‖²"),
+        ("e = y - A*x; f = norm(e)^2/2", "x", "[e₁ ⋯ e_M] = eᵀ.", "f = ‖e‖²/2"),
+        ("e = y - A*x; f = norm(e)^3", "x", "3‖e‖eᵀ.", "f = ‖e‖³"),
+        ("e = y - A*x; f = (1 + norm(e)^2)^2", "x", "4(1 + ‖e‖²)eᵀ.", "f = (1 + ‖e‖²)²"),
+        ("e = y - A*x; f = norm(e)^2", "x", "−A", "e is affine in x; y is constant"),
+        ("e = A*x; f = norm(e)^2", "x", "A", "e is linear in x"),
+        ("e = y + b - A*x; f = norm(e)^2", "x", "−A", "e is affine in x; y and b are constant"),
+        ("s = norm(X)^2; f = exp(s)", "X", "(vec((2X)ᵀ))ᵀ", "s = ‖X‖²"),
+        ("s = tr(A*X); f = s^2", "X", "(vec((Aᵀ)ᵀ))ᵀ", "s is linear in X"),
+        ("z = A*x; a = tanh(z); f = c'*a", "x", "diag(𝟏 − tanh²(z))", "a acts entry by entry"),
+    ],
+)
+def test_a_factor_and_its_reason(f: str, x: str, factor: str, remark: str) -> None:
+    """The reason beside a line is no line that is checked; it was once e₁² + ⋯ + e_M² for every power with a norm in it."""
+    d = derived(f, x, style="chain")
+    shown = " ".join(d.render("text", width=200).replace("\u00a0", " ").split())
+    assert f"({remark})" in shown and factor in shown, shown

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 
 import symjac
@@ -14,13 +15,17 @@ from symjac.check.exact import Mat
 from symjac.check.functions import Exact
 from symjac.check.maps import Polynomial, coefficients
 from symjac.check.scalars import Dual, part
+from symjac.core.box import RELATION, Box, Dots, Infix, Matrix, Num, Sym
 from symjac.core.errors import CheckError, ParseError, ShapeError, SymjacError, UnsupportedError
-from symjac.core.expr import Expr
+from symjac.core.expr import Expr, postorder
+from symjac.core.looks import written
 from symjac.core.op import get
 from symjac.formats import FORMATS
 from symjac.kernel import add, image, jacobian, map_of, mul, neg, transpose
 from symjac.language import read
-from symjac.styles import chain_named, chain_scalars, components_maps
+from symjac.styles import chain_named, chain_scalars, chain_sums, components_maps
+from symjac.styles.notation import applied, indexed, nabla, partial
+from tests.reading import read_back
 
 MAPS = "f: R^n -> R^m; g: R^D -> R^N; h: R^2 -> R^3; k: R^3 -> R; s: R -> R; c: R -> R^m; A: m x n"
 SCALARS = "x1 = u1*u2; x2 = u1 + u2^2; x3 = sin(u1); w(x1, x2, x3) = x1*x2 + x3^2"
@@ -252,7 +257,10 @@ def test_the_chain_rule_among_numbers() -> None:
     wide = symjac.derive("x1 = u1*exp(u2); x2 = u1^2*sin(u2); w = x1*x2*exp(x1) + x2^2", "u1, u2", detail="brief")
     assert "exp(x₁)" in wide.render("text") and "x_1" not in str(wide.result)  # written in the x's, and meant in the u's
     curve = symjac.derive("x = cos(t); y = sin(t); w = x^2*y", "t")
-    assert curve.style == "chain" and "row" in curve.render("text")
+    assert curve.style == "chain" and "row" in curve.render("text") and "∇_(x,y)w" in curve.render("text")
+    assert curve.steps[-1].after.box == written(curve.result)  # short enough to be written in t alone
+    further = symjac.derive("x1 = u1*u2; x2 = u1 + u2; x1*x2 + 1", "u1, u2")
+    assert further.style == "components" and "+ 1" in further.render("text")
 
 
 @pytest.mark.parametrize("asked", [
@@ -283,3 +291,92 @@ def test_every_format_detail_and_layout(asked: Any, options: Any, layout: str) -
         d = symjac.derive(*asked, layout=layout, detail=detail, **options)
         assert d.check is not None and all(d.render(name) for name in FORMATS if name != "pdf")
         assert d.views
+
+
+# ---- as printed ---------------------------------------------------------------------------------------------------
+
+
+def entries(w: str, k: str, x: str, i: str, table: Any) -> dict[Box, Any]:
+    """∂w_1/∂x_2 for a table of numbers; the letters k and i stand for 1; a number by itself has no index."""
+    rows, columns = labelled(w, k, len(table)), labelled(x, i, len(table[0]))
+    return {partial(top, below): table[r, c] for top, r in rows for below, c in columns}
+
+
+def labelled(letter: str, index: str, n: int) -> list[tuple[Box, int]]:
+    if n == 1:
+        return [(Sym(letter), 0)]
+    return [(indexed(Sym(letter), Sym(index)), 0), *((indexed(Sym(letter), Num(str(r + 1))), r) for r in range(n))]
+
+
+def test_dots_stand_where_rows_and_columns_are_left_out() -> None:
+    h, v, d = Dots("h"), Dots("v"), Dots("d")
+    w, x = [at("w", 1), None, at("w", 2)], [at("x", 1), at("x", 2), None, at("x", 3)]
+    cells = chain_sums.partials(w, x)
+    assert cells[1] == [v, v, d, v] and [row[2] for row in cells] == [h, d, h]
+    assert [[cell for cell in row if not isinstance(cell, Dots)] for row in cells] == [
+        [partial(at("w", 1), at("x", k)) for k in (1, 2, 3)], [], [partial(at("w", 2), at("x", k)) for k in (1, 2, 3)]
+    ]  # fmt: skip
+    turned = chain_sums.arranged(cells, "denominator")
+    assert isinstance(turned, Matrix) and [row[1] for row in turned.rows] == [h, h, d, h] and turned.rows[2] == (v, d, v)
+    assert turned.rows[0] == (cells[0][0], h, cells[2][0])
+    shown = chain_sums.sum_of_products(Sym("w"), x, Sym("u"))
+    assert isinstance(shown, Infix) and shown.signs == ("+",) * 3 and shown.items[2] == h
+
+
+def test_a_number_has_a_slope_and_a_column_a_gradient() -> None:
+    for asked, declared, shown in (
+        ("s(t)", "s: R -> R", "s′(t)"),
+        ("s(t)", "s: R -> R^3", "s′(t)"),
+        ("f(x)", "f: R^2 -> R", "∇f(x)"),
+    ):
+        assert f"in short {shown}" in text(asked, asked[2], declared) or f"= {shown}" in text(asked, asked[2], declared)
+
+
+LAYOUTS = [("numerator", lambda a: a), ("denominator", lambda a: a.T)]
+
+
+@pytest.mark.parametrize(("layout", "turn"), LAYOUTS)
+@pytest.mark.parametrize(("m", "n", "p"), [(1, 3, 2), (2, 3, 2), (3, 2, 4), (1, 1, 3), (2, 1, 1), (1, 2, 1), (3, 3, 3)])
+def test_every_line_of_the_chain_rule_holds_as_it_is_printed(m: int, n: int, p: int, layout: str, turn: Any) -> None:
+    """Whatever it is said to mean: with numbers for ∇f and ∇h, every line is read and computed."""
+    random = np.random.default_rng(m + 10 * n + 100 * p)
+    F, H = random.normal(size=(m, n)), random.normal(size=(n, p))
+    d = symjac.derive("w = f(x); x = h(u)", "u", f"f: R^{n} -> R^{m}; h: R^{p} -> R^{n}", layout=layout)
+    known = {written(e): F if e.data[0] == "f" else H for e in postorder(d.result) if e.op.name == "jacobian"}
+    known |= {**entries("w", "k", "x", "i", F), **entries("x", "i", "u", "j", H), **entries("w", "k", "u", "j", F @ H)}
+    known |= {nabla(Sym(x), Sym(w)): turn(a) for w, x, a in (("w", "u", F @ H), ("w", "x", F), ("h", "u", H))}
+    assert read_back(d, known) == []
+
+
+@pytest.mark.parametrize(("layout", "turn"), LAYOUTS)
+@pytest.mark.parametrize(("m", "n"), [(1, 3), (2, 3), (3, 1), (4, 4)])
+def test_every_line_of_the_definition_holds_as_it_is_printed(m: int, n: int, layout: str, turn: Any) -> None:
+    random = np.random.default_rng(m + 10 * n)
+    F, values = random.normal(size=(m, n)), random.normal(size=(m, 1))
+    d = symjac.derive("f(x)", "x", f"f: R^{n} -> R^{m}", layout=layout)
+    x = Sym("x")
+    known: dict[Box, Any] = {nabla(x, Sym("f")): turn(F), applied(Sym("f"), x): values, **entries("f", "k", "x", "i", F)}
+    known |= {applied(f, x): values[k] for f, k in labelled("f", "k", m)}
+    known |= {partial(Sym("f"), x): F[:, i : i + 1] for x, i in labelled("x", "i", n)}
+    assert read_back(d, known) == []
+    by_columns = [] if m == 1 else ["components", "partial", "assemble"] if n > 1 else ["components", "partial"]
+    assert [step.rule.name for step in d.steps] == [*by_columns, "conclude"]
+
+
+@pytest.mark.parametrize(("layout", "turn"), LAYOUTS)
+@pytest.mark.parametrize("text", [SCALARS, "x1 = u1*u2; x2 = u1 + u2; w = [x1*x2; exp(x1)]"])
+def test_every_line_among_numbers_holds_as_it_is_printed(text: str, layout: str, turn: Any) -> None:
+    u = np.array([0.7, -0.4])
+    x = np.array([u[0] * u[1], u[0] + u[1] ** 2, np.sin(u[0])] if text == SCALARS else [u[0] * u[1], u[0] + u[1]])
+    H = np.array([[u[1], u[0]], [1, 2 * u[1] if text == SCALARS else 1], [np.cos(u[0]), 0]])[: len(x)]
+    F = np.array([[x[1], x[0], 2 * x[-1]]] if text == SCALARS else [[x[1], x[0]], [np.exp(x[0]), 0]])
+    d = symjac.derive(text, "u1, u2", layout=layout)
+    known = {box: at[k] for letter, at in (("u", u), ("x", x)) for box, k in labelled(letter, "", len(at))}
+    known |= {**entries("w", "k", "x", "i", F), **entries("x", "i", "u", "j", H), **entries("w", "k", "u", "j", F @ H)}
+    known |= {nabla(Sym(b), Sym(a)): turn(t) for a, b, t in (("w", "u", F @ H), ("w", "x", F), ("x", "u", H))}
+    known[nabla(Infix((at("u", 1), at("u", 2)), (",",), RELATION), Sym("w"))] = turn(F @ H)
+    assert read_back(d, known) == []
+
+
+def at(letter: str, k: int) -> Box:
+    return indexed(Sym(letter), Num(str(k)))

@@ -15,15 +15,22 @@ from hypothesis import strategies as st
 
 import symjac
 from symjac import cli
+from symjac.activation import Activation
 from symjac.check import rounding
+from symjac.core.block import Table
+from symjac.core.box import Box, Fence, Infix, Num, Row, Script, Sym
 from symjac.core.drawing import Circle, Drawing, Label
 from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+from symjac.core.looks import written
+from symjac.decimals import floats
 from symjac.kernel import add, mul, neg, number, transpose
 from symjac.network import backprop, compare, diagram, equations, forward, jacobians, table
 from symjac.network.model import Network
 from symjac.network.read import network_from
 from symjac.plot import letters
+from symjac.styles.notation import nabla, partial
 from symjac.worked import Worked
+from tests.reading import read, read_back
 
 N16 = "3 -> 2, tanh; W1 = [-2, 4, -1; 6, 0, -3]; b1 = [0.1; -2.5]; x = [0.3; 0.4; 0.1]"
 NOT = "0 -> 1; 1 -> 0"
@@ -287,17 +294,59 @@ def test_a_planted_error_is_caught(
 
 
 def test_a_wrong_digit_in_print_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forward, "rounded_term", wrong_digit)
+    monkeypatch.setattr(table, "rounded_term", wrong_digit)
     with pytest.raises(CheckError):
         symjac.network(N16)
 
 
 def test_a_checker_that_takes_any_digits_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted digit passes once the checker is broken: it is the checker that catches it."""
-    monkeypatch.setattr(forward, "rounded_term", wrong_digit)
+    monkeypatch.setattr(table, "rounded_term", wrong_digit)
     monkeypatch.setattr("symjac.check.equality.as_printed", lambda exact, meaning: True)
     assert symjac.network(N16).check is not None
     assert not rounding.rounds_to(Fraction(77, 100), "0.76")
+
+
+def test_a_wrong_slope_in_the_text_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """'The derivative of the activation is swish′(t) = …' is not used in any step, and is checked all the same."""
+    layers = "2 -> 2, swish; " + SWISH
+    assert "swish′(t) = " in words(symjac.network(layers, show="gradients"))
+    monkeypatch.setattr(Activation, "derivative", lambda s: number(1))
+    with pytest.raises(CheckError):
+        symjac.network(layers, show="gradients")
+
+
+@pytest.mark.parametrize(
+    ("layers", "told"),
+    [
+        ("2 -> 2, tanh", "The derivative of the activation is tanh′(t) = 1 − a² with a = tanh(t)."),
+        ("2 -> 2, relu", "is ReLU′(t) = step(t), where step(t) is 1 for t > 0 and 0 for t < 0."),
+        (
+            "2 -> 2, leaky; " + LEAKY,
+            "is leaky′(t) = step(t) + 1/10 step(−t) for leaky(t) = ReLU(t) − 1/10 ReLU(−t), where step(t)",
+        ),
+        ("2 -> 2 -> 1, tanh, sigmoid", "tanh′(t) = 1 − a² with a = tanh(t) and σ′(t) = a(1 − a) with a = σ(t). Let"),
+    ],
+)
+def test_the_slope_in_the_text(layers: str, told: str) -> None:
+    assert told in words(symjac.network(layers, show="gradients"))
+
+
+def test_no_factor_one_and_the_layers_from_the_last_to_the_first() -> None:
+    w = symjac.network("2 -> 2 -> 1, tanh, identity", show="gradients,jacobians")
+    text = words(w)
+    assert "∂aⱼ⁽⁰⁾" in text and "(1 − (aᵢ⁽¹⁾)²)wᵢⱼ⁽¹⁾" in text
+    assert "│ W⁽²⁾ diag(𝟏 − a⁽¹⁾ ⊙ a⁽¹⁾)W⁽¹⁾ │" in text and "1W" not in text and "(back through W⁽²⁾)" in text
+    shown = [step.before.box for step in w.steps if step.rule.name in ("error", "gradient") and step.before is not None]
+    net = network_from("2 -> 2 -> 1, tanh, identity")
+    errors = [written(backprop.delta(net, l)) for l in (2, 1)]
+    assert shown == [*errors, *(partial(Sym("E"), written(x)) for l in (2, 1) for x in (net.W(l), net.b(l)))]
+
+
+def test_gradients_of_weights_that_are_not_given() -> None:
+    given = "2 -> 2, tanh; x = [1; 2]; y = [0; 1]"
+    assert "With the numbers given" not in words(symjac.network(given, show="gradients"))
+    assert "With the numbers given" in words(symjac.network(given + "; W = [1, 0; 0, 1]; b = [0; 0]", show="gradients"))
 
 
 def test_a_wrong_neuron_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -305,6 +354,172 @@ def test_a_wrong_neuron_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(equations, "entry", lambda e, i=1, j=1: right(e, j, i) if e.shape[0] == e.shape[1] else right(e, i, j))
     with pytest.raises(CheckError):
         symjac.network("2 -> 2, tanh", show="layers")
+
+
+# ---- as printed ---------------------------------------------------------------------------------------------------
+
+
+def values_of(net: Network) -> dict[Box, Any]:
+    """Every name of the pages in numbers, the derivatives by differences; i and j are the first neuron and the second one."""
+    W, b, a, z, known = {}, {}, {0: floats(net.values["a[0]"])}, {}, dict[Box, Any]()
+    for l in net.layers:
+        W[l], b[l] = floats(net.values[str(net.W(l))]), floats(net.values[str(net.b(l))])
+        z[l] = W[l] @ a[l - 1] + b[l]
+        a[l] = SLOPES[net.s(l).name](z[l])
+    y = floats(net.values["y"])
+
+    def onwards(l: int, z: Any) -> Any:
+        """The output for other z of layer l."""
+        for k in range(l, net.depth):
+            z = W[k + 1] @ SLOPES[net.s(k).name](z) + b[k + 1]
+        return SLOPES[net.s(net.depth).name](z)
+
+    def loss(l: int, z: Any) -> Any:
+        return np.array([[np.sum((onwards(l, z) - y) ** 2) / 2]])
+
+    known[written(net.y)] = y
+    known[Sym("E")] = loss(1, z[1])
+    for l in net.layers:
+        s = SLOPES[net.s(l).name]
+        maps = [(net.a(l - 1), a[l - 1], lambda x, l=l: W[l] @ x + b[l]), (net.b(l), b[l], lambda x, l=l: W[l] @ a[l - 1] + x)]
+        maps += [(net.W(l), W[l], lambda x, l=l: x @ a[l - 1] + b[l])]
+        for x, place, f in maps:
+            known[nabla(written(x), written(net.z(l)))] = slopes(f, place)
+            known[nabla(written(x), written(net.a(l)))] = slopes(lambda x, f=f, s=s: s(f(x)), place)
+            known[partial(Sym("E"), written(x))] = slopes(lambda x, f=f, l=l: loss(l, f(x)), place).reshape(place.shape)
+        known[nabla(written(net.z(l)), written(net.a(l)))] = slopes(s, z[l])
+        known[written(backprop.delta(net, l))] = slopes(lambda z, l=l: loss(l, z), z[l]).T
+        known |= {written(net.W(l)): W[l], written(net.b(l)): b[l], written(net.z(l)): z[l]}
+        known |= {at(net, "w", l, i, j): x for (i, j), x in np.ndenumerate(W[l])} | {signs(net, "w", l, l - 1): W[l][0, -1]}
+        entry = partial(signs(net, "a", l), signs(net, "a", l - 1, first="j"))
+        known[entry] = known[nabla(written(net.a(l - 1)), written(net.a(l)))][0, -1]
+        known |= {at(net, "b", l, i): x for (i, _), x in np.ndenumerate(b[l])} | {signs(net, "z", l): z[l][0, 0]}
+    for l, column in a.items():
+        known |= {written(net.a(l)): column, signs(net, "a", l): column[0, 0]}
+        known |= {at(net, "a", l, i): x for (i, _), x in np.ndenumerate(column)}
+    known[nabla(written(net.a(0)), written(net.a(net.depth)))] = slopes(lambda x: onwards(1, W[1] @ x + b[1]), a[0])
+    return known
+
+
+def slopes(f: Callable[[Any], Any], x: Any) -> Any:
+    """The Jacobian by differences, a matrix read row by row."""
+    h, steps = 1e-4, [step.reshape(x.shape) for step in np.eye(x.size)]
+    columns = [(8 * (f(x + h * d) - f(x - h * d)) - f(x + 2 * h * d) + f(x - 2 * h * d)) / (12 * h) for d in steps]
+    return np.hstack([column.reshape(-1, 1) for column in columns])
+
+
+def at(net: Network, letter: str, l: int, *places: int) -> Box:
+    """w_12⁽¹⁾, a_1⁽¹⁾; a single neuron has no number."""
+    sizes = [net.count(l), net.count(l - 1)][: len(places)]
+    return named(letter, l, [Num(str(k + net.first)) for k, n in zip(places, sizes, strict=True) if n != 1])
+
+
+def signs(net: Network, letter: str, l: int, below: int | None = None, *, first: str = "i") -> Box:
+    found = [Sym(first)] if net.count(l) != 1 else []
+    return named(letter, l, [*found, *([Sym("j")] if below is not None and net.count(below) != 1 else [])])
+
+
+def named(letter: str, l: int, index: list[Any]) -> Box:
+    sub = None if not index else index[0] if len(index) == 1 else Row(tuple(index))
+    return Script(Sym(letter), sub, Fence("(", Num(str(l)), ")"))
+
+
+@pytest.mark.parametrize("first", [1, 0])
+@pytest.mark.parametrize("layers", ["3 -> 2, tanh", "2 -> 3 -> 2, tanh", "2 -> 1, sigmoid", "1 -> 1, tanh", "1 -> 2, softplus",
+                                    "1 -> 3 -> 2 -> 1, tanh, sigmoid, identity", "3 -> 2 -> 1, swish; " + SWISH])  # fmt: skip
+def test_every_line_holds_as_it_is_printed(layers: str, first: int) -> None:
+    """Whatever it is said to mean: every line is read from the page, and computed in floats."""
+    random, bare = np.random.default_rng(len(layers)), network_from(layers)
+    values = {"x": bare.a(0), "y": bare.y, **{str(p).replace("[", "").replace("]", ""): p for p in bare.parameters}}
+    values = {name: random.integers(-9, 10, size=tuple(n.number for n in e.shape)) / 10 for name, e in values.items()}
+    w = symjac.network(layers, show="layers,forward,jacobians,gradients", first=first, digits=5, **values)
+    assert w.check is not None and read_back(w, values_of(network_from(layers, values, first))) == []
+
+
+def tables(w: Worked) -> list[Table]:
+    return [part for part in w.parts if isinstance(part, Table)]
+
+
+@pytest.mark.parametrize("layers", ["2 -> 3 -> 2, tanh", "1 -> 1, sigmoid", "3 -> 1, tanh"])
+def test_every_cell_of_a_table_is_what_stands_above_it(layers: str) -> None:
+    random, bare = np.random.default_rng(len(layers)), network_from(layers)
+    values = {str(p).replace("[", "").replace("]", ""): p for p in bare.parameters}
+    values = {name: random.integers(-9, 10, size=tuple(n.number for n in e.shape)) / 10 for name, e in values.items()}
+    data = [tuple(random.integers(-9, 10, size=bare.count(l)) / 10 for l in (0, bare.depth)) for _ in range(3)]
+    w = symjac.network(layers, data=data, digits=5, **values)
+    (shown,) = tables(w)
+    for (x, y), row in zip(data, shown.rows, strict=True):
+        known = values_of(network_from(layers, {**values, "x": x, "y": y}))
+        for head, cell in zip(shown.header, row, strict=True):
+            np.testing.assert_allclose(column(cell[0]), read(head[0], known)[:, 0], atol=1e-5)
+    errors = sum(np.sum((y - a[:, 0]) ** 2) for (_, y), a in zip(data, w.values["outputs"], strict=True))
+    assert read(w.steps[-1].after.box, {}).item() == pytest.approx(errors, abs=1e-5)
+
+
+def column(box: Any) -> Any:
+    """A number, or (0.9, 1.5)."""
+    several = isinstance(box, Fence) and isinstance(box.body, Infix) and "," in box.body.signs
+    return [read(item, {}).item() for item in (box.body.items if several else [box])]
+
+
+@pytest.mark.parametrize(
+    ("layers", "data"), [("1 -> 1, tanh", "0 -> 1; 1 -> 0; 0.5 -> 0.25"), ("2 -> 1, tanh", "[0; 1] -> 1; [1; 1] -> 0")]
+)
+def test_every_cell_of_a_comparison_is_what_stands_above_it(layers: str, data: str) -> None:
+    W = ["[2, -1]", "[0.5, 3]"] if layers.startswith("2") else ["2", "-0.5"]
+    choices = [f"w = {W[0]}; b = -1", f"w = {W[1]}; b = 0.5", f"w = {W[1]}; b = 0"]
+    w = symjac.network(layers, data=data, tries=choices)
+    (shown,) = tables(w)
+    net = network_from(layers)
+    for k, (choice, row) in enumerate(zip(choices, shown.rows, strict=True)):
+        apart = symjac.network(f"{layers}; {choice}", data=data)
+        inputs = [row[0][0] for row in tables(apart)[0].rows]
+        outputs = [a.item() for a in apart.values["outputs"]]
+        a = written(net.a(1))
+        known = {Row((a, x if isinstance(x, Fence) else Fence("(", x, ")"))): at for x, at in zip(inputs, outputs, strict=True)}
+        assert row[0] == (f"{'abc'[k]})",) and len(row) == len(shown.header) == 3 + 2 * len(outputs)
+        for head, cell in zip(shown.header[2:-1], row[2:-1], strict=True):
+            assert read(cell[0], {}).item() == pytest.approx(read(head[0], known).item(), abs=1e-4)
+        assert read(row[-1][0], {}).item() == pytest.approx(w.values["squares"][k], abs=1e-4)
+    assert "(0, 1)" in words(w) or layers.startswith("1")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "first", "shown"),
+    [
+        ("n -> m", 0, ["wᵢ₀⁽¹⁾a₀⁽⁰⁾ + wᵢ₁⁽¹⁾a₁⁽⁰⁾ + ⋯ + w_(i,n−1)⁽¹⁾ aₙ₋₁⁽⁰⁾ + bᵢ⁽¹⁾", "∑ wᵢⱼ⁽¹⁾aⱼ⁽⁰⁾ + bᵢ⁽¹⁾", "j=0",
+                       "1 ≤ i ≤ m", "⋯ w_(0,n−1)⁽¹⁾", "w_(m−1,0)⁽¹⁾ w_(m−1,1)⁽¹⁾ ⋯ w_(m−1,n−1)⁽¹⁾"]),
+        ("n -> 1", 1, ["w₁⁽¹⁾a₁⁽⁰⁾ + w₂⁽¹⁾a₂⁽⁰⁾ + ⋯ + wₙ⁽¹⁾aₙ⁽⁰⁾ + b⁽¹⁾", "∑ wⱼ⁽¹⁾aⱼ⁽⁰⁾ + b⁽¹⁾", "[w₁⁽¹⁾ w₂⁽¹⁾ ⋯ wₙ⁽¹⁾]"]),
+        ("1 -> 6", 1, ["zᵢ⁽¹⁾ = wᵢ⁽¹⁾a⁽⁰⁾ + bᵢ⁽¹⁾, 1 ≤ i ≤ 6", "aᵢ⁽¹⁾ = tanh(zᵢ⁽¹⁾)"]),
+        ("12 -> 2", 1, ["wᵢ₁⁽¹⁾a₁⁽⁰⁾ + wᵢ₂⁽¹⁾a₂⁽⁰⁾ + ⋯ + w_(i,12)⁽¹⁾", "w_(2,12)⁽¹⁾", "12 ∑"]),
+        ("12 -> 6", 0, ["w_(i,11)⁽¹⁾", "w_(5,11)⁽¹⁾", "w₅₀⁽¹⁾ w₅₁⁽¹⁾", "11 ∑"]),
+    ],
+)  # fmt: skip
+def test_many_neurons_with_dots(sizes: str, first: int, shown: list[str]) -> None:
+    text = words(symjac.network(f"{sizes}, tanh", first=first, show="layers"))
+    rows = " ".join(text.replace("= ∑", "∑").split())
+    for part in shown:
+        assert part in rows, (part, rows)
+
+
+def test_one_activation_and_two() -> None:
+    assert "and tanh is the activation function." in words(symjac.network("2 -> 3 -> 1, tanh", show="layers"))
+    two = words(symjac.network("2 -> 3 -> 1, tanh, relu", show="layers"))
+    assert "and tanh and ReLU are the activation functions." in two
+
+
+def test_a_forward_pass_says_nothing_twice() -> None:
+    one = symjac.network("1 -> 1, tanh; w = 2; b = 1; x = 3", show="forward")
+    names = ["given"] * 3 + ["numbers", "product", "affine", "add", "sum", "activate", "entries", "value"]
+    assert [step.rule.name for step in one.steps] == names and "2 · 3 = 6" in words(one)
+    two = symjac.network("2 -> 1, tanh; w = [1, 2]; b = 1; x = [3; 0.5]", show="forward")
+    assert [step.rule.name for step in two.steps][3:6] == ["numbers", "products", "product"] and "3 + 1 = 4" in words(two)
+
+
+def test_only_a_single_layer_is_followed_in_detail() -> None:
+    twice = ["w1 = 1, b1 = 0, w2 = 1, b2 = 0", "w1 = 2, b1 = 0, w2 = 1, b2 = 1"]
+    assert "Indeed" not in words(symjac.network("1 -> 1 -> 1, tanh", data=NOT, tries=twice))
+    assert "Indeed" in words(symjac.network("1 -> 1, tanh", data=NOT, tries=TRIES))
 
 
 # ---- mistakes -----------------------------------------------------------------------------------------------------

@@ -5,18 +5,25 @@ from __future__ import annotations
 import time
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import symjac
 from symjac import cli
+from symjac.core.box import Accent, Box, Dots, Matrix, Num, Script, Sym
 from symjac.core.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError
+from symjac.core.looks import written
+from symjac.core.term import Term, Value
+from symjac.kernel import number
 from symjac.regression import fit as numbers
 from symjac.regression import numerals, page
 from symjac.regression.fit import Fit
 from symjac.regression.table import decoded, examples, read
+from symjac.styles.notation import applied
 from symjac.worked import Board, Worked
+from tests.reading import read_back
 
 FLATS = Path(__file__).parent.parent / "worked_examples" / "N7" / "flats.csv"
 DEPENDENT = "[1, 2, 0, 1; 2, 0, 4, 3; 3, 1, 5, 2; 1, 1, 1, 1]"  # x_3 = 2x_1 − x_2
@@ -180,6 +187,99 @@ class TestPage:
     def test_wrong_options(self, wrong: dict[str, object]) -> None:
         with pytest.raises(SymjacError):
             symjac.regression(FLATS, **wrong)  # type: ignore[arg-type]
+
+
+class TestAsPrinted:
+    """What is printed holds, whatever it is said to mean: every line is read from the page, and computed in floats."""
+
+    @pytest.mark.parametrize("intercept", [False, True])
+    @pytest.mark.parametrize(
+        "data",
+        [FLATS, DEPENDENT, "[1,2;2,3.5;4,7]", "[1,2,3;2,1,4;1,1,1]", "[-1,2,3;0.5,1,4;3,1,-7;2,2,2]", "[1,3,1;2,3,5;4,3,2]",
+         "[1,0,1;2,0,5;4,0,2]", "[1,2,3,4,5;2,1,1,0,3]", "[1,1,1,1,5;2,2,2,2,3]", "[0.123,7;1.456,-3;2.789,1]", "[0,0,1;0,0,2]"],
+    )  # fmt: skip
+    def test_every_line_in_numbers(self, data: str, intercept: bool) -> None:
+        fit = page.fitted(examples(read(data), None, None), 4, intercept)
+        board = Board()
+        page.in_numbers(fit, board)
+        assert read_back(board.finish(("numbers",)), names_of(fit)) == []
+
+    def test_a_wrong_sign_in_print_is_noticed(self) -> None:
+        board = Board()
+        board.step("wrong", Term(Num("3"), Value(number(-2))), Term(Num("2"), Value(number(-2))))
+        with pytest.raises(AssertionError):
+            read_back(board.finish(("wrong",)), {})
+
+    def test_every_number_stands_on_the_page(self) -> None:
+        """Φ, y, ΦᵀΦ, Φᵀy, θ̂, Φθ̂, e(θ̂), ‖e(θ̂)‖², Φᵀe(θ̂) = 0; the equations written out, and 1/det, for few weights."""
+        assert steps_of("[1,2,3;2,1,4;1,1,1]") == (
+            "data data gram gram system determinant minimiser inverse value decimals prediction fitted fitted "
+            "least squares orthogonal"
+        )
+        assert steps_of("[0.123456,7,2;1.456,-3,1;2.789123,1,0]") == (
+            "data data gram gram minimiser decimals fitted fitted least squares orthogonal"
+        )
+        assert steps_of("[1,3;2,5]") == "data data gram gram minimiser value prediction fitted fitted least squares orthogonal"
+
+    def test_every_line_without_numbers(self) -> None:
+        names = [step.rule.name for step in symjac.regression("m x n").steps]
+        after = names.index("gradient")
+        assert names[after:] == [
+            "gradient", "multiplied out", "normal equations", "split", "orthogonal", "orthogonal", "Pythagoras", "Hessian",
+            "form", "same null space", "minimiser",
+        ]  # fmt: skip
+
+    def test_what_is_exact_and_what_is_rounded(self) -> None:
+        text = str(symjac.regression("[0.5, 1; 1, 2; 2, 5]"))
+        assert "m = 3 and n = 1." in text and "0.5" in text and "½" not in text
+        nice = numerals.is_nice
+        assert nice(Fraction(1234567, 10)) and nice(Fraction(-22, 7)) and not nice(Fraction(22222, 7)) and nice(Fraction(0))
+        assert not nice(Fraction(1, 10_007)) and nice(Fraction(1, 9_999)) and not nice(Fraction(10**7 * 10**6 + 1, 10**6))
+        assert numerals.significant(Fraction(12345, 10), 2) == "1234" and numerals.significant(Fraction(-1, 3), 3) == "-0.333"
+        assert numerals.significant(Fraction(0), 3) == "0" and numerals.significant(Fraction(1, 30), 2) == "0.033"
+        assert numerals.alike([[Fraction(100, 3), Fraction(1, 3)]], 3) == [["33.3", "0.3"]]
+
+    @pytest.mark.parametrize(("m", "n"), [(3, 2), (12, 2), (13, 2), (20, 40), (2, 40), (1, 1)])
+    def test_large_matrices_are_cut(self, m: int, n: int) -> None:
+        """All rows up to twelve, else three, dots and the last; the columns that fit, else three, dots and the last."""
+        box = numerals.exact_term([[Fraction(100 * r + c) for c in range(n)] for r in range(m)]).box
+        down = range(m) if m <= 12 else [0, 1, 2, -1, m - 1]
+        across = range(n) if n < 10 else [0, 1, 2, -1, n - 1]
+        dots = {(True, True): Dots("d"), (True, False): Dots("v"), (False, True): Dots("h")}
+        rows = [[dots.get((r < 0, c < 0), Num(str(100 * r + c))) for c in across] for r in down]
+        assert box == (Matrix(tuple(map(tuple, rows))) if m * n > 1 else Num("0"))
+
+    def test_a_matrix_as_wide_as_a_page_is_not_cut(self) -> None:
+        assert len(numerals.exact_term([[Fraction(1234567890)] * 5]).box.rows[0]) == 5  # type: ignore[union-attr]
+        assert len(numerals.exact_term([[Fraction(-1234567890)] * 5]).box.rows[0]) == 5  # type: ignore[union-attr]
+        assert len(numerals.exact_term([[Fraction(-12345678901)] * 6]).box.rows[0]) == 5  # type: ignore[union-attr]
+
+
+def steps_of(data: str) -> str:
+    """The lines of the page, by name."""
+    board = Board()
+    page.in_numbers(page.fitted(examples(read(data), None, None), 4, False), board)
+    return " ".join(step.rule.name for step in board.finish(("numbers",)).steps)
+
+
+def names_of(fit: Fit) -> dict[Box, Any]:
+    """Every name of the page in numbers; x_k is column k of the table, and t leads to the shortest solution."""
+    found, columns = fit.found, np.array(fit.phi, float).T
+    theta, p, null = (np.array(part, float) for part in (found.shortest, found.theta, found.null))
+    best = written(fit.letters["thetahat"])
+    e = np.array(fit.y, float) - columns.T @ theta
+    values: dict[Box, Any] = {
+        written(fit.letters["Phi"]): columns.T, written(fit.letters["y"]): np.array(fit.y, float)[:, None], best: theta[:, None],
+        applied(Sym("e"), best): e[:, None], applied(Sym("h"), Sym("x")): (columns.T @ theta)[:, None],
+    }  # fmt: skip
+    for k, column in enumerate(columns):
+        values[fit.name(k)] = column[:, None]
+        values[Script(Accent("hat", Sym("theta")), Num(str(k if fit.intercept else k + 1)))] = theta[k]
+    if found.null:
+        t = np.linalg.lstsq(null.T, theta - p, rcond=None)[0]
+        values |= {Sym("N"): null.T, Sym("p"): p[:, None], Sym("t"): t[:, None]}
+        values |= {Script(Sym("t"), Num(str(k + 1))): value for k, value in enumerate(t)}
+    return values
 
 
 class TestPlanted:

@@ -32,10 +32,14 @@ from symjac.decimals import (
     rounded_term,
     short,
     tiny,
+    with_power,
 )
 from symjac.kernel import add, function, literal, matrix, mul, number, symbol
 from symjac.language import parse
+from symjac.regression import numerals
+from symjac.regression.numerals import fraction_box
 from symjac.worked import Board, Worked
+from tests.reading import read
 
 fractions = st.fractions(min_value=-1000, max_value=1000, max_denominator=10**9)
 places = st.integers(0, 15)
@@ -111,6 +115,24 @@ def test_constants_come_back(rows: list[list[Fraction]]) -> None:
         for row, texts in zip(rows, shown.meaning.rows, strict=True)
         for q, text in zip(row, texts, strict=True)
     )
+
+
+@given(q=fractions, n=st.integers(0, 8))
+def test_numbers_are_printed_as_they_are(q: Fraction, n: int) -> None:
+    """Whatever they are said to mean: signs, fractions and powers of ten, read from the boxes."""
+    for box in (number_box(q), number_box(q, n), fraction_box(q), numerals.exact_term([[q]]).box):
+        assert read(box, {}).item() == pytest.approx(float(q), rel=1e-12)
+    if ending(q) is not None:
+        shown = number_box(q, n)
+        text = shown.body if isinstance(shown, Prefix) else shown
+        assert isinstance(text, Num) and len(text.text.partition(".")[2]) >= min(n, 6)
+    for term in (rounded_term(matrix([[q], [-q]]), n), numerals.rounded_term([[rounded(q, n)], [rounded(-q, n)]])):
+        assert isinstance(term.meaning, Rounded)
+        assert read(term.box, {}).tolist() == [[float(text) for text in row] for row in term.meaning.rows]
+    for e in (-30, 0, 30):
+        assert read(decimal_box(with_power(q * Fraction(10) ** e, n)), {}).item() == pytest.approx(
+            float(q) * 10.0**e, rel=10.0**-n
+        )
 
 
 def test_only_rational_numbers_are_exact() -> None:

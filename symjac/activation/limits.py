@@ -15,7 +15,7 @@ from symjac.core.expr import Expr, fold, length
 from symjac.core.looks import written
 from symjac.core.term import Term, Value
 from symjac.families import ScalarOp
-from symjac.kernel import add, function, mul, neg, number
+from symjac.kernel import add, function, mul, neg, number, value_of
 from symjac.styles.task import value_term
 
 LONGEST = 40  # names, numbers and operators of a formula whose limit is asked for
@@ -28,12 +28,20 @@ LARGE = 1000  # what a function that grows without bound has passed there
 class End:
     """What becomes of s(t) as t → +∞ (side 1) or −∞ (side −1).
 
-    limit: a number, or '∞' or '−∞'; line: slope and intercept of the asymptote, None where there is none
+    line: slope and intercept of the asymptote; where there is none, s grows (1) or falls (−1) without bound
     """
 
     side: int
-    limit: Expr | str
     line: tuple[Expr, Expr] | None
+    grows: int = 1
+
+    @property
+    def limit(self) -> Expr | str:
+        """A number, or '∞' or '−∞'."""
+        rising = Fraction(self.grows) if self.line is None else (value_of(self.line[0]) or Fraction(0)) * self.side
+        if self.line is not None and rising == 0:
+            return self.line[1]
+        return "∞" if rising > 0 else "−∞"
 
 
 def ends(s: Activation) -> list[End]:
@@ -62,10 +70,10 @@ def end(s: Activation, side: int) -> End | None:
     try:
         limit = sympy.limit(formula, t, place)
         if limit.is_finite and limit.is_Rational:
-            return End(side, rational(limit), (number(0), rational(limit)))
+            return End(side, (number(0), rational(limit)))
         if limit not in (sympy.oo, -sympy.oo):
             return None
-        return End(side, "∞" if limit == sympy.oo else "−∞", slanted(formula, t, place))
+        return End(side, slanted(formula, t, place), 1 if limit == sympy.oo else -1)
     except (NotImplementedError, ValueError, TypeError, AttributeError, SymjacError):
         return None  # SymPy has no answer
 
@@ -93,7 +101,7 @@ def claims(s: Activation, end: End) -> list[Claim]:
             off = add(value, neg(add(mul(end.line[0], t), end.line[1])))
             test = add(number(Fraction(1, 10**digits)), neg(function("abs", off)))
         else:
-            test = add(value if end.limit == "∞" else neg(value), number(-LARGE))
+            test = add(value if end.grows > 0 else neg(value), number(-LARGE))
         found.append(Claim(Term(sign(s, end), Value(function("step", test))), one, (), f"the limit of {s.name}"))
     return found
 

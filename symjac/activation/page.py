@@ -70,17 +70,18 @@ def define(board: Board, s: Activation) -> None:
     if s.has_kinks and not s.is_partial and above is not None and below is not None:
         closed = agree_at_zero(above, body, t=t)
         board.show(equation(left.box, powers_of_e(cases(above, below, t, closed=closed))))
-        by_sides(board, s.at(t), t, above, below, f"the cases of {s.name}")
+        by_sides(board, s.at(t), t, above, below, body if closed else None, f"the cases of {s.name}")
     else:
         board.step("define", left, term(body), kind="define")
 
 
-def by_sides(board: Board, f: Expr, t: Expr, above: Expr, below: Expr, where: str) -> None:
-    """The cases, checked with a positive number u: f(u) and f(−u)."""
+def by_sides(board: Board, f: Expr, t: Expr, above: Expr, below: Expr, at_zero: Expr | None, where: str) -> None:
+    """The cases, checked with a positive number u: f(u) and f(−u), and at 0 where the first case holds there, too."""
     u = symbol("u", SCALAR, ("positive",))
-    for at, piece in ((u, above), (neg(u), below)):
-        value = substitute(f, {t: at})
-        board.claim(value_term(value), Term(written(piece), Value(substitute(piece, {t: at}))), where)
+    for g, at, piece in ((f, u, above), (f, neg(u), below), (at_zero, number(0), above)):
+        if g is None:
+            continue
+        board.claim(value_term(substitute(g, {t: at})), Term(written(piece), Value(substitute(piece, {t: at}))), where)
 
 
 def prime(s: Activation) -> Box:
@@ -113,7 +114,7 @@ def by_cases(board: Board, s: Activation, line: Term, slope: Expr, above: Expr, 
     smooth = agree_at_zero(above, below, t=t) and agree_at_zero(*(e for e in (*sides, body) if e is not None), t=t)
     board.show(equation(prime(s), powers_of_e(cases(above, below, t, closed=smooth))))
     board.claim(line, value_term(slope), f"the derivative of {s.name}")
-    by_sides(board, slope, t, above, below, f"the cases of the derivative of {s.name}")
+    by_sides(board, slope, t, above, below, below if smooth else None, f"the cases of the derivative of {s.name}")
     if not smooth:
         board.put(Note("condition", ("At ", zero_of(t), " there is no derivative.")))
 

@@ -16,7 +16,7 @@ from symjac.families import times
 from symjac.kernel import add, div, function, is_op, mul, neg, number, power, symbol
 from symjac.network.model import Network
 from symjac.network.notation import for_each_layer, general, name, transposed
-from symjac.network.table import numeral, sign
+from symjac.network.table import numeral
 from symjac.styles.notation import beside, nabla, partial
 from symjac.styles.task import value_term
 from symjac.worked import Board
@@ -155,8 +155,7 @@ def with_numbers(board: Board, net: Network, digits: int) -> None:
             (written(delta(net, l)), values[f"delta[{l}]"]),
             (partial(Sym("E"), written(net.W(l))), values[f"dE/d{net.W(l)}"]),
         ):
-            shown = numeral(at, digits)
-            board.step("numbers", Term(box, Value(at)), shown, says=says, relation=sign(shown), kind="value")
+            board.step("numbers", Term(box, Value(at)), numeral(at, digits), says=says, kind="value")
             says = ()
 
 

@@ -20,7 +20,7 @@ from symjac.kernel import add, function, neg, number
 from symjac.network.data import Pair
 from symjac.network.model import Network
 from symjac.network.notation import activated
-from symjac.network.table import cell, error, error_sign, flat, numeral, output, sign, squares
+from symjac.network.table import cell, error, error_sign, flat, numeral, output, squares
 from symjac.styles.notation import listed
 from symjac.styles.task import value_term
 from symjac.worked import Board
@@ -129,8 +129,7 @@ def winner(board: Board, net: Network, trial: Trial) -> None:
         elif k != first:
             claim_less(board, least, e)
     board.say("Choice ", *listed([(f"{letter(k)} ", choice_box(trial.choices[k])) for k in trial.best]), verb(trial))
-    shown = numeral(least, trial.places)
-    board.step("winner", Term(error_sign(net), Value(least)), shown, relation=sign(shown))
+    board.step("winner", Term(error_sign(net), Value(least)), numeral(least, trial.places))
     if net.depth == 1 and not others:
         in_detail(board, trial.choices[first], trial.data, trial.digits)
 
@@ -151,8 +150,7 @@ def in_detail(board: Board, net: Network, data: Sequence[Pair], digits: int) -> 
             return
         left = Term(applied(written(net.a(1)), flat(numeral(pair.x, digits).box)), Value(a))
         line = board.step("at", left, Term(net.s(1).look(at.box), Value(a)), says=says, kind="value")
-        shown = numeral(a, digits)
-        board.step("value", line, shown, relation=sign(shown), kind="value")
+        board.step("value", line, numeral(a, digits), kind="value")
         says = ()
 
 

@@ -16,6 +16,7 @@ from symjac.instance import numbers
 from symjac.kernel import add, matrix, mul, number
 from symjac.network.model import Network
 from symjac.network.notation import SHOWN
+from symjac.network.table import numeral
 from symjac.worked import Board
 
 
@@ -52,7 +53,7 @@ def layer(board: Board, net: Network, l: int, digits: int) -> None:
     else:
         line = Term(written(net.z(l)), Value(z))
         line = board.step("affine", line, Term(written(net.affine(l)), Value(z)), says=says)
-        board.step("value", line, rounded_term(z, digits), relation="≈")
+        board.step("value", line, rounded_term(z, digits))
     activated(board, net, l, z, digits)
 
 
@@ -111,8 +112,7 @@ def activated(board: Board, net: Network, l: int, z: Expr, digits: int) -> None:
     if not s.is_identity and ends(z) and (net.count(l) or 1) <= SHOWN:
         at = exact(z, places_of(z))
         line = board.step("entries", line, Term(matrix_box([[s.look(x)] for x in entries(at.box)]), Value(s.at(value(at)))))
-    found = exact_term(a) if ends(a) and places_of(a) <= digits else None
-    board.step("value", line, found or rounded_term(a, digits), relation="=" if found else "≈")
+    board.step("value", line, numeral(a, digits))
 
 
 def entries(box: Box) -> list[Box]:

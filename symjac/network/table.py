@@ -57,8 +57,7 @@ def squares(net: Network, data: Sequence[Pair]) -> Expr:
 def sum_of_squares(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None:
     total = squares(net, data)
     board.say("The sum of the squared errors is")
-    shown = numeral(total, digits)
-    board.step("error", Term(error_sign(net), Value(total)), shown, relation=sign(shown))
+    board.step("error", Term(error_sign(net), Value(total)), numeral(total, digits))
 
 
 def error_sign(net: Network) -> Box:
@@ -79,10 +78,6 @@ def numeral(e: Expr, digits: int) -> Term:
     """A constant exactly where it has few decimals, else rounded."""
     exact = exact_term(e) if ends(e) and places_of(e) <= digits else None
     return exact or rounded_term(e, digits)
-
-
-def sign(shown: Term) -> str:
-    return "=" if isinstance(shown.meaning, Value) else "≈"
 
 
 def flat(box: Box) -> Box:

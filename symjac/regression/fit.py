@@ -86,7 +86,7 @@ def show(board: Board, fit: Fit, name: str, left: Term, rows: Grid, **more: Any)
     if numerals.in_decimals(rows):
         board.step(name, left, numerals.exact_term(rows), **more)
     else:
-        board.step(name, left, numerals.rounded_term(numerals.alike(rows, fit.digits)), relation="≈", **more)
+        board.step(name, left, numerals.rounded_term(numerals.alike(rows, fit.digits)), **more)
 
 
 def data(fit: Fit, board: Board) -> None:
@@ -164,7 +164,7 @@ def printed(fit: Fit, board: Board, line: Term, theta: Grid) -> None:
         if numerals.in_decimals(theta):
             return
     texts = [[numerals.significant(x, fit.digits)] for (x,) in theta]
-    board.step("decimals", fit.of(best), numerals.rounded_term(texts), relation="≈")
+    board.step("decimals", fit.of(best), numerals.rounded_term(texts))
 
 
 def by_the_inverse(board: Board, line: Term, gram: Grid, moment: Grid) -> Term:
@@ -194,7 +194,7 @@ def residuals(fit: Fit, board: Board) -> None:
         board.step("least squares", total, exactly(fit.squares), says=says)
     else:
         text = numerals.significant(fit.squares, fit.digits)
-        board.step("least squares", total, numerals.rounded_term([[text]]), says=says, relation="≈")
+        board.step("least squares", total, numerals.rounded_term([[text]]), says=says)
     zeros = matrix([[Fraction(0)]] * fit.n)
     says = ("As a check: the errors are orthogonal to every column of ", written(phi), ",")
     check = fit.of(mul(transpose(phi), e), product_box(written(transpose(phi)), name))

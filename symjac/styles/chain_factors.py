@@ -15,6 +15,7 @@ from symjac.core.trail import Rule, Trail
 from symjac.entries import index
 from symjac.identities.factors import factors
 from symjac.kernel import function, is_op, number, transpose
+from symjac.kernel import power as power_of
 from symjac.simplify import finished
 from symjac.styles.chain_maps import Stage, stages
 from symjac.styles.notation import indexed, listed, nabla, partial, product_box
@@ -54,7 +55,7 @@ def factor(task: Task, trail: Trail, maps: list[Stage], k: int) -> Expr:
     says: Text = ("The factors, one by one:",) if k == 0 else ()
     rule = Rule("factor", "differentiate", reason(stage), says, importance=2)
     by_rows = task.layout == "numerator"
-    if stage.body.is_scalar and stage.inner.is_vector and squared_norm(stage) and by_rows:
+    if stage.body.is_scalar and stage.inner.is_vector and has_norm(stage) and by_rows:
         partials = Rule("partials", "component", (), says, importance=1)
         left = trail.apply(partials, left, lambda: partials_row(stage))
         left = entries_written(trail, stage, J, left)
@@ -96,9 +97,8 @@ def entries_written(trail: Trail, stage: Stage, J: Expr, left: Term) -> Term:
     return trail.apply(Rule("entries", "component", (), importance=1), left, lambda: Term(box, Value(J)))
 
 
-def squared_norm(stage: Stage) -> bool:
-    body = stage.body
-    return any(is_op(e, "norm") and e.args[0] is stage.inner for e in postorder(body))
+def has_norm(stage: Stage) -> bool:
+    return any(is_op(e, "norm") and e.args[0] is stage.inner for e in postorder(stage.body))
 
 
 def reason(stage: Stage) -> Text:
@@ -111,7 +111,7 @@ def reason(stage: Stage) -> Text:
         return (name, " is affine in ", inner, "; ", *listed(constants), verb)
     if stage.kind == "entrywise":
         return (name, " acts entry by entry")
-    if squared_norm(stage) and is_op(stage.body, "power"):
+    if stage.inner.is_vector and stage.body is power_of(function("norm", stage.inner), 2):
         return (sum_of_squares(stage),)
     return (name, " = ", written(stage.body))
 

@@ -32,7 +32,7 @@ SPELLED = 3  # for so many variables each has a line of its own
 
 def fits(task: Task) -> bool:
     """Two maps that are only named, one after the other."""
-    if task.order != 1 or task.f.op.name != "image" or task.x.is_matrix or task.x.is_row:
+    if not is_op(task.f, "image"):
         return False
     found = stages(task)
     return len(found) == 2 and all(is_op(s.body, "image") and s.body.args[0] is s.inner for s in found)

@@ -30,7 +30,7 @@ from symjac.styles.task import Task, value_term
 
 def fits(task: Task) -> bool:
     """The value of a map of which only the name is known, at the variable itself."""
-    return task.order == 1 and is_op(task.f, "image") and task.f.args[0] is task.x
+    return is_op(task.f, "image") and task.f.args[0] is task.x
 
 
 def derive(task: Task, trail: Trail) -> None:
