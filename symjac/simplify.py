@@ -161,6 +161,6 @@ def minus(a: Expr) -> Expr:
     """−a with the sign at the first factor."""
     if is_op(a, "mul"):
         return mul(minus(a.args[0]), *a.args[1:])
-    if is_op(a, "div"):
+    if is_op(a, "div") and not is_op(a.args[0], "add"):
         return div(minus(a.args[0]), a.args[1])
     return neg(a)

@@ -58,6 +58,8 @@ class Convention:
         if self.sizes.decided(leaf.pair[0]) and self.sizes.decided(leaf.pair[1]):
             return
         leaf.convention = True
+        if self._transposed(leaf):  # nobody transposes a number
+            order = tuple(kind for kind in order if kind != SCALAR)
         clash = self._choose(leaf.pair, order)
         if clash is not None:
             raise self.shapes.explain(clash, leaf.uses[0] if leaf.uses else Node("name", [], (0, 0), leaf.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ from symjac.language.words import Known, Resolver, close_to
 
 if TYPE_CHECKING:
     from symjac.language.problem import Problem
+
+_NEXT = re.compile(r",(?=\s*[^\W\d]\w*\s*=)")  # x = 1, y = 2
 
 
 def read_sizes(text: str, problem: Problem) -> dict[str, int]:
@@ -57,6 +60,7 @@ def _one_size(part: str, text: str, known: Collection[str]) -> tuple[str, int]:
 
 def read_point(text: str, problem: Problem) -> dict[str, Expr]:
     """`x = [1; 2]; t = 0.5`: values by name; the shapes must fit those of the symbols, sizes taken together."""
+    text = _NEXT.sub(";", text)
     tokens, latex = lexemes(text)
     found: dict[str, Expr] = {}
     sizes: dict[str, int] = {}

@@ -85,7 +85,7 @@ def hessian(model: Model, board: Board) -> None:
         ),
         importance=2,
     )
-    board.say("It is positive semidefinite, and positive definite where ", zero(mul(phi, v)), " only for ", zero(v), ".")
+    board.say("The Hessian is positive semidefinite, and positive definite where ", zero(mul(phi, v)), " only for ", zero(v), ".")
 
 
 def unique(model: Model, board: Board) -> None:

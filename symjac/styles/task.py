@@ -93,7 +93,8 @@ def conditions(f: Expr, x: Expr, result: Expr) -> tuple[Condition, ...]:
         for c in map(plainer, expr.op.domain(expr)):
             if (c.through is None or c.through in left) and not evident(c):
                 found.setdefault((c.kind, c.of), c)
-    return tuple(found.values())
+    positive = {of for kind, of in found if kind == "positive"}
+    return tuple(c for (kind, of), c in found.items() if kind != "nonzero" or of not in positive)
 
 
 def rough(result: Expr) -> set[Expr]:
