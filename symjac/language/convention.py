@@ -27,8 +27,9 @@ class Convention:
         for constraint in self.shapes.waiting:
             if isinstance(constraint, Equal) and not constraint.done:
                 self.sizes.attempt(lambda c=constraint: c.equal(self.sizes))  # type: ignore[misc]
-        capitals = [leaf for leaf in self.shapes.leaves.values() if leaf.name[0].isupper()]
-        lower = [leaf for leaf in self.shapes.leaves.values() if not leaf.name[0].isupper()]
+        open_ = [leaf for leaf in self.shapes.leaves.values() if leaf.name not in self.shapes.defined]
+        capitals = [leaf for leaf in open_ if leaf.name[0].isupper()]
+        lower = [leaf for leaf in open_ if not leaf.name[0].isupper()]
         lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
         for leaf in capitals:
             self._decide(leaf, _CAPITAL)

@@ -71,6 +71,7 @@ class Shapes:
         self.waiting: list[Constraint] = []
         self.parents: dict[Node, Node] = {}
         self.sums: list[int] = []
+        self.defined: set[str] = set()
 
     # Posing the rules
 
@@ -100,7 +101,8 @@ class Shapes:
         return self.of[root]
 
     def equate(self, name: str, root: Node) -> None:
-        """The name of a definition has the shape of its body."""
+        """The name of a definition has the shape of its body, be it a capital or not: J(w) = (Xw - y)'(Xw - y) is a number."""
+        self.defined.add(name)
         try:
             self.sizes.unify_pairs(self.leaf(name).pair, self.of[root])
             self.sizes.propagate()
