@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from symjac.core.dims import ONE
 from symjac.core.names import GREEK
 from symjac.language.rules import Equal, Options
@@ -39,6 +42,16 @@ class Convention:
             self._choose(pair, (MATRIX, SCALAR))
         for node in self.shapes.literals:
             self._scalar_entries(node)
+        usual = partial(self._lower, lower, variables, several)
+        if self.sizes.attempt(partial(self._plainly, lower, usual)) is not None and self.sizes.attempt(
+            partial(self._plainly, lower, partial(self._numbers, lower))
+        ):
+            usual()
+        for pair in self.shapes.constants:
+            self._choose(pair, _LOWER)
+        self._rest()
+
+    def _lower(self, lower: list[Leaf], variables: tuple[str, ...], several: bool) -> None:
         for leaf in lower:
             if self._is_base(leaf):
                 self._decide(leaf, _LOWER)
@@ -46,9 +59,20 @@ class Convention:
         for leaf in lower:
             number = plain or (several and leaf.name in variables and not self._transposed(leaf)) or self._prefers_number(leaf)
             self._decide(leaf, _NUMBER if number else _LOWER)
-        for pair in self.shapes.constants:
-            self._choose(pair, _LOWER)
-        self._rest()
+
+    def _numbers(self, lower: list[Leaf]) -> None:
+        for leaf in lower:
+            leaf.convention = leaf.convention or not leaf.declared
+            clash = self._choose(leaf.pair, (COLUMN if self._transposed(leaf) else SCALAR,))
+            if clash is not None:
+                raise clash
+
+    def _plainly(self, lower: list[Leaf], decide: Callable[[], None]) -> None:
+        """Columns and numbers: nobody means a matrix y by (y - w x)^2, in which all can be numbers."""
+        decide()
+        self.sizes.propagate()
+        if any(self.sizes.is_plural(leaf.pair[1]) and not leaf.declared for leaf in lower):
+            raise Clash(None, None, (None, None))
 
     def _rest(self) -> None:
         for constraint in self.shapes.waiting:
