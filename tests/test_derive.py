@@ -351,3 +351,30 @@ def test_several_variables_as_a_list() -> None:
 
     x, y = sympy.symbols("x y")
     assert derived(sympy.Matrix([x * y, x + y]), [x, y]).result is derived("[x*y; x + y]", "x, y").result  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("head", ["J(w) = ", "L(w) = ", "f(w) = ", ""])
+def test_a_definition_may_have_a_capital_for_a_name(head: str) -> None:
+    """The loss J is a number, although capitals are matrices."""
+    found = derived(f"{head}(X w - y)'(X w - y)", "w")
+    assert found.f.is_scalar
+    assert found.problem.symbols["w"].is_vector
+
+
+@pytest.mark.parametrize("typed", ["(y - w*x)^2", "E(w) = 1/2 (y - w x - b)^2", "log(1 + exp(-y*(w x)^2))"])
+def test_small_letters_are_numbers_rather_than_matrices(typed: str) -> None:
+    assert all(e.is_scalar for e in derived(typed, "w").problem.symbols.values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("f(x) = log(p(x))", "`p` is not a function"),
+        (r"\mathbb{E}[x]", "expectations"),
+        ("max(0, x)", "relu"),
+        ("norm(Ax)^2", "write A x"),
+    ],
+)
+def test_what_would_be_read_as_something_else_is_refused(typed: str, said: str) -> None:
+    with pytest.raises(SymjacError, match=said):
+        derived(typed, "x")
