@@ -117,5 +117,7 @@ def expression(text: str) -> Box:
     if re.fullmatch(r"\s*\w+\s*", text) and not text.strip().isdigit():
         return look_of(canonical(text.strip()))
     if (found := _VALUE.fullmatch(text)) and find(found[1]) is None:  # f(x) is a value here, not a product
-        return applied(look_of(canonical(found[1])), *(look_of(canonical(name.strip().removeprefix("\\"))) for name in found[2].split(",")))
+        return applied(
+            look_of(canonical(found[1])), *(look_of(canonical(name.strip().removeprefix("\\"))) for name in found[2].split(","))
+        )
     return written(parse(text))

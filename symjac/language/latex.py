@@ -139,7 +139,9 @@ def in_font(tex: Tex, content: list[Token], token: Token, name: str) -> None:
     if len(content) > 1:
         content = tex.bracketed(content, token, tex.tokens[tex.at - 1])
     if name in ("mathbb", "mathds") and len(content) == 1 and content[0].text in ("E", "P", "V"):
-        raise tex.fail(f"`\\{name}{{{content[0].text}}}` is not read", token, "expectations and probabilities are not in the language")
+        raise tex.fail(
+            f"`\\{name}{{{content[0].text}}}` is not read", token, "expectations and probabilities are not in the language"
+        )
     for made in content[:1]:
         made.start = token.start
         made.end = max(made.end, tex.tokens[tex.at - 1].end) if len(content) == 1 else made.end

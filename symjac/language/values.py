@@ -51,7 +51,7 @@ def _one_size(part: str, text: str, known: Collection[str]) -> tuple[str, int]:
         raise ParseError(f"`{part.strip()[:40]}` is not a size", source=text, span=span, expected="M=3, N=2")
     if name not in known:
         near = close_to(name, known)
-        hint = f"did you mean {near}?" if near else "the sizes are " + ", ".join(sorted(known))
+        hint = f"did you mean {near}?" if near else "the sizes are " + ", ".join(sorted(known)) if known else "all are numbers"
         raise ParseError(f"`{name[:40]}` is not a size of this problem", source=text, span=span, hint=hint)
     if int(value) > SIZE:
         raise LimitError(f"the size {value} is too large; {SIZE} is the limit", source=text, span=span)
