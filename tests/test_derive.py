@@ -378,3 +378,22 @@ def test_small_letters_are_numbers_rather_than_matrices(typed: str) -> None:
 def test_what_would_be_read_as_something_else_is_refused(typed: str, said: str) -> None:
     with pytest.raises(SymjacError, match=said):
         derived(typed, "x")
+
+
+@pytest.mark.parametrize("layout", ["numerator", "denominator"])
+@pytest.mark.parametrize(
+    ("typed", "wrt", "shape"),
+    [
+        ("[cos(t), -sin(t); sin(t), cos(t)]", "t", (2, 2)),
+        ("[t, t^2, 1; 1, t, t^3]", "t", (2, 3)),
+        ("[t, t^2]", "t", (1, 2)),
+        ("[t; t^2]", "t", (2, 1)),
+        ("[t*s, t^2; 1, t]", "t, s", (4, 2)),
+    ],
+)
+def test_arrays_of_formulas_of_one_number(typed: str, wrt: str, shape: tuple[int, int], layout: str) -> None:
+    """A rotation by its angle, entry by entry."""
+    found = derived(typed, wrt, layout=layout)
+    turned = layout == "denominator" and shape not in ((2, 2), (2, 3))
+    assert found.shape == tuple(map(str, shape[::-1] if turned else shape))
+    assert "∂" in found.render("text")

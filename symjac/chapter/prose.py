@@ -27,7 +27,9 @@ _TIMES = re.compile(r"\s*(\w+)\s*(?:\sx\s|×|\\times(?![a-zA-Z]))\s*(\w+)\s*")
 _RELATION = re.compile(r"(<=|>=|!=|->|(?<!:)=(?!=)|[<>≤≥≠≈→]|\\(?:leq?|geq?|neq?|approx)(?![a-zA-Z]))")
 _DOTS = re.compile(r"\s*(?:\.\.\.|…|⋯|\\[lc]?dots)\s*")
 TYPED = {  # of LaTeX, what stands outside of expressions
-    r"\\(?:mathbb\s*\{\s*R\s*\}|mathbb\s+R|R)(?![a-zA-Z])": "ℝ", r"\\in(?![a-zA-Z])": "∈", r"\\(?:to|rightarrow)(?![a-zA-Z])": "→",
+    r"\\(?:mathbb\s*\{\s*R\s*\}|mathbb\s+R|R)(?![a-zA-Z])": "ℝ",
+    r"\\in(?![a-zA-Z])": "∈",
+    r"\\(?:to|rightarrow)(?![a-zA-Z])": "→",
     r"\\colon(?![a-zA-Z])": ":",
 }  # fmt: skip
 SIGNS = {
