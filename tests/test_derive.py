@@ -397,3 +397,10 @@ def test_arrays_of_formulas_of_one_number(typed: str, wrt: str, shape: tuple[int
     turned = layout == "denominator" and shape not in ((2, 2), (2, 3))
     assert found.shape == tuple(map(str, shape[::-1] if turned else shape))
     assert "∂" in found.render("text")
+
+
+def test_a_derivative_along_a_line() -> None:
+    """t of x + t d is a number."""
+    found = derived("g(t) = f(x + t*d)", where="f: R^n -> R")
+    assert found.problem.symbols["t"].is_scalar
+    assert found.problem.symbols["d"].is_vector

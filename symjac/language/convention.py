@@ -138,13 +138,13 @@ class Convention:
         return any((p := self.shapes.parents.get(use)) is not None and p.kind == "transpose" for use in leaf.uses)
 
     def _prefers_number(self, leaf: Leaf) -> bool:
-        """In an entry of a literal, or a letter like lambda that only scales: first in products, divisor, base."""
+        """In an entry of a literal, or lambda or t where it only scales (x + t d): first in products, divisor, base."""
         parents = [self.shapes.parents.get(use) for use in leaf.uses]
         if not parents or self._transposed(leaf):
             return False
         if all(self._in_literal(use) for use in leaf.uses):
             return True
-        return leaf.name.split("_")[0] in SCALAR_GREEK and all(
+        return leaf.name.split("_")[0] in SCALAR_GREEK | {"t"} and all(
             p is not None and (p.kind in ("pow", "div") or p.kind == "mul" and p.args[0] is use)
             for p, use in zip(parents, leaf.uses, strict=True)
         )

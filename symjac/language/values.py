@@ -118,7 +118,7 @@ def _check(line: Line, text: str, symbol: Expr, value: Expr, sizes: dict[str, in
             message = f"`{line.name}` is {shape_text(symbol.shape)}, but the value is {shape_text(value.shape)}"
             known = ", ".join(f"{n} = {k}" for n, k in sizes.items())
             column = "a column is typed [1; 2]" if value.shape == symbol.shape[::-1] and symbol.is_vector else None
-            raise ShapeError(message, source=text, span=span, hint=known or column)
+            raise ShapeError(message, source=text, span=span, hint=column or known)
 
 
 def _agrees(size: Dim, number: int, sizes: dict[str, int]) -> bool:
