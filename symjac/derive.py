@@ -84,6 +84,10 @@ class Derivation(Derived):
     def __str__(self) -> str:
         return self.render("text")
 
+    def __repr__(self) -> str:
+        names = ", ".join(self.problem.variables)
+        return f"<Derivation of {self.f} by {names}{' twice' if self.order == 2 else ''}: {self.result}>"
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {
             "text/plain": self.render("text"),
@@ -94,7 +98,7 @@ class Derivation(Derived):
 
 def derive(
     f: Any,
-    wrt: str | None = None,
+    wrt: Any = None,
     where: Where = None,
     *,
     order: int = 1,
@@ -108,8 +112,8 @@ def derive(
 ) -> Derivation:
     """The derivative of f by wrt, derived and checked.
 
-    f: a formula or statements, in any spelling; wrt: the variable, or several scalars 'x1, x2' (default: the
-    argument of a headed definition); where: declarations, 'Phi: N x D; theta: D' or a mapping.
+    f: a formula or statements, in any spelling; wrt: the variable, or several scalars 'x1, x2' or ['x1', 'x2']
+    (default: the argument of a headed definition); where: declarations, 'Phi: N x D; theta: D' or a mapping.
     order: 1, or 2 for the Hessian of a scalar; style: auto, components, chain, differential; layout: numerator
     (gradient a row) or denominator; order_of: how matrices are flattened, notes, rows or columns;
     detail: brief, exam or full; instance: sizes as numbers, 'M=3, N=2'; at: a point, 'x = [1; 2]'.
@@ -142,7 +146,7 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
     if found.task is not None and found.task.f.op.name == "image" and found.task.f.args[0] is found.task.x:
         map_value_step(found.task, point, trail)
         return None
-    return value_step(found.result, point, q.problem.symbols, q.name, q.x, q.variables, trail)
+    return value_step(found.result, point, q.problem.symbols, q.name, q.x, q.variables, trail, q.order)
 
 
 def one_of(what: str, given: str, known: Sequence[str]) -> None:
@@ -152,6 +156,8 @@ def one_of(what: str, given: str, known: Sequence[str]) -> None:
 
 def given(f: Any, wrt: Any, where: Where) -> tuple[str, str | None, Where]:
     """Formula, variable and declarations as text; a SymPy expression brings the shapes of its symbols with it."""
+    if isinstance(wrt, list | tuple):
+        wrt = ", ".join(map(str, wrt))
     wrt = wrt if wrt is None or isinstance(wrt, str) else str(wrt)
     if isinstance(f, str):
         return f, wrt, where

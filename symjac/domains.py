@@ -12,6 +12,20 @@ from symjac.kernel import is_op, value_of
 POSITIVE, NONNEGATIVE, UNKNOWN = ">", "≥", ""
 
 
+def plainer(condition: Condition) -> Condition:
+    """x is not zero, for: ‖x‖ is positive, or 2‖x‖² is not zero."""
+    kind, of = condition.kind, condition.of
+    while True:
+        if is_op(of, "norm") and kind in ("nonzero", "positive"):
+            kind, of = "nonzero", of.args[0]
+        elif kind == "nonzero" and is_op(of, "power") and (value_of(of.args[1]) or 0) > 0:
+            of = of.args[0]
+        elif kind == "nonzero" and is_op(of, "mul") and len(of.args) == 2 and value_of(of.args[0]):
+            of = of.args[1]
+        else:
+            return condition if of is condition.of else Condition(kind, of, condition.through)
+
+
 def evident(condition: Condition) -> bool:
     """Whether the condition holds whatever the variables are."""
     if condition.kind.startswith("nonzero") and is_op(condition.of, "sqrt"):
@@ -47,6 +61,8 @@ def _sign(e: Expr, below: tuple[str, ...]) -> str:
         case "norm" | "norm1" | "eye":
             return NONNEGATIVE
         case "add":
+            if _rest_of_one(e):
+                return POSITIVE
             return UNKNOWN if UNKNOWN in below else POSITIVE if POSITIVE in below else NONNEGATIVE
         case "sum" | "mean" | "transpose" | "sqrt":
             return below[0]
@@ -57,6 +73,14 @@ def _sign(e: Expr, below: tuple[str, ...]) -> str:
         case "mul":
             return _form(e) or _product(below)
     return e.op.sign if isinstance(e.op, ScalarOp) else UNKNOWN
+
+
+def _rest_of_one(e: Expr) -> bool:
+    """1 − σ(z)"""
+    if len(e.args) != 2:
+        return False
+    one = [a for a in e.args if is_op(a, "ones") or value_of(a) == 1]
+    return len(one) == 1 and any(is_op(a, "neg") and is_op(a.args[0], "sigmoid") for a in e.args)
 
 
 def _product(below: tuple[str, ...]) -> str:

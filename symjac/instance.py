@@ -11,7 +11,7 @@ from symjac.check import Irrational, Outside
 from symjac.check import point as numbers_at
 from symjac.check import value as value_at
 from symjac.core.block import Text
-from symjac.core.box import Box, Fence, Matrix, Num, Prefix, Row, commas, equation
+from symjac.core.box import Box, Fence, Matrix, Num, Prefix, Row, Script, Sym, commas, equation
 from symjac.core.dims import SCALAR, Dim, Shape, dim
 from symjac.core.errors import DomainError, ShapeError
 from symjac.core.expr import Expr, fold, postorder
@@ -111,10 +111,12 @@ def value_step(
     x: Box,
     variables: Sequence[Expr],
     trail: Trail,
+    order: int = 1,
 ) -> Expr | None:
-    """∇f at the point; its exact value, or None where it is not rational or something is left open."""
+    """∇f, or ∇²f, at the point; its exact value, or None where it is not rational or something is left open."""
     put_in = simplify(at_point(result, point, symbols))
-    left = Row((nabla(x, name), Fence("(", place(x, point, variables), ")")))
+    which = nabla(x, name) if order == 1 else Row((Script(Sym("∇"), sub=x, sup=Num("2")), name))
+    left = Row((which, Fence("(", place(x, point, variables), ")")))
     if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(put_in)):
         rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
         trail.apply(rule, Term(left, Value(put_in)), lambda: value_term(put_in))

@@ -12,7 +12,7 @@ from symjac.core.errors import LimitError
 from symjac.core.expr import Expr, fold, length, postorder
 from symjac.core.op import apply
 from symjac.expand import expanded
-from symjac.identities import entrywise, inverses, products, sums, traces, transposes
+from symjac.identities import entrywise, inverses, monomials, products, sums, traces, transposes
 from symjac.identities.factors import Product, factors, rebuilt
 from symjac.identities.identity import Identity
 from symjac.kernel import div, is_op, mul, neg
@@ -24,6 +24,7 @@ RULES: tuple[Identity, ...] = (
     *traces.RULES,
     *entrywise.RULES,
     *sums.RULES,
+    monomials.cancelled,
 )
 
 LAST: tuple[Identity, ...] = (*RULES, *sums.LAST)  # the finishing touch, once the derivation is over
@@ -160,6 +161,6 @@ def minus(a: Expr) -> Expr:
     """−a with the sign at the first factor."""
     if is_op(a, "mul"):
         return mul(minus(a.args[0]), *a.args[1:])
-    if is_op(a, "div"):
+    if is_op(a, "div") and not is_op(a.args[0], "add"):
         return div(minus(a.args[0]), a.args[1])
     return neg(a)

@@ -51,6 +51,9 @@ class Worked:
     def __str__(self) -> str:
         return self.render("text")
 
+    def __repr__(self) -> str:
+        return f"<Worked: {str(self).splitlines()[0]}>"
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/plain": self.render("text"), "text/html": self.render("html", fragment=True)}
 

@@ -190,6 +190,14 @@ class TestProse:
             (r"5 \$ \[sic\]", "5 $ [sic]"),
             ("no formula", "no formula"),
             ("a\n  b", "a b"),
+            ("$lambda >= 0$", "λ ≥ 0"),
+            (r"$0 < a \le 2$", "0 < a ≤ 2"),
+            ("$i = 1, ..., n$", "i = 1, …, n"),
+            ("$w -> 0$", "w → 0"),
+            (r"$f \colon \mathbb{R}^n \to \R^{m \times n}$", "f: ℝⁿ → ℝ^(m×n)"),
+            (r"$x \in \mathbb R^n$", "x ∈ ℝⁿ"),
+            (r"$L(\theta) = norm(e)^2$", "L(θ) = ‖e‖²"),
+            ("$A = [1, 2; 3, 4]$", "A = [1, 2; 3, 4]"),
         ],
     )
     def test_forms(self, typed: str, shown: str) -> None:

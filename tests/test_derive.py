@@ -307,3 +307,126 @@ def test_a_factor_and_its_reason(f: str, x: str, factor: str, remark: str) -> No
     d = derived(f, x, style="chain")
     shown = " ".join(d.render("text", width=200).replace("\u00a0", " ").split())
     assert f"({remark})" in shown and factor in shown, shown
+
+
+# ---- what people type -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrt", "result"),
+    [
+        ("-y'*log(sigmoid(X w)) - (1 - y)'*log(1 - sigmoid(X w))", "w", "(sigmoid(X*w) - y)'*X"),
+        ("-sum(y.*log(sigmoid(X w)) + (1 - y).*log(1 - sigmoid(X w)))/m", "w", "(sigmoid(X*w) - y)'*X/m"),
+        ("-y*log(sigmoid(w'x)) - (1 - y)*log(1 - sigmoid(w'x))", "w", "(sigmoid(w'*x) - y)*x'"),
+        ("f(x) = 3", None, "0"),
+        ("f(x) = a^2", None, "0"),
+        ("f(x) = b", None, "zeros(M, N)"),
+        ("f(x1, x2) = [x1^2; x1*x2]; g(u, v) = u + v^2; h(x1, x2) = g(f(x1, x2))", None, "[2*x_1 + 2*x_1*x_2^2, 2*x_1^2*x_2]"),
+        ("exp(x*y) + z", "x, y, z", "[y*exp(x*y), x*exp(x*y), 1]"),
+    ],
+)
+def test_the_form_of_the_result_is_that_of_a_book(typed: str, wrt: str | None, result: str) -> None:
+    assert str(derived(typed, wrt).result) == result
+
+
+def test_a_number_in_a_sum_that_is_transposed_is_a_column() -> None:
+    """y of (1 - y)' is no number, although 1 is one."""
+    assert derived("(1 - y)'*log(z)", "z").problem.symbols["y"].is_vector
+    assert derived("(1 - y)'*log(z)", "z", "y: scalar").problem.symbols["y"].is_scalar
+
+
+def test_the_x_of_the_head_must_occur_where_its_entries_do() -> None:
+    with pytest.raises(SymjacError, match=r"f\(x_1, x_3\) = …"):
+        derived("f(x) = x1^2*x3")
+
+
+def test_a_sum_that_is_a_factor_stands_in_brackets() -> None:
+    """The checker sees what a line means, not how it is written."""
+    text = derived("softmax(W x + b)", "x").render("text")
+    assert "(diag(softmax(z)) − softmax(z)(softmax(z))ᵀ)W" in text
+    assert "(diag(softmax(Wx + b)) − softmax(Wx + b)(softmax(Wx + b))ᵀ)  W" in text
+
+
+def test_a_squared_norm_is_smooth() -> None:
+    ridge = derived("norm(A x - b)^2 + lambda*norm(x)^2", "x")
+    assert "d‖" not in ridge.render("text")
+    assert not derived("exp(-norm(x - mu)^2)", "x").conditions
+    assert [c.of.op.name for c in derived("log(norm(x))", "x").conditions] == ["symbol"]
+
+
+def test_a_second_derivative_at_a_point_is_called_so() -> None:
+    text = derived("f(x, y) = x^2*y^3", order=2, at="x = 1, y = 2").render("text")
+    assert "∇_(x,y)²f(1, 2) = ⎡16  24⎤" in text
+
+
+def test_nobody_transposes_a_number() -> None:
+    with pytest.raises(SymjacError, match="does not fit"):
+        derived("x'A x", "x", "A: 3 x 4")
+
+
+def test_a_derivation_is_pickled_and_shown_in_a_line() -> None:
+    import pickle
+
+    found = derived(*LEAST_SQUARES)
+    assert pickle.loads(pickle.dumps(found)).render("text") == found.render("text")
+    assert repr(found) == "<Derivation of norm(y - Phi*theta)^2 by theta: -2*(y - Phi*theta)'*Phi>"
+
+
+def test_several_variables_as_a_list() -> None:
+    import sympy
+
+    x, y = sympy.symbols("x y")
+    assert derived(sympy.Matrix([x * y, x + y]), [x, y]).result is derived("[x*y; x + y]", "x, y").result  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("head", ["J(w) = ", "L(w) = ", "f(w) = ", ""])
+def test_a_definition_may_have_a_capital_for_a_name(head: str) -> None:
+    """The loss J is a number, although capitals are matrices."""
+    found = derived(f"{head}(X w - y)'(X w - y)", "w")
+    assert found.f.is_scalar
+    assert found.problem.symbols["w"].is_vector
+
+
+@pytest.mark.parametrize("typed", ["(y - w*x)^2", "E(w) = 1/2 (y - w x - b)^2", "log(1 + exp(-y*(w x)^2))"])
+def test_small_letters_are_numbers_rather_than_matrices(typed: str) -> None:
+    assert all(e.is_scalar for e in derived(typed, "w").problem.symbols.values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("f(x) = log(p(x))", "`p` is not a function"),
+        (r"\mathbb{E}[x]", "expectations"),
+        ("max(0, x)", "relu"),
+        ("norm(Ax)^2", "write A x"),
+    ],
+)
+def test_what_would_be_read_as_something_else_is_refused(typed: str, said: str) -> None:
+    with pytest.raises(SymjacError, match=said):
+        derived(typed, "x")
+
+
+@pytest.mark.parametrize("layout", ["numerator", "denominator"])
+@pytest.mark.parametrize(
+    ("typed", "wrt", "shape"),
+    [
+        ("[cos(t), -sin(t); sin(t), cos(t)]", "t", (2, 2)),
+        ("[t, t^2, 1; 1, t, t^3]", "t", (2, 3)),
+        ("[t, t^2]", "t", (1, 2)),
+        ("[t; t^2]", "t", (2, 1)),
+        ("[t*s, t^2; 1, t]", "t, s", (4, 2)),
+    ],
+)
+def test_arrays_of_formulas_of_one_number(typed: str, wrt: str, shape: tuple[int, int], layout: str) -> None:
+    """A rotation by its angle, entry by entry."""
+    found = derived(typed, wrt, layout=layout)
+    turned = layout == "denominator" and shape not in ((2, 2), (2, 3))
+    assert found.shape == tuple(map(str, shape[::-1] if turned else shape))
+    assert "∂" in found.render("text")
+
+
+def test_a_derivative_along_a_line() -> None:
+    """t of x + t d is a number."""
+    found = derived("g(t) = f(x + t*d)", where="f: R^n -> R")
+    assert found.problem.symbols["t"].is_scalar
+    assert found.problem.symbols["d"].is_vector

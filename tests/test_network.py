@@ -604,7 +604,14 @@ def test_spellings_of_numbers(W: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["[1, 2] -> 3; [3, 4] -> 5", "[1 2] -> 3\n[3; 4] → 5", r"[1,2] \to 3; [3,4] |-> 5", [([1, 2], 3), ([3, 4], 5)]]
+    "data",
+    [
+        "[1, 2] -> 3; [3, 4] -> 5",
+        "[1 2] -> 3\n[3; 4] → 5",
+        r"[1,2] \to 3; [3,4] |-> 5",
+        "1, 2 -> 3; (3, 4) -> 5",
+        [([1, 2], 3), ([3, 4], 5)],
+    ],
 )
 def test_spellings_of_data(data: Any) -> None:
     w = symjac.network("2 -> 1, identity; W = [1, 1]; b = 0", data=data)

@@ -66,6 +66,7 @@ class TestReading:
             ("a,b\n", ShapeError, "no row of numbers"),
             ("\n", ShapeError, "no row of numbers"),
             ("a\n1\n", ShapeError, "one column"),
+            ("a;b\n1.234,5;2\n1,5;2\n", ParseError, "not a number"),
             ("a;b\n1,5;2\n1.5;2\n", ParseError, "decimal commas and decimal points are mixed"),
             ("a,b\n1,3/4\n", ParseError, "line 2, column 2 (b)"),
             ('a,b\n1,"2\n', ParseError, "line 2: the quotation marks"),
@@ -345,3 +346,9 @@ def test_the_function_stays_the_function() -> None:
     import symjac.regression.page  # noqa: F401
 
     assert callable(symjac.regression) and numbers.BY_HAND == 3
+
+
+def test_the_line_in_which_excel_names_the_separator() -> None:
+    found = read("sep=;\r\na;b\r\n1,5;2\r\n2;3\r\n")
+    assert found.names == ("a", "b")
+    assert found.rows == ((Fraction(3, 2), Fraction(2)), (Fraction(2), Fraction(3)))

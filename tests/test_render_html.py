@@ -389,4 +389,11 @@ def test_a_picture_is_one_image_for_those_who_listen() -> None:
 
 def test_the_colours_of_pictures_change_in_the_dark_and_back_on_paper() -> None:
     for name in ("--paper", "--curve", "--second"):
-        assert html.STYLE.count(f"{name}: #") == 3
+        assert html.STYLE.count(f"{name}: #") == 2
+        assert html.STYLE.count(f"{name}: light-dark(#") == 1
+
+
+def test_a_fragment_follows_the_page_around_it_and_brings_its_own_ground() -> None:
+    """The system may prefer dark where the page is light."""
+    assert "prefers-color-scheme" not in html.STYLE + html.PAGE_STYLE
+    assert "color: var(--ink); background: var(--paper)" in html.STYLE

@@ -171,7 +171,9 @@ def f(name: str, *args: Expr) -> Expr:
     return function(name, *args)
 
 
+SIGMA, ONE_LESS = f("sigmoid", y), sub(ones(N), f("sigmoid", y))
 CASES = [
+    (hadamard(SIGMA, ONE_LESS, sub(hdiv(sub(ones(N), x), ONE_LESS), hdiv(x, SIGMA))), "sigmoid(y) - x"),
     (f("cos", number(0)), "1"),
     (mul(literal(((transpose(x), u),)), literal(((eye(N),), (zeros(N, N),)))), "x'"),
     (mul(X, f("pinv", X), X), "X"),

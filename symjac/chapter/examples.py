@@ -64,9 +64,23 @@ def run(asked: Asked, folder: Path) -> Any:
     unknown = sorted(set(asked) - fields - COMMON)
     if unknown:
         raise ParseError(
-            f"an example of kind {kind!r} has no `{unknown[0]}`", expected=", ".join(sorted(fields | {"title", "options"}))
+            f"an example of kind {kind!r} has no `{unknown[0]}`",
+            expected=", ".join(sorted(fields | {"title", "options"})),
+            hint=meant(unknown[0], asked),
         )
     return make(asked, folder)
+
+
+def meant(name: str, asked: Asked) -> str:
+    """What a field that there is not could be: another kind of example, or an option."""
+    for kind, (_, fields) in KINDS.items():
+        if name == kind or name in fields:
+            return f'for an example of kind {kind!r}: kind = "{kind}", {min(fields - {"only", "where", "wrt"})} = "..."'
+    return f"what is an option of the command stands in a table: options = {{{name} = {toml(asked[name])}}}"
+
+
+def toml(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int) else '"..."'
 
 
 def wanted(asked: Asked, name: str) -> str:
@@ -146,7 +160,8 @@ def unreadable(path: Path, fault: Exception) -> ParseError:
         case UnicodeDecodeError():
             return ParseError(f"{name} is not UTF-8", found=f"byte {fault.start}")
         case tomllib.TOMLDecodeError():
-            return ParseError(f"{name} is not TOML", found=str(fault))
+            hint = "between three apostrophes, '''...''', a backslash is a backslash" if "\\" in str(fault) else None
+            return ParseError(f"{name} is not TOML", found=str(fault), hint=hint)
         case RecursionError():
             return ParseError(f"{name} is not a chapter: its brackets are nested too deeply")
         case _:

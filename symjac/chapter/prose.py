@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from symjac.core.block import Link, Text
-from symjac.core.box import RELATION, SUM, Box, Infix, Num, Script, Sym, infix
+from symjac.core.box import RELATION, SUM, Box, Dots, Infix, Num, Script, Sym, infix
 from symjac.core.errors import ParseError
 from symjac.core.looks import written
 from symjac.core.names import canonical, look_of
@@ -22,8 +22,20 @@ _SPACE = re.compile(r"\s*(?:R|ℝ)(?:\s*\^\s*(?:\{([^{}]*)\}|(\w+)))?\s*")
 _MAP = re.compile(r"\s*(\w+)\s*:\s*(.+?)\s*(?:->|→)\s*(.+)")
 _IN = re.compile(r"\s*(.+?)\s+(?:in|∈)\s+((?:R|ℝ).*)")
 _GRADIENT = re.compile(r"\s*(?:grad|∇)_(\w+)\s+(\w+)\s*")
-_VALUE = re.compile(r"\s*(\w+)\(([\w, ]+)\)\s*")
-_TIMES = re.compile(r"\s*(\w+)\s+x\s+(\w+)\s*")
+_VALUE = re.compile(r"\s*\\?(\w+)\s*\(([\\\w, ]+)\)\s*")
+_TIMES = re.compile(r"\s*(\w+)\s*(?:\sx\s|×|\\times(?![a-zA-Z]))\s*(\w+)\s*")
+_RELATION = re.compile(r"(<=|>=|!=|->|(?<!:)=(?!=)|[<>≤≥≠≈→]|\\(?:leq?|geq?|neq?|approx)(?![a-zA-Z]))")
+_DOTS = re.compile(r"\s*(?:\.\.\.|…|⋯|\\[lc]?dots)\s*")
+TYPED = {  # of LaTeX, what stands outside of expressions
+    r"\\(?:mathbb\s*\{\s*R\s*\}|mathbb\s+R|R)(?![a-zA-Z])": "ℝ",
+    r"\\in(?![a-zA-Z])": "∈",
+    r"\\(?:to|rightarrow)(?![a-zA-Z])": "→",
+    r"\\colon(?![a-zA-Z])": ":",
+}  # fmt: skip
+SIGNS = {
+    "<=": "≤", ">=": "≥", "!=": "≠", "->": "→", "\\le": "≤", "\\leq": "≤", "\\ge": "≥", "\\geq": "≥", "\\ne": "≠", "\\neq": "≠",
+    "\\approx": "≈",
+}  # fmt: skip
 
 
 def prose(text: str, references: Mapping[str, Link]) -> Text:
@@ -61,7 +73,9 @@ def reference(name: str, references: Mapping[str, Link]) -> Link:
 
 
 def formula(text: str) -> Box:
-    """A map, a membership, a gradient, sizes, an equation, or an expression of the language."""
+    """A map, a membership, a gradient, sizes, an equation or another relation, a list, or an expression of the language."""
+    for pattern, sign in TYPED.items():
+        text = re.sub(pattern, sign, text)
     if found := _MAP.fullmatch(text):
         return Infix((look_of(canonical(found[1])), space(found[2]), space(found[3])), (":", "→"), RELATION)
     if found := _IN.fullmatch(text):
@@ -70,10 +84,19 @@ def formula(text: str) -> Box:
         return nabla(look_of(canonical(found[1])), look_of(canonical(found[2])))
     if found := _TIMES.fullmatch(text):
         return infix("×", [size(found[1]), size(found[2])], SUM)
-    sides = re.split(r"(?<![:<>=])=(?!=)", text)
+    sides = [part.strip() for part in _RELATION.split(text)]
     if len(sides) > 1:
-        return Infix(tuple(map(expression, sides)), ("=",) * (len(sides) - 1), RELATION)
-    return expression(text)
+        return Infix(tuple(map(listed, sides[::2])), tuple(SIGNS.get(sign, sign) for sign in sides[1::2]), RELATION)
+    return listed(text)
+
+
+def listed(text: str) -> Box:
+    """x_1, ..., x_n"""
+    parts = re.split(r",(?![^()\[\]{}]*[)\]}])", text)
+    if len(parts) == 1:
+        return expression(text)
+    boxes = [Dots("l") if _DOTS.fullmatch(part) else expression(part) for part in parts]
+    return Infix(tuple(boxes), (",",) * (len(boxes) - 1), RELATION)
 
 
 def space(text: str) -> Box:
@@ -85,7 +108,7 @@ def space(text: str) -> Box:
     exponent = found[1] or found[2]
     if exponent is None:
         return real
-    return Script(real, sup=infix("×", [size(part) for part in re.split(r"\s*(?:x|×)\s*", exponent.strip())], SUM))
+    return Script(real, sup=infix("×", [size(part) for part in re.split(r"\s*(?:x|×|\\times)\s*", exponent.strip())], SUM))
 
 
 def size(text: str) -> Box:
@@ -96,5 +119,7 @@ def expression(text: str) -> Box:
     if re.fullmatch(r"\s*\w+\s*", text) and not text.strip().isdigit():
         return look_of(canonical(text.strip()))
     if (found := _VALUE.fullmatch(text)) and find(found[1]) is None:  # f(x) is a value here, not a product
-        return applied(look_of(canonical(found[1])), *(look_of(canonical(name.strip())) for name in found[2].split(",")))
+        return applied(
+            look_of(canonical(found[1])), *(look_of(canonical(name.strip().removeprefix("\\"))) for name in found[2].split(","))
+        )
     return written(parse(text))

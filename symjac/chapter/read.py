@@ -89,7 +89,10 @@ def tables(table: dict[str, Any], name: str, what: str, written: str) -> list[di
 def title(table: dict[str, Any], what: str) -> str:
     found = table.get("title")
     if not isinstance(found, str) or not found.strip():
-        raise ParseError(f"{what} needs a title", expected='title = "..."')
+        asked = next(
+            (f"{name} = {value!r}"[:60] for name, value in table.items() if isinstance(value, str) and value.strip()), None
+        )
+        raise ParseError(f"{what} needs a title", found=asked, expected='title = "..."')
     return found.strip()
 
 

@@ -20,12 +20,14 @@ def chapter(file: Path, quiet: bool, look: output.Look, path: Path | None) -> No
     """Typeset the chapter in FILE: text and worked examples, numbered, with contents and references; every line checked.
 
     FILE is TOML: a title, then sections with a title, a text and examples. An example is what `symjac derive`, `network`,
-    `activation` or `regression` would be asked, or `file = "..."`, counted from the folder of FILE. In a text, formulas stand in
-    dollars, and [name] refers to an example; a dollar or a bracket that is meant as such has a backslash before it. Of a
-    derivation, `only = "instance"`, or another kind of steps, shows a part.
+    `activation` or `regression` would be asked, with what are options there in a table of options; or it is `file = "..."`,
+    counted from the folder of FILE. `before` and `after` are text around it. In a text, formulas stand in dollars, and [name]
+    refers to an example; a dollar or a bracket that is meant as such has a backslash before it. Of a derivation,
+    `only = "instance"`, or another kind of steps, shows a part.
 
     \b
     title = "Gradients"
+    text = '''Between three apostrophes TOML leaves \\lambda and \\$ as they are.'''
     [[section]]
     title = "Linear maps"
     text = "The Jacobian of $f: R^n -> R^m$ is an $m x n$ matrix, see [linear]."
@@ -33,6 +35,23 @@ def chapter(file: Path, quiet: bool, look: output.Look, path: Path | None) -> No
     title = "A linear map"
     anchor = "linear"
     formula = "f(x) = A x"
+    wrt = "x"
+    where = "A: m x n"
+    options = {detail = "exam"}
+    [[section.example]]
+    title = "A network"
+    kind = "network"
+    layers = "2 -> 3 -> 1, tanh, identity"
+    options = {show = "diagram, gradients"}
+    [[section.example]]
+    title = "An activation"
+    kind = "activation"
+    function = "tanh"
+    [[section.example]]
+    title = "A line through points"
+    kind = "regression"
+    data = "[1, 2; 2, 3.5; 3, 5.1]"
+    options = {intercept = true}
 
     \b
     symjac chapter notes.toml -o notes.pdf

@@ -84,7 +84,16 @@ def chain(e: Any, entry: Any) -> Any:
         raise UnsupportedError(f"there is no entry rule for {type(e).__name__}")
     dz = differentiate(e.args[0], entry)
     slope: Any = get(name)
-    return S.Zero if dz is S.Zero else times((slope.derivative(e.args[0], e, FUNCTIONS), dz))
+    if dz is S.Zero:
+        return S.Zero
+    outer = slope.derivative(e.args[0], e, FUNCTIONS)
+    return times((dz, outer) if all(map(is_letter, factors_of(dz))) else (outer, dz))
+
+
+def is_letter(e: Any) -> bool:
+    """y, y² or 2, which a lecturer writes before exp(xy)."""
+    base = e.args[0] if isinstance(e, Pow) else e
+    return isinstance(base, Symbol) and not isinstance(base, Indexed) or bool(e.is_number)
 
 
 RULES: dict[Any, Callable[[Any, Any], Any]] = {

@@ -179,18 +179,28 @@ def oriented(chain: tuple[Expr, ...]) -> Expr:
     other = reversed_chain(chain)
     if chain == other:
         return mul(*chain)
-    return min((mul(*chain), mul(*other)), key=lambda e: (transposes(e), str(e)))
+    return min((mul(*chain), mul(*other)), key=lambda e: (transposes(e), not is_change(e.args[-1]), str(e)))
 
 
 def transposes(expr: Expr) -> int:
     return sum(is_op(factor, "transpose") for factor in expr.args)
 
 
+def place(scalar: Expr) -> int:
+    """t² cos(t) dt: letters before functions, and what changes last."""
+    return 2 if is_change(scalar) else 0 if is_op(scalar, "symbol", "size") else 1
+
+
+def is_change(e: Expr) -> bool:
+    """dX, or d of something."""
+    return is_op(e, "differential_of") or is_op(e, "symbol") and "differential" in e.data[1]
+
+
 def rebuilt(p: Product) -> Expr:
     """The product in its normal form: minus outside, then number, scalars, chain, over what is divided by."""
     if p.coefficient == 0:
         return number(0)
-    ordered = sorted(p.scalars, key=lambda s: not is_op(s[0], "symbol", "size"))  # t² cos(t): letters before functions
+    ordered = sorted(p.scalars, key=lambda s: place(s[0]))
     above = [raise_to(b, e) for b, e in ordered if e > 0]
     below = [raise_to(b, -e) for b, e in ordered if e < 0]
     coefficient = abs(p.coefficient)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from symjac.core.expr import Expr
 
@@ -24,6 +25,15 @@ class Identity:
 
     def __repr__(self) -> str:
         return f"Identity({self.name!r})"
+
+    def __reduce__(self) -> tuple[Callable[[str, str], Identity], tuple[str, str]]:
+        """Pickled by its place: the function is hidden behind the decorator."""
+        return at_place, (self.rewrite.__module__, self.rewrite.__name__)
+
+
+def at_place(module: str, name: str) -> Identity:
+    found: Identity = getattr(import_module(module), name)
+    return found
 
 
 def identity(*ops: str, says: str) -> Callable[[Rewrite], Identity]:

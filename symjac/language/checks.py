@@ -107,6 +107,20 @@ def check_hidden(program: Program, name: str) -> None:
             raise program.fail(f"`{name}` does not occur: `{text}` was read as one name", node.span, hint)
 
 
+def check_entries(program: Program) -> None:
+    """f(x) = x1^2 + x2: the x of the head does not occur, what looks like its entries does."""
+    for statement in program.statements:
+        names = free_names(statement.body)
+        for param in statement.params:
+            entries = [n for n in names if n.startswith(f"{param}_") and n[len(param) + 1 :].isdigit()]
+            if entries and param not in names and not {*entries} & {*program.declared, *program.defined(), *statement.params}:
+                entries.sort(key=lambda n: int(n.rpartition("_")[2]))
+                head = ", ".join(", ".join(entries) if p == param else p for p in statement.params)
+                message = f"`{param}` does not occur, but {' and '.join(entries)} do{'es' if len(entries) == 1 else ''}"
+                hint = f"name the entries as arguments: {statement.name}({head}) = …"
+                raise program.fail(message, statement.span, hint)
+
+
 def check_runs(program: Program, variables: tuple[str, ...]) -> None:
     """Xw in a formula where w stands alone too is hardly a name of its own."""
     alone = {n for n in (*variables, *program.free()) if len(n) == 1}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from symjac.core.dims import ONE
 from symjac.core.names import GREEK
 from symjac.language.rules import Equal, Options
@@ -27,8 +30,9 @@ class Convention:
         for constraint in self.shapes.waiting:
             if isinstance(constraint, Equal) and not constraint.done:
                 self.sizes.attempt(lambda c=constraint: c.equal(self.sizes))  # type: ignore[misc]
-        capitals = [leaf for leaf in self.shapes.leaves.values() if leaf.name[0].isupper()]
-        lower = [leaf for leaf in self.shapes.leaves.values() if not leaf.name[0].isupper()]
+        open_ = [leaf for leaf in self.shapes.leaves.values() if leaf.name not in self.shapes.defined]
+        capitals = [leaf for leaf in open_ if leaf.name[0].isupper()]
+        lower = [leaf for leaf in open_ if not leaf.name[0].isupper()]
         lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
         for leaf in capitals:
             self._decide(leaf, _CAPITAL)
@@ -38,6 +42,16 @@ class Convention:
             self._choose(pair, (MATRIX, SCALAR))
         for node in self.shapes.literals:
             self._scalar_entries(node)
+        usual = partial(self._lower, lower, variables, several)
+        if self.sizes.attempt(partial(self._plainly, lower, usual)) is not None and self.sizes.attempt(
+            partial(self._plainly, lower, partial(self._numbers, lower))
+        ):
+            usual()
+        for pair in self.shapes.constants:
+            self._choose(pair, _LOWER)
+        self._rest()
+
+    def _lower(self, lower: list[Leaf], variables: tuple[str, ...], several: bool) -> None:
         for leaf in lower:
             if self._is_base(leaf):
                 self._decide(leaf, _LOWER)
@@ -45,9 +59,20 @@ class Convention:
         for leaf in lower:
             number = plain or (several and leaf.name in variables and not self._transposed(leaf)) or self._prefers_number(leaf)
             self._decide(leaf, _NUMBER if number else _LOWER)
-        for pair in self.shapes.constants:
-            self._choose(pair, _LOWER)
-        self._rest()
+
+    def _numbers(self, lower: list[Leaf]) -> None:
+        for leaf in lower:
+            leaf.convention = leaf.convention or not leaf.declared
+            clash = self._choose(leaf.pair, (COLUMN if self._transposed(leaf) else SCALAR,))
+            if clash is not None:
+                raise clash
+
+    def _plainly(self, lower: list[Leaf], decide: Callable[[], None]) -> None:
+        """Columns and numbers: nobody means a matrix y by (y - w x)^2, in which all can be numbers."""
+        decide()
+        self.sizes.propagate()
+        if any(self.sizes.is_plural(leaf.pair[1]) and not leaf.declared for leaf in lower):
+            raise Clash(None, None, (None, None))
 
     def _rest(self) -> None:
         for constraint in self.shapes.waiting:
@@ -58,6 +83,8 @@ class Convention:
         if self.sizes.decided(leaf.pair[0]) and self.sizes.decided(leaf.pair[1]):
             return
         leaf.convention = True
+        if self._transposed(leaf):  # nobody transposes a number
+            order = tuple(kind for kind in order if kind != SCALAR)
         clash = self._choose(leaf.pair, order)
         if clash is not None:
             raise self.shapes.explain(clash, leaf.uses[0] if leaf.uses else Node("name", [], (0, 0), leaf.name))
@@ -111,13 +138,13 @@ class Convention:
         return any((p := self.shapes.parents.get(use)) is not None and p.kind == "transpose" for use in leaf.uses)
 
     def _prefers_number(self, leaf: Leaf) -> bool:
-        """In an entry of a literal, or a letter like lambda that only scales: first in products, divisor, base."""
+        """In an entry of a literal, or lambda or t where it only scales (x + t d): first in products, divisor, base."""
         parents = [self.shapes.parents.get(use) for use in leaf.uses]
         if not parents or self._transposed(leaf):
             return False
         if all(self._in_literal(use) for use in leaf.uses):
             return True
-        return leaf.name.split("_")[0] in SCALAR_GREEK and all(
+        return leaf.name.split("_")[0] in SCALAR_GREEK | {"t"} and all(
             p is not None and (p.kind in ("pow", "div") or p.kind == "mul" and p.args[0] is use)
             for p, use in zip(parents, leaf.uses, strict=True)
         )

@@ -138,6 +138,10 @@ def in_font(tex: Tex, content: list[Token], token: Token, name: str) -> None:
         content[0].type = "ONE" if content[0].data == 1 else "ZERO"
     if len(content) > 1:
         content = tex.bracketed(content, token, tex.tokens[tex.at - 1])
+    if name in ("mathbb", "mathds") and len(content) == 1 and content[0].text in ("E", "P", "V"):
+        raise tex.fail(
+            f"`\\{name}{{{content[0].text}}}` is not read", token, "expectations and probabilities are not in the language"
+        )
     for made in content[:1]:
         made.start = token.start
         made.end = max(made.end, tex.tokens[tex.at - 1].end) if len(content) == 1 else made.end

@@ -211,6 +211,8 @@ class Lowering:
         function = self.functions.get(name)
         if function is None:
             raise self.fail(f"`{name}` is used before it is defined, or by itself", node)
+        if len(node.args) == 1 < len(function.params):
+            node.args = self.column(node.args[0], len(function.params))
         if len(node.args) != len(function.params):
             raise self.fail(f"`{name}` takes {len(function.params)} arguments, not {len(node.args)}", node)
         if self.is_itself(node, function):
@@ -219,6 +221,13 @@ class Lowering:
             self.spread(node, function)
         else:
             become(node, self.inline(function, dict(zip(function.params, node.args, strict=True)), node))
+
+    def column(self, node: Node, count: int) -> list[Node]:
+        """The entries of g(f(x1, x2)) where g takes several numbers and f gives them as a column."""
+        value = self.functions[str(node.data)].body if node.kind == "name" and "called" in node.gaps else node
+        if value.kind == "literal" and value.data == (1,) * count:
+            return [self._again(entry) for entry in value.args]
+        return [node]
 
     def argument(self, node: Node, f: Map) -> Node:
         """The column that a map is taken at; its entries may be given one by one, as in f(x1, x2)."""

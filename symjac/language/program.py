@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from symjac.core.dims import ONE, SCALAR, Shape, dim
 from symjac.core.errors import ParseError, SymjacError
-from symjac.language.checks import check_circles, check_names
+from symjac.language.checks import check_circles, check_entries, check_names
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import Function, Lowering, free_names
@@ -48,6 +48,7 @@ class Program:
         for k, line in enumerate(lines):
             self._read(line, alone, k == len(lines) - 1)
         check_circles(self)
+        check_entries(self)
         self.statements = outermost_last(self)
 
     def fail(self, message: str, span: tuple[int, int] | None = None, hint: str | None = None) -> ParseError:

@@ -72,6 +72,7 @@ class Shapes:
         self.waiting: list[Constraint] = []
         self.parents: dict[Node, Node] = {}
         self.sums: list[int] = []
+        self.defined: set[str] = set()
 
     # Posing the rules
 
@@ -88,9 +89,9 @@ class Shapes:
 
     def add(self, root: Node) -> Pair:
         """Pose the rules of a tree, from the leaves up."""
-        for node in postorder(root):
-            for arg in node.args:
-                self.parents[arg] = node
+        order = list(postorder(root))
+        self.parents.update((arg, node) for node in order for arg in node.args)
+        for node in order:
             self.sizes.current = node
             try:
                 self.of[node] = self._pose(node)
@@ -101,7 +102,8 @@ class Shapes:
         return self.of[root]
 
     def equate(self, name: str, root: Node) -> None:
-        """The name of a definition has the shape of its body."""
+        """The name of a definition has the shape of its body, be it a capital or not: J(w) = (Xw - y)'(Xw - y) is a number."""
+        self.defined.add(name)
         try:
             self.sizes.unify_pairs(self.leaf(name).pair, self.of[root])
             self.sizes.propagate()
@@ -166,16 +168,27 @@ class Shapes:
     _zeros = _ones
 
     def _add(self, node: Node) -> Pair:
-        """Equal shapes; a number beside a function taken entry by entry, 1 + exp(z), is taken entry by entry, too."""
-        if any(map(entry_by_entry, node.args)):
+        """Equal shapes; a number beside a function taken entry by entry, 1 + exp(z), is taken entry by entry, too.
+
+        So is that of (1 - y)' and of (1 - y) .* z, which nobody writes of a number y.
+        """
+        beside, within = any(map(entry_by_entry, node.args)), self._meant_as_array(node)
+        if beside or within:
             for number in filter(is_number, node.args):
                 spread = self.sizes.pair()
                 self.of.update(dict.fromkeys(postorder(number), spread))
-                self.numbers.append(spread)
+                if not within:
+                    self.numbers.append(spread)
         first = self.of[node.args[0]]
         for k, arg in enumerate(node.args[1:], 1):
             self._guard(node, k, first, self.of[arg])
         return first
+
+    def _meant_as_array(self, node: Node) -> bool:
+        """A sum that is transposed or multiplied entry by entry, with more in it than numbers."""
+        above = self.parents.get(node)
+        used = above is not None and (above.kind in ("transpose", "hadamard") or above.kind == "call" and above.data == "dot")
+        return used and any(part.kind == "name" for part in postorder(node))
 
     def _guard(self, node: Node, k: int, one: Pair, other: Pair) -> None:
         try:

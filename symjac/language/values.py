@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ from symjac.language.words import Known, Resolver, close_to
 
 if TYPE_CHECKING:
     from symjac.language.problem import Problem
+
+_NEXT = re.compile(r",(?=\s*[^\W\d]\w*\s*=)")  # x = 1, y = 2
 
 
 def read_sizes(text: str, problem: Problem) -> dict[str, int]:
@@ -48,7 +51,7 @@ def _one_size(part: str, text: str, known: Collection[str]) -> tuple[str, int]:
         raise ParseError(f"`{part.strip()[:40]}` is not a size", source=text, span=span, expected="M=3, N=2")
     if name not in known:
         near = close_to(name, known)
-        hint = f"did you mean {near}?" if near else "the sizes are " + ", ".join(sorted(known))
+        hint = f"did you mean {near}?" if near else "the sizes are " + ", ".join(sorted(known)) if known else "all are numbers"
         raise ParseError(f"`{name[:40]}` is not a size of this problem", source=text, span=span, hint=hint)
     if int(value) > SIZE:
         raise LimitError(f"the size {value} is too large; {SIZE} is the limit", source=text, span=span)
@@ -57,6 +60,7 @@ def _one_size(part: str, text: str, known: Collection[str]) -> tuple[str, int]:
 
 def read_point(text: str, problem: Problem) -> dict[str, Expr]:
     """`x = [1; 2]; t = 0.5`: values by name; the shapes must fit those of the symbols, sizes taken together."""
+    text = _NEXT.sub(";", text)
     tokens, latex = lexemes(text)
     found: dict[str, Expr] = {}
     sizes: dict[str, int] = {}
@@ -114,7 +118,7 @@ def _check(line: Line, text: str, symbol: Expr, value: Expr, sizes: dict[str, in
             message = f"`{line.name}` is {shape_text(symbol.shape)}, but the value is {shape_text(value.shape)}"
             known = ", ".join(f"{n} = {k}" for n, k in sizes.items())
             column = "a column is typed [1; 2]" if value.shape == symbol.shape[::-1] and symbol.is_vector else None
-            raise ShapeError(message, source=text, span=span, hint=known or column)
+            raise ShapeError(message, source=text, span=span, hint=column or known)
 
 
 def _agrees(size: Dim, number: int, sizes: dict[str, int]) -> bool:

@@ -75,6 +75,7 @@ def _named(program: Program, wrt: str) -> tuple[str, ...]:
     known = set(program.free()) | set(program.declared)
     for name in names:
         if name not in known:
+            check_hidden(program, name)
             raise _no_variable(program, name, wrt)
     if len(set(names)) < len(names):
         raise ParseError("a variable is named twice", source=wrt, span=(0, len(wrt)))

@@ -65,9 +65,10 @@ class Resolver:
         self.known, self.source, self.latex, self.free = known, source, latex, free
         self.out: list[Token] = []
         self.open: list[Token] = []
+        self.tokens: list[Token] = []
 
     def run(self, tokens: list[Token]) -> list[Token]:
-        tokens = self._transposes(tokens)
+        self.tokens = tokens = self._transposes(tokens)
         for k, token in enumerate(tokens):
             after = tokens[k + 1] if k + 1 < len(tokens) else None
             self._derivative(tokens[k : k + 3])
@@ -260,10 +261,16 @@ class Resolver:
             raise self._unknown_function(token)
         self._check_known(token, name)
         plain_word = len(token.text) > 1 and token.text not in GREEK and not token.sub and token.data != "accent"
-        if called and plain_word and name not in self.free:
+        if called and (plain_word or self._taken_at_a_name(token)) and name not in self.free:
             raise self._unknown_function(token)
         self._whole(token, name)
         return None
+
+    def _taken_at_a_name(self, token: Token) -> bool:
+        """p(x): a small letter before a name in brackets, which nobody writes for the product."""
+        k = next((k for k, t in enumerate(self.tokens) if t.start == token.end and t.type == "LPAR"), None)
+        kinds = [] if k is None else [t.type for t in self.tokens[k : k + 3]]
+        return kinds == ["LPAR", "WORD", "RPAR"] and token.text.isascii() and token.text.islower() and not token.sub
 
     def _check_known(self, token: Token, name: str) -> None:
         if token.text in PYTHON and not self.latex:
@@ -276,8 +283,16 @@ class Resolver:
 
     def _unknown_function(self, token: Token) -> ParseError:
         near = close_to(token.text, (*function_words(), *self.known.functions, *self.known.names))
-        hint = f"did you mean {near}?" if near else "declare it if it is a variable that multiplies the bracket"
+        hint = f"did you mean {near}?" if near else self._meant(token)
         return ParseError(f"`{token.text}` is not a function of the language", source=self.source, span=token.span, hint=hint)
+
+    @staticmethod
+    def _meant(token: Token) -> str:
+        if token.text in ("max", "maximum"):
+            return "max(0, t) is relu(t)"
+        if len(token.text) == 1:
+            return f"a function that is only named is declared, {token.text}: R^n -> R; a product is written {token.text}*(…)"
+        return "declare it if it is a variable that multiplies the bracket"
 
 
 _HANDLERS = {

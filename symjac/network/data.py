@@ -17,6 +17,7 @@ from symjac.network.values import arrays_of, constant, fitted, needs_sizes, read
 
 MOST = 200  # pairs
 EXAMPLE = "0 -> 1; 1 -> 0, or for several inputs [0; 1] -> 1"
+_BARE = re.compile(r"\s*(?:\(([^()\[\];]*,[^()\[\];]*)\)|([^()\[\];]*,[^()\[\];]*))\s*")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,10 @@ def typed(net: Network, text: str) -> Iterable[Pair]:
 
 
 def value(text: str, like: Expr) -> Expr:
-    """A constant of the shape of a symbol; a row is taken for a column."""
+    """A constant of the shape of a symbol; a row is taken for a column, and so are 0, 1 and (0, 1)."""
+    bare = _BARE.fullmatch(text)
+    if bare and not like.is_scalar:
+        text = f"[{bare[1] or bare[2]}]"
     turned = symbol(like.data[0], (like.shape[1], like.shape[0]))
     try:
         return read_as(text, like)

@@ -82,7 +82,7 @@ def hessian(model: Model, board: Board) -> None:
     says = ("For every ", written(v))
     form = value_term(mul(number(2), transpose(v), transpose(phi), phi, v))
     board.step("form", form, value_term(mul(number(2), square(mul(phi, v)))), says=says, importance=2)
-    board.say("It is positive semidefinite, and positive definite where ", zero(mul(phi, v)), " only for ", zero(v), ".")
+    board.say("The Hessian is positive semidefinite, and positive definite where ", zero(mul(phi, v)), " only for ", zero(v), ".")
 
 
 def unique(model: Model, board: Board) -> None:

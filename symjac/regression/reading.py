@@ -13,6 +13,7 @@ from symjac.core.errors import ParseError
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 QUOTIENT = re.compile(r"[+-]?\d{1,80}/\d{0,79}[1-9]\d{0,79}")
+SEPARATOR = re.compile(r"sep=([;,\t])\s*?(?:\r\n|\n|\r)", re.IGNORECASE)  # the first line that Excel writes and reads
 LARGEST_POWER = 60  # of ten
 
 
@@ -50,7 +51,9 @@ def rational_in(text: str) -> Fraction | None:
 def cells_of_text(text: str) -> tuple[list[list[Cell]], bool]:
     """The lines of a CSV file that are not blank, and whether a comma is the decimal sign."""
     text = text.removeprefix("\ufeff")
-    sign = delimiter(text)
+    said = SEPARATOR.match(text)
+    sign = said[1] if said else delimiter(text)
+    text = "\n" + text[said.end() :] if said else text  # the numbers of the lines stay
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True, skipinitialspace=True)
     lines: list[list[Cell]] = []
     start = 1

@@ -157,7 +157,9 @@ def number(cell: Cell, names: Sequence[str], reader: Reader) -> Fraction:
         raise DomainError(f"{where}: a value is missing", found=repr(cell.text[:40]), hint="leave the row out")
     found = reader(cell.text)
     if found is None:
-        raise ParseError(f"{where}: this is not a number", found=repr(cell.text[:40]))
+        both = "," in cell.text and "." in cell.text
+        hint = "thousands are written without a sign between them: 1234.5, or 1234,5" if both else None
+        raise ParseError(f"{where}: this is not a number", found=repr(cell.text[:40]), hint=hint)
     return sized(found, where)
 
 

@@ -48,7 +48,7 @@ WIDEST_LINE, NARROWEST_REASON = 72, 20  # characters, scripts counted like other
 STYLE = """\
 .symjac {
   --ink: #1a1a1a; --soft: #5c5c5c; --rule: #d4d4d4; --paper: #fff; --curve: #0069aa; --second: #cd5a00;
-  color: var(--ink); line-height: 1.5; max-width: 46rem; margin: 0 auto; padding: 1rem 1.25rem 3rem;
+  color: var(--ink); background: var(--paper); line-height: 1.5; max-width: 46rem; margin: 0 auto; padding: 1rem 1.25rem 3rem;
   font-family: "Latin Modern Roman", "STIX Two Text", "Cambria", "Georgia", "DejaVu Serif", serif;
 }
 .symjac :is(h1, h2, h3, h4, h5, h6) { line-height: 1.25; margin: 1.6em 0 .6em; }
@@ -114,8 +114,11 @@ STYLE = """\
   .symjac .sj-steps { grid-template-columns: max-content max-content; }
   .symjac .sj-reason { grid-column: 1 / -1; padding-left: 1.5em; max-width: min(40rem, 100vw - 4rem); }
 }
-@media (prefers-color-scheme: dark) {
-  .symjac { --ink: #e8e6e3; --soft: #a9a59f; --rule: #4a4a4a; --paper: #16181a; --curve: #62b5f0; --second: #f0934e; }
+@supports (color: light-dark(#000, #fff)) { /* dark where the page around it is, whatever the system prefers */
+  .symjac {
+    --ink: light-dark(#1a1a1a, #e8e6e3); --soft: light-dark(#5c5c5c, #a9a59f); --rule: light-dark(#d4d4d4, #4a4a4a);
+    --paper: light-dark(#fff, #16181a); --curve: light-dark(#0069aa, #62b5f0); --second: light-dark(#cd5a00, #f0934e);
+  }
 }
 @media print {
   .symjac { --ink: #000; --soft: #333; --rule: #999; max-width: none; padding: 0; font-size: 11pt; }
@@ -133,8 +136,8 @@ STYLE = """\
 PAGE_STYLE = """\
 :root { color-scheme: light dark; }
 body { margin: 0; background: #fff; }
-@media (prefers-color-scheme: dark) { body { background: #16181a; } }
-@media print { body { background: none; } }
+@supports (color: light-dark(#000, #fff)) { body { background: light-dark(#fff, #16181a); } }
+@media print { body, .symjac { background: none; } }
 @page { margin: 2.2cm; }
 """
 

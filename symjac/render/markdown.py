@@ -38,7 +38,7 @@ from symjac.render.text import Page, titled
 
 # Commands of one sign, which Markdown would take for an escaped sign, and their names.
 NAMED = {
-    r"\,": r"\thinspace ", r"\!": r"\negthinspace ", r"\:": r"\mkern4mu ", r"\;": r"\mkern5mu ",
+    r"\,": r"{\ }", r"\!": "{}", r"\:": r"{\ }", r"\;": r"{\ }",  # which MathJax, KaTeX and pandoc all read, unlike \thinspace
     r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\|": r"\Vert ", "<": r"\lt ", ">": r"\gt ",
 }  # fmt: skip
 

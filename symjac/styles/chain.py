@@ -172,8 +172,11 @@ def in_names(expr: Expr, maps: list[Stage]) -> Expr:
 
 
 def boxes_of(kept: list[Expr]) -> list[Box]:
-    """The factors side by side, each in brackets where it is a sum or has a sign."""
-    return [written(kept[0]) if k == 0 else paren(written(J), SCRIPTED) for k, J in enumerate(kept)]
+    """The factors side by side, each in brackets where it is a sum or, behind the first, has a sign."""
+    if len(kept) == 1:
+        return [written(kept[0])]
+    first = paren(written(kept[0]), PRODUCT) if is_op(kept[0], "add") else written(kept[0])
+    return [first, *(paren(written(J), SCRIPTED) for J in kept[1:])]
 
 
 def reshaped(task: Task, trail: Trail, line: Term, row: Expr, maps: list[Stage]) -> None:

@@ -63,6 +63,8 @@ def simple(e: Expr) -> bool:
 
 def found_stages(task: Task) -> list[Stage]:
     """Cut the formula where everything passes through one vector or scalar."""
+    if not contains(task.f, task.x):
+        return []
     cuts = [node for node in bottlenecks(task.f, task.x) if simple(node)]
     out: list[Stage] = []
     inner, below = task.x, task.x

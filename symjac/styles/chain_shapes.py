@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symjac.core.box import PRODUCT, Box, Prefix, Row, Space, Underbrace
+from symjac.core.box import PRODUCT, Box, Prefix, Row, Space, Underbrace, paren
 from symjac.core.expr import Expr
 from symjac.core.looks import look_of_shape, written
 from symjac.identities.factors import factors
@@ -31,7 +31,7 @@ def with_shapes(result: Expr) -> Box:
     p = factors(result)
     if not is_op(result, "mul") or not 2 <= len(p.chain) <= 4 or p.scalars or len(result.args) > len(p.chain) + 1:
         return written(result)
-    pieces: list[Box] = [Underbrace(written(f), look_of_shape(f.shape)) for f in p.chain]
+    pieces: list[Box] = [Underbrace(paren(written(f), PRODUCT), look_of_shape(f.shape)) for f in p.chain]
     front = [] if abs(p.coefficient) == 1 else [written(number(abs(p.coefficient)))]
     body = spaced([*front, *pieces])
     return Prefix("−", body) if p.coefficient < 0 else body

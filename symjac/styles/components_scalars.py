@@ -40,8 +40,7 @@ def derive(problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: 
     symbols = {str(s.data[0]): s for s in problem.symbols.values()}
     if c.in_columns:
         columns(c, grid, symbols, trail)
-    if layout == "denominator":
-        grid = [list(line) for line in zip(*grid, strict=True)]
+    grid = c.laid_out(grid)
     result = matrix([[to_expr(e, symbols) for e in line] for line in grid])
     assemble(c, result, trail)
     return result
@@ -75,6 +74,15 @@ class Components:
         """f_1, or f where there is only one."""
         name, shown = look_of(self.name), [k for k, n in zip(place, self.f.shape, strict=True) if n.number != 1]
         return indexed(name, *(Num(str(k)) for k in shown)) if shown else name
+
+    def laid_out(self, lines: list[list[Any]]) -> list[list[Any]]:
+        """One line for each component, one entry in it for each variable, as the derivative has them."""
+        if len(self.variables) == 1 and not self.f.is_scalar:  # by one number: the derivative has the shape of f
+            rows = int(self.f.shape[0].number or 1)
+            lines = [[line[0] for line in lines[r::rows]] for r in range(rows)]
+            if self.f.is_matrix:
+                return lines
+        return [list(line) for line in zip(*lines, strict=True)] if self.layout == "denominator" else lines
 
     @property
     def in_columns(self) -> bool:
@@ -139,9 +147,7 @@ def columns(c: Components, grid: Sequence[Sequence[Any]], symbols: Mapping[str, 
 
 def assemble(c: Components, result: Expr, trail: Trail) -> None:
     """∴ ∇f = [∂f_1/∂x_1 …] = […]"""
-    rows = [[partial(c.box(place), written(x)) for x in c.variables] for place in c.places]
-    if c.layout == "denominator":
-        rows = [list(line) for line in zip(*rows, strict=True)]
+    rows = c.laid_out([[partial(c.box(place), written(x)) for x in c.variables] for place in c.places])
     grid = tuple(tuple(line) for line in rows)
     line = Term(nabla(c.below, look_of(c.name)), c.meaning)
     if len(grid) * len(grid[0]) > 1:

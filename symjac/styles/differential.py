@@ -31,7 +31,7 @@ from symjac.core.looks import written
 from symjac.core.term import Derivative, Directional, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.identities.factors import Product, factors, rebuilt
-from symjac.kernel import function, is_op, mul, transpose
+from symjac.kernel import function, inner, is_op, mul, number, transpose, zeros
 from symjac.simplify import finished, rebuild, signs_in_front
 from symjac.styles.notation import function_box, nabla, product_box
 from symjac.styles.task import Task, value_term
@@ -80,8 +80,20 @@ def derive(task: Task, trail: Trail) -> None:
 
 
 def first(task: Task, trail: Trail) -> None:
+    if not moves(task.f, task.x):
+        constant(task, trail)
+        return
     line, expr = worked_out(task, trail, task.f)
     read_off(task, trail, line, expr)
+
+
+def constant(task: Task, trail: Trail) -> None:
+    """d c = 0."""
+    line = Term(box_of_differential(written(task.f)), Directional(task.f, task.x))
+    zero = number(0) if task.f.is_scalar else zeros(*task.f.shape)
+    says: Text = (task.name_box, " does not depend on ", task.x_box, ":")
+    trail.apply(Rule("constant", "differentiate", (), says), line, lambda: value_term(zero))
+    conclude(task, trail)
 
 
 def worked_out(task: Task, trail: Trail, f: Expr, says: str = "Take the differential:") -> tuple[Term, Expr]:
@@ -139,11 +151,20 @@ def opened(e: Expr, x: Expr, used: list[str]) -> Expr:
 def by_rule(e: Expr, x: Expr, used: list[str]) -> Expr:
     if e is x:
         return direction(x)
+    if (u := under_square(e)) is not None and (du := open_differential(u, x)) is not None:
+        used.append("squared norm")
+        return mul(number(2), inner(u, du))
     d = tuple(open_differential(arg, x) for arg in e.args)
     if not silent(e, x):
         used.append(NAMES.get(e.op.name, e.op.name))
     assert e.op.differential is not None
     return e.op.differential(e, d)
+
+
+def under_square(e: Expr) -> Expr | None:
+    """u of ‖u‖², which is differentiable at 0, too: it is u'u, not the square of a root."""
+    square = is_op(e, "power") and e.args[1] is number(2) and is_op(e.args[0], "norm")
+    return e.args[0].args[0] if square else None
 
 
 def open_differential(arg: Expr, x: Expr) -> Expr | None:

@@ -13,8 +13,8 @@ from symjac.core.looks import written
 from symjac.core.names import look_of
 from symjac.core.op import Condition
 from symjac.core.term import Derivative, Term, Value
-from symjac.domains import evident
-from symjac.kernel import symbol
+from symjac.domains import evident, plainer
+from symjac.kernel import is_op, number, symbol
 from symjac.language import Problem
 from symjac.simplify import Simplifier, finished
 
@@ -87,11 +87,27 @@ class Task:
 
 
 def conditions(f: Expr, x: Expr, result: Expr) -> tuple[Condition, ...]:
-    left = set(postorder(result))
-    found: list[Condition] = []
+    left = rough(result)
+    found: dict[tuple[str, Expr], Condition] = {}
     for expr in containing(f, x):
-        found += [c for c in expr.op.domain(expr) if c not in found and (c.through is None or c.through in left)]
-    return tuple(c for c in found if not evident(c))
+        for c in map(plainer, expr.op.domain(expr)):
+            if (c.through is None or c.through in left) and not evident(c):
+                found.setdefault((c.kind, c.of), c)
+    positive = {of for kind, of in found if kind == "positive"}
+    return tuple(c for (kind, of), c in found.items() if kind != "nonzero" or of not in positive)
+
+
+def rough(result: Expr) -> set[Expr]:
+    """The parts of a result, but for the ‖r‖ of ‖r‖², which is smooth."""
+    found: set[Expr] = set()
+    waiting = [result]
+    while waiting:
+        e = waiting.pop()
+        if e not in found:
+            found.add(e)
+            square = is_op(e, "power") and e.args[1] is number(2) and is_op(e.args[0], "norm")
+            waiting += e.args[0].args if square else e.args
+    return found
 
 
 def assumptions_used(task: Task) -> tuple[Expr, ...]:
