@@ -261,6 +261,8 @@ def test_the_chain_rule_among_numbers() -> None:
     assert curve.steps[-1].after.box == written(curve.result)  # short enough to be written in t alone
     further = symjac.derive("x1 = u1*u2; x2 = u1 + u2; x1*x2 + 1", "u1, u2")
     assert further.style == "components" and "+ 1" in further.render("text")
+    assert symjac.derive("x1 = u1*u2; x2 = u1 + u2; w = x1*x2; w^2 + 1", "u1, u2").style == "components"
+    assert all(label in d.render("text") for label in ("∇ᵤw", "∇ₓw", "∇ᵤx", "u = (u₁, u₂) and x = (x₁, x₂, x₃)"))
 
 
 @pytest.mark.parametrize("asked", [

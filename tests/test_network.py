@@ -28,6 +28,7 @@ from symjac.network import backprop, compare, diagram, equations, forward, jacob
 from symjac.network.model import Network
 from symjac.network.read import network_from
 from symjac.plot import letters
+from symjac.render.text import box as look
 from symjac.styles.notation import nabla, partial
 from symjac.worked import Worked
 from tests.reading import read, read_back
@@ -514,6 +515,12 @@ def test_a_forward_pass_says_nothing_twice() -> None:
     assert [step.rule.name for step in one.steps] == names and "2 · 3 = 6" in words(one)
     two = symjac.network("2 -> 1, tanh; w = [1, 2]; b = 1; x = [3; 0.5]", show="forward")
     assert [step.rule.name for step in two.steps][3:6] == ["numbers", "products", "product"] and "3 + 1 = 4" in words(two)
+
+
+def test_a_target_of_several_numbers_stands_in_one_line() -> None:
+    w = symjac.network("1 -> 2, tanh", data="0 -> [1; 0]", tries="w = [1; 2], b = [0; 1]")
+    ((*_, difference, _),) = (table.header for table in tables(w))
+    assert look(difference[0]) == "(1, 0) − a⁽¹⁾(0)"
 
 
 def test_only_a_single_layer_is_followed_in_detail() -> None:
