@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from symjac.core.box import PRODUCT, Box, Frac, Infix, Matrix, Num, Prefix, Script
+from symjac.core.box import Box, Frac, Matrix, Num, Prefix, decimal_box
 from symjac.core.expr import Expr
 from symjac.core.term import Rounded, Term, Value
 from symjac.instance import numbers
@@ -36,14 +36,6 @@ def rounded(x: Any, places: int) -> str:
 def decimal(x: Any) -> Decimal:
     """An integer, a fraction or a decimal as a decimal."""
     return ROOM.divide(Decimal(x.numerator), Decimal(x.denominator)) if isinstance(x, Fraction | int) else Decimal(x)
-
-
-def decimal_box(text: str) -> Box:
-    """A decimal as it is written, its minus a sign; 8.2E-9 is 8.2 · 10⁻⁹."""
-    if text.startswith("-"):
-        return Prefix("−", decimal_box(text[1:]))
-    digits, power, exponent = text.partition("E")
-    return Infix((Num(digits), Script(Num("10"), sup=decimal_box(exponent))), ("·",), PRODUCT) if power else Num(text)
 
 
 def short(x: Any, places: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,14 +12,14 @@ from symjac.check import Irrational, Outside
 from symjac.check import point as numbers_at
 from symjac.check import value as value_at
 from symjac.core.block import Text
-from symjac.core.box import Box, Fence, Matrix, Num, Prefix, Row, Script, Sym, commas, equation
+from symjac.core.box import Box, Fence, Matrix, Num, Row, Script, Sym, commas, decimal_box, equation
 from symjac.core.dims import SCALAR, Dim, Shape, dim
 from symjac.core.errors import DomainError, ShapeError
 from symjac.core.expr import Expr, fold, postorder
 from symjac.core.looks import written
 from symjac.core.names import look_of
 from symjac.core.op import apply
-from symjac.core.term import Said, Term, Value
+from symjac.core.term import Rounded, Term, Value
 from symjac.core.trail import Rule, Trail
 from symjac.kernel import div, is_op, matrix, mul, number, power
 from symjac.simplify import simplify
@@ -67,14 +68,20 @@ def at_point(expr: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr])
     return substitute(resized(expr, sizes), table)
 
 
-def evaluated(expr: Expr) -> tuple[Expr | None, Box]:
-    """A constant expression in numbers: an exact literal, or None and the digits of what is not rational."""
+def evaluated(expr: Expr) -> Term:
+    """A constant expression in numbers: exactly where it is rational, else rounded to a few digits."""
     rows = numbers(expr)
     if all(isinstance(z, int | Fraction) for line in rows for z in line):
-        found = matrix(rows)
-        return found, written(found)
-    shown = tuple(tuple(digits(z) for z in line) for line in rows)
-    return None, shown[0][0] if len(rows) == len(rows[0]) == 1 else Matrix(shown)
+        return value_term(matrix(rows))
+    texts = tuple(tuple(significant(z) for z in line) for line in rows)
+    shown = tuple(tuple(map(decimal_box, line)) for line in texts)
+    return Term(shown[0][0] if len(rows) == len(rows[0]) == 1 else Matrix(shown), Rounded(texts))
+
+
+def significant(z: Any) -> str:
+    """Six digits, with a power of ten where the number is very small or large."""
+    exact = Decimal(z.numerator) / z.denominator if isinstance(z, int | Fraction) else Decimal(z)
+    return f"{exact:.{DIGITS}g}".upper().replace("E+", "E")
 
 
 def numbers(expr: Expr) -> list[list[Any]]:
@@ -98,11 +105,6 @@ def reason(failure: ArithmeticError) -> str:
     return "division by zero" if isinstance(failure, ZeroDivisionError) else "a number that is too large"
 
 
-def digits(z: object) -> Box:
-    text = f"{float(z):.{DIGITS}g}"  # type: ignore[arg-type]
-    return Prefix("−", Num(text[1:])) if text.startswith("-") else Num(text)
-
-
 def value_step(
     result: Expr,
     point: Mapping[str, Expr],
@@ -121,12 +123,11 @@ def value_step(
         rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
         trail.apply(rule, Term(left, Value(put_in)), lambda: value_term(put_in))
         return None
-    exact, box = evaluated(put_in)
+    found = evaluated(put_in)
     rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
-    relation = "=" if exact is not None else "≈"
-    meaning = Value(exact) if exact is not None else Said()
-    trail.apply(rule, Term(left, Value(put_in)), lambda: Term(box, meaning), relation=relation)
-    return exact
+    relation = "≈" if isinstance(found.meaning, Rounded) else "="
+    trail.apply(rule, Term(left, Value(put_in)), lambda: found, relation=relation)
+    return found.meaning.expr if isinstance(found.meaning, Value) else None
 
 
 def map_value_step(task: Task, point: Mapping[str, Expr], trail: Trail) -> None:

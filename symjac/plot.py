@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 
-from symjac.core.box import Box, Sym
+from symjac.core.box import Box, Sym, decimal_box
 from symjac.core.drawing import Drawing, Label, Pen, Point, Side, Stroke
-from symjac.decimals import decimal_box
 
 MARGIN = 0.45  # centimetres around the axes
 TICK = 0.07

@@ -11,7 +11,7 @@ import pytest
 import symjac
 from symjac.arrays import evaluate
 from symjac.check import symbols_of
-from symjac.core.errors import SymjacError
+from symjac.core.errors import CheckError, SymjacError
 from symjac.core.trail import Step
 from symjac.language import parse
 from symjac.styles.registry import styles
@@ -430,3 +430,13 @@ def test_a_derivative_along_a_line() -> None:
     found = derived("g(t) = f(x + t*d)", where="f: R^n -> R")
     assert found.problem.symbols["t"].is_scalar
     assert found.problem.symbols["d"].is_vector
+
+
+def test_the_digits_of_a_value_at_a_point_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    from symjac import instance
+
+    asked = ("sin(x1)*x2", "x1, x2")
+    assert "≈ [1.08060  0.841471]" in derived(*asked, at="x1 = 1; x2 = 2").render("text")
+    monkeypatch.setattr(instance, "significant", lambda z: "0.841472")
+    with pytest.raises(CheckError):
+        derived(*asked, at="x1 = 1; x2 = 2")

@@ -222,6 +222,14 @@ def paren(box: Box, at_least: int) -> Box:
     return box if box.prec >= at_least else Fence("(", box, ")")
 
 
+def decimal_box(text: str) -> Box:
+    """A decimal as it is written, its minus a sign; 8.2E-9 is 8.2 · 10⁻⁹."""
+    if text.startswith("-"):
+        return Prefix("−", decimal_box(text[1:]))
+    digits, power, exponent = text.partition("E")
+    return Infix((Num(digits), Script(Num("10"), sup=decimal_box(exponent))), ("·",), PRODUCT) if power else Num(text)
+
+
 def infix(sign: str, items: Sequence[Box], prec: int) -> Box:
     """items joined by one sign; an item that binds looser (or equally, after the first) is bracketed."""
     if len(items) == 1:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from symjac.core.box import Box, Frac, Num, Prefix
+from symjac.core.box import Box, Frac, Num, Prefix, decimal_box
 from symjac.core.dims import dim
 from symjac.core.looks import look_of_shape
 from symjac.core.term import Rounded, Term, Value
-from symjac.decimals import decimal, decimal_box, ending, fraction_box, number_box, rounded
+from symjac.decimals import decimal, ending, fraction_box, number_box, rounded
 from symjac.kernel import matrix
 from symjac.styles.components_matrices import dotted
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from sympy import Add, Indexed, IndexedBase, Integer, Rational, Symbol
 
-from symjac.core.box import RELATION, Box, Infix, Num, Prefix, Sym, signed_sum
+from symjac.core.box import RELATION, Box, Infix, Num, Prefix, Sym, decimal_box, signed_sum
 from symjac.core.dims import ONE, dim
 from symjac.core.expr import Expr
 from symjac.core.term import IndexForm, Rounded, Term, Value
-from symjac.decimals import decimal_box, fraction_box, number_box
+from symjac.decimals import fraction_box, number_box
 from symjac.kernel import matrix, mul, symbol
 from symjac.regression import numerals
 from symjac.regression.fit import Fit
