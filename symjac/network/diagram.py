@@ -20,6 +20,7 @@ NEAR = 2.4  # from layer to layer where no weights are written beside the lines
 LABELLED = 6  # weights between two layers up to which each has its sign
 COLUMNS = 6  # layers up to which all are drawn
 BIAS = 0.5  # room for the bias below a neuron
+CLEAR = 0.2  # between a bias and the next neuron
 BELOW = 0.65  # room for the names of the layers
 SIDE = 0.35
 
@@ -49,9 +50,9 @@ def numbers(net: Network, l: int) -> list[int | None]:
 
 def drawing(net: Network, shown: list[int | None]) -> Drawing:
     """Layers from left to right; lines lie below the circles, and signs above all."""
-    apart = APART if any(labelled(net, l) for l in net.layers) else CLOSE
     tallest = max(len(numbers(net, l)) for l in shown if l is not None) - 1
     r = radius(net)
+    apart = max(APART if any(labelled(net, l) for l in net.layers) else CLOSE, 2 * r + BIAS + CLEAR)
     low = BELOW + BIAS + r
     middle, height = low + tallest * apart / 2, low + tallest * apart + r + 0.15
     xs, width = abscissas(net, shown)

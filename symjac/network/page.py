@@ -85,7 +85,7 @@ def network(
     except DomainError as failure:
         message = "a value or a derivative does not exist at the numbers given"
         raise DomainError(message, found=failure.found) from failure
-    if net.any_depth and check:
+    if net.any_depth and check and board.claims:
         board.put(Note("check", ("What is said of every layer was checked on a network of three layers.",)))
     return board.finish(title(net), detail=detail, check=check, values=values)
 
