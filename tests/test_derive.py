@@ -440,3 +440,8 @@ def test_the_digits_of_a_value_at_a_point_are_checked(monkeypatch: pytest.Monkey
     monkeypatch.setattr(instance, "significant", lambda z: "0.841472")
     with pytest.raises(CheckError):
         derived(*asked, at="x1 = 1; x2 = 2")
+
+
+def test_what_does_not_cancel_is_not_multiplied_out() -> None:
+    hessian = str(derived("sum(tanh(W'*x).*u)", "x", "W: n x m", order=2).result)
+    assert hessian == "-2*W*diag(u.*tanh(W'*x).*(ones(m) - tanh(W'*x).^2))*W'"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import islice
 
 from symjac.core.expr import Expr, length
 from symjac.identities.entrywise import Arrays, entry_factors, written_entrywise
@@ -10,14 +12,8 @@ from symjac.identities.factors import Product, merged, rebuilt
 from symjac.identities.identity import identity
 from symjac.kernel import add, is_op, number, zeros
 
-MOST = 24
-
-Key = tuple[frozenset[tuple[Expr, Fraction]], frozenset[tuple[Expr, Fraction]]]
-Found = dict[Key, tuple[Product, Arrays]]
-
-
-class TooMany(Exception):
-    """More products than are worth a look."""
+MOST = 24  # products that are worth a look
+Entrywise = tuple[Product, Arrays]  # a number in front, and what is multiplied entry by entry
 
 
 @identity("hadamard", "mul", "div", "add", says="terms that cancel when sums are multiplied out entry by entry")
@@ -25,15 +21,23 @@ def cancelled(expr: Expr) -> Expr | None:
     parts = expr.args if is_op(expr, "add") else (expr,)
     if not any(map(_has_sum, parts)):
         return None
-    found: Found = {}
-    try:
-        for part in parts:
-            _collect(*entry_factors(part), part.is_scalar, found)
-    except TooMany:
+    products = list(islice((p for part in parts for p in _products(*entry_factors(part), part.is_scalar)), MOST + 1))
+    terms = _alike_added(products)
+    if len(products) > MOST or len(terms) == len(products):  # too many for a look, or nothing has met its like
         return None
-    terms = [_written(p, arrays, expr) for p, arrays in found.values() if p.coefficient]
-    new = add(*terms) if terms else number(0) if expr.is_scalar else zeros(*expr.shape)
+    written = [_written(p, arrays, expr) for p, arrays in terms]
+    new = add(*written) if written else number(0) if expr.is_scalar else zeros(*expr.shape)
     return new if length(new) < length(expr) else None
+
+
+def _alike_added(products: Sequence[Entrywise]) -> list[Entrywise]:
+    """Products of the same factors as one; what is then zero is left out."""
+    found: dict[object, Entrywise] = {}
+    for p, arrays in products:
+        key = frozenset(p.scalars), frozenset(arrays)
+        before = found[key][0].coefficient if key in found else Fraction(0)
+        found[key] = Product(before + p.coefficient, p.scalars, ()), arrays
+    return [(p, arrays) for p, arrays in found.values() if p.coefficient]
 
 
 def _has_sum(part: Expr) -> bool:
@@ -52,25 +56,20 @@ def _divides(term: Expr) -> bool:
     return any(e < 0 for _, e in (scalar.scalars if term.is_scalar else arrays))
 
 
-def _collect(scalar: Product, arrays: Arrays, numbers: bool, found: Found) -> None:
-    """The products that a product of sums consists of, equal ones added up."""
+def _products(scalar: Product, arrays: Arrays, numbers: bool) -> Iterator[Entrywise]:
+    """The products that a product of sums consists of."""
     table = scalar.scalars if numbers else arrays
     total = _sum_in(table)
     if total is None:
-        key = frozenset(scalar.scalars), frozenset(arrays)
-        before = found[key][0].coefficient if key in found else Fraction(0)
-        found[key] = Product(before + scalar.coefficient, scalar.scalars, ()), arrays
-        if len(found) > MOST:
-            raise TooMany
+        yield scalar, arrays
         return
     rest = tuple((b, e) for b, e in table if b is not total)
     for term in total.args:
         more, inside = entry_factors(term)
         if numbers:
-            whole = Product(scalar.coefficient * more.coefficient, merged((*rest, *more.scalars)), ())
-            _collect(whole, (), True, found)
+            yield from _products(Product(scalar.coefficient * more.coefficient, merged((*rest, *more.scalars)), ()), (), True)
         else:
-            _collect(scalar.times(more), merged((*rest, *inside)), False, found)
+            yield from _products(scalar.times(more), merged((*rest, *inside)), False)
 
 
 def _written(p: Product, arrays: Arrays, expr: Expr) -> Expr:
