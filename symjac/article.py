@@ -45,15 +45,11 @@ def lead_in(steps: list[Block]) -> list[Block]:
     return [Paragraph((), lead="Solution."), *steps]
 
 
-def function_name(problem: Problem) -> str:
-    return problem.called
-
-
 def unknown(d: Derived) -> Box:
     """∇ₓf, or ∇²ₓf"""
     names = [written(x) for x in d.variables]
     below = commas(names)
-    name = look_of(function_name(d.problem))
+    name = look_of(d.problem.called)
     if d.order == 2:
         return Row((Script(Sym("∇"), sub=below, sup=Num("2")), name))
     return nabla(below, name)
@@ -63,7 +59,7 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
     """f(x) = Ax + b; f: ℝⁿ → ℝᵐ of a map that is only named"""
     if unnamed_map(problem):
         return map_box(problem.maps[problem.called])
-    head = applied(look_of(function_name(problem)), *(written(x) for x in variables))
+    head = applied(look_of(problem.called), *(written(x) for x in variables))
     body = problem.definitions[-1].body if len(problem.definitions) == 1 else problem.target
     return equation(head, written(body))
 
@@ -85,7 +81,7 @@ def problem_blocks(d: Derived) -> list[Block]:
     inline = sum(map(weight, shown)) <= INLINE * len(shown) and not any(map(is_tall, shown))
     if len(shown) > 1:
         return given_by_steps(d, fixed, shown, inline)
-    whole = mapping(look_of(function_name(d.problem)), domain(d.variables), space_of(d.f.shape))
+    whole = mapping(look_of(d.problem.called), domain(d.variables), space_of(d.f.shape))
     if inline:
         start: Text = (*fixed, ", and let " if fixed else "Let ", whole, ", ", *shown, ". ")
         return [Paragraph((*start, *question(d), "."), lead="Problem.")]

@@ -663,13 +663,13 @@ def apart(a: Rectangle, b: Rectangle) -> bool:
 
 
 SIZES = [*product(range(1, 7), repeat=2), (7, 9), (3, 3, 3), (1, 6, 1), (20, 30, 2), (2, 3, 4, 5, 6, 1), (2,) * 9, (4,) * 51]
+LAYERS = [*(" -> ".join(map(str, sizes)) for sizes in SIZES), "n -> m", "n -> p -> m", "n_0 -> ... -> n_L"]
 
 
-@pytest.mark.parametrize("sizes", SIZES, ids=str)
+@pytest.mark.parametrize("layers", LAYERS)
 @pytest.mark.parametrize("first", [0, 1])
-def test_nothing_in_the_diagram_overlaps(sizes: tuple[int, ...], first: int) -> None:
-    net = network_from(" -> ".join(map(str, sizes)), first=first)
-    drawn = diagram.figure(net).drawing
+def test_nothing_in_the_diagram_overlaps(layers: str, first: int) -> None:
+    drawn = diagram.figure(network_from(layers, first=first)).drawing
     assert isinstance(drawn, Drawing)
     circles = [s for s in drawn.shapes if isinstance(s, Circle)]
     labels = [extent(s) for s in drawn.shapes if isinstance(s, Label)]
@@ -678,6 +678,10 @@ def test_nothing_in_the_diagram_overlaps(sizes: tuple[int, ...], first: int) -> 
     for one, other in combinations(labels, 2):
         assert apart(one, other), (one, other)
     inside = [(c.centre[0] - c.radius, c.centre[1] - c.radius, c.centre[0] + c.radius, c.centre[1] + c.radius) for c in circles]
+    biases = [s for s in drawn.shapes if isinstance(s, Label) and s.side == "below"]
+    for bias, other in product(biases, inside):
+        left, _, right, _ = extent(bias)
+        assert apart((left, bias.at[1] - diagram.BIAS, right, bias.at[1] - 0.01), other), (bias, other)
     for x0, y0, x1, y1 in (*labels, *inside):
         assert x0 >= -0.01 and y0 >= -0.01 and x1 <= drawn.width + 0.01 and y1 <= drawn.height + 0.01
 
