@@ -472,3 +472,14 @@ class TestTerminal:
 
 def test_the_package_offers_chapters() -> None:
     assert symjac.chapter is chapter and issubclass(ParseError, SymjacError)
+
+
+@pytest.mark.parametrize(
+    "example", ['formula = "f(x) = A x"', 'kind = "network"\nlayers = "3 -> 2"', 'kind = "activation"\nfunction = "tanh"']
+)
+def test_a_chapter_prints_nothing_unchecked(example: str, tmp_path: Path) -> None:
+    path = tmp_path / "chapter.toml"
+    table = f'[[section.example]]\ntitle = "e"\n{example}\noptions = {{check = false}}\n'
+    path.write_text(f'title = "t"\n[[section]]\ntitle = "s"\n{table}', "utf-8")
+    with pytest.raises(ParseError, match="no option `check`"):
+        symjac.chapter(path)

@@ -108,6 +108,7 @@ def declared(asked: Asked) -> str | dict[str, str] | None:
 def checked(asked: Asked, make: Callable[..., Any], *given: str) -> dict[str, Any]:
     """The options, if the function has them and their types fit its annotations; `given` is what fields say."""
     options: dict[str, Any] = asked.get("options", {})
+    given = (*given, "check")  # a chapter prints nothing unchecked
     has = signature(make).parameters
     named = {name: p.annotation for name, p in has.items() if name not in given and p.kind is not Parameter.VAR_KEYWORD}
     free = len(named) + len(given) < len(has)  # a network takes numbers by any name
