@@ -24,15 +24,15 @@ sys.path.insert(0, str(ROOT))
 import sympy  # noqa: E402
 
 import symjac  # noqa: E402
-from symjac.calculus import gradient  # noqa: E402
-from symjac.core.dims import ONE, dim  # noqa: E402
-from symjac.core.errors import SymjacError  # noqa: E402
-from symjac.core.expr import Expr  # noqa: E402
-from symjac.identities.factors import factors, symmetric_at_sight  # noqa: E402
+from symjac.calculus.differential import gradient  # noqa: E402
+from symjac.calculus.identities.factors import factors, symmetric_at_sight  # noqa: E402
+from symjac.calculus.simplify import finisher  # noqa: E402
+from symjac.errors import SymjacError  # noqa: E402
+from symjac.expr.dims import ONE, dim  # noqa: E402
+from symjac.expr.expr import Expr  # noqa: E402
+from symjac.expr.make import add, function, mul, power, sub, symbol  # noqa: E402
 from symjac.interop.sympy import to_sympy  # noqa: E402
-from symjac.kernel import add, function, mul, power, sub, symbol  # noqa: E402
 from symjac.language import parse  # noqa: E402
-from symjac.simplify import finisher  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "identities.jsonl"
 PATIENCE = 10  # seconds for one diff of SymPy
@@ -126,8 +126,8 @@ def corpus(repeat: int) -> None:
 
 def closed_form(entry: Entry, declared: dict[str, str]) -> Expr:
     """What SymPy's diff is asked for: the answer, without steps."""
-    from symjac.calculus import derivative, hessian
-    from symjac.simplify import finished
+    from symjac.calculus.differential import derivative, hessian
+    from symjac.calculus.simplify import finished
 
     f = parse(entry["expr"], declared)
     x = symbol_of(f, entry["wrt"])
@@ -135,8 +135,8 @@ def closed_form(entry: Entry, declared: dict[str, str]) -> Expr:
 
 
 def symbol_of(f: Expr, name: str) -> Expr:
-    from symjac.check import symbols_of
-    from symjac.core.names import canonical
+    from symjac.expr.names import canonical
+    from symjac.verify import symbols_of
 
     return next(s for s in symbols_of(f) if s.data[0] == canonical(name))
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from symjac.activation.page import activation
-    from symjac.chapter import chapter
-    from symjac.core.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
-    from symjac.derive import Derivation, derive
+    from symjac.derivation.derive import Derivation, derive
+    from symjac.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
     from symjac.language import parse
-    from symjac.network.page import network
-    from symjac.regression.page import regression
+    from symjac.pages.activation.page import activation
+    from symjac.pages.chapter import chapter
+    from symjac.pages.network.page import network
+    from symjac.pages.regression.page import regression
 
 __all__ = [
     "Derivation",
@@ -36,28 +34,17 @@ __all__ = [
 ]
 
 _NAMES = {
-    "symjac.activation.page": ("activation",),
-    "symjac.chapter": ("chapter",),
-    "symjac.derive": ("derive", "Derivation"),
+    "symjac.pages.activation.page": ("activation",),
+    "symjac.pages.chapter": ("chapter",),
+    "symjac.derivation.derive": ("derive", "Derivation"),
     "symjac.language": ("parse",),
-    "symjac.network.page": ("network",),
-    "symjac.regression.page": ("regression",),
-    "symjac.core.errors": (
+    "symjac.pages.network.page": ("network",),
+    "symjac.pages.regression.page": ("regression",),
+    "symjac.errors": (
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",
     ),
 }  # fmt: skip
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
-
-
-class _Package(ModuleType):
-    """Importing the module symjac.derive must not put it in the place of the function symjac.derive."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOME and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

@@ -12,8 +12,8 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from symjac.chapter.examples import load, run
-from symjac.render.html import style
+from symjac.pages.chapter.examples import load, run
+from symjac.writing.formats.html.page import style
 
 HERE = Path(__file__).parent
 FORMATS = {"derivation.tex": "latex", "derivation.html": "html", "derivation.md": "markdown", "derivation.txt": "text"}

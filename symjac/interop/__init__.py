@@ -1,0 +1,1 @@
+"""Expressions in other systems: NumPy, SymPy."""

@@ -7,12 +7,11 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from symjac.core.dims import SCALAR, Dim, Shape, dim
-from symjac.core.errors import UnsupportedError
-from symjac.core.expr import Expr, fold
-from symjac.core.op import operations
-from symjac.families import ScalarOp
-from symjac.kernel import (
+from symjac.errors import UnsupportedError
+from symjac.expr.dims import SCALAR, Dim, Shape, dim
+from symjac.expr.expr import Expr, fold
+from symjac.expr.families import ScalarOp
+from symjac.expr.make import (
     add,
     div,
     eye,
@@ -32,6 +31,7 @@ from symjac.kernel import (
     value_of,
     zeros,
 )
+from symjac.expr.registry import operations
 
 if TYPE_CHECKING:
     import sympy
@@ -158,7 +158,7 @@ def read_applied(e: Any, symbols: Symbols) -> Expr:
 
 def formula_of(name: str, t: Any) -> Any:
     """What the function of that name is in SymPy."""
-    from symjac.core.op import get
+    from symjac.expr.registry import get
 
     return get(name).formula(_Named(), t)  # type: ignore[attr-defined]
 
@@ -279,7 +279,7 @@ class _Named:
         return own.get(name) or getattr(sp, name, None) or self.of_operation(name)
 
     def of_operation(self, name: str) -> Any:
-        from symjac.core.op import get
+        from symjac.expr.registry import get
 
         return lambda z: get(name).formula(self, z)  # type: ignore[attr-defined]
 

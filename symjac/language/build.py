@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import cast
 
-from symjac import kernel
-from symjac.core.dims import Dim
-from symjac.core.errors import LimitError, SymjacError, UnsupportedError
-from symjac.core.expr import Expr
-from symjac.language.domain import check_domain, number_of
-from symjac.language.shapes import Shapes
-from symjac.language.tree import Node, postorder
+from symjac.errors import LimitError, SymjacError, UnsupportedError
+from symjac.expr import make as kernel
+from symjac.expr.dims import Dim
+from symjac.expr.expr import Expr
+from symjac.language.constants import check_domain, number_of
+from symjac.language.shapes.infer import Shapes
+from symjac.language.text.tree import Node, postorder
 
 POWER = 10_000
 SHIFT = 64  # from k, in the exponent of a matrix

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from symjac.core.errors import ParseError
+from symjac.errors import ParseError
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import free_names
 from symjac.language.maps import Map
-from symjac.language.statements import Line
-from symjac.language.tree import Node, Statement, names_in
-from symjac.language.words import Known
+from symjac.language.text.statements import Line
+from symjac.language.text.tree import Node, Statement, names_in
+from symjac.language.text.words import Known
 
 
 class Program(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from symjac.core.dims import Shape
-from symjac.core.expr import Expr, postorder
+from symjac.expr.dims import Shape
+from symjac.expr.expr import Expr, postorder
 from symjac.language.maps import Map
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from symjac.core.dims import ONE, Dim, dim
-from symjac.core.errors import LimitError, ParseError, ShapeError
-from symjac.core.names import canonical
-from symjac.language.sizes import too_large
-from symjac.language.spelled import one_name
-from symjac.language.symbols import greek
-from symjac.language.words import close_to
+from symjac.errors import LimitError, ParseError, ShapeError
+from symjac.expr.dims import ONE, Dim, dim
+from symjac.expr.names import canonical
+from symjac.language.shapes.sizes import too_large
+from symjac.language.text.spelled import one_name
+from symjac.language.text.symbols import greek
+from symjac.language.text.words import close_to
 
 SIZE = 10**6
 WORDS: Mapping[str, tuple[str, ...]] = {

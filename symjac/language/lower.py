@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
-from symjac.core.dims import Dim, dim
-from symjac.core.errors import LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+from symjac.errors import LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+from symjac.expr.dims import Dim, dim
 from symjac.language.maps import Map
-from symjac.language.sizes import too_large
-from symjac.language.symbols import CONSTANTS
-from symjac.language.tree import Node, names_in, postorder
+from symjac.language.shapes.sizes import too_large
+from symjac.language.text.symbols import CONSTANTS
+from symjac.language.text.tree import Node, names_in, postorder
 
 SIZE, NODES, ENTRIES = 10**6, 20_000, 2_500
 

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from symjac.core.dims import ONE, Dim
-from symjac.core.errors import ParseError, ShapeError
+from symjac.errors import ParseError, ShapeError
+from symjac.expr.dims import ONE, Dim
 from symjac.language.declare import ARROW, Declaration, Item, items, text_of
-from symjac.language.spelled import one_name
+from symjac.language.text.spelled import one_name
 
 _COLON = re.compile(r":|\\colon\b")
 _SPACE = re.compile(r"\s*(?:ℝ|\\mathbb\s*(?:\{\s*R\s*\}|R\b)|\\R\b|R(?![A-Za-z]))\s*(?P<raised>.*?)\s*", re.S)

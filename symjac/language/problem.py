@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import symjac.language.variables as variables
-from symjac import kernel
-from symjac.core.dims import SCALAR, Shape, dim, shape_text
-from symjac.core.errors import LimitError, ParseError, UnsupportedError
-from symjac.core.expr import Expr, fold
+from symjac.errors import LimitError, ParseError, UnsupportedError
+from symjac.expr import make as kernel
+from symjac.expr.dims import SCALAR, Shape, dim, shape_text
+from symjac.expr.expr import Expr, fold
 from symjac.language.build import Builder
 from symjac.language.checks import check_runs
 from symjac.language.context import Context, size_names
-from symjac.language.convention import Convention
 from symjac.language.declare import declarations
 from symjac.language.maps import Map, maps
 from symjac.language.program import Program
-from symjac.language.shapes import Shapes
-from symjac.language.tree import Node, Statement, postorder
+from symjac.language.shapes.convention import Convention
+from symjac.language.shapes.infer import Shapes
+from symjac.language.text.tree import Node, Statement, postorder
 
 TOTAL = 50_000
 

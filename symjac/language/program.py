@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from symjac.core.dims import ONE, SCALAR, Shape, dim
-from symjac.core.errors import ParseError, SymjacError
+from symjac.errors import ParseError, SymjacError
+from symjac.expr.dims import ONE, SCALAR, Shape, dim
 from symjac.language.checks import check_circles, check_entries, check_names
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import Function, Lowering, free_names
 from symjac.language.maps import Map
-from symjac.language.parser import parse_tokens
-from symjac.language.shapes import Shapes
-from symjac.language.spelled import lexemes
-from symjac.language.statements import Line, split
-from symjac.language.tree import Node, Statement, postorder
-from symjac.language.words import Known, Resolver
+from symjac.language.shapes.infer import Shapes
+from symjac.language.text.parser import parse_tokens
+from symjac.language.text.spelled import lexemes
+from symjac.language.text.statements import Line, split
+from symjac.language.text.tree import Node, Statement, postorder
+from symjac.language.text.words import Known, Resolver
 
 
 @dataclass

@@ -6,22 +6,22 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from symjac import kernel
-from symjac.core.dims import Dim, dim, shape_text
-from symjac.core.errors import LimitError, ParseError, ShapeError
-from symjac.core.expr import Expr
-from symjac.core.names import canonical
+from symjac.errors import LimitError, ParseError, ShapeError
+from symjac.expr import make as kernel
+from symjac.expr.dims import Dim, dim, shape_text
+from symjac.expr.expr import Expr
+from symjac.expr.names import canonical
 from symjac.language.build import Builder
 from symjac.language.context import size_names
-from symjac.language.convention import Convention
 from symjac.language.declare import SIZE
 from symjac.language.lower import Lowering
-from symjac.language.parser import parse_tokens
-from symjac.language.shapes import Shapes
-from symjac.language.spelled import lexemes
-from symjac.language.statements import Line, full_name, split
-from symjac.language.symbols import CONSTANTS
-from symjac.language.words import Known, Resolver, close_to
+from symjac.language.shapes.convention import Convention
+from symjac.language.shapes.infer import Shapes
+from symjac.language.text.parser import parse_tokens
+from symjac.language.text.spelled import lexemes
+from symjac.language.text.statements import Line, full_name, split
+from symjac.language.text.symbols import CONSTANTS
+from symjac.language.text.words import Known, Resolver, close_to
 
 if TYPE_CHECKING:
     from symjac.language.problem import Problem

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symjac.core.errors import LimitError, ParseError
+from symjac.errors import LimitError, ParseError
 from symjac.language.checks import check_hidden
 from symjac.language.lower import free_names
-from symjac.language.spelled import one_name
-from symjac.language.tree import Statement
-from symjac.language.words import close_to
+from symjac.language.text.spelled import one_name
+from symjac.language.text.tree import Statement
+from symjac.language.text.words import close_to
 
 if TYPE_CHECKING:
     from symjac.language.program import Program

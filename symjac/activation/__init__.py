@@ -1,6 +1,0 @@
-"""Activations: functions of one number that act on every entry of a vector, and the page about one of them."""
-
-from symjac.activation.functions import Activation
-from symjac.activation.named import activation_of
-
-__all__ = ["Activation", "activation_of"]

@@ -1,5 +1,0 @@
-"""Chapters: prose and worked examples with numbers, contents and references, from one TOML file."""
-
-from symjac.chapter.compose import Typeset, chapter
-
-__all__ = ["Typeset", "chapter"]

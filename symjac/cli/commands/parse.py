@@ -1,0 +1,27 @@
+"""symjac parse EXPR: how a formula is read."""
+
+from __future__ import annotations
+
+import click
+
+from symjac.cli import output
+from symjac.cli.commands import given
+
+
+@click.command()
+@click.argument("expr")
+@click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
+@click.option("--ascii", is_flag=True, help="Only ASCII characters.")
+def parse(expr: str, where: str | None, ascii: bool) -> None:
+    """Show how EXPR is read: in the plain spelling, as written, and with which shapes; '-' reads standard input.
+
+    \b
+    symjac parse "‖y − Φθ‖²"
+    symjac parse "x'A x" --where "A: n x n symmetric"
+    """
+    from symjac.pages import functions as listing
+    from symjac.writing.formats.text import page as text
+
+    page = listing.reading(given.read_input(expr), where)
+    plain = ascii or not output.speaks_unicode()
+    click.echo(text.document(page, width=output.columns(None), ascii=plain), nl=False)

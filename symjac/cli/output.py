@@ -1,0 +1,140 @@
+"""A document into a file or onto the terminal: which format, how it is drawn, where it goes."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from symjac.cli import atomic
+
+if TYPE_CHECKING:
+    from symjac.derivation.derive import Derivation
+    from symjac.pages.board import Worked
+    from symjac.pages.chapter import Typeset
+
+FORMATS = ("text", "latex", "html", "markdown", "json", "pdf")
+SUFFIXES = {
+    ".txt": "text", ".tex": "latex", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown",
+    ".json": "json", ".pdf": "pdf",
+}  # fmt: skip
+WIDEST = 100  # columns of prose, however wide the terminal
+USUAL = 88  # columns where there is no terminal
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a derivation is drawn: the format, and what some formats can be told."""
+
+    format: str
+    fragment: bool = False
+    engine: Literal["typst", "latex"] = "typst"
+    width: int = USUAL
+    ascii: bool = False
+
+
+def out_path(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Path | None:
+    """-o -, like no -o at all, is standard output."""
+    return None if value in (None, "-") else Path(str(value))
+
+
+OPTIONS = (
+    click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: by the suffix of FILE, else text."),
+    click.option(
+        "-o", "--output", "path", metavar="FILE", type=click.Path(), callback=out_path,
+        help="Write to FILE, not to the terminal.",
+    ),
+    click.option("--fragment", is_flag=True, help=r"latex: for \input; html: for a page of your own."),
+    click.option(
+        "--engine", type=click.Choice(["typst", "latex"]),
+        help="pdf: by the typst package, or by the pdflatex on the PATH.  [default: typst]",
+    ),
+    click.option(
+        "--width", type=click.IntRange(40, 400), metavar="COLUMNS",
+        help="text: how wide.  [default: the terminal, at most 100]",
+    ),
+    click.option("--ascii", is_flag=True, help="text: only ASCII characters."),
+)  # fmt: skip
+
+
+def output_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that writes a document; it is called with what they ask for: look=Look(...), path=Path or None."""
+
+    @wraps(command)
+    def run(
+        *args: Any, format_: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        asked = look(format_, path, fragment, engine, width, ascii)
+        refuse_binary(asked, path)
+        command(*args, look=asked, path=path, **options)
+
+    for option in reversed(OPTIONS):
+        run = option(run)
+    return run
+
+
+def look(format: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool) -> Look:
+    """What the options ask for; those that have no effect in the format are refused, not ignored."""
+    chosen = format or suffix_format(path)
+    if fragment and chosen not in ("latex", "html"):
+        raise click.UsageError(f"--fragment is for latex and html, not for {chosen}")
+    if engine is not None and chosen != "pdf":
+        raise click.UsageError(f"--engine is for pdf, not for {chosen}")
+    plain = ascii or (path is None and not speaks_unicode())
+    return Look(chosen, fragment, "latex" if engine == "latex" else "typst", width or columns(path), plain)
+
+
+def suffix_format(path: Path | None) -> str:
+    if path is None:
+        return "text"
+    found = SUFFIXES.get(path.suffix.lower())
+    if found is None:
+        known = ", ".join(SUFFIXES)
+        raise click.UsageError(f"the suffix of {str(path)!r} names no format ({known}); give --format")
+    return found
+
+
+def speaks_unicode() -> bool:
+    """Whether standard output takes more than ASCII."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "utf32", "cp65001")
+
+
+def columns(path: Path | None) -> int:
+    """The terminal's, when it is one that is written to."""
+    if path is not None or not sys.stdout.isatty():
+        return USUAL
+    return min(shutil.get_terminal_size((USUAL, 24)).columns, WIDEST)
+
+
+def draw(d: Derivation | Worked | Typeset, look: Look) -> bytes:
+    """What was derived in a format, encoded, with a newline at its end."""
+    if look.format == "pdf":
+        from symjac.writing.formats import pdf
+
+        return pdf.pdf(d.document(), look.engine)
+    options = {"width": look.width, "ascii": look.ascii} if look.format == "text" else {}
+    return (d.render(look.format, fragment=look.fragment, **options).rstrip("\n") + "\n").encode()
+
+
+def refuse_binary(look: Look, path: Path | None) -> None:
+    """A PDF on the screen helps nobody."""
+    if look.format == "pdf" and path is None and sys.stdout.isatty():
+        raise click.UsageError("a PDF is not written to a terminal; give -o FILE.pdf, or redirect the output")
+
+
+def emit(data: bytes, path: Path | None) -> None:
+    """Into the file, or onto standard output."""
+    if path is None:
+        click.echo(data, nl=False)
+        return
+    try:
+        atomic.write(path, data)
+    except OSError as failure:
+        raise click.ClickException(f"cannot write {str(path)!r}: {failure.strerror or failure}") from failure

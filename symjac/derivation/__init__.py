@@ -1,0 +1,1 @@
+"""A problem to the steps of its derivative (styles/) and to the document that tells them (explain/)."""

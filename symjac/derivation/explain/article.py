@@ -1,0 +1,242 @@
+"""A derivation as a document: title, problem, solution, small print."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
+
+from symjac.derivation.explain.displays import blocks_of, condition_note, weight
+from symjac.derivation.explain.free_letter import commutations, with_free_letter
+from symjac.derivation.explain.sentences import punctuated
+from symjac.derivation.notation import applied, listed, lives_in, mapping, nabla
+from symjac.derivation.result import Derived
+from symjac.expr.dims import ONE, SCALAR, dim
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.looks import space_of, written
+from symjac.expr.make import add, div, function, neg, number, symbol
+from symjac.expr.names import look_of
+from symjac.language import Problem
+from symjac.language.maps import Map
+from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
+from symjac.writing.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, commas, equation, infix
+
+INLINE = 9  # symbols of a formula that still stands in a line of text
+
+
+def article(d: Derived) -> Document:
+    blocks: list[Block] = problem_blocks(d)
+    steps = punctuated(blocks_of(d.steps, d.detail))
+    blocks += lead_in(steps)
+    blocks += condition_note(d.conditions)
+    blocks += small_print(d)
+    return with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
+
+
+def excerpt(d: Derived, kinds: Collection[str]) -> Document:
+    """The steps of some kinds, without problem and small print."""
+    steps = punctuated(blocks_of([step for step in d.steps if step.kind in kinds], d.detail))
+    return with_free_letter(Document((), tuple(steps)), commutations(d.result, d.steps))
+
+
+def lead_in(steps: list[Block]) -> list[Block]:
+    """'Solution.' before the first sentence, or alone where the solution starts with a formula."""
+    if steps and isinstance(steps[0], Paragraph) and not steps[0].lead:
+        return [Paragraph(steps[0].text, lead="Solution."), *steps[1:]]
+    return [Paragraph((), lead="Solution."), *steps]
+
+
+def unknown(d: Derived) -> Box:
+    """∇ₓf, or ∇²ₓf"""
+    names = [written(x) for x in d.variables]
+    below = commas(names)
+    name = look_of(d.problem.called)
+    if d.order == 2:
+        return Row((Script(Sym("∇"), sub=below, sup=Num("2")), name))
+    return nabla(below, name)
+
+
+def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
+    """f(x) = Ax + b; f: ℝⁿ → ℝᵐ of a map that is only named"""
+    if unnamed_map(problem):
+        return map_box(problem.maps[problem.called])
+    head = applied(look_of(problem.called), *(written(x) for x in variables))
+    body = problem.definitions[-1].body if len(problem.definitions) == 1 else problem.target
+    return equation(head, written(body))
+
+
+def title(d: Derived) -> Text:
+    """∇ₓf for f(x) = Ax + b; a long formula is left to the problem below."""
+    shown = Infix(stated(d)[-1], ("=",), RELATION) if by_numbers(d) else formula(d.problem, d.variables)
+    return (unknown(d), " for ", shown) if weight(shown) <= 2 * INLINE else ("The derivative ", unknown(d))
+
+
+def problem_blocks(d: Derived) -> list[Block]:
+    """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax. Find ∇ₓf.' What is long is displayed."""
+    used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
+    if unnamed_map(d.problem):
+        smooth: Text = ("Let ", formula(d.problem, d.variables), " be differentiable. ", *question(d), ".")
+        return [Paragraph(smooth, lead="Problem.")]
+    fixed = taken_as_given(d, used)
+    shown = [equation(head, body) for head, body in stated(d)]
+    inline = sum(map(weight, shown)) <= INLINE * len(shown) and not any(map(is_tall, shown))
+    if len(shown) > 1:
+        return given_by_steps(d, fixed, shown, inline)
+    whole = mapping(look_of(d.problem.called), domain(d.variables), space_of(d.f.shape))
+    if inline:
+        start: Text = (*fixed, ", and let " if fixed else "Let ", whole, ", ", *shown, ". ")
+        return [Paragraph((*start, *question(d), "."), lead="Problem.")]
+    start = (*fixed, ". " if fixed else "", *question(d), " for the map ", whole, " that is given by")
+    return [Paragraph(start, lead="Problem."), Equation(shown[0], end=".")]
+
+
+def given_by_steps(d: Derived, fixed: Text, shown: list[Infix], inline: bool) -> list[Block]:
+    """'For θ ∈ ℝᴰ let e(θ) = y − Φθ and L(e) = ‖e‖².'"""
+    start: Text = (*fixed, ". " if fixed else "")
+    each = listed(together(d.variables))
+    if inline:
+        words: Text = (*start, "For ", *each, " let ", *listed([(box,) for box in shown]), ". ", *question(d), ".")
+        return [Paragraph(words, lead="Problem.")]
+    lines = tuple(Line(head, "=", body) for head, body in stated(d))
+    return [Paragraph((*start, *question(d), ", where for ", *each), lead="Problem."), Aligned(lines, end=".")]
+
+
+def stated(d: Derived) -> list[tuple[Box, Box]]:
+    """The two sides of f(x) = Ax + b; the person's own definitions, where the last of several is what is differentiated."""
+    own = d.problem.definitions
+    if len(own) > 1 and own[-1].name == d.problem.name:
+        heads = [applied(look_of(e.name), *map(look_of, e.params)) if e.params else look_of(e.name) for e in own]
+        return [(head, written(e.body)) for head, e in zip(heads, own, strict=True)]
+    head, body = formula(d.problem, d.variables).items
+    return [(head, body)]
+
+
+def question(d: Derived) -> Text:
+    """'Find ∇ₓf'. Where the derivation answers it, 'What is the dimension of ∇ₐf?' comes first."""
+    find: Text = ("Find\u00a0", unknown(d))
+    asks = any(step.rule.name == "shape" and not d.variables[0].is_scalar for step in d.steps)
+    return ("What is the dimension of ", unknown(d), "? ", *find) if asks else find
+
+
+def taken_as_given(d: Derived, used: Sequence[Expr]) -> Text:
+    """'Let y ∈ ℝᴺ be constant and g: ℝᴰ → ℝᴺ be differentiable'"""
+    maps = dict.fromkeys(str(e.data[0]) for e in postorder(d.f) if e.op.name == "image")
+    fixed: Text = ("Let ", *listed([constant(e) for e in used]), " be constant") if used else ()
+    if not maps:
+        return fixed
+    named = listed([(map_box(d.problem.maps[name]),) for name in maps])
+    return (*fixed, " and let " if fixed else "Let ", *named, " be differentiable")
+
+
+def by_numbers(d: Derived) -> bool:
+    """w = x_1 x_2 with numbers x_1, x_2 given by u_1, u_2: put together, nobody would see the chain rule in it."""
+    return d.style == "chain" and all(x.is_scalar for x in d.variables) and d.f.op.name != "image"
+
+
+def unnamed_map(problem: Problem) -> bool:
+    """f(x) with nothing but the name of f: there is no formula to show."""
+    return problem.name is None and problem.is_map
+
+
+def map_box(f: Map) -> Infix:
+    """g: ℝᴰ → ℝᴺ"""
+    return mapping(look_of(f.name), space_of((f.inputs, ONE)), space_of((f.outputs, ONE)))
+
+
+def domain(variables: Sequence[Expr]) -> Box:
+    """ℝᴺ, ℝ² for two scalars, ℝⁿ × ℝᵐ for two vectors."""
+    if len(variables) > 1 and all(x.is_scalar for x in variables):
+        return space_of((dim(len(variables)), ONE))
+    return infix("×", [space_of(x.shape) for x in variables], PRODUCT)
+
+
+def is_tall(box: object) -> bool:
+    """Whether a matrix of several rows is in it."""
+    if isinstance(box, Matrix) and len(box.rows) > 1:
+        return True
+    parts = box if isinstance(box, tuple) else [getattr(box, name) for name in getattr(box, "__slots__", ())]
+    return any(map(is_tall, parts))
+
+
+WORDS = {"integer": "an integer", "posdef": "symmetric positive definite", "positive": "with positive entries"}
+
+
+def declared(e: Expr) -> Text:
+    """'S is symmetric'"""
+    words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
+    verb = " has " if words == ["with positive entries"] else " is "
+    return (written(e), verb + " and ".join(words).replace("with positive", "positive"))
+
+
+def together(variables: Sequence[Expr]) -> list[Text]:
+    """u_1, u_2 ∈ ℝ: neighbours share their space, if nothing else is said of them."""
+    out: list[Text] = []
+    for (shape, _), group in groupby(variables, key=lambda x: (x.shape, x.data[1])):
+        several = list(group)
+        words = constant(several[0])[1:]
+        names = [written(x) for x in several]
+        shared = commas([*names[:-1], lives_in(names[-1], shape)])
+        out += [(shared, *words)] if len(several) > 1 else [constant(several[0])]
+    return out
+
+
+def constant(e: Expr) -> Text:
+    """A ∈ ℝ^{n×n} (symmetric)"""
+    words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
+    return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")
+
+
+def small_print(d: Derived) -> list[Block]:
+    notes: list[Block] = [Note("convention", (conventions(d), *sigmoid(d), "."))]
+    if d.used:
+        notes.append(Note("condition", ("The result uses that ", *listed([declared(e) for e in d.used]), ".")))
+    if d.problem.inferred:
+        notes.append(Note("inferred", inferred(d.problem)))
+    if d.check is not None:
+        notes.append(Note("check", (str(d.check).removesuffix(".") + ".",)))
+    return notes
+
+
+def sigmoid(d: Derived) -> Text:
+    """What σ is, where it was not typed: log(1 + exp t) has it as its derivative."""
+    if not any(e.op.name == "sigmoid" for e in postorder(d.result)) or any(e.op.name == "sigmoid" for e in postorder(d.f)):
+        return ()
+    t = symbol("t", SCALAR)
+    value = div(number(1), add(number(1), function("exp", neg(t))))
+    return ("; ", equation(written(function("sigmoid", t)), written(value)))
+
+
+def conventions(d: Derived) -> str:
+    """What is in force, in one sentence."""
+    words = layout(d)
+    if d.task is not None and d.task.structure:
+        words += f"; {d.variables[0]} is {d.task.structure}, so the derivative is by its free entries (constrained)"
+    return words + (f"; {stacking(d)}" if d.flattened else "")
+
+
+def layout(d: Derived) -> str:
+    """What the layout means for this derivative."""
+    if d.order == 2 and len(d.variables) == 1:
+        return "The Hessian is symmetric, so it is the same in numerator and denominator layout"
+    side = "row" if d.layout == "numerator" else "column"
+    by_matrix = d.variables[0].is_matrix and d.f.is_scalar
+    if d.f.is_scalar:
+        means = "a scalar by a matrix has the shape of the matrix" if by_matrix else f"the gradient of a scalar is a {side}"
+    else:
+        means = f"each component of the function has its {side}"
+    return f"{d.layout.capitalize()} layout ({means})"
+
+
+def stacking(d: Derived) -> str:
+    return {
+        "notes": "variables are read row by row, values column by column",
+        "rows": "variables and values are read row by row",
+        "columns": "variables and values are read column by column",
+    }[d.order_of]
+
+
+def inferred(problem: Problem) -> Text:
+    """'Shapes taken: A is M × N (declare A: M x N to change it).'"""
+    parts = [(lives_in(look_of(i.name), i.shape),) for i in problem.inferred]
+    declare = "; ".join(i.declare for i in problem.inferred if i.how == "convention")
+    hint = f" (by convention; to change {'it' if len(parts) == 1 else 'them'}, declare for example {declare})" if declare else ""
+    return (*listed(parts), f"{hint}.")

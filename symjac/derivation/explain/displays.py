@@ -1,0 +1,282 @@
+"""Steps → blocks: the problem, the steps at the detail asked for, the result, the small print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
+
+from symjac.derivation.explain.sentences import closing_cases, said_ranges, with_ranges
+from symjac.derivation.notation import COMMA, listed, ranges
+from symjac.derivation.trail import Step
+from symjac.expr.looks import written
+from symjac.expr.registry import Condition
+from symjac.verify.term import Free
+from symjac.writing.block import Aligned, Block, Equation, Line, Note, Paragraph, Text
+from symjac.writing.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
+from symjac.writing.elide import elided
+
+SHOWN_FROM = {"brief": 3, "exam": 2, "full": 1}
+REASON = 14  # symbols that a reason beside a line is as wide as
+ONE_LINE = 46  # symbols that fit beside each other in one displayed line
+PAGE = 45  # symbols in a row of a matrix that still fits a page
+LEADS = ("∴", "⇒")
+GOES_ON = ("=", "≈")
+
+
+def chains(steps: Iterable[Step]) -> list[list[Step]]:
+    """Runs of steps in which each goes on where the last one ended: a = b = c."""
+    runs: list[list[Step]] = []
+    for step in steps:
+        goes_on = runs and step.before is not None and step.before is runs[-1][-1].after and step.relation in GOES_ON
+        if goes_on:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    return runs
+
+
+class Run(NamedTuple):
+    """A chain a = b = c: where it begins, what is shown of it, and what is said before it."""
+
+    first: Step
+    shown: list[Step]
+    opening: Text
+
+
+def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
+    """The displayed derivation; what the detail leaves out is left out of chains too, for equality is transitive.
+
+    Where the displays end their sentences is for the whole document to say (symjac.derivation.explain.sentences)."""
+    out: list[Block] = []
+    before: Text = ()  # all that has been said
+    ranged: tuple[Free, ...] = ()
+    name = ""
+    for run, others in families(displayed(steps, SHOWN_FROM[detail])):
+        said = sentence_of(run, detail)
+        shown = without_ranges(run, said, before, ranged)
+        blocks = beside_each_other([run.shown[0], *others]) if others else display(run.first, shown)
+        rule = run.shown[0].rule.name
+        joined = None if said or not out else together(out[-1], blocks, rule == name)
+        out[-1:] = [joined] if joined is not None else [*out[-1:], *([Paragraph(said)] if said else []), blocks]
+        before, ranged, name = (*before, *said), last_free(run.shown) or ranged, rule
+    return out
+
+
+def displayed(steps: Sequence[Step], level: int) -> list[Run]:
+    """The chains that the detail shows; what opens one that it leaves out is said before the next."""
+    out: list[Run] = []
+    opening: Text = ()
+    for run in chains(steps):
+        opening = (*opening, *(part for step in run for part in step.rule.opening))
+        shown = [step for step in run if step.importance >= level and not too_wide(step)]
+        if shown:
+            out.append(Run(run[0], shown, opening))
+            opening = ()
+    return out
+
+
+def families(runs: list[Run]) -> list[tuple[Run, list[Step]]]:
+    """Every run, with the short equalities that follow it by the same rule: one display is enough for all of them."""
+    out: list[tuple[Run, list[Step]]] = []
+    for run in runs:
+        if out and goes_beside(out[-1][0], run):
+            out[-1][1].append(run.shown[0])
+        else:
+            out.append((run, []))
+    return out
+
+
+def goes_beside(before: Run, run: Run) -> bool:
+    """∂f_1/∂x_2 = … beside ∂f_1/∂x_1 = …: nothing is said between them, and neither is a chain."""
+    a, b = before.shown[0], run.shown[0]
+    if len(before.shown) > 1 or len(run.shown) > 1 or b.rule.long or run.opening:
+        return False
+    plain = all(s.before is not None and s.relation == "=" and not s.rule.short and not s.free for s in (a, b))
+    return plain and a.rule.name == b.rule.name
+
+
+def beside_each_other(steps: list[Step]) -> Block:
+    """Several short equalities: in one line, or a line for each function that is differentiated."""
+    groups = [list(group) for _, group in groupby(steps, key=differentiated)]
+    if steps[0].kind == "chain":
+        groups = [[step] for step in steps]  # sums of products stand below each other
+    elif all(len(group) == 1 for group in groups) or differentiated(steps[0]) is None:
+        groups = filled(steps)
+    lines = [comma_separated(group) for group in groups]
+    lines = [*(replace(line, right=Row((line.right, COMMA))) for line in lines[:-1]), lines[-1]]
+    return Aligned(tuple(lines)) if len(lines) > 1 else Equation(Infix((lines[0].left, lines[0].right), ("=",), RELATION))
+
+
+def differentiated(step: Step) -> Box | None:
+    """The f_1 of ∂f_1/∂x_2."""
+    return step.before.box.num if step.before is not None and isinstance(step.before.box, Frac) else None
+
+
+def filled(steps: list[Step]) -> list[list[Step]]:
+    """As many to a line as fit."""
+    lines: list[list[Step]] = [[]]
+    for step in steps:
+        if lines[-1] and sum(weight(s.after.box) + 4 for s in (*lines[-1], step)) > ONE_LINE:
+            lines.append([])
+        lines[-1].append(step)
+    return lines
+
+
+def comma_separated(steps: list[Step]) -> Line:
+    """f_1 = a, f_2 = b: aligned at the first sign."""
+    sides = [(step.before.box, elided(step.after.box)) for step in steps if step.before is not None]
+    (left, right), *others = sides
+    after = [box for a, b in others for box in (COMMA, Space("qquad"), Infix((a, b), ("=",), RELATION))]
+    return Line(left, "=", Row((right, *after)) if after else right)
+
+
+def sentence_of(run: Run, detail: str) -> Text:
+    return () if detail == "brief" else (*run.opening, *(run.shown[0].rule.long or run.first.rule.long))
+
+
+def without_ranges(run: Run, said: Text, before: Text, ranged: tuple[Free, ...]) -> list[Step]:
+    """Ranges that the sentence or the line before has stated are not repeated; nor any stated, where there is little room."""
+    free = last_free(run.shown)
+    if not free:
+        return run.shown
+    cases = closing_cases(run.shown[-1].after.box) is not None
+    full = cases or not fits_one_line(run.first, run.shown, weight(ranges(free)))
+    if full and said_ranges(free, (*before, *said)) or said_ranges(free, run.shown[0].rule.long) or free == ranged:
+        return [replace(step, free=()) for step in run.shown]
+    return run.shown
+
+
+def last_free(shown: list[Step]) -> tuple[Free, ...]:
+    return next((step.free for step in reversed(shown) if step.free), ())
+
+
+def too_wide(step: Step) -> bool:
+    """An assembled matrix that no page holds; what it equals next is shown in its place, for equality is transitive."""
+    box = step.after.box
+    return step.kind == "assemble" and isinstance(box, Matrix) and weight(box) > PAGE
+
+
+def together(a: Block, b: Block, alike: bool) -> Block | None:
+    """Two aligned blocks with no sentence between them are one; so are two equations by the same rule."""
+    first, second = (as_lines(each) if alike else each for each in (a, b))
+    if isinstance(first, Aligned) and isinstance(second, Aligned) and not first.lead and not second.lead:
+        return Aligned((*first.lines, *second.lines))
+    return None
+
+
+def as_lines(block: Block) -> Block:
+    """a = b = c as a line that can be aligned with others at its first sign."""
+    match block:
+        case Equation(Infix((left, *others), (sign, *signs), prec), ()) if prec == RELATION:
+            right = Infix(tuple(others), tuple(signs), RELATION) if signs else others[0]
+            return Aligned((Line(left, sign, right),))
+    return block
+
+
+def display(first: Step, shown: list[Step]) -> Block:
+    """One chain: the formula in one line or aligned."""
+    if first.before is None:
+        return equation(shown[0])
+    with_reason = any(step.rule.short for step in shown) and first.relation not in LEADS and first.kind != "conclude"
+    alone = fits_one_line(first, shown) and not with_reason
+    return one_line(first, shown) if alone else aligned(first, shown)
+
+
+def equation(step: Step) -> Block:
+    return Equation(with_ranges(step.after.box, step.free), remark=bracketed(step.rule.short))
+
+
+def bracketed(reason: Text) -> Text:
+    """A reason stands in brackets beside its line."""
+    return ("(", *reason, ")") if reason else ()
+
+
+def fits_one_line(first: Step, shown: list[Step], more: int = 0) -> bool:
+    reasons = any(step.rule.short for step in shown)
+    boxes = [first.before.box if first.before else Empty(), *(step.after.box for step in shown)]
+    return (len(shown) == 1 or not reasons) and sum(map(weight, boxes)) + more <= ONE_LINE
+
+
+def weight(box: object) -> int:
+    """How many symbols a box is wide, roughly: the widest row of a matrix, the wider half of a fraction."""
+    match box:
+        case Sym() | Num():
+            return 1
+        case Words(text=text):
+            return len(text) // 2
+        case Frac(num=num, den=den):
+            return max(weight(num), weight(den))
+        case Matrix(rows=rows):
+            return max(sum(map(weight, line)) + len(line) for line in rows)
+        case Cases(rows=rows):
+            return max(weight(a) + weight(b) for a, b in rows) + 2
+        case tuple():
+            return sum(map(weight, box))
+        case _ if hasattr(box, "__slots__"):
+            return sum(weight(getattr(box, name)) for name in box.__slots__ if name not in ("prec", "signs"))
+    return 0
+
+
+def last(step: Step) -> Box:
+    """A conclusion is framed."""
+    return Boxed(step.after.box) if step.kind == "conclude" else step.after.box
+
+
+def one_line(first: Step, shown: list[Step]) -> Block:
+    assert first.before is not None
+    boxes = [first.before.box, *(last(step) for step in shown)]
+    whole: Box = Infix(tuple(boxes), tuple(map(sign, shown)), RELATION)
+    if first.relation in LEADS:
+        whole = Row((Sym(first.relation), Space("quad"), whole))
+    return Equation(with_ranges(whole, last_free(shown)), remark=bracketed(shown[-1].rule.short))
+
+
+def aligned(first: Step, shown: list[Step]) -> Block:
+    """A line for every step; a short chain with one reason, that of its end, stays in one line with the reason beside it."""
+    assert first.before is not None
+    lead = first.relation if first.relation in LEADS else ""
+    if compact(first, shown):
+        chain = Infix(tuple(map(last, shown)), tuple(step.relation for step in shown[1:]), RELATION)
+        return Aligned((Line(first.before.box, sign(shown[0]), elided(chain), bracketed(shown[-1].rule.short)),), lead)
+    lines = []
+    for k, step in enumerate(shown):
+        left = first.before.box if k == 0 else Empty()
+        box = with_ranges(last(step), step.free if k == len(shown) - 1 else ())
+        lines.append(Line(left, sign(step), box, bracketed(step.rule.short)))
+    return Aligned(tuple(lines), lead)
+
+
+def compact(first: Step, shown: list[Step]) -> bool:
+    """∇_e L = [∂L/∂e_1 ⋯ ∂L/∂e_N] = 2e' (L = e_1² + ⋯ + e_N²)"""
+    reasons = [step for step in shown if step.rule.short]
+    fits = fits_one_line(first, [replace(step, rule=replace(step.rule, short=())) for step in shown], REASON)
+    return len(shown) > 1 and reasons == shown[-1:] and fits and not any(step.free for step in shown)
+
+
+def sign(step: Step) -> str:
+    return "=" if step.relation in LEADS else step.relation
+
+
+CONDITIONS = {
+    "invertible": " is invertible",
+    "of full rank": " has full rank",
+    "nonzero": " is not zero",
+    "positive": " is positive",
+    "nonzero entries": " has no zero entries",
+    "positive entries": " has positive entries only",
+}
+
+
+def condition_text(condition: Condition) -> Text:
+    """'X is invertible'; of a scalar there are no entries to speak of."""
+    kind = condition.kind.removesuffix(" entries") if condition.of.is_scalar else condition.kind
+    return (written(condition.of), CONDITIONS[kind])
+
+
+def condition_note(conditions: Sequence[Condition]) -> list[Block]:
+    if not conditions:
+        return []
+    parts = listed([condition_text(c) for c in conditions])
+    return [Note("condition", ("Holds where ", *parts, "."))]

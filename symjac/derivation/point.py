@@ -1,0 +1,166 @@
+"""Numbers for sizes and variables: the same expression with N = 2, and its value at a point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from symjac.calculus.differential import substitute
+from symjac.calculus.simplify import simplify
+from symjac.derivation.notation import listed, nabla
+from symjac.derivation.question import Task, value_term
+from symjac.derivation.trail import Rule, Trail
+from symjac.errors import DomainError, ShapeError
+from symjac.expr.dims import SCALAR, Dim, Shape, dim
+from symjac.expr.expr import Expr, fold, postorder
+from symjac.expr.looks import written
+from symjac.expr.make import div, is_op, matrix, mul, number, power
+from symjac.expr.names import look_of
+from symjac.expr.registry import apply
+from symjac.verify import Irrational, Outside
+from symjac.verify import point as numbers_at
+from symjac.verify import value as value_at
+from symjac.verify.term import Rounded, Term, Value
+from symjac.writing.block import Text
+from symjac.writing.box import Box, Fence, Matrix, Num, Row, Script, Sym, commas, decimal_box, equation
+
+DIGITS = 6  # shown of a number that is not rational
+
+
+# What an operation on arrays is where a size becomes 1.
+AS_NUMBERS: Mapping[str, Callable[..., Expr]] = {
+    "ones": lambda: number(1), "eye": lambda: number(1), "zeros": lambda: number(0), "hadamard": mul, "hdiv": div,
+    "hpower": power, "diag": lambda a: a, "vec": lambda a: a, "transpose": lambda a: a, "kron": mul,
+}  # fmt: skip
+
+
+def resized(expr: Expr, sizes: Mapping[str, Dim]) -> Expr:
+    """The expression with dimension names replaced by sizes, in every shape."""
+
+    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
+        data = tuple(part.substitute(sizes) if isinstance(part, Dim) else part for part in e.data)
+        shape: Shape = (e.shape[0].substitute(sizes), e.shape[1].substitute(sizes))
+        if is_op(e, "size") and data[0].number is not None:
+            return number(data[0].number)
+        if shape == SCALAR and e.op.name in AS_NUMBERS:
+            return AS_NUMBERS[e.op.name](*args)
+        return apply(e.op, args, data, shape)
+
+    return fold(expr, visit)
+
+
+def sizes_of(point: Mapping[str, Expr], symbols: Mapping[str, Expr]) -> dict[str, Dim]:
+    """What the shapes of given values say of the dimension names: x = [1; 2] makes N = 2."""
+    sizes: dict[str, Dim] = {}
+    for name, value in point.items():
+        for wanted, given in zip(symbols[name].shape, value.shape, strict=True):
+            if len(wanted.names) == 1 and len(wanted.terms) == 1 and sizes.setdefault(str(wanted), given) != given:
+                raise ShapeError(f"{wanted} is both {sizes[str(wanted)]} and {given} at this point", found=f"{name} = {value}")
+    return sizes
+
+
+def at_point(expr: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr]) -> Expr:
+    """The expression with values in place of variables, sizes following from them."""
+    sizes = sizes_of(point, symbols)
+    table = {resized(symbols[name], sizes): value for name, value in point.items()}
+    return substitute(resized(expr, sizes), table)
+
+
+def evaluated(expr: Expr) -> Term:
+    """A constant expression in numbers: exactly where it is rational, else rounded to a few digits."""
+    rows = numbers(expr)
+    if all(isinstance(z, int | Fraction) for line in rows for z in line):
+        return value_term(matrix(rows))
+    texts = tuple(tuple(significant(z) for z in line) for line in rows)
+    shown = tuple(tuple(map(decimal_box, line)) for line in texts)
+    return Term(shown[0][0] if len(rows) == len(rows[0]) == 1 else Matrix(shown), Rounded(texts))
+
+
+def significant(z: Any) -> str:
+    """Six digits, with a power of ten where the number is very small or large."""
+    exact = Decimal(z.numerator) / z.denominator if isinstance(z, int | Fraction) else Decimal(z)
+    return f"{exact:.{DIGITS}g}".upper().replace("E+", "E")
+
+
+def numbers(expr: Expr) -> list[list[Any]]:
+    """The entries of a constant expression: exact if all are rational, else decimals of a hundred digits."""
+    try:
+        try:
+            exact = value_at(expr, numbers_at(())).rows
+            if all(isinstance(z, int | Fraction) for line in exact for z in line):
+                return exact
+        except Irrational:
+            pass
+        return value_at(expr, numbers_at((), exact=False)).rows
+    except ArithmeticError as failure:
+        raise DomainError("there is no value at this point", found=reason(failure)) from failure
+
+
+def reason(failure: ArithmeticError) -> str:
+    """Why there is none."""
+    if isinstance(failure, Outside):
+        return str(failure)
+    return "division by zero" if isinstance(failure, ZeroDivisionError) else "a number that is too large"
+
+
+def value_step(
+    result: Expr,
+    point: Mapping[str, Expr],
+    symbols: Mapping[str, Expr],
+    name: Box,
+    x: Box,
+    variables: Sequence[Expr],
+    trail: Trail,
+    order: int = 1,
+) -> Expr | None:
+    """∇f, or ∇²f, at the point; its exact value, or None where it is not rational or something is left open."""
+    put_in = simplify(at_point(result, point, symbols))
+    which = nabla(x, name) if order == 1 else Row((Script(Sym("∇"), sub=x, sup=Num("2")), name))
+    left = Row((which, Fence("(", place(x, point, variables), ")")))
+    if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(put_in)):
+        rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
+        trail.apply(rule, Term(left, Value(put_in)), lambda: value_term(put_in))
+        return None
+    found = evaluated(put_in)
+    rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
+    relation = "≈" if isinstance(found.meaning, Rounded) else "="
+    trail.apply(rule, Term(left, Value(put_in)), lambda: found, relation=relation)
+    return found.meaning.expr if isinstance(found.meaning, Value) else None
+
+
+def map_value_step(task: Task, point: Mapping[str, Expr], trail: Trail) -> None:
+    """∇f(a) = [∂f_k/∂x_i (a)] of a map that is only named; a as a name of its own, or in numbers."""
+    from symjac.derivation.styles.components.maps import Named, at_place
+
+    f, value = (at_point(e, point, task.problem.symbols) for e in (task.f, task.result))
+    where = written_point(f.args[0])
+    left = Term(Row((nabla(task.x_box, task.name_box), Fence("(", where, ")"))), Value(value))
+    rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
+    trail.apply(rule, left, lambda: at_place(Named(task), f, where))
+
+
+def given(point: Mapping[str, Expr]) -> Text:
+    """x_1 = 1 and x_2 = 2"""
+    return listed([(equation(look_of(name), written(value)),) for name, value in point.items()])
+
+
+def place(x: Box, point: Mapping[str, Expr], variables: Sequence[Expr]) -> Box:
+    """The (1, 2) of ∇f(1, 2), the a of ∇f(a); the variables themselves where not all of them are given."""
+    given = [point.get(str(v.data[0])) for v in variables]
+    values = [v for v in given if v is not None]
+    if len(values) < len(variables):
+        return x
+    return written_point(values[0]) if len(values) == 1 else commas([written(v) for v in values])
+
+
+def written_point(a: Expr) -> Box:
+    """1, 2 for the column of these numbers."""
+    if is_op(a, "literal") and a.is_vector and all(e.is_scalar for e in a.args):
+        return commas([written(e) for e in a.args])
+    return written(a)
+
+
+def concrete(sizes: Mapping[str, int]) -> dict[str, Dim]:
+    return {name: dim(n) for name, n in sizes.items()}

@@ -1,0 +1,92 @@
+"""∇f as it was found: what was asked, the closed form, the steps to it, what was checked; how it is shown is said elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from symjac.derivation.answer import Answer, Question
+from symjac.derivation.question import Task, assumptions_used
+from symjac.derivation.trail import Step
+from symjac.expr.expr import Expr
+from symjac.expr.registry import Condition
+from symjac.language import Problem
+from symjac.verify import Report
+
+
+@dataclass(frozen=True, eq=False)
+class Derived:
+    """A derivative with everything that is known of it. detail: how much of the steps is shown; point: where it was evaluated."""
+
+    question: Question
+    answer: Answer
+    steps: tuple[Step, ...]
+    detail: str
+    check: Report | None
+    point: Mapping[str, Expr] = field(default_factory=dict)
+    value: Expr | None = None  # the derivative at the point, where that is rational
+
+    @property
+    def problem(self) -> Problem:
+        return self.question.problem
+
+    @property
+    def result(self) -> Expr:
+        return self.answer.result
+
+    @property
+    def variables(self) -> tuple[Expr, ...]:
+        return self.question.variables
+
+    @property
+    def layout(self) -> str:
+        return self.question.layout
+
+    @property
+    def order_of(self) -> str:
+        return self.question.order_of
+
+    @property
+    def order(self) -> int:
+        return self.question.order
+
+    @property
+    def style(self) -> str:
+        """The style that was taken."""
+        return self.answer.style
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Where the result holds."""
+        return self.answer.conditions
+
+    @property
+    def task(self) -> Task | None:
+        return self.answer.task
+
+    @property
+    def f(self) -> Expr:
+        return self.problem.target
+
+    @property
+    def shape(self) -> tuple[str, str]:
+        """Rows and columns of the result, as text."""
+        return str(self.result.shape[0]), str(self.result.shape[1])
+
+    @property
+    def form(self) -> str:
+        """'matrix', or 'kronecker' for a flattened Jacobian."""
+        return "kronecker" if self.flattened else "matrix"
+
+    @property
+    def flattened(self) -> bool:
+        f, x = self.f, self.variables[0]
+        if self.order == 2:
+            return x.is_matrix
+        return not x.is_scalar and (f.is_matrix or (x.is_matrix and not f.is_scalar))
+
+    @cached_property
+    def used(self) -> tuple[Expr, ...]:
+        """The symbols whose declared properties (symmetric, orthogonal, ...) the result rests on."""
+        return assumptions_used(self.task) if self.task is not None else ()

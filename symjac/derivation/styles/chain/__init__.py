@@ -1,0 +1,214 @@
+"""The chain rule as a product of Jacobians: maps ℝᴰ → ℝᴺ → ℝ, each factor derived, shapes under the braces.
+
+Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.2.2 and 5.3; Magnus & Neudecker, ch. 5 (the chain rule).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from symjac.calculus.simplify import finished, rebuild
+from symjac.derivation.notation import COMMA, applied, listed, nabla, product_box
+from symjac.derivation.question import Task, value_term
+from symjac.derivation.styles.chain.factors import factor, jacobian_of
+from symjac.derivation.styles.chain.shapes import braced, spaced, with_shapes
+from symjac.derivation.styles.chain.stages import Stage, is_typed, stages
+from symjac.derivation.trail import Rule, Trail
+from symjac.expr.expr import Expr, contains, fold, length
+from symjac.expr.looks import look_of_shape, space_of, written
+from symjac.expr.make import add, is_op, mul, neg, transpose
+from symjac.verify.term import Derivative, Said, Term, Value
+from symjac.writing.block import Text
+from symjac.writing.box import PRODUCT, RELATION, SCRIPTED, Arrow, Box, Infix, Row, Space, equation, paren
+
+T = TypeVar("T")
+INLINE = 16  # names, numbers and operators of two maps that are stated in a line of text
+NAMED_FROM = 32  # names, numbers and operators from which on a result is written in the names of the maps
+
+
+def suits(task: Task) -> bool:
+    """auto: two maps at least, and not more sizes than a reader can follow."""
+    return fits(task)
+
+
+def fits(task: Task) -> bool:
+    if written_in_sums(task) is not None:
+        return True
+    if task.order != 1 or task.structure or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
+        return False
+    if task.layout == "denominator" and task.x.is_matrix:
+        return False
+    return len(stages(task)) >= 2
+
+
+def written_in_sums(task: Task) -> Callable[[Task, Trail], None] | None:
+    """Where the notes write ∂w/∂u_j = Σ ∂w/∂x_i ∂x_i/∂u_j first: maps that are only named, numbers given by numbers."""
+    if task.order == 1 and task.f.op.name == "image":
+        from symjac.derivation.styles.chain import named as chain_named
+
+        return chain_named.derive if chain_named.fits(task) else None
+    if task.order == 1 and task.x.is_scalar and len(task.problem.definitions) >= 2:
+        from symjac.derivation.styles.chain import scalars as chain_scalars
+
+        return chain_scalars.derive_task if chain_scalars.fits(task.problem, (task.x,)) else None
+    return None
+
+
+def derive(task: Task, trail: Trail) -> None:
+    sums = written_in_sums(task)
+    if sums is not None:
+        sums(task, trail)
+        return
+    maps = stages(task)
+    introduce(task, trail, maps)
+    product_rule(task, trail, maps)
+    factors_found = [factor(task, trail, maps, k) for k in range(len(maps))]
+    assemble(task, trail, maps, factors_found)
+
+
+def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
+    """What the maps are, and the picture ℝᴰ → ℝᴺ → ℝ."""
+    named: list[Box] = [equation(applied(written(s.symbol), written(s.inner)), written(s.body)) for s in maps]
+    f = written(maps[-1].symbol)
+    says: Text = (f, " is the composition of ", *listed([(box,) for box in named]), ":")
+    if is_typed(task, maps):  # the problem has stated them
+        says = (f, " depends on ", task.x_box, " through ", *listed([(written(s.symbol),) for s in maps[:-1]]), ":")
+    elif len(maps) > 2 or sum(length(s.body) for s in maps) > INLINE:  # too much for a line of text
+        rule = Rule("compose", "define", (), (f, " is the composition of"), importance=2)
+        trail.apply(rule, None, lambda: Term(apart(named), Said()))
+        says = ("so that",)
+    spaces: list[Box] = [space_of(task.x.shape)]
+    for stage in maps:
+        spaces += [Arrow(written(stage.symbol)), space_of(stage.symbol.shape)]
+    elements = [written(task.x), *(written(s.whole) for s in maps)]
+    picture: tuple[Box, ...] = (*spaces, COMMA, Space("qquad"), Infix(tuple(elements), ("↦",) * len(maps), RELATION))
+    shown = picture if len(maps) == 2 else tuple(spaces)
+    trail.apply(Rule("compose", "define", (), says, importance=2), None, lambda: Term(Row(shown), Said()))
+
+
+def apart(boxes: list[Box]) -> Box:
+    """Formulas beside each other in one display."""
+    return Row((boxes[0], *(part for box in boxes[1:] for part in (COMMA, Space("quad"), box))))
+
+
+def outer_first(task: Task, items: list[T]) -> list[T]:
+    """Factors in the order in which they are multiplied: outer map first, reversed in denominator layout."""
+    return list(items) if task.layout == "denominator" else list(reversed(items))
+
+
+def product_rule(task: Task, trail: Trail, maps: list[Stage]) -> None:
+    """∇_θ L = (∇_e L)(∇_θ e), shapes below."""
+    left = whole(task)
+    pieces = [braced(nabla(written(s.inner), written(s.symbol)), s.symbol, s.inner, task.layout) for s in maps]
+    box = spaced(outer_first(task, pieces))
+    says: Text = ("By the chain rule the Jacobians multiply" + (", outer map first:" if task.layout == "numerator" else ":"),)
+    rule = Rule("chain_rule", "chain", (), says, importance=2)
+    meaning = Value(product(task, [jacobian_of(task, s, expanded=True) for s in maps]))
+    before = Term(braced(left.box, task.f, task.x, task.layout), left.meaning)
+    trail.apply(rule, before, lambda: Term(box, meaning))
+
+
+def whole(task: Task) -> Term:
+    """∇ₓf as the chain gives it: a scalar by a matrix comes as one long row."""
+    long = task.f.is_scalar and task.x.is_matrix
+    return Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), task.layout, task.order_of, 1, long))
+
+
+def product(task: Task, jacobians: list[Expr]) -> Expr:
+    return mul(*outer_first(task, jacobians))
+
+
+def assemble(task: Task, trail: Trail, maps: list[Stage], jacobians: list[Expr]) -> None:
+    """Multiply, put back what the names stand for, and read the result."""
+    expanded = [jacobian_of(task, s, expanded=True) for s in maps]
+    left = whole(task)
+    kept = outer_first(task, jacobians)
+    tight = sum(map(length, kept)) <= NAMED_FROM  # a longer product may be broken between its factors
+    shown = Row(tuple(boxes_of(kept)), PRODUCT) if tight else product_box(*boxes_of(kept))
+    line = trail.apply(
+        Rule("multiply", "substitute", (), multiply_words(task, maps), importance=2),
+        left,
+        lambda: Term(shown, Value(product(task, expanded))),
+        relation="⇒",
+    )
+    if task.f.is_scalar and task.x.is_matrix:
+        reshaped(task, trail, line, product(task, expanded), maps)
+        return
+    rule = Rule("conclude", "conclude", (), importance=3)
+    trail.apply(rule, line, lambda: concluded(task.result, maps), conditions=task.conditions)
+    if short(task.result):
+        opened(task, trail)
+
+
+def multiply_words(task: Task, maps: list[Stage]) -> Text:
+    """Multiply, and put back e = y − Φθ:"""
+    named = [(equation(written(s.symbol), written(s.whole)),) for s in maps[:-1]]
+    back = contains_any(task.result, [s.whole for s in maps[:-1]]) and short(task.result)
+    if not back or len(named) > 1:
+        return ("Multiply, and put back what the names stand for:",) if back else ("Multiply:",)
+    return ("Multiply, and put back ", *named[0], ":")
+
+
+def contains_any(e: Expr, parts: list[Expr]) -> bool:
+    return any(contains(e, part) for part in parts)
+
+
+def short(expr: Expr) -> bool:
+    return length(expr) <= NAMED_FROM
+
+
+def concluded(expr: Expr, maps: list[Stage]) -> Term:
+    """The result; where it is long, in the names of the maps instead of what they stand for."""
+    if short(expr):
+        return Term(with_shapes(expr), Value(expr))
+    return Term(written(in_names(expr, maps)), Value(expr))
+
+
+def in_names(expr: Expr, maps: list[Stage]) -> Expr:
+    """z for W x + b, h for tanh(W x + b): every intermediate quantity by its name."""
+    names = {stage.whole: stage.symbol for stage in maps[:-1]}
+    return fold(expr, lambda e, args: names[e] if e in names else rebuild(e, args))
+
+
+def boxes_of(kept: list[Expr]) -> list[Box]:
+    """The factors side by side, each in brackets where it is a sum or, behind the first, has a sign."""
+    if len(kept) == 1:
+        return [written(kept[0])]
+    first = paren(written(kept[0]), PRODUCT) if is_op(kept[0], "add") else written(kept[0])
+    return [first, *(paren(written(J), SCRIPTED) for J in kept[1:])]
+
+
+def reshaped(task: Task, trail: Trail, line: Term, row: Expr, maps: list[Stage]) -> None:
+    """The long row, read back as a matrix of the shape of X."""
+    finished_row = finished(task.simplify(row), task.f)
+    if finished_row is not row:
+        collected = Term(written(finished_row if short(finished_row) else in_names(finished_row, maps)), Value(finished_row))
+        trail.apply(Rule("collect", "simplify", (), importance=2), line, lambda: collected)
+    order = "column by column" if task.order_of == "columns" else "row by row"
+    says: Text = (f"Read {order} into the shape of ", task.x_box, ", which is ", look_of_shape(task.x.shape), ",")
+    left = Term(nabla(task.x_box, task.name_box), task.meaning)
+    rule = Rule("conclude", "conclude", (), says, importance=3)
+    after = value_term(task.result) if short(task.result) else concluded(task.result, maps)
+    trail.apply(rule, left, lambda: after, relation="⇒", conditions=task.conditions)
+
+
+def opened(task: Task, trail: Trail) -> None:
+    """−2 (yᵀ − θᵀΦᵀ) Φ: the transpose carried out, as the notes also write it."""
+    result = task.result
+    args = result.args if is_op(result, "mul") else (result,)
+    where = next((k for k, a in enumerate(args) if is_op(a, "transpose") and is_op(a.args[0], "add")), None)
+    if where is None:
+        return
+    turned = add(*(flipped(term) for term in args[where].args[0].args))
+    other = mul(*args[:where], turned, *args[where + 1 :])
+    before = trail.steps[-1].after
+    trail.apply(Rule("transpose_sum", "simplify", (), importance=1), before, lambda: value_term(other))
+
+
+def flipped(term: Expr) -> Expr:
+    """The transpose of a summand, its product reversed, its sign kept outside."""
+    if is_op(term, "neg"):
+        return neg(flipped(term.args[0]))
+    chain = term.args if is_op(term, "mul") else (term,)
+    return mul(*(a if a.is_scalar else a.args[0] if is_op(a, "transpose") else transpose(a) for a in reversed(chain)))

@@ -1,0 +1,131 @@
+"""One factor of the chain rule: ∇_e L = [∂L/∂e₁ … ∂L/∂e_N] = [2e₁ … 2e_N] = 2eᵀ, with the reason beside it."""
+
+from __future__ import annotations
+
+from sympy import S
+
+from symjac.calculus.differential import derivative, substitute
+from symjac.calculus.entries import index
+from symjac.calculus.identities.factors import factors
+from symjac.calculus.simplify import finished
+from symjac.derivation.notation import indexed, listed, nabla, partial, product_box
+from symjac.derivation.question import Task, value_term
+from symjac.derivation.styles.chain.stages import Stage, stages
+from symjac.derivation.trail import Rule, Trail
+from symjac.expr.dims import ONE
+from symjac.expr.expr import Expr, contains, postorder
+from symjac.expr.looks import look_of_dim, written
+from symjac.expr.make import function, is_op, number, transpose
+from symjac.expr.make import power as power_of
+from symjac.verify.term import Derivative, Dotted, Free, Partial, Term, Value
+from symjac.writing.block import Text
+from symjac.writing.box import SUM, Box, Dots, Infix, Matrix, Num, equation, power
+
+
+def jacobian_of(task: Task, stage: Stage, *, expanded: bool) -> Expr:
+    """The Jacobian of one map in terms of its own argument, or with everything substituted."""
+    J = long_row(task, stage) if stage.body.is_scalar and stage.inner.is_matrix else plain_jacobian(task, stage)
+    return substitute(J, {stage.inner: inner_value(task, stage)}) if expanded else J
+
+
+def plain_jacobian(task: Task, stage: Stage) -> Expr:
+    J = derivative(stage.body, stage.inner, layout=task.layout, order_of=task.order_of, simplify=task.simplify)
+    return finished(J, stage.body)
+
+
+def long_row(task: Task, stage: Stage) -> Expr:
+    G = finished(derivative(stage.body, stage.inner, simplify=task.simplify), stage.body)
+    return transpose(function("vec", G if task.order_of == "columns" else transpose(G)))
+
+
+def inner_value(task: Task, stage: Stage) -> Expr:
+    """What the argument of a map stands for, in terms of x."""
+    if stage.inner is task.x:
+        return task.x
+    return next(s.whole for s in stages(task) if s.symbol.data[0] == stage.inner.data[0])
+
+
+def factor(task: Task, trail: Trail, maps: list[Stage], k: int) -> Expr:
+    """∇_e L = [∂L/∂e₁ … ∂L/∂e_N] = [2e₁ … 2e_N] = 2eᵀ"""
+    stage = maps[k]
+    J = jacobian_of(task, stage, expanded=False)
+    long = stage.body.is_scalar and stage.inner.is_matrix
+    meaning = Derivative(stage.body, (stage.inner,), task.layout, task.order_of, 1, long)
+    left = Term(nabla(written(stage.inner), written(stage.symbol)), meaning)
+    says: Text = ("The factors, one by one:",) if k == 0 else ()
+    rule = Rule("factor", "differentiate", reason(stage), says, importance=2)
+    by_rows = task.layout == "numerator"
+    if stage.body.is_scalar and stage.inner.is_vector and has_norm(stage) and by_rows:
+        partials = Rule("partials", "component", (), says, importance=1)
+        left = trail.apply(partials, left, lambda: partials_row(stage))
+        left = entries_written(trail, stage, J, left)
+    if len(maps) == 2 and stage.kind == "affine" and stage.body.is_vector and stage.inner.is_vector and by_rows:
+        partials = Rule("partials", "component", (), says, importance=1)
+        left = trail.apply(partials, left, lambda: partials_matrix(stage))
+    trail.apply(rule, left, lambda: value_term(J))
+    return J
+
+
+def partials_row(stage: Stage) -> Term:
+    """[∂L/∂e₁ ⋯ ∂L/∂e_N]"""
+    name, inner = written(stage.symbol), written(stage.inner)
+    ends = [partial(name, indexed(inner, k)) for k in (Num("1"), look_of_dim(stage.inner.shape[0]))]
+    j = Free(index("j"), stage.inner.shape[0])
+    meaning = Dotted(Partial(stage.body, stage.inner, S.One, S.One, j.symbol, S.One), Free(index("one"), ONE), j)
+    return Term(Matrix(((ends[0], Dots("h"), ends[1]),), tall=True), meaning)
+
+
+def partials_matrix(stage: Stage) -> Term:
+    """[∂e₁/∂θ₁ ⋯ ∂e₁/∂θ_D; ⋮ ⋱ ⋮; ∂e_N/∂θ₁ ⋯ ∂e_N/∂θ_D]"""
+    name, inner = written(stage.symbol), written(stage.inner)
+    tops, sides = ((Num("1"), look_of_dim(e.shape[0])) for e in (stage.body, stage.inner))
+    first, last = ([partial(indexed(name, t), indexed(inner, s)) for s in sides] for t in tops)
+    rows = ((first[0], Dots("h"), first[1]), (Dots("v"), Dots("d"), Dots("v")), (last[0], Dots("h"), last[1]))
+    i, j = Free(index("i"), stage.body.shape[0]), Free(index("j"), stage.inner.shape[0])
+    return Term(Matrix(rows, tall=True), Dotted(Partial(stage.body, stage.inner, i.symbol, S.One, j.symbol, S.One), i, j))
+
+
+def entries_written(trail: Trail, stage: Stage, J: Expr, left: Term) -> Term:
+    """[2e₁ ⋯ 2e_N], where J is a multiple of e'."""
+    p = factors(J)
+    if p.chain != (transpose(stage.inner),) or p.scalars:
+        return left
+    inner = written(stage.inner)
+    scale = [] if p.coefficient == 1 else [written(number(p.coefficient))]
+    ends = [product_box(*scale, indexed(inner, i)) for i in (Num("1"), look_of_dim(stage.inner.shape[0]))]
+    box = Matrix(((ends[0], Dots("h"), ends[1]),))
+    return trail.apply(Rule("entries", "component", (), importance=1), left, lambda: Term(box, Value(J)))
+
+
+def has_norm(stage: Stage) -> bool:
+    return any(is_op(e, "norm") and e.args[0] is stage.inner for e in postorder(stage.body))
+
+
+def reason(stage: Stage) -> Text:
+    name, inner = written(stage.symbol), written(stage.inner)
+    if stage.kind == "affine":
+        constants = [(written(e),) for e in added_constants(stage)]
+        if not constants:
+            return (name, " is linear in ", inner)
+        verb = " are constant" if len(constants) > 1 else " is constant"
+        return (name, " is affine in ", inner, "; ", *listed(constants), verb)
+    if stage.kind == "entrywise":
+        return (name, " acts entry by entry")
+    if stage.inner.is_vector and stage.body is power_of(function("norm", stage.inner), 2):
+        return (sum_of_squares(stage),)
+    return (name, " = ", written(stage.body))
+
+
+def added_constants(stage: Stage) -> list[Expr]:
+    if not is_op(stage.body, "add"):
+        return []
+    found = [factors(arg) for arg in stage.body.args if not contains(arg, stage.inner)]
+    return [f for p in found for f in (*p.chain, *(b for b, _ in p.scalars)) if is_op(f, "symbol")]
+
+
+def sum_of_squares(stage: Stage) -> Box:
+    """L = e₁² + … + e_N²"""
+    inner = written(stage.inner)
+    ends = [power(indexed(inner, i), Num("2")) for i in (Num("1"), look_of_dim(stage.inner.shape[0]))]
+    total = Infix((ends[0], Dots("h"), ends[1]), ("+", "+"), SUM)
+    return equation(written(stage.symbol), total)

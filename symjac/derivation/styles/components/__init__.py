@@ -1,0 +1,100 @@
+"""f_i = Σ_k A_ik x_k, ∂f_i/∂x_j = Σ_k A_ik δ_kj = A_ij, ∴ ∇f = [A_ij] = A: the way of the lecture notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symjac.expr.expr import Expr, contains, length, postorder
+from symjac.expr.make import is_op, value_of
+
+if TYPE_CHECKING:
+    from symjac.derivation.question import Task
+    from symjac.derivation.trail import Trail
+    from symjac.language import Problem
+    from symjac.verify.term import Free, Term
+
+STRUCTURED = {"symmetric", "posdef", "diagonal"}  # entries of such a variable do not move alone
+MANY = 40  # names, numbers and operators beyond which components are no way to write a derivation
+
+
+def fits(task: Task) -> bool:
+    """Whether the entries have formulas: first derivatives, nothing like inv or det of the variable."""
+    if by_name(task):
+        return True
+    if task.order != 1 or task.x.is_row or STRUCTURED & task.x.data[1]:
+        return False
+    if any(e.op.name == "literal" for e in postorder(task.f)):
+        return by_entries(task)
+    if length(task.f) > MANY:
+        return False
+    moving = {task.x}
+    for e in postorder(task.f):
+        if any(arg in moving for arg in e.args):
+            moving.add(e)
+            if e.op.entry is None or is_op(e, "matrix_power") and value_of(e.args[1]) is None:
+                return False
+    return True
+
+
+def by_name(task: Task) -> bool:
+    """f(x) for a map f of which only the name is known."""
+    if not is_op(task.f, "image"):
+        return False
+    from symjac.derivation.styles.components.maps import fits as named
+
+    return named(task)
+
+
+def by_entries(task: Task) -> bool:
+    """A function of one scalar that is given by its components."""
+    given = task.f.op.name == "literal" and all(arg.is_scalar for arg in task.f.args)
+    scalars = all(e.is_scalar for e in postorder(task.f) if not e.args)
+    return task.x.is_scalar and scalars and (given or task.f.is_scalar)
+
+
+SHORT = 14
+
+
+def suits(task: Task) -> bool:
+    """Whether the notes would take this way: products of few factors, functions entry by entry, no quotients or powers."""
+    if by_name(task):
+        return True
+    if task.x.is_scalar and not by_entries(task) or task.f.is_scalar and task.x.is_scalar:
+        return False
+    unwieldy = any(moves_below(e, task.x) or is_op(e, "matrix_power") and contains(e, task.x) for e in postorder(task.f))
+    return fits(task) and length(task.f) <= SHORT and not unwieldy
+
+
+def moves_below(e: Expr, x: Expr) -> bool:
+    """Whether the variable stands in a denominator."""
+    return e.op.name in ("div", "hdiv") and contains(e.args[1], x)
+
+
+def derive(task: Task, trail: Trail) -> None:
+    """All steps from f to the closed form."""
+    if by_name(task):
+        from symjac.derivation.styles.components.maps import derive as by_definition
+
+        by_definition(task, trail)
+    elif by_entries(task):
+        from symjac.derivation.styles.components.scalars import derive as by_components
+
+        by_components(task.problem, (task.x,), trail, task.layout)
+    else:
+        from symjac.derivation.styles.components.steps import derive as write
+
+        write(task, trail)
+
+
+def derive_components(problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: str = "numerator") -> Expr:
+    """A function of several scalars: the partial derivatives one by one, then the Jacobian."""
+    from symjac.derivation.styles.components.scalars import derive as write
+
+    return write(problem, variables, trail, layout)
+
+
+def entries_view(task: Task) -> tuple[Term, tuple[Free, ...]]:
+    """∂f_i/∂x_j, or J_pqij, with its cases."""
+    from symjac.derivation.styles.components.steps import entries_view as view
+
+    return view(task)

@@ -1,0 +1,233 @@
+"""The sentences of this style: what is asked, what is named, what is differentiated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add, Derivative, Sum
+
+from symjac.calculus.entries import differentiate as differentiated
+from symjac.calculus.entries.slopes import nodes_of
+from symjac.derivation.notation import jacobian_shape, listed, nabla, ranges_text
+from symjac.derivation.styles.components.setting import Named, Setting, boxes
+from symjac.expr.dims import ONE, Shape
+from symjac.expr.expr import Expr
+from symjac.expr.looks import look_of_dim, space_of, written
+from symjac.expr.make import is_op
+from symjac.expr.names import look_of
+from symjac.writing.block import Text
+from symjac.writing.box import ATOM, RELATION, Box, Infix, Num, Prefix, Row, Script, Sym, equation
+
+READ = {"notes": "row by row", "rows": "row by row", "columns": "column by column"}
+ORDERED = {"notes": "down the columns", "rows": "along the rows", "columns": "down the columns"}
+
+
+def gradient_box(s: Setting) -> Box:
+    return nabla(s.task.x_box, look_of(s.name))
+
+
+def spaces(s: Setting) -> Box:
+    """f : ℝ^{M×N} ≅ ℝ^{MN} → ℝ^M"""
+    domain, codomain = flat(s.x.shape), flat(s.f.shape)
+    if not s.f.is_matrix:
+        codomain = codomain[-1:]
+    if not s.x.is_matrix:
+        domain = domain[:1]
+    if s.x.is_scalar:
+        codomain = codomain[:1]
+    sides = [*domain, *codomain]
+    signs = [":", *["≅"] * (len(domain) - 1), "→", *["≅"] * (len(codomain) - 1)]
+    return Infix((look_of(s.name), *sides), tuple(signs), RELATION)
+
+
+def flat(shape: Shape) -> list[Box]:
+    """ℝ^{M×N} ≅ ℝ^{MN}"""
+    return [space_of(shape), space_of((shape[0] * shape[1], ONE))]
+
+
+def counted(s: Setting) -> Text:
+    """A has MN entries and f has M components,"""
+    new = s.f.is_matrix and not s.task.problem.name
+    named: Text = ("Let ", equation(look_of(s.name), written(s.f)), ". ") if new else ()
+    f, x = look_of(s.name), s.task.x_box
+    count = amount(s.f.shape[0] * s.f.shape[1])
+    if s.x.is_scalar:
+        return (*named, x, " is a number and ", f, " has ", count, " entries,")
+    many: Text = (count, ",") if s.f.is_matrix else (count, " components,")
+    return (*named, x, " has ", amount(s.x.shape[0] * s.x.shape[1]), " entries and ", f, " has ", *many)
+
+
+def dimension(s: Setting) -> Text:
+    """hence ∇f is M × (M × N). The inputs are read row by row. We need ∂f_i/∂A_kj for 1 ≤ i, k ≤ M, 1 ≤ j ≤ N."""
+    grad = gradient_box(s)
+    need: Text = ("We need ", inline(s), " for ", *ranges_text(s.free), ". ")
+    if s.x.is_scalar:
+        return ("hence ", grad, " has the shape of ", look_of(s.name), ". ", *need)
+    order: list[Text] = []
+    if s.x.is_matrix:
+        order.append((f"the inputs are read {READ[s.task.order_of]}",))
+    if s.f.is_matrix:
+        order.append(("the components of ", look_of(s.name), f" are ordered {ORDERED[s.task.order_of]}"))
+    return ("hence ", grad, " is ", shape_box(s), "; ", *listed(order), ". ", *need)
+
+
+def shape_box(s: Setting) -> Box:
+    """M × (M × N), the other way round in the denominator layout."""
+    sides = (s.f.shape, s.x.shape) if s.task.layout == "numerator" else (s.x.shape, s.f.shape)
+    return jacobian_shape(*sides)
+
+
+def asked(s: Setting) -> Text:
+    """Which partial derivatives are needed, and how many."""
+    x, grad, f = s.task.x_box, gradient_box(s), look_of(s.name)
+    if s.opened:
+        return ()
+    s.opened = True
+    if has_dimension(s):
+        return dimension(s)
+    if not s.columns:
+        return ()
+    need: Text = ("To find it we need ", inline(s), " for ", *ranges_text(s.free), ". ")
+    if s.rows and not s.x.is_matrix:
+        shown = jacobian_shape(s.f.shape, s.x.shape)
+        has: Text = ("Since ", f, " has ", amount(s.rows[0].size), " components and ", x, " has ", amount(s.columns[0].size))
+        if s.task.layout == "numerator":
+            return (*has, ", the Jacobian ", grad, " is ", article(shown), shown, " matrix. ", *need)
+        return (*has, ", there are ", shown, " partial derivatives. ", *need)
+    if s.x.is_matrix:
+        return ("Since ", f, " is a number, its partial derivatives are arranged in the shape of ", x, ". ", *need)
+    side = "a row" if s.task.layout == "numerator" else "a column"
+    count = amount(s.columns[0].size)
+    return ("Since ", f, " is a number and ", x, " has ", count, " entries, ", grad, f" is {side}. ", *need)
+
+
+def has_dimension(s: Setting) -> bool:
+    """Whether a matrix is an input or an output, so that the dimension of the answer has to be thought about."""
+    return s.f.is_matrix or (s.x.is_matrix and not s.f.is_scalar)
+
+
+def inline(s: Setting) -> Box:
+    """∂f_i/∂x_j in one line of text."""
+    top, below = s.f_box(*boxes(s.rows)), s.x_box(*boxes(s.columns))
+    return Row((Prefix("∂", top, ATOM), Sym("/"), Prefix("∂", below, ATOM)))
+
+
+def article(shown: Box) -> str:
+    """'an M × N matrix', 'a 3 × 2 matrix'."""
+    first = next(iter(plain_letters(shown)), "")
+    return "an " if first in "AEFHILMNORSX8aefhilmnorsx" else "a "
+
+
+def plain_letters(box: object) -> str:
+    """The names and digits in a box, in order."""
+    if isinstance(box, Sym | Num):
+        return box.name if isinstance(box, Sym) else box.text
+    if isinstance(box, Infix):
+        return "".join(map(plain_letters, box.items))
+    return "".join(plain_letters(getattr(box, name)) for name in ("body", "base") if hasattr(box, name))
+
+
+def amount(n: Any) -> Box:
+    return look_of_dim(n)
+
+
+def component(s: Setting, columns: bool) -> Text:
+    """Before f_i = Σ_k A_ik x_k."""
+    if columns:
+        left, right = column_factors(s) or ("", "")
+        names: list[Text] = [
+            (column_of(name), " be the ", Sym("p"), f"-th {side_of(s)} of ", written(e))
+            for name, e in zip((left, right), leaves(s), strict=True)
+        ]
+        turned = next(a for a in s.f.args if is_op(a, "transpose"))
+        also = "row" if side_of(s) == "column" else "column"
+        one: Text = (*names[0], f", which is {also} ", Sym("p"), " of ", written(turned))
+        return ("Let ", *(one if left == right else listed(names)), ". Then")
+    if s.named:
+        return ("Then",)
+    if s.f.is_scalar:
+        return ("In components,",) if s.columns else ("As a function of ", s.task.x_box, ",")
+    return (
+        ("The components of ", look_of(s.name), " are")
+        if s.f.is_matrix
+        else ("The ", Sym(str(s.rows[0].symbol)), "-th component is")
+    )
+
+
+def on_the_diagonal(s: Setting) -> Text:
+    """Before K_pp = Σ_m A_mp²."""
+    p, q = boxes(s.rows)
+    what = "sum of squares" if isinstance(s.entry, Sum) else "square"
+    return ("For ", equation(q, p), f" this is a {what},")
+
+
+def column_of(name: str) -> Box:
+    return Script(look_of(name), sub=Sym("p"))
+
+
+def side_of(s: Setting) -> str:
+    return "row" if is_op(s.f.args[1], "transpose") else "column"
+
+
+def leaves(s: Setting) -> tuple[Expr, Expr]:
+    a, b = s.f.args
+    return (a.args[0], b) if is_op(a, "transpose") else (a, b.args[0])
+
+
+def column_factors(s: Setting) -> tuple[str, str] | None:
+    """The names a, b of the columns in A'B, or of the rows in AB', where those letters are free."""
+    if not is_op(s.f, "mul") or len(s.f.args) != 2 or not s.f.is_matrix:
+        return None
+    a, b = s.f.args
+    if is_op(a, "transpose") == is_op(b, "transpose"):
+        return None
+    pair = leaves(s)
+    if not all(is_op(e, "symbol") and len(str(e.data[0])) == 1 and str(e.data[0]).isupper() for e in pair):
+        return None
+    names = tuple(str(e.data[0]).lower() for e in pair)
+    taken = s.names.used | {str(limit[0]) for limit in getattr(s.entry, "args", ())[1:]}
+    return None if taken & set(names) else (names[0], names[1])
+
+
+def naming(s: Setting, z: Named) -> Text:
+    if z.expr in s.typed:
+        return ("Here",)
+    return ("Give the inner expression a name:",)
+
+
+def differentiate(name: Box, s: Setting, entry: Any) -> Text:
+    """'Differentiate the i-th component with respect to x_j. Only the term k = j contains x_j:'"""
+    x = s.x_box(*boxes(s.columns))
+    which: Text = (name,)
+    if name == s.f_box(*boxes(s.rows)) and len(s.rows) == 1:
+        which = ("the ", boxes(s.rows)[0], "-th component")
+    if not s.columns:
+        return ("Differentiate ", *which, " with respect to ", x, ":")
+    start: Text = ("Differentiate ", *which, " with respect to ", x)
+    more = only_term(s, entry) or product_words(s, entry)
+    return (*start, ".", *more) if more else (*start, ":")
+
+
+def only_term(s: Setting, entry: Any) -> Text:
+    """Which terms of the sum contain the variable."""
+    found = [t for t in (entry.args if isinstance(entry, Add) else (entry,)) if isinstance(t, Sum) and t.has(s.variable.base)]
+    if len(found) != 1 or len(found[0].args) != 2 or len(s.columns) != 1 or s.x.is_matrix:
+        return ()
+    k = str(found[0].args[1][0])
+    met = [e for e in found[0].args[0].args if getattr(e, "base", None) == s.variable.base]
+    if len(met) != 1 or [str(i) for i in met[0].indices] != [k]:
+        return ()
+    where = equation(Sym(k), boxes(s.columns)[0])
+    return (" Only the term ", where, " contains ", s.x_box(*boxes(s.columns)), ":")
+
+
+def product_words(s: Setting, entry: Any) -> Text:
+    """Where several factors contain the variable."""
+    raw = differentiated(entry, s.variable)
+    if len(set(nodes_of(raw, Derivative))) < 2 or not isinstance(raw.args[0] if isinstance(raw, Sum) else raw, Add):
+        return ()
+    return (" The product rule gives one term for each factor that contains ", s.task.x_box, ":")
+
+
+def chain_rule(s: Setting) -> Text:
+    return ("By the chain rule,",)

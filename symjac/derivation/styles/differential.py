@@ -1,0 +1,310 @@
+"""df = … step by step, then df = tr(G'dX) ⇒ ∇f = G, or dF = J dx ⇒ ∇F = J (Magnus & Neudecker's way)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+
+from symjac.calculus.differential import by_scalar, constrained, differential, direction, gradient, substitute
+from symjac.calculus.identities.factors import Product, factors, rebuilt
+from symjac.calculus.simplify import finished, rebuild, signs_in_front
+from symjac.derivation.notation import function_box, nabla, product_box
+from symjac.derivation.question import Task, value_term
+from symjac.derivation.trail import Rule, Trail
+from symjac.expr.expr import Expr, fold, postorder
+from symjac.expr.looks import written
+from symjac.expr.make import function, inner, is_op, mul, number, transpose, zeros
+from symjac.verify.term import Derivative, Directional, Term, Value
+from symjac.writing.block import Text
+from symjac.writing.box import (
+    ATOM,
+    PRODUCT,
+    RELATION,
+    SUM,
+    Box,
+    Call,
+    Fence,
+    Infix,
+    Num,
+    Prefix,
+    Row,
+    Script,
+    Sym,
+    elementwise,
+    relation,
+    transposed,
+)
+from symjac.writing.box import differential as box_of_differential
+
+MAX_LINES = 12
+A, B, C, X = (Sym(name) for name in "ABCX")
+
+
+def trace(box: Box) -> Box:
+    """tr AB, which needs no brackets in a remark."""
+    return Call(Sym("tr", "roman"), (box,), bare=True)
+
+
+TRACE_REMARK: Text = (
+    relation(trace(product_box(A, B)), "=", trace(product_box(B, A))), ", ", relation(trace(C), "=", trace(transposed(C))),
+)  # fmt: skip
+IJ, JI = (Fence("(", Infix((Sym(a), Sym(b)), (",",), RELATION), ")") for a, b in ("ij", "ji"))
+G_BOX = Sym("G")
+BOTH = Infix((G_BOX, transposed(G_BOX), function_box("diag", G_BOX)), ("+", "−"), SUM)
+VEC_REMARK: Text = (
+    relation(
+        function_box("vec", product_box(A, X, B)), "=",
+        product_box(Fence("(", elementwise("⊗", (transposed(B), A)), ")"), function_box("vec", X)),
+    ),
+)  # fmt: skip
+NAMES = {
+    "mul": "product", "hadamard": "elementwise product", "power": "power", "hpower": "elementwise power", "matrix_power": "power",
+    "div": "quotient", "hdiv": "elementwise quotient", "inv": "inverse", "det": "determinant", "logdet": "log-determinant",
+    "image": "definition of ∇",
+    "norm": "norm", "norm1": "absolute values", "kron": "Kronecker product", "dot": "inner product", "outer": "outer product",
+}  # fmt: skip
+
+
+FREE_ENTRIES = True  # also by the free entries of a symmetric or diagonal matrix
+
+
+def fits(task: Task) -> bool:
+    return task.order in (1, 2)
+
+
+def derive(task: Task, trail: Trail) -> None:
+    if task.order == 2:
+        second(task, trail)
+    else:
+        first(task, trail)
+
+
+def first(task: Task, trail: Trail) -> None:
+    if not moves(task.f, task.x):
+        constant(task, trail)
+        return
+    line, expr = worked_out(task, trail, task.f)
+    read_off(task, trail, line, expr)
+
+
+def constant(task: Task, trail: Trail) -> None:
+    """d c = 0."""
+    line = Term(box_of_differential(written(task.f)), Directional(task.f, task.x))
+    zero = number(0) if task.f.is_scalar else zeros(*task.f.shape)
+    says: Text = (task.name_box, " does not depend on ", task.x_box, ":")
+    trail.apply(Rule("constant", "differentiate", (), says), line, lambda: value_term(zero))
+    conclude(task, trail)
+
+
+def worked_out(task: Task, trail: Trail, f: Expr, says: str = "Take the differential:") -> tuple[Term, Expr]:
+    """d f = … = an expression in dX, one kind of rule at a time."""
+    expr = function("differential_of", f)
+    line = Term(box_of_differential(written(f)), Directional(f, task.x))
+    for k in range(MAX_LINES):
+        new, used = round_of_rules(expr, task.x)
+        new = finished(new, f)
+        if new is not expr:
+            line = trail.apply(named_rule(used, says if k == 0 else ""), line, partial(value_term, new))
+        expr = new
+        if not any(is_op(e, "differential_of") for e in postorder(expr)):
+            break
+    else:
+        new = finished(substitute(expr, rest(expr, task.x)), f)
+        line = trail.apply(named_rule(["chain rule"], ""), line, partial(value_term, new))
+        expr = new
+    return line, expr
+
+
+def rest(expr: Expr, x: Expr) -> dict[Expr, Expr]:
+    """Every differential still open, worked out in one go."""
+    found = {}
+    for e in postorder(expr):
+        if is_op(e, "differential_of") and (df := differential(e.args[0], x)) is not None:
+            found[e] = df
+    return found
+
+
+def round_of_rules(expr: Expr, x: Expr) -> tuple[Expr, list[str]]:
+    """Each open differential by its rule; linear operations with one moving part are passed through on the way."""
+    used: list[str] = []
+
+    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
+        return opened(e.args[0], x, used) if is_op(e, "differential_of") else rebuild(e, args)
+
+    return fold(expr, visit), used
+
+
+def opened(e: Expr, x: Expr, used: list[str]) -> Expr:
+    """d(e) by the rule of e, and on through what is linear in a single argument, until another rule is needed."""
+    new = by_rule(e, x, used)
+    while True:
+        table = {
+            part: by_rule(part.args[0], x, used)
+            for part in postorder(new)
+            if is_op(part, "differential_of") and silent(part.args[0], x)
+        }
+        if not table:
+            return new
+        new = substitute(new, table)
+
+
+def by_rule(e: Expr, x: Expr, used: list[str]) -> Expr:
+    if e is x:
+        return direction(x)
+    if (u := under_square(e)) is not None and (du := open_differential(u, x)) is not None:
+        used.append("squared norm")
+        return mul(number(2), inner(u, du))
+    d = tuple(open_differential(arg, x) for arg in e.args)
+    if not silent(e, x):
+        used.append(NAMES.get(e.op.name, e.op.name))
+    assert e.op.differential is not None
+    return e.op.differential(e, d)
+
+
+def under_square(e: Expr) -> Expr | None:
+    """u of ‖u‖², which is differentiable at 0, too: it is u'u, not the square of a root."""
+    square = is_op(e, "power") and e.args[1] is number(2) and is_op(e.args[0], "norm")
+    return e.args[0].args[0] if square else None
+
+
+def open_differential(arg: Expr, x: Expr) -> Expr | None:
+    if arg is x:
+        return direction(x)
+    return function("differential_of", arg) if moves(arg, x) else None
+
+
+def moves(e: Expr, x: Expr) -> bool:
+    return any(part is x for part in postorder(e))
+
+
+def silent(e: Expr, x: Expr) -> bool:
+    """A sum, or a linear operation with one moving argument: no reader needs a line for it."""
+    return e is x or is_op(e, "add") or (e.op.linear is not None and sum(moves(arg, x) for arg in e.args) == 1)
+
+
+def named_rule(used: list[str], says: str) -> Rule:
+    """The remark beside the line: the rules used in it."""
+    names = list(dict.fromkeys(used))
+    words = ", ".join(names[:3]) if names else "d is linear"
+    long: Text = (says,) if says else ()
+    return Rule("differential", "differentiate", (words,), long)
+
+
+def read_off(task: Task, trail: Trail, line: Term, expr: Expr) -> None:
+    """df = <G, dX> or J dx, from which the derivative is read off."""
+    shown, how = identified(task)
+    if shown is not None and shown is not expr:
+        if flattens(task):
+            rule = Rule("vectorise", "assemble", how, reading(task))
+            trail.apply(rule, stacked(task, expr), lambda: value_term(shown))
+        else:
+            trail.apply(Rule("collect", "simplify", how), line, lambda: value_term(shown))
+    conclude(task, trail)
+
+
+def flattens(task: Task) -> bool:
+    """The derivative is a flattened Jacobian, so the differential must be read as a vec."""
+    return task.f.is_matrix and not task.x.is_scalar or task.x.is_matrix and not task.f.is_scalar
+
+
+def stacked(task: Task, expr: Expr) -> Term:
+    """vec dF, or vec of its transpose where values are read row by row."""
+    turned = task.order_of == "rows" and task.f.is_matrix
+    box = Prefix("d", task.name_box, ATOM)
+    whole = function("vec", transpose(expr) if turned else expr)
+    return Term(function_box("vec", transposed(box) if turned else box), Value(whole))
+
+
+def identified(task: Task) -> tuple[Expr | None, Text]:
+    """The differential in the form that shows the derivative, and the remark for it."""
+    f, x, d = task.f, task.x, direction(task.x)
+    if x.is_scalar:
+        return task.finish(mul(d, task.raw("numerator"))), ("collected",)
+    if f.is_scalar and x.is_matrix:
+        return traced(task.simplify(transpose(gradient(f, x, task.simplify))), d), TRACE_REMARK
+    J = task.finish(task.raw("numerator"))
+    if flattens(task):
+        turned = x.is_row or (x.is_matrix and task.order_of != "columns")
+        r = transpose(d) if turned else d
+        r = function("vec", r) if x.is_matrix else r
+        return beside(J, r), VEC_REMARK
+    return (None, ()) if f.is_row or x.is_row else (beside(J, d), ("collected",))
+
+
+def beside(J: Expr, r: Expr) -> Expr:
+    """J r as it stands, not simplified: it is there to show J."""
+    return r if is_op(J, "eye") else mul(J, r)
+
+
+def traced(row: Expr, d: Expr) -> Expr:
+    """scalars · tr(chain dX)"""
+    p = factors(row)
+    inside = function("tr", d if is_op(row, "eye") else mul(*p.chain, d))
+    return signs_in_front(rebuilt(Product(p.coefficient, (*p.scalars, (inside, Fraction(1))), ())))
+
+
+def reading(task: Task) -> Text:
+    """How the arrays are stacked, in words."""
+    if task.order_of == "columns":
+        return ("Variable and value are both read column by column.",)
+    value = "row by row" if task.order_of == "rows" else "column by column"
+    if not task.x.is_matrix:
+        return (f"The value is read {value}.",)
+    return ("The variable is read row by row" + (f", the value {value}." if task.f.is_matrix else "."),)
+
+
+def conclude(task: Task, trail: Trail) -> None:
+    """⇒ ∇f = the closed form; of a structured variable, the derivative by its free entries."""
+    if task.structure:
+        free_entries(task, trail)
+    left = Term(nabla(task.x_box, task.name_box), task.meaning)
+    rule = Rule("conclude", "conclude", (), importance=3)
+    trail.apply(rule, left, lambda: value_term(task.result), relation="⇒", conditions=task.conditions)
+
+
+def free_entries(task: Task, trail: Trail) -> None:
+    """The unconstrained gradient G first, then what the structure makes of it."""
+    G = task.finish(task.raw(task.layout))
+    free = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), task.layout, task.order_of))
+    rule = Rule("unconstrained", "assemble", ("all entries free",))
+    trail.apply(rule, free, lambda: value_term(G), relation="⇒")
+    moves: dict[str, Text] = {
+        "symmetric": (
+            " is symmetric, its entries ",
+            IJ,
+            " and ",
+            JI,
+            " move together, and the gradient ",
+            G_BOX,
+            " becomes ",
+            BOTH,
+            ":",
+        ),
+        "diagonal": (" is diagonal, only its diagonal entries move:",),
+    }
+    box = Term(nabla(task.x_box, task.name_box), task.meaning)
+    says: Text = ("Since ", task.x_box, *moves[task.structure])
+    rule = Rule("free_entries", "substitute", ("free entries only",), says)
+    trail.apply(rule, box, lambda: value_term(constrained(G, task.structure)))
+
+
+def second(task: Task, trail: Trail) -> None:
+    """The gradient first; its differential is H dx."""
+    by_number = task.x.is_scalar
+    g = task.finish(by_scalar(task.f, task.x) if by_number else gradient(task.f, task.x, task.simplify))
+    left = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), "numerator" if by_number else "denominator"))
+    which = "The first derivative" if by_number else "The gradient, as a column," if task.x.is_vector else "The gradient"
+    says: Text = (f"{which} is",)
+    trail.apply(Rule("gradient", "differentiate", (), says, importance=2), left, lambda: value_term(g))
+    if not moves(g, task.x):
+        conclude_second(task, trail)
+        return
+    worked_out(task, trail, g, "Its differential is")
+    conclude_second(task, trail)
+
+
+def conclude_second(task: Task, trail: Trail) -> None:
+    mark = Script(Sym("∇"), sub=task.x_box, sup=Num("2"))
+    left = Term(Row((mark, task.name_box), PRODUCT), task.meaning)
+    rule = Rule("conclude", "conclude", (), importance=3)
+    trail.apply(rule, left, lambda: value_term(task.result), relation="⇒", conditions=task.conditions)

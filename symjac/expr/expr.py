@@ -1,0 +1,146 @@
+"""Immutable, hash-consed, typed expressions. Nothing here names an operation or simplifies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, MutableMapping
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary, WeakValueDictionary
+
+from symjac.errors import LimitError
+from symjac.expr.dims import SCALAR, Shape
+
+if TYPE_CHECKING:
+    from symjac.expr.registry import Op
+
+T = TypeVar("T")
+
+
+class Expr:
+    """One node: an operation, its arguments, the data of a leaf, and the shape (rows, columns).
+
+    Two equal expressions are the same object, so == is `is` and hashing is free. `data` holds what
+    is not an expression: the name and assumptions of a symbol, the value of a number.
+    """
+
+    __slots__ = ("op", "args", "data", "shape", "__weakref__")
+    op: Op
+    args: tuple[Expr, ...]
+    data: tuple[Any, ...]
+    shape: Shape
+
+    @property
+    def is_scalar(self) -> bool:
+        return self.shape == SCALAR
+
+    @property
+    def is_vector(self) -> bool:
+        """A column, not a scalar."""
+        return self.shape[1] == SCALAR[1] and self.shape[0] != SCALAR[0]
+
+    @property
+    def is_row(self) -> bool:
+        return self.shape[0] == SCALAR[0] and self.shape[1] != SCALAR[1]
+
+    @property
+    def is_matrix(self) -> bool:
+        """Neither scalar, column nor row."""
+        return SCALAR[0] not in self.shape
+
+    def __str__(self) -> str:
+        from symjac.expr.plain import plain
+
+        return plain(self)
+
+    def __repr__(self) -> str:
+        return f"<{self} : {self.shape[0]} x {self.shape[1]}>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (self.op.name, self.args, self.data, self.shape))
+
+
+_interned: WeakValueDictionary[tuple[Any, ...], Expr] = WeakValueDictionary()
+
+
+def node(op: Op, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) -> Expr:
+    """The one node with this content (the shape belongs to the identity: else I_m and I_n are one)."""
+    key = (op, args, data, shape)
+    found = _interned.get(key)
+    if found is None:
+        found = Expr()
+        found.op, found.args, found.data, found.shape = op, args, data, shape
+        _interned[key] = found
+    return found
+
+
+def _rebuild(name: str, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) -> Expr:
+    from symjac.expr.registry import get
+
+    return node(get(name), args, data, shape)
+
+
+def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:
+    """Every distinct node once, arguments before their parents; iterative, so depth is no limit.
+
+    What is in `skip` is passed over, with all below it.
+    """
+    seen: set[Expr] = set()
+    stack: list[tuple[Expr, int]] = [(root, 0)]
+    while stack:
+        expr, k = stack.pop()
+        if k == 0 and (expr in seen or expr in skip):
+            continue
+        args = expr.args
+        while k < len(args) and (args[k] in seen or args[k] in skip):
+            k += 1
+        if k < len(args):
+            stack.append((expr, k + 1))
+            stack.append((args[k], 0))
+        elif expr not in seen:
+            seen.add(expr)
+            yield expr
+
+
+def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: MutableMapping[Expr, T] | None = None) -> T:
+    """visit(node, results of its arguments) for every distinct node; the result at the root."""
+    done: MutableMapping[Expr, T] = {} if memo is None else memo
+    for expr in postorder(root, done):
+        done[expr] = visit(expr, tuple(done[arg] for arg in expr.args))
+    return done[root]
+
+
+def containing(root: Expr, leaf: Expr) -> list[Expr]:
+    """The nodes that contain `leaf`, itself included, arguments before their parents."""
+    found = {leaf}
+    order = []
+    for expr in postorder(root):
+        if expr is leaf or any(arg in found for arg in expr.args):
+            found.add(expr)
+            order.append(expr)
+    return order
+
+
+def contains(root: Expr, leaf: Expr) -> bool:
+    return any(expr is leaf for expr in postorder(root))
+
+
+MAX_DEPTH = 60  # operations inside one another that a reader, and a page, can take
+MAX_WRITTEN = 50_000  # names, numbers and operators; a shared graph can be much larger written out than it is
+
+
+def writable(root: Expr) -> None:
+    """LimitError for an expression too large to be written out."""
+    if length(root) > MAX_WRITTEN:
+        raise LimitError(f"the formula has more than {MAX_WRITTEN} symbols when written out", hint="name intermediate results")
+
+
+def depth(root: Expr) -> int:
+    """How deep the operations are nested."""
+    return fold(root, lambda _, below: 1 + max(below, default=0))
+
+
+_lengths: MutableMapping[Expr, int] = WeakKeyDictionary()
+
+
+def length(root: Expr) -> int:
+    """How many names, numbers and operators are written: the measure of a short formula (a*b*c has five)."""
+    return fold(root, lambda e, below: sum(below) + max(1, len(below) - 1 if e.op.flat else 1), _lengths)

@@ -1,0 +1,239 @@
+"""Facts that families of operations share: functions taken entry by entry, and the look of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from symjac.expr.expr import Expr
+from symjac.expr.make import add, div, function, hadamard, hdiv, hpower, mul, neg, number, ones, power
+from symjac.expr.plain import Plain, call
+from symjac.expr.registry import Condition, Differentials, Op, register
+from symjac.expr.signature import signature
+from symjac.writing.box import Box, Call, Sym
+
+ELEMENTWISE = "(m, n) -> (m, n)"
+
+
+def plain_call(expr: Expr, args: tuple[Plain, ...]) -> Plain:
+    """f(a, b)"""
+    return call(expr.op.name, args)
+
+
+def named(head: str) -> Callable[[Expr, tuple[Box, ...]], Box]:
+    """The look of a call with an upright name: tr(A X)."""
+    return lambda expr, args: Call(Sym(head, "roman"), args)
+
+
+def always(expr: Expr) -> tuple[Condition, ...]:
+    """The domain of what holds everywhere."""
+    return ()
+
+
+def where(kind: str) -> Callable[[Expr], tuple[Condition, ...]]:
+    """The domain of a function of one argument of which `kind` must hold."""
+    return lambda expr: (Condition(kind, expr.args[0]),)
+
+
+class Entrywise:
+    """An expression on which + − * / ** act entry by entry: the derivative of a scalar function, read as a matrix formula.
+
+    A plain number stands for the array of that number: 1 − h is ones − h.
+    """
+
+    def __init__(self, expr: Expr) -> None:
+        self.expr = expr
+
+    def _lift(self, other: Any) -> Expr:
+        if isinstance(other, Entrywise):
+            return other.expr
+        one = ones(*self.expr.shape)
+        return number(other) if self.expr.is_scalar else one if other == 1 else mul(number(other), one)
+
+    def __add__(self, other: Any) -> Entrywise:
+        return Entrywise(add(self.expr, self._lift(other)))
+
+    def __radd__(self, other: Any) -> Entrywise:
+        return Entrywise(add(self._lift(other), self.expr))
+
+    def __sub__(self, other: Any) -> Entrywise:
+        return Entrywise(add(self.expr, neg(self._lift(other))))
+
+    def __rsub__(self, other: Any) -> Entrywise:
+        return Entrywise(add(self._lift(other), neg(self.expr)))
+
+    def __neg__(self) -> Entrywise:
+        return Entrywise(neg(self.expr))
+
+    def __mul__(self, other: Any) -> Entrywise:
+        if isinstance(other, Entrywise):
+            return Entrywise(times(self.expr, other.expr))
+        return Entrywise(mul(number(other), self.expr))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Entrywise:
+        if isinstance(other, Entrywise):
+            return Entrywise(over(self.expr, other.expr))
+        return Entrywise(div(self.expr, number(other)))
+
+    def __rtruediv__(self, other: Any) -> Entrywise:
+        return Entrywise(over(self._lift(other), self.expr))
+
+    def __pow__(self, exponent: int) -> Entrywise:
+        return Entrywise(power(self.expr, exponent) if self.expr.is_scalar else hpower(self.expr, exponent))
+
+
+class _Functions:
+    """f.cos(z) for any registered function, on Entrywise operands."""
+
+    def __getattr__(self, name: str) -> Callable[[Entrywise], Entrywise]:
+        return lambda z: Entrywise(function(name, z.expr))
+
+
+FUNCTIONS = _Functions()
+
+
+def times(a: Expr, b: Expr) -> Expr:
+    """The product entry by entry, which of scalars is the product."""
+    return mul(a, b) if a.is_scalar or b.is_scalar else hadamard(a, b)
+
+
+def over(a: Expr, b: Expr) -> Expr:
+    return div(a, b) if b.is_scalar else hdiv(a, b)
+
+
+Scalar1 = Callable[[Any, Any], Any]
+Derivative = Callable[[Any, Any, Any], Any]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ScalarOp(Op):
+    """An elementwise operation also knows its scalar formula and derivative, for SymPy and for plots."""
+
+    formula: Scalar1
+    derivative: Derivative
+    sign: str  # of every value: ">", "≥", or "" where both occur
+    definition: Scalar1  # what the function stands for: tanh in exponentials; the formula itself where there is nothing simpler
+
+
+def abbreviation(
+    name: str,
+    shapes: str,
+    expand: Callable[..., Expr],
+    *,
+    sentence: str,
+    source: str,
+    example: str,
+    spellings: tuple[str, ...] = (),
+) -> Op:
+    """A name for a formula in other operations; it is written out when it is read, so it has no rules of its own."""
+
+    def unreachable(*_: Any) -> Any:
+        raise AssertionError(f"{name} is an abbreviation: it is never a node")
+
+    return register(
+        Op(
+            name=name,
+            spellings=spellings,
+            signature=signature(shapes),
+            value=unreachable,
+            entry=None,
+            differential=None,
+            linear=None,
+            look=unreachable,
+            plain=unreachable,
+            domain=always,
+            sentence=sentence,
+            source=source,
+            example=example,
+            listed="function",
+            expand=expand,
+        )
+    )
+
+
+def slope_times(derivative: Derivative, expr: Expr, d: Differentials) -> Expr:
+    """f'(Z) ⊙ dZ; a slope that is a plain number (sign has 0) is the same in every entry."""
+    (z,), (dz,) = expr.args, d
+    assert dz is not None
+    slope = derivative(Entrywise(z), Entrywise(expr), FUNCTIONS)
+    return times(slope.expr if isinstance(slope, Entrywise) else number(slope), dz)
+
+
+def elementwise(
+    name: str,
+    *,
+    formula: Scalar1,
+    derivative: Derivative,
+    sentence: str,
+    source: str,
+    spellings: tuple[str, ...] = (),
+    look: Callable[[Expr, tuple[Box, ...]], Box] | None = None,
+    domain: Callable[[Expr], tuple[Condition, ...]] = always,
+    stable: Scalar1 | None = None,
+    sign: str = "",
+    example: str = "",
+    definition: Scalar1 | None = None,
+) -> ScalarOp:
+    """A scalar function applied to every entry: F = f(Z), dF = f'(Z) ⊙ dZ (Magnus & Neudecker, ch. 9), as part of the language.
+
+    formula(f, z): the value from a namespace f of scalar functions (NumPy, mpmath, SymPy all have one);
+    derivative(z, h, f): f'(z), with h = f(z), in the same generic arithmetic; stable: a formula
+    for floating point where the plain one overflows; sign: '>' or '≥' where every value is positive, or not negative.
+    """
+    op = scalar_op(
+        name,
+        formula,
+        derivative,
+        look or named(name),
+        sentence=sentence,
+        source=source,
+        spellings=spellings,
+        domain=domain,
+        stable=stable,
+        sign=sign,
+        example=example or f"{name}(x)",
+        definition=definition,
+    )
+    register(op)
+    return op
+
+
+def scalar_op(
+    name: str,
+    formula: Scalar1,
+    derivative: Derivative,
+    look: Callable[[Expr, tuple[Box, ...]], Box],
+    *,
+    sentence: str,
+    source: str = "",
+    spellings: tuple[str, ...] = (),
+    domain: Callable[[Expr], tuple[Condition, ...]] = always,
+    stable: Scalar1 | None = None,
+    sign: str = "",
+    example: str = "",
+    definition: Scalar1 | None = None,
+) -> ScalarOp:
+    """The operation alone, not entered in the language: a function that somebody has typed."""
+    return ScalarOp(
+        name=name,
+        spellings=spellings,
+        signature=signature(ELEMENTWISE),
+        value=lambda xp, expr, a: xp.each(stable or formula, a),
+        entry=lambda route, expr, i, j: route.scalar_function(expr.op, route.entry(expr.args[0], i, j)),
+        differential=lambda expr, d: slope_times(derivative, expr, d),
+        linear=None,
+        look=look,
+        plain=plain_call,
+        domain=domain,
+        sentence=sentence,
+        source=source,
+        example=example,
+        listed="function",
+        formula=formula,
+        derivative=derivative,
+        sign=sign,
+        definition=definition or formula,
+    )

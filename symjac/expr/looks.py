@@ -1,0 +1,47 @@
+"""How expressions, sizes and shapes are written: Expr → Box, by the `look` of each operation."""
+
+from __future__ import annotations
+
+from symjac.errors import LimitError
+from symjac.expr.dims import Dim, Shape
+from symjac.expr.expr import MAX_DEPTH, Expr, depth, fold, writable
+from symjac.expr.names import look_of
+from symjac.writing.box import PRODUCT, SUM, Box, Num, Script, Sym, infix, power
+
+
+def written(expr: Expr) -> Box:
+    """The expression as written mathematics."""
+    writable(expr)
+    if depth(expr) > MAX_DEPTH:
+        raise LimitError(f"the formula is nested more than {MAX_DEPTH} deep", hint="name intermediate results")
+    return fold(expr, lambda e, args: e.op.look(e, args))
+
+
+def look_of_dim(n: Dim) -> Box:
+    """A size: N, 3, NM, n + 1."""
+    if not n.terms:
+        return Num("0")
+    return infix("+", [_monomial(names, c) for names, c in reversed(n.terms)], SUM)
+
+
+def _monomial(names: tuple[str, ...], coefficient: int) -> Box:
+    parts: list[Box] = [] if coefficient == 1 and names else [Num(str(coefficient))]
+    for name in dict.fromkeys(names):
+        k = names.count(name)
+        look: Box = Num(name) if name.isdecimal() else look_of(name)
+        parts.append(look if k == 1 else power(look, Num(str(k))))
+    return infix("", parts, PRODUCT)
+
+
+def look_of_shape(shape: Shape) -> Box:
+    """M × N, with brackets around composite sizes."""
+    return infix("×", [look_of_dim(n) for n in shape], PRODUCT)
+
+
+def space_of(shape: Shape) -> Box:
+    """ℝ, ℝᴺ or ℝ^{M×N}: where a quantity of this shape lives."""
+    real = Sym("R", "blackboard")
+    if str(shape[0]) == str(shape[1]) == "1":
+        return real
+    exponent = look_of_dim(shape[0]) if str(shape[1]) == "1" else look_of_shape(shape)
+    return Script(real, sup=exponent)

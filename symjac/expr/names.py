@@ -1,0 +1,59 @@
+"""Names: theta, x_1, W[1], yhat, Sigma_xy: one spelling inside, and how it is written."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from symjac.writing.box import Accent, Box, Fence, Infix, Num, Script, Sym
+
+GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega "
+    "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+).split()
+_ACCENTS = ("hat", "bar", "tilde")
+_NAME = re.compile(
+    r"(?P<base>[A-Za-z]+)(?:_?(?P<digits>[0-9]+)|_(?P<sub>[A-Za-z0-9]+(?:[+-][0-9]+)?))?(?:\[(?P<layer>[^\]]*)\])?"
+)
+
+
+@lru_cache(maxsize=4096)
+def canonical(name: str) -> str:
+    """One spelling of a name: W1, W_1 and W_{1} are W_1."""
+    found = _NAME.fullmatch(name.replace("{", "").replace("}", ""))
+    if found is None:
+        return name
+    sub = found["digits"] or found["sub"]
+    return found["base"] + (f"_{sub}" if sub else "") + (f"[{found['layer']}]" if found["layer"] is not None else "")
+
+
+@lru_cache(maxsize=4096)
+def look_of(name: str) -> Box:
+    """The written name: accents, subscript, layer superscript."""
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return Sym(name, "roman")
+    sub, layer = found["digits"] or found["sub"], found["layer"]
+    base = _base(found["base"])
+    below = None if sub is None else _index(sub)
+    above = None if layer is None else Fence("(", _index(layer), ")")
+    return base if below is None and above is None else Script(base, below, above)
+
+
+def _base(text: str) -> Box:
+    for accent in _ACCENTS:
+        stem = text.removesuffix(accent)
+        if stem != text and (len(stem) == 1 or stem in GREEK):
+            return Accent(accent, Sym(stem))  # type: ignore[arg-type]
+    return Sym(text) if len(text) == 1 or text in GREEK else Sym(text, "roman")
+
+
+def _index(text: str) -> Box:
+    """A subscript or layer: digits as a number, one letter in italics, else upright words."""
+    step = re.fullmatch(r"([A-Za-z])([+-])(\d+)", text)
+    if step:
+        sign = "−" if step[2] == "-" else "+"
+        return Infix((Sym(step[1]), Num(step[3])), (sign,), 10)
+    if text.isdigit():
+        return Num(text)
+    return Sym(text) if len(text) == 1 or text in GREEK else Sym(text, "roman")

@@ -1,0 +1,12 @@
+"""exp z, entry by entry; exp' = exp."""
+
+from symjac.expr.families import elementwise
+
+elementwise(
+    "exp",
+    formula=lambda f, z: f.exp(z),
+    derivative=lambda z, h, f: h,
+    sign=">",
+    sentence="exp is its own derivative",
+    source="calculus of one variable",
+)

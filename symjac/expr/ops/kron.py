@@ -1,0 +1,46 @@
+"""A ⊗ B: the Kronecker product; d(A ⊗ B) = dA ⊗ B + A ⊗ dB."""
+
+from symjac.errors import UnsupportedError
+from symjac.expr.expr import Expr
+from symjac.expr.families import always, plain_call
+from symjac.expr.make import add, function
+from symjac.expr.registry import Differentials, Linear, Op, register
+from symjac.expr.signature import signature
+from symjac.writing.box import Box, elementwise
+
+
+def differential(expr: Expr, d: Differentials) -> Expr:
+    (a, b), (da, db) = expr.args, d
+    terms = [] if da is None else [function("kron", da, b)]
+    return add(*terms, *([] if db is None else [function("kron", a, db)]))
+
+
+def pullback(expr: Expr, k: int, G: Expr) -> Expr:
+    raise UnsupportedError("the adjoint of a Kronecker product has no matrix formula", found=str(expr))
+
+
+def look(expr: Expr, args: tuple[Box, ...]) -> Box:
+    return elementwise("⊗", args)
+
+
+register(
+    Op(
+        name="kron",
+        spellings=(),
+        signature=signature("(m, n) (p, q) -> (m*p, n*q)"),
+        value=lambda xp, expr, a, b: xp.kron(a, b),
+        entry=None,
+        differential=differential,
+        linear=Linear(
+            pullback=pullback,
+            push=lambda expr, k, term: term.kron_right(expr.args[1]) if k == 0 else term.kron_left(expr.args[0]),
+        ),
+        look=look,
+        plain=plain_call,
+        domain=always,
+        sentence="the Kronecker product is linear in each factor",
+        source="Magnus & Neudecker, ch. 8, eq. (17)",
+        example="kron(A, B)",
+        listed="function",
+    )
+)

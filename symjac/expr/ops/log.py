@@ -1,0 +1,13 @@
+"""log z, the natural logarithm, entry by entry; log' z = 1/z."""
+
+from symjac.expr.families import elementwise, where
+
+elementwise(
+    "log",
+    formula=lambda f, z: f.log(z),
+    derivative=lambda z, h, f: 1 / z,
+    sentence="log has the derivative 1/z",
+    source="calculus of one variable",
+    spellings=("ln",),
+    domain=where("positive"),
+)

@@ -1,0 +1,11 @@
+"""sin z, entry by entry; sin' = cos."""
+
+from symjac.expr.families import elementwise
+
+elementwise(
+    "sin",
+    formula=lambda f, z: f.sin(z),
+    derivative=lambda z, h, f: f.cos(z),
+    sentence="sin has the derivative cos",
+    source="calculus of one variable",
+)

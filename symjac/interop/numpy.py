@@ -1,0 +1,227 @@
+"""Values in NumPy: the array namespace of the operations over float64, two-dimensional throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from types import ModuleType
+from typing import Any
+
+from symjac.derivation.result import Derived
+from symjac.errors import DomainError, ShapeError, UnsupportedError
+from symjac.expr.dims import Dim, Shape, shape_text
+from symjac.expr.expr import Expr, fold, postorder
+from symjac.expr.names import canonical
+
+Array = Any  # numpy.ndarray; NumPy is imported when first needed
+
+
+class NumPy:
+    """The namespace: `arrays` are the variables by name, `sizes` the dimensions by name."""
+
+    def __init__(self, arrays: Mapping[str, Array], sizes: Mapping[str, int]) -> None:
+        import numpy
+
+        self.np: ModuleType = numpy
+        self.arrays, self.sizes = arrays, sizes
+        self.inv, self.kron, self.block = numpy.linalg.inv, numpy.kron, numpy.block
+
+    def variable(self, expr: Expr) -> Array:
+        return self.arrays[str(expr.data[0])]
+
+    def size(self, n: Dim) -> int:
+        return n.value(self.sizes)
+
+    def number(self, q: Fraction | int) -> Array:
+        return self.np.array([[q.numerator / q.denominator]])
+
+    def each(self, function: Callable[[Any, Array], Array], a: Array) -> Array:
+        return self.np.broadcast_to(function(self.np, a), a.shape)
+
+    def power(self, a: Array, k: Array) -> Array:
+        return self.np.power(a, k)
+
+    def whole(self, k: Array) -> int:
+        """The exponent of a matrix."""
+        value = float(k[0, 0])
+        if not value.is_integer():
+            raise DomainError("the exponent of a matrix must be a whole number", found=str(value))
+        return int(value)
+
+    def scalar(self, value: Any) -> Array:
+        return self.np.reshape(value, (1, 1))
+
+    def det(self, a: Array) -> Array:
+        return self.scalar(self.np.linalg.det(a))
+
+    def logabsdet(self, a: Array) -> Array:
+        return self.scalar(self.np.linalg.slogdet(a)[1])
+
+    def trace(self, a: Array) -> Array:
+        return self.scalar(self.np.trace(a))
+
+    def sum(self, a: Array) -> Array:
+        return self.scalar(self.np.sum(a))
+
+    def peak(self, a: Array) -> Array:
+        return self.scalar(self.np.max(a))
+
+    def diag_matrix(self, a: Array) -> Array:
+        return self.np.diag(a[:, 0])
+
+    def diagonal(self, a: Array) -> Array:
+        return self.np.diag(a)[:, None]
+
+    def vec(self, a: Array) -> Array:
+        return a.reshape(-1, 1, order="F")
+
+    def khatrirao(self, a: Array, b: Array) -> Array:
+        return (a[:, None, :] * b[None, :, :]).reshape(-1, a.shape[1])
+
+    def commutation(self, m: int, n: int) -> Array:
+        """K vec(A) = vec(A') for A of shape m x n."""
+        return self.np.eye(m * n)[self.np.arange(m * n).reshape(n, m).T.ravel()]
+
+    def tangent(self, a: Array) -> Array:
+        raise UnsupportedError("a differential that is not worked out has no value")
+
+    def image(self, name: str, inputs: Dim, outputs: Dim, x: Array) -> Array:
+        raise only_named(name)
+
+    image_jacobian = image
+
+    def eye(self, n: int) -> Array:
+        return self.np.eye(n)
+
+    def ones(self, m: int, n: int = 1) -> Array:
+        return self.np.ones((m, n))
+
+    def zeros(self, m: int, n: int = 1) -> Array:
+        return self.np.zeros((m, n))
+
+
+def only_named(name: str) -> UnsupportedError:
+    """A map without a formula has no value in numbers."""
+    return UnsupportedError(
+        f"`{name}` is only named, so it has no value in numbers", hint=f"give it by a formula, as {name}(x) = …"
+    )
+
+
+def evaluate(expr: Expr, values: Mapping[str, Any], symbols: Iterable[Expr] | None = None) -> Array:
+    """The value of an expression for arrays given by name: scalars, 1-D vectors (columns), 2-D matrices.
+
+    `symbols` are the variables whose shapes tell the sizes, if the expression alone does not name them all.
+    """
+    values = by_name(values)
+    own = [e for e in postorder(expr) if e.op.name == "symbol"]
+    arrays, sizes = prepare(values, dict.fromkeys([*own, *(s for s in symbols or () if str(s.data[0]) in values)]))
+    xp = NumPy(arrays, sizes)
+    try:
+        return fold(expr, lambda e, args: e.op.value(xp, e, *args))
+    except KeyError as failure:
+        raise DomainError(f"no array tells the size {failure.args[0]}", found=str(expr)) from failure
+    except xp.np.linalg.LinAlgError as failure:
+        raise DomainError(f"the formula has no value here: {failure}", found=str(expr)) from failure
+
+
+def by_name(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values under the one spelling of each name: W1 and W_1 are the same."""
+    return {canonical(name): value for name, value in values.items()}
+
+
+def tensor(d: Derived, values: Mapping[str, Any]) -> Array:
+    """df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2): the result, with its layout undone."""
+    import numpy
+
+    f, values = d.f, by_name(values)
+    symbols = [e for e in postorder(f) if e.op.name == "symbol"]
+    array = evaluate(d.result, values, symbols)
+    _, sizes = prepare(values, symbols)
+    shape = [n.value(sizes) for n in f.shape]
+    if d.order == 2:
+        side = variable_axes(d.variables, sizes)
+        return unstacked(unstacked(array, 1, side, d.order_of == "columns"), 0, side, d.order_of == "columns")
+    kept = f.is_scalar and len(d.variables) == 1 and d.variables[0].is_matrix or array_of(f, d.variables)
+    if d.layout == "denominator" and not (kept and (f.is_scalar or f.is_matrix)):
+        array = array.T
+    if kept:
+        return array.reshape(axes(f, shape) + variable_axes(d.variables, sizes))
+    array = unstacked(array, 1, variable_axes(d.variables, sizes), d.order_of == "columns")
+    return numpy.ascontiguousarray(unstacked(array, 0, axes(f, shape), d.order_of != "rows"))
+
+
+def array_of(f: Expr, variables: Sequence[Expr]) -> bool:
+    """By one scalar, the derivative has the shape of f."""
+    return len(variables) == 1 and variables[0].is_scalar
+
+
+def axes(x: Expr, shape: Sequence[int]) -> tuple[int, ...]:
+    """None for a scalar, one for a vector, two for a matrix."""
+    return tuple(shape) if x.is_matrix else tuple(n for d, n in zip(x.shape, shape, strict=True) if d.number != 1)
+
+
+def variable_axes(variables: Sequence[Expr], sizes: Mapping[str, int]) -> tuple[int, ...]:
+    """The axes of the variable; several scalars count as a vector."""
+    if len(variables) > 1:
+        return (len(variables),)
+    (x,) = variables
+    return axes(x, [n.value(sizes) for n in x.shape])
+
+
+def unstacked(a: Array, axis: int, shape: tuple[int, ...], by_columns: bool) -> Array:
+    """The flattened side as axes again: one axis of `a` becomes those of `shape`."""
+    before, after = a.shape[:axis], a.shape[axis + 1 :]
+    if len(shape) == 2 and by_columns:
+        return a.reshape((*before, shape[1], shape[0], *after)).swapaxes(axis, axis + 1)
+    return a.reshape((*before, *shape, *after))
+
+
+def prepare(values: Mapping[str, Any], symbols: Iterable[Expr]) -> tuple[dict[str, Array], dict[str, int]]:
+    """The values as 2-D float arrays, and the sizes that follow from their shapes."""
+    arrays: dict[str, Array] = {}
+    sizes: dict[str, int] = {}
+    for symbol in symbols:
+        name = str(symbol.data[0])
+        if name not in values:
+            raise DomainError(f"no value is given for {name}", expected=f"{name}: {shape_text(symbol.shape)}")
+        arrays[name] = two_dimensional(values[name], symbol)
+        for actual, wanted in zip(arrays[name].shape, symbol.shape, strict=True):
+            learn(sizes, name, wanted, actual)
+    check(arrays, symbols, sizes)
+    return arrays, sizes
+
+
+def two_dimensional(value: Any, symbol: Expr) -> Array:
+    """Scalars as 1 x 1, one axis as a column (as a row where the variable is one)."""
+    import numpy
+
+    a = numpy.asarray(value, dtype=float)
+    if a.ndim == 0:
+        return a.reshape(1, 1)
+    if a.ndim == 1:
+        return a.reshape((1, -1) if symbol.is_row else (-1, 1))
+    if a.ndim == 2:
+        return a
+    raise ShapeError(f"{symbol.data[0]} is given with {a.ndim} axes", expected=shape_text(symbol.shape))
+
+
+def learn(sizes: dict[str, int], name: str, wanted: Dim, actual: int) -> None:
+    """A plain dimension name takes its size from the first array that has it."""
+    letter = str(wanted)
+    if wanted.names == {letter} and sizes.setdefault(letter, actual) != actual:
+        raise ShapeError(f"{name} makes {letter} = {actual}, but before {letter} = {sizes[letter]}")
+
+
+def check(arrays: Mapping[str, Array], symbols: Iterable[Expr], sizes: Mapping[str, int]) -> None:
+    for symbol in symbols:
+        a = arrays[str(symbol.data[0])]
+        if any(n.names <= sizes.keys() and n.value(sizes) != k for n, k in zip(symbol.shape, a.shape, strict=True)):
+            raise ShapeError(f"{symbol.data[0]} does not fit", found=text(a.shape), expected=given_text(symbol.shape, sizes))
+
+
+def text(shape: Sequence[int]) -> str:
+    return " x ".join(map(str, shape))
+
+
+def given_text(shape: Shape, sizes: Mapping[str, int]) -> str:
+    return f"{shape_text(shape)}, that is {text([n.value(sizes) for n in shape if n.names <= sizes.keys()])}"

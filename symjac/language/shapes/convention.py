@@ -1,0 +1,160 @@
+"""What inference leaves open follows the convention: capitals are matrices, lower case are columns, some letters numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from symjac.expr.dims import ONE
+from symjac.expr.names import GREEK
+from symjac.language.shapes.infer import Leaf, Shapes
+from symjac.language.shapes.rules import Equal, Options
+from symjac.language.shapes.sizes import Clash, Pair
+from symjac.language.text.symbols import SCALAR_GREEK
+from symjac.language.text.tree import Node
+
+MATRIX, COLUMN, ROW, SCALAR = (True, True), (True, False), (False, True), (False, False)
+_CAPITAL = (MATRIX, COLUMN, ROW, SCALAR)
+_LOWER = (COLUMN, SCALAR, ROW, MATRIX)
+_NUMBER = (SCALAR, COLUMN, ROW, MATRIX)
+
+
+class Convention:
+    """Decides open shapes, one leaf at a time, and follows each choice up before the next."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes, self.sizes = shapes, shapes.sizes
+
+    def settle(self, variables: tuple[str, ...], several: bool) -> None:
+        """Convention, one leaf at a time; every choice is followed up before the next."""
+        for constraint in self.shapes.waiting:
+            if isinstance(constraint, Equal) and not constraint.done:
+                self.sizes.attempt(lambda c=constraint: c.equal(self.sizes))  # type: ignore[misc]
+        open_ = [leaf for leaf in self.shapes.leaves.values() if leaf.name not in self.shapes.defined]
+        capitals = [leaf for leaf in open_ if leaf.name[0].isupper()]
+        lower = [leaf for leaf in open_ if not leaf.name[0].isupper()]
+        lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
+        for leaf in capitals:
+            self._decide(leaf, _CAPITAL)
+        for pair in self.shapes.numbers:
+            self.sizes.attempt(lambda p=pair: self.sizes.bind_pair(p, ONE, ONE))  # type: ignore[misc]
+        for pair in self.shapes.identities:
+            self._choose(pair, (MATRIX, SCALAR))
+        for node in self.shapes.literals:
+            self._scalar_entries(node)
+        usual = partial(self._lower, lower, variables, several)
+        if self.sizes.attempt(partial(self._plainly, lower, usual)) is not None and self.sizes.attempt(
+            partial(self._plainly, lower, partial(self._numbers, lower))
+        ):
+            usual()
+        for pair in self.shapes.constants:
+            self._choose(pair, _LOWER)
+        self._rest()
+
+    def _lower(self, lower: list[Leaf], variables: tuple[str, ...], several: bool) -> None:
+        for leaf in lower:
+            if self._is_base(leaf):
+                self._decide(leaf, _LOWER)
+        plain = self._all_scalar(lower)
+        for leaf in lower:
+            number = plain or (several and leaf.name in variables and not self._transposed(leaf)) or self._prefers_number(leaf)
+            self._decide(leaf, _NUMBER if number else _LOWER)
+
+    def _numbers(self, lower: list[Leaf]) -> None:
+        for leaf in lower:
+            leaf.convention = leaf.convention or not leaf.declared
+            clash = self._choose(leaf.pair, (COLUMN if self._transposed(leaf) else SCALAR,))
+            if clash is not None:
+                raise clash
+
+    def _plainly(self, lower: list[Leaf], decide: Callable[[], None]) -> None:
+        """Columns and numbers: nobody means a matrix y by (y - w x)^2, in which all can be numbers."""
+        decide()
+        self.sizes.propagate()
+        if any(self.sizes.is_plural(leaf.pair[1]) and not leaf.declared for leaf in lower):
+            raise Clash(None, None, (None, None))
+
+    def _rest(self) -> None:
+        for constraint in self.shapes.waiting:
+            if isinstance(constraint, Options) and not constraint.done:
+                self.sizes.attempt(lambda c=constraint: c.take_first(self.sizes))  # type: ignore[misc]
+
+    def _decide(self, leaf: Leaf, order: tuple[tuple[bool, bool], ...]) -> None:
+        if self.sizes.decided(leaf.pair[0]) and self.sizes.decided(leaf.pair[1]):
+            return
+        leaf.convention = True
+        if self._transposed(leaf):  # nobody transposes a number
+            order = tuple(kind for kind in order if kind != SCALAR)
+        clash = self._choose(leaf.pair, order)
+        if clash is not None:
+            raise self.shapes.explain(clash, leaf.uses[0] if leaf.uses else Node("name", [], (0, 0), leaf.name))
+
+    def _choose(self, pair: Pair, order: tuple[tuple[bool, bool], ...]) -> Clash | None:
+        """The first of the shapes that fits everything else; the clash of the first if none does."""
+        first: Clash | None = None
+        for rows, columns in order:
+            clash = self.sizes.attempt(lambda r=rows, c=columns: self._set(pair, r, c))  # type: ignore[misc]
+            if clash is None:
+                return None
+            first = first or clash
+        return first
+
+    def _set(self, pair: Pair, rows: bool, columns: bool) -> None:
+        for v, many in zip(pair, (rows, columns), strict=True):
+            if many:
+                self.sizes.make_plural(v)
+            else:
+                self.sizes.bind(v, ONE)
+
+    def _scalar_entries(self, node: Node) -> None:
+        """Entries of a literal are numbers, if they can be."""
+
+        def act() -> None:
+            for entry in node.args:
+                self.sizes.bind_pair(self.shapes.of[entry], ONE, ONE)
+
+        self.sizes.attempt(act)
+
+    def _all_scalar(self, lower: list[Leaf]) -> bool:
+        """Something is a number, and nothing is known to be an array: a formula of school calculus."""
+        kinds = {self.sizes.scalar(leaf.pair) for leaf in self.shapes.leaves.values() if "#" not in leaf.name}
+        return (
+            True in kinds
+            and False not in kinds
+            and not any(
+                node.kind in ("transpose", "norm", "spread", "literal")
+                or node.kind == "call"
+                and node.data in ("norm", "dot", "sum", "outer")
+                for node in self.shapes.of
+            )
+        )
+
+    def _is_base(self, leaf: Leaf) -> bool:
+        """x of x^2, which cannot be a column."""
+        above = [(self.shapes.parents.get(use), use) for use in leaf.uses]
+        return any(p is not None and p.kind == "pow" and p.args[0] is use for p, use in above)
+
+    def _transposed(self, leaf: Leaf) -> bool:
+        return any((p := self.shapes.parents.get(use)) is not None and p.kind == "transpose" for use in leaf.uses)
+
+    def _prefers_number(self, leaf: Leaf) -> bool:
+        """In an entry of a literal, or lambda or t where it only scales (x + t d): first in products, divisor, base."""
+        parents = [self.shapes.parents.get(use) for use in leaf.uses]
+        if not parents or self._transposed(leaf):
+            return False
+        if all(self._in_literal(use) for use in leaf.uses):
+            return True
+        return leaf.name.split("_")[0] in SCALAR_GREEK | {"t"} and all(
+            p is not None and (p.kind in ("pow", "div") or p.kind == "mul" and p.args[0] is use)
+            for p, use in zip(parents, leaf.uses, strict=True)
+        )
+
+    def _in_literal(self, node: Node) -> bool:
+        above = self.shapes.parents.get(node)
+        while above is not None and above.kind not in ("literal", "norm", "transpose"):
+            above = self.shapes.parents.get(above)
+        return above is not None and above.kind == "literal"
+
+
+def _is_greek(name: str) -> bool:
+    return name.split("_")[0].split("[")[0] in GREEK

@@ -1,0 +1,1 @@
+"""Letters to trees: every spelling of a formula, LaTeX among them."""

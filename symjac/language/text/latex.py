@@ -1,0 +1,284 @@
+"""LaTeX to the tokens of the one language: one handler for each kind of lexeme, one for each family of commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+import symjac.language.text.commands as known
+from symjac.language.text.displays import amp, environment, row
+from symjac.language.text.scripts import power, under
+from symjac.language.text.statements import check_brackets
+from symjac.language.text.tex import Handler, Tex
+from symjac.language.text.tree import Token
+from symjac.language.text.words import close_to, function_name, function_words
+
+_HINT_LEFT = "division from the left is written inv(A)*b"
+
+
+def resolve(tokens: list[Token], source: str) -> list[Token]:
+    """The lexemes of a LaTeX text without its commands."""
+    check_brackets([t for t in tokens if t.type in ("LBRACE", "RBRACE")], source)
+    out = Tex(tokens, source, _ITEMS).run()
+    check_brackets(out, source)
+    return out
+
+
+def brace(tex: Tex, token: Token) -> None:
+    before = tex.out[-1] if tex.out else None
+    after = tex.peek()
+    if after is not None and after.type == "LBRACE" and after.start == token.end and not tex.commands:
+        raise tex.fail("double braces are not in the language", token, "template syntax is no name")
+    content = tex.group(token)
+    end = tex.tokens[tex.at - 1]
+    called = before is not None and before.type == "WORD" and before.data in ("function", "operator")
+    if called and before is not None and before.text in ("norm",) and before.data == "function":
+        tex.out[-1] = Token("NORMOPEN", before.text, before.start, token.end)
+        tex.out += [*content, Token("NORMCLOSE", "}", end.start, end.end)]
+    elif len(content) == 1 and not called:
+        tex.out += content
+    elif content or called:
+        tex.out += tex.bracketed(content, token, end)
+
+
+def command(tex: Tex, token: Token) -> None:
+    name = token.text[1:]
+    if tex.side and name not in known.SYMBOLS:
+        tex.side_done()
+    for names, method in _COMMANDS:
+        if name in names:
+            method(tex, token, name)
+            return
+    if name == "sum" or name in known.REFUSED and known.REFUSED[name]:
+        raise tex.fail(f"`\\{name}` is not read", token, known.REFUSED[name])
+    if function_name(name) is not None:
+        tex.emit("WORD", token, name).held = True
+        tex.out[-1].data = "function"
+        return
+    unknown(tex, token, name)
+
+
+def unknown(tex: Tex, token: Token, name: str) -> None:
+    if not tex.commands or not name.isalpha() or only_command(tex, token) and len(name) == 1 and tex.out:
+        if tex.out:
+            raise tex.fail(f"`{token.text}`: a backslash is no operator", token, _HINT_LEFT)
+        raise tex.fail(f"`{token.text}` is not a command", token)
+    words = {*known.LETTERS, *known.SYMBOLS, *known.FONTS, *known.ROMAN, *known.ACCENTS, *known.FRACTIONS, *function_words()}
+    near = close_to(name, {w for w in words if w.isalpha()})
+    raise tex.fail(f"`\\{name[:40]}` is not a command of the language", token, f"did you mean \\{near}?" if near else None)
+
+
+def only_command(tex: Tex, token: Token) -> bool:
+    return sum(t.type in ("CMD", "ENV") for t in tex.tokens) == 1
+
+
+def symbol(tex: Tex, token: Token, name: str) -> None:
+    made = Token(known.SYMBOLS[name], token.text, token.start, token.end, token.space)
+    if tex.side and made.type in ("BAROPEN", "BARCLOSE", "NORMOPEN", "NORMCLOSE"):
+        tex.side = ""
+    tex.delimiter(made)
+
+
+def transpose(tex: Tex, token: Token, name: str) -> None:
+    before = tex.tokens[tex.at - 2] if tex.at > 1 else None
+    if before is None or before.type not in ("POW", "LBRACE", "MINUS", "RPAR", "RBRACE", "CMD"):
+        raise tex.fail(f"`{token.text}` stands outside a superscript", token, f"write A^{{{token.text}}}")
+    tex.emit("PRIME", token)
+
+
+def skip(tex: Tex, token: Token, name: str) -> None:
+    if name.strip() == "" and not tex.commands:
+        raise tex.fail("a backslash is no operator", token, _HINT_LEFT)
+
+
+def wrapper(tex: Tex, token: Token, name: str) -> None:
+    """\\( and \\[ open a display, and nothing else."""
+    if name in "([" and tex.out and tex.out[-1].type != "NEWLINE":
+        raise tex.fail("a backslash is no operator", token, _HINT_LEFT)
+
+
+def quad(tex: Tex, token: Token, name: str) -> None:
+    tex.emit("QUAD", token)
+
+
+def ignore(tex: Tex, token: Token, name: str) -> None:
+    after = tex.peek()
+    if after is not None and after.type == "LBRACE":
+        depth = 0
+        while tex.at < len(tex.tokens):
+            kind = tex.take().type
+            depth += (kind == "LBRACE") - (kind == "RBRACE")
+            if depth == 0:
+                break
+
+
+def left(tex: Tex, token: Token, name: str) -> None:
+    tex.side_done()
+    tex.side = "OPEN" if name == "left" else "CLOSE"
+    if tex.peek() is None:
+        tex.side_done()
+
+
+def letter(tex: Tex, token: Token, name: str) -> None:
+    tex.emit("WORD", token, known.LETTERS[name]).held = True
+
+
+def font(tex: Tex, token: Token, name: str) -> None:
+    after = tex.peek()
+    if name == "vec" and after is not None and after.type == "LPAR":
+        tex.emit("WORD", token, "vec").held = True
+        tex.out[-1].data = "function"
+        return
+    in_font(tex, tex.argument(token), token, name)
+
+
+def in_font(tex: Tex, content: list[Token], token: Token, name: str) -> None:
+    if len(content) == 1 and content[0].type == "NUM" and content[0].data in (0, 1):
+        content[0].type = "ONE" if content[0].data == 1 else "ZERO"
+    if len(content) > 1:
+        content = tex.bracketed(content, token, tex.tokens[tex.at - 1])
+    if name in ("mathbb", "mathds") and len(content) == 1 and content[0].text in ("E", "P", "V"):
+        raise tex.fail(
+            f"`\\{name}{{{content[0].text}}}` is not read", token, "expectations and probabilities are not in the language"
+        )
+    for made in content[:1]:
+        made.start = token.start
+        made.end = max(made.end, tex.tokens[tex.at - 1].end) if len(content) == 1 else made.end
+        made.held = made.held or len(made.text) == 1 and made.type == "WORD"
+    tex.out += content
+
+
+def roman(tex: Tex, token: Token, name: str) -> None:
+    in_roman(tex, tex.argument(token), token, name)
+
+
+def in_roman(tex: Tex, content: list[Token], token: Token, name: str) -> None:
+    """Upright letters are one name, or a function; an upright T is a transpose."""
+    if not content or any(t.type not in ("WORD", "NUM") or t.layer is not None for t in content):
+        tex.out += content
+        return
+    word = "".join(t.text for t in content)
+    if name in ("text", "mbox", "textrm") and any(t.space for t in content[1:]):
+        raise tex.fail("words are not read", token, "\\text holds a single name")
+    if word.isdigit():
+        tex.out += content
+        return
+    before = tex.tokens[token_index(tex.tokens, token) - 1] if tex.tokens[0] is not token else None
+    made = Token("WORD", word, token.start, tex.tokens[tex.at - 1].end, token.space, None, True, content[-1].sub)
+    if not re.fullmatch(r"[A-Za-z0-9]+", word) and not content[0].held:
+        raise tex.fail(f"`{word[:40]}` is not a name", token)
+    if word == "T" and before is not None and before.type in ("POW", "LBRACE", "MINUS") and not made.sub:
+        made.type = "PRIME"
+    made.data = "operator" if name.startswith("operatorname") else "function" if function_name(word) else None
+    tex.out.append(made)
+
+
+def old_font(tex: Tex, token: Token, name: str) -> None:
+    """{\\bf x}: up to the end of the group."""
+    outer, tex.out = tex.out, []
+    while (after := tex.peek()) is not None and after.type != "RBRACE":
+        tex.item()
+    content, tex.out = tex.out, outer
+    font = known.OLD_FONTS[name]
+    (in_roman if font in known.ROMAN else in_font)(tex, content, token, font)
+
+
+def accent(tex: Tex, token: Token, name: str) -> None:
+    content = tex.argument(token)
+    if len(content) != 1 or content[0].type != "WORD" or not (content[0].held or len(content[0].text) == 1):
+        raise tex.fail(f"`{token.text}` belongs over a single name", token, "use another name for the expression")
+    made = content[0]
+    made.text, made.held, made.data = made.text + known.ACCENTS[name], True, "accent"
+    made.start, made.end = token.start, tex.tokens[tex.at - 1].end
+    tex.out.append(made)
+
+
+def fraction(tex: Tex, token: Token, name: str) -> None:
+    top = tex.argument(token)
+    middle = tex.tokens[tex.at - 1].end
+    bottom = tex.argument(token)
+    end = tex.tokens[tex.at - 1].end
+    if not top or not bottom:
+        raise tex.fail("a part of the fraction is empty", token)
+    start = token.start
+
+    def bracket(content: list[Token], a: int, b: int) -> list[Token]:
+        return [Token("LPAR", "(", a, a + 1), *content, Token("RPAR", ")", b - 1, b)]
+
+    inner = [
+        *bracket(top, top[0].start, middle),
+        Token("DIVIDE", token.text, start, token.end),
+        *bracket(bottom, bottom[0].start, end),
+    ]
+    tex.out += bracket(inner, start, end)
+
+
+def sqrt(tex: Tex, token: Token, name: str) -> None:
+    after = tex.peek()
+    root: list[Token] = []
+    if after is not None and after.type == "LAYER":
+        root = [Token("NUM", after.text, after.start, after.end, data=Fraction(after.text))] if after.text.isdigit() else [after]
+        tex.at += 1
+    elif after is not None and after.type == "LSQB":
+        tex.take()
+        while (part := tex.peek()) is not None and part.type != "RSQB":
+            root.append(tex.take())
+        tex.at += 1
+    content = tex.argument(token)
+    end = tex.tokens[min(tex.at, len(tex.tokens)) - 1]
+    body = tex.bracketed(content, token, end)
+    if not root:
+        tex.out += [Token("WORD", "sqrt", token.start, token.end, token.space, "function", True), *body]
+    elif len(root) == 1 and root[0].type == "NUM" and root[0].data:
+        exponent = Token("NUM", root[0].text, root[0].start, root[0].end, data=1 / root[0].data)  # type: ignore[operator]
+        tex.out += [*body, Token("POW", "^", token.start, token.end), exponent]
+    else:
+        raise tex.fail("the order of a root is a number", token)
+
+
+def transparent(tex: Tex, token: Token, name: str) -> None:
+    content = tex.argument(token)
+    tex.out += content if len(content) == 1 else tex.bracketed(content, token, tex.tokens[tex.at - 1])
+
+
+def underbrace(tex: Tex, token: Token, name: str) -> None:
+    transparent(tex, token, name)
+    after = tex.peek()
+    if after is not None and after.type in ("UNDER", "POW"):
+        ignore_script(tex)
+
+
+def ignore_script(tex: Tex) -> None:
+    tex.take()
+    after = tex.peek()
+    if after is not None and after.type == "LBRACE":
+        ignore(tex, after, "")
+    elif after is not None:
+        tex.at += 1
+
+
+def inner(tex: Tex, token: Token, name: str) -> None:
+    one, other = tex.argument(token), tex.argument(token)
+    end = tex.tokens[tex.at - 1]
+    tex.out += [Token("ANGLEOPEN", "⟨", token.start, token.end), *one, Token("COMMA", ",", end.start, end.start), *other]
+    tex.out.append(Token("ANGLECLOSE", "⟩", end.start, end.end))
+
+
+def token_index(tokens: list[Token], token: Token) -> int:
+    return next(k for k, t in enumerate(tokens) if t is token)
+
+
+_ITEMS: dict[str, Handler] = {
+    "CMD": command, "LBRACE": brace, "UNDER": under, "POW": power, "ELPOW": power, "AMP": amp,
+    "ENV": environment, "DOLLAR": lambda tex, token: None, "BAR": Tex.delimiter, "DBAR": Tex.delimiter, "LPAR": Tex.delimiter,
+    "RPAR": Tex.delimiter, "LSQB": Tex.delimiter, "RSQB": Tex.delimiter, "STOP": Tex.delimiter, "ANGLEOPEN": Tex.delimiter,
+    "ANGLECLOSE": Tex.delimiter,
+}  # fmt: skip
+_COMMANDS: tuple[tuple[frozenset[str] | dict[str, str], Callable[[Tex, Token, str], None]], ...] = (
+    (known.SYMBOLS, symbol), (known.LETTERS, letter), (known.SPACING | {" ", "\n", "\t"}, skip), (known.FONTS, font),
+    (known.FRACTIONS, fraction), (known.OLD_FONTS, old_font), (known.ROMAN, roman), (known.ACCENTS, accent),
+    (frozenset(("left", "right")), left), (known.TRANSPOSES, transpose), (known.QUADS, quad), (known.IGNORED, ignore),
+    (frozenset(("sqrt",)), sqrt), (frozenset("()[]"), wrapper), (frozenset(("\\", "newline", "cr")), lambda t, k, n: row(t, k)),
+    (known.TRANSPARENT, transparent), (known.BRACED, underbrace), (known.INNER, inner),
+)  # fmt: skip

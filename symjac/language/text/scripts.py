@@ -1,0 +1,92 @@
+"""Subscripts and superscripts of LaTeX: parts of a name, powers, transposes, layers."""
+
+from __future__ import annotations
+
+import re
+
+from symjac.errors import UnsupportedError
+from symjac.language.text.tex import Tex
+from symjac.language.text.tree import Token
+
+_LAYER = re.compile(r"[0-9]{1,4}|[A-Za-z](?:[+-][0-9]{1,3})?")
+
+
+def under(tex: Tex, token: Token) -> None:
+    following = tex.peek()
+    if following is not None and following.type == "NUM" and following.text.isdigit():
+        content = [tex.take()]
+    else:
+        content = tex.argument(token)
+    name = "".join(t.text for t in content)
+    end = tex.tokens[tex.at - 1].end
+    base = tex.out[-1] if tex.out else None
+    if not re.fullmatch(r"[A-Za-z0-9]+", name) or any(t.type not in ("WORD", "NUM") for t in content):
+        shown = tex.source[token.start : end]
+        raise tex.fail(
+            f"the subscript `{shown[:40]}` is not read: it holds letters and digits", token, "give the variable another name"
+        )
+    if base is not None and base.type == "WORD" and base.data == "function":
+        raise tex.fail(f"`{base.text}` with a subscript is not in the language", base, kind=UnsupportedError)
+    if base is None or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR") or base.sub:
+        raise tex.fail("a subscript belongs behind a name", token)
+    base.sub, base.end = name, end
+
+
+def power(tex: Tex, token: Token) -> None:
+    following = tex.peek()
+    if following is not None and following.type == "NUM" and len(following.text) > 1:
+        raise tex.fail(f"in LaTeX `^{following.text}` raises {following.text[0]} only", following, f"write ^{{{following.text}}}")
+    if following is not None and following.type == "MINUS" and token.text != "^":
+        content = []
+    start = following.start if following else token.end
+    content = tex.argument(token)
+    if len(content) == 1 and content[0].type == "MINUS":
+        content += tex.argument(token)
+    end = tex.tokens[tex.at - 1].end
+    after = tex.peek()
+    if after is not None and after.type == "UNDER":
+        under(tex, tex.take())
+    place(tex, content, token, start, end)
+
+
+def place(tex: Tex, content: list[Token], mark: Token, start: int, end: int) -> None:
+    """x^{T}, x^{-1}, W^{(1)}, x^{\\odot 2}: what a superscript means."""
+    kinds = [t.type for t in content]
+    if not content:
+        raise tex.fail("the superscript is empty", mark)
+    if set(kinds) == {"PRIME"}:
+        for prime in content:
+            prime.data = "raised"
+        tex.out += content
+    elif kinds == ["MINUS", "PRIME"]:
+        tex.out.append(Token("INVT", "^-T", mark.start, end))
+    elif kinds[0] in ("LPAR", "LSQB") and layer(tex, content, mark, start, end):
+        return
+    elif kinds[0] == "ELTIMES":
+        tex.out += [Token("ELPOW", ".^", mark.start, mark.end), *wrapped(tex, content[1:], start, end)]
+    elif kinds in (["_TIMES"], ["ELTIMES"]):
+        raise tex.fail("a star on a name is not read", mark, "use another name")
+    elif kinds[-1] == "PRIME" and content[-1].text[0] == "\\" and content[-1].data != "raised":
+        place(tex, content[:-1], mark, start, end)
+        tex.out.append(content[-1])
+    else:
+        tex.out += [Token(mark.type, mark.text, mark.start, mark.end), *wrapped(tex, content, start, end)]
+
+
+def wrapped(tex: Tex, content: list[Token], start: int, end: int) -> list[Token]:
+    if len(content) == 1:
+        return content
+    return [Token("LPAR", "{", start, start + 1), *content, Token("RPAR", "}", end - 1, end)]
+
+
+def layer(tex: Tex, content: list[Token], mark: Token, start: int, end: int) -> bool:
+    """(1) as a superscript of a name is its layer."""
+    close = next((k for k, t in enumerate(content) if t.type in ("RPAR", "RSQB")), 0)
+    inner = "".join(t.text for t in content[1:close])
+    base = tex.out[-1] if tex.out else None
+    if base is None or base.type != "WORD" or base.layer is not None or not _LAYER.fullmatch(inner):
+        return False
+    base.layer, base.end = inner, end
+    if content[close + 1 :]:
+        place(tex, content[close + 1 :], mark, start, end)
+    return True

@@ -1,0 +1,35 @@
+"""A name or a formula in any spelling, as lexemes: the LaTeX commands resolved, scripts joined to their names."""
+
+from __future__ import annotations
+
+from symjac.errors import ParseError
+from symjac.language.text.scan import is_latex, scan
+from symjac.language.text.statements import attach, check_brackets, full_name
+from symjac.language.text.tree import Token
+
+
+def lexemes(text: str) -> tuple[list[Token], bool]:
+    """The lexemes of a formula in any spelling, and whether it is LaTeX."""
+    latex = is_latex(text)
+    tokens = scan(text, latex)
+    if latex:
+        from symjac.language.text.latex import resolve
+
+        return resolve(tokens, text), True
+    tokens = attach(tokens, text)
+    check_brackets(tokens, text)
+    return tokens, False
+
+
+def one_name(text: str, what: str, source: str | None = None, offset: int = 0) -> str:
+    """The canonical name that a text is; ParseError if it is more or less than a name."""
+    source = text if source is None else source
+    span = (offset, offset + len(text))
+    if not text.strip():
+        raise ParseError(f"{what} needs a name", source=source or None, span=span if source else None, expected="a name")
+    tokens = [t for t in lexemes(text)[0] if t.type not in ("NEWLINE", "STOP")]
+    if len(tokens) != 1 or tokens[0].type != "WORD":
+        raise ParseError(
+            f"`{text.strip()[:60]}` is not a name", source=source, span=span, expected="a name, such as x, theta or W_1"
+        )
+    return full_name(tokens[0])

@@ -1,0 +1,247 @@
+"""Lexemes to statements: scripts joined to their names, lines split or continued, `name(params) =` told from the body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symjac.errors import LimitError, ParseError
+from symjac.expr.names import canonical
+from symjac.language.text.symbols import PYTHON
+from symjac.language.text.tree import Token
+
+NESTING, STATEMENTS = 200, 300
+OPEN = {
+    "LPAR": "RPAR",
+    "LSQB": "RSQB",
+    "LBRACE": "RBRACE",
+    "ANGLEOPEN": "ANGLECLOSE",
+    "NORMOPEN": "NORMCLOSE",
+    "BAROPEN": "BARCLOSE",
+}
+CLOSE = {close: open_ for open_, close in OPEN.items()}
+_BINARY = frozenset(("_TIMES", "CDOT", "ELTIMES", "DIVIDE", "ELDIVIDE", "KRON", "POW", "ELPOW", "PRIME"))
+_WAITING = _BINARY - {"PRIME"} | {"PLUS", "MINUS", "EQ", "COMMA"}
+
+
+@dataclass(slots=True)
+class Line:
+    """The tokens of one statement, head and body apart. `separator`: what ended the statement before it."""
+
+    head: list[Token]
+    body: list[Token]
+    equals: Token | None
+    separator: str
+    name: str | None = None
+    params: tuple[str, ...] = ()
+    headed: bool = False
+
+
+def full_name(token: Token) -> str:
+    """The name a word with its subscript and layer stands for."""
+    name = token.text + (f"_{token.sub}" if token.sub else "") + (f"[{token.layer}]" if token.layer is not None else "")
+    return canonical(name)
+
+
+def attach(tokens: list[Token], source: str) -> list[Token]:
+    """Subscripts, layers and raised signs joined to what they follow."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.type == "SUB":
+            _attach_sub(out, token, source)
+        elif token.type == "LAYER" and not _attach_layer(out, token):
+            out += _layer_apart(token)
+        elif token.type == "SUP":
+            out += raised(token.text, token, out, source)
+        elif token.type != "LAYER":
+            out.append(token)
+    return out
+
+
+def _attach_sub(out: list[Token], token: Token, source: str) -> None:
+    base = out[-1] if out else None
+    if base is None or base.type not in ("WORD", "ONE", "NORMCLOSE", "DBAR") or base.sub or base.layer is not None:
+        raise ParseError("a subscript belongs behind a name", source=source, span=token.span)
+    base.sub, base.end = token.text, token.end
+
+
+def _attach_layer(out: list[Token], token: Token) -> bool:
+    if not out or out[-1].type != "WORD" or out[-1].layer is not None:
+        return False
+    out[-1].layer, out[-1].end = token.text, token.end
+    return True
+
+
+def _layer_apart(token: Token) -> list[Token]:
+    """[1] that follows no name is a bracket."""
+    inner = Token("WORD", token.text, token.start + 1, token.end - 1)
+    if token.text.isdigit():
+        inner = Token("NUM", token.text, token.start + 1, token.end - 1, data=Fraction(token.text))
+    return [Token("LSQB", "[", token.start, token.start + 1), inner, Token("RSQB", "]", token.end - 1, token.end)]
+
+
+def raised(text: str, token: Token, out: list[Token], source: str) -> list[Token]:
+    """The tokens of a superscript such as '2', '-1', 'T', '-T', '(1)', '(0)T'."""
+    start, end = token.start, token.end
+    if text.startswith("(") and ")" in text and out and out[-1].type == "WORD" and out[-1].layer is None:
+        out[-1].layer, _, text = text[1:].partition(")")
+        out[-1].end = end
+        if not text:
+            return []
+    if text in ("T", "-T"):
+        return [Token("PRIME" if text == "T" else "INVT", text, start, end)]
+    digits = text.removesuffix("T")
+    sign, number = (digits[0], digits[1:]) if digits[:1] in ("-", "+") else ("", digits)
+    if not number.isdigit():
+        raise ParseError(f"`{source[start:end]}` is no power, transpose or layer", source=source, span=(start, end))
+    made = [Token("POW", "^", start, start)]
+    if sign == "-":
+        made.append(Token("MINUS", "-", start, start))
+    made.append(Token("NUM", number, start, end, data=Fraction(number)))
+    return made + ([Token("PRIME", "'", end - 1, end)] if digits != text else [])
+
+
+def check_brackets(tokens: list[Token], source: str) -> None:
+    """Every bracket is closed by its partner, and not too many are open."""
+    stack: list[Token] = []
+    for token in tokens:
+        if token.type in OPEN:
+            stack.append(token)
+            if len(stack) > NESTING:
+                raise LimitError(f"brackets are nested more than {NESTING} deep", source=source, span=token.span)
+        elif token.type in CLOSE:
+            if not stack:
+                raise ParseError(f"`{token.text}` closes nothing", source=source, span=token.span)
+            opened = stack.pop()
+            if opened.type != CLOSE[token.type]:
+                raise _mismatch(opened, token, source)
+    if stack:
+        raise _unclosed(stack[-1], source)
+
+
+_PARTNER = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "\\{": "\\}", "\\langle": "\\rangle", "|": "|", "||": "||", "‖": "‖"}
+
+
+def _unclosed(opened: Token, source: str) -> ParseError:
+    shown = str(opened.data or opened.text)
+    partner = _PARTNER.get(shown, "")
+    message = f"`{shown}` is never closed" + (f": `{partner}` is missing" if partner and partner != shown else "")
+    return ParseError(message, source=source, span=opened.span)
+
+
+def _mismatch(opened: Token, token: Token, source: str) -> ParseError:
+    partner = _PARTNER.get(opened.text, "")
+    expected = f"`{partner}` first" if partner else None
+    return ParseError(f"`{token.text}` closes `{opened.data or opened.text}`", source=source, span=token.span, expected=expected)
+
+
+def split(tokens: list[Token], source: str, latex: bool) -> list[Line]:
+    """The statements, with lines joined that continue one another."""
+    lines: list[Line] = []
+    for separator, piece in _pieces(tokens):
+        while piece and piece[-1].type in ("STOP", "COMMA") and (piece[-1].type == "STOP" or len(piece) > 1):
+            piece.pop()
+        if not piece:
+            continue
+        if lines and _continues(lines[-1], piece, separator, latex, lines):
+            _extend(lines[-1], piece, source)
+        else:
+            lines.append(_line(piece, separator, source))
+        if len(lines) > STATEMENTS:
+            raise LimitError(f"more than {STATEMENTS} statements", source=source, span=piece[0].span)
+    for line in lines:
+        _read_head(line, source)
+    return lines
+
+
+def _pieces(tokens: list[Token]) -> list[tuple[str, list[Token]]]:
+    pieces: list[tuple[str, list[Token]]] = [("", [])]
+    stack: list[str] = []
+    for k, token in enumerate(tokens):
+        if token.type in OPEN:
+            stack.append(token.type)
+        elif token.type in CLOSE and stack:
+            stack.pop()
+        if token.type == "QUAD":
+            if not stack and pieces[-1][1] and pieces[-1][1][-1].type == "COMMA":
+                pieces[-1][1].pop()
+                pieces.append((";", []))
+        elif token.type in ("SEMI", "NEWLINE") and not stack:
+            pieces.append((token.text if token.type == "NEWLINE" else ";", []))
+        elif token.type != "NEWLINE":
+            pieces[-1][1].append(token)
+        elif stack[-1] == "LSQB" and _row_ends(tokens, k):
+            pieces[-1][1].append(Token("SEMI", ";", token.start, token.end))
+    return pieces
+
+
+def _row_ends(tokens: list[Token], k: int) -> bool:
+    """A line end inside [ ] begins a row, as in MATLAB, unless a comma or bracket says otherwise."""
+    separators = ("COMMA", "SEMI", "NEWLINE")
+    after = tokens[k + 1].type if k + 1 < len(tokens) else "RSQB"
+    return tokens[k - 1].type not in (*separators, "LSQB") and after not in (*separators, "RSQB")
+
+
+def _continues(before: Line, piece: list[Token], separator: str, latex: bool, lines: list[Line]) -> bool:
+    if separator == ";":
+        return False
+    if before.body and before.body[-1].type in _WAITING or piece[0].type in _BINARY | {"EQ"} or not before.body:
+        return True
+    if any(token.type == "EQ" for token in piece):
+        return False
+    signed = piece[0].type in ("PLUS", "MINUS")
+    if before.equals is None:
+        return signed or latex
+    defined = {line.head[0].text for line in lines if line.head}
+    return signed and not any(token.type == "WORD" and token.text in defined for token in piece)
+
+
+def _extend(line: Line, piece: list[Token], source: str) -> None:
+    joined = _line(line.head + ([line.equals] if line.equals else []) + line.body + piece, line.separator, source)
+    line.head, line.body, line.equals = joined.head, joined.body, joined.equals
+
+
+def _line(piece: list[Token], separator: str, source: str) -> Line:
+    at = [k for k, token in enumerate(piece) if token.type == "EQ"]
+    if not at:
+        return Line([], piece, None, separator)
+    if len(at) > 1:
+        raise ParseError(
+            "two = in one statement",
+            source=source,
+            span=piece[at[1]].span,
+            hint="one definition a statement: e = y - x; L = e'*e",
+        )
+    return Line(piece[: at[0]], piece[at[0] + 1 :], piece[at[0]], separator)
+
+
+def _read_head(line: Line, source: str) -> None:
+    """`L`, `f(x)` or `f(x1, x2)` before the =."""
+    if line.equals is None:
+        return
+    head = line.head
+    if not head:
+        raise ParseError(
+            "nothing stands before `=`", source=source, span=line.equals.span, expected="a name, as in f = … or f(x) = …"
+        )
+    if not line.body:
+        raise ParseError("nothing stands after `=`", source=source, span=line.equals.span, expected="an expression")
+    words = head[:1] + head[2:-1:2]
+    shape = "".join({"WORD": "w", "LPAR": "(", "RPAR": ")", "COMMA": ","}.get(t.type, "?") for t in head)
+    if not (shape == "w" or (shape.startswith("w(w") and shape == "w(" + ",".join("w" * (len(words) - 1)) + ")")):
+        span = head[0].start, head[-1].end
+        raise ParseError(
+            f"`{source[slice(*span)]}` cannot be defined", source=source, span=span,
+            expected="a name before =, as in L = … or f(x) = …", hint="an equation is not a function: write one side of it",
+        )  # fmt: skip
+    for word in words:
+        _check_word(word, source)
+    line.name, line.headed = full_name(head[0]), len(words) > 1
+    line.params = tuple(full_name(word) for word in words[1:])
+    if len(set(line.params)) < len(line.params):
+        raise ParseError("an argument is named twice", source=source, span=(head[0].start, head[-1].end))
+
+
+def _check_word(word: Token, source: str) -> None:
+    if word.text in PYTHON:
+        raise ParseError(f"`{word.text}` is a word of Python, not a name", source=source, span=word.span)

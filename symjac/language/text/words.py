@@ -1,0 +1,317 @@
+"""Which run of letters is a name, a product of names, a function or a constant; which bar opens and which closes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache, lru_cache
+
+from symjac.errors import ParseError
+from symjac.expr.names import GREEK
+from symjac.expr.registry import find, operations
+from symjac.language.text.statements import full_name
+from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SPECIAL
+from symjac.language.text.tree import Token
+
+_ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".split())
+_STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
+_SHORT = {"POW": "^", "LPAR": "(", "RPAR": ")", "MINUS": "-", "WORD": "w"}
+_PIECES = re.compile(r"[A-Za-z][0-9]*")
+
+
+@cache
+def function_name(word: str) -> str | None:
+    """The function a word names: itself, or what it is another spelling of."""
+    word = ALIASES.get(word, word)
+    if word in SPECIAL:
+        return word
+    op = find(word)
+    return op.name if op is not None and op.listed == "function" else None
+
+
+@lru_cache(maxsize=1)
+def function_words() -> tuple[str, ...]:
+    return tuple(sorted({w for op in operations() if op.listed == "function" for w in (op.name, *op.spellings)} | set(ALIASES)))
+
+
+def close_to(word: str, words: Collection[str]) -> str | None:
+    """The word that was probably meant."""
+    lower = {w.lower(): w for w in sorted(words)}
+    found = get_close_matches(word.lower(), list(lower), n=6, cutoff=0.65)
+    best = max(found, key=lambda w: (ratio(word.lower(), w) + 0.1 * (w[0] == word[0].lower()), w), default=None)
+    return lower[best] if best else None
+
+
+def ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+@dataclass
+class Known:
+    """The names that mean something: declared, defined or arguments; functions the text defines; closed: no other names."""
+
+    names: set[str]
+    functions: set[str] = field(default_factory=set)
+    dims: set[str] = field(default_factory=set)
+    closed: bool = False
+
+
+class Resolver:
+    """One statement: words to names and functions, bars to pairs, spaces in literals to commas."""
+
+    def __init__(self, known: Known, source: str, latex: bool, free: set[str]) -> None:
+        self.known, self.source, self.latex, self.free = known, source, latex, free
+        self.out: list[Token] = []
+        self.open: list[Token] = []
+        self.tokens: list[Token] = []
+
+    def run(self, tokens: list[Token]) -> list[Token]:
+        self.tokens = tokens = self._transposes(tokens)
+        for k, token in enumerate(tokens):
+            after = tokens[k + 1] if k + 1 < len(tokens) else None
+            self._derivative(tokens[k : k + 3])
+            self._comma(token, after)
+            _HANDLERS.get(token.type, Resolver._keep)(self, token, after)
+        if self.open:
+            raise self._unclosed(self.open[-1])
+        return self.out
+
+    def _derivative(self, tokens: list[Token]) -> None:
+        """f'(z) of a function is its derivative, not a transpose."""
+        if [t.type for t in tokens] != ["WORD", "PRIME", "LPAR"] or tokens[2].space:
+            return
+        name = full_name(tokens[0])
+        if name in self.known.functions or name not in self.known.names and (name == "sigma" or self._called(tokens[0])):
+            span = tokens[0].start, tokens[1].end
+            hint = "write the derivative out, or transpose behind the bracket: f(z)'"
+            raise ParseError("the derivative of a function is not read", source=self.source, span=span, hint=hint)
+
+    def _called(self, token: Token) -> bool:
+        return not (self.latex and not token.held) and len(token.text) > 1 and function_name(token.text) is not None
+
+    def _unclosed(self, token: Token) -> ParseError:
+        return ParseError(f"`{token.text}` is never closed", source=self.source, span=token.span)
+
+    def _transposes(self, tokens: list[Token]) -> list[Token]:
+        """^T and ^-T, with or without brackets, unless T is declared; ^TAx where A and x are declared."""
+        out: list[Token] = []
+        k = 0
+        while k < len(tokens):
+            raised = tokens[k].type == "POW" and "T" not in self.known.names
+            made, used = self._transpose(tokens[k : k + 5]) if raised else ([], 0)
+            out += made or tokens[k : k + 1]
+            k += used or 1
+        return out
+
+    def _transpose(self, tokens: list[Token]) -> tuple[list[Token], int]:
+        kinds = "".join(_SHORT.get(t.type, "?") for t in tokens)
+        found = re.match(r"\^(\(-?w\)|-?w)", kinds)
+        if found is None:
+            return [], 0
+        word = next(t for t in tokens if t.type == "WORD")
+        inverse, last = "-" in found[0], tokens[found.end() - 1]
+        if word.text == "T" and not word.sub and word.layer is None:
+            return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, last.end)], found.end()
+        rest = Token("WORD", word.text[1:], word.start + 1, word.end, False, None, False, word.sub, word.layer)
+        names = [full_name(t) for t in _letters(rest)] if word.text[0] == "T" and not word.held and "(" not in found[0] else []
+        if not names or full_name(word) in self.known.names or not all(n in self.known.names for n in names):
+            return [], 0
+        return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, word.start + 1), rest], found.end()
+
+    def _number(self, token: Token, after: Token | None) -> None:
+        if self.out and self.out[-1].type == "NUM":
+            hint = "write * between them, or a comma in a literal"
+            raise ParseError("two numbers stand side by side", source=self.source, span=token.span, hint=hint)
+        self.out.append(token)
+
+    def _zero(self, token: Token, after: Token | None) -> None:
+        self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, "zeros"))
+
+    def _ends(self) -> bool:
+        return bool(self.out) and self.out[-1].type in _ENDS
+
+    def _keep(self, token: Token, after: Token | None) -> None:
+        self.out.append(token)
+
+    def _open(self, token: Token, after: Token | None) -> None:
+        self.open.append(token)
+        self.out.append(token)
+
+    def _close(self, token: Token, after: Token | None) -> None:
+        if self.open:
+            opened = self.open.pop()
+            if opened.type in ("BAR", "DBAR"):
+                raise self._unclosed(opened)
+        token.data = token.sub or None
+        self.out.append(token)
+
+    def _plus(self, token: Token, after: Token | None) -> None:
+        if not self.out or self.out[-1].type in ("LPAR", "LSQB", "COMMA", "SEMI"):
+            token.type = "_UPLUS"
+        self.out.append(token)
+
+    def _comma(self, token: Token, after: Token | None) -> None:
+        """Outside LaTeX a space inside a literal separates entries: [a b], [4 -1]."""
+        if self.latex or not token.space or not self.open or self.open[-1].type != "LSQB" or not self._ends():
+            return
+        signed = token.type in ("MINUS", "PLUS") and after is not None and not after.space
+        opens = token.type in ("BAR", "DBAR") and (after is None or not after.space)
+        if signed or opens or token.type in _STARTS:
+            self.out.append(Token("COMMA", " ", token.start, token.start))
+
+    # Bars
+
+    def _bar(self, token: Token, after: Token | None) -> None:
+        """A bar after an operand closes the innermost open bar, if there is one; any other bar opens."""
+        if token.type == "DBAR" and self._ends() and [t.type for t in self.open[-2:]] == ["BAR", "BAR"] and token.text == "||":
+            for at in (token.start, token.start + 1):
+                self._bar(Token("BAR", "|", at, at + 1), None)
+            return
+        closing = self._ends() and bool(self.open) and self.open[-1].type == token.type
+        name = "NORM" if token.type == "DBAR" else "BAR"
+        if closing:
+            self.open.pop()
+            self.out.append(Token(f"{name}CLOSE", token.text, token.start, token.end, data=token.sub or None))
+        else:
+            if self._ends() and token.type == "DBAR" and token.sub:
+                raise ParseError(f"`{token.text}` closes nothing", source=self.source, span=token.span)
+            self.open.append(token)
+            self.out.append(Token(f"{name}OPEN", token.text, token.start, token.end, token.space))
+
+    # Words
+
+    def _word(self, token: Token, after: Token | None) -> None:
+        name = full_name(token)
+        called = after is not None and after.type == "LPAR"
+        if name in self.known.functions and called:
+            self.out.append(Token("FUNC", name, token.start, token.end, token.space, "user"))
+        elif name in self.known.names:
+            self._whole(token, name) if not self._letters_win(token) else self._split(token, after)
+        elif not self._function(token, after) and not self._constant(token, name):
+            self._other(token, name, after)
+
+    def _letters_win(self, token: Token) -> bool:
+        """In LaTeX a run of letters is a product even where the run is declared, if its letters are declared too."""
+        return self.latex and not token.held and self._divisible(token)
+
+    def _whole(self, token: Token, name: str) -> None:
+        if not name[0].isalpha() or len(name) > 60:
+            raise ParseError(f"`{name[:60]}` is not a name", source=self.source, span=token.span)
+        self.out.append(Token("NAME", name, token.start, token.end, token.space))
+
+    def _divisible(self, token: Token) -> bool:
+        names = [full_name(t) for t in _letters(token)]
+        return len(names) > 1 and all(name in self.known.names for name in names)
+
+    def _split(self, token: Token, after: Token | None) -> None:
+        """A run of letters as a product."""
+        parts = _letters(token)
+        for part in parts:
+            name = full_name(part)
+            if name in self.known.names:
+                self._whole(part, name)
+            elif not self._constant(part, name):
+                part.held = True
+                self._other(part, name, after if part is parts[-1] else None)
+
+    def _function(self, token: Token, after: Token | None) -> bool:
+        if token.sub or token.layer is not None or token.text in CONSTANTS and (after is None or after.type != "LPAR"):
+            return False
+        name = function_name(token.text)
+        bracket = after is not None and (after.type in ("LPAR", "BRACE") or after.type == "LSQB" and name != "vector")
+        if token.text == "sigma" and bracket and after is not None and after.type == "LPAR":
+            name = "sigmoid"
+        if name is None or not self._applies(token, after, bracket):
+            return False
+        self.out.append(Token("FUNC", name, token.start, token.end, token.space))
+        return True
+
+    def _applies(self, token: Token, after: Token | None, bracket: bool) -> bool:
+        """A function's name stands before a bracket, or before a symbol; in LaTeX a bare run of letters only before a bracket."""
+        if bracket:
+            return True
+        if self.latex and not token.held and not token.data:
+            return len(token.text) > 2 and after is not None and after.type == "POW"
+        return len(token.text) > 1 or token.data is not None
+
+    def _constant(self, token: Token, name: str) -> bool:
+        """I, I_n, eye and ones without a size."""
+        if token.layer is not None:
+            return False
+        kind = "eye" if token.text == "I" else token.text
+        if kind not in ("eye", "ones"):
+            return False
+        self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, kind))
+        return True
+
+    def _one(self, token: Token, after: Token | None) -> None:
+        self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, "ones"))
+
+    def _other(self, token: Token, name: str, after: Token | None) -> None:
+        """A name met for the first time."""
+        called = after is not None and after.type == "LPAR"
+        if name == "e" and after is not None and after.type == "POW":
+            self.out.append(Token("EULER", "e", token.start, token.end, token.space))
+            return None
+        if not token.held and (self.latex or self._divisible(token)) and len(_letters(token)) > 1:
+            return self._split(token, after)
+        if token.data == "operator":
+            raise self._unknown_function(token)
+        self._check_known(token, name)
+        plain_word = len(token.text) > 1 and token.text not in GREEK and not token.sub and token.data != "accent"
+        if called and (plain_word or self._taken_at_a_name(token)) and name not in self.free:
+            raise self._unknown_function(token)
+        self._whole(token, name)
+        return None
+
+    def _taken_at_a_name(self, token: Token) -> bool:
+        """p(x): a small letter before a name in brackets, which nobody writes for the product."""
+        k = next((k for k, t in enumerate(self.tokens) if t.start == token.end and t.type == "LPAR"), None)
+        kinds = [] if k is None else [t.type for t in self.tokens[k : k + 3]]
+        return kinds == ["LPAR", "WORD", "RPAR"] and token.text.isascii() and token.text.islower() and not token.sub
+
+    def _check_known(self, token: Token, name: str) -> None:
+        if token.text in PYTHON and not self.latex:
+            raise ParseError(f"`{token.text}` is a word of Python; Python is not read", source=self.source, span=token.span)
+        if self.known.closed and name not in self.known.names and name not in self.known.dims:
+            near = close_to(name, self.known.names | self.known.dims)
+            candidates = ", ".join(sorted(self.known.names))
+            hint = f"did you mean {near}?" if near else f"the names are {candidates}"
+            raise ParseError(f"`{name}` is not a name of this problem", source=self.source, span=token.span, hint=hint)
+
+    def _unknown_function(self, token: Token) -> ParseError:
+        near = close_to(token.text, (*function_words(), *self.known.functions, *self.known.names))
+        hint = f"did you mean {near}?" if near else self._meant(token)
+        return ParseError(f"`{token.text}` is not a function of the language", source=self.source, span=token.span, hint=hint)
+
+    @staticmethod
+    def _meant(token: Token) -> str:
+        if token.text in ("max", "maximum"):
+            return "max(0, t) is relu(t)"
+        if len(token.text) == 1:
+            return f"a function that is only named is declared, {token.text}: R^n -> R; a product is written {token.text}*(…)"
+        return "declare it if it is a variable that multiplies the bracket"
+
+
+_HANDLERS = {
+    "LPAR": Resolver._open, "LSQB": Resolver._open, "ANGLEOPEN": Resolver._open, "BAROPEN": Resolver._open,
+    "NORMOPEN": Resolver._open, "RPAR": Resolver._close, "RSQB": Resolver._close, "ANGLECLOSE": Resolver._close,
+    "BARCLOSE": Resolver._close, "NORMCLOSE": Resolver._close, "PLUS": Resolver._plus, "BAR": Resolver._bar,
+    "DBAR": Resolver._bar, "WORD": Resolver._word, "ONE": Resolver._one, "ZERO": Resolver._zero, "NUM": Resolver._number,
+}  # fmt: skip
+
+
+def _letters(token: Token) -> list[Token]:
+    """The letters of a run, each with its digits; the subscript belongs to the last."""
+    if token.held:
+        return [token]
+    parts: list[Token] = []
+    for found in _PIECES.finditer(token.text):
+        start = token.start + found.start()
+        parts.append(Token("WORD", found[0], start, token.start + found.end(), token.space and not parts))
+    if parts:
+        last = parts[-1]
+        last.sub, last.layer, last.end = token.sub, token.layer, token.end
+    return parts

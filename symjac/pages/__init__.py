@@ -1,0 +1,1 @@
+"""Pages about one subject each, written on one board: activation, network, regression, chapter, the list of functions."""

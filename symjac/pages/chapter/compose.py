@@ -1,0 +1,149 @@
+"""Sections and examples, numbered 1, 1.1, 1.2, …, with contents and references: many documents as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from symjac.derivation.derive import Derivation
+from symjac.derivation.explain.article import excerpt
+from symjac.errors import ParseError, SymjacError
+from symjac.pages.chapter.examples import run
+from symjac.pages.chapter.read import Chapter, Example, Section, read_chapter
+from symjac.pages.prose import prose
+from symjac.writing.block import Block, Contents, Document, Heading, Link, Note, Paragraph, Text
+from symjac.writing.draw import drawn
+
+DEPTH = 2  # sections and examples; what is below them has no number
+Progress = Callable[[int, int, str], None]  # examples done, examples in all, the title of the next
+
+
+@dataclass(frozen=True, eq=False)
+class Typeset:
+    """A chapter as a document; lines: how many lines were checked in all; examples: what each example found."""
+
+    whole: Document
+    lines: int
+    examples: Mapping[str, Any]
+
+    def document(self) -> Document:
+        return self.whole
+
+    def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
+        """As text in one of the formats: latex, html, markdown, text, json, typst."""
+        return drawn(self.whole, format, fragment=fragment, **options)
+
+
+def chapter(path: str | Path, *, progress: Progress | None = None) -> Typeset:
+    """The chapter that a TOML file describes, every example derived and checked.
+
+    path: the file; the files that it names are counted from its folder. progress: called before each example with the number
+    of those done, the number of all, and the title. The result renders like a derivation; `examples` has what each example
+    found, by its anchor, and `lines` how many lines were checked.
+
+    Errors: ParseError for what is no chapter; every SymjacError of an example, with the name of the example before its message.
+    """
+    given = read_chapter(Path(path))
+    found = results(given, progress)
+    lines = sum(d.check.lines for d in found.values() if d.check is not None)
+    return Typeset(Document(typed(given.title, {}, "the title of the chapter"), tuple(blocks(given, found, lines))), lines, found)
+
+
+def results(given: Chapter, progress: Progress | None) -> dict[str, Any]:
+    """What every example asks for, by its anchor."""
+    examples, found = list(given.examples()), {}
+    for k, example in enumerate(examples):
+        if progress is not None:
+            progress(k, len(examples), example.title)
+        try:
+            found[example.anchor] = run(example.asked, example.folder)
+        except SymjacError as fault:
+            located(fault, f"example {example.anchor!r}")
+            raise
+    return found
+
+
+def located(fault: SymjacError, where: str) -> None:
+    """Puts the place in the chapter before the message."""
+    fault.message = f"{where}: {fault.message}"
+
+
+def blocks(given: Chapter, found: Mapping[str, Any], lines: int) -> list[Block]:
+    links = references(given)
+    out: list[Block] = [*said(given.text, links, "the text of the chapter"), Contents()]
+    for k, section in enumerate(given.sections, 1):
+        out += in_section(section, str(k), found, links)
+    counted = f"In this chapter {lines} lines were checked, each by itself, with numbers."
+    return [*out, Note("check", (counted,))] if lines else out
+
+
+def references(given: Chapter) -> dict[str, Link]:
+    """[N4] in the text is 'Example 1.4'."""
+    return {
+        example.anchor: Link(f"Example\u00a0{k}.{n}", example.anchor)
+        for k, section in enumerate(given.sections, 1)
+        for n, example in enumerate(section.examples, 1)
+    }
+
+
+def said(text: Iterable[str], links: Mapping[str, Link], where: str) -> list[Block]:
+    return [Paragraph(typed(part, links, where)) for part in text]
+
+
+def typed(words: str, links: Mapping[str, Link], where: str) -> Text:
+    """Prose; what is wrong with it is said with the place."""
+    try:
+        return prose(words, links)
+    except SymjacError as fault:
+        located(fault, where)
+        raise
+
+
+def in_section(section: Section, number: str, found: Mapping[str, Any], links: Mapping[str, Link]) -> list[Block]:
+    where = f"section {section.title!r}"
+    title = typed(section.title, links, f"the title of {where}")
+    out: list[Block] = [Heading(1, title, number), *said(section.text, links, f"the text of {where}")]
+    for n, example in enumerate(section.examples, 1):
+        out += in_example(example, f"{number}.{n}", found[example.anchor], links)
+    return out
+
+
+def in_example(example: Example, number: str, result: Any, links: Mapping[str, Link]) -> list[Block]:
+    where = f"example {example.anchor!r}"
+    return [
+        Heading(2, typed(example.title, links, f"the title of {where}"), number, example.anchor),
+        *said(example.before, links, f"`before` of {where}"),
+        *below(result, example),
+        *said(example.after, links, f"`after` of {where}"),
+    ]
+
+
+def below(result: Any, example: Example) -> list[Block]:
+    """The example's own document, its headings moved down, the small print that the chapter says once left out."""
+    only = example.asked.get("only")
+    if only is not None:
+        return steps_of(result, only, example)
+    return [lowered(block) for block in result.document().blocks if not isinstance(block, Note) or is_own(block, result)]
+
+
+def steps_of(result: Derivation, only: Any, example: Example) -> list[Block]:
+    """The steps of some kinds alone, of a derivation whose others have been seen before: only = "instance"."""
+    known = dict.fromkeys(step.kind for step in result.steps)
+    wanted = [kind.strip() for kind in only.split(",")] if isinstance(only, str) else []
+    if not wanted or not set(wanted) <= set(known):
+        raise ParseError(f"example {example.anchor!r} has no such steps", found=f"only = {only!r}", expected=", ".join(known))
+    return list(excerpt(result, wanted).blocks)
+
+
+def lowered(block: Block) -> Block:
+    return replace(block, level=block.level + DEPTH) if isinstance(block, Heading) else block
+
+
+def is_own(note: Note, result: Any) -> bool:
+    """Conditions always; conventions only where they are not those of the chapter."""
+    if note.kind == "condition":
+        return True
+    usual = not isinstance(result, Derivation) or (result.layout, result.order_of) == ("numerator", "notes")
+    return note.kind == "convention" and not usual

@@ -1,0 +1,169 @@
+"""An example: a table of TOML that says what to derive, draw or compute; kind → the function that does it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from inspect import Parameter, signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from symjac.errors import LimitError, ParseError
+
+if TYPE_CHECKING:
+    from symjac.derivation.derive import Derivation
+    from symjac.pages.board import Worked
+
+Asked = Mapping[str, Any]
+LONGEST = 1_000_000  # bytes of a file
+LONGEST_NAME = 250  # characters of a path
+
+
+def derive(asked: Asked, folder: Path) -> Derivation:
+    from symjac.derivation.derive import derive as run
+
+    formula, options = wanted(asked, "formula"), checked(asked, run, "f", "wrt", "where")
+    return run(formula, text(asked, "wrt"), declared(asked), **options)
+
+
+def network(asked: Asked, folder: Path) -> Worked:
+    from symjac.pages.network.page import network as run
+
+    return run(wanted(asked, "layers"), **checked(asked, run, "description"))
+
+
+def activation(asked: Asked, folder: Path) -> Worked:
+    from symjac.pages.activation.page import activation as run
+
+    return run(wanted(asked, "function"), **checked(asked, run, "text"))
+
+
+def regression(asked: Asked, folder: Path) -> Worked:
+    from symjac.pages.regression.page import regression as run
+
+    data, options = wanted(asked, "data"), checked(asked, run, "data")
+    return run(folder / data if is_file(folder, data) else data, **options)
+
+
+KINDS: Mapping[str, tuple[Callable[[Asked, Path], Any], frozenset[str]]] = {
+    "derive": (derive, frozenset(("formula", "wrt", "where", "only"))),
+    "network": (network, frozenset(("layers",))),
+    "activation": (activation, frozenset(("function",))),
+    "regression": (regression, frozenset(("data",))),
+}
+COMMON = frozenset(("kind", "title", "options", "result", "shape", "file", "anchor", "before", "after"))
+
+
+def run(asked: Asked, folder: Path) -> Any:
+    """What the example asks for: a derivation, or a page of its kind. folder: where the files are that it names."""
+    kind = asked.get("kind", "derive")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise ParseError(f"there is no kind of example called {kind!r}", expected=", ".join(KINDS))
+    make, fields = KINDS[kind]
+    unknown = sorted(set(asked) - fields - COMMON)
+    if unknown:
+        raise ParseError(
+            f"an example of kind {kind!r} has no `{unknown[0]}`",
+            expected=", ".join(sorted(fields | {"title", "options"})),
+            hint=meant(unknown[0], asked),
+        )
+    return make(asked, folder)
+
+
+def meant(name: str, asked: Asked) -> str:
+    """What a field that there is not could be: another kind of example, or an option."""
+    for kind, (_, fields) in KINDS.items():
+        if name == kind or name in fields:
+            return f'for an example of kind {kind!r}: kind = "{kind}", {min(fields - {"only", "where", "wrt"})} = "..."'
+    return f"what is an option of the command stands in a table: options = {{{name} = {toml(asked[name])}}}"
+
+
+def toml(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int) else '"..."'
+
+
+def wanted(asked: Asked, name: str) -> str:
+    value = text(asked, name)
+    if value is None or not value.strip():
+        raise ParseError(f"an example of kind {asked.get('kind', 'derive')!r} needs `{name}`")
+    return value
+
+
+def text(asked: Asked, name: str) -> str | None:
+    value = asked.get(name)
+    if not isinstance(value, str | None):
+        raise ParseError(f"`{name}` is text", found=repr(value)[:60])
+    return value
+
+
+def declared(asked: Asked) -> str | dict[str, str] | None:
+    """'A: M x N', or a table {A = "M x N"}."""
+    value = asked.get("where")
+    if isinstance(value, dict) and all(isinstance(shape, str) for shape in value.values()):
+        return value
+    return text(asked, "where")
+
+
+def checked(asked: Asked, make: Callable[..., Any], *given: str) -> dict[str, Any]:
+    """The options, if the function has them and their types fit its annotations; `given` is what fields say."""
+    options: dict[str, Any] = asked.get("options", {})
+    given = (*given, "check")  # a chapter prints nothing unchecked
+    has = signature(make).parameters
+    named = {name: p.annotation for name, p in has.items() if name not in given and p.kind is not Parameter.VAR_KEYWORD}
+    free = len(named) + len(given) < len(has)  # a network takes numbers by any name
+    for name, value in options.items():
+        if name in given or not (free or name in named):
+            kind = asked.get("kind", "derive")
+            raise ParseError(f"an example of kind {kind!r} has no option `{name}`", expected=", ".join(named))
+        if not fits(value, named.get(name, "Any")):
+            raise ParseError(f"the option `{name}` has the wrong type", found=repr(value)[:60], expected=named[name])
+    return options
+
+
+TYPES: Mapping[type, tuple[str, ...]] = {
+    str: ("str",), bool: ("bool",), int: ("int", "float"), float: ("float",), list: ("Sequence", "Iterable"), dict: ("dict",),
+}  # fmt: skip
+
+
+def fits(value: Any, annotation: str) -> bool:
+    """Whether a value may stand where 'str | Sequence[str] | None' is wanted."""
+    for kind in re.findall(r"\w+(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?", annotation):
+        name, _, inner = kind.removesuffix("]").partition("[")
+        if name == "Any" or (name in TYPES.get(type(value), ()) and (not isinstance(value, list) or all_fit(value, inner))):
+            return True
+    return False
+
+
+def all_fit(values: list[Any], annotation: str) -> bool:
+    return all(fits(value, annotation) for value in values)
+
+
+def is_file(folder: Path, name: str) -> bool:
+    return len(name) < LONGEST_NAME and "\n" not in name and (folder / name).is_file()
+
+
+def load(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file; what is wrong with it is said with its place."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LONGEST + 1)
+        if len(raw) > LONGEST:
+            raise LimitError(f"{str(path)!r} is longer than {LONGEST} bytes")
+        return tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
+    except (OSError, ValueError, RecursionError) as fault:
+        raise unreadable(path, fault) from fault
+
+
+def unreadable(path: Path, fault: Exception) -> ParseError:
+    name = repr(str(path)[:LONGEST_NAME])
+    match fault:
+        case UnicodeDecodeError():
+            return ParseError(f"{name} is not UTF-8", found=f"byte {fault.start}")
+        case tomllib.TOMLDecodeError():
+            hint = "between three apostrophes, '''...''', a backslash is a backslash" if "\\" in str(fault) else None
+            return ParseError(f"{name} is not TOML", found=str(fault), hint=hint)
+        case RecursionError():
+            return ParseError(f"{name} is not a chapter: its brackets are nested too deeply")
+        case _:
+            return ParseError(f"cannot read {name}: {getattr(fault, 'strerror', None) or fault}")

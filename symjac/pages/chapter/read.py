@@ -1,0 +1,153 @@
+"""A chapter in TOML: a title, sections with text, examples in them.
+
+A path is that of the file on this computer, counted from the folder of the file that names it; `..` and absolute paths may be
+used, for a chapter reads nothing that its author could not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from symjac.errors import LimitError, ParseError
+from symjac.pages.chapter.examples import load
+
+MOST = 100  # examples of a chapter
+ANCHOR = re.compile(r"[\w-]+")  # what [name] in a text can say
+
+
+@dataclass(frozen=True)
+class Example:
+    """What is asked for, its title, its anchor for references, what is said before and after it, and where its files are."""
+
+    asked: dict[str, Any]
+    title: str
+    anchor: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    text: tuple[str, ...]
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    title: str
+    text: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+    def examples(self) -> Iterator[Example]:
+        for section in self.sections:
+            yield from section.examples
+
+
+def read_chapter(path: Path) -> Chapter:
+    """The chapter in a file; every mistake is a ParseError."""
+    given = load(path)
+    fields(given, {"title", "text", "section"}, "a chapter")
+    sections = tables(given, "section", "a chapter", "[[section]]")
+    if not sections:
+        raise ParseError(f"there are no sections in {str(path)!r}", expected="[[section]] with a title")
+    few(sections)
+    chapter = Chapter(title(given, "a chapter"), paragraphs(given, "text"), tuple(section(t, path.parent) for t in sections))
+    anchors = [e.anchor for e in chapter.examples()]
+    twice = {anchor for anchor in anchors if anchors.count(anchor) > 1}
+    if twice:
+        raise ParseError(f"two examples have the anchor {min(twice)!r}", hint='give one of them another: anchor = "..."')
+    return chapter
+
+
+def few(sections: list[dict[str, Any]]) -> None:
+    """Counted before any file is read."""
+    count = sum(len(tables(t, "example", "a section", "[[section.example]]")) for t in sections)
+    if count > MOST:
+        raise LimitError(f"a chapter has at most {MOST} examples", found=str(count))
+
+
+def fields(table: dict[str, Any], known: set[str], what: str) -> None:
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise ParseError(f"{what} has no `{unknown[0]}`", expected=", ".join(sorted(known)))
+
+
+def tables(table: dict[str, Any], name: str, what: str, written: str) -> list[dict[str, Any]]:
+    """The tables of this name: [[section]], several times."""
+    found = table.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise ParseError(f"the `{name}`s of {what}{of(table)} are tables, each with the line {written}", found=repr(found)[:60])
+    return found
+
+
+def title(table: dict[str, Any], what: str) -> str:
+    found = table.get("title")
+    if not isinstance(found, str) or not found.strip():
+        asked = next(
+            (f"{name} = {value!r}"[:60] for name, value in table.items() if isinstance(value, str) and value.strip()), None
+        )
+        raise ParseError(f"{what} needs a title", found=asked, expected='title = "..."')
+    return found.strip()
+
+
+def of(table: dict[str, Any]) -> str:
+    """The title of what a field belongs to, where it has one."""
+    found = table.get("title", table.get("file"))
+    return f" of {found!r}" if isinstance(found, str) else ""
+
+
+def words(table: dict[str, Any], name: str) -> str:
+    """A field that holds text, '' where there is none."""
+    text = table.get(name, "")
+    if not isinstance(text, str):
+        raise ParseError(f"`{name}`{of(table)} is text", found=repr(text)[:60])
+    return text
+
+
+def paragraphs(table: dict[str, Any], name: str) -> tuple[str, ...]:
+    """Text, empty lines between paragraphs."""
+    return tuple(part.strip() for part in re.split(r"\n\s*\n", words(table, name)) if part.strip())
+
+
+def options(table: dict[str, Any]) -> dict[str, Any]:
+    found = table.get("options", {})
+    if not isinstance(found, dict):
+        raise ParseError(f"`options`{of(table)} is a table", found=repr(found)[:60], expected='options = {detail = "brief"}')
+    return found
+
+
+def section(table: dict[str, Any], folder: Path) -> Section:
+    fields(table, {"title", "text", "example"}, "a section")
+    examples = tuple(example(t, folder) for t in table.get("example", []))
+    found = Section(title(table, "a section"), paragraphs(table, "text"), examples)
+    if not found.text and not found.examples:
+        raise ParseError(f"the section {found.title!r} is empty", expected="a text, or examples")
+    return found
+
+
+def example(table: dict[str, Any], folder: Path) -> Example:
+    """An example as it stands, or in a file of its own: file = "N4/input.toml"; what stands beside `file` goes before it."""
+    asked, home, usual = {**table, "options": options(table)}, folder, ""
+    if "file" in table:
+        path = folder / words(table, "file")
+        own = load(path)
+        if "file" in own:
+            raise ParseError(f"{str(path)!r} is an example, and names no other file", found=f"file = {own['file']!r}")
+        asked, home = {**own, **table, "options": {**options(own), **options(table)}}, path.parent
+        usual = path.parent.name if path.stem == "input" else path.stem
+    name = title(asked, "an example")
+    return Example(asked, name, anchor(asked, usual or name), paragraphs(asked, "before"), paragraphs(asked, "after"), home)
+
+
+def anchor(table: dict[str, Any], usual: str) -> str:
+    """What references call it; without a name it is called by its file, or its title."""
+    given = words(table, "anchor")
+    if given and not ANCHOR.fullmatch(given):
+        raise ParseError(f"{given!r} cannot be an anchor", expected="letters, digits, - and _")
+    return given or usual

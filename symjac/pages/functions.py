@@ -1,0 +1,151 @@
+"""What can be typed: every listed operation, its shapes, and its differential, worked out and not stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from symjac.errors import ParseError, SymjacError
+from symjac.expr.dims import shape_text
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.looks import written
+from symjac.expr.registry import Op, find, operations
+from symjac.writing.block import Block, Document, Equation, Heading, Items, Paragraph, Table, Text
+from symjac.writing.box import PRODUCT, RELATION, Box, Infix, Prefix, paren
+
+TITLES = {"function": "Functions", "operator": "Operators"}
+
+
+def listed() -> tuple[Op, ...]:
+    """Operations a person can type, by name."""
+    return tuple(op for op in operations() if op.listed)
+
+
+def named(name: str) -> Op:
+    """The operation of this name or spelling."""
+    op = find(name)
+    if op is None or not op.listed:
+        import difflib
+
+        names = [spelling for op in listed() for spelling in (op.name, *op.spellings)]
+        near = difflib.get_close_matches(name, names, 3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "symjac functions lists them"
+        raise ParseError(f"there is no function called {name!r}", hint=hint)
+    return op
+
+
+@dataclass(frozen=True)
+class Example:
+    """A typical call and its differential, every variable in it moving; None where nothing can be differentiated."""
+
+    value: Expr
+    differential: Expr | None
+
+    @property
+    def box(self) -> Box | None:
+        return None if self.differential is None else written(self.differential)
+
+    @property
+    def plain(self) -> str:
+        return "" if self.differential is None else str(self.differential)
+
+
+def example(op: Op) -> Example | None:
+    """The example of the operation, read and differentiated; None where it needs more than itself to be read."""
+    from symjac.calculus.differential import differential
+    from symjac.calculus.simplify import Simplifier
+    from symjac.expr.make import add
+    from symjac.language import parse
+
+    try:
+        value = parse(op.example)
+    except SymjacError:
+        return None
+    symbols = [e for e in postorder(value) if e.op.name == "symbol"]
+    moved = [d for d in (differential(value, x) for x in symbols) if d is not None]
+    return Example(value, Simplifier()(add(*moved)) if moved else None)
+
+
+def shapes(op: Op) -> list[str]:
+    """The alternatives of the shape rule: (m, n) -> (n, m)."""
+    return [] if op.signature is None else [case.strip() for case in op.signature.text.split("|")]
+
+
+def facts(op: Op) -> dict[str, object]:
+    """The facts of an operation as plain data."""
+    shown = example(op)
+    return {
+        "name": op.name,
+        "kind": op.listed,
+        "example": op.example,
+        "spellings": list(op.spellings),
+        "shapes": shapes(op),
+        "differential": shown.plain if shown else "",
+        "sentence": op.sentence,
+        "source": op.source,
+    }
+
+
+def overview(ops: Iterable[Op]) -> Document:
+    """A table of functions and one of operators."""
+    blocks: list[Block] = []
+    for kind, title in TITLES.items():
+        rows = tuple(row(op) for op in ops if op.listed == kind)
+        blocks += [Heading(2, (title,)), Table((("typed",), ("shapes",), ("differential",)), rows)]
+    return Document(("What can be typed",), tuple(blocks))
+
+
+def row(op: Op) -> tuple[Text, ...]:
+    shown = example(op)
+    typed = ", ".join((op.example, *op.spellings))
+    return (typed,), (" or ".join(shapes(op)),), (shown.box,) if shown and shown.box else ("",)
+
+
+def page(op: Op) -> Document:
+    """All about one operation."""
+    shown = example(op)
+    blocks: list[Block] = [Paragraph((op.example,), "Typed:")]
+    if op.spellings:
+        blocks.append(Paragraph((", ".join(op.spellings),), "Also:"))
+    if op.signature is not None:
+        blocks += [Paragraph((), "Shapes:"), Items(tuple((case,) for case in shapes(op)))]
+    if shown and shown.differential is not None:
+        blocks += [Paragraph((), "Differential:"), Equation(equation(shown))]
+    blocks.append(Paragraph((f"{op.sentence}{f' ({op.source})' if op.source else ''}",), "Why:"))
+    return Document((op.name,), tuple(blocks))
+
+
+def equation(shown: Example) -> Box:
+    """d(AB) = dA B + A dB"""
+    assert shown.box is not None
+    return Infix((Prefix("d", paren(written(shown.value), PRODUCT + 1)), shown.box), ("=",), RELATION)
+
+
+def reading(source: str, where: str | None) -> Document:
+    """How a text is read: its plain spelling, its written form, its shape, and the shapes of its names."""
+    from symjac.language import parse
+    from symjac.language.declare import declarations
+    from symjac.language.maps import maps
+
+    expr = parse(source, where)
+    symbols = sorted((e for e in postorder(expr) if e.op.name == "symbol"), key=lambda e: str(e.data[0]))
+    known = declarations(where)
+    blocks: list[Block] = [Paragraph((str(expr),)), Equation(written(expr)), Paragraph((declared_shape(expr),), "Shape:")]
+    for lead, names in (
+        ("Declared:", [e for e in symbols if e.data[0] in known]),
+        ("Taken:", [e for e in symbols if e.data[0] not in known]),
+    ):
+        if names:
+            blocks.append(Paragraph(("; ".join(f"{e.data[0]}: {declared_shape(e)}" for e in names),), lead))
+    named = [f.text for f in maps(where, known).values()]
+    if named:
+        blocks.append(Paragraph(("; ".join(named),), "Only named:"))
+    return Document((), tuple(blocks))
+
+
+def declared_shape(e: Expr) -> str:
+    """The shape and the properties as one declares them: scalar, N, n x n symmetric."""
+    shape = "scalar" if e.is_scalar else str(e.shape[0]) if e.is_vector else shape_text(e.shape)
+    words: Any = e.data[1] if e.op.name == "symbol" else ()
+    return " ".join((shape, *sorted(words)))

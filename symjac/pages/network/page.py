@@ -1,0 +1,187 @@
+"""The page about a network: diagram, layers, numbers, Jacobians, gradients: whatever is asked for, every line checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from symjac.derivation.decimals import floats
+from symjac.errors import DomainError, ParseError, UnsupportedError
+from symjac.expr.dims import ONE
+from symjac.pages.board import Board, Worked
+from symjac.pages.network import backprop, compare, diagram, equations, forward, jacobians, slopes, table
+from symjac.pages.network.data import Pair, pairs, weights_tried
+from symjac.pages.network.model import Network
+from symjac.pages.network.read import network_from
+from symjac.writing.block import Note, Text
+
+MOST_DIGITS = 15
+WIDEST = 50  # neurons of a layer whose Jacobians are checked together with numbers
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A network and what is to be written about it."""
+
+    net: Network
+    data: Sequence[Pair]
+    choices: Sequence[Network]
+    digits: int
+
+
+SECTIONS: Mapping[str, tuple[str, Callable[[Board, Asked], None]]] = {
+    "diagram": ("The network", lambda board, q: board.put(diagram.figure(q.net))),
+    "layers": ("The layers", lambda board, q: equations.write(board, q.net)),
+    "forward": ("The forward pass", lambda board, q: forward.write(board, q.net, q.digits)),
+    "table": ("Input by input", lambda board, q: table.write(board, q.net, q.data, q.digits)),
+    "comparison": ("Which weights do best?", lambda board, q: compare.write(board, q.net, q.choices, q.data, q.digits)),
+    "jacobians": ("The Jacobians", lambda board, q: jacobians.write(board, q.net)),
+    "gradients": ("The gradient of the squared error", lambda board, q: backprop.write(board, q.net, q.digits)),
+}
+
+
+def network(
+    description: str,
+    *,
+    show: str | Iterable[str] | None = None,
+    data: str | Iterable[Any] | None = None,
+    tries: str | Sequence[str | Mapping[str, Any]] = (),
+    first: int = 1,
+    digits: int = 4,
+    detail: str = "full",
+    check: bool = True,
+    **values: Any,
+) -> Worked:
+    """A feed-forward network, written out.
+
+    description: 'layers: 3 -> 2 -> 1, tanh', then perhaps numbers 'W1 = [...]; b1 = [...]; x = [...]' and functions
+    's(t) = t/(1 + exp(-t))'; sizes may be letters, and 'n -> ... -> m' has any number of layers. W[l] is n_l x n_(l-1), b[l]
+    and the layers are columns. values: numbers as keywords, W1=[[...]].
+    show: what is written: diagram, layers, forward, table, comparison, jacobians, gradients, or 'all' (default: what the
+    numbers given allow). data: '0 -> 1; 1 -> 0', or pairs (x, y); tries: choices of weights that are compared at the data;
+    first: the number of the first neuron of a layer, 1 or 0; digits: behind the point.
+
+    The result is a Worked: str, render, check. Its `values` hold what the numbers given allow, as NumPy arrays of the shapes
+    of the formulas (columns n_l x 1): 'z[1]', 'a[1]', … at the input; with a target y and the section gradients
+    'delta[1]', 'dE/dW[1]', 'dE/db[1]', …; 'outputs', a list with a(L) for every input of the data; 'squares', the sum of
+    squared errors of each choice.
+
+    Errors: SymjacError, with the place in the text: ParseError, ShapeError, LimitError; DomainError where log or 1/t has no
+    value at the numbers; UnsupportedError where a section lacks its numbers.
+    Sources: Bishop, PRML, 5.1 and 5.3.1; Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6.
+    """
+    if first not in (0, 1):
+        raise ParseError("neurons are counted from 0 or from 1", found=str(first))
+    if not isinstance(digits, int) or not 0 <= digits <= MOST_DIGITS:
+        raise ParseError(f"digits are between 0 and {MOST_DIGITS}", found=str(digits))
+    net = network_from(description, values, first)
+    if not net.values and data is None:
+        net = net.lettered()
+    asked = Asked(net, pairs(net, data) if data is not None else (), weights_tried(net, tries), digits)
+    names = sections(asked, show)
+    try:
+        board, values = page(asked, names), results(asked, names)
+    except DomainError as failure:
+        message = "a value or a derivative does not exist at the numbers given"
+        raise DomainError(message, found=failure.found) from failure
+    if net.any_depth and check and board.claims:
+        board.put(Note("check", ("What is said of every layer was checked on a network of three layers.",)))
+    return board.finish(title(net), detail=detail, check=check, values=values)
+
+
+def sections(q: Asked, show: str | Iterable[str] | None) -> list[str]:
+    """What is asked for, in the order of the page; what lacks its numbers is refused."""
+    if show is None:
+        return by_default(q)
+    if not isinstance(show, str | Iterable):
+        raise ParseError("sections are named in words", found=repr(show), expected=", ".join([*SECTIONS, "all"]))
+    wanted = [str(name).strip() for name in (show.split(",") if isinstance(show, str) else show)]
+    unknown = [name for name in wanted if name not in SECTIONS and name != "all"]
+    if unknown or not wanted:
+        raise ParseError(f"there is no section {', '.join(unknown)!r}", expected=", ".join([*SECTIONS, "all"]))
+    chosen = [name for name in SECTIONS if name in wanted or ("all" in wanted and lacks(q, name) is None)]
+    for name in chosen:
+        require(q, name)
+    return chosen
+
+
+def require(q: Asked, name: str) -> None:
+    reason = lacks(q, name)
+    if reason is not None:
+        raise UnsupportedError(f"for the section {name!r} {reason}", hint=HINTS.get(name))
+
+
+HINTS = {
+    "forward": "W1 = [...]; b1 = [...]; x = [...]",
+    "table": 'data "0 -> 1; 1 -> 0"',
+    "comparison": 'data "0 -> 1; 1 -> 0" and choices "w = 10, b = 0"',
+}
+
+
+def lacks(q: Asked, name: str) -> str | None:
+    """What a section would need."""
+    missing = ", ".join(map(str, q.net.missing()))
+    if name == "forward":
+        missing = ", ".join(filter(None, (missing, "" if "a[0]" in q.net.values else "the input a[0]")))
+    if name == "comparison" and not (q.choices and q.data):
+        return "choices of weights and data are needed"
+    if name == "table" and not q.data:
+        return "data are needed"
+    if name in ("forward", "table") and missing:
+        return f"there is no number for {missing}"
+    if name in ("forward", "table", "comparison") and q.net.is_open:
+        return "an activation must be named, as in 3 -> 2, tanh"
+    if {*q.net.values} - {"y"} or q.data:
+        widest = max(n.number or 0 for n in q.net.sizes)
+        if name in ("layers", "jacobians", "gradients") and widest > WIDEST:
+            return f"layers have at most {WIDEST} neurons, where there are numbers, too"
+    return None
+
+
+def by_default(q: Asked) -> list[str]:
+    """The diagram, and what the numbers allow; without numbers the equations of the layers."""
+    found = [name for name in ("forward", "table", "comparison") if lacks(q, name) is None]
+    if not found and (q.choices or q.data or ("a[0]" in q.net.values and not q.net.missing())):
+        require(q, "comparison" if q.choices else "table" if q.data else "forward")
+    return ["diagram", *(found or ["layers"])]
+
+
+def page(q: Asked, names: Sequence[str]) -> Board:
+    board, net = Board(), q.net
+    board.know(*net.symbols)
+    for defined, meaning in net.definitions.items():
+        board.define(defined, meaning)
+    titled = len([name for name in names if name != "diagram"]) > 1
+    for name in names:
+        head, write = SECTIONS[name]
+        if titled and name != "diagram":
+            board.head(head)
+        if name == next((n for n in names if n in ("jacobians", "gradients")), None):
+            slopes.tell(board, net)
+        write(board, q)
+    if any(name in ("jacobians", "gradients") for name in names):
+        board.put(*slopes.kinks(net))
+    return board
+
+
+def title(net: Network) -> Text:
+    if set(net.sizes) == {ONE} and net.depth == 1:
+        return ("One neuron",)
+    return ("The network ", diagram.sizes(net))
+
+
+def results(q: Asked, names: Sequence[str]) -> dict[str, Any]:
+    """The layers at the input given and, where they are asked for, the errors and gradients; the outputs at the data; the sums
+    of squares of the choices."""
+    net = q.net
+    found: dict[str, Any] = {}
+    if lacks(q, "forward") is None:
+        found |= {str(e): floats(net.constant(e)) for l in net.layers for e in (net.z(l), net.a(l))}
+        if "y" in net.values and "gradients" in names:
+            found |= {name: floats(e) for name, e in backprop.at_numbers(net).items()}
+    if lacks(q, "table") is None:
+        found["outputs"] = [floats(table.output(net, pair)) for pair in q.data]
+    if lacks(q, "comparison") is None:
+        found["squares"] = [float(floats(table.squares(choice, q.data))[0, 0]) for choice in q.choices]
+    return found

@@ -1,0 +1,71 @@
+"""s′: what the derivative of an activation is, and where there is none.
+
+Sources: Bishop, PRML, eqs. (4.88) for σ, (5.60) for tanh; for the others the file of each in symjac/expr/ops.
+"""
+
+from __future__ import annotations
+
+from symjac.calculus.differential import substitute
+from symjac.derivation.notation import applied, listed
+from symjac.expr.dims import SCALAR
+from symjac.expr.expr import Expr, contains, postorder
+from symjac.expr.looks import written
+from symjac.expr.make import function, symbol
+from symjac.pages.activation import Activation
+from symjac.pages.board import Board
+from symjac.pages.network.model import Network
+from symjac.verify.term import Derivative, Term, Value
+from symjac.writing.block import Note, Text
+from symjac.writing.box import RELATION, Box, Infix, Num, Script, Sym, equation
+
+
+def tell(board: Board, net: Network) -> None:
+    """'Here tanh′(t) = 1 − a² with a = tanh(t).' What is left open has none, and the identity needs none."""
+    distinct = [s for s in {s.name: s for s in net.activations}.values() if not s.is_identity]
+    parts = [slope_text(board, s) for s in distinct if not s.is_open]
+    if parts:
+        board.say(
+            "The derivative of the activation is " if len(parts) == 1 else "The derivatives of the activations are ",
+            *listed(parts),
+            ".",
+        )
+    for s in distinct:
+        if s.is_open:
+            board.say(
+                "Write ", prime(s), " for the derivative of ", s.sign, "; like ", s.sign, " it acts on every entry of a vector."
+            )
+
+
+def prime(s: Activation) -> Script:
+    return Script(s.sign, sup=Sym("′"))
+
+
+def slope_text(board: Board, s: Activation) -> Text:
+    """s′(t) = …, in a = s(t) where that is shorter; what s is, where somebody has typed it."""
+    t = s.argument
+    a = symbol("h" if str(t) == "a" else "a", SCALAR)
+    value = s.derivative() if s.slope_op is not None else s.slope(t, a)
+    left = Term(applied(prime(s), written(t)), Derivative(s.at(t), (t,)))
+    board.claim(left, Term(written(value), Value(substitute(value, {a: s.at(t)}))), f"the derivative of {s.name}")
+    told: Text = ()
+    if s.slope_op is not None and s.body is not None:
+        told = (" for ", equation(s.look(written(t)), written(s.body)))
+    elif contains(value, a):
+        told = (" with ", equation(written(a), s.look(written(t))))
+    if any(e.op.name == "step" for e in postorder(value)):
+        told = (*told, ", where ", written(function("step", t)), " is 1 for ", above(t, ">"), " and 0 for ", above(t, "<"))
+    return (equation(left.box, written(value)), *told)
+
+
+def above(t: Expr, sign: str) -> Box:
+    return Infix((written(t), Num("0")), (sign,), RELATION)
+
+
+def kinks(net: Network) -> list[Note]:
+    """relu and |t| have no derivative at 0."""
+    rough = [l for l in net.layers if net.s(l).has_kinks]
+    if not rough:
+        return []
+    where = listed([(written(net.z(l)),) for l in rough])
+    signs = listed([(s.sign,) for s in {net.s(l).name: net.s(l) for l in rough}.values()])
+    return [Note("condition", ("Derivatives hold where ", *signs, " is differentiable at every entry of ", *where, "."))]

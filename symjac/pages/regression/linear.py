@@ -1,0 +1,96 @@
+"""h(x) = xᵀθ at all examples is Φθ, the errors are e(θ) = y − Φθ, and L(θ) = ‖e(θ)‖² is to be least: written with dots.
+
+Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 9.1 and 9.2; Bishop, PRML, eqs. (3.12), (3.16).
+"""
+
+from __future__ import annotations
+
+from sympy import Indexed, IndexedBase, Sum
+
+from symjac.calculus.entries.look import look
+from symjac.calculus.entries.route import index
+from symjac.derivation.notation import applied, mapping, product_box
+from symjac.derivation.question import value_term
+from symjac.expr.dims import ONE
+from symjac.expr.expr import Expr
+from symjac.expr.looks import look_of_shape, space_of, written
+from symjac.expr.make import mul, transpose
+from symjac.pages.board import Board
+from symjac.pages.regression.model import Model, example, predicted, size, target
+from symjac.verify.term import Dotted, Free, IndexForm, Term, Value
+from symjac.writing.block import Text
+from symjac.writing.box import SUM, BigOp, Box, Fence, Infix, Matrix, Num, Script, Sym, Underbrace, equation, power, transposed
+
+
+def hypothesis(model: Model, board: Board) -> None:
+    """h(x) = θ_1x_1 + ⋯ + θ_nx_n = xᵀθ"""
+    value = mul(transpose(model.x), model.theta)
+    h = Term(applied(Sym("h"), Sym("x")), Value(value))
+    whole: Text = (mapping(Sym("h"), space_of((model.n, ONE)), Sym("R", "blackboard")),)
+    kind = "an affine" if model.intercept else "a linear"
+    says = ("We look for a function ", *whole, " that predicts ", Sym("y"), f" well. The simplest is {kind} function:")
+    form = IndexForm(model.sum_of(lambda k: Indexed(IndexedBase("x features"), k)))
+    line = board.step("hypothesis", h, Term(model.linear(), form), says=says, kind="define")
+    why = ("with ", equation(Script(Sym("x"), Num("0")), Num("1"))) if model.intercept else ()
+    board.step("inner product", line, value_term(value), why=why, kind="define")
+    theta, x = Sym("theta"), Sym("x")
+    board.say("The ", Script(theta, Sym("j")), " are its parameters, or weights; ", x, " and ", theta, " are columns.")
+
+
+def design_matrix(model: Model, board: Board) -> None:
+    """[h(x¹); …; h(xᵐ)] = Φθ"""
+    predicted_all = model.column(model.prediction)
+    left = Term(model.down(lambda i: applied(Sym("h"), example(i))), predicted_all)
+    says = "Its values at all examples, one below the other, are"
+    line = board.step("predictions", left, Term(model.down(predicted), predicted_all), says=says)
+    i, k = index("i"), index("k")
+    full = Dotted(IndexForm(model.entry(i, k)), Free(i, model.m), Free(k, model.width))
+    product = Value(mul(model.phi, model.theta))
+    line = board.step("rows", line, Term(product_box(model.design(), model.weights()), product))
+    board.step("design matrix", line, value_term(mul(model.phi, model.theta)))
+    board.claim(value_term(model.phi), Term(model.design(), full), "design matrix")
+    row = transposed(Fence("(", example(Sym("i")), ")"))
+    board.say(written(model.phi), " is the design matrix. Its ", Sym("i"), "-th row is ", row, ", the ", Sym("i"), "-th example.")
+
+
+def errors(model: Model, board: Board) -> None:
+    """e(θ) = y − Φθ"""
+    e = Term(applied(Sym("e"), Sym("theta")), Value(model.error))
+    of_row = model.column(lambda r: Indexed(IndexedBase("y"), r) - model.prediction(r))
+    says: Text = ("The errors are the differences between the values ", target(Sym("i")), " and the predictions:")
+    line = board.step("errors", e, Term(model.down(lambda i: minus(i, applied(Sym("h"), example(i)))), of_row), says=says)
+    line = board.step("errors written out", line, Term(model.down(lambda i: minus(i, predicted(i))), of_row))
+    parts = Infix((model.down(target), product_box(plain(model.design()), plain(model.weights()))), ("−",), SUM)
+    line = board.step("errors by rows", line, Term(parts, Value(model.error)))
+    shown = Infix((shaped(model.y), product_box(shaped(model.phi), shaped(model.theta))), ("−",), SUM)
+    board.step("errors", line, Term(shown, Value(model.error)))
+
+
+def loss(model: Model, board: Board) -> None:
+    """L(θ) = ‖e(θ)‖² = ‖y − Φθ‖² = Σ_i (yⁱ − (xⁱ)ᵀθ)²"""
+    says: Text = ("We want the parameters for which the sum of the squared errors is least: minimise",)
+    L = Term(applied(Sym("L"), Sym("theta")), Value(model.loss))
+    norm = Term(power(Fence("‖", applied(Sym("e"), Sym("theta")), "‖"), Num("2")), Value(model.loss))
+    line = board.step("loss", L, norm, says=says, kind="define")
+    line = board.step("loss", line, value_term(model.loss), kind="define")
+    i, one = index("i"), Sym("i")
+    total = Sum((Indexed(IndexedBase("y"), i) - model.prediction(i)) ** 2, (i, 1, size(model.m)))
+    bracket = Fence("(", minus(one, predicted(one)), ")")
+    board.step("sum of squares", line, Term(big_sum(model, power(bracket, Num("2"))), IndexForm(total)), kind="define")
+
+
+def minus(i: Box, value: Box) -> Box:
+    """yⁱ − value"""
+    return Infix((target(i), value), ("−",), SUM)
+
+
+def plain(matrix: Matrix) -> Matrix:
+    return Matrix(matrix.rows, matrix.bars, matrix.tall)
+
+
+def shaped(e: Expr) -> Box:
+    return Underbrace(written(e), look_of_shape(e.shape))
+
+
+def big_sum(model: Model, body: Box) -> Box:
+    return BigOp("∑", equation(Sym("i"), Num("1")), look(size(model.m)), body)

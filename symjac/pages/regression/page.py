@@ -1,0 +1,198 @@
+"""A table of examples → the page of the notes: model, normal equations, and the minimiser with numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from symjac.derivation.decimals import number_box
+from symjac.derivation.notation import lives_in
+from symjac.errors import ParseError, UnsupportedError
+from symjac.expr.dims import Dim, dim
+from symjac.expr.looks import look_of_dim
+from symjac.expr.names import canonical
+from symjac.pages.board import Board, Worked
+from symjac.pages.regression import fit as numbers
+from symjac.pages.regression import least, linear, singular
+from symjac.pages.regression.fit import Fit
+from symjac.pages.regression.model import Model, example, feature, given, target
+from symjac.pages.regression.normal import normal_equations
+from symjac.pages.regression.numerals import MOST_ROWS, kept
+from symjac.pages.regression.prediction import prediction
+from symjac.pages.regression.table import Examples, examples, read
+from symjac.writing.block import Block, Paragraph, Table, Text
+from symjac.writing.box import Box, Dots, Num, Script, Sym
+
+LAYOUTS = ("numerator", "denominator")
+SIZES = re.compile(r"\s*([A-Za-z])\s*[x×]\s*([A-Za-z])\s*")
+MOST_DIGITS = 30
+MOST_SHOWN = 6  # features in the table of the data
+
+
+def regression(
+    data: Any = "m x n",
+    *,
+    target: str | None = None,
+    features: str | Sequence[str] | None = None,
+    intercept: bool = False,
+    digits: int = 4,
+    layout: str = "numerator",
+    detail: str = "full",
+    check: bool = True,
+) -> Worked:
+    """Fit y ≈ Φθ by least squares, exactly, and write it out: model, gradient, normal equations, minimiser, errors.
+
+    data: a CSV file (its path or its text), a literal "[1, 2, 3; 2, 1, 4]", a NumPy array, rows, or a mapping of columns;
+    or sizes "m x n", for the derivation without numbers. Numbers are exact: 0.1 is a tenth.
+    target: the column to predict (default: the last); features: the columns to predict it from (default: the others);
+    columns without names are numbered from 1. intercept: a column of ones before them, with the weight θ_0.
+    digits: significant digits of what is rounded; layout: numerator or denominator; detail: brief, exam or full.
+
+    The values are theta, fitted, residuals (NumPy arrays), squares, rank, and exact, the fractions of theta. Where the columns
+    are linearly dependent, theta is the minimiser of least norm.
+
+    Shapes: Φ is m x n, with an intercept m x (n + 1); y, fitted and residuals have m entries, theta has as many as Φ columns.
+
+    Errors, all SymjacError: ParseError for what is no table, no number or no column; ShapeError for rows of different lengths
+    and for a single column; DomainError for missing values and for a target among the features; LimitError for what is too
+    large; UnsupportedError for an unknown layout or detail.
+    Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 9.2.1; Bishop, PRML, 3.1.1, eq. (3.15).
+    """
+    if layout not in LAYOUTS:
+        raise UnsupportedError(f"there is no layout {layout!r}", found=layout, expected=", ".join(LAYOUTS))
+    if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MOST_DIGITS:
+        raise UnsupportedError("the number of digits does not fit", found=repr(digits), expected=f"1 to {MOST_DIGITS}")
+    board = Board()
+    sizes = SIZES.fullmatch(data) if isinstance(data, str) else None
+    if sizes is not None:
+        general(Model(*distinct(sizes), intercept), board, layout)
+        return board.finish(("Linear regression",), detail=detail, check=check)
+    chosen = features.split(",") if isinstance(features, str) else features
+    found = examples(read(data), target, chosen)
+    board.put(*problem(found))
+    general(Model(dim("m"), dim("n"), intercept), board, layout, shown=False)
+    fit = fitted(found, digits, intercept)
+    in_numbers(fit, board)
+    return board.finish(title(found), detail=detail, check=check, values=values(fit))
+
+
+def distinct(sizes: re.Match[str]) -> tuple[Dim, Dim]:
+    m, n = sizes.groups()
+    if m == n or {m, n} & set("exyhkivLR"):
+        raise ParseError("the sizes need two letters that mean nothing else here", found=f"{m} x {n}", expected="m x n")
+    return dim(m), dim(n)
+
+
+def fitted(found: Examples, digits: int, intercept: bool) -> Fit:
+    ones = [Fraction(1)] if intercept else []
+    phi, y = [[*ones, *row] for row in found.inputs], list(found.targets)
+    return Fit(phi, y, normal_equations(phi, y), digits, intercept)
+
+
+def title(found: Examples) -> Text:
+    """Linear regression: price from area, rooms"""
+    names = ", ".join(found.features)
+    return (f"Linear regression: {found.target} from {names}" if found.target and len(names) < 50 else "Linear regression",)
+
+
+def general(model: Model, board: Board, layout: str, *, shown: bool = True) -> None:
+    """The derivation for m examples of n features, with dots."""
+    model.introduce(board)
+    if shown:
+        board.put(*setting(model))
+    board.head("The linear model")
+    linear.hypothesis(model, board)
+    linear.design_matrix(model, board)
+    linear.errors(model, board)
+    linear.loss(model, board)
+    board.head("The least sum of squares")
+    least.gradient(model, board, layout)
+    least.stationary(model, board, layout)
+    least.minimum(model, board)
+    least.hessian(model, board)
+    least.unique(model, board)
+
+
+def in_numbers(fit: Fit, board: Board) -> None:
+    board.head("In numbers")
+    numbers.data(fit, board)
+    numbers.normal_equations(fit, board)
+    if fit.found.null:
+        singular.relations(fit, board)
+        singular.family(fit, board)
+        singular.least_norm(fit, board)
+    else:
+        numbers.solution(fit, board)
+    prediction(fit, board)
+    numbers.residuals(fit, board)
+
+
+def values(fit: Fit) -> dict[str, Any]:
+    import numpy as np
+
+    def array(entries: Sequence[Fraction]) -> Any:
+        return np.array([float(x) for x in entries])
+
+    found = fit.found
+    return {
+        "theta": array(found.shortest), "exact": tuple(found.shortest), "fitted": array(fit.fitted),
+        "residuals": array(fit.residual), "squares": float(fit.squares), "rank": found.rank,
+        "null": np.array([[float(x) for x in v] for v in found.null]).reshape(-1, fit.n).T,
+    }  # fmt: skip
+
+
+def explained(names: Text = ()) -> Block:
+    """xⁱ is the i-th example, no power."""
+    return Paragraph(("The upper index ", Sym("i"), " counts the examples; it is not a power.", *names))
+
+
+def setting(model: Model) -> list[Block]:
+    """The problem, and the table of the notes."""
+    i, n, m = Sym("i"), look_of_dim(model.n), look_of_dim(model.m)
+    text: Text = ("Given are training examples ", *given(model), ", with ", lives_in(example(i), (model.n, dim(1))), ".")
+
+    def line(at: Box) -> tuple[Text, ...]:
+        return ((at,), (feature(Num("1"), at),), (feature(Num("2"), at),), (Dots("h"),), (feature(n, at),), (target(at),))
+
+    letters = [(Script(Sym("x"), j),) for j in (Num("1"), Num("2"), n)]
+    header: tuple[Text, ...] = ((i,), *letters[:2], (Dots("h"),), letters[2], (Sym("y"),))
+    dots: tuple[Text, ...] = tuple((Dots("v"),) for _ in header)
+    return [Paragraph(text, lead="Problem."), Table(header, (line(Num("1")), line(Num("2")), dots, line(m))), explained()]
+
+
+def problem(found: Examples) -> list[Block]:
+    """The data, and what is asked."""
+    m, n = len(found.targets), len(found.features)
+    examples_ = f"{m} training example{'s' * (m > 1)}"
+    text: Text = (f"The table holds {examples_} ", *pair(m), f", each with {n} feature{'s' * (n > 1)}. ")
+    ask: Text = ("Find the linear function of the features that predicts ", Sym("y"), " with the least sum of squared errors.")
+    return [Paragraph((*text, *ask), lead="Problem."), data_table(found), explained()]
+
+
+def pair(m: int) -> Text:
+    return given(Model(dim(m), dim("n")))[:1]
+
+
+def data_table(found: Examples) -> Table:
+    """The examples, a row for each; of many the first ones and the last."""
+    letters = [Script(Sym("x"), Num(str(k + 1))) for k in range(len(found.features))]
+    inputs = [heading(name, letter) for name, letter in zip(found.features, letters, strict=True)]
+    across = kept(len(inputs), MOST_SHOWN)
+    header = ((Sym("i"),), *((Dots("h"),) if c is None else inputs[c] for c in across), heading(found.target, Sym("y")))
+
+    def line(r: int | None) -> tuple[Text, ...]:
+        if r is None:
+            return ((Dots("v"),),) * len(header)
+        cells = [(Dots("h"),) if c is None else (number_box(found.inputs[r][c]),) for c in across]
+        return ((str(r + 1),), *cells, (number_box(found.targets[r]),))
+
+    return Table(header, tuple(map(line, kept(len(found.targets), MOST_ROWS))))
+
+
+def heading(name: str, letter: Box) -> Text:
+    """area (x_1)"""
+    plain = canonical(name.replace(" ", ""))
+    own = isinstance(letter, Script) and isinstance(letter.sub, Num) and plain == f"x_{letter.sub.text}"
+    return (letter,) if not name or own or (plain == "y" and letter == Sym("y")) else (f"{name} (", letter, ")")

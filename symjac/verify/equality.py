@@ -1,0 +1,234 @@
+"""left = right: at random points, for all values of the free indices; exactly, or to 30 digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+from symjac.errors import CheckError
+from symjac.expr.dims import Dim
+from symjac.expr.expr import Expr, postorder
+from symjac.verify.evaluate import Point
+from symjac.verify.exact import Mat
+from symjac.verify.functions import Decimals, Exact, Numbers
+from symjac.verify.meaning import Meanings
+from symjac.verify.points import ATTEMPTS, WHOLE, Draw, dims_of, draw_sizes
+from symjac.verify.report import Report, mat_text, report, sizes_text
+from symjac.verify.rounding import as_printed
+from symjac.verify.scalars import CONTEXT, Irrational, NeedsDirection, Scalar
+from symjac.verify.term import Directional, Dotted, Explicit, Free, Rounded, Said, Term, Value
+from symjac.writing.box import Sym
+
+AGREE = 30  # digits, relative to the entry
+TINY = Decimal(10) ** -40  # what counts as zero beside the largest entry (the differences are good to about 10^-50)
+FLOOR = Decimal(10) ** -6  # the least that `largest entry` is taken for: below it, zeros would be compared with noise
+SURE = 50  # no more is claimed: derivatives of functions are good to about so many digits
+MANY = 8  # points where a function has a kink: at a few points, all units of a relu layer may be off, or all on
+Values = list[tuple[tuple[int, ...], Mat]]  # the places of the free indices, and the value there
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One displayed equality: it holds for all values of the free indices."""
+
+    left: Term
+    right: Term
+    free: tuple[Free, ...] = ()
+    where: str = ""
+
+
+class Mismatch(CheckError):
+    """The two sides of a line differ."""
+
+
+class Nowhere(CheckError):
+    """No point was found at which both sides have a value."""
+
+
+@dataclass
+class Task:
+    """Claims that are checked at common points."""
+
+    claims: list[Claim]
+    symbols: tuple[Expr, ...]
+    definitions: Mapping[Expr, Expr]
+    given: Mapping[str, int]
+    seed: int
+
+    def dims(self) -> list[Dim]:
+        found = dims_of(self.symbols)
+        for claim in self.claims:
+            found += [f.size for f in claim.free]
+            for meaning in (claim.left.meaning, claim.right.meaning):
+                if isinstance(meaning, Dotted):
+                    found += [f.size for f in (meaning.row, meaning.column, *meaning.inner)]
+        return found
+
+    def point(self, numbers: Numbers, turn: int, attempt: int) -> Point:
+        # X'X is singular for every wide X: after a round of entries, other sizes.
+        sizes = draw_sizes(self.dims(), self.given, turn + attempt // len(WHOLE))
+        draw = Draw(numbers, f"{self.seed}/{turn}", attempt, halves=turn > 0)
+        return Point(numbers, sizes, draw, self.symbols, self.definitions)
+
+
+def verify(
+    lines: Sequence[Claim],
+    symbols: Iterable[Expr],
+    *,
+    points: int = 2,
+    seed: int = 0,
+    definitions: Mapping[Expr, Expr] | None = None,
+) -> Report:
+    """Check every line; CheckError names the first that fails, with both values and the sizes.
+
+    `definitions` give symbols that stand for expressions (e = y − Φθ) their value; a derivative by such a
+    symbol moves it alone, one by θ moves it too.
+    """
+    known, found = tuple(symbols), []
+    said = [isinstance(m, Said) for c in lines for m in (c.left.meaning, c.right.meaning)]
+    checked = [c for c, a, b in zip(lines, said[::2], said[1::2], strict=True) if not (a or b)]
+    with localcontext(CONTEXT):
+        numbers: Numbers = Exact()
+        for given, claims in by_sizes(checked).items():
+            task = Task(claims, known, definitions or {}, dict(given), seed)
+            turn, kinked = 0, False
+            while turn < (max(points, MANY) if kinked else points):
+                numbers, point, digits = at_point(task, numbers, turn)
+                found.append((point, digits))
+                turn, kinked = turn + 1, kinked or numbers.kinked
+    return report(len(checked), len(lines) - len(checked), found, named_maps(checked))
+
+
+def named_maps(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """The maps of which only the name is known: a polynomial stands for each."""
+    meanings = [m for c in claims for m in (c.left.meaning, c.right.meaning)]
+    roots = [root for m in meanings if (root := getattr(m, "expr", getattr(m, "f", None))) is not None]
+    maps = (e for root in roots if isinstance(root, Expr) for e in postorder(root) if e.op.name in ("image", "jacobian"))
+    return tuple(dict.fromkeys(str(e.data[0]) for e in maps))
+
+
+def by_sizes(claims: Sequence[Claim]) -> dict[tuple[tuple[str, int], ...], list[Claim]]:
+    """Claims about an instance want its sizes; the others are free."""
+    groups: dict[tuple[tuple[str, int], ...], list[Claim]] = {}
+    for claim in claims:
+        meanings = claim.left.meaning, claim.right.meaning
+        given = {n: k for m in meanings if isinstance(m, Explicit) for n, k in m.sizes}
+        groups.setdefault(tuple(sorted(given.items())), []).append(claim)
+    return groups
+
+
+def at_point(task: Task, numbers: Numbers, turn: int) -> tuple[Numbers, Point, int]:
+    """All claims at the first admissible point; the arithmetic turns to decimals at the first irrational value."""
+    reason = ""
+    for attempt in range(ATTEMPTS):
+        try:
+            try:
+                return numbers, *at(task, task.point(numbers, turn, attempt))
+            except Irrational:
+                numbers = Decimals()
+                return numbers, *at(task, task.point(numbers, turn, attempt))
+        except ArithmeticError as failure:
+            reason = str(failure) or type(failure).__name__
+    names = task.claims[0].where if len(task.claims) == 1 else f"{len(task.claims)} lines"
+    raise Nowhere(f"{names} could not be checked: no admissible point found ({reason})")
+
+
+def at(task: Task, point: Point) -> tuple[Point, int]:
+    meanings = Meanings(point.view)
+    digits = SURE
+    for claim in task.claims:
+        digits = min(digits, compare(claim, meanings, task, point))
+    return point, digits
+
+
+def compare(claim: Claim, meanings: Meanings, task: Task, point: Point) -> int:
+    """The number of digits to which the sides agree; Mismatch if they do not."""
+    try:
+        left, right = sides(claim, meanings, ())
+    except NeedsDirection:
+        left, right = sides(claim, meanings, directions(claim, task, point))
+    except (IndexError, ValueError) as failure:
+        raise Mismatch(f"{claim.where}: cannot be evaluated ({failure})", hint=sizes_text(point.sizes)) from failure
+    scale = FLOOR if point.numbers.exact else largest(m for _, m in (*left, *right))
+    digits = SURE
+    for (places, a), (_, b) in zip(left, right, strict=True):
+        if isinstance(claim.right.meaning, Rounded):
+            same = SURE if as_printed(a, claim.right.meaning) else None
+        else:
+            same = agreement(a, b, scale) if a.shape == b.shape else None
+        if same is None:
+            raise mismatch(claim, places, a, b, point)
+        digits = min(digits, same)
+    return digits
+
+
+def sides(claim: Claim, meanings: Meanings, moving: tuple[Expr, ...]) -> tuple[Values, Values]:
+    meanings.moving = moving
+    return meanings.each(claim.free, claim.left.meaning), meanings.each(claim.free, claim.right.meaning)
+
+
+def directions(claim: Claim, task: Task, point: Point) -> tuple[Expr, ...]:
+    """What moves in a line with an open differential: what it says itself, else what moves anywhere in the task."""
+    own = (claim.left.meaning, claim.right.meaning)
+    found = {m.x: None for m in own if isinstance(m, Directional)}
+    if not found:
+        values = [m.expr for m in own if isinstance(m, Value)]
+        found = {x: None for s in symbols_of(*values) if (x := point.moves(s)) is not None}
+    if not found:
+        everywhere = [m for c in task.claims for m in (c.left.meaning, c.right.meaning)]
+        found = {m.x: None for m in everywhere if isinstance(m, Directional)}
+    if not found:
+        raise CheckError(f"{claim.where}: a differential is left open, and nothing says what moves")
+    return tuple(found)
+
+
+def mismatch(claim: Claim, places: tuple[int, ...], a: Mat, b: Mat, point: Point) -> Mismatch:
+    at_indices = ", ".join(f"{f.symbol}={n}" for f, n in zip(claim.free, places, strict=True))
+    where = f"with {sizes_text(point.sizes)}" + (f" at {at_indices}" if at_indices else "")
+    message = f"{claim.where or 'a line'}: the two sides differ {where}"
+    return Mismatch(message, found=f"right = {mat_text(b)}", expected=f"left = {mat_text(a)}")
+
+
+def largest(matrices: Iterable[Mat]) -> Decimal:
+    return max([abs(Decimal(a)) for m in matrices for a in m.flat] + [FLOOR])
+
+
+def agreement(a: Mat, b: Mat, scale: Decimal) -> int | None:
+    """Digits in common in the worst entry, None if fewer than AGREE."""
+    worst = SURE
+    for x, y in zip(a.flat, b.flat, strict=True):
+        same = agree(x, y, scale)
+        if same is None:
+            return None
+        worst = min(worst, same)
+    return worst
+
+
+def agree(x: Scalar, y: Scalar, scale: Decimal) -> int | None:
+    if x == y:
+        return SURE
+    if type(x) is not Decimal and type(y) is not Decimal:
+        return None
+    gap = abs(x - y)
+    digits: int = max(abs(x), abs(y)).adjusted() - gap.adjusted() - 1
+    if digits < AGREE and gap <= TINY * scale:
+        digits = scale.adjusted() - gap.adjusted() - 1
+    return min(digits, SURE) if digits >= AGREE else None
+
+
+def equal(a: Expr, b: Expr, *, points: int = 2, seed: int = 0, definitions: Mapping[Expr, Expr] | None = None) -> bool:
+    """Whether two expressions have the same shape and the same values; CheckError if no point is admissible."""
+    if a.shape != b.shape:
+        return False
+    try:
+        claim = Claim(Term(Sym("a"), Value(a)), Term(Sym("b"), Value(b)), (), f"{a} = {b}")
+        verify([claim], symbols_of(a, b), points=points, seed=seed, definitions=definitions)
+    except Mismatch:
+        return False
+    return True
+
+
+def symbols_of(*exprs: Expr) -> list[Expr]:
+    """The variables in expressions, by first occurrence."""
+    return list(dict.fromkeys(e for root in exprs for e in postorder(root) if e.op.name == "symbol"))

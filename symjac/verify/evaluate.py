@@ -1,0 +1,262 @@
+"""Values of expressions at a point, and their derivatives by dual numbers: each distinct node once, at any depth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from symjac.errors import DomainError, UnsupportedError
+from symjac.expr.dims import Dim, Shape
+from symjac.expr.expr import Expr
+from symjac.expr.make import symbol
+from symjac.verify import exact
+from symjac.verify.exact import Mat
+from symjac.verify.functions import Functions, Numbers
+from symjac.verify.maps import Polynomial
+from symjac.verify.points import Draw
+from symjac.verify.scalars import Dual, Irrational, NeedsDirection, Outside, Scalar, Surd, part, primal, tidy
+
+LONGEST = 3000  # bits of a denominator that are still computed with exactly
+
+
+class Arrays:
+    """The array namespace of the operations' `value`, over the checker's scalars."""
+
+    def __init__(self, numbers: Numbers, sizes: Mapping[str, int]) -> None:
+        self.numbers, self.sizes = numbers, sizes
+        self.functions = Functions(numbers)
+        self.inv, self.kron, self.khatrirao = exact.inverse, exact.kron, exact.khatrirao
+        self.vec, self.block = exact.vec, exact.block
+
+    def size(self, n: Dim) -> int:
+        return n.value(self.sizes)
+
+    def number(self, q: Fraction | int) -> Mat:
+        return Mat([[self.numbers.number(q)]])
+
+    def each(self, function: Callable[[Functions, Scalar], Scalar], a: Mat) -> Mat:
+        wide, f = self.numbers.wide, self.functions
+        return a.map(lambda z: self.settled(function(f, wide(z))))
+
+    def settled(self, z: Scalar) -> Scalar:
+        """A plain 1 that a formula returned, as a number of this arithmetic. A function within a function within ... makes
+        fractions so long that decimals must do."""
+        value = primal(z)
+        if type(value) is Fraction and value.denominator.bit_length() > LONGEST:
+            raise Irrational
+        return self.numbers.number(z) if type(z) is int or type(z) is Fraction else z
+
+    def power(self, a: Mat, k: Mat) -> Mat:
+        exponent = k.item
+        return a.map(lambda z: self.functions.power(z, exponent))
+
+    def whole(self, k: Mat) -> int:
+        """The exponent of a matrix: a whole number that does not move."""
+        z = k.item
+        if isinstance(z, Dual):
+            raise UnsupportedError("a matrix power has no derivative by its exponent")
+        if isinstance(z, Surd) or z != int(z):
+            raise DomainError("the exponent of a matrix must be a whole number", found=str(z))
+        return int(z)
+
+    def det(self, a: Mat) -> Mat:
+        return Mat([[exact.det(a)]])
+
+    def logabsdet(self, a: Mat) -> Mat:
+        d = exact.det(a)
+        if primal(d) == 0:
+            raise Outside("a singular matrix")
+        return Mat([[self.functions.log(abs(d))]])
+
+    def trace(self, a: Mat) -> Mat:
+        return Mat([[sum(a.rows[i][i] for i in range(a.shape[0]))]])
+
+    def sum(self, a: Mat) -> Mat:
+        return Mat([[sum(a.flat)]])
+
+    def diag_matrix(self, a: Mat) -> Mat:
+        return Mat.build(a.shape[0], a.shape[0], lambda i, j: a.rows[i][0] if i == j else 0)
+
+    def diagonal(self, a: Mat) -> Mat:
+        return Mat([[a.rows[i][i]] for i in range(a.shape[0])])
+
+    def eye(self, n: int) -> Mat:
+        return Mat.build(n, n, lambda i, j: self.numbers.one if i == j else 0)
+
+    def ones(self, m: int, n: int = 1) -> Mat:
+        return Mat.build(m, n, lambda i, j: self.numbers.one)
+
+    def zeros(self, m: int, n: int = 1) -> Mat:
+        return Mat.build(m, n, lambda i, j: 0)
+
+    def commutation(self, m: int, n: int) -> Mat:
+        """K vec(A) = vec(A') for A of shape m x n: entry (i, j) of A moves from place jm + i to place in + j."""
+        k = self.zeros(m * n, m * n)
+        for i in range(m):
+            for j in range(n):
+                k.rows[i * n + j][j * m + i] = self.numbers.one
+        return k
+
+    def image(self, name: str, inputs: Dim, outputs: Dim, x: Mat) -> Mat:
+        """The value of a map that is only named: of the polynomial that stands for it."""
+        return Polynomial(self.numbers, name, self.size(inputs), self.size(outputs)).value(x)
+
+    def image_jacobian(self, name: str, inputs: Dim, outputs: Dim, x: Mat) -> Mat:
+        return Polynomial(self.numbers, name, self.size(inputs), self.size(outputs)).jacobian(x)
+
+    def peak(self, z: Mat) -> Mat:
+        """Nothing overflows here."""
+        return Mat([[0]])
+
+
+class View(Arrays):
+    """Expressions at a point, some variables moved by infinitesimals (`seeds`); the rest is its parent's."""
+
+    def __init__(self, point: Point, parent: View | None = None, seeds: Mapping[str, Mat] | None = None) -> None:
+        super().__init__(point.numbers, point.sizes)
+        self.point, self.parent, self.seeds = point, parent, dict(seeds or {})
+        self.functions = parent.functions if parent else self.functions
+        self.level: int = parent.level + 1 if parent else 0
+        self.memo: dict[Expr, Mat] = {}
+        self.moving: set[Expr] = set()
+        self.children: dict[tuple[str, ...], View] = {}
+        self.one_way = False  # all moves along one direction, so that d(A) has a value
+
+    def value(self, root: Expr) -> Mat:
+        """The value, arguments before their parents; a defined symbol has its definition as argument."""
+        memo, stack = self.memo, [root]
+        while stack:
+            expr = stack[-1]
+            missing = [] if expr in memo else [a for a in self.below(expr) if a not in memo]
+            if missing:
+                stack.extend(missing)
+                continue
+            stack.pop()
+            if expr not in memo:
+                memo[expr] = self.compute(expr)
+        return memo[root]
+
+    def below(self, expr: Expr) -> tuple[Expr, ...]:
+        if expr.op.name == "symbol" and expr.data[0] not in self.seeds:
+            meaning = self.point.definitions.get(expr)
+            return () if meaning is None else (meaning,)
+        return expr.args
+
+    def compute(self, expr: Expr) -> Mat:
+        below = self.below(expr)
+        if self.parent is not None:
+            seeded = expr.op.name == "symbol" and expr.data[0] in self.seeds
+            if seeded or not self.moving.isdisjoint(below):
+                self.moving.add(expr)
+            elif not (self.one_way and expr.args):  # d(A) has a value here only, so its parents have none there
+                return self.parent.value(expr)
+        if below and not expr.args:
+            return self.memo[below[0]]
+        found: Mat = expr.op.value(self, expr, *(self.memo[a] for a in below))
+        return found
+
+    def variable(self, expr: Expr) -> Mat:
+        name = str(expr.data[0])
+        seed = self.seeds.get(name)
+        return seed if seed is not None else self.parent.variable(expr) if self.parent else self.point.variable(expr)
+
+    def moved(self, variables: Sequence[Expr]) -> View:
+        """The view in which each entry of the variables has an infinitesimal of its own, counted row by row."""
+        key = tuple(str(x.data[0]) for x in variables)
+        if key not in self.children:
+            seeds, count = {}, 0
+            for x, name in zip(variables, key, strict=True):
+                a = self.value(x)
+                seeds[name] = self.seeded(a, count)
+                count += a.shape[0] * a.shape[1]
+            self.children[key] = View(self.point, self, seeds)
+        return self.children[key]
+
+    def seeded(self, a: Mat, start: int) -> Mat:
+        one, level, n = self.numbers.one, self.level + 1, a.shape[1]
+        return Mat.build(*a.shape, lambda i, j: Dual(a.rows[i][j], {start + i * n + j: one}, level))
+
+    def along(self, variables: Sequence[Expr]) -> View:
+        """The view in which the variables move, each in the direction held by the symbol 'd' + name."""
+        names = [str(x.data[0]) for x in variables]
+        key = ("along", *names)
+        if key not in self.children:
+            seeds = {name: self.pushed(x) for x, name in zip(variables, names, strict=True)}
+            self.children[key] = View(self.point, self, seeds)
+            self.children[key].one_way = True
+        return self.children[key]
+
+    def pushed(self, x: Expr) -> Mat:
+        """x + dX ε"""
+        a, d = self.value(x), self.point.direction(str(x.data[0]), x.shape)
+        return Mat.build(*a.shape, lambda i, j: Dual(a.rows[i][j], {0: d.rows[i][j]}, self.level + 1))
+
+    def tangent(self, a: Mat) -> Mat:
+        """The change of a value along the direction: what d(A) stands for while it is not worked out."""
+        if not self.one_way:
+            raise NeedsDirection
+        return a.map(lambda z: part(z, self.level).get(0, 0))
+
+    def still(self, expr: Expr) -> Mat:
+        """The value without its own change."""
+        return self.value(expr).map(lambda z: z.a if type(z) is Dual and z.level == self.level else z)
+
+    def parts(self, expr: Expr) -> list[list[dict[int, Scalar]]]:
+        """The ε-parts of every entry."""
+        return [[part(a, self.level) for a in row] for row in self.value(expr).rows]
+
+
+class Point:
+    """Sizes and values of all variables, drawn when first asked for; `definitions` give symbols a meaning."""
+
+    def __init__(
+        self,
+        numbers: Numbers,
+        sizes: Mapping[str, int],
+        draw: Draw,
+        symbols: Iterable[Expr] = (),
+        definitions: Mapping[Expr, Expr] | None = None,
+    ) -> None:
+        self.numbers, self.sizes, self.draw = numbers, sizes, draw
+        self.symbols = {str(s.data[0]): s for s in symbols}
+        self.declared = frozenset(self.symbols)
+        self.definitions = dict(definitions or {})
+        self.values: dict[str, Mat] = {}
+        self.view = View(self)
+
+    def variable(self, expr: Expr) -> Mat:
+        if self.moves(expr) is not None:
+            return self.direction(str(expr.data[0])[1:], expr.shape)
+        name = str(expr.data[0])
+        self.symbols.setdefault(name, expr)
+        return self.drawn(name, expr.shape, expr.data[1])
+
+    def drawn(self, name: str, shape: Shape, assumptions: Iterable[str] = ()) -> Mat:
+        if name not in self.values:
+            m, n = (self.view.size(d) for d in shape)
+            self.values[name] = self.draw.matrix(name, m, n, assumptions)
+        return self.values[name]
+
+    def direction(self, name: str, shape: Shape) -> Mat:
+        """dX for the variable of this name."""
+        return self.drawn(f"direction of {name}", shape)
+
+    def moves(self, expr: Expr) -> Expr | None:
+        """The variable whose direction a symbol is: it is so marked, or not declared and called 'd' + a variable."""
+        name, assumptions = expr.data
+        marked = "differential" in assumptions
+        if marked or (name not in self.declared and str(name)[:1] == "d"):
+            return self.symbols.get(str(name)[1:], expr if marked else None)
+        return None
+
+    def named(self, name: str) -> Expr | None:
+        """The symbol of this name; 'dX' also as the direction of X."""
+        found = self.symbols.get(name)
+        if found is None and name.startswith("d") and name[1:] in self.symbols:
+            return symbol(name, self.symbols[name[1:]].shape)
+        return found
+
+    def fix(self, values: Mapping[str, Sequence[Sequence[Fraction | int]]]) -> None:
+        """Given values instead of random ones."""
+        for name, rows in values.items():
+            self.values[name] = Mat([[self.numbers.number(tidy(a)) for a in row] for row in rows])

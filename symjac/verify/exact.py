@@ -1,0 +1,187 @@
+"""Mat: matrices over any scalars, in plain Python: + − * / (entrywise), @, .T, det, inverse, ⊗, vec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from operator import add, mul, sub
+
+from symjac.verify.scalars import Outside, Scalar, divide, primal
+
+Rows = list[list[Scalar]]
+
+
+class Mat:
+    """A matrix as a list of rows; a 1 x 1 matrix stands for a number beside any shape."""
+
+    __slots__ = ("rows", "shape")
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.shape = (len(rows), len(rows[0]) if rows else 0)
+
+    @classmethod
+    def build(cls, m: int, n: int, entry: Callable[[int, int], Scalar]) -> Mat:
+        return cls([[entry(i, j) for j in range(n)] for i in range(m)])
+
+    @property
+    def T(self) -> Mat:
+        return Mat([list(column) for column in zip(*self.rows, strict=True)])
+
+    @property
+    def item(self) -> Scalar:
+        """The number that a 1 x 1 matrix is."""
+        ((number,),) = self.rows
+        return number
+
+    @property
+    def flat(self) -> list[Scalar]:
+        """All entries, row by row."""
+        return [a for row in self.rows for a in row]
+
+    def map(self, function: Callable[[Scalar], Scalar]) -> Mat:
+        return Mat([[function(a) for a in row] for row in self.rows])
+
+    def zip(self, other: Mat, op: Callable[[Scalar, Scalar], Scalar]) -> Mat:
+        """op entry by entry."""
+        if self.shape == other.shape:
+            return Mat([list(map(op, p, q)) for p, q in zip(self.rows, other.rows, strict=True)])
+        if other.shape == (1, 1):
+            b = other.item
+            return Mat([[op(a, b) for a in row] for row in self.rows])
+        if self.shape == (1, 1):
+            a = self.item
+            return Mat([[op(a, b) for b in row] for row in other.rows])
+        raise ValueError(f"shapes {self.shape} and {other.shape} do not fit")
+
+    def __add__(self, other: Mat) -> Mat:
+        return self.zip(other, add)
+
+    def __sub__(self, other: Mat) -> Mat:
+        return self.zip(other, sub)
+
+    def __mul__(self, other: Mat) -> Mat:
+        return self.zip(other, mul)
+
+    def __truediv__(self, other: Mat) -> Mat:
+        return self.zip(other, divide)
+
+    def __neg__(self) -> Mat:
+        return Mat([[-a for a in row] for row in self.rows])
+
+    def __matmul__(self, other: Mat) -> Mat:
+        if self.shape[1] != other.shape[0]:
+            raise ValueError(f"shapes {self.shape} and {other.shape} do not fit")
+        columns = list(zip(*other.rows, strict=True))
+        return Mat([[dot(row, column) for column in columns] for row in self.rows])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mat) and self.rows == other.rows
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return "[" + "; ".join(", ".join(map(str, row)) for row in self.rows) + "]"
+
+
+def dot(row: Iterable[Scalar], column: Iterable[Scalar]) -> Scalar:
+    total: Scalar = 0
+    for a, b in zip(row, column, strict=True):
+        # Zeros are ints in every arithmetic: skipping them keeps sparse products (diag, kron, eye) cheap.
+        if (type(a) is int and a == 0) or (type(b) is int and b == 0):
+            continue
+        total = total + a * b
+    return total
+
+
+SMALL = 4  # up to here cofactors: no division, hence no fractions and no pivots
+
+
+def det(a: Mat) -> Scalar:
+    return _minor(a.rows) if a.shape[0] <= SMALL else _eliminate(a.rows, [])
+
+
+def _minor(rows: Sequence[Sequence[Scalar]]) -> Scalar:
+    """The determinant, expanded along the first row."""
+    if len(rows) == 1:
+        return rows[0][0]
+    if len(rows) == 2:
+        (a, b), (c, d) = rows
+        return a * d - b * c
+    total: Scalar = 0
+    for j, a in enumerate(rows[0]):
+        if type(a) is int and a == 0:
+            continue
+        term = a * _minor(_without(rows[1:], j))
+        total = total - term if j % 2 else total + term
+    return total
+
+
+def _without(rows: Sequence[Sequence[Scalar]], j: int) -> list[list[Scalar]]:
+    return [[*row[:j], *row[j + 1 :]] for row in rows]
+
+
+def inverse(a: Mat) -> Mat:
+    if a.shape[0] > SMALL:
+        return _inverse_by_elimination(a)
+    n, d = a.shape[0], _minor(a.rows)
+    if primal(d) == 0:
+        raise Outside("a singular matrix")
+    if n == 1:
+        return Mat([[divide(1, d)]])
+    cofactors = [[_minor(_without([*a.rows[:j], *a.rows[j + 1 :]], i)) for j in range(n)] for i in range(n)]
+    return Mat([[divide(-c if (i + j) % 2 else c, d) for j, c in enumerate(row)] for i, row in enumerate(cofactors)])
+
+
+def _inverse_by_elimination(a: Mat) -> Mat:
+    n = a.shape[0]
+    right = [[1 if i == j else 0 for j in range(n)] for i in range(n)]
+    _eliminate(a.rows, right, reduced=True)
+    return Mat(right)
+
+
+def _eliminate(rows: Rows, right: Rows, reduced: bool = False) -> Scalar:
+    """The determinant, by Gauss; `right` undergoes the same operations, in place (reduced: becomes a⁻¹ right)."""
+    rows, n, total = [list(row) for row in rows], len(rows), 1
+    for k in range(n):
+        p = max(range(k, n), key=lambda i: abs(primal(rows[i][k])))
+        if primal(rows[p][k]) == 0:
+            raise Outside("a singular matrix")
+        for side in (rows, right) if right else (rows,):
+            side[k], side[p] = side[p], side[k]
+        pivot = rows[k][k]
+        total = total * (pivot if p == k else -pivot)
+        if reduced:
+            right[k] = [divide(b, pivot) for b in right[k]]
+            rows[k] = [divide(b, pivot) for b in rows[k]]
+        for i in range(0 if reduced else k + 1, n):
+            if i != k:
+                _reduce(rows, right, i, k, rows[i][k] if reduced else divide(rows[i][k], pivot))
+    return total
+
+
+def _reduce(rows: Rows, right: Rows, i: int, k: int, factor: Scalar) -> None:
+    """Take factor times row k from row i."""
+    if type(factor) is int and factor == 0:
+        return
+    for side in (rows, right) if right else (rows,):
+        side[i] = [a - factor * b for a, b in zip(side[i], side[k], strict=True)]
+
+
+def block(grid: Sequence[Sequence[Mat]]) -> Mat:
+    """One matrix of blocks whose sizes fit."""
+    return Mat([[a for part in line for a in part.rows[r]] for line in grid for r in range(line[0].shape[0])])
+
+
+def kron(a: Mat, b: Mat) -> Mat:
+    """A ⊗ B."""
+    return Mat([[x * y for x in p for y in q] for p in a.rows for q in b.rows])
+
+
+def khatrirao(a: Mat, b: Mat) -> Mat:
+    """Column j is a_j ⊗ b_j."""
+    return Mat([[x * y for x, y in zip(p, q, strict=True)] for p in a.rows for q in b.rows])
+
+
+def vec(a: Mat) -> Mat:
+    """The columns, one below the other."""
+    return Mat([[x] for column in zip(*a.rows, strict=True) for x in column])

@@ -1,0 +1,190 @@
+"""Scalar functions f(z): exact or to 100 digits; inside a dual number f'(z) ≈ (f(z + h) − f(z − h))/2h.
+
+No derivative of any function is written down here: the central difference shares nothing with the rules it checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from math import isqrt
+
+from symjac.expr.registry import find
+from symjac.verify.scalars import DIGITS, Dual, Irrational, Outside, Scalar, Surd, divide, integer_power, primal, tidy
+
+STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first derivative and for the second
+KINKS = ("abs", "sign")
+PRIMITIVE = frozenset("exp log sin cos tan sinh cosh tanh sqrt abs sign".split())  # the rest is made of these
+ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
+RATIONAL = {"exp": (0, 1), "cos": (0, 1), "cosh": (0, 1), "log": (1, 0)} | dict.fromkeys(("sin", "tan", "sinh", "tanh"), (0, 0))
+LARGEST = 10**17  # an exponent: e^x beyond has no place among the decimals
+
+
+class Exact:
+    """Rational numbers, and square roots of them."""
+
+    exact = True
+    kinked = False  # whether a function with a kink has been asked for
+    zero: Scalar = 0
+    one: Scalar = 1
+    h: Scalar = Fraction(1, 10**STEP)
+
+    def number(self, q: Fraction | int) -> Scalar:
+        return tidy(q)
+
+    def wide(self, z: Scalar) -> Scalar:
+        """z such that / in a formula is exact."""
+        return Fraction(z) if type(z) is int else z
+
+    def call(self, name: str, z: Scalar) -> Scalar:
+        self.kinked |= name in KINKS
+        if name == "abs":
+            return abs(z)
+        if name == "sign":
+            return sign(z)
+        if name == "sqrt":
+            return root(z)
+        at, value = RATIONAL[name]  # at all other rational numbers the value is irrational (Lindemann)
+        if type(z) in (int, Fraction) and z == at:
+            return Fraction(value)  # such that / stays exact
+        raise Irrational
+
+    def small(self, z: Scalar) -> bool:
+        return type(z) in (int, Fraction) and z == 0
+
+
+class Decimals:
+    """Decimal numbers of 100 digits. The only int among them is 0."""
+
+    exact = False
+    kinked = False
+    zero: Scalar = 0
+    one: Scalar = Decimal(1)
+    h: Scalar = Decimal(10) ** -STEP
+
+    def __init__(self) -> None:
+        from mpmath.ctx_mp import MPContext  # a context of our own: the global precision is not touched
+
+        self.mp = MPContext()
+        self.mp.dps = DIGITS + 5
+        self.known: dict[tuple[str, Scalar], Scalar] = {}
+
+    def number(self, q: Fraction | int) -> Scalar:
+        return Decimal(q.numerator) / q.denominator if q else 0
+
+    def wide(self, z: Scalar) -> Scalar:
+        return Decimal(z) if type(z) is int else z
+
+    def call(self, name: str, z: Scalar) -> Scalar:
+        self.kinked |= name in KINKS
+        if name == "abs":
+            return abs(z)
+        if name == "sign":
+            return Decimal(int(sign(z)))
+        found = self.known.get((name, z))
+        if found is None:
+            found = self.known[name, z] = self.compute(name, z)
+        return found
+
+    def compute(self, name: str, z: Scalar) -> Scalar:
+        if (name == "sqrt" and z < 0) or (name == "log" and z <= 0):
+            raise Outside(f"{name} of {float(z):.3g}")
+        if name == "sqrt":
+            return Decimal(z).sqrt()
+        if name in ("exp", "sinh", "cosh") and abs(z) > LARGEST:
+            raise Outside(f"{name} of {float(z):.3g}")
+        value = getattr(self.mp, name)(self.mp.mpf(str(z)))
+        if not isinstance(value, self.mp.mpf) or not self.mp.isfinite(value):
+            raise Outside(f"{name} of {float(z):.3g}")
+        return Decimal(self.mp.nstr(value, DIGITS))
+
+    def small(self, z: Scalar) -> bool:
+        """Zero, as far as the arithmetic can tell."""
+        return bool(z == 0) or Decimal(z).adjusted() < -2 * STEP
+
+
+Numbers = Exact | Decimals
+
+
+def sign(z: Scalar) -> Fraction:
+    """A fraction, so that (1 + sign z)/2 stays exact."""
+    if z == 0:
+        raise Outside("the sign of zero")
+    return Fraction(1 if z > 0 else -1)
+
+
+def root(z: Scalar) -> Scalar:
+    """√z: a rational number, or √q as it is."""
+    if type(z) is Surd:
+        raise Irrational
+    q = Fraction(z)
+    if q < 0:
+        raise Outside("the root of a negative number")
+    top, bottom = isqrt(q.numerator), isqrt(q.denominator)
+    if top * top == q.numerator and bottom * bottom == q.denominator:
+        return tidy(Fraction(top, bottom))
+    return Surd(1, tidy(q))
+
+
+class Functions:
+    """f.exp(z), f.sigmoid(z), ...: what mpmath has under that name, else the formula of the operation, on any scalar."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self.numbers = numbers
+
+    def __getattr__(self, name: str) -> Callable[[Scalar], Scalar]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        op = find(name) if name not in PRIMITIVE else None
+        formula = getattr(op, "formula", None)
+        bound: Callable[[Scalar], Scalar] = (lambda z: formula(self, z)) if formula else self._lift(name)
+        self.__dict__[name] = bound
+        return bound
+
+    def _lift(self, name: str) -> Callable[[Scalar], Scalar]:
+        numbers, h = self.numbers, self.numbers.h
+        scale = divide(1, 2 * h)
+
+        def apply(z: Scalar) -> Scalar:
+            if type(z) is not Dual:
+                return numbers.call(name, z)
+            if name in ROUGH and numbers.small(primal(z)):
+                raise Outside(f"{name} is not differentiable at 0")
+            if name == "sqrt" and numbers.exact:
+                return root_of_dual(z)
+            return z.chain(apply(z.a), tidy((apply(z.a + h) - apply(z.a - h)) * scale))
+
+        return apply
+
+    def number(self, q: Fraction | int) -> Scalar:
+        """A number of a formula, such that / is exact."""
+        return self.numbers.wide(self.numbers.number(q))
+
+    def power(self, a: Scalar, k: Scalar) -> Scalar:
+        """a^k: by squaring for a whole k, by roots for a half, else exp(k log a)."""
+        exponent = rational(k)
+        if exponent is not None and exponent.denominator == 1:
+            return self.whole_power(a, exponent.numerator)
+        if exponent is not None and exponent.denominator == 2:
+            return integer_power(self.sqrt(a), exponent.numerator)
+        return self.exp(k * self.log(a))
+
+    def whole_power(self, a: Scalar, n: int) -> Scalar:
+        value = integer_power(a, n)
+        return self.numbers.one if n == 0 else tidy(value)
+
+
+def root_of_dual(z: Dual) -> Surd:
+    """√z left as it is: its square is z again, and anything else asks for decimals."""
+    if primal(z) < 0:
+        raise Outside("the root of a negative number")
+    return Surd(1, z)
+
+
+def rational(k: Scalar) -> Fraction | None:
+    """k as a fraction, if it is one with a denominator of 1 or 2."""
+    if type(k) is Decimal:
+        twice = 2 * k
+        return Fraction(int(twice), 2) if twice == twice.to_integral_value() and abs(k) < 1000 else None
+    return Fraction(k) if type(k) in (int, Fraction) else None

@@ -1,0 +1,352 @@
+"""Box to MathML Core: each way of writing is one element pattern; what Core cannot say is a class in STYLE.
+
+Chromium ignores columnalign, columnlines, menclose and most of mathvariant, so bars, frames, alignment and the
+sans-serif transpose mark are CSS. Blink cuts the element tree of a page at depth 512, hence DEEPEST.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from html import escape as _escape
+from itertools import pairwise
+from typing import assert_never
+
+from symjac.errors import LimitError
+from symjac.writing.box import (
+    Accent,
+    Arrow,
+    BigOp,
+    Box,
+    Boxed,
+    Call,
+    Cases,
+    Dots,
+    Empty,
+    Fence,
+    Frac,
+    Infix,
+    Matrix,
+    Num,
+    Prefix,
+    Root,
+    Row,
+    Script,
+    Space,
+    Sym,
+    Underbrace,
+    Words,
+)
+from symjac.writing.layout.greek import GREEK
+
+DEEPEST = 150  # levels of boxes and tuples; one is at most two elements, or three calls here
+
+STYLE = """\
+math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", math; }
+math .sj-sans { font-family: "Latin Modern Sans", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
+math .sj-bold { font-family: "Latin Modern Roman", "STIX Two Text", Cambria, "DejaVu Serif", serif; font-weight: bold; }
+math { line-height: 1.2; }
+math .sj-array > mtr > mtd { padding: .22em .45em; }
+math .sj-array > mtr > mtd:first-child { padding-left: .15em; }
+math .sj-array > mtr > mtd:last-child { padding-right: .15em; }
+math .sj-tall > mtr > mtd { padding-block: .4em; }
+math .sj-array > mtr > .sj-rule { border-left: .07em solid currentColor; }
+math .sj-cases > mtr > mtd { padding: .22em 0; text-align: -webkit-left; justify-items: start; }
+math .sj-cases > mtr > mtd + mtd { padding-left: 1em; }
+math .sj-bar { padding-bottom: .1em; }
+math .sj-boxed { border: .07em solid currentColor; padding: .35em .5em; }
+"""
+
+UPRIGHT = frozenset("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ∇∞…⋯")  # single characters that <mi> would slant, against the habit of print
+NAMES = frozenset("∇∂∞…⋯")  # signs that are names, not operators
+BLACKBOARD = {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"}
+FONT_CLASS = {"bold": ' class="sj-bold"', "sans": ' class="sj-sans"'}
+SPACES = {"thin": "0.1667em", "quad": "1em", "qquad": "2em"}
+DOTS = {"h": "⋯", "l": "…", "v": "⋮", "d": "⋱"}
+ACCENTS = {"hat": "ˆ", "bar": "_", "tilde": "˜"}  # Chromium hides every other bar behind the letter
+TIGHT = ' lspace="0" rspace="0"'
+SIGN_STYLE = {  # where the browsers' operator dictionaries are off
+    "/": TIGHT,
+    ":": ' lspace="0.2778em" rspace="0.2778em"',
+    "⊗": ' largeop="false"',
+    "⊙": ' largeop="false"',
+    "⊘": ' largeop="false"',
+}
+PRIME = Sym("′")  # high and small by itself: as a script it would be both twice
+LETTERS = ("d", "∇", "∂")  # prefixes that are set as letters, without an operator's space
+BRACKET_HEIGHT = "0.75em"
+APPLY = "<mo>\u2061</mo>"  # invisible; a screen reader says "of"
+NO_BREAK = "\u00a0"
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def box(b: Box, *, display: bool = True) -> str:
+    """One formula as a <math> element: on its own line, or within one."""
+    return f'<math display="block">{_guarded(b)}</math>' if display else f"<math>{_guarded(b)}</math>"
+
+
+def set_out(b: Box, *, before: str = "", after: str = "") -> str:
+    """One formula at display size for a line that the page lays out; signs or words may stand around it."""
+    return f'<math displaystyle="true">{_mrow(before + _guarded(b) + after)}</math>'  # Firefox breaks lines outside mrow
+
+
+def escape(text: str) -> str:
+    """Text as element content or in a quoted attribute; characters that XML forbids become U+FFFD."""
+    return _escape(_NOT_XML.sub("\ufffd", text))
+
+
+def words(text: str) -> str:
+    """Upright words; no-break spaces, because <mtext> drops the others at its ends."""
+    return f"<mtext>{escape(text).replace(' ', NO_BREAK)}</mtext>"
+
+
+def sign(text: str) -> str:
+    """A sign between two boxes."""
+    return f'<mo form="infix"{SIGN_STYLE.get(text, "")}>{escape(text)}</mo>'
+
+
+def _guarded(b: Box) -> str:
+    """The elements of a formula; what is nested too deep is refused before recursion or a browser does."""
+    level: list[object] = [b]
+    for _ in range(DEEPEST):
+        level = [part for node in level for part in _parts(node)]
+        if not level:
+            return _draw(b)
+    raise LimitError(f"a formula nested more than {DEEPEST} levels cannot be shown")
+
+
+def _parts(node: object) -> Iterator[object]:
+    """The boxes and tuples directly in a box or tuple."""
+    if isinstance(node, tuple):
+        yield from node
+    elif is_dataclass(node):
+        yield from (getattr(node, field.name) for field in fields(node))
+
+
+def _draw(b: Box) -> str:
+    match b:
+        case Sym() | Num() | Words() | Space() | Dots() | Empty():
+            return _atom(b)
+        case Row(items=items):
+            return _mrow("".join(map(_draw, items)))
+        case Infix():
+            return _infix(b)
+        case Prefix():
+            return _prefix(b)
+        case Script():
+            return _script(b)
+        case Accent(kind=kind, base=base):
+            return f'<mover accent="true">{_draw(base)}<mo class="sj-{kind}" stretchy="false">{ACCENTS[kind]}</mo></mover>'
+        case Call():
+            return _call(b)
+        case Fence(left=left, body=body, right=right):
+            return _fenced(left, _draw(body), right, stretchy=_tall(body))
+        case Frac():
+            return _frac(b)
+        case Root(body=body):
+            return f"<msqrt>{_draw(body)}</msqrt>"
+        case BigOp():
+            return _big(b)
+        case Matrix():
+            return _matrix(b)
+        case Cases(rows=rows):
+            lines = "".join(f"<mtr>{_cell(value)}{_cell(condition)}</mtr>" for value, condition in rows)
+            return _fenced("{", f'<mtable class="sj-cases">{lines}</mtable>', "", stretchy=True)
+        case Underbrace(body=body, label=label):
+            braced = f'<munder>{_draw(body)}<mo stretchy="true">⏟</mo></munder>'
+            return f"<munder>{braced}{_mrow(_space('thin') + _small(label) + _space('thin'))}</munder>"
+        case Arrow(label=label):
+            return f'<mover><mo stretchy="true">→</mo>{_mrow(_space("quad") + _small(label) + _space("quad"))}</mover>'
+        case Boxed(body=body):
+            return f'<mrow class="sj-boxed">{_draw(body)}</mrow>'
+        case _:
+            assert_never(b)
+
+
+def _atom(b: Sym | Num | Words | Space | Dots | Empty) -> str:
+    match b:
+        case Sym():
+            return _sym(b)
+        case Num(text=text):
+            return f"<mn>{escape(text)}</mn>"
+        case Words(text=text):
+            return words(text)
+        case Space(width=width):
+            return _space(width)
+        case Dots(kind=kind):
+            return f'<mi mathvariant="normal">{DOTS[kind]}</mi>'
+        case Empty():
+            return _mrow("")
+        case _:
+            assert_never(b)
+
+
+def _mrow(content: str) -> str:
+    return f"<mrow>{content}</mrow>"
+
+
+def _space(width: str) -> str:
+    return f'<mspace width="{SPACES[width]}"></mspace>'
+
+
+def _sym(b: Sym) -> str:
+    return _apart_from_italics(b, _letters(b))
+
+
+def _letters(b: Sym) -> str:
+    """A letter slants by itself, a longer name stands upright, a sign is an operator."""
+    name = _shown(b)
+    if b.font == "italic" and len(name) == 1 and not name.isalnum() and name not in NAMES:
+        return f"<mo{SIGN_STYLE.get(name, '')}>{escape(name)}</mo>"
+    normal = ' mathvariant="normal"' if len(name) == 1 and _upright(b) else ""
+    return f"<mi{normal}{FONT_CLASS.get(b.font, '')}>{escape(name)}</mi>"
+
+
+def _shown(b: Sym) -> str:
+    name = GREEK.get(b.name, b.name)
+    return "".join(map(_blackboard, name)) if b.font == "blackboard" else name
+
+
+def _upright(b: Sym) -> bool:
+    name = _shown(b)
+    if len(name) == 1 and name in GREEK.values() and name.islower():
+        return b.font not in ("italic", "roman")  # as in LaTeX, where a small Greek letter always slants
+    return b.font != "italic" or len(name) != 1 or name in UPRIGHT
+
+
+def _apart_from_italics(b: Sym, markup: str) -> str:
+    """Firefox puts a space of its own beside upright letters; <mpadded> leaves the space to us."""
+    return f"<mpadded>{markup}</mpadded>" if _upright(b) else markup
+
+
+def _blackboard(letter: str) -> str:
+    """The double-struck letter; seven capitals stand outside the block of the others."""
+    if not (letter.isascii() and letter.isalpha()):
+        return letter
+    start = 0x1D538 - ord("A") if letter.isupper() else 0x1D552 - ord("a")
+    return BLACKBOARD.get(letter, chr(start + ord(letter)))
+
+
+def _small(b: Box) -> str:
+    """A script, limit or label: as in print, no space around its signs."""
+    return _draw(b).replace('<mo form="infix"', f'<mo form="infix"{TIGHT}')
+
+
+def _prefix(b: Prefix) -> str:
+    """∇f, ∂x and dX keep no space after the sign; −x has a minus that knows it stands in front."""
+    if b.sign not in LETTERS:
+        return _mrow(f'<mo form="prefix">{escape(b.sign)}</mo>{_draw(b.body)}')
+    gap = _space("thin") if _opens_word(_edge(b.body, 0)) else ""
+    return _mrow(_sym(Sym(b.sign, "roman" if b.sign == "d" else "italic")) + gap + _draw(b.body))
+
+
+def _infix(b: Infix) -> str:
+    """Items and signs; a product without a sign gets a thin space where words or tall things would touch."""
+    out = [_draw(item) for item in b.items[:1]]
+    for mark, (left, right) in zip(b.signs, pairwise(b.items), strict=True):
+        out.append(sign(mark) if mark else _space("thin") if _apart(left, right) else "")
+        out.append(_draw(right))
+    return _mrow("".join(out))
+
+
+def _apart(left: Box, right: Box) -> bool:
+    return _aloof(last := _edge(left, -1)) or isinstance(last, Call) and last.bare or _opens_word(_edge(right, 0))
+
+
+def _edge(b: Box, end: int) -> Box:
+    """The outermost thing at the left (0) or right (-1) end of a box."""
+    while isinstance(b, Row | Infix) and b.items:
+        b = b.items[end]
+    return b
+
+
+def _aloof(b: Box) -> bool:
+    """Set off on both sides: built-up things, words, differentials."""
+    match b:
+        case Frac() | Matrix() | Cases() | Underbrace() | Words() | Prefix(sign="d"):
+            return True
+        case Sym(name=name):
+            return len(GREEK.get(name, name)) > 1
+        case _:
+            return False
+
+
+def _opens_word(b: Box) -> bool:
+    if isinstance(b, Script | Accent):
+        return _opens_word(b.base)
+    return _aloof(b.head if isinstance(b, Call) else b)
+
+
+def _script(b: Script) -> str:
+    """base with scripts; on a single letter they know its slant, on brackets they keep to the bracket's height."""
+    if b.sup == PRIME:
+        return _mrow(_script(Script(b.base, b.sub)) + f'<mo form="postfix"{TIGHT}>{PRIME.name}</mo>')
+    tag = "m" + "sub" * (b.sub is not None) + "sup" * (b.sup is not None)
+    scripts = "".join(_small(part) for part in (b.sub, b.sup) if part is not None)
+    if not scripts:
+        return _draw(b.base)
+    if isinstance(b.base, Sym):
+        return _apart_from_italics(b.base, f"<{tag}>{_letters(b.base)}{scripts}</{tag}>")
+    base = _draw(b.base)
+    if isinstance(b.base, Fence) and not _tall(b.base):
+        base = f'<mpadded height="{BRACKET_HEIGHT}">{base}</mpadded>'
+    return f"<{tag}>{base}{scripts}</{tag}>"
+
+
+def _call(b: Call) -> str:
+    """tanh(z), or with `bare` tr X: a thin space unless brackets follow anyway."""
+    args = sign(",").join(map(_draw, b.args))
+    if not b.bare:
+        return _mrow(_draw(b.head) + APPLY + _fenced("(", args, ")", stretchy=any(map(_tall, b.args))))
+    gap = "" if b.args and isinstance(_edge(b.args[0], 0), Fence) else _space("thin")
+    return _mrow(_draw(b.head) + APPLY + gap + args)
+
+
+def _fenced(left: str, content: str, right: str, *, stretchy: bool) -> str:
+    def mark(text: str, form: str) -> str:
+        stretch = "true" if stretchy else "false"
+        return f'<mo form="{form}" stretchy="{stretch}"{TIGHT}>{escape(text)}</mo>' if text else ""
+
+    return _mrow(mark(left, "prefix") + content + mark(right, "postfix"))
+
+
+def _tall(b: Box) -> bool:
+    """Whether brackets around it must grow. Letters with scripts do not count: growing brackets would wobble."""
+    match b:
+        case Frac() | BigOp() | Matrix() | Cases() | Boxed():
+            return True
+        case Script(base=inner) | Accent(base=inner):
+            return _tall(inner)
+        case Prefix(body=inner) | Fence(body=inner) | Root(body=inner) | Underbrace(body=inner):
+            return _tall(inner)
+        case Row(items=items) | Infix(items=items) | Call(args=items):
+            return any(map(_tall, items))
+        case _:
+            return False
+
+
+def _frac(b: Frac) -> str:
+    """A built fraction; one of two numbers stays small, as print has it."""
+    small = ' displaystyle="false"' if isinstance(b.num, Num) and isinstance(b.den, Num) else ""
+    return f"<mfrac{small}>{_draw(b.num)}{_draw(b.den)}</mfrac>"
+
+
+def _big(b: BigOp) -> str:
+    word = ' movablelimits="true" lspace="0" rspace="0.1667em"' if b.sign.isalpha() else ""
+    tag = "m" + "under" * (b.lower is not None) + "over" * (b.upper is not None)
+    limits = "".join(_small(part) for part in (b.lower, b.upper) if part is not None)
+    operator = f'<mo form="prefix"{word}>{escape(b.sign)}</mo>'
+    return _mrow((f"<{tag}>{operator}{limits}</{tag}>" if limits else operator) + _draw(b.body))
+
+
+def _matrix(b: Matrix) -> str:
+    style = ' class="sj-array sj-tall" displaystyle="true"' if b.tall else ' class="sj-array"'
+    rows = "".join(f"<mtr>{''.join(_cell(c, k in b.bars) for k, c in enumerate(r))}</mtr>" for r in b.rows)
+    bracketed = _fenced(b.left, f"<mtable{style}>{rows}</mtable>", b.right, stretchy=True)
+    return bracketed if b.label is None else f"<msub>{bracketed}{_small(b.label)}</msub>"
+
+
+def _cell(b: Box, bar: bool = False) -> str:
+    return f'<mtd class="sj-rule">{_draw(b)}</mtd>' if bar else f"<mtd>{_draw(b)}</mtd>"

@@ -1,0 +1,5 @@
+"""LaTeX."""
+
+from symjac.writing.formats.latex.page import display, document, fragment
+
+__all__ = ["document", "fragment", "display"]

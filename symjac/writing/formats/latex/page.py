@@ -1,0 +1,286 @@
+r"""Document to LaTeX: a standalone article, or a fragment for \input; displays never wider than the page.
+
+Line breaking is decided here, by measure (symjac.writing.layout.lines), because TeX itself never breaks a display.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import assert_never
+
+from symjac.writing.block import (
+    Aligned,
+    Block,
+    Contents,
+    Details,
+    Document,
+    Equation,
+    Figure,
+    Heading,
+    Items,
+    Link,
+    Note,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+)
+from symjac.writing.box import Box, Boxed, Fence, Infix, Matrix, Prefix, Row, Script, Underbrace, has_fraction
+from symjac.writing.formats.latex.math import box, draw
+from symjac.writing.formats.latex.names import SIGNS, prose
+from symjac.writing.layout.columns import MINUS, leads
+from symjac.writing.layout.fit import guard_document, text_width
+from symjac.writing.layout.lines import Placed, concludes, placed
+from symjac.writing.layout.links import anchor_name, unlinked
+
+__all__ = ["box", "display", "document", "fragment", "text"]
+
+PAGE = 40.5  # em: 16.2 cm of 11 pt Latin Modern, less what the estimates may be out
+SECTIONS = {1: "section", 2: "subsection", 3: "subsubsection"}
+NOTES = {"convention": "Convention", "inferred": "Inferred", "condition": "Condition", "check": "Check"}
+
+PREAMBLE = r"""\documentclass[11pt]{article}
+\usepackage[T1]{fontenc}\usepackage{lmodern}
+\usepackage[a4paper,margin=2.4cm]{geometry}
+\usepackage{amsmath,amssymb,array,booktabs}
+\setlength{\parindent}{0pt}\setlength{\parskip}{5pt plus 1pt}
+\setlength{\emergencystretch}{3em}\relpenalty=9999 \binoppenalty=9999
+\allowdisplaybreaks[1]\clubpenalty=10000 \widowpenalty=10000 \displaywidowpenalty=10000
+\AtBeginDocument{\setlength{\abovedisplayshortskip}{6pt plus 3pt}}
+"""
+
+
+def document(doc: Document) -> str:
+    """A standalone article."""
+    title = rf"{{\LARGE\bfseries\raggedright {text(doc.title)}\par}}\medskip" + "\n" if doc.title else ""
+    body = _body(doc)
+    packages = _more_packages(body)
+    more = "".join(rf"\usepackage{options}{{{name}}}" + "\n" for name, options in packages.items())
+    if "hyperref" in packages:
+        more += rf"\hypersetup{{bookmarksnumbered,bookmarksopen,pdftitle={{{''.join(map(_plain, doc.title))}}}}}" + "\n"
+    return f"{PREAMBLE}{more}\\begin{{document}}\n{title}{body}\n\\end{{document}}\n"
+
+
+def fragment(doc: Document) -> str:
+    r"""The blocks alone, for \input into a document of one's own; the title is left to it."""
+    body = _body(doc)
+    tables = ["array", "booktabs"] if r"\toprule" in body else []
+    packages = ",".join(["amsmath", "amssymb", *tables, *_more_packages(body)])
+    return f"% needs \\usepackage{{{packages}}}\n{body}\n"
+
+
+def _more_packages(body: str) -> dict[str, str]:
+    """The packages that only pictures, links and contents need, with their options; hyperref wants to be the last."""
+    linked = any(command in body for command in (r"\label{", r"\addcontentsline", r"\tableofcontents"))
+    return {
+        **({"tikz": ""} if r"\begin{tikzpicture}" in body else {}),
+        **({"hyperref": "[hidelinks]"} if linked else {}),
+    }
+
+
+def text(t: Text) -> str:
+    """Prose with formulas in it."""
+    return "".join(map(_part, t))
+
+
+def _part(part: str | Box | Link) -> str:
+    match part:
+        case str():
+            return prose(part)
+        case Link(words, anchor):
+            return rf"\hyperref[{anchor_name(anchor)}]{{{prose(words)}}}"
+        case _:
+            return f"${box(part)}$"
+
+
+def display(block: Equation | Aligned, limit: float = PAGE) -> str:
+    """The formula of a display without its dollars: one line, or an aligned environment when it takes several."""
+    lines = placed(block, limit)
+    if len(lines) > 1 or isinstance(block, Aligned):
+        return f"\\begin{{aligned}}\n{_rows(lines)}\n\\end{{aligned}}"
+    remark = rf" \qquad {_words(lines[0].beside)}" if lines[0].beside else ""
+    return draw(lines[0].right) + remark
+
+
+def _body(doc: Document) -> str:
+    guard_document(doc)
+    return _blocks(doc.blocks)
+
+
+def _blocks(blocks: tuple[Block, ...]) -> str:
+    """A display belongs to the paragraph before it; a run of equations is one display."""
+    done, previous = "", ""
+    for kind, group in groupby(blocks, key=_kind):
+        several = tuple(group)
+        for part in [_equations(several)] if kind == "equation" else map(_block, several):
+            done += _joint(previous, kind) + part
+            previous = kind
+    return done
+
+
+def _kind(block: Block) -> str:
+    return "equation" if isinstance(block, Equation) else "aligned" if isinstance(block, Aligned) else type(block).__name__
+
+
+def _joint(previous: str, kind: str) -> str:
+    """What stands between two blocks: a display that opens a section must not start an empty line of text."""
+    shown = ("equation", "aligned")
+    if not previous:
+        return _CLOSE_UP if kind in shown else ""
+    if previous not in ("Paragraph", *shown) and kind in shown:
+        return f"\n\n{_CLOSE_UP}"
+    return "\n" if kind in shown or (previous in shown and kind == "Paragraph") else "\n\n"
+
+
+_CLOSE_UP = "\\vspace{-\\baselineskip}\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading():
+            return _heading(block)
+        case Contents():
+            return r"{\parskip=0pt \tableofcontents}"
+        case Paragraph(words, lead):
+            bold = rf"\textbf{{{prose(lead)}}}" if lead else ""
+            return " ".join(filter(None, (bold, text(words))))
+        case Equation():
+            return _equations((block,))
+        case Aligned():
+            return f"\\begin{{align*}}\n{_rows(placed(block, PAGE), star='*')}\n\\end{{align*}}"
+        case Table():
+            return _table(block)
+        case Figure():
+            return _figure(block)
+        case Items(items):
+            return "\n".join(
+                (
+                    r"\begin{itemize}\setlength{\itemsep}{0pt}\setlength{\parskip}{0pt}",
+                    *(rf"\item {text(item)}" for item in items),
+                    r"\end{itemize}",
+                )
+            )
+        case Note(kind, words):
+            return rf"{{\footnotesize\textit{{{NOTES[kind]}:}} {text(words)}\par}}"
+        case Details(summary, blocks):
+            inner = f"\\textit{{{text(summary)}}}\n\n{_blocks(blocks)}"
+            return f"{{\\advance\\leftskip 1.5em\\advance\\leftmargini 1.5em\\relax\n{inner}\\par}}"
+        case PageBreak():
+            return r"\newpage"
+    assert_never(block)
+
+
+def _heading(heading: Heading) -> str:
+    """The number is part of the title, so that it is the document's own, not TeX's count."""
+    section = SECTIONS.get(heading.level, "paragraph")
+    number = prose(heading.number)
+    listed = rf"\protect\numberline{{{number}}}" + "".join(map(_bookmarked, unlinked(heading.text)))
+    title = rf"{number}\quad {text(heading.text)}" if number else text(heading.text)
+    parts = (
+        rf"\{section}*{{{title}}}",
+        rf"\addcontentsline{{toc}}{{{section}}}{{{listed}}}" if number else "",
+        rf"\label{{{anchor_name(heading.anchor)}}}" if heading.anchor else "",
+    )
+    return "\n".join(filter(None, parts))
+
+
+def _bookmarked(part: str | Box) -> str:
+    """Part of a title; the outline that PDF readers show beside the page knows no formulas."""
+    shown = _part(part)
+    if not ("$" in shown or r"\char" in shown):
+        return shown
+    return rf"\texorpdfstring{{{shown}}}{{{_plain(part)}}}"
+
+
+def _plain(part: str | Box | Link) -> str:
+    """Part of a title in ASCII, for what is no page."""
+    from symjac.writing.formats.text import glyphs  # only documents with contents need them
+    from symjac.writing.formats.text import math as textbox
+
+    words = part.words if isinstance(part, Link) else part
+    plain = glyphs.written(words, True) if isinstance(words, str) else textbox.flat(words, ascii=True)
+    return prose(plain.replace(chr(34), chr(39) * 2))
+
+
+def _figure(figure: Figure) -> str:
+    """Picture and caption in one box, which no page break parts; the words for the picture stay with it as a comment."""
+    from symjac.writing.formats.latex.tikz import comment, picture  # few documents have pictures
+
+    caption = f"\\\\[1ex]\n\\parbox{{.9\\linewidth}}{{\\centering\\small {text(figure.caption)}}}" if figure.caption else ""
+    return (
+        f"{comment(figure.alt)}\n\\begin{{center}}\n\\begin{{minipage}}{{\\linewidth}}\\centering\n"
+        f"{picture(figure.drawing)}{caption}\n\\end{{minipage}}\n\\end{{center}}"
+    )
+
+
+def _equations(blocks: tuple[Block, ...]) -> str:
+    shown = [display(block) for block in blocks if isinstance(block, Equation)]
+    if len(shown) == 1:
+        return f"\\[\n{shown[0]}\n\\]"
+    ends = [rf" \\{'*' * concludes(block)}[.6ex]" + "\n" for block in blocks[1:]]  # the star: no page ends before a conclusion
+    return "\\begin{gather*}\n" + "".join(map(str.__add__, shown, [*ends, "\n"])) + "\\end{gather*}"
+
+
+def _rows(lines: list[Placed], star: str = "") -> str:
+    ends = [_end_of_line(a, b, star) for a, b in pairwise(lines)]
+    return "".join(f"{_row(line)}{end}" for line, end in zip(lines, [*(f"{e}\n" for e in ends), ""], strict=True))
+
+
+def _end_of_line(above: Placed, below: Placed, star: str) -> str:
+    """Air between built-up lines; with the star no page ends within a line that had to be broken."""
+    stay = star if below.indent or below.words else ""
+    if has_matrix(above.right) or has_matrix(below.right):
+        return rf" \\{stay}[1.2ex]"
+    return rf" \\{stay}[.8ex]" if has_fraction(above.right) and has_fraction(below.right) else rf" \\{stay}"
+
+
+def has_matrix(b: Box) -> bool:
+    """Whether a matrix of several rows stands on the line."""
+    match b:
+        case Matrix(rows):
+            return len(rows) > 1
+        case Row(items) | Infix(items):
+            return any(map(has_matrix, items))
+        case Prefix(_, body) | Fence(_, body) | Underbrace(body) | Boxed(body) | Script(body):
+            return has_matrix(body)
+        case _:
+            return False
+
+
+def _row(line: Placed) -> str:
+    start = r"\qquad " if line.indent else ""
+    if line.words:
+        return f"& {start}{_words(line.words)}"
+    sign = SIGNS.get(line.sign, line.sign)
+    shown = " ".join(filter(None, (sign, draw(line.right))))
+    beside = f" && {_words(line.beside)}" if line.beside else ""
+    return f"{draw(line.left)} & {start}{shown}{beside}".lstrip()
+
+
+def _words(words: Text) -> str:
+    return rf"\text{{{text(words)}}}"
+
+
+def _table(table: Table) -> str:
+    """Columns as wide as they need while the table fits the page, else sharing it."""
+    rows = (table.header, *table.rows)
+    widths = [max(text_width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = [" & ".join(map(_cell, lead, row)) + r" \\" for lead, row in zip(leads(table), table.rows, strict=True)]
+    head = " & ".join(map(text, table.header)) + r" \\"
+    body = "\n".join((r"\toprule", head, r"\midrule", *lines, r"\bottomrule"))
+    caption = rf"\\[1ex] {{\small {text(table.caption)}}}" if table.caption else ""
+    tabular = f"\\begin{{tabular}}{{{_columns(widths)}}}\n{body}\n\\end{{tabular}}"
+    return f"\\nopagebreak\\medskip\n{{\\centering\n{tabular}{caption}\n\\par}}\n\\medskip"
+
+
+def _cell(lead: str, cell: Text) -> str:
+    """A number behind the room for the digits that it lacks."""
+    return (rf"\phantom{{${lead.replace(MINUS, '-')}$}}" if lead else "") + text(cell)
+
+
+def _columns(widths: list[float]) -> str:
+    if sum(widths) + len(widths) <= PAGE:
+        return "l" * len(widths)
+    shares = [min(w, PAGE / len(widths)) for w in widths]
+    room = 0.97 - 0.025 * len(widths)
+    return "".join(rf">{{\raggedright\arraybackslash}}p{{{room * s / sum(shares):.3f}\linewidth}}" for s in shares)

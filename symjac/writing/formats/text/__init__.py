@@ -1,0 +1,5 @@
+"""The terminal: mathematics drawn with characters."""
+
+from symjac.writing.formats.text.page import box, document
+
+__all__ = ["document", "box"]

@@ -1,0 +1,5 @@
+"""Typst, from which the embedded engine makes PDF."""
+
+from symjac.writing.formats.typst.page import document
+
+__all__ = ["document"]

@@ -1,0 +1,218 @@
+"""Document to Typst: the page of the LaTeX format (A4, New Computer Modern, the same line breaks) without TeX."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import assert_never
+
+from symjac.writing.block import (
+    Aligned,
+    Block,
+    Contents,
+    Details,
+    Document,
+    Equation,
+    Figure,
+    Heading,
+    Items,
+    Link,
+    Note,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+    plain_text,
+)
+from symjac.writing.box import RELATION, Box, Infix
+from symjac.writing.formats.latex.names import visible
+from symjac.writing.formats.latex.page import NOTES, PAGE
+from symjac.writing.formats.typst.math import box, draw, join, math_name, quoted
+from symjac.writing.layout.columns import leads
+from symjac.writing.layout.fit import guard_document, text_width, width
+from symjac.writing.layout.lines import Placed, concludes, placed
+from symjac.writing.layout.links import anchor_name, every
+
+__all__ = ["box", "document", "text"]
+
+HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
+#set par(justify: true, spacing: 0.95em, leading: 0.55em)
+#set math.equation(supplement: none)
+#set list(indent: 1em, spacing: 0.6em)
+#show math.equation: set text(font: "New Computer Modern Math", weight: 400)
+#show math.equation.where(block: true): set block(breakable: false, spacing: 1.2em)
+#show heading: set block(above: 1.6em, below: 1em)
+#show heading.where(level: 1): set text(size: 14pt)
+#let boxed(body) = {
+  set text(top-edge: "bounds", bottom-edge: "bounds")
+  h(7pt) + box(stroke: 0.4pt, outset: 4pt, math.equation(math.display(body))) + h(9pt)
+}
+#let lead(body) = context block(sticky: true, spacing: par.spacing, width: 100%, body)
+#let stay(body) = block(sticky: true, spacing: 1.2em, width: 100%, body)
+#let words(body) = box({
+  set text(font: "New Computer Modern")
+  show math.equation: set text(font: "New Computer Modern Math", weight: 400)
+  body
+})
+"""
+# Only numbered headings are listed, the sections in bold and without dots.
+OUTLINE = """#set heading(outlined: false, bookmarked: true)
+#show outline.entry: set block(spacing: 0.7em)
+#show outline.entry.where(level: 1): set block(above: 1.3em)
+#show outline.entry.where(level: 1): set text(weight: "bold")
+#show outline.entry.where(level: 1): set outline.entry(fill: none)
+"""
+BREAKABLE = "#show math.equation.where(block: true): set block(breakable: true)"
+MOST_ROWS = 20  # of a table that stays on one page
+MOST_LINES = 12  # of a display that stays on one page
+UNBROKEN = 9  # em: an inline formula up to this wide stays in one line
+# Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
+_SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
+_LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
+
+
+def document(doc: Document) -> str:
+    """A complete Typst source."""
+    guard_document(doc)
+    title = f'#text(size: 17pt, weight: "bold")[{text(doc.title)}]\n\n' if doc.title else ""
+    return f"{_setting(doc)}{HEAD}{_more_head(doc)}\n{title}{_blocks(doc.blocks)}\n"
+
+
+def _more_head(doc: Document) -> str:
+    """What only documents with pictures or contents need."""
+    kinds = set(map(type, every(doc.blocks)))
+    if Figure in kinds:
+        from symjac.writing.formats.typst.drawing import HEAD as drawing  # few documents have pictures
+    return (drawing if Figure in kinds else "") + (OUTLINE if Contents in kinds else "")
+
+
+def _setting(doc: Document) -> str:
+    tag = re.fullmatch(r"([a-z]{2,3})(?:-([A-Z]{2}))?.*", doc.language)
+    language = f', lang: "{tag[1]}"' + (f', region: "{tag[2]}"' if tag[2] else "") if tag else ""
+    return (
+        f'#set document(title: {quoted(plain_text(doc.title))})\n#set text(font: "New Computer Modern", size: 11pt{language})\n'
+    )
+
+
+def text(t: Text) -> str:
+    """Prose with formulas in it, in markup."""
+    return "".join(map(_part, t))
+
+
+def _part(part: str | Box | Link) -> str:
+    match part:
+        case str():
+            return prose(part)
+        case Link(words, anchor):
+            return f"#link(label({quoted(anchor_name(anchor))}))[{prose(words)}]"
+        case _:
+            return _inline(part)
+
+
+def _inline(formula: Box) -> str:
+    """A formula in a line of text; a short one is not broken at its relations."""
+    shown = f"${box(formula)}$"
+    related = isinstance(formula, Infix) and formula.prec == RELATION
+    return f"#box[{shown}]" if related and width(formula) <= UNBROKEN else shown
+
+
+def prose(words: str) -> str:
+    """Running text in markup; typed pairs such as -- are kept from becoming the font's ligatures."""
+    escaped = _SPECIAL.sub(r"\\\g<0>", visible(words).replace("'", "’"))
+    return _LIGATURE.sub(r"#text(ligatures: false)[\g<0>]", escaped)
+
+
+def _blocks(blocks: tuple[Block, ...]) -> str:
+    drawn = [_block(block) for block in blocks]
+    for k, (block, following) in enumerate(pairwise(blocks)):
+        if isinstance(block, Paragraph) and isinstance(following, Equation | Aligned | Table):
+            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula or table
+        if isinstance(block, Equation | Aligned) and concludes(following):
+            drawn[k] = f"#stay[{drawn[k]}]"
+    return "\n\n".join(drawn)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading():
+            return _heading(block)
+        case Contents():
+            return "#outline(indent: auto)"
+        case Paragraph(words, lead):
+            return " ".join(filter(None, (f"#strong[{prose(lead)}]" if lead else "", text(words))))
+        case Equation() | Aligned():
+            lines = placed(block, PAGE)
+            shown = f"$ {_rows(lines)} $"
+            return shown if len(lines) <= MOST_LINES else f"#[{BREAKABLE}\n{shown}]"
+        case Table():
+            return _table(block)
+        case Figure():
+            return _figure(block)
+        case Items(items):
+            return f"#list({', '.join(f'[{text(item)}]' for item in items)})"
+        case Note(kind, words):
+            return f"#text(size: 9pt)[#emph[{NOTES[kind]}:] {text(words)}]"
+        case Details(summary, blocks):
+            # a page break may not stand inside the indented container
+            inner = tuple(b for b in blocks if not isinstance(b, PageBreak))
+            return f"#pad(left: 1.5em)[#emph[{text(summary)}]\n\n{_blocks(inner)}\n]"
+        case PageBreak():
+            return "#pagebreak(weak: true)"
+    assert_never(block)
+
+
+def _heading(heading: Heading) -> str:
+    """The number is the document's own, not Typst's count."""
+    number = f", numbering: (..) => [{prose(heading.number)}#h(0.5em)], outlined: true" if heading.number else ""
+    place = f" #label({quoted(anchor_name(heading.anchor))})" if heading.anchor else ""
+    return f"#heading(level: {heading.level}{number})[{text(heading.text)}]{place}"
+
+
+def _figure(figure: Figure) -> str:
+    """Picture and caption in one block, which no page break parts; the words for the picture stay with it as a comment."""
+    from symjac.writing.formats.typst.drawing import picture  # few documents have pictures
+
+    caption = f"#v(0.6em, weak: true)\n#text(size: 10pt)[{text(figure.caption)}]" if figure.caption else ""
+    return (
+        f"// {visible(figure.alt)}\n#align(center, block(breakable: false, width: 100%, above: 1.4em, below: 1.4em)[\n"
+        f"#{picture(figure.drawing)}\n{caption}\n])"
+    )
+
+
+def _rows(lines: list[Placed]) -> str:
+    if len(lines) == 1 and not lines[0].sign:
+        return join((draw(lines[0].right), "wide" if lines[0].beside else "", _words(lines[0].beside)))
+    return " \\\n  ".join(map(_row, lines))
+
+
+def _row(line: Placed) -> str:
+    start = "wide " if line.indent else ""
+    if line.words:
+        return f"& {start}{_words(line.words)}"
+    beside = f" & wide & {_words(line.beside)}" if line.beside else ""
+    sign = math_name(line.sign, "roman") if line.sign else ""
+    return f"{draw(line.left)} & {start}{sign} {draw(line.right)}{beside}"
+
+
+def _words(words: Text) -> str:
+    return f"#words[{text(words)}]" if words else ""
+
+
+def _cell(lead: str, cell: Text) -> str:
+    """A number behind the room for the digits that it lacks."""
+    return f"[{f'#hide[${lead}$]' if lead else ''}{text(cell)}],"
+
+
+def _table(table: Table) -> str:
+    columns = list(zip(table.header, *table.rows, strict=True))
+    widths = [max(text_width(cell) for cell in column) for column in columns]
+    sizes = ["auto" if sum(widths) + len(widths) <= PAGE else f"{min(w, PAGE / len(widths)):.1f}fr" for w in widths]
+    rows = "\n".join("  " + " ".join(map(_cell, lead, row)) for lead, row in zip(leads(table), table.rows, strict=True))
+    header = " ".join(f"[{text(cell)}]," for cell in table.header)
+    caption = f"\n#align(center, text(size: 10pt)[{text(table.caption)}])" if table.caption else ""
+    whole = "block(breakable: false, " if len(table.rows) <= MOST_ROWS else ""
+    return (
+        f"#align(center, {whole}table(columns: ({', '.join(sizes)},), align: left, stroke: none,\n"
+        f"  table.hline(stroke: 0.8pt), table.header({header}), table.hline(stroke: 0.5pt),\n"
+        f"{rows}\n  table.hline(stroke: 0.8pt)){')' * bool(whole)})" + caption
+    )

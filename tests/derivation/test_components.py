@@ -1,0 +1,148 @@
+"""The components style: what it writes, that every line holds, that it is fast."""
+
+from __future__ import annotations
+
+import time
+from types import SimpleNamespace as Namespace
+from typing import Any
+
+import pytest
+
+from symjac.derivation.question import Task
+from symjac.derivation.styles import components
+from symjac.derivation.trail import Step, Trail
+from symjac.expr.dims import dim
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.make import add, div, function, hadamard, literal, mul, number, power, sub, symbol, transpose
+from symjac.verify import Claim, verify
+from symjac.writing.formats.text.page import box
+
+K, M, N, ONE = dim("K"), dim("M"), dim("N"), dim(1)
+A, X, W = symbol("A", (M, N)), symbol("X", (M, N)), symbol("W", (K, M))
+B, S, D = symbol("B", (N, N)), symbol("S", (N, N), ("symmetric",)), symbol("D", (N, K))
+x, a, y, b = (symbol(name, (n, ONE)) for name, n in (("x", N), ("a", N), ("y", M), ("b", M)))
+t, x1, x2 = (symbol(name, (ONE, ONE)) for name in ("t", "x_1", "x_2"))
+f = function
+
+CASES = [
+    (mul(A, x), x), (add(mul(A, x), b), x), (mul(transpose(x), B, x), x), (mul(transpose(x), S, x), x), (mul(A, x), A),
+    (mul(transpose(A), A), A), (mul(A, transpose(A)), A), (transpose(A), A), (mul(B, B), B), (mul(W, X, D), X),
+    (f("tanh", mul(W, X)), X), (f("tanh", add(mul(A, x), b)), x), (f("exp", x), x), (hadamard(x, a, x), x),
+    (power(f("norm", sub(y, mul(A, x))), 2), x), (f("norm", x), x), (f("softmax", x), x), (f("logsumexp", x), x),
+    (f("tr", mul(transpose(X), A)), X), (f("tr", mul(transpose(X), X)), X), (mul(transpose(y), X, x), X),
+    (f("sum", f("sin", mul(A, x))), x), (f("tanh", mul(A, f("tanh", mul(B, x)))), x), (mul(f("inv", B), x), x),
+    (mul(t, x), t), (mul(power(t, 2), A), t), (f("exp", mul(transpose(a), x)), x), (transpose(mul(B, x)), x),
+    (literal(((power(t, 2),), (f("sin", t),))), t), (mul(transpose(x), power(B, 2), power(B, 2), x), x),
+    (mul(x, transpose(x)), x),
+    (div(x, f("norm", x)), x), (f("diag", mul(B, x)), x), (mul(transpose(x), S, f("tanh", mul(S, x))), x),
+]  # fmt: skip
+
+
+def task(expr: Expr, wrt: Expr, name: str = "", **conventions: Any) -> Task:
+    symbols = {str(e.data[0]): e for e in (*postorder(expr), wrt) if e.op.name == "symbol"}
+    problem = Namespace(
+        name=name,
+        called=name or "fF"["f" in symbols],
+        maps={},
+        symbols=symbols,
+        definitions=(),
+        params=(),
+        target=expr,
+        variables=(str(wrt.data[0]),),
+    )
+    return Task(problem, expr, wrt, **conventions)  # type: ignore[arg-type]
+
+
+def derived(expr: Expr, wrt: Expr, **conventions: Any) -> list[Step]:
+    one = task(expr, wrt, **conventions)
+    assert components.fits(one)
+    trail = Trail()
+    components.derive(one, trail)
+    check(trail.steps, one.problem.symbols.values())
+    return trail.steps
+
+
+def check(steps: list[Step], symbols: Any) -> None:
+    claims = [Claim(s.before, s.after, s.free, f"{s.id} {s.rule.name}") for s in steps if s.before is not None]
+    assert verify(claims, symbols).lines == len(claims)
+
+
+@pytest.mark.parametrize("layout", ["numerator", "denominator"])
+@pytest.mark.parametrize(("expr", "wrt"), CASES, ids=[f"{e} by {v}" for e, v in CASES])
+def test_every_line_holds(expr: Expr, wrt: Expr, layout: str) -> None:
+    steps = derived(expr, wrt, layout=layout)
+    assert steps[-1].kind == "conclude" and steps[-1].importance == 3
+
+
+@pytest.mark.parametrize("order_of", ["notes", "rows", "columns"])
+@pytest.mark.parametrize(("expr", "wrt"), [(mul(A, x), A), (mul(transpose(A), A), A), (transpose(A), A), (mul(W, X), X)])
+def test_instances_in_every_order(expr: Expr, wrt: Expr, order_of: str) -> None:
+    steps = derived(expr, wrt, order_of=order_of, sizes={"K": 2, "M": 3, "N": 2})
+    assert [s for s in steps if s.rule.name == "instance"]
+
+
+def drawn(steps: list[Step], name: str) -> str:
+    return "\n".join(box(s.after.box) for s in steps if s.rule.name == name)
+
+
+def test_sample_1_in_full() -> None:
+    names = [s.rule.name for s in derived(mul(A, x), x)]
+    assert names == [
+        "components", "written out", "row by row", "component", "differentiate", "deltas", "contract", "assemble", "entries",
+        "closed form", "conclude",
+    ]  # fmt: skip
+
+
+def test_the_instance_of_the_notes() -> None:
+    steps = derived(mul(transpose(A), A), A, sizes={"M": 3, "N": 2})
+    lines = [line.split() for line in drawn(steps, "instance").split("\n")]
+    assert ["⎡2A₁₁", "0", "│", "2A₂₁", "0", "│", "2A₃₁", "0", "⎤"] in lines
+    assert ["(2×2)×(3×2)"] in lines
+
+
+def test_blocks_of_a_vector_by_a_matrix() -> None:
+    shown = drawn(derived(mul(A, x), A), "assemble").split("\n")
+    assert shown[0].split() == ["⎡x₁", "⋯", "x_N", "│", "0", "⋯", "0", "│", "⋯", "│", "0", "⋯", "0", "⎤"]
+    assert shown[-1].strip() == "M×(M×N)"
+
+
+def test_cases_of_a_vector_by_a_matrix() -> None:
+    shown = drawn(derived(mul(A, x), A), "cases")
+    assert "if k = i" in shown and "if k ≠ i" in shown
+
+
+def test_component_functions() -> None:
+    expr = literal(((mul(power(x1, 2), x2),), (f("sin", x1),)))
+    one = task(expr, x1)
+    one.problem.symbols["x_2"] = x2  # type: ignore[index]
+    trail = Trail()
+    result = components.derive_components(one.problem, (x1, x2), trail)
+    check(trail.steps, (x1, x2))
+    assert result == literal(((mul(number(2), x1, x2), power(x1, 2)), (f("cos", x1), number(0))))
+
+
+def test_the_entries_view() -> None:
+    term, free = components.entries_view(task(mul(transpose(A), A), A))
+    assert [str(i.symbol) for i in free] == ["p", "q", "i", "j"]
+    assert "p ≠ q" in box(term.box) and "otherwise" in box(term.box)
+
+
+@pytest.mark.parametrize(
+    ("expr", "wrt"), [(f("inv", B), B), (f("logdet", B), B), (mul(transpose(x), S, x), S)], ids=["inv", "logdet", "symmetric"]
+)
+def test_what_does_not_fit(expr: Expr, wrt: Expr) -> None:
+    assert not components.fits(task(expr, wrt))
+
+
+def test_it_is_fast() -> None:
+    best = []
+    for expr, wrt in CASES[:8]:
+        one = task(expr, wrt)
+        assert one.result is not None
+        runs = []
+        for _ in range(3):
+            start = time.perf_counter()
+            components.derive(one, Trail())
+            runs.append(time.perf_counter() - start)
+        best.append(min(runs))
+    assert sorted(best)[len(best) // 2] < 0.02

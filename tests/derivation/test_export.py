@@ -1,0 +1,80 @@
+"""A derivation as JSON fits its published schema, in every style, and nothing that is not one does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+from symjac import derive, parse
+from symjac.derivation.record import schema
+from symjac.derivation.trail import Kind
+from symjac.writing.formats.json import TYPES, decode
+
+SCHEMA = schema()
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+CASES: dict[str, tuple[str, str | None, str | None, dict[str, Any]]] = {
+    "components": ("f(x) = A x + b", None, "A: M x N", {}),
+    "a vector by a matrix": ("f(A) = A x", None, "A: M x N", {}),
+    "a matrix by a matrix, instance": ("K(A) = A'A", None, "A: M x N", {"instance": "M=3, N=2"}),
+    "several scalars": ("f(x1, x2) = [x1^2*x2; sin(x1)]", None, None, {}),
+    "chain": ("e(theta) = y - Phi theta; L(e) = ||e||^2", None, "Phi: N x D", {"detail": "brief"}),
+    "differential": ("log det(X'X)", "X", "X: M x N", {"layout": "denominator"}),
+    "Hessian": ("x'A x", "x", "A: n x n", {"order": 2}),
+    "structured": ("tr(S C)", "S", "S: n x n symmetric", {"detail": "exam"}),
+    "unchecked, columns": ("A X B", "X", None, {"check": False, "order_of": "columns"}),
+}
+
+
+def exported(name: str) -> dict[str, Any]:
+    formula, wrt, where, options = CASES[name]
+    found: dict[str, Any] = json.loads(derive(formula, wrt, where, **options).render("json"))
+    return found
+
+
+def all_steps(steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for step in steps:
+        yield step
+        yield from all_steps(step["substeps"])
+
+
+def test_the_schema_is_one() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert set(SCHEMA["$defs"]["document"]["$defs"]) > set(TYPES)
+    assert SCHEMA["$defs"]["Step"]["properties"]["kind"]["enum"] == list(Kind.__args__)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_derivations_fit_the_schema(name: str) -> None:
+    data = exported(name)
+    VALIDATOR.validate(data)
+    steps = list(all_steps(data["steps"]))
+    assert len({step["id"] for step in steps}) == len(steps)
+    assert all(step["rule"] and step["kind"] for step in steps)
+    assert all(bool(step["check"]) <= (data["check"] is not None) for step in steps)
+    decode(data["document"])
+    where = "; ".join(f"{n}: {' x '.join(s['shape'])}" for n, s in data["symbols"].items() if s["shape"] != ["1", "1"])
+    assert str(parse(data["result"]["plain"], where)) == data["result"]["plain"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data.pop("steps"),
+        lambda data: data.update(schema="symjac/derivation/2"),
+        lambda data: data.update(more=1),
+        lambda data: data["steps"][0].update(kind="guess"),
+        lambda data: data["steps"][0]["after"].update(type="Frag"),
+        lambda data: data["document"]["blocks"].append({"type": "Equation"}),
+        lambda data: data["check"].update(digits="30"),
+    ],
+    ids=["no steps", "version", "more", "kind", "box", "block", "digits"],
+)
+def test_what_is_none_does_not_fit(spoil: Any) -> None:
+    data = exported("components")
+    spoil(data)
+    assert not VALIDATOR.is_valid(data)

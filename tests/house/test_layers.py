@@ -1,0 +1,71 @@
+"""Imports go down only: core knows nothing of matrices' rules, formats know only core, the checker shares no rule."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.places import PACKAGE
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+RANK = {
+    name: rank
+    for rank, names in enumerate(
+        (
+            "core", "kernel", "families", "ops expand", "identities", "simplify domains", "vectorize", "calculus",
+            "entries language interop check render atomic", "styles", "sentences", "explain",
+            "instance answer", "derived", "arrays article views", "export", "formats", "derive worked decimals",
+            "plot", "activation", "network regression", "chapter", "listing output", "commands", "cli", "__main__",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+
+SEALED = {
+    "render": {"core", "render"},
+    "check": {"core", "kernel", "families", "check"},
+}  # what a part may import at most
+
+
+def part(module: str) -> str:
+    """symjac.ops.tanh is of the part ops; symjac itself of none."""
+    names = module.split(".")
+    return names[1] if len(names) > 1 else ""
+
+
+def for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Every symjac module a file imports, also inside functions; what is imported for types alone never runs."""
+    typed = {inner for node in ast.walk(tree) if for_types(node) for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        if node in typed:
+            continue
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, "relative imports hide what is imported"
+            names = [f"{node.module}.{a.name}" for a in node.names] if node.module == "symjac" else [str(node.module)]
+        else:
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        yield from (name for name in names if name.split(".")[0] == "symjac" and name != "symjac.__version__")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_down(path: Path) -> None:
+    if path == PACKAGE / "__init__.py":
+        return  # it exports from every layer, lazily
+    own = path.relative_to(PACKAGE).with_suffix("").parts[0]
+    assert own in RANK, f"{own} has no rank yet: say in tests/test_layers.py where it stands"
+    allowed = SEALED.get(own, {name for name, rank in RANK.items() if rank < RANK[own]} | {own})
+    wrong = {name for name in imported(ast.parse(path.read_text("utf-8"))) if part(name) not in allowed}
+    assert not wrong, f"{path.relative_to(PACKAGE)} imports {', '.join(sorted(wrong))}"
+
+
+def test_the_first_line_of_each_file_says_what_it_holds() -> None:
+    silent = [p for p in FILES if p.read_text("utf-8").strip() and not ast.get_docstring(ast.parse(p.read_text("utf-8")))]
+    assert not silent

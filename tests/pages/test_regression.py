@@ -1,0 +1,354 @@
+"""A table of examples → the page of row N7: read exactly, solved exactly, every line checked, mistakes told in one message."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+import symjac
+from symjac import cli
+from symjac.derivation.notation import applied
+from symjac.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError
+from symjac.expr.looks import written
+from symjac.expr.make import number
+from symjac.pages.board import Board, Worked
+from symjac.pages.regression import fit as numbers
+from symjac.pages.regression import numerals, page
+from symjac.pages.regression.fit import Fit
+from symjac.pages.regression.table import decoded, examples, read
+from symjac.verify.term import Term, Value
+from symjac.writing.box import Accent, Box, Dots, Matrix, Num, Script, Sym
+from tests.helpers.places import EXAMPLES
+from tests.helpers.reading import read_back
+
+FLATS = EXAMPLES / "N7" / "flats.csv"
+DEPENDENT = "[1, 2, 0, 1; 2, 0, 4, 3; 3, 1, 5, 2; 1, 1, 1, 1]"  # x_3 = 2x_1 − x_2
+
+
+def rows(text: str) -> list[list[Fraction]]:
+    return [list(row) for row in read(text).rows]
+
+
+class TestReading:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "a,b\n1.5,2\n\n-3,0.25\n", "a;b\n1,5;2\n-3;0,25\n", "a\tb\n1.5\t2\n-3\t.25\n", "\ufeffa,b\r\n1.5,2\r\n-3,25e-2\r\n",
+            '"a, the first",b\n"1.5", 2\n−3,0.25\n', "1.5,2\n-3,0.25\n", "[1.5, 2; -3, 1/4]", "[[1.5, 2], [-3, 0.25]]",
+            "[3/2 2\n-3 .25]",
+        ],
+    )  # fmt: skip
+    def test_spellings_of_one_table(self, text: str) -> None:
+        assert rows(text) == [[Fraction(3, 2), 2], [-3, Fraction(1, 4)]]
+
+    def test_decimals_are_exact(self) -> None:
+        assert read(np.array([[0.1, 2]])).rows == read("x,y\n0.1,2\n").rows == ((Fraction(1, 10), Fraction(2)),)
+        assert read({"x": [0.1], "y": [np.int64(2)]}).names == ("x", "y")
+
+    def test_zeros_in_the_first_row_are_numbers(self) -> None:
+        assert len(rows("0,0\n1,2\n")) == 2
+
+    @pytest.mark.parametrize(
+        ("text", "error", "message"),
+        [
+            ("a,b\n1,x\n", ParseError, "line 2, column 2 (b): this is not a number"),
+            ("a,b\n1,\n", DomainError, "line 2, column 2 (b): a value is missing"),
+            ("a,b\n1,NaN\n", DomainError, "line 2, column 2 (b): a value is missing"),
+            ("a,b\n1,inf\n", ParseError, "line 2, column 2 (b)"),
+            ("a,b\n\n1,2\n3\n", ShapeError, "line 4 does not have as many cells"),
+            ("a,b,c\n1,2\n", ShapeError, "line 2 does not have as many cells"),
+            ("a,a\n1,2\n", ParseError, "line 1, column 2: the name 'a' is given twice"),
+            ("a,\n1,2\n", ParseError, "line 1, column 2: a column has no name"),
+            ("a,b\n", ShapeError, "no row of numbers"),
+            ("\n", ShapeError, "no row of numbers"),
+            ("a\n1\n", ShapeError, "one column"),
+            ("a;b\n1.234,5;2\n1,5;2\n", ParseError, "not a number"),
+            ("a;b\n1,5;2\n1.5;2\n", ParseError, "decimal commas and decimal points are mixed"),
+            ("a,b\n1,3/4\n", ParseError, "line 2, column 2 (b)"),
+            ('a,b\n1,"2\n', ParseError, "line 2: the quotation marks"),
+            ("[1, 2; 3]", ShapeError, "line 2"),
+            ("[1, 2", ParseError, "bracket"),
+            ("1,2\n" + "9" * 60 + ",1\n", LimitError, "line 2, column 1"),
+            ("1,2\n" * 11_000, LimitError, "too large"),
+            ("no such file.csv", ParseError, "cannot read the file"),
+        ],
+    )
+    def test_a_mistake_is_one_message_with_its_place(self, text: str, error: type[SymjacError], message: str) -> None:
+        with pytest.raises(error) as failure:
+            symjac.regression(text)
+        assert message in str(failure.value)
+
+    @pytest.mark.parametrize("data", [5, [1, 2], [[1, 2], [3]], [["a", 1]], np.array([[np.nan, 1]]), {"a": [1], "b": [1, 2]}, []])
+    def test_mistakes_in_arrays(self, data: object) -> None:
+        with pytest.raises((ParseError, ShapeError, DomainError)):
+            symjac.regression(data)
+
+    def test_bytes_that_are_no_text(self) -> None:
+        with pytest.raises(ParseError, match="byte 0"):
+            decoded(b"\xff1,2")
+
+    def test_columns_by_name(self) -> None:
+        table = read("a,b,c\n1,2,3\n")
+        assert examples(table, "b", None).features == ("a", "c")
+        assert examples(table, None, ["b"]).inputs == ((2,),)
+        for target, features in (("d", None), ("a", ["a"]), (None, ["a", "a"])):
+            with pytest.raises((ParseError, DomainError)):
+                examples(table, target, features)
+        assert examples(read("1,2,3\n"), "1", ["3"]).inputs == ((3,),)
+
+
+class TestSolution:
+    def test_the_example(self) -> None:
+        w = symjac.regression(FLATS)
+        assert w.values["exact"] == (3, 4) and w.values["squares"] == 4 and w.values["rank"] == 2
+        text = str(w)
+        assert "3x₁ + 4x₂" in text and "det(ΦᵀΦ) = 100" in text and "‖e(θ̂)‖² = 4" in text
+        assert w.check is not None and w.check.exact and w.check.lines > 40
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_against_lstsq(self, seed: int) -> None:
+        random = np.random.default_rng(seed)
+        m, n = int(random.integers(1, 8)), int(random.integers(1, 6))
+        x = random.integers(-4, 5, size=(m, n)) / random.choice([1, 2, 10])
+        if n > 2 and seed % 2:
+            x[:, n - 1] = (x[:, 0] - 2 * x[:, 1]).round(2)
+        y = random.normal(size=m).round(2)
+        intercept = bool(seed % 3 == 0)
+        w = symjac.regression(np.column_stack([x, y]), intercept=intercept)
+        phi = np.column_stack([np.ones(m), x]) if intercept else x
+        theta, _, rank, _ = np.linalg.lstsq(phi, y, rcond=None)
+        np.testing.assert_allclose(w.values["theta"], theta, atol=1e-9)
+        np.testing.assert_allclose(w.values["fitted"], phi @ theta, atol=1e-9)
+        np.testing.assert_allclose(w.values["squares"], np.sum((y - phi @ theta) ** 2), atol=1e-9)
+        assert w.values["rank"] == rank and w.values["null"].shape == (phi.shape[1], phi.shape[1] - rank)
+        np.testing.assert_allclose(phi @ w.values["null"], 0, atol=1e-9)
+
+    def test_nearly_dependent_is_not_dependent(self) -> None:
+        x = [[1, 1], [1, 1], [1, "1.00000000000000000001"]]
+        w = symjac.regression([[*row, k] for k, row in enumerate(x)])
+        assert w.values["rank"] == 2 and "nearly dependent" in str(w)
+        assert "nearly dependent" not in str(symjac.regression(FLATS))
+
+    def test_dependent_columns_are_named(self) -> None:
+        text = str(symjac.regression(DEPENDENT))
+        assert "x₃ = 2x₁ − x₂" in text and "rank Φ = 2 < 3" in text and "(t ∈ ℝ)" in text and "least norm" in text
+
+    def test_a_constant_column_beside_the_ones(self) -> None:
+        assert "x₂ = 3" in str(symjac.regression("[1,3,1;2,3,5;4,3,2]", intercept=True))
+
+    def test_a_column_of_zeros(self) -> None:
+        assert "x₂ = 0" in str(symjac.regression("[1,0,1;2,0,5;4,0,2]"))
+
+    def test_all_zero(self) -> None:
+        w = symjac.regression("[0, 0, 1; 0, 0, 2]")
+        assert w.values["rank"] == 0 and not w.values["theta"].any()
+
+    def test_fewer_examples_than_parameters(self) -> None:
+        assert "fewer examples (2) than parameters (4)" in str(symjac.regression("[1,2,3,4,5;2,1,1,0,3]"))
+
+    def test_one_number_of_everything(self) -> None:
+        assert symjac.regression("[2, 3]").values["exact"] == (Fraction(3, 2),)
+
+    def test_a_large_table_in_a_few_seconds(self) -> None:
+        data = np.random.default_rng(1).normal(size=(1000, 11)).round(3)
+        start = time.perf_counter()
+        w = symjac.regression(data)
+        text = str(w)
+        assert time.perf_counter() - start < 30  # some two seconds, on a machine that is not busy
+        np.testing.assert_allclose(w.values["theta"], np.linalg.lstsq(data[:, :-1], data[:, -1], rcond=None)[0], atol=1e-12)
+        assert len(text.splitlines()) < 300 and "1000×10" in text
+
+
+class TestPage:
+    def test_without_data(self) -> None:
+        w = symjac.regression("m x n")
+        assert "(ΦᵀΦ)⁻¹Φᵀy" in str(w) and "In numbers" not in str(w) and w.check is not None
+
+    @pytest.mark.parametrize("format", ["latex", "html", "markdown", "text", "json", "typst"])
+    @pytest.mark.parametrize("data", ["m x n", FLATS, DEPENDENT])
+    def test_every_format(self, data: object, format: str) -> None:
+        assert symjac.regression(data, intercept=True).render(format)
+
+    def test_denominator_layout(self) -> None:
+        text = str(symjac.regression("m x n", layout="denominator"))
+        assert "∇_θL = −2Φᵀ(y − Φθ)" in text
+
+    def test_details(self) -> None:
+        lengths = [len(str(symjac.regression(FLATS, detail=d))) for d in ("brief", "exam", "full")]
+        assert lengths == sorted(lengths) and lengths[0] < lengths[2]
+
+    def test_digits(self) -> None:
+        assert "1.67857" in str(symjac.regression("[1,2;2,3.5;4,7]", intercept=True, digits=6))
+
+    @pytest.mark.parametrize("wrong", [{"layout": "x"}, {"detail": "x"}, {"digits": 0}, {"target": "q"}, {"features": "q"}])
+    def test_wrong_options(self, wrong: dict[str, object]) -> None:
+        with pytest.raises(SymjacError):
+            symjac.regression(FLATS, **wrong)  # type: ignore[arg-type]
+
+
+class TestAsPrinted:
+    """What is printed holds, whatever it is said to mean: every line is read from the page, and computed in floats."""
+
+    @pytest.mark.parametrize("intercept", [False, True])
+    @pytest.mark.parametrize(
+        "data",
+        [FLATS, DEPENDENT, "[1,2;2,3.5;4,7]", "[1,2,3;2,1,4;1,1,1]", "[-1,2,3;0.5,1,4;3,1,-7;2,2,2]", "[1,3,1;2,3,5;4,3,2]",
+         "[1,0,1;2,0,5;4,0,2]", "[1,2,3,4,5;2,1,1,0,3]", "[1,1,1,1,5;2,2,2,2,3]", "[0.123,7;1.456,-3;2.789,1]", "[0,0,1;0,0,2]"],
+    )  # fmt: skip
+    def test_every_line_in_numbers(self, data: str, intercept: bool) -> None:
+        fit = page.fitted(examples(read(data), None, None), 4, intercept)
+        board = Board()
+        page.in_numbers(fit, board)
+        assert read_back(board.finish(("numbers",)), names_of(fit)) == []
+
+    def test_a_wrong_sign_in_print_is_noticed(self) -> None:
+        board = Board()
+        board.step("wrong", Term(Num("3"), Value(number(-2))), Term(Num("2"), Value(number(-2))))
+        with pytest.raises(AssertionError):
+            read_back(board.finish(("wrong",)), {})
+
+    def test_every_number_stands_on_the_page(self) -> None:
+        """Φ, y, ΦᵀΦ, Φᵀy, θ̂, Φθ̂, e(θ̂), ‖e(θ̂)‖², Φᵀe(θ̂) = 0; the equations written out, and 1/det, for few weights."""
+        assert steps_of("[1,2,3;2,1,4;1,1,1]") == (
+            "data data gram gram system determinant minimiser inverse value decimals prediction fitted fitted "
+            "least squares orthogonal"
+        )
+        assert steps_of("[0.123456,7,2;1.456,-3,1;2.789123,1,0]") == (
+            "data data gram gram minimiser decimals fitted fitted least squares orthogonal"
+        )
+        assert steps_of("[1,3;2,5]") == "data data gram gram minimiser value prediction fitted fitted least squares orthogonal"
+
+    def test_every_line_without_numbers(self) -> None:
+        names = [step.rule.name for step in symjac.regression("m x n").steps]
+        after = names.index("gradient")
+        assert names[after:] == [
+            "gradient", "multiplied out", "normal equations", "split", "orthogonal", "orthogonal", "Pythagoras", "Hessian",
+            "form", "same null space", "minimiser",
+        ]  # fmt: skip
+
+    def test_what_is_exact_and_what_is_rounded(self) -> None:
+        text = str(symjac.regression("[0.5, 1; 1, 2; 2, 5]"))
+        assert "m = 3 and n = 1." in text and "0.5" in text and "½" not in text
+        nice = numerals.is_nice
+        assert nice(Fraction(1234567, 10)) and nice(Fraction(-22, 7)) and not nice(Fraction(22222, 7)) and nice(Fraction(0))
+        assert not nice(Fraction(1, 10_007)) and nice(Fraction(1, 9_999)) and not nice(Fraction(10**7 * 10**6 + 1, 10**6))
+        assert numerals.significant(Fraction(12345, 10), 2) == "1234" and numerals.significant(Fraction(-1, 3), 3) == "-0.333"
+        assert numerals.significant(Fraction(0), 3) == "0" and numerals.significant(Fraction(1, 30), 2) == "0.033"
+        assert numerals.alike([[Fraction(100, 3), Fraction(1, 3)]], 3) == [["33.3", "0.3"]]
+
+    @pytest.mark.parametrize(("m", "n"), [(3, 2), (12, 2), (13, 2), (20, 40), (2, 40), (1, 1)])
+    def test_large_matrices_are_cut(self, m: int, n: int) -> None:
+        """All rows up to twelve, else three, dots and the last; the columns that fit, else three, dots and the last."""
+        box = numerals.exact_term([[Fraction(100 * r + c) for c in range(n)] for r in range(m)]).box
+        down = range(m) if m <= 12 else [0, 1, 2, -1, m - 1]
+        across = range(n) if n < 10 else [0, 1, 2, -1, n - 1]
+        dots = {(True, True): Dots("d"), (True, False): Dots("v"), (False, True): Dots("h")}
+        rows = [[dots.get((r < 0, c < 0), Num(str(100 * r + c))) for c in across] for r in down]
+        assert box == (Matrix(tuple(map(tuple, rows))) if m * n > 1 else Num("0"))
+
+    def test_a_matrix_as_wide_as_a_page_is_not_cut(self) -> None:
+        assert len(numerals.exact_term([[Fraction(1234567890)] * 5]).box.rows[0]) == 5  # type: ignore[union-attr]
+        assert len(numerals.exact_term([[Fraction(-1234567890)] * 5]).box.rows[0]) == 5  # type: ignore[union-attr]
+        assert len(numerals.exact_term([[Fraction(-12345678901)] * 6]).box.rows[0]) == 5  # type: ignore[union-attr]
+
+
+def steps_of(data: str) -> str:
+    """The lines of the page, by name."""
+    board = Board()
+    page.in_numbers(page.fitted(examples(read(data), None, None), 4, False), board)
+    return " ".join(step.rule.name for step in board.finish(("numbers",)).steps)
+
+
+def names_of(fit: Fit) -> dict[Box, Any]:
+    """Every name of the page in numbers; x_k is column k of the table, and t leads to the shortest solution."""
+    found, columns = fit.found, np.array(fit.phi, float).T
+    theta, p, null = (np.array(part, float) for part in (found.shortest, found.theta, found.null))
+    best = written(fit.letters["thetahat"])
+    e = np.array(fit.y, float) - columns.T @ theta
+    values: dict[Box, Any] = {
+        written(fit.letters["Phi"]): columns.T, written(fit.letters["y"]): np.array(fit.y, float)[:, None], best: theta[:, None],
+        applied(Sym("e"), best): e[:, None], applied(Sym("h"), Sym("x")): (columns.T @ theta)[:, None],
+    }  # fmt: skip
+    for k, column in enumerate(columns):
+        values[fit.name(k)] = column[:, None]
+        values[Script(Accent("hat", Sym("theta")), Num(str(k if fit.intercept else k + 1)))] = theta[k]
+    if found.null:
+        t = np.linalg.lstsq(null.T, theta - p, rcond=None)[0]
+        values |= {Sym("N"): null.T, Sym("p"): p[:, None], Sym("t"): t[:, None]}
+        values |= {Script(Sym("t"), Num(str(k + 1))): value for k, value in enumerate(t)}
+    return values
+
+
+class TestPlanted:
+    """A wrong number in the page does not pass the checker."""
+
+    def worked(self, change: str) -> Worked:
+        found = examples(read(FLATS), None, None)
+        fit = page.fitted(found, 4, False)
+        solution = fit.found
+        if change == "gram":
+            solution.gram[0][1] += 1
+        if change == "moment":
+            solution.moment[1] += 1
+        if change == "theta":
+            solution.theta[0] += Fraction(1, 1000)
+        if change == "prediction":
+            solution.shortest[:] = [Fraction(3), Fraction(5)]
+        board = Board()
+        page.in_numbers(fit, board)
+        return board.finish(("planted",))
+
+    def test_nothing_planted(self) -> None:
+        assert self.worked("").check is not None
+
+    @pytest.mark.parametrize("change", ["gram", "moment", "theta", "prediction"])
+    def test_a_wrong_number_is_caught(self, change: str) -> None:
+        with pytest.raises(CheckError):
+            self.worked(change)
+
+    def test_a_wrong_decimal_is_caught(self) -> None:
+        fit: Fit = page.fitted(examples(read("[1,2;2,3.5;4,7]"), None, None), 4, False)
+        board = Board()
+        board.step("wrong", fit.of(fit.letters["thetahat"]), numerals.rounded_term([["1.751"]]), relation="≈")
+        with pytest.raises(CheckError):
+            board.finish(("planted",))
+
+    def test_a_wrong_relation_is_caught(self) -> None:
+        fit = page.fitted(examples(read(DEPENDENT), None, None), 4, False)
+        fit.found.null[0][0] += 1
+        board = Board()
+        page.in_numbers(fit, board)
+        with pytest.raises(CheckError):
+            board.finish(("planted",))
+
+
+class TestCommand:
+    def test_a_file(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["regression", str(FLATS), "--target", "price", "--features", "area"]) == 0
+        assert "price (y)" in capsys.readouterr().out
+
+    def test_symbolic(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["regression", "--symbolic", "--format", "latex", "--fragment"]) == 0
+        assert r"\Phi" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("args", [[], ["--symbolic", "[1, 2]"], ["[1, x]"], ["nothing.csv"], ["[1, 2]", "--target", "9"]])
+    def test_mistakes(self, args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["regression", *args]) == 2
+        out, err = capsys.readouterr()
+        assert not out and err.startswith("symjac: ") and "Traceback" not in err
+
+
+def test_the_function_stays_the_function() -> None:
+    import symjac.pages.regression.page
+
+    assert callable(symjac.regression) and numbers.BY_HAND == 3
+
+
+def test_the_line_in_which_excel_names_the_separator() -> None:
+    found = read("sep=;\r\na;b\r\n1,5;2\r\n2;3\r\n")
+    assert found.names == ("a", "b")
+    assert found.rows == ((Fraction(3, 2), Fraction(2)), (Fraction(2), Fraction(3)))

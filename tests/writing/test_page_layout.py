@@ -1,0 +1,82 @@
+"""What belongs together on a page stays together, and what is too wide for it is broken."""
+
+from __future__ import annotations
+
+import re
+
+from symjac import derive, network
+from symjac.writing.block import Aligned, Document, Equation, Line, Paragraph, Table
+from symjac.writing.box import SUM, Infix, Row, Script, Space, Sym
+from symjac.writing.drawing import Drawing, Label, Stroke
+from symjac.writing.formats.html import mathml
+from symjac.writing.formats.html import page as html
+from symjac.writing.formats.latex import page as latex
+from symjac.writing.formats.text import page as text
+from symjac.writing.formats.text import raster
+from symjac.writing.formats.typst import page as typst
+from symjac.writing.layout.lines import concludes
+from symjac.writing.plot import Curve, Frame, plot
+
+F, X = Sym("F"), Sym("X")
+THEREFORE = Equation(Row((Sym("⇒"), Space("quad"), Infix((F, X), ("=",), 0))))
+PLAIN = Equation(Infix((F, X), ("=",), 0))
+WIDE = Infix((X,) * 60, ("+",) * 59, SUM)
+
+
+def test_a_conclusion_stays_with_what_it_concludes() -> None:
+    assert concludes(THEREFORE) and concludes(Aligned((Line(F, "=", X),), lead="∴"))
+    assert not concludes(PLAIN) and not concludes(Paragraph(("⇒",)))
+    doc = Document((), (PLAIN, THEREFORE, PLAIN))
+    assert latex.document(doc).count(r"\\*[.6ex]") == 1 and latex.document(doc).count(r"\\[.6ex]") == 1
+    assert typst.document(doc).count("#stay[") == 1
+
+
+def test_a_table_stays_whole_and_with_its_sentence() -> None:
+    doc = Document((), (Paragraph(("Here:",)), Table((("x",),), ((("1",),),))))
+    assert "#lead[Here:]" in typst.document(doc) and "block(breakable: false, table(" in typst.document(doc)
+    assert "Here:\n\n\\nopagebreak\\medskip" in latex.document(doc)
+    long = Document((), (Table((("x",),), ((("1",),),) * 30),))
+    assert "breakable: false, table" not in typst.document(long)
+
+
+def test_a_wide_formula_is_broken_on_a_web_page() -> None:
+    broken = html.fragment(Document((), (Equation(Infix((F, WIDE), ("=",), 0), end="."),)))
+    assert broken.count('class="sj-right"') > 1 and broken.count('class="sj-left"') == 1 and broken.count("<mtext>.</mtext>") == 1
+    assert 'class="sj-right"' not in html.fragment(Document((), (PLAIN,)))
+
+
+def test_a_wide_line_of_steps_keeps_its_reason() -> None:
+    block = Aligned((Line(F, "=", X), Line(Sym("G"), "=", WIDE, ("reason",))), lead="∴", end=".")
+    shown = html.fragment(Document((), (block,)))
+    assert "sj-stacked" in shown and shown.count("reason</div>") == 1
+    assert shown.index("reason</div>") > shown.rindex('class="sj-right"')
+
+
+def test_a_prime_is_no_small_script_of_a_script() -> None:
+    assert "msup" not in mathml.box(Script(F, sup=Sym("′"))) and "′" in mathml.box(Script(F, sup=Sym("′")))
+    assert "<msub>" in mathml.box(Script(F, Sym("i"), Sym("′")))
+    assert 'mathvariant="normal"' not in mathml.box(Sym("sigma", "roman"))
+
+
+def test_bundles_of_faint_lines_are_no_thicket_in_text() -> None:
+    lines = tuple(Stroke(((0, k), (5, 3 - k)), "faint") for k in range(4))
+    assert raster.picture(Drawing(6, 4, lines), 60) == []
+    shown = network("n -> m").render("text")
+    assert not re.search("[\u2801-\u28ff]", shown) and "joined to all of the next layer" in shown
+
+
+def test_numbers_at_an_axis_make_room_for_curves() -> None:
+    xs = [k / 50 - 4 for k in range(401)]
+    frame = Frame((-4, 4), (-1.2, 1.2))
+    rising = Curve(xs, [max(-1.0, min(1.0, x)) for x in xs], "curve", F)
+    falling = Curve(xs, [-y for y in rising.ys], "curve", F)
+    half = {round(frame.place(0, y)[1], 1) for y in (-0.5, 0.5)}
+    for curve in (rising, falling):
+        labels = [shape for shape in plot([curve], frame).shapes if isinstance(shape, Label)]
+        assert sorted(label.side for label in labels if round(label.at[1], 1) in half and label.small) == ["left", "right"]
+
+
+def test_variables_of_one_space_share_it() -> None:
+    d = derive("x1 = u1*u2; w(x1) = x1^2", "u1, u2", "u1: scalar; u2: scalar", at="u1 = 1; u2 = 2")
+    shown = text.document(d.document())
+    assert "For u₁, u₂ ∈ ℝ let" in shown and "At u₁ = 1 and u₂ = 2," in shown
