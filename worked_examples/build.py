@@ -12,7 +12,8 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from symjac.pages.chapter.examples import load, run
+from symjac.pages.chapter.examples import run
+from symjac.pages.toml import load
 from symjac.writing.formats.html.page import style
 
 HERE = Path(__file__).parent

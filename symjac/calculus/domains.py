@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from symjac.calculus.identities.factors import reversed_chain
-from symjac.expr.expr import Expr, fold
+from symjac.expr.expr import Condition, Expr, containing, fold
 from symjac.expr.families import ScalarOp
-from symjac.expr.make import is_op, value_of
-from symjac.expr.registry import Condition
+from symjac.expr.make import is_op, number, value_of
 
 # Signs of every entry: at least (">", "≥"), or "" where nothing is known.
 POSITIVE, NONNEGATIVE, UNKNOWN = ">", "≥", ""
@@ -104,3 +103,27 @@ def _form(e: Expr) -> str:
         return NONNEGATIVE
     core = middle.args[0] if is_op(middle, "inv") else middle
     return NONNEGATIVE if is_op(core, "symbol") and "posdef" in core.data[1] else UNKNOWN
+
+
+def conditions(f: Expr, x: Expr, result: Expr) -> tuple[Condition, ...]:
+    left = rough(result)
+    found: dict[tuple[str, Expr], Condition] = {}
+    for expr in containing(f, x):
+        for c in map(plainer, expr.op.domain(expr)):
+            if (c.through is None or c.through in left) and not evident(c):
+                found.setdefault((c.kind, c.of), c)
+    positive = {of for kind, of in found if kind == "positive"}
+    return tuple(c for (kind, of), c in found.items() if kind != "nonzero" or of not in positive)
+
+
+def rough(result: Expr) -> set[Expr]:
+    """The parts of a result, but for the ‖r‖ of ‖r‖², which is smooth."""
+    found: set[Expr] = set()
+    waiting = [result]
+    while waiting:
+        e = waiting.pop()
+        if e not in found:
+            found.add(e)
+            square = is_op(e, "power") and e.args[1] is number(2) and is_op(e.args[0], "norm")
+            waiting += e.args[0].args if square else e.args
+    return found

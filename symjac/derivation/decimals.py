@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from symjac.derivation.point import numbers
 from symjac.expr.expr import Expr
 from symjac.expr.make import matrix
-from symjac.verify.term import Rounded, Term, Value
+from symjac.verify.term import Rounded, Term, Value, value_term
+from symjac.verify.values import numbers
 from symjac.writing.box import Box, Frac, Matrix, Num, Prefix, decimal_box
 
 PLACES = 6  # digits behind the point of an exact decimal; a number that has more is written as a fraction
@@ -117,3 +117,22 @@ def floats(expr: Expr) -> Any:
     import numpy
 
     return numpy.array([[float(decimal(x)) for x in row] for row in numbers(expr)])
+
+
+DIGITS = 6  # shown of a number that is not rational
+
+
+def evaluated(expr: Expr) -> Term:
+    """A constant expression in numbers: exactly where it is rational, else rounded to a few digits."""
+    rows = numbers(expr)
+    if all(isinstance(z, int | Fraction) for line in rows for z in line):
+        return value_term(matrix(rows))
+    texts = tuple(tuple(significant(z) for z in line) for line in rows)
+    shown = tuple(tuple(map(decimal_box, line)) for line in texts)
+    return Term(shown[0][0] if len(rows) == len(rows[0]) == 1 else Matrix(shown), Rounded(texts))
+
+
+def significant(z: Any) -> str:
+    """Six digits, with a power of ten where the number is very small or large."""
+    exact = Decimal(z.numerator) / z.denominator if isinstance(z, int | Fraction) else Decimal(z)
+    return f"{exact:.{DIGITS}g}".upper().replace("E+", "E")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from symjac.derivation.answer import Answer, Question, answer
+from symjac.derivation.answer import answer
 from symjac.derivation.point import map_value_step, value_step
-from symjac.derivation.question import value_term
+from symjac.derivation.question import Answer, Question
 from symjac.derivation.result import Derived
 from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.derivation.views import View, views
@@ -19,7 +19,7 @@ from symjac.expr.expr import Expr, postorder
 from symjac.language import Problem, read, read_point, read_sizes
 from symjac.language.declare import declarations
 from symjac.verify import Claim, Nowhere, Report, verify
-from symjac.verify.term import Derivative, Term
+from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.block import Document
 from symjac.writing.box import Sym
 from symjac.writing.draw import drawn
@@ -70,7 +70,7 @@ class Derivation(Derived):
 
     def tensor(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
         """The array df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2); scalars have no axis, vectors one."""
-        from symjac.interop.numpy import tensor
+        from symjac.derivation.tensor import tensor
 
         found: np.ndarray = tensor(self, {**(values or {}), **named})
         return found

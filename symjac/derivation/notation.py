@@ -3,75 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from sympy import Integer
 
 from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.looks import look_of_dim, look_of_shape, space_of
 from symjac.verify.term import Free
-from symjac.writing.block import Link, Text
+from symjac.writing.block import Text
 from symjac.writing.box import (
-    ATOM,
     PRODUCT,
     RELATION,
-    SCRIPTED,
     Box,
-    Call,
     Fence,
-    Frac,
     Infix,
     Num,
-    Prefix,
-    Row,
-    Script,
-    Space,
     Sym,
-    Words,
     commas,
     paren,
 )
-
-
-def nabla(x: Box, f: Box) -> Box:
-    """∇ₓ f"""
-    space = (Space("thin"),) if isinstance(f, Call) else ()
-    return Row((Script(Sym("∇"), sub=x), *space, paren(f, SCRIPTED)), PRODUCT)
-
-
-def partial(f: Box, x: Box) -> Box:
-    """∂f/∂x"""
-    return Frac(Prefix("∂", f, ATOM), Prefix("∂", x, ATOM))
-
-
-def indexed(name: Box, *indices: Box) -> Box:
-    """f_i, A_{ij}; a name that has a subscript keeps it before the indices."""
-    index = indices[0] if len(indices) == 1 else Row(tuple(indices))
-    if isinstance(name, Script) and name.sub is not None:
-        return Script(name.base, Infix((name.sub, index), (",",), RELATION), name.sup)
-    if isinstance(name, Script):
-        return Script(name.base, index, name.sup)
-    return Script(paren(name, ATOM), sub=index)
-
-
-def applied(f: Box, *args: Box) -> Box:
-    """f(x)"""
-    inside = commas(args)
-    return Row((f, Fence("(", inside, ")")), SCRIPTED)
-
-
-def function_box(name: str, *args: Box) -> Box:
-    """tr(A), vec(X)"""
-    return Call(Sym(name, "roman"), args)
-
-
-def product_box(*factors: Box) -> Box:
-    """A X B"""
-    if len(factors) == 1:
-        return factors[0]
-    return Infix(factors, ("",) * (len(factors) - 1), PRODUCT)
-
-
-def mapping(f: Box, domain: Box, codomain: Box) -> Infix:
-    """f : ℝᴺ → ℝᴹ"""
-    return Infix((f, domain, codomain), (":", "→"), RELATION)
+from symjac.writing.dotted import Place
+from symjac.writing.signs import airy
 
 
 def lives_in(name: Box, shape: Shape) -> Box:
@@ -98,25 +50,6 @@ def ranges_text(free: Sequence[Free]) -> Text:
     return (first, *(part for each in others for part in (", ", each)))
 
 
-def airy(parts: Sequence[Box]) -> Box:
-    """p = q,  j = p: relations beside each other, farther apart than the letters of one."""
-    apart = [Row((Space("thin"), part)) for part in parts[1:]]
-    return commas([parts[0], *apart])
-
-
-def beside(first: Box, *others: Box) -> Box:
-    """a = b,    c = d: formulas that share a display."""
-    return Row((first, *(part for box in others for part in (Words(","), Space("qquad"), box)))) if others else first
-
-
-def listed(words: Sequence[Text]) -> Text:
-    """a, b and c"""
-    out: list[str | Box | Link] = []
-    for k, word in enumerate(words):
-        out += ["" if k == 0 else " and " if k == len(words) - 1 else ", ", *word]
-    return tuple(out)
-
-
 def jacobian_shape(f: Shape, x: Shape) -> Box:
     """The shape as the notes write it: M × N, M × (M × N), (N × N) × (M × N)."""
 
@@ -128,5 +61,26 @@ def jacobian_shape(f: Shape, x: Shape) -> Box:
     return Infix((side(f), side(x)), ("×",), PRODUCT)
 
 
-OTHERWISE = Words("otherwise")
-COMMA = Sym(",")
+SMALL = 4  # sizes up to this are written without dots
+
+
+def places(dim: Dim, size: Any, *, full: bool) -> list[Place]:
+    """1, (2,) …, N"""
+    if dim.number is not None and dim.number <= SMALL:
+        return [Integer(n) for n in range(1, dim.number + 1)]
+    return [Integer(1), Integer(2), None, size] if full else [Integer(1), None, size]
+
+
+def article(shown: Box) -> str:
+    """'an M × N matrix', 'a 3 × 2 matrix'."""
+    first = next(iter(plain_letters(shown)), "")
+    return "an " if first in "AEFHILMNORSX8aefhilmnorsx" else "a "
+
+
+def plain_letters(box: object) -> str:
+    """The names and digits in a box, in order."""
+    if isinstance(box, Sym | Num):
+        return box.name if isinstance(box, Sym) else box.text
+    if isinstance(box, Infix):
+        return "".join(map(plain_letters, box.items))
+    return "".join(plain_letters(getattr(box, name)) for name in ("body", "base") if hasattr(box, name))

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.simplify import simplify
-from symjac.derivation.notation import listed, nabla
-from symjac.derivation.question import Task, value_term
+from symjac.derivation.decimals import evaluated
+from symjac.derivation.question import Task
 from symjac.derivation.trail import Rule, Trail
-from symjac.errors import DomainError, ShapeError
+from symjac.errors import ShapeError
 from symjac.expr.dims import SCALAR, Dim, Shape, dim
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import div, is_op, matrix, mul, number, power
+from symjac.expr.make import div, is_op, mul, number, power
 from symjac.expr.names import look_of
 from symjac.expr.registry import apply
-from symjac.verify import Irrational, Outside
-from symjac.verify import point as numbers_at
-from symjac.verify import value as value_at
-from symjac.verify.term import Rounded, Term, Value
+from symjac.verify.term import Rounded, Term, Value, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import Box, Fence, Matrix, Num, Row, Script, Sym, commas, decimal_box, equation
-
-DIGITS = 6  # shown of a number that is not rational
-
+from symjac.writing.box import Box, Fence, Num, Row, Script, Sym, commas, equation
+from symjac.writing.signs import listed, nabla
 
 # What an operation on arrays is where a size becomes 1.
 AS_NUMBERS: Mapping[str, Callable[..., Expr]] = {
@@ -66,43 +58,6 @@ def at_point(expr: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr])
     sizes = sizes_of(point, symbols)
     table = {resized(symbols[name], sizes): value for name, value in point.items()}
     return substitute(resized(expr, sizes), table)
-
-
-def evaluated(expr: Expr) -> Term:
-    """A constant expression in numbers: exactly where it is rational, else rounded to a few digits."""
-    rows = numbers(expr)
-    if all(isinstance(z, int | Fraction) for line in rows for z in line):
-        return value_term(matrix(rows))
-    texts = tuple(tuple(significant(z) for z in line) for line in rows)
-    shown = tuple(tuple(map(decimal_box, line)) for line in texts)
-    return Term(shown[0][0] if len(rows) == len(rows[0]) == 1 else Matrix(shown), Rounded(texts))
-
-
-def significant(z: Any) -> str:
-    """Six digits, with a power of ten where the number is very small or large."""
-    exact = Decimal(z.numerator) / z.denominator if isinstance(z, int | Fraction) else Decimal(z)
-    return f"{exact:.{DIGITS}g}".upper().replace("E+", "E")
-
-
-def numbers(expr: Expr) -> list[list[Any]]:
-    """The entries of a constant expression: exact if all are rational, else decimals of a hundred digits."""
-    try:
-        try:
-            exact = value_at(expr, numbers_at(())).rows
-            if all(isinstance(z, int | Fraction) for line in exact for z in line):
-                return exact
-        except Irrational:
-            pass
-        return value_at(expr, numbers_at((), exact=False)).rows
-    except ArithmeticError as failure:
-        raise DomainError("there is no value at this point", found=reason(failure)) from failure
-
-
-def reason(failure: ArithmeticError) -> str:
-    """Why there is none."""
-    if isinstance(failure, Outside):
-        return str(failure)
-    return "division by zero" if isinstance(failure, ZeroDivisionError) else "a number that is too large"
 
 
 def value_step(

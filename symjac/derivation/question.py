@@ -7,16 +7,15 @@ from functools import cached_property
 from typing import Any
 
 from symjac.calculus.differential import constrained, derivative, gradient, hessian, substitute
-from symjac.calculus.domains import evident, plainer
+from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import Simplifier, finished
-from symjac.expr.expr import Expr, containing, postorder
+from symjac.expr.expr import Condition, Expr, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import is_op, number, symbol
+from symjac.expr.make import symbol
 from symjac.expr.names import look_of
-from symjac.expr.registry import Condition
 from symjac.language import Problem
-from symjac.verify.term import Derivative, Term, Value
-from symjac.writing.box import Box
+from symjac.verify.term import Derivative
+from symjac.writing.box import Box, commas
 
 
 @dataclass(eq=False)
@@ -86,30 +85,6 @@ class Task:
         return conditions(self.f, self.x, self.result)
 
 
-def conditions(f: Expr, x: Expr, result: Expr) -> tuple[Condition, ...]:
-    left = rough(result)
-    found: dict[tuple[str, Expr], Condition] = {}
-    for expr in containing(f, x):
-        for c in map(plainer, expr.op.domain(expr)):
-            if (c.through is None or c.through in left) and not evident(c):
-                found.setdefault((c.kind, c.of), c)
-    positive = {of for kind, of in found if kind == "positive"}
-    return tuple(c for (kind, of), c in found.items() if kind != "nonzero" or of not in positive)
-
-
-def rough(result: Expr) -> set[Expr]:
-    """The parts of a result, but for the ‖r‖ of ‖r‖², which is smooth."""
-    found: set[Expr] = set()
-    waiting = [result]
-    while waiting:
-        e = waiting.pop()
-        if e not in found:
-            found.add(e)
-            square = is_op(e, "power") and e.args[1] is number(2) and is_op(e.args[0], "norm")
-            waiting += e.args[0].args if square else e.args
-    return found
-
-
 def assumptions_used(task: Task) -> tuple[Expr, ...]:
     """The symbols whose assumptions the result rests on: without them another formula is found."""
     found = []
@@ -123,6 +98,42 @@ def assumptions_used(task: Task) -> tuple[Expr, ...]:
     return tuple(found)
 
 
-def value_term(expr: Expr) -> Term:
-    """An expression, written and meant."""
-    return Term(written(expr), Value(expr))
+@dataclass(frozen=True)
+class Question:
+    """What is asked: f by the variables, in which conventions; sizes for an explicit instance."""
+
+    problem: Problem
+    variables: tuple[Expr, ...]
+    layout: str
+    order_of: str
+    order: int
+    style: str
+    sizes: dict[str, int] | None
+
+    @property
+    def f(self) -> Expr:
+        return self.problem.target
+
+    @property
+    def name(self) -> Box:
+        return look_of(self.problem.called)
+
+    @property
+    def x(self) -> Box:
+        """The variables as written below a ∇."""
+        return commas([written(x) for x in self.variables])
+
+    @property
+    def meaning(self) -> Derivative:
+        return Derivative(self.f, self.variables, self.layout, self.order_of, self.order)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The closed form, what it claims to be, the style that found it, the task if there was one variable."""
+
+    result: Expr
+    meaning: Derivative
+    style: str
+    conditions: tuple[Condition, ...]
+    task: Task | None = None

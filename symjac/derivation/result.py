@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from symjac.derivation.answer import Answer, Question
-from symjac.derivation.question import Task, assumptions_used
+from symjac.derivation.question import Answer, Question, Task, assumptions_used
 from symjac.derivation.trail import Step
-from symjac.expr.expr import Expr
-from symjac.expr.registry import Condition
+from symjac.expr.expr import Condition, Expr
 from symjac.language import Problem
 from symjac.verify import Report
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from symjac.expr.dims import Shape
-from symjac.expr.registry import Condition
+from symjac.expr.expr import Condition
 from symjac.verify.term import Free, Term
 from symjac.writing.block import Text
 

@@ -1,16 +1,23 @@
-"""Immutable, hash-consed, typed expressions. Nothing here names an operation or simplifies."""
+"""Immutable, hash-consed, typed expressions, and Op: every fact of one operation, in one place.
+
+Nothing here names an operation or simplifies. Facts of an Op that are required have no defaults: none is forgotten silently.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, MutableMapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from symjac.errors import LimitError
 from symjac.expr.dims import SCALAR, Shape
+from symjac.expr.plain import Plain
+from symjac.expr.signature import Signature
+from symjac.writing.box import Box
 
 if TYPE_CHECKING:
-    from symjac.expr.registry import Op
+    import sympy
 
 T = TypeVar("T")
 
@@ -47,15 +54,85 @@ class Expr:
         return SCALAR[0] not in self.shape
 
     def __str__(self) -> str:
-        from symjac.expr.plain import plain
-
-        return plain(self)
+        """The plain spelling, which parses back; iterative in its depth."""
+        writable(self)
+        return fold(self, lambda e, parts: e.op.plain(e, parts)).text
 
     def __repr__(self) -> str:
         return f"<{self} : {self.shape[0]} x {self.shape[1]}>"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild, (self.op.name, self.args, self.data, self.shape))
+        return (node, (self.op, self.args, self.data, self.shape))
+
+
+Array = Any  # a two-dimensional array: NumPy's, or the exact one of symjac.verify
+Differentials = tuple[Expr | None, ...]  # d of each argument; None where the argument is constant
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Where a formula holds: '`of` is invertible', '`of` is positive', ...
+
+    `through`: the condition only matters while this node is left in the result (‖r‖² is smooth where ‖r‖ is not).
+    """
+
+    kind: str
+    of: Expr
+    through: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """The two ways a linear operation carries a derivative.
+
+    pullback: (expr, k, G) -> the adjoint: <G, expr(d)> = <pullback, d> for d in argument k
+    push:     (expr, k, term) -> the term after the operation (see symjac.calculus.jacobian), vec d -> vec expr(d)
+    """
+
+    pullback: Callable[[Expr, int, Expr], Expr]
+    push: Callable[[Expr, int, Any], Any]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Op:
+    """One operation.
+
+    name, spellings: what is typed (spellings are further names of the same function)
+    signature:     the shape rule (None: the shape is the node's own, as of symbols and literals)
+    value:         (xp, expr, *arrays) -> array, for any array namespace xp: NumPy, exact, dual numbers
+    entry:         (route, expr, i, j) -> SymPy expression of entry (i, j); None: no entry formula
+    differential:  (expr, d) -> d expr, written in the linear kernel; None: constant, or refused by name
+    linear:        for an operation linear in each argument, how it carries linear maps; None: not linear
+    look:          (expr, boxes of the arguments) -> Box
+    plain:         (expr, plain texts of the arguments) -> Plain, which parses back
+    domain:        expr -> the conditions under which value and differential hold
+    sentence:      one sentence for a reason and for `symjac functions`
+    source:        book and equation of the differential
+    example:       a typical call, tested and listed by `symjac functions`; '' where it is no function
+    listed:        "function", "operator" or "" (internal)
+    flat:          f(f(a, b), c) is the node f(a, b, c)
+    expand:        of an abbreviation, (*args) -> the formula it stands for; there is then no node of its own
+    """
+
+    name: str
+    spellings: tuple[str, ...]
+    signature: Signature | None
+    value: Callable[..., Array]
+    entry: Callable[[Any, Expr, sympy.Expr, sympy.Expr], sympy.Expr] | None
+    differential: Callable[[Expr, Differentials], Expr] | None
+    linear: Linear | None
+    look: Callable[[Expr, tuple[Box, ...]], Box]
+    plain: Callable[[Expr, tuple[Plain, ...]], Plain]
+    domain: Callable[[Expr], tuple[Condition, ...]]
+    sentence: str
+    source: str
+    example: str
+    listed: str
+    flat: bool = False
+    expand: Callable[..., Expr] | None = None
+
+    def __repr__(self) -> str:
+        return f"Op({self.name!r})"
 
 
 _interned: WeakValueDictionary[tuple[Any, ...], Expr] = WeakValueDictionary()
@@ -70,12 +147,6 @@ def node(op: Op, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) ->
         found.op, found.args, found.data, found.shape = op, args, data, shape
         _interned[key] = found
     return found
-
-
-def _rebuild(name: str, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) -> Expr:
-    from symjac.expr.registry import get
-
-    return node(get(name), args, data, shape)
 
 
 def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Condition, Differentials, Expr, Op
 from symjac.expr.make import add, div, function, hadamard, hdiv, hpower, mul, neg, number, ones, power
 from symjac.expr.plain import Plain, call
-from symjac.expr.registry import Condition, Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, Call, Sym
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symjac.expr.expr import Expr, fold, writable
-
 # Loosest first, as in the grammar: + -, then * / .* ./, then unary -, then ' ^ .^, then names and brackets.
 SUM, PRODUCT, UNARY, POSTFIX, ATOM = 1, 2, 3, 4, 5
 
@@ -38,9 +36,3 @@ def product(sign: str, parts: Sequence[Plain]) -> Plain:
     head = f"({first.text})" if mixed else bracket(first, PRODUCT)
     rest = [bracket(part, POSTFIX) for part in parts[1:]]
     return Plain(sign.join([head, *rest]), PRODUCT, sign)
-
-
-def plain(expr: Expr) -> str:
-    """The plain spelling of an expression; iterative in its depth."""
-    writable(expr)
-    return fold(expr, lambda e, parts: e.op.plain(e, parts)).text

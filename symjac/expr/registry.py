@@ -1,92 +1,17 @@
-"""Op: every fact of one operation, in one place. Required facts have no defaults, so none is forgotten silently."""
+"""The operations by name: one for each file of expr/ops. apply(op, args) is the node, its shape from the shape rule."""
 
 from __future__ import annotations
 
+import copyreg
 import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from symjac.errors import ShapeError, UnsupportedError
 from symjac.expr.dims import Shape, shape_text
-from symjac.expr.expr import Expr, node
-from symjac.expr.plain import Plain
+from symjac.expr.expr import Expr, Op, node
 from symjac.expr.signature import Signature
-from symjac.writing.box import Box
-
-if TYPE_CHECKING:
-    import sympy
-
-Array = Any  # a two-dimensional array: NumPy's, or the exact one of symjac.verify
-Differentials = tuple[Expr | None, ...]  # d of each argument; None where the argument is constant
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Where a formula holds: '`of` is invertible', '`of` is positive', ...
-
-    `through`: the condition only matters while this node is left in the result (‖r‖² is smooth where ‖r‖ is not).
-    """
-
-    kind: str
-    of: Expr
-    through: Expr | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """The two ways a linear operation carries a derivative.
-
-    pullback: (expr, k, G) -> the adjoint: <G, expr(d)> = <pullback, d> for d in argument k
-    push:     (expr, k, term) -> the term after the operation (see symjac.calculus.jacobian), vec d -> vec expr(d)
-    """
-
-    pullback: Callable[[Expr, int, Expr], Expr]
-    push: Callable[[Expr, int, Any], Any]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Op:
-    """One operation.
-
-    name, spellings: what is typed (spellings are further names of the same function)
-    signature:     the shape rule (None: the shape is the node's own, as of symbols and literals)
-    value:         (xp, expr, *arrays) -> array, for any array namespace xp: NumPy, exact, dual numbers
-    entry:         (route, expr, i, j) -> SymPy expression of entry (i, j); None: no entry formula
-    differential:  (expr, d) -> d expr, written in the linear kernel; None: constant, or refused by name
-    linear:        for an operation linear in each argument, how it carries linear maps; None: not linear
-    look:          (expr, boxes of the arguments) -> Box
-    plain:         (expr, plain texts of the arguments) -> Plain, which parses back
-    domain:        expr -> the conditions under which value and differential hold
-    sentence:      one sentence for a reason and for `symjac functions`
-    source:        book and equation of the differential
-    example:       a typical call, tested and listed by `symjac functions`; '' where it is no function
-    listed:        "function", "operator" or "" (internal)
-    flat:          f(f(a, b), c) is the node f(a, b, c)
-    expand:        of an abbreviation, (*args) -> the formula it stands for; there is then no node of its own
-    """
-
-    name: str
-    spellings: tuple[str, ...]
-    signature: Signature | None
-    value: Callable[..., Array]
-    entry: Callable[[Any, Expr, sympy.Expr, sympy.Expr], sympy.Expr] | None
-    differential: Callable[[Expr, Differentials], Expr] | None
-    linear: Linear | None
-    look: Callable[[Expr, tuple[Box, ...]], Box]
-    plain: Callable[[Expr, tuple[Plain, ...]], Plain]
-    domain: Callable[[Expr], tuple[Condition, ...]]
-    sentence: str
-    source: str
-    example: str
-    listed: str
-    flat: bool = False
-    expand: Callable[..., Expr] | None = None
-
-    def __repr__(self) -> str:
-        return f"Op({self.name!r})"
-
 
 _registry: dict[str, Op] = {}
 _loaded = False
@@ -98,7 +23,13 @@ def register(op: Op) -> Op:
         if name in _registry:
             raise ValueError(f"two operations are called {name!r}")
         _registry[name] = op
+    copyreg.pickle(type(op), by_name)
     return op
+
+
+def by_name(op: Op) -> tuple[Callable[[str], Op], tuple[str]]:
+    """An operation is pickled as its name."""
+    return get, (op.name,)
 
 
 def load() -> None:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
-from symjac.derivation.result import Derived
 from symjac.errors import DomainError, ShapeError, UnsupportedError
 from symjac.expr.dims import Dim, Shape, shape_text
 from symjac.expr.expr import Expr, fold, postorder
@@ -127,53 +126,6 @@ def evaluate(expr: Expr, values: Mapping[str, Any], symbols: Iterable[Expr] | No
 def by_name(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values under the one spelling of each name: W1 and W_1 are the same."""
     return {canonical(name): value for name, value in values.items()}
-
-
-def tensor(d: Derived, values: Mapping[str, Any]) -> Array:
-    """df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2): the result, with its layout undone."""
-    import numpy
-
-    f, values = d.f, by_name(values)
-    symbols = [e for e in postorder(f) if e.op.name == "symbol"]
-    array = evaluate(d.result, values, symbols)
-    _, sizes = prepare(values, symbols)
-    shape = [n.value(sizes) for n in f.shape]
-    if d.order == 2:
-        side = variable_axes(d.variables, sizes)
-        return unstacked(unstacked(array, 1, side, d.order_of == "columns"), 0, side, d.order_of == "columns")
-    kept = f.is_scalar and len(d.variables) == 1 and d.variables[0].is_matrix or array_of(f, d.variables)
-    if d.layout == "denominator" and not (kept and (f.is_scalar or f.is_matrix)):
-        array = array.T
-    if kept:
-        return array.reshape(axes(f, shape) + variable_axes(d.variables, sizes))
-    array = unstacked(array, 1, variable_axes(d.variables, sizes), d.order_of == "columns")
-    return numpy.ascontiguousarray(unstacked(array, 0, axes(f, shape), d.order_of != "rows"))
-
-
-def array_of(f: Expr, variables: Sequence[Expr]) -> bool:
-    """By one scalar, the derivative has the shape of f."""
-    return len(variables) == 1 and variables[0].is_scalar
-
-
-def axes(x: Expr, shape: Sequence[int]) -> tuple[int, ...]:
-    """None for a scalar, one for a vector, two for a matrix."""
-    return tuple(shape) if x.is_matrix else tuple(n for d, n in zip(x.shape, shape, strict=True) if d.number != 1)
-
-
-def variable_axes(variables: Sequence[Expr], sizes: Mapping[str, int]) -> tuple[int, ...]:
-    """The axes of the variable; several scalars count as a vector."""
-    if len(variables) > 1:
-        return (len(variables),)
-    (x,) = variables
-    return axes(x, [n.value(sizes) for n in x.shape])
-
-
-def unstacked(a: Array, axis: int, shape: tuple[int, ...], by_columns: bool) -> Array:
-    """The flattened side as axes again: one axis of `a` becomes those of `shape`."""
-    before, after = a.shape[:axis], a.shape[axis + 1 :]
-    if len(shape) == 2 and by_columns:
-        return a.reshape((*before, shape[1], shape[0], *after)).swapaxes(axis, axis + 1)
-    return a.reshape((*before, *shape, *after))
 
 
 def prepare(values: Mapping[str, Any], symbols: Iterable[Expr]) -> tuple[dict[str, Array], dict[str, int]]:

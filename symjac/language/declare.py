@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from symjac.errors import LimitError, ParseError, ShapeError
-from symjac.expr.dims import ONE, Dim, dim
+from symjac.expr.dims import ONE, Dim, dim, too_large
 from symjac.expr.names import canonical
-from symjac.language.shapes.sizes import too_large
 from symjac.language.text.spelled import one_name
 from symjac.language.text.symbols import greek
 from symjac.language.text.words import close_to

@@ -9,9 +9,8 @@ from fractions import Fraction
 from typing import cast
 
 from symjac.errors import LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
-from symjac.expr.dims import Dim, dim
+from symjac.expr.dims import Dim, dim, too_large
 from symjac.language.maps import Map
-from symjac.language.shapes.sizes import too_large
 from symjac.language.text.symbols import CONSTANTS
 from symjac.language.text.tree import Node, names_in, postorder
 

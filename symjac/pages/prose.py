@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from symjac.derivation.notation import applied, nabla
 from symjac.errors import ParseError
 from symjac.expr.looks import written
 from symjac.expr.names import canonical, look_of
@@ -16,6 +15,7 @@ from symjac.expr.registry import find
 from symjac.language import parse
 from symjac.writing.block import Link, Text
 from symjac.writing.box import RELATION, SUM, Box, Dots, Infix, Num, Script, Sym, infix
+from symjac.writing.signs import applied, nabla
 
 _PART = re.compile(r"\\([$\[\]])|\$([^$]*)\$|\[([\w-]+)\]|(\$)")
 _SPACE = re.compile(r"\s*(?:R|ℝ)(?:\s*\^\s*(?:\{([^{}]*)\}|(\w+)))?\s*")

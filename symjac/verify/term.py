@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
+from symjac.expr.looks import written
 from symjac.writing.box import Box
 
 if TYPE_CHECKING:
@@ -123,3 +124,8 @@ class Term:
 
     box: Box
     meaning: Meaning
+
+
+def value_term(expr: Expr) -> Term:
+    """An expression, written and meant."""
+    return Term(written(expr), Value(expr))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import localcontext
 from fractions import Fraction
+from typing import Any
 
+from symjac.errors import DomainError
 from symjac.expr.expr import Expr
 from symjac.verify import layout
 from symjac.verify.evaluate import Point
 from symjac.verify.exact import Mat
 from symjac.verify.functions import Decimals, Exact
 from symjac.verify.points import Draw, dims_of, draw_sizes
-from symjac.verify.scalars import CONTEXT, Scalar
+from symjac.verify.scalars import CONTEXT, Irrational, Outside, Scalar
 from symjac.verify.term import Derivative
 
 Rows = Sequence[Sequence[Fraction | int]]
@@ -60,3 +62,24 @@ def laid_out(meaning: Derivative, at: Point) -> Mat:
     """The derivative in its layout."""
     with localcontext(CONTEXT):
         return layout.derivative(at.view, meaning)
+
+
+def numbers(expr: Expr) -> list[list[Any]]:
+    """The entries of a constant expression: exact if all are rational, else decimals of a hundred digits."""
+    try:
+        try:
+            exact = value(expr, point(())).rows
+            if all(isinstance(z, int | Fraction) for line in exact for z in line):
+                return exact
+        except Irrational:
+            pass
+        return value(expr, point((), exact=False)).rows
+    except ArithmeticError as failure:
+        raise DomainError("there is no value at this point", found=reason(failure)) from failure
+
+
+def reason(failure: ArithmeticError) -> str:
+    """Why there is none."""
+    if isinstance(failure, Outside):
+        return str(failure)
+    return "division by zero" if isinstance(failure, ZeroDivisionError) else "a number that is too large"

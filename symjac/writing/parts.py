@@ -4,9 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
-from symjac.writing.box import Box, Call, Script, Sym
+from symjac.writing.box import (
+    Accent,
+    Arrow,
+    BigOp,
+    Box,
+    Boxed,
+    Call,
+    Cases,
+    Dots,
+    Empty,
+    Fence,
+    Frac,
+    Infix,
+    Matrix,
+    Num,
+    Prefix,
+    Root,
+    Row,
+    Script,
+    Space,
+    Sym,
+    Underbrace,
+    Words,
+)
 
 
 def rewritten(box: Box, change: Callable[[Box], Box | None]) -> Box:
@@ -35,3 +58,33 @@ def powers_of_e(box: Box) -> Box:
         return None
 
     return rewritten(box, change)
+
+
+def children(box: Box) -> tuple[Box, ...]:
+    """The boxes directly inside."""
+    match box:
+        case Sym() | Num() | Words() | Space() | Dots() | Empty():
+            return ()
+        case Row(items) | Infix(items):
+            return items
+        case Prefix(_, body) | Fence(_, body) | Root(body) | Boxed(body):
+            return (body,)
+        case Script(base, sub, sup):
+            return tuple(b for b in (base, sub, sup) if b is not None)
+        case Accent(_, base):
+            return (base,)
+        case Call(head, args):
+            return (head, *args)
+        case Frac(num, den):
+            return (num, den)
+        case BigOp(_, lower, upper, body):
+            return tuple(b for b in (lower, upper, body) if b is not None)
+        case Matrix(rows, label=label):
+            return tuple(c for r in rows for c in r) + ((label,) if label is not None else ())
+        case Cases(pairs):
+            return tuple(c for pair in pairs for c in pair)
+        case Underbrace(body, label):
+            return (body, label)
+        case Arrow(label):
+            return (label,)
+    assert_never(box)

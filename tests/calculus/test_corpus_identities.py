@@ -126,7 +126,8 @@ def oracle(entry: Entry, at: dict[str, np.ndarray]) -> np.ndarray:
 
 
 def value(d: symjac.Derivation, at: dict[str, np.ndarray]) -> np.ndarray:
-    from symjac.interop.numpy import axes, evaluate
+    from symjac.derivation.tensor import axes
+    from symjac.interop.numpy import evaluate
 
     a = np.asarray(evaluate(d.f, at, check.symbols_of(d.f)))
     return np.reshape(a, axes(d.f, a.shape))

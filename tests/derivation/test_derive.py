@@ -433,11 +433,11 @@ def test_a_derivative_along_a_line() -> None:
 
 
 def test_the_digits_of_a_value_at_a_point_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    from symjac.derivation import point as instance
+    from symjac.derivation import decimals
 
     asked = ("sin(x1)*x2", "x1, x2")
     assert "≈ [1.08060  0.841471]" in derived(*asked, at="x1 = 1; x2 = 2").render("text")
-    monkeypatch.setattr(instance, "significant", lambda z: "0.841472")
+    monkeypatch.setattr(decimals, "significant", lambda z: "0.841472")
     with pytest.raises(CheckError):
         derived(*asked, at="x1 = 1; x2 = 2")
 

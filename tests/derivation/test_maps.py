@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 import symjac
-from symjac.derivation.notation import applied, indexed, nabla, partial
 from symjac.derivation.styles.chain import named as chain_named
 from symjac.derivation.styles.chain import scalars as chain_scalars
 from symjac.derivation.styles.chain import sums as chain_sums
@@ -28,6 +27,7 @@ from symjac.verify.maps import Polynomial, coefficients
 from symjac.verify.scalars import Dual, part
 from symjac.writing.box import RELATION, Box, Dots, Infix, Matrix, Num, Sym
 from symjac.writing.draw import FORMATS
+from symjac.writing.signs import applied, indexed, nabla, partial
 from tests.helpers.reading import read_back
 
 MAPS = "f: R^n -> R^m; g: R^D -> R^N; h: R^2 -> R^3; k: R^3 -> R; s: R -> R; c: R -> R^m; A: m x n"

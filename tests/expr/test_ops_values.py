@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from symjac import verify as check
+from symjac.derivation.tensor import tensor
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.expr import Expr
@@ -204,7 +205,7 @@ def test_the_tensor_undoes_the_layout(layout: str, order_of: str) -> None:
         result = literal(tuple(tuple(number(a) for a in row) for row in whole.rows))
         values = {name: floats(a) for name, a in at.values.items()}
         values |= {s.data[0]: floats(check.value(s, at)) for s in (X, v, t)}
-        found = arrays.tensor(Result(f, (x,), result, layout, order_of, order), values)
+        found = tensor(Result(f, (x,), result, layout, order_of, order), values)
         if order == 1:
             full = np.array(check.tensor(f, x, at), dtype=float)
             kept = [n for s in (f, x) for n, d in zip((*check.value(s, at).shape,), s.shape, strict=True) if d != ONE]

@@ -13,11 +13,11 @@ from symjac.cli import main
 from symjac.derivation.styles.registry import styles
 from symjac.errors import CheckError, LimitError, UnsupportedError
 from symjac.expr import registry
-from symjac.expr.expr import Expr, postorder
+from symjac.expr.expr import Condition, Expr, Op, postorder
 from symjac.expr.families import ScalarOp
 from symjac.expr.looks import written
 from symjac.expr.make import hpower, inner, mul, symbol, transpose, zeros
-from symjac.expr.registry import Condition, Op, operations
+from symjac.expr.registry import operations
 from symjac.language import parse
 from symjac.pages import functions as listing
 from symjac.verify import Claim, equal, verify

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from symjac import verify as check
 from symjac.expr.dims import ONE, dim, shape_text
-from symjac.expr.expr import Expr, postorder
+from symjac.expr.expr import Expr, Op, postorder
 from symjac.expr.make import commutation, eye, image, jacobian, literal, number, ones, size, symbol, zeros
-from symjac.expr.registry import Op, apply
+from symjac.expr.registry import apply
 from symjac.expr.signature import Case
 
 M, N = dim("m"), dim("n")

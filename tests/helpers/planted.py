@@ -9,9 +9,9 @@ from typing import Any
 
 from symjac.calculus import simplify as simplifier
 from symjac.calculus.identities.identity import Identity
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Expr, Linear
 from symjac.expr.families import times
-from symjac.expr.registry import Linear, get
+from symjac.expr.registry import get
 
 Planted = Callable[[], Any]  # a context manager in which the rule is wrong
 

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr, fold
 from symjac.expr.names import GREEK
-from symjac.expr.plain import ATOM, POSTFIX, PRODUCT, SUM, UNARY, Plain, plain
+from symjac.expr.plain import ATOM, POSTFIX, PRODUCT, SUM, UNARY, Plain
 from symjac.language.text.symbols import SUPERSCRIPTS
 
 _NAME = re.compile(r"([A-Za-z]+)(?:_?([0-9]+)|_([A-Za-z0-9]+))?(?:\[([^\]]*)\])?")
@@ -45,7 +45,7 @@ class Style:
 def spell(expr: Expr, style: str = "latex") -> str:
     """The expression as text in 'plain', 'latex' or 'unicode'; it parses back to the same expression."""
     if style == "plain":
-        return plain(expr)
+        return str(expr)
     return fold(expr, lambda e, parts: _spell(_STYLES[style], e, parts)).text
 
 

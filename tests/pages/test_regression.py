@@ -11,7 +11,6 @@ import pytest
 
 import symjac
 from symjac import cli
-from symjac.derivation.notation import applied
 from symjac.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError
 from symjac.expr.looks import written
 from symjac.expr.make import number
@@ -22,6 +21,7 @@ from symjac.pages.regression.fit import Fit
 from symjac.pages.regression.table import decoded, examples, read
 from symjac.verify.term import Term, Value
 from symjac.writing.box import Accent, Box, Dots, Matrix, Num, Script, Sym
+from symjac.writing.signs import applied
 from tests.helpers.places import EXAMPLES
 from tests.helpers.reading import read_back
 

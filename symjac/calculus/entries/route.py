@@ -11,8 +11,7 @@ from sympy import Indexed, IndexedBase, Integer, S, Symbol
 from symjac.calculus.entries.nodes import delta, negative, number, plus, raised, scalar_function, times, total
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE, SCALAR, Dim
-from symjac.expr.expr import Expr, postorder
-from symjac.expr.registry import Op
+from symjac.expr.expr import Expr, Op, postorder
 
 POOL = "k l m p q r s t u v w a b c d g h n"
 

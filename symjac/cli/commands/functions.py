@@ -29,7 +29,7 @@ def functions(name: str | None, format_: str, width: int | None, ascii: bool) ->
     symjac functions --format json
     """
     from symjac.pages import functions as listing
-    from symjac.writing.formats.text import page as text
+    from symjac.writing.formats import text
 
     if format_ == "json":
         import json

@@ -19,9 +19,9 @@ def parse(expr: str, where: str | None, ascii: bool) -> None:
     symjac parse "‖y − Φθ‖²"
     symjac parse "x'A x" --where "A: n x n symmetric"
     """
-    from symjac.pages import functions as listing
-    from symjac.writing.formats.text import page as text
+    from symjac.pages.reading import reading
+    from symjac.writing.formats import text
 
-    page = listing.reading(given.read_input(expr), where)
+    page = reading(given.read_input(expr), where)
     plain = ascii or not output.speaks_unicode()
     click.echo(text.document(page, width=output.columns(None), ascii=plain), nl=False)

@@ -8,7 +8,7 @@ from itertools import groupby
 from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
-from symjac.derivation.notation import applied, listed, lives_in, mapping, nabla
+from symjac.derivation.notation import lives_in
 from symjac.derivation.result import Derived
 from symjac.expr.dims import ONE, SCALAR, dim
 from symjac.expr.expr import Expr, postorder
@@ -19,6 +19,7 @@ from symjac.language import Problem
 from symjac.language.maps import Map
 from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
 from symjac.writing.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, commas, equation, infix
+from symjac.writing.signs import applied, listed, mapping, nabla
 
 INLINE = 9  # symbols of a formula that still stands in a line of text
 

@@ -8,14 +8,15 @@ from itertools import groupby
 from typing import NamedTuple
 
 from symjac.derivation.explain.sentences import closing_cases, said_ranges, with_ranges
-from symjac.derivation.notation import COMMA, listed, ranges
+from symjac.derivation.notation import ranges
 from symjac.derivation.trail import Step
+from symjac.expr.expr import Condition
 from symjac.expr.looks import written
-from symjac.expr.registry import Condition
 from symjac.verify.term import Free
 from symjac.writing.block import Aligned, Block, Equation, Line, Note, Paragraph, Text
 from symjac.writing.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
 from symjac.writing.elide import elided
+from symjac.writing.signs import COMMA, listed
 
 SHOWN_FROM = {"brief": 3, "exam": 2, "full": 1}
 REASON = 14  # symbols that a reason beside a line is as wide as

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from symjac.derivation.notation import COMMA, each_range, ranges
+from symjac.derivation.notation import each_range, ranges
 from symjac.verify.term import Free
 from symjac.writing.block import Aligned, Block, Equation, Paragraph, Text
 from symjac.writing.box import Box, Boxed, Cases, Infix, Row, Space, Sym
 from symjac.writing.elide import elided
+from symjac.writing.signs import COMMA
 
 
 def punctuated(blocks: Sequence[Block]) -> list[Block]:

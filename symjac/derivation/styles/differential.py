@@ -8,13 +8,12 @@ from functools import partial
 from symjac.calculus.differential import by_scalar, constrained, differential, direction, gradient, substitute
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.simplify import finished, rebuild, signs_in_front
-from symjac.derivation.notation import function_box, nabla, product_box
-from symjac.derivation.question import Task, value_term
+from symjac.derivation.question import Task
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import function, inner, is_op, mul, number, transpose, zeros
-from symjac.verify.term import Derivative, Directional, Term, Value
+from symjac.verify.term import Derivative, Directional, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import (
     ATOM,
@@ -35,6 +34,7 @@ from symjac.writing.box import (
     transposed,
 )
 from symjac.writing.box import differential as box_of_differential
+from symjac.writing.signs import function_box, nabla, product_box
 
 MAX_LINES = 12
 A, B, C, X = (Sym(name) for name in "ABCX")

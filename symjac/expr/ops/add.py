@@ -1,11 +1,11 @@
 """A + B: the sum; dF = dA + dB."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Linear, Op
 from symjac.expr.families import always
 from symjac.expr.make import add, is_op, value_of
 from symjac.expr.plain import PRODUCT, Plain, bracket
 from symjac.expr.plain import SUM as PLAIN_SUM
-from symjac.expr.registry import Differentials, Linear, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import SUM, Box, Infix, Prefix, paren
 

@@ -1,9 +1,9 @@
 """adj X: the adjugate, det(X) X⁻¹ where X is invertible; d adj X = (tr(adj X dX) I − adj X dX) X⁻¹."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Op
 from symjac.expr.families import named, plain_call, where
 from symjac.expr.make import eye, function, mul, sub
-from symjac.expr.registry import Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 
 

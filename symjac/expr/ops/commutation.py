@@ -1,10 +1,10 @@
 """K_{m,n}: the commutation matrix, K vec(A) = vec(A') for A of shape m x n; constant."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Expr, Op
 from symjac.expr.families import always
 from symjac.expr.looks import look_of_dim
 from symjac.expr.plain import call
-from symjac.expr.registry import Op, register
+from symjac.expr.registry import register
 from symjac.writing.box import RELATION, Box, Infix, Script, Sym
 
 

@@ -1,9 +1,9 @@
 """det X: the determinant; d det X = det(X) tr(X⁻¹ dX)."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Op
 from symjac.expr.families import named, plain_call, where
 from symjac.expr.make import function, mul
-from symjac.expr.registry import Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Linear, Op
 from symjac.expr.families import always, named, plain_call
 from symjac.expr.make import function
-from symjac.expr.registry import Differentials, Linear, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 
 

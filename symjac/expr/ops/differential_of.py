@@ -1,8 +1,8 @@
 """d(A): a differential still to be worked out, a line in a derivation; its value is the change of A along dX."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Expr, Op
 from symjac.expr.families import always, plain_call
-from symjac.expr.registry import Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, differential
 

@@ -1,9 +1,9 @@
 """A / s: division by a scalar; d(A/s) = dA/s − A ds/s²."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Condition, Differentials, Expr, Linear, Op
 from symjac.expr.make import add, div, mul, neg, power
 from symjac.expr.plain import Plain, product
-from symjac.expr.registry import Condition, Differentials, Linear, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, Frac, Prefix
 

@@ -1,9 +1,10 @@
 """I_n: the identity matrix; constant."""
 
+from symjac.expr.expr import Op
 from symjac.expr.families import always
 from symjac.expr.looks import look_of_dim
 from symjac.expr.plain import call
-from symjac.expr.registry import Op, register
+from symjac.expr.registry import register
 from symjac.writing.box import Script, Sym
 
 register(

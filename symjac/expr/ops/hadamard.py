@@ -2,11 +2,11 @@
 
 from functools import reduce
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Linear, Op
 from symjac.expr.families import always
 from symjac.expr.make import add, hadamard
 from symjac.expr.plain import Plain, product
-from symjac.expr.registry import Differentials, Linear, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, elementwise
 

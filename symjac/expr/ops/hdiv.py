@@ -1,9 +1,9 @@
 """A ⊘ B: elementwise division; d(A ⊘ B) = dA ⊘ B − A ⊙ dB ⊘ B²."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Condition, Differentials, Expr, Linear, Op
 from symjac.expr.make import add, hadamard, hdiv, hpower, neg, ones
 from symjac.expr.plain import Plain, product
-from symjac.expr.registry import Condition, Differentials, Linear, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, elementwise
 

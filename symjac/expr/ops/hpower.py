@@ -1,10 +1,10 @@
 """X.^k: every entry to the power k; dF = k X.^(k−1) ⊙ dX + dk log(X) ⊙ X.^k."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Condition, Differentials, Expr, Op
 from symjac.expr.make import add, function, hadamard, hpower, mul, number, sub, value_of
 from symjac.expr.ops.power import exponent, raised_base
 from symjac.expr.plain import POSTFIX, Plain
-from symjac.expr.registry import Condition, Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, Call, Row, Script, Sym, elementwise, paren
 from symjac.writing.box import power as raised

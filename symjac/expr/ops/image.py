@@ -1,11 +1,11 @@
 """f(x): the value of a map f: ℝⁿ → ℝᵐ of which only the name is known; d f(x) = ∇f(x) dx."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Op
 from symjac.expr.families import always
 from symjac.expr.make import is_op, jacobian, map_of, mul
 from symjac.expr.names import look_of
 from symjac.expr.plain import Plain, call
-from symjac.expr.registry import Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.writing.box import ATOM, Box, Call, Matrix
 
 

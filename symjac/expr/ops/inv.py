@@ -1,9 +1,9 @@
 """X⁻¹: the inverse; dX⁻¹ = −X⁻¹ (dX) X⁻¹."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Op
 from symjac.expr.families import plain_call, where
 from symjac.expr.make import mul, neg
-from symjac.expr.registry import Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import ATOM, MINUS_ONE, Box, Script, paren
 

@@ -1,12 +1,12 @@
 """∇f(x) = [∂f_k/∂x_i]: the Jacobian of a map that is only named, m × n, at a point; f′(t) where the argument is a number."""
 
 from symjac.errors import UnsupportedError
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Op
 from symjac.expr.families import always
 from symjac.expr.names import look_of
 from symjac.expr.ops.image import arguments
 from symjac.expr.plain import Plain, call
-from symjac.expr.registry import Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.writing.box import SCRIPTED, Box, Call, Row, Script, Sym
 
 

@@ -1,9 +1,9 @@
 """A ∗ B: the column-wise Kronecker (Khatri–Rao) product, column j is a_j ⊗ b_j; vec(A diag(v) B) = (B' ∗ A) v."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Op
 from symjac.expr.families import always, plain_call
 from symjac.expr.make import add, function
-from symjac.expr.registry import Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, elementwise
 

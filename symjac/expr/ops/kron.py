@@ -1,10 +1,10 @@
 """A ⊗ B: the Kronecker product; d(A ⊗ B) = dA ⊗ B + A ⊗ dB."""
 
 from symjac.errors import UnsupportedError
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Linear, Op
 from symjac.expr.families import always, plain_call
 from symjac.expr.make import add, function
-from symjac.expr.registry import Differentials, Linear, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, elementwise
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from symjac.expr.dims import Dim
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Array, Differentials, Expr, Linear, Op
 from symjac.expr.families import always
 from symjac.expr.make import eye, literal, mul, transpose, zeros
 from symjac.expr.plain import Plain
-from symjac.expr.registry import Array, Differentials, Linear, Op, register
+from symjac.expr.registry import register
 from symjac.writing.box import Box, Matrix, has_fraction
 
 

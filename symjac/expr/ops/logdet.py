@@ -1,9 +1,9 @@
 """log |det X|; d log |det X| = tr(X⁻¹ dX)."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Op
 from symjac.expr.families import plain_call, where
 from symjac.expr.make import function, mul
-from symjac.expr.registry import Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import PRODUCT, Box, Call, Infix, Sym
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Array, Differentials, Expr, Op
 from symjac.expr.families import always, named, plain_call
 from symjac.expr.make import function, mul, transpose
-from symjac.expr.registry import Array, Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 
 

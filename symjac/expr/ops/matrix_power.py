@@ -3,11 +3,11 @@
 from typing import Any
 
 from symjac.errors import LimitError, UnsupportedError
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Array, Condition, Differentials, Expr, Op
 from symjac.expr.make import add, eye, function, mul, neg, power, symbol_and_number, value_of, zeros
 from symjac.expr.ops.power import exponent, raised_base
 from symjac.expr.plain import POSTFIX, Plain
-from symjac.expr.registry import Array, Condition, Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box
 from symjac.writing.box import power as raised

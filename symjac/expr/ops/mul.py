@@ -3,11 +3,11 @@
 from typing import Any
 
 from symjac.expr.dims import SCALAR
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Array, Differentials, Expr, Linear, Op
 from symjac.expr.families import always
 from symjac.expr.make import add, inner, mul, transpose
 from symjac.expr.plain import Plain, product
-from symjac.expr.registry import Array, Differentials, Linear, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import PRODUCT, Box, Fence, Frac, Infix, Num, Prefix, paren
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Op
 from symjac.expr.families import plain_call, where
 from symjac.expr.make import function, inner
-from symjac.expr.registry import Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, Fence, Num, Script
 

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Expr, Op
 from symjac.expr.families import always
 from symjac.expr.plain import PRODUCT as PLAIN_PRODUCT
 from symjac.expr.plain import UNARY, Plain
-from symjac.expr.registry import Op, register
+from symjac.expr.registry import register
 from symjac.writing.box import PREFIX, PRODUCT, Box, Frac, Num, Prefix
 
 

@@ -1,10 +1,10 @@
 """ones(m, n): the vector or matrix of ones; constant."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Expr, Op
 from symjac.expr.families import always
 from symjac.expr.looks import look_of_shape
 from symjac.expr.plain import call
-from symjac.expr.registry import Op, register
+from symjac.expr.registry import register
 from symjac.writing.box import Box, Script, Sym
 
 

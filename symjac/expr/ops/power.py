@@ -1,9 +1,9 @@
 """s^k for scalars: d(s^k) = k s^(k−1) ds + s^k log(s) dk."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Condition, Differentials, Expr, Op
 from symjac.expr.make import add, function, mul, number, power, sub, value_of
 from symjac.expr.plain import POSTFIX, Plain, bracket
-from symjac.expr.registry import Condition, Differentials, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, Call, Script, Sym
 from symjac.writing.box import power as raised

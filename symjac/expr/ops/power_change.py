@@ -3,10 +3,10 @@
 from typing import Any
 
 from symjac.errors import UnsupportedError
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Array, Expr, Linear, Op
 from symjac.expr.families import always, plain_call
 from symjac.expr.make import power
-from symjac.expr.registry import Array, Linear, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, Call, Sym
 

@@ -1,9 +1,10 @@
 """A dimension name used as a number: 1/N."""
 
+from symjac.expr.expr import Op
 from symjac.expr.families import always
 from symjac.expr.looks import look_of_dim
 from symjac.expr.plain import Plain
-from symjac.expr.registry import Op, register
+from symjac.expr.registry import register
 
 register(
     Op(

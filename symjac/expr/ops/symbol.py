@@ -1,10 +1,10 @@
 """A variable: its name, its shape, and what is assumed of it."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Expr, Op
 from symjac.expr.families import always
 from symjac.expr.names import look_of
 from symjac.expr.plain import Plain
-from symjac.expr.registry import Op, register
+from symjac.expr.registry import register
 from symjac.writing.box import ATOM, Box, Prefix
 
 

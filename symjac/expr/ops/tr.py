@@ -1,9 +1,9 @@
 """tr A: the trace, the sum of the diagonal; d tr A = tr dA."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Linear, Op
 from symjac.expr.families import always, named, plain_call
 from symjac.expr.make import eye, function, mul
-from symjac.expr.registry import Differentials, Linear, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 
 

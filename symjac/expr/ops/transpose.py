@@ -1,10 +1,10 @@
 """A': the transpose; dF = (dA)'."""
 
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Linear, Op
 from symjac.expr.families import always
 from symjac.expr.make import is_op, transpose
 from symjac.expr.plain import POSTFIX, Plain, bracket
-from symjac.expr.registry import Differentials, Linear, Op, register
+from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, transposed
 

@@ -2,10 +2,10 @@
 
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import Shape
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Differentials, Expr, Linear, Op
 from symjac.expr.families import ScalarOp, always, named, plain_call
 from symjac.expr.make import function, is_op, ones, zeros
-from symjac.expr.registry import Differentials, Linear, Op, apply, register
+from symjac.expr.registry import apply, register
 from symjac.expr.signature import signature
 
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from symjac.expr.dims import ONE, Dim, Monomial
+from symjac.expr.dims import ONE, Dim, divide
 from symjac.language.text.tree import Node
 
 Pair = tuple[int, int]
@@ -236,22 +236,3 @@ class Plus(Constraint):
             sizes.bind(self.out, total)  # type: ignore[arg-type]
             return True
         return False
-
-
-def too_large(n: Dim) -> bool:
-    """A size of too many parts, or of too large a number."""
-    return len(n.terms) > 50 or any(len(mono) > 20 or count > 10**12 for mono, count in n.terms)
-
-
-def divide(a: Dim, b: Dim) -> Dim | None:
-    """a / b for one monomial by another, where that is a size."""
-    if len(a.terms) != 1 or len(b.terms) != 1:
-        return None
-    (mono, p), (by, q) = a.terms[0], b.terms[0]
-    rest = list(mono)
-    for name in by:
-        if name not in rest:
-            return None
-        rest.remove(name)
-    left: Monomial = tuple(rest)
-    return Dim(((left, p // q),)) if p % q == 0 else None

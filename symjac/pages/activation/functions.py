@@ -14,12 +14,12 @@ from symjac.calculus.domains import evident
 from symjac.calculus.simplify import finished
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import SCALAR
-from symjac.expr.expr import Expr, postorder
+from symjac.expr.expr import Condition, Expr, postorder
 from symjac.expr.families import FUNCTIONS, Entrywise, Scalar1, ScalarOp, scalar_op
 from symjac.expr.looks import written
 from symjac.expr.make import number, ones, symbol
 from symjac.expr.names import look_of
-from symjac.expr.registry import Condition, apply
+from symjac.expr.registry import apply
 from symjac.writing.box import Box, Call, Script, Sym
 
 OPEN = "sigma"  # the activation that is only named: σ, as in the general equations of a layer

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from symjac.calculus.differential import substitute
-from symjac.derivation.question import value_term
 from symjac.errors import CheckError, SymjacError
 from symjac.expr.expr import Expr, fold, length
 from symjac.expr.families import ScalarOp
@@ -15,7 +14,7 @@ from symjac.expr.looks import written
 from symjac.expr.make import add, function, mul, neg, number, value_of
 from symjac.pages.activation.functions import Activation
 from symjac.verify import Claim, verify
-from symjac.verify.term import Term, Value
+from symjac.verify.term import Term, Value, value_term
 from symjac.writing.box import RELATION, BigOp, Box, Infix, Prefix, Sym
 
 LONGEST = 40  # names, numbers and operators of a formula whose limit is asked for

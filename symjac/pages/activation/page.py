@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symjac.calculus.differential import by_scalar, substitute
+from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
 from symjac.derivation.explain.displays import condition_note
-from symjac.derivation.notation import applied, beside
-from symjac.derivation.question import conditions, value_term
 from symjac.errors import CheckError, UnsupportedError
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr
@@ -21,10 +20,11 @@ from symjac.pages.activation.named import activation_of
 from symjac.pages.activation.pieces import agree_at_zero, cases, on_side
 from symjac.pages.board import Board, Worked
 from symjac.verify import Claim, verify
-from symjac.verify.term import Derivative, Term, Value
+from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Note
 from symjac.writing.box import Box, Num, Script, Sym, equation
 from symjac.writing.parts import powers_of_e
+from symjac.writing.signs import applied, beside
 
 
 def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.simplify import finished, rebuild
-from symjac.derivation.point import numbers
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, neg, number
+from symjac.verify.values import numbers
 from symjac.writing.box import RELATION, Box, Cases, Infix, Num
 
 KINKS = ("abs", "sign", "step", "relu")

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from symjac.errors import LimitError, ParseError
+from symjac.errors import ParseError
+from symjac.pages.toml import LONGEST_NAME
 
 if TYPE_CHECKING:
     from symjac.derivation.derive import Derivation
     from symjac.pages.board import Worked
 
 Asked = Mapping[str, Any]
-LONGEST = 1_000_000  # bytes of a file
-LONGEST_NAME = 250  # characters of a path
 
 
 def derive(asked: Asked, folder: Path) -> Derivation:
@@ -141,29 +139,3 @@ def all_fit(values: list[Any], annotation: str) -> bool:
 
 def is_file(folder: Path, name: str) -> bool:
     return len(name) < LONGEST_NAME and "\n" not in name and (folder / name).is_file()
-
-
-def load(path: Path) -> dict[str, Any]:
-    """The tables of a TOML file; what is wrong with it is said with its place."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LONGEST + 1)
-        if len(raw) > LONGEST:
-            raise LimitError(f"{str(path)!r} is longer than {LONGEST} bytes")
-        return tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
-    except (OSError, ValueError, RecursionError) as fault:
-        raise unreadable(path, fault) from fault
-
-
-def unreadable(path: Path, fault: Exception) -> ParseError:
-    name = repr(str(path)[:LONGEST_NAME])
-    match fault:
-        case UnicodeDecodeError():
-            return ParseError(f"{name} is not UTF-8", found=f"byte {fault.start}")
-        case tomllib.TOMLDecodeError():
-            hint = "between three apostrophes, '''...''', a backslash is a backslash" if "\\" in str(fault) else None
-            return ParseError(f"{name} is not TOML", found=str(fault), hint=hint)
-        case RecursionError():
-            return ParseError(f"{name} is not a chapter: its brackets are nested too deeply")
-        case _:
-            return ParseError(f"cannot read {name}: {getattr(fault, 'strerror', None) or fault}")

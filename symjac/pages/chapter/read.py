@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from symjac.errors import LimitError, ParseError
-from symjac.pages.chapter.examples import load
+from symjac.pages.toml import fields, load, options, paragraphs, tables, title, words
 
 MOST = 100  # examples of a chapter
 ANCHOR = re.compile(r"[\w-]+")  # what [name] in a text can say
@@ -70,56 +70,6 @@ def few(sections: list[dict[str, Any]]) -> None:
     count = sum(len(tables(t, "example", "a section", "[[section.example]]")) for t in sections)
     if count > MOST:
         raise LimitError(f"a chapter has at most {MOST} examples", found=str(count))
-
-
-def fields(table: dict[str, Any], known: set[str], what: str) -> None:
-    unknown = sorted(set(table) - known)
-    if unknown:
-        raise ParseError(f"{what} has no `{unknown[0]}`", expected=", ".join(sorted(known)))
-
-
-def tables(table: dict[str, Any], name: str, what: str, written: str) -> list[dict[str, Any]]:
-    """The tables of this name: [[section]], several times."""
-    found = table.get(name, [])
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise ParseError(f"the `{name}`s of {what}{of(table)} are tables, each with the line {written}", found=repr(found)[:60])
-    return found
-
-
-def title(table: dict[str, Any], what: str) -> str:
-    found = table.get("title")
-    if not isinstance(found, str) or not found.strip():
-        asked = next(
-            (f"{name} = {value!r}"[:60] for name, value in table.items() if isinstance(value, str) and value.strip()), None
-        )
-        raise ParseError(f"{what} needs a title", found=asked, expected='title = "..."')
-    return found.strip()
-
-
-def of(table: dict[str, Any]) -> str:
-    """The title of what a field belongs to, where it has one."""
-    found = table.get("title", table.get("file"))
-    return f" of {found!r}" if isinstance(found, str) else ""
-
-
-def words(table: dict[str, Any], name: str) -> str:
-    """A field that holds text, '' where there is none."""
-    text = table.get(name, "")
-    if not isinstance(text, str):
-        raise ParseError(f"`{name}`{of(table)} is text", found=repr(text)[:60])
-    return text
-
-
-def paragraphs(table: dict[str, Any], name: str) -> tuple[str, ...]:
-    """Text, empty lines between paragraphs."""
-    return tuple(part.strip() for part in re.split(r"\n\s*\n", words(table, name)) if part.strip())
-
-
-def options(table: dict[str, Any]) -> dict[str, Any]:
-    found = table.get("options", {})
-    if not isinstance(found, dict):
-        raise ParseError(f"`options`{of(table)} is a table", found=repr(found)[:60], expected='options = {detail = "brief"}')
-    return found
 
 
 def section(table: dict[str, Any], folder: Path) -> Section:

@@ -6,8 +6,6 @@ Sources: Bishop, PRML, 5.3.1, eqs. (5.53), (5.56); Deisenroth, Faisal & Ong, Mat
 from __future__ import annotations
 
 from symjac.calculus.differential import substitute
-from symjac.derivation.notation import beside, nabla, partial
-from symjac.derivation.question import value_term
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.families import times
@@ -17,9 +15,10 @@ from symjac.pages.board import Board
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import for_each_layer, general, name, transposed
 from symjac.pages.network.table import numeral
-from symjac.verify.term import Derivative, Term, Value
+from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, TRANSPOSE, Box, Dots, Fence, Infix, Num, Script, Sym, equation
+from symjac.writing.signs import beside, nabla, partial
 
 
 def write(board: Board, net: Network, digits: int) -> None:

@@ -9,9 +9,6 @@ from functools import cached_property
 from string import ascii_lowercase
 
 from symjac.derivation.decimals import decimal, ends, exact_term
-from symjac.derivation.notation import listed
-from symjac.derivation.point import numbers
-from symjac.derivation.question import value_term
 from symjac.errors import LimitError, ParseError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
@@ -21,9 +18,11 @@ from symjac.pages.network.data import Pair
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import activated
 from symjac.pages.network.table import cell, error, error_sign, flat, numeral, output, squares
-from symjac.verify.term import Term, Value
+from symjac.verify.term import Term, Value, value_term
+from symjac.verify.values import numbers
 from symjac.writing.block import Table, Text
 from symjac.writing.box import SUM, Box, Fence, Infix, Row, commas
+from symjac.writing.signs import listed
 
 MOST = len(ascii_lowercase)
 FEW = 4  # inputs at which the best choice is followed in detail

@@ -8,8 +8,7 @@ from __future__ import annotations
 from sympy import S
 
 from symjac.calculus.entries import Names, Route, names_in
-from symjac.derivation.notation import beside, listed, lives_in, product_box
-from symjac.derivation.question import value_term
+from symjac.derivation.notation import lives_in
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.looks import look_of_dim, space_of, written
 from symjac.expr.make import add, mul
@@ -28,9 +27,10 @@ from symjac.pages.network.notation import (
     weight,
     weights,
 )
-from symjac.verify.term import Entry, Free, IndexForm, Term, Value
+from symjac.verify.term import Entry, Free, IndexForm, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, SUM, Arrow, BigOp, Box, Dots, Infix, Num, Row, Sym, equation, signed_sum
+from symjac.writing.signs import beside, listed, product_box
 
 NESTED = 3  # layers up to which the network is also written in one formula
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 from symjac.derivation.decimals import ends, exact_term, matrix_box, number_box, places_of, rounded_term
-from symjac.derivation.point import numbers
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
@@ -16,6 +15,7 @@ from symjac.pages.network.model import Network
 from symjac.pages.network.notation import SHOWN
 from symjac.pages.network.table import numeral
 from symjac.verify.term import Term, Value
+from symjac.verify.values import numbers
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, PRODUCT, Box, Infix, Matrix, Row, paren, signed_sum
 

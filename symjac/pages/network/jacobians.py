@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from sympy import S
 
 from symjac.calculus.entries import index
-from symjac.derivation.notation import nabla, partial, product_box
-from symjac.derivation.question import value_term
 from symjac.derivation.styles.chain.shapes import braced
 from symjac.expr.dims import ONE, SCALAR
 from symjac.expr.expr import Expr
@@ -20,10 +18,11 @@ from symjac.expr.make import eye, function, is_op, mul, number, symbol
 from symjac.pages.board import Board
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import transposed, unit
-from symjac.verify.term import Derivative, Entry, Free, Partial, Term, Value
+from symjac.verify.term import Derivative, Entry, Free, Partial, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, Box, Dots, Script, Sym, infix, power
 from symjac.writing.parts import rewritten
+from symjac.writing.signs import nabla, partial, product_box
 
 
 def write(board: Board, net: Network) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from symjac.derivation.styles.components.matrices import dotted
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_dim, written
@@ -11,6 +10,7 @@ from symjac.expr.names import look_of
 from symjac.pages.network.model import Network
 from symjac.verify.term import Term, Value
 from symjac.writing.box import RELATION, SUM, Box, Fence, Infix, Num, Row, Script, Sym
+from symjac.writing.dotted import dotted
 
 SHOWN = 5  # neurons of a layer up to which each is written
 

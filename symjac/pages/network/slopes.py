@@ -6,7 +6,6 @@ Sources: Bishop, PRML, eqs. (4.88) for σ, (5.60) for tanh; for the others the f
 from __future__ import annotations
 
 from symjac.calculus.differential import substitute
-from symjac.derivation.notation import applied, listed
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.looks import written
@@ -17,6 +16,7 @@ from symjac.pages.network.model import Network
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.block import Note, Text
 from symjac.writing.box import RELATION, Box, Infix, Num, Script, Sym, equation
+from symjac.writing.signs import applied, listed
 
 
 def tell(board: Board, net: Network) -> None:

@@ -9,8 +9,6 @@ from typing import Any
 
 from symjac.calculus.differential import substitute
 from symjac.derivation.decimals import number_box
-from symjac.derivation.notation import applied as call
-from symjac.derivation.notation import product_box
 from symjac.expr.dims import ONE, dim
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
@@ -24,6 +22,8 @@ from symjac.pages.regression.numerals import Grid, column
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import Accent, Box, Fence, Frac, Matrix, Num, Script, Sym, equation, power
+from symjac.writing.signs import applied as call
+from symjac.writing.signs import product_box
 
 BY_HAND = 3  # sizes for which determinant and inverse are written out
 EXACT = 10**10  # numerators and denominators of an exact solution that is printed before its decimals

@@ -7,17 +7,16 @@ The splitting of the error is Pythagoras with the normal equations (Bishop, PRML
 from __future__ import annotations
 
 from symjac.derivation.derive import derive
-from symjac.derivation.notation import applied, nabla
-from symjac.derivation.question import value_term
 from symjac.expr.dims import ONE, shape_text
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_dim, written
 from symjac.expr.make import add, function, mul, number, power, sub, symbol, transpose
 from symjac.pages.board import Board
 from symjac.pages.regression.model import Model
-from symjac.verify.term import Derivative, Term, Value
+from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, SUM, Box, Call, Fence, Infix, Num, Row, Script, Sym, equation, transposed
+from symjac.writing.signs import applied, nabla
 
 
 def square(e: Expr) -> Expr:

@@ -9,17 +9,16 @@ from sympy import Indexed, IndexedBase, Sum
 
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.route import index
-from symjac.derivation.notation import applied, mapping, product_box
-from symjac.derivation.question import value_term
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_shape, space_of, written
 from symjac.expr.make import mul, transpose
 from symjac.pages.board import Board
 from symjac.pages.regression.model import Model, example, predicted, size, target
-from symjac.verify.term import Dotted, Free, IndexForm, Term, Value
+from symjac.verify.term import Dotted, Free, IndexForm, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import SUM, BigOp, Box, Fence, Infix, Matrix, Num, Script, Sym, Underbrace, equation, power, transposed
+from symjac.writing.signs import applied, mapping, product_box
 
 
 def hypothesis(model: Model, board: Board) -> None:

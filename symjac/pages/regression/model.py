@@ -11,8 +11,7 @@ from sympy import Eq, Indexed, IndexedBase, Integer, Piecewise, S, Sum, Symbol
 
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.route import index
-from symjac.derivation.notation import product_box, ranges
-from symjac.derivation.styles.components.matrices import dotted, places
+from symjac.derivation.notation import places, ranges
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_shape
@@ -22,6 +21,8 @@ from symjac.pages.board import Board
 from symjac.verify.term import Dotted, Free, IndexForm, Meaning
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, SUM, Box, Dots, Fence, Infix, Matrix, Num, Script, Sym, transposed
+from symjac.writing.dotted import dotted
+from symjac.writing.signs import product_box
 
 
 def example(i: Box) -> Box:

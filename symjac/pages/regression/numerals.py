@@ -7,12 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symjac.derivation.decimals import decimal, ending, fraction_box, number_box, rounded
-from symjac.derivation.styles.components.matrices import dotted
 from symjac.expr.dims import dim
 from symjac.expr.looks import look_of_shape
 from symjac.expr.make import matrix
 from symjac.verify.term import Rounded, Term, Value
 from symjac.writing.box import Box, Frac, Num, Prefix, decimal_box
+from symjac.writing.dotted import dotted
 
 Grid = Sequence[Sequence[Fraction]]
 MOST_ROWS, KEPT = 12, 3  # rows that are printed; of more, the first ones and the last

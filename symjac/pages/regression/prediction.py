@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from sympy import Add, Indexed, IndexedBase, Integer, Rational, Symbol
 
 from symjac.derivation.decimals import fraction_box, number_box
-from symjac.derivation.notation import applied as call
-from symjac.derivation.notation import product_box
 from symjac.expr.dims import ONE, dim
 from symjac.expr.expr import Expr
 from symjac.expr.make import matrix, mul, symbol
@@ -17,6 +15,8 @@ from symjac.pages.regression import numerals
 from symjac.pages.regression.fit import Fit
 from symjac.verify.term import IndexForm, Rounded, Term, Value
 from symjac.writing.box import RELATION, Box, Infix, Num, Prefix, Sym, decimal_box, signed_sum
+from symjac.writing.signs import applied as call
+from symjac.writing.signs import product_box
 
 
 def prediction(fit: Fit, board: Board) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symjac.derivation.decimals import number_box
-from symjac.derivation.notation import product_box
 from symjac.expr.dims import ONE, dim
 from symjac.expr.expr import Expr
 from symjac.expr.looks import space_of, written
@@ -22,6 +21,7 @@ from symjac.pages.regression.prediction import combination
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, SUM, Box, Infix, Num, Script, Sym, commas, equation, infix, transposed
+from symjac.writing.signs import product_box
 
 FEW = 2  # vectors of a null space that are written side by side; more are the columns of a matrix N
 SHORT = 1_000  # numerators and denominators in such vectors

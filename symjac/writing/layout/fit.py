@@ -34,6 +34,7 @@ from symjac.writing.box import (
 from symjac.writing.drawing import Label
 from symjac.writing.layout.greek import GREEK
 from symjac.writing.layout.links import guard_links
+from symjac.writing.parts import children
 
 DEPTH = 120  # deeper boxes exceed TeX's grouping levels, and no reader follows them
 DETAILS = 60
@@ -44,36 +45,6 @@ BINARY = frozenset("+−-±∓·×⊙⊘⊗⊕∘")
 SPACES = {"thin": 0.17, "quad": 1.0, "qquad": 2.0}
 PROSE = {**dict.fromkeys("il.,;:'!|", 0.28), **dict.fromkeys(" fjrst()[]", 0.39), **dict.fromkeys("mwMW", 0.83)}
 GAP = 1.6  # between a formula and the remark or reason beside it
-
-
-def children(box: Box) -> tuple[Box, ...]:
-    """The boxes directly inside."""
-    match box:
-        case Sym() | Num() | Words() | Space() | Dots() | Empty():
-            return ()
-        case Row(items) | Infix(items):
-            return items
-        case Prefix(_, body) | Fence(_, body) | Root(body) | Boxed(body):
-            return (body,)
-        case Script(base, sub, sup):
-            return tuple(b for b in (base, sub, sup) if b is not None)
-        case Accent(_, base):
-            return (base,)
-        case Call(head, args):
-            return (head, *args)
-        case Frac(num, den):
-            return (num, den)
-        case BigOp(_, lower, upper, body):
-            return tuple(b for b in (lower, upper, body) if b is not None)
-        case Matrix(rows, label=label):
-            return tuple(c for r in rows for c in r) + ((label,) if label is not None else ())
-        case Cases(pairs):
-            return tuple(c for pair in pairs for c in pair)
-        case Underbrace(body, label):
-            return (body, label)
-        case Arrow(label):
-            return (label,)
-    assert_never(box)
 
 
 def guard(*boxes: Box) -> None:

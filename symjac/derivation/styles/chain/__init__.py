@@ -9,8 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from symjac.calculus.simplify import finished, rebuild
-from symjac.derivation.notation import COMMA, applied, listed, nabla, product_box
-from symjac.derivation.question import Task, value_term
+from symjac.derivation.question import Task
 from symjac.derivation.styles.chain.factors import factor, jacobian_of
 from symjac.derivation.styles.chain.shapes import braced, spaced, with_shapes
 from symjac.derivation.styles.chain.stages import Stage, is_typed, stages
@@ -18,9 +17,10 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, contains, fold, length
 from symjac.expr.looks import look_of_shape, space_of, written
 from symjac.expr.make import add, is_op, mul, neg, transpose
-from symjac.verify.term import Derivative, Said, Term, Value
+from symjac.verify.term import Derivative, Said, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, RELATION, SCRIPTED, Arrow, Box, Infix, Row, Space, equation, paren
+from symjac.writing.signs import COMMA, applied, listed, nabla, product_box
 
 T = TypeVar("T")
 INLINE = 16  # names, numbers and operators of two maps that are stated in a line of text

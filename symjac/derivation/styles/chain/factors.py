@@ -8,8 +8,7 @@ from symjac.calculus.differential import derivative, substitute
 from symjac.calculus.entries import index
 from symjac.calculus.identities.factors import factors
 from symjac.calculus.simplify import finished
-from symjac.derivation.notation import indexed, listed, nabla, partial, product_box
-from symjac.derivation.question import Task, value_term
+from symjac.derivation.question import Task
 from symjac.derivation.styles.chain.stages import Stage, stages
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE
@@ -17,9 +16,10 @@ from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.looks import look_of_dim, written
 from symjac.expr.make import function, is_op, number, transpose
 from symjac.expr.make import power as power_of
-from symjac.verify.term import Derivative, Dotted, Free, Partial, Term, Value
+from symjac.verify.term import Derivative, Dotted, Free, Partial, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import SUM, Box, Dots, Infix, Matrix, Num, equation, power
+from symjac.writing.signs import indexed, listed, nabla, partial, product_box
 
 
 def jacobian_of(task: Task, stage: Stage, *, expanded: bool) -> Expr:

@@ -12,12 +12,11 @@ from sympy import Integer, S
 
 from symjac.calculus.entries import Names, Route, names_in
 from symjac.calculus.entries.look import look
-from symjac.derivation.notation import applied, beside, indexed, nabla, partial
+from symjac.derivation.notation import places
 from symjac.derivation.question import Task
 from symjac.derivation.styles.chain.shapes import with_shapes
 from symjac.derivation.styles.chain.stages import Stage, stages
 from symjac.derivation.styles.chain.sums import arranged, as_matrices, in_order, partials, sum_of_products
-from symjac.derivation.styles.components.matrices import places
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr
 from symjac.expr.looks import space_of, written
@@ -26,6 +25,7 @@ from symjac.expr.names import look_of
 from symjac.verify.term import Entry, Free, Partial, Said, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, RELATION, Arrow, Box, Dots, Infix, Row, Script, Sym, Underbrace, commas, equation
+from symjac.writing.signs import applied, beside, indexed, nabla, partial
 
 SPELLED = 3  # for so many variables each has a line of its own
 

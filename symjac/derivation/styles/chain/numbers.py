@@ -12,7 +12,6 @@ from sympy import Symbol
 from symjac.calculus.differential import substitute
 from symjac.calculus.entries import Explicit, collect, differentiate
 from symjac.calculus.entries.look import look
-from symjac.derivation.notation import indexed
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import matrix, symbol
@@ -22,6 +21,7 @@ from symjac.language import Problem
 from symjac.language.problem import Definition
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.box import Box, Num, commas
+from symjac.writing.signs import indexed
 
 
 @dataclass

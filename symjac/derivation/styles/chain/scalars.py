@@ -11,8 +11,7 @@ from sympy import Integer, S, Symbol
 
 from symjac.calculus.entries import collect
 from symjac.calculus.entries.look import look
-from symjac.derivation.notation import listed, nabla, partial
-from symjac.derivation.question import Task, value_term
+from symjac.derivation.question import Task
 from symjac.derivation.styles.chain.numbers import Composition, base_of, family, row_of, split
 from symjac.derivation.styles.chain.sums import arranged, as_matrices, in_order, partials, sum_of_products, sum_of_values
 from symjac.derivation.trail import Rule, Trail
@@ -21,9 +20,10 @@ from symjac.expr.looks import written
 from symjac.expr.make import add, mul
 from symjac.language import Problem
 from symjac.language.problem import Definition
-from symjac.verify.term import Derivative, Partial, Term, Value
+from symjac.verify.term import Derivative, Partial, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Fence, Underbrace, equation
+from symjac.writing.signs import listed, nabla, partial
 
 NAMED_FROM = 42  # names, numbers and operators in a row from which on the result is left in the x_i, as a product
 MOST_INNER, MOST_OUTER, MOST_VARIABLES, MOST_SYMBOLS = 4, 3, 4, 120

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from symjac.calculus.identities.factors import factors
-from symjac.derivation.notation import jacobian_shape, product_box
+from symjac.derivation.notation import jacobian_shape
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_shape, written
 from symjac.expr.make import is_op, number
 from symjac.writing.box import PRODUCT, Box, Prefix, Row, Space, Underbrace, paren
+from symjac.writing.signs import product_box
 
 
 def braced(box: Box, f: Expr, x: Expr, layout: str = "numerator") -> Box:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symjac.derivation.notation import partial, product_box
-from symjac.derivation.styles.components.matrices import dots_at
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, Box, Dots, Infix, Matrix, Row, Space, has_fraction, paren, signed_sum
+from symjac.writing.dotted import dots_at
+from symjac.writing.signs import partial, product_box
 
 Names = Sequence[Box | None]  # x_1, x_2, …, x_n; None where dots stand
 

@@ -15,10 +15,8 @@ from symjac.calculus.entries import at as entry_at
 from symjac.calculus.entries.look import indexed, look
 from symjac.calculus.entries.nodes import plus, times
 from symjac.calculus.entries.slopes import nodes_of
-from symjac.derivation.notation import COMMA, airy, nabla
-from symjac.derivation.styles.components import matrices
+from symjac.derivation.notation import article, places
 from symjac.derivation.styles.components.setting import Setting, boxes
-from symjac.derivation.styles.components.words import article
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.looks import look_of_dim, look_of_shape, space_of
@@ -27,6 +25,8 @@ from symjac.expr.names import look_of
 from symjac.verify.term import Dotted, Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Box, Dots, Fence, Infix, Num, Row, Space, Sym
+from symjac.writing.dotted import Cell, blocked, dotted
+from symjac.writing.signs import COMMA, airy, nabla
 
 FIRST = Num("1")
 MOST = 4  # names in an entry that still fits into the long row
@@ -77,18 +77,18 @@ def long_row(s: Setting, meaning: Partial) -> Term:
     return Term(row_box(s, lambda k, l: s.partial_box((FIRST, FIRST), (look(k), look(l))), full=False), long_meaning(s, meaning))
 
 
-def row_box(s: Setting, cell: matrices.Cell, *, full: bool) -> Box:
+def row_box(s: Setting, cell: Cell, *, full: bool) -> Box:
     block, inner = read_in(s)
     turned = block is not s.columns[0]
-    blocks, places = (matrices.places(f.size, s.route.size(f.size), full=full) for f in (block, inner))
-    return matrices.blocked([Integer(1)], blocks, places, lambda _, b, c: cell(c, b) if turned else cell(b, c))
+    blocks, within = (places(f.size, s.route.size(f.size), full=full) for f in (block, inner))
+    return blocked([Integer(1)], blocks, within, lambda _, b, c: cell(c, b) if turned else cell(b, c))
 
 
 def as_matrix(s: Setting, meaning: Partial) -> Term:
     """The same partial derivatives in the shape of B."""
     k, l = s.columns
-    rows, columns = (matrices.places(f.size, s.route.size(f.size), full=False) for f in (k, l))
-    box = matrices.dotted(rows, columns, lambda r, c: s.partial_box((FIRST, FIRST), (look(r), look(c))))
+    rows, columns = (places(f.size, s.route.size(f.size), full=False) for f in (k, l))
+    box = dotted(rows, columns, lambda r, c: s.partial_box((FIRST, FIRST), (look(r), look(c))))
     return Term(box, Dotted(meaning, k, l))
 
 
@@ -126,14 +126,14 @@ def numbered(s: Setting, trail: Trail) -> None:
     """f_1 = K_11, f_2 = K_21, …, f_N = K_N1, …, f_{N²} = K_NN: the components in the order in force."""
     by_rows = s.task.order_of == "rows"
     fast, slow = s.rows[::-1] if by_rows else s.rows
-    ends = matrices.places(fast.size, s.route.size(fast.size), full=True)
+    ends = places(fast.size, s.route.size(fast.size), full=True)
     count = s.f.shape[0] * s.f.shape[1]
-    places = [(S.One, c, look(c)) for c in ends if c is not None]
-    places.append((s.route.size(slow.size), ends[-1], look_of_dim(count)))
+    marks = [(S.One, c, look(c)) for c in ends if c is not None]
+    marks.append((s.route.size(slow.size), ends[-1], look_of_dim(count)))
     says = order_words(s)
-    for k, (b, c, n) in enumerate(places):
+    for k, (b, c, n) in enumerate(marks):
         r, q = (b, c) if by_rows else (c, b)
-        more = k == len(places) - 2 or (None in ends and k == ends.index(None) - 1)
+        more = k == len(marks) - 2 or (None in ends and k == ends.index(None) - 1)
         rule = Rule("numbered", "define", (), says, importance=1)
         trail.apply(rule, component_term(s, r, q, n), lambda r=r, q=q, more=more: entry_term(s, r, q, more))  # type: ignore[misc]
         says = ()

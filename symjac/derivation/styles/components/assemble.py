@@ -13,9 +13,7 @@ from symjac.calculus.entries.look import indexed as entry_of
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import factors_of
 from symjac.calculus.entries.slopes import nodes_of
-from symjac.derivation.notation import jacobian_shape, nabla
-from symjac.derivation.question import value_term
-from symjac.derivation.styles.components import matrices
+from symjac.derivation.notation import jacobian_shape, places
 from symjac.derivation.styles.components.array import read_in
 from symjac.derivation.styles.components.cases import Cases
 from symjac.derivation.styles.components.setting import Setting
@@ -25,9 +23,11 @@ from symjac.expr.expr import contains, postorder
 from symjac.expr.looks import look_of_shape, written
 from symjac.expr.make import function, mul, symbol, transpose
 from symjac.expr.names import look_of
-from symjac.verify.term import Directional, Dotted, Entry, Free, IndexForm, Partial, Term
+from symjac.verify.term import Directional, Dotted, Entry, Free, IndexForm, Partial, Term, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, RELATION, Box, Fence, Infix, Prefix, commas
+from symjac.writing.dotted import blocked, dotted
+from symjac.writing.signs import nabla
 
 NUMBER_WORDS = {2: "two", 3: "three", 4: "four"}
 
@@ -96,9 +96,9 @@ def entry_cell(e: Any) -> Cell:
 
 
 def grid(s: Setting, row: Free, column: Free, meaning: Partial | IndexForm, cell: Cell, full: bool) -> Term:
-    rows = matrices.places(row.size, s.route.size(row.size), full=full)
-    columns = matrices.places(column.size, s.route.size(column.size), full=full)
-    box = matrices.dotted(rows, columns, lambda r, c: cell({row.symbol: r, column.symbol: c}))
+    rows = places(row.size, s.route.size(row.size), full=full)
+    columns = places(column.size, s.route.size(column.size), full=full)
+    box = dotted(rows, columns, lambda r, c: cell({row.symbol: r, column.symbol: c}))
     return Term(box, Dotted(meaning, row, column))
 
 
@@ -144,15 +144,15 @@ def by_blocks(s: Setting, trail: Trail) -> None:
 def blocks(s: Setting, meaning: Partial | IndexForm, cell: Cell, full: bool) -> Term:
     """[∂f_1/∂A_11 ⋯ ∂f_1/∂A_1N | ⋯ | ∂f_1/∂A_M1 ⋯ ∂f_1/∂A_MN; ⋮], labelled M × (M × N)"""
     (i,), (block, inner) = s.rows, read_in(s)
-    rows = matrices.places(i.size, s.route.size(i.size), full=full)
-    across = matrices.places(block.size, s.route.size(block.size), full=True)
-    columns = matrices.places(inner.size, s.route.size(inner.size), full=False)
+    rows = places(i.size, s.route.size(i.size), full=full)
+    across = places(block.size, s.route.size(block.size), full=True)
+    columns = places(inner.size, s.route.size(inner.size), full=False)
 
     def at(r: Any, b: Any, c: Any) -> Box:
         return cell({i.symbol: r, block.symbol: b, inner.symbol: c})
 
     label = jacobian_shape(s.f.shape, s.x.shape)
-    return Term(matrices.blocked(rows, across, columns, at, label), Dotted(meaning, i, block, (inner,)))
+    return Term(blocked(rows, across, columns, at, label), Dotted(meaning, i, block, (inner,)))
 
 
 def block_words(s: Setting) -> Text:

@@ -10,11 +10,11 @@ from sympy import And, Eq, Ne, Piecewise, S
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.slopes import Case
 from symjac.calculus.entries.slopes import cases as cases_of
-from symjac.derivation.notation import OTHERWISE, airy
 from symjac.derivation.styles.components.setting import Setting
 from symjac.verify.term import IndexForm, Term
 from symjac.writing.box import RELATION, Box, Infix, Row, Words
 from symjac.writing.box import Cases as CasesBox
+from symjac.writing.signs import OTHERWISE, airy
 
 
 @dataclass(frozen=True)

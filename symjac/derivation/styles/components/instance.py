@@ -13,7 +13,7 @@ from sympy import Integer
 from symjac.calculus.entries import Explicit as ExplicitRoute
 from symjac.calculus.entries import collect, differentiate
 from symjac.calculus.entries.look import indexed, look
-from symjac.derivation.notation import jacobian_shape, listed, nabla, partial
+from symjac.derivation.notation import jacobian_shape
 from symjac.derivation.styles.components.array import read_in
 from symjac.derivation.styles.components.setting import Setting
 from symjac.derivation.trail import Rule, Trail
@@ -25,6 +25,7 @@ from symjac.expr.names import look_of
 from symjac.verify.term import Dotted, Explicit, Partial, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Dots, Matrix, Num, Sym, equation, has_fraction
+from symjac.writing.signs import listed, nabla, partial
 
 MOST = 240  # cells of a matrix that is written out
 MOST_ROWS = 6  # gradients of components that are written one by one

@@ -13,19 +13,19 @@ from sympy import S
 
 from symjac.calculus.entries import Names, Route, index, names_in
 from symjac.calculus.entries.look import look
-from symjac.derivation.notation import applied, indexed, nabla, partial
-from symjac.derivation.question import Task, value_term
+from symjac.derivation.notation import article, places
+from symjac.derivation.question import Task
 from symjac.derivation.styles.chain.sums import arranged, partials
-from symjac.derivation.styles.components.matrices import dotted, places
-from symjac.derivation.styles.components.words import article
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_dim, look_of_shape, written
 from symjac.expr.make import is_op, jacobian, map_of, transpose
-from symjac.verify.term import Derivative, Dotted, Entry, Free, Partial, Term, Value
+from symjac.verify.term import Derivative, Dotted, Entry, Free, Partial, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Fence, Row, commas, transposed
+from symjac.writing.dotted import dotted
+from symjac.writing.signs import applied, indexed, nabla, partial
 
 
 def fits(task: Task) -> bool:

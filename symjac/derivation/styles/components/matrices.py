@@ -2,70 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
-from sympy import Integer, Sum
+from sympy import Sum
 
 from symjac.calculus.entries import Route
 from symjac.calculus.entries.look import indexed, look
 from symjac.calculus.entries.nodes import put, terms_of
-from symjac.expr.dims import ONE, Dim
+from symjac.derivation.notation import places
+from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, fold
 from symjac.expr.names import look_of
-from symjac.writing.box import SUM, Box, Dots, Empty, Infix, Matrix, Prefix, has_fraction, paren
+from symjac.writing.box import SUM, Box, Dots, Infix, Matrix, Prefix, paren
+from symjac.writing.dotted import Place, dotted
 
-Place = Any  # a number, a size, or None for dots
-Cell = Callable[[Place, Place], Box]
-SMALL = 4  # sizes up to this are written without dots
 SPELLED = 4  # at most so many matrices are written out in one line
-
-
-def places(dim: Dim, size: Any, *, full: bool) -> list[Place]:
-    """1, (2,) …, N"""
-    if dim.number is not None and dim.number <= SMALL:
-        return [Integer(n) for n in range(1, dim.number + 1)]
-    return [Integer(1), Integer(2), None, size] if full else [Integer(1), None, size]
-
-
-def dotted(rows: Sequence[Place], columns: Sequence[Place], cell: Cell, label: Box | None = None) -> Matrix:
-    """The matrix of the cells at these places."""
-    grid = tuple(tuple(_cell(r, c, cell) for c in columns) for r in rows)
-    return Matrix(grid, tall=has_fraction(*(b for line in grid for b in line)), label=label)
-
-
-def _cell(r: Place, c: Place, cell: Cell) -> Box:
-    return cell(r, c) if r is not None and c is not None else dots_at(r, c)
-
-
-def dots_at(r: Place, c: Place) -> Dots:
-    """The dots where rows or columns are left out."""
-    return Dots("d" if r is None and c is None else "v" if r is None else "h")
-
-
-def blocked(
-    rows: Sequence[Place],
-    blocks: Sequence[Place],
-    inner: Sequence[Place],
-    cell: Callable[[Place, Place, Place], Box],
-    label: Box | None = None,
-) -> Matrix:
-    """Column blocks with bars between them; dots between blocks have a column of their own."""
-    grid = []
-    for r in rows:
-        line: list[Box] = []
-        for b in blocks:
-            line += [_block_cell(r, b, c, cell) for c in inner] if b is not None else [Dots("d" if r is None else "h")]
-        grid.append(tuple(line))
-    widths = [len(inner) if b is not None else 1 for b in blocks]
-    bars = tuple(sum(widths[: n + 1]) for n in range(len(widths) - 1))
-    return Matrix(tuple(grid), bars, tall=has_fraction(*(b for line in grid for b in line)), label=label)
-
-
-def _block_cell(r: Place, b: Place, c: Place, cell: Callable[[Place, Place, Place], Box]) -> Box:
-    if r is None:
-        return Empty() if c is None else Dots("v")
-    return Dots("h") if c is None else cell(r, b, c)
 
 
 def spelled(f: Expr, route: Route) -> Box | None:
@@ -119,6 +70,3 @@ def terms_with_dots(e: Any) -> Box | None:
 def plain_sum(e: Any) -> bool:
     """Σ over one index of size unknown, with no sum inside."""
     return isinstance(e, Sum) and len(e.args) == 2 and not e.args[1][2].is_Integer and not e.args[0].has(Sum)
-
-
-__all__ = ["blocked", "dots_at", "dotted", "places", "spelled", "terms_with_dots"]

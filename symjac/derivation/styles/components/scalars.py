@@ -10,10 +10,8 @@ from sympy import Integer, S, Symbol
 
 from symjac.calculus.entries import Explicit, collect, differentiate
 from symjac.calculus.entries.look import indexed, look
-from symjac.derivation.notation import applied, nabla, partial
-from symjac.derivation.question import value_term
+from symjac.derivation.notation import article
 from symjac.derivation.styles.components.setting import form
-from symjac.derivation.styles.components.words import article
 from symjac.derivation.trail import Rule, Trail
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr
@@ -22,9 +20,10 @@ from symjac.expr.make import literal, matrix
 from symjac.expr.names import look_of
 from symjac.interop.sympy import to_expr
 from symjac.language import Problem
-from symjac.verify.term import Derivative, Entry, Partial, Term, Value
+from symjac.verify.term import Derivative, Entry, Partial, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Box, Infix, Matrix, Num, commas, has_fraction
+from symjac.writing.signs import applied, nabla, partial
 
 Pair = tuple[int, int]
 MOST_COLUMNS = 4

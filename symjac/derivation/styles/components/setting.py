@@ -12,7 +12,6 @@ from sympy import S
 from symjac.calculus.entries import Names, Route, contract, deltas, differentiate, index, insert, names_in
 from symjac.calculus.entries.look import indexed, look
 from symjac.calculus.entries.slopes import collect, symmetric, tidy
-from symjac.derivation.notation import applied, listed, partial
 from symjac.derivation.question import Task
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains, postorder
@@ -22,6 +21,7 @@ from symjac.expr.names import look_of
 from symjac.verify.term import Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Sym
+from symjac.writing.signs import applied, listed, partial
 
 # (is f a matrix, is x a matrix) and whether either has no index → the names of the indices of f and x, the sums' names
 POOLS = {"default": "k l m p q r s t u v w a b c d g h", "matrix by matrix": "m k l r s t u v w a b c d g h"}

@@ -11,8 +11,8 @@ from symjac.calculus.entries import at as entry_at
 from symjac.calculus.entries.look import indexed, look
 from symjac.calculus.entries.slopes import nodes_of, same
 from symjac.calculus.entries.slopes import partial as open_partial
-from symjac.derivation.notation import partial
-from symjac.derivation.question import Task, value_term
+from symjac.derivation.notation import places
+from symjac.derivation.question import Task
 from symjac.derivation.styles.components import matrices, words
 from symjac.derivation.styles.components.array import first_gradient, views
 from symjac.derivation.styles.components.assemble import assemble, conclude, read_off
@@ -21,9 +21,11 @@ from symjac.derivation.styles.components.instance import instance
 from symjac.derivation.styles.components.setting import Lines, Named, Setting, boxes, form
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.names import look_of
-from symjac.verify.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
+from symjac.verify.term import Dotted, Entry, Free, IndexForm, Said, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Infix, Script, equation
+from symjac.writing.dotted import dotted
+from symjac.writing.signs import partial
 
 
 def derive(task: Task, trail: Trail) -> None:
@@ -81,13 +83,13 @@ def write_out(s: Setting, trail: Trail) -> None:
 def column(s: Setting) -> Term:
     """[f_1(x); f_2(x); ⋮; f_M(x)]"""
     (i,) = s.rows
-    rows = matrices.places(i.size, s.route.size(i.size), full=True)
+    rows = places(i.size, s.route.size(i.size), full=True)
     one = s.one
-    dotted = Dotted(s.entry_meaning(), i, one) if s.f_place[0] == i.symbol else Dotted(s.entry_meaning(), one, i)
-    box = matrices.dotted(rows, [1], lambda r, c: s.f_at(look(r)))
+    meaning = Dotted(s.entry_meaning(), i, one) if s.f_place[0] == i.symbol else Dotted(s.entry_meaning(), one, i)
+    box = dotted(rows, [1], lambda r, c: s.f_at(look(r)))
     if s.f.is_row:
-        box = matrices.dotted([1], rows, lambda r, c: s.f_at(look(c)))
-    return Term(box, dotted)
+        box = dotted([1], rows, lambda r, c: s.f_at(look(c)))
+    return Term(box, meaning)
 
 
 # the components

@@ -8,7 +8,7 @@ from sympy import Add, Derivative, Sum
 
 from symjac.calculus.entries import differentiate as differentiated
 from symjac.calculus.entries.slopes import nodes_of
-from symjac.derivation.notation import jacobian_shape, listed, nabla, ranges_text
+from symjac.derivation.notation import article, jacobian_shape, ranges_text
 from symjac.derivation.styles.components.setting import Named, Setting, boxes
 from symjac.expr.dims import ONE, Shape
 from symjac.expr.expr import Expr
@@ -16,7 +16,8 @@ from symjac.expr.looks import look_of_dim, space_of, written
 from symjac.expr.make import is_op
 from symjac.expr.names import look_of
 from symjac.writing.block import Text
-from symjac.writing.box import ATOM, RELATION, Box, Infix, Num, Prefix, Row, Script, Sym, equation
+from symjac.writing.box import ATOM, RELATION, Box, Infix, Prefix, Row, Script, Sym, equation
+from symjac.writing.signs import listed, nabla
 
 READ = {"notes": "row by row", "rows": "row by row", "columns": "column by column"}
 ORDERED = {"notes": "down the columns", "rows": "along the rows", "columns": "down the columns"}
@@ -110,21 +111,6 @@ def inline(s: Setting) -> Box:
     """∂f_i/∂x_j in one line of text."""
     top, below = s.f_box(*boxes(s.rows)), s.x_box(*boxes(s.columns))
     return Row((Prefix("∂", top, ATOM), Sym("/"), Prefix("∂", below, ATOM)))
-
-
-def article(shown: Box) -> str:
-    """'an M × N matrix', 'a 3 × 2 matrix'."""
-    first = next(iter(plain_letters(shown)), "")
-    return "an " if first in "AEFHILMNORSX8aefhilmnorsx" else "a "
-
-
-def plain_letters(box: object) -> str:
-    """The names and digits in a box, in order."""
-    if isinstance(box, Sym | Num):
-        return box.name if isinstance(box, Sym) else box.text
-    if isinstance(box, Infix):
-        return "".join(map(plain_letters, box.items))
-    return "".join(plain_letters(getattr(box, name)) for name in ("body", "base") if hasattr(box, name))
 
 
 def amount(n: Any) -> Box:

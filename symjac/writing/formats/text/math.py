@@ -55,7 +55,8 @@ from symjac.writing.formats.text.canvas import (
     roofed,
     stack,
 )
-from symjac.writing.layout.fit import DEPTH, children
+from symjac.writing.layout.fit import DEPTH
+from symjac.writing.parts import children
 
 ALL = 10**9
 
