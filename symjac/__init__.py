@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from symjac.derivation.derive import Derivation, derive
+    from symjac.derivation.derive import derive
+    from symjac.derivation.result import Derivation
     from symjac.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
     from symjac.language import parse
     from symjac.pages.activation.page import activation
@@ -36,7 +37,8 @@ __all__ = [
 _NAMES = {
     "symjac.pages.activation.page": ("activation",),
     "symjac.pages.chapter": ("chapter",),
-    "symjac.derivation.derive": ("derive", "Derivation"),
+    "symjac.derivation.derive": ("derive",),
+    "symjac.derivation.result": ("Derivation",),
     "symjac.language": ("parse",),
     "symjac.pages.network.page": ("network",),
     "symjac.pages.regression.page": ("regression",),

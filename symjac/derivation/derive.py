@@ -4,96 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symjac.derivation.answer import answer
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
-from symjac.derivation.result import Derived
+from symjac.derivation.result import Derivation
 from symjac.derivation.trail import Step, Trail, checked, every
-from symjac.derivation.views import View, views
 from symjac.errors import DomainError, UnsupportedError
-from symjac.expr.dims import shape_text
-from symjac.expr.expr import Expr, postorder
-from symjac.language import Problem, read, read_point, read_sizes
-from symjac.language.declare import declarations
+from symjac.expr.expr import Expr
+from symjac.language import Problem, pose, read, read_point, read_sizes
 from symjac.verify import Claim, Nowhere, Report, verify
 from symjac.verify.term import Derivative, Term, value_term
-from symjac.writing.block import Document
 from symjac.writing.box import Sym
-from symjac.writing.draw import drawn
 
 if TYPE_CHECKING:
-    import numpy as np
-    import sympy
+    pass
 
 
 LAYOUTS = ("numerator", "denominator")
 ORDERS_OF = ("notes", "rows", "columns")
 DETAILS = ("brief", "exam", "full")
 Where = str | Mapping[str, str] | None
-
-
-class Derivation(Derived):
-    """A derivative in closed form together with the steps that lead to it and what was checked.
-
-    result: the closed form, in the stated conventions; str() of it parses back to the same expression
-    steps:  the tree of steps; check: the report of the checker, or None if it was not asked for
-    """
-
-    @cached_property
-    def views(self) -> dict[str, View]:
-        """Every way this derivative can be written, by name."""
-        return views(self)
-
-    def document(self) -> Document:
-        """The derivation as a document, at the detail asked for."""
-        from symjac.derivation.explain.article import article
-
-        return article(self)
-
-    def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
-        """The derivation as text in one of the formats: latex, html, markdown, text, json, typst."""
-        if format == "json":  # it holds more than the document
-            from symjac.derivation.record import exported
-
-            return exported(self)
-        return drawn(self.document(), format, fragment=fragment, **options)
-
-    def evaluate(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
-        """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1)."""
-        from symjac.interop.numpy import evaluate
-
-        found: np.ndarray = evaluate(self.result, {**(values or {}), **named}, list(self.problem.symbols.values()))
-        return found
-
-    def tensor(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
-        """The array df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2); scalars have no axis, vectors one."""
-        from symjac.derivation.tensor import tensor
-
-        found: np.ndarray = tensor(self, {**(values or {}), **named})
-        return found
-
-    def to_sympy(self) -> sympy.Expr:
-        """The result as a SymPy expression in MatrixSymbol and friends."""
-        from symjac.interop.sympy import to_sympy
-
-        return to_sympy(self.result)
-
-    def __str__(self) -> str:
-        return self.render("text")
-
-    def __repr__(self) -> str:
-        names = ", ".join(self.problem.variables)
-        return f"<Derivation of {self.f} by {names}{' twice' if self.order == 2 else ''}: {self.result}>"
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {
-            "text/plain": self.render("text"),
-            "text/markdown": self.render("markdown"),
-            "text/latex": self.render("latex", fragment=True),
-        }
 
 
 def derive(
@@ -129,7 +61,7 @@ def derive(
     one_of("layout", layout, LAYOUTS)
     one_of("order_of", order_of, ORDERS_OF)
     one_of("detail", detail, DETAILS)
-    problem = read(*given(f, wrt, where))
+    problem = posed(f, wrt, where)
     variables = tuple(problem.symbols[name] for name in problem.variables)
     sizes = read_sizes(instance, problem) if instance else None
     point = read_point(at, problem) if at else {}
@@ -143,10 +75,10 @@ def derive(
 
 def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail) -> Expr | None:
     """The step to the derivative at a point, and its value there; a map that is only named has none in numbers."""
-    if found.task is not None and found.task.f.op.name == "image" and found.task.f.args[0] is found.task.x:
-        map_value_step(found.task, point, trail)
+    if q.single and q.f.op.name == "image" and q.f.args[0] is q.x:
+        map_value_step(q, point, trail)
         return None
-    return value_step(found.result, point, q.problem.symbols, q.name, q.x, q.variables, trail, q.order)
+    return value_step(found.result, point, q.problem.symbols, q.name_box, q.x_box, q.variables, trail, q.order)
 
 
 def one_of(what: str, given: str, known: Sequence[str]) -> None:
@@ -154,20 +86,14 @@ def one_of(what: str, given: str, known: Sequence[str]) -> None:
         raise UnsupportedError(f"there is no {what} {given!r}", found=given, expected=", ".join(known))
 
 
-def given(f: Any, wrt: Any, where: Where) -> tuple[str, str | None, Where]:
-    """Formula, variable and declarations as text; a SymPy expression brings the shapes of its symbols with it."""
-    if isinstance(wrt, list | tuple):
-        wrt = ", ".join(map(str, wrt))
-    wrt = wrt if wrt is None or isinstance(wrt, str) else str(wrt)
+def posed(f: Any, wrt: Any, where: Where) -> Problem:
+    """The problem that a text, an expression, or a SymPy expression (which brings the shapes of its symbols with it) poses."""
+    names = ", ".join(map(str, wrt)) if isinstance(wrt, list | tuple) else None if wrt is None else str(wrt)
     if isinstance(f, str):
-        return f, wrt, where
+        return read(f, names, where)
     from symjac.interop.sympy import to_expr
 
-    expr = to_expr(f)
-    shapes = {e.data[0]: shape_text(e.shape) for e in postorder(expr) if e.op.name == "symbol"}
-    declared = declarations(where)  # what is declared goes before what SymPy knows
-    text = where if isinstance(where, str) else "; ".join(f"{name}: {shape}" for name, shape in (where or {}).items())
-    return str(expr), wrt, "; ".join([text, *(f"{name}: {shape}" for name, shape in shapes.items() if name not in declared)])
+    return pose(f if isinstance(f, Expr) else to_expr(f), names, where)
 
 
 def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from symjac.calculus.differential import substitute
 from symjac.calculus.simplify import simplify
 from symjac.derivation.decimals import evaluated
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.derivation.trail import Rule, Trail
 from symjac.errors import ShapeError
 from symjac.expr.dims import SCALAR, Dim, Shape, dim
@@ -85,7 +85,7 @@ def value_step(
     return found.meaning.expr if isinstance(found.meaning, Value) else None
 
 
-def map_value_step(task: Task, point: Mapping[str, Expr], trail: Trail) -> None:
+def map_value_step(task: Question, point: Mapping[str, Expr], trail: Trail) -> None:
     """∇f(a) = [∂f_k/∂x_i (a)] of a map that is only named; a as a name of its own, or in numbers."""
     from symjac.derivation.styles.components.maps import Named, at_place
 

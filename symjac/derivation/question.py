@@ -1,4 +1,4 @@
-"""Task: what is asked: f by x, in which conventions, with which names. Every style receives one."""
+"""Question: what is asked: f by its variables, in which conventions. Every style receives one. Answer: what was found."""
 
 from __future__ import annotations
 
@@ -18,22 +18,27 @@ from symjac.verify.term import Derivative
 from symjac.writing.box import Box, commas
 
 
-@dataclass(eq=False)
-class Task:
-    """f by x (one variable) of a problem, with the conventions in force.
+@dataclass(frozen=True, eq=False)
+class Question:
+    """f by the variables of a problem, with the conventions in force.
 
-    sizes: numbers for the dimensions of an explicit instance, or None.
+    sizes: numbers for the dimensions of an explicit instance, or None; memo: what a style has found out and asks again.
+    What follows from x on is for a question by one variable.
     """
 
     problem: Problem
-    f: Expr
-    x: Expr
+    variables: tuple[Expr, ...]
     layout: str = "numerator"
     order_of: str = "notes"
     order: int = 1
+    style: str = "auto"
     sizes: dict[str, int] | None = None
     simplify: Simplifier = field(default_factory=Simplifier)
-    memo: dict[str, Any] = field(default_factory=dict)  # what a style has found out about the task and asks again
+    memo: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def f(self) -> Expr:
+        return self.problem.target
 
     @property
     def name(self) -> str:
@@ -46,22 +51,38 @@ class Task:
 
     @property
     def x_box(self) -> Box:
-        return written(self.x)
+        """The variables as written below a ∇."""
+        return commas([written(x) for x in self.variables])
+
+    @property
+    def meaning(self) -> Derivative:
+        return Derivative(self.f, self.variables, self.layout, self.order_of, self.order, structure=self.structure)
+
+    @property
+    def x(self) -> Expr:
+        """The variable."""
+        return self.variables[0]
+
+    @property
+    def single(self) -> bool:
+        """Whether it is asked by one variable."""
+        return len(self.variables) == 1
+
+    @property
+    def structure(self) -> str:
+        """'symmetric' or 'diagonal' where a scalar is differentiated by a matrix declared so: by its free entries."""
+        free = self.single and self.x.is_matrix and self.f.is_scalar and self.order == 1
+        words = self.x.data[1] if free else ()
+        return next((word for word in ("diagonal", "symmetric") if word in words), "")
 
     @cached_property
     def result(self) -> Expr:
-        """The finished closed form in the conventions of the task."""
+        """The finished closed form in the conventions of the question."""
         if self.order == 2:
             return self.finish(hessian(self.f, self.x, order_of=self.order_of, simplify=self.simplify))
         if self.structure:
             return self.finish(constrained(self.raw(self.layout), self.structure))
         return self.finish(self.raw(self.layout))
-
-    @property
-    def structure(self) -> str:
-        """'symmetric' or 'diagonal' where a scalar is differentiated by a matrix declared so: by its free entries."""
-        words = self.x.data[1] if self.x.is_matrix and self.f.is_scalar and self.order == 1 else ()
-        return next((word for word in ("diagonal", "symmetric") if word in words), "")
 
     def raw(self, layout: str) -> Expr:
         return derivative(self.f, self.x, layout=layout, order_of=self.order_of, simplify=self.simplify)
@@ -75,65 +96,33 @@ class Task:
         """G of the shape of x, for a scalar f."""
         return self.finish(gradient(self.f, self.x, self.simplify))
 
-    @property
-    def meaning(self) -> Derivative:
-        return Derivative(self.f, (self.x,), self.layout, self.order_of, self.order, structure=self.structure)
-
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """Where the formula holds: the conditions of every operation on the way from x to f."""
         return conditions(self.f, self.x, self.result)
 
-
-def assumptions_used(task: Task) -> tuple[Expr, ...]:
-    """The symbols whose assumptions the result rests on: without them another formula is found."""
-    found = []
-    for e in postorder(task.f):
-        if e.op.name == "symbol" and e.data[1] - {"constant"}:
-            plain = symbol(e.data[0], e.shape)
-            x = plain if e is task.x else task.x
-            other = replace(task, f=substitute(task.f, {e: plain}), x=x, simplify=Simplifier(), memo={})
-            if str(other.result) != str(task.result):
-                found.append(e)
-    return tuple(found)
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked: f by the variables, in which conventions; sizes for an explicit instance."""
-
-    problem: Problem
-    variables: tuple[Expr, ...]
-    layout: str
-    order_of: str
-    order: int
-    style: str
-    sizes: dict[str, int] | None
-
-    @property
-    def f(self) -> Expr:
-        return self.problem.target
-
-    @property
-    def name(self) -> Box:
-        return look_of(self.problem.called)
-
-    @property
-    def x(self) -> Box:
-        """The variables as written below a ∇."""
-        return commas([written(x) for x in self.variables])
-
-    @property
-    def meaning(self) -> Derivative:
-        return Derivative(self.f, self.variables, self.layout, self.order_of, self.order)
+    def about(self, f: Expr, x: Expr) -> Question:
+        """The same of another function and variable."""
+        return replace(self, problem=replace(self.problem, target=f), variables=(x,), simplify=Simplifier(), memo={})
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The closed form, what it claims to be, the style that found it, the task if there was one variable."""
+    """The closed form, what it claims to be, the style that found it, and where it holds."""
 
     result: Expr
     meaning: Derivative
     style: str
     conditions: tuple[Condition, ...]
-    task: Task | None = None
+
+
+def assumptions_used(q: Question) -> tuple[Expr, ...]:
+    """The symbols whose assumptions the result rests on: without them another formula is found."""
+    found = []
+    for e in postorder(q.f):
+        if e.op.name == "symbol" and e.data[1] - {"constant"}:
+            plain = symbol(e.data[0], e.shape)
+            other = q.about(substitute(q.f, {e: plain}), plain if e is q.x else q.x)
+            if str(other.result) != str(q.result):
+                found.append(e)
+    return tuple(found)

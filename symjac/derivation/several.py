@@ -7,13 +7,13 @@ from dataclasses import replace
 from symjac.calculus.differential import by_scalar, by_scalars, gradient
 from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
-from symjac.derivation.question import Answer, Question, Task
+from symjac.derivation.question import Answer, Question
 from symjac.derivation.styles.differential import worked_out
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Condition, Expr, contains, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, literal
-from symjac.verify.term import Derivative, Term, Value, value_term
+from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import ATOM, PRODUCT, Box, Frac, Num, Prefix, Row, Script, Sym
 from symjac.writing.signs import nabla
 
@@ -31,14 +31,14 @@ def by_columns(q: Question, trail: Trail) -> Answer:
     if is_op(q.f, "image") and q.f.args[0].args == q.variables:
         from symjac.derivation.styles.components.maps import derive_entries
 
-        result = derive_entries(q.f, q.variables, q.name, q.meaning, trail)
+        result = derive_entries(q.f, q.variables, q.name_box, q.meaning, trail)
         return Answer(result, q.meaning, "components", ())
     if all(e.is_scalar for e in postorder(q.f) if e.op.name == "symbol") and not by_name(q.f):
         result = derive_components(q.problem, q.variables, trail, q.layout)
         return Answer(result, q.meaning, "components", all_conditions(q, result))
     result = finished(by_scalars(q.f, q.variables, q.layout), q.f)
     rule = Rule("columns", "conclude", (), ("One column for each variable:",), importance=3)
-    trail.apply(rule, Term(nabla(q.x, q.name), q.meaning), lambda: value_term(result))
+    trail.apply(rule, Term(nabla(q.x_box, q.name_box), q.meaning), lambda: value_term(result))
     return Answer(result, q.meaning, "differential", all_conditions(q, result))
 
 
@@ -55,13 +55,13 @@ def hessian_of_scalars(q: Question, trail: Trail) -> Answer:
     """∂²f/∂x_i ∂x_j for every pair of scalars, and the matrix of them."""
     first = {x: finished(by_scalar(q.f, x), q.f) for x in q.variables}
     for x in q.variables:
-        step(trail, "partial", second_partial(q.name, x), Derivative(q.f, (x,)), first[x])
+        step(trail, "partial", second_partial(q.name_box, x), Derivative(q.f, (x,)), first[x])
     grid = tuple(tuple(finished(by_scalar(first[a], b), q.f) for b in q.variables) for a in q.variables)
     for i, a in enumerate(q.variables):
         for j, b in enumerate(q.variables[i:], i):
-            step(trail, "second partial", second_partial(q.name, b, a), Derivative(first[a], (b,)), grid[i][j])
+            step(trail, "second partial", second_partial(q.name_box, b, a), Derivative(first[a], (b,)), grid[i][j])
     result = literal(grid)
-    mark = Row((Script(Sym("∇"), sub=q.x, sup=Num("2")), q.name), PRODUCT)
+    mark = Row((Script(Sym("∇"), sub=q.x_box, sup=Num("2")), q.name_box), PRODUCT)
     rule = Rule("hessian", "conclude", (), ("These are the entries of the Hessian, which is symmetric:",), importance=3)
     trail.apply(rule, Term(mark, q.meaning), lambda: value_term(result), relation="∴")
     return Answer(result, q.meaning, "components", all_conditions(q, result))
@@ -83,14 +83,13 @@ def mixed(q: Question, trail: Trail) -> Answer:
     """The gradient by the first variable, then its Jacobian by the second."""
     x, y = q.variables
     g = finished(gradient(q.f, x), q.f)
-    left = Term(nabla(written(x), q.name), Derivative(q.f, (x,), "denominator"))
+    left = Term(nabla(written(x), q.name_box), Derivative(q.f, (x,), "denominator"))
     says = ("The gradient by ", written(x), ", as a column, is" if x.is_vector else " is")
     trail.apply(Rule("gradient", "differentiate", (), says), left, lambda: value_term(g))
-    meaning = Derivative(g, (y,), q.layout, q.order_of)
-    task = Task(replace(q.problem, target=g), g, y, q.layout, q.order_of)
+    second = replace(q.about(g, y), order=1)
     if contains(g, y):
-        worked_out(task, trail, g)
-    left = Term(nabla(written(y), nabla(written(x), q.name)), meaning)
+        worked_out(second, trail, g)
+    left = Term(nabla(written(y), nabla(written(x), q.name_box)), second.meaning)
     rule = Rule("conclude", "conclude", (), importance=3)
-    trail.apply(rule, left, lambda: Term(written(task.result), Value(task.result)), relation="⇒", conditions=task.conditions)
-    return Answer(task.result, meaning, "differential", all_conditions(q, task.result))
+    trail.apply(rule, left, lambda: value_term(second.result), relation="⇒", conditions=second.conditions)
+    return Answer(second.result, second.meaning, "differential", all_conditions(q, second.result))

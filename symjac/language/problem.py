@@ -80,14 +80,20 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     names = _variables(program, wrt)
     check_runs(program, names)
     meaning = Meaning(program, names)
-    for name in names:
-        if "integer" in meaning.symbols[name].data[1]:
-            raise UnsupportedError(f"`{name}` is an integer, and nothing is differentiated by an integer", found=name)
     last = program.last
-    return Problem(
+    posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
         program.maps,
     )  # fmt: skip
+    return differentiable(posed)
+
+
+def differentiable(problem: Problem) -> Problem:
+    """The problem, if its variables are continuous."""
+    for name in problem.variables:
+        if "integer" in problem.symbols[name].data[1]:
+            raise UnsupportedError(f"`{name}` is an integer, and nothing is differentiated by an integer", found=name)
+    return problem
 
 
 def _variables(program: Program, wrt: str | None) -> tuple[str, ...]:

@@ -15,13 +15,13 @@ from symjac.verify import Claim, Nowhere, Report, verify
 from symjac.verify.term import Rounded, Term
 from symjac.writing.block import Block, Document, Equation, Heading, Note, Paragraph, Text
 from symjac.writing.box import Box
-from symjac.writing.draw import drawn
+from symjac.writing.shown import Shown
 
 DETAILS = ("brief", "exam", "full")
 
 
-@dataclass(frozen=True, eq=False)
-class Worked:
+@dataclass(frozen=True, eq=False, repr=False)
+class Worked(Shown):
     """A title, what is on the board below it, and what was checked.
 
     parts: blocks, and runs of steps; check: the report of the checker, or None where it was not asked for;
@@ -44,18 +44,8 @@ class Worked:
             blocks += blocks_of(part.steps, self.detail) if isinstance(part, Trail) else [part]
         return Document(self.title, (*punctuated(blocks), *checked_note(self.check)))
 
-    def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
-        """As text in one of the formats: latex, html, markdown, text, json, typst."""
-        return drawn(self.document(), format, fragment=fragment, **options)
-
-    def __str__(self) -> str:
-        return self.render("text")
-
     def __repr__(self) -> str:
         return f"<Worked: {str(self).splitlines()[0]}>"
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/plain": self.render("text"), "text/html": self.render("html", fragment=True)}
 
 
 def checked_note(report: Report | None) -> list[Block]:

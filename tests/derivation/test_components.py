@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.derivation.styles import components
 from symjac.derivation.trail import Step, Trail
 from symjac.expr.dims import dim
@@ -38,7 +38,7 @@ CASES = [
 ]  # fmt: skip
 
 
-def task(expr: Expr, wrt: Expr, name: str = "", **conventions: Any) -> Task:
+def task(expr: Expr, wrt: Expr, name: str = "", **conventions: Any) -> Question:
     symbols = {str(e.data[0]): e for e in (*postorder(expr), wrt) if e.op.name == "symbol"}
     problem = Namespace(
         name=name,
@@ -50,7 +50,7 @@ def task(expr: Expr, wrt: Expr, name: str = "", **conventions: Any) -> Task:
         target=expr,
         variables=(str(wrt.data[0]),),
     )
-    return Task(problem, expr, wrt, **conventions)  # type: ignore[arg-type]
+    return Question(problem, (wrt,), **conventions)  # type: ignore[arg-type]
 
 
 def derived(expr: Expr, wrt: Expr, **conventions: Any) -> list[Step]:

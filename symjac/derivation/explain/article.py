@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
 from symjac.derivation.notation import lives_in
-from symjac.derivation.result import Derived
 from symjac.expr.dims import ONE, SCALAR, dim
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import space_of, written
@@ -21,10 +21,13 @@ from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note,
 from symjac.writing.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, commas, equation, infix
 from symjac.writing.signs import applied, listed, mapping, nabla
 
+if TYPE_CHECKING:
+    from symjac.derivation.result import Derivation
+
 INLINE = 9  # symbols of a formula that still stands in a line of text
 
 
-def article(d: Derived) -> Document:
+def article(d: Derivation) -> Document:
     blocks: list[Block] = problem_blocks(d)
     steps = punctuated(blocks_of(d.steps, d.detail))
     blocks += lead_in(steps)
@@ -33,7 +36,7 @@ def article(d: Derived) -> Document:
     return with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
 
 
-def excerpt(d: Derived, kinds: Collection[str]) -> Document:
+def excerpt(d: Derivation, kinds: Collection[str]) -> Document:
     """The steps of some kinds, without problem and small print."""
     steps = punctuated(blocks_of([step for step in d.steps if step.kind in kinds], d.detail))
     return with_free_letter(Document((), tuple(steps)), commutations(d.result, d.steps))
@@ -46,7 +49,7 @@ def lead_in(steps: list[Block]) -> list[Block]:
     return [Paragraph((), lead="Solution."), *steps]
 
 
-def unknown(d: Derived) -> Box:
+def unknown(d: Derivation) -> Box:
     """∇ₓf, or ∇²ₓf"""
     names = [written(x) for x in d.variables]
     below = commas(names)
@@ -65,13 +68,13 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
     return equation(head, written(body))
 
 
-def title(d: Derived) -> Text:
+def title(d: Derivation) -> Text:
     """∇ₓf for f(x) = Ax + b; a long formula is left to the problem below."""
     shown = Infix(stated(d)[-1], ("=",), RELATION) if by_numbers(d) else formula(d.problem, d.variables)
     return (unknown(d), " for ", shown) if weight(shown) <= 2 * INLINE else ("The derivative ", unknown(d))
 
 
-def problem_blocks(d: Derived) -> list[Block]:
+def problem_blocks(d: Derivation) -> list[Block]:
     """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax. Find ∇ₓf.' What is long is displayed."""
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
     if unnamed_map(d.problem):
@@ -90,7 +93,7 @@ def problem_blocks(d: Derived) -> list[Block]:
     return [Paragraph(start, lead="Problem."), Equation(shown[0], end=".")]
 
 
-def given_by_steps(d: Derived, fixed: Text, shown: list[Infix], inline: bool) -> list[Block]:
+def given_by_steps(d: Derivation, fixed: Text, shown: list[Infix], inline: bool) -> list[Block]:
     """'For θ ∈ ℝᴰ let e(θ) = y − Φθ and L(e) = ‖e‖².'"""
     start: Text = (*fixed, ". " if fixed else "")
     each = listed(together(d.variables))
@@ -101,7 +104,7 @@ def given_by_steps(d: Derived, fixed: Text, shown: list[Infix], inline: bool) ->
     return [Paragraph((*start, *question(d), ", where for ", *each), lead="Problem."), Aligned(lines, end=".")]
 
 
-def stated(d: Derived) -> list[tuple[Box, Box]]:
+def stated(d: Derivation) -> list[tuple[Box, Box]]:
     """The two sides of f(x) = Ax + b; the person's own definitions, where the last of several is what is differentiated."""
     own = d.problem.definitions
     if len(own) > 1 and own[-1].name == d.problem.name:
@@ -111,14 +114,14 @@ def stated(d: Derived) -> list[tuple[Box, Box]]:
     return [(head, body)]
 
 
-def question(d: Derived) -> Text:
+def question(d: Derivation) -> Text:
     """'Find ∇ₓf'. Where the derivation answers it, 'What is the dimension of ∇ₐf?' comes first."""
     find: Text = ("Find\u00a0", unknown(d))
     asks = any(step.rule.name == "shape" and not d.variables[0].is_scalar for step in d.steps)
     return ("What is the dimension of ", unknown(d), "? ", *find) if asks else find
 
 
-def taken_as_given(d: Derived, used: Sequence[Expr]) -> Text:
+def taken_as_given(d: Derivation, used: Sequence[Expr]) -> Text:
     """'Let y ∈ ℝᴺ be constant and g: ℝᴰ → ℝᴺ be differentiable'"""
     maps = dict.fromkeys(str(e.data[0]) for e in postorder(d.f) if e.op.name == "image")
     fixed: Text = ("Let ", *listed([constant(e) for e in used]), " be constant") if used else ()
@@ -128,7 +131,7 @@ def taken_as_given(d: Derived, used: Sequence[Expr]) -> Text:
     return (*fixed, " and let " if fixed else "Let ", *named, " be differentiable")
 
 
-def by_numbers(d: Derived) -> bool:
+def by_numbers(d: Derivation) -> bool:
     """w = x_1 x_2 with numbers x_1, x_2 given by u_1, u_2: put together, nobody would see the chain rule in it."""
     return d.style == "chain" and all(x.is_scalar for x in d.variables) and d.f.op.name != "image"
 
@@ -186,7 +189,7 @@ def constant(e: Expr) -> Text:
     return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")
 
 
-def small_print(d: Derived) -> list[Block]:
+def small_print(d: Derivation) -> list[Block]:
     notes: list[Block] = [Note("convention", (conventions(d), *sigmoid(d), "."))]
     if d.used:
         notes.append(Note("condition", ("The result uses that ", *listed([declared(e) for e in d.used]), ".")))
@@ -197,7 +200,7 @@ def small_print(d: Derived) -> list[Block]:
     return notes
 
 
-def sigmoid(d: Derived) -> Text:
+def sigmoid(d: Derivation) -> Text:
     """What σ is, where it was not typed: log(1 + exp t) has it as its derivative."""
     if not any(e.op.name == "sigmoid" for e in postorder(d.result)) or any(e.op.name == "sigmoid" for e in postorder(d.f)):
         return ()
@@ -206,15 +209,15 @@ def sigmoid(d: Derived) -> Text:
     return ("; ", equation(written(function("sigmoid", t)), written(value)))
 
 
-def conventions(d: Derived) -> str:
+def conventions(d: Derivation) -> str:
     """What is in force, in one sentence."""
     words = layout(d)
-    if d.task is not None and d.task.structure:
-        words += f"; {d.variables[0]} is {d.task.structure}, so the derivative is by its free entries (constrained)"
+    if d.question.structure:
+        words += f"; {d.variables[0]} is {d.question.structure}, so the derivative is by its free entries (constrained)"
     return words + (f"; {stacking(d)}" if d.flattened else "")
 
 
-def layout(d: Derived) -> str:
+def layout(d: Derivation) -> str:
     """What the layout means for this derivative."""
     if d.order == 2 and len(d.variables) == 1:
         return "The Hessian is symmetric, so it is the same in numerator and denominator layout"
@@ -227,7 +230,7 @@ def layout(d: Derived) -> str:
     return f"{d.layout.capitalize()} layout ({means})"
 
 
-def stacking(d: Derived) -> str:
+def stacking(d: Derivation) -> str:
     return {
         "notes": "variables are read row by row, values column by column",
         "rows": "variables and values are read row by row",

@@ -8,7 +8,7 @@ from functools import partial
 from symjac.calculus.differential import by_scalar, constrained, differential, direction, gradient, substitute
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.simplify import finished, rebuild, signs_in_front
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
@@ -68,18 +68,18 @@ NAMES = {
 FREE_ENTRIES = True  # also by the free entries of a symmetric or diagonal matrix
 
 
-def fits(task: Task) -> bool:
+def fits(task: Question) -> bool:
     return task.order in (1, 2)
 
 
-def derive(task: Task, trail: Trail) -> None:
+def derive(task: Question, trail: Trail) -> None:
     if task.order == 2:
         second(task, trail)
     else:
         first(task, trail)
 
 
-def first(task: Task, trail: Trail) -> None:
+def first(task: Question, trail: Trail) -> None:
     if not moves(task.f, task.x):
         constant(task, trail)
         return
@@ -87,7 +87,7 @@ def first(task: Task, trail: Trail) -> None:
     read_off(task, trail, line, expr)
 
 
-def constant(task: Task, trail: Trail) -> None:
+def constant(task: Question, trail: Trail) -> None:
     """d c = 0."""
     line = Term(box_of_differential(written(task.f)), Directional(task.f, task.x))
     zero = number(0) if task.f.is_scalar else zeros(*task.f.shape)
@@ -96,7 +96,7 @@ def constant(task: Task, trail: Trail) -> None:
     conclude(task, trail)
 
 
-def worked_out(task: Task, trail: Trail, f: Expr, says: str = "Take the differential:") -> tuple[Term, Expr]:
+def worked_out(task: Question, trail: Trail, f: Expr, says: str = "Take the differential:") -> tuple[Term, Expr]:
     """d f = … = an expression in dX, one kind of rule at a time."""
     expr = function("differential_of", f)
     line = Term(box_of_differential(written(f)), Directional(f, task.x))
@@ -190,7 +190,7 @@ def named_rule(used: list[str], says: str) -> Rule:
     return Rule("differential", "differentiate", (words,), long)
 
 
-def read_off(task: Task, trail: Trail, line: Term, expr: Expr) -> None:
+def read_off(task: Question, trail: Trail, line: Term, expr: Expr) -> None:
     """df = <G, dX> or J dx, from which the derivative is read off."""
     shown, how = identified(task)
     if shown is not None and shown is not expr:
@@ -202,12 +202,12 @@ def read_off(task: Task, trail: Trail, line: Term, expr: Expr) -> None:
     conclude(task, trail)
 
 
-def flattens(task: Task) -> bool:
+def flattens(task: Question) -> bool:
     """The derivative is a flattened Jacobian, so the differential must be read as a vec."""
     return task.f.is_matrix and not task.x.is_scalar or task.x.is_matrix and not task.f.is_scalar
 
 
-def stacked(task: Task, expr: Expr) -> Term:
+def stacked(task: Question, expr: Expr) -> Term:
     """vec dF, or vec of its transpose where values are read row by row."""
     turned = task.order_of == "rows" and task.f.is_matrix
     box = Prefix("d", task.name_box, ATOM)
@@ -215,7 +215,7 @@ def stacked(task: Task, expr: Expr) -> Term:
     return Term(function_box("vec", transposed(box) if turned else box), Value(whole))
 
 
-def identified(task: Task) -> tuple[Expr | None, Text]:
+def identified(task: Question) -> tuple[Expr | None, Text]:
     """The differential in the form that shows the derivative, and the remark for it."""
     f, x, d = task.f, task.x, direction(task.x)
     if x.is_scalar:
@@ -243,7 +243,7 @@ def traced(row: Expr, d: Expr) -> Expr:
     return signs_in_front(rebuilt(Product(p.coefficient, (*p.scalars, (inside, Fraction(1))), ())))
 
 
-def reading(task: Task) -> Text:
+def reading(task: Question) -> Text:
     """How the arrays are stacked, in words."""
     if task.order_of == "columns":
         return ("Variable and value are both read column by column.",)
@@ -253,7 +253,7 @@ def reading(task: Task) -> Text:
     return ("The variable is read row by row" + (f", the value {value}." if task.f.is_matrix else "."),)
 
 
-def conclude(task: Task, trail: Trail) -> None:
+def conclude(task: Question, trail: Trail) -> None:
     """⇒ ∇f = the closed form; of a structured variable, the derivative by its free entries."""
     if task.structure:
         free_entries(task, trail)
@@ -262,7 +262,7 @@ def conclude(task: Task, trail: Trail) -> None:
     trail.apply(rule, left, lambda: value_term(task.result), relation="⇒", conditions=task.conditions)
 
 
-def free_entries(task: Task, trail: Trail) -> None:
+def free_entries(task: Question, trail: Trail) -> None:
     """The unconstrained gradient G first, then what the structure makes of it."""
     G = task.finish(task.raw(task.layout))
     free = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), task.layout, task.order_of))
@@ -288,7 +288,7 @@ def free_entries(task: Task, trail: Trail) -> None:
     trail.apply(rule, box, lambda: value_term(constrained(G, task.structure)))
 
 
-def second(task: Task, trail: Trail) -> None:
+def second(task: Question, trail: Trail) -> None:
     """The gradient first; its differential is H dx."""
     by_number = task.x.is_scalar
     g = task.finish(by_scalar(task.f, task.x) if by_number else gradient(task.f, task.x, task.simplify))
@@ -303,7 +303,7 @@ def second(task: Task, trail: Trail) -> None:
     conclude_second(task, trail)
 
 
-def conclude_second(task: Task, trail: Trail) -> None:
+def conclude_second(task: Question, trail: Trail) -> None:
     mark = Script(Sym("∇"), sub=task.x_box, sup=Num("2"))
     left = Term(Row((mark, task.name_box), PRODUCT), task.meaning)
     rule = Rule("conclude", "conclude", (), importance=3)

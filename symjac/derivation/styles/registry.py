@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from types import ModuleType
 
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.errors import UnsupportedError
 
 # What `auto` tries, in this order; a style says itself what it writes well.
@@ -25,7 +25,7 @@ def style(name: str) -> ModuleType:
     return importlib.import_module(f"symjac.derivation.styles.{name}")
 
 
-def pick(task: Task, wanted: str = "auto") -> ModuleType:
+def pick(task: Question, wanted: str = "auto") -> ModuleType:
     """The style asked for, or the first that suits; a style that cannot write the task refuses by name."""
     if wanted != "auto":
         if wanted not in styles():
@@ -39,11 +39,11 @@ def pick(task: Task, wanted: str = "auto") -> ModuleType:
     return next(found for found in map(style, PREFERENCE) if able(found, task) and suits(found, task))
 
 
-def able(found: ModuleType, task: Task) -> bool:
+def able(found: ModuleType, task: Question) -> bool:
     """A style fits, and where the variable is structured it must say that it can do that."""
     return (not task.structure or hasattr(found, "FREE_ENTRIES")) and bool(found.fits(task))
 
 
-def suits(found: ModuleType, task: Task) -> bool:
+def suits(found: ModuleType, task: Question) -> bool:
     """Whether `auto` should take it: `suits` where the style has an opinion, else `fits`."""
     return bool(getattr(found, "suits", found.fits)(task))

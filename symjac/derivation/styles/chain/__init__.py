@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from symjac.calculus.simplify import finished, rebuild
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.factors import factor, jacobian_of
 from symjac.derivation.styles.chain.shapes import braced, spaced, with_shapes
 from symjac.derivation.styles.chain.stages import Stage, is_typed, stages
@@ -27,12 +27,12 @@ INLINE = 16  # names, numbers and operators of two maps that are stated in a lin
 NAMED_FROM = 32  # names, numbers and operators from which on a result is written in the names of the maps
 
 
-def suits(task: Task) -> bool:
+def suits(task: Question) -> bool:
     """auto: two maps at least, and not more sizes than a reader can follow."""
     return fits(task)
 
 
-def fits(task: Task) -> bool:
+def fits(task: Question) -> bool:
     if written_in_sums(task) is not None:
         return True
     if task.order != 1 or task.structure or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
@@ -42,7 +42,7 @@ def fits(task: Task) -> bool:
     return len(stages(task)) >= 2
 
 
-def written_in_sums(task: Task) -> Callable[[Task, Trail], None] | None:
+def written_in_sums(task: Question) -> Callable[[Question, Trail], None] | None:
     """Where the notes write ∂w/∂u_j = Σ ∂w/∂x_i ∂x_i/∂u_j first: maps that are only named, numbers given by numbers."""
     if task.order == 1 and task.f.op.name == "image":
         from symjac.derivation.styles.chain import named as chain_named
@@ -55,7 +55,7 @@ def written_in_sums(task: Task) -> Callable[[Task, Trail], None] | None:
     return None
 
 
-def derive(task: Task, trail: Trail) -> None:
+def derive(task: Question, trail: Trail) -> None:
     sums = written_in_sums(task)
     if sums is not None:
         sums(task, trail)
@@ -67,7 +67,7 @@ def derive(task: Task, trail: Trail) -> None:
     assemble(task, trail, maps, factors_found)
 
 
-def introduce(task: Task, trail: Trail, maps: list[Stage]) -> None:
+def introduce(task: Question, trail: Trail, maps: list[Stage]) -> None:
     """What the maps are, and the picture ℝᴰ → ℝᴺ → ℝ."""
     named: list[Box] = [equation(applied(written(s.symbol), written(s.inner)), written(s.body)) for s in maps]
     f = written(maps[-1].symbol)
@@ -92,12 +92,12 @@ def apart(boxes: list[Box]) -> Box:
     return Row((boxes[0], *(part for box in boxes[1:] for part in (COMMA, Space("quad"), box))))
 
 
-def outer_first(task: Task, items: list[T]) -> list[T]:
+def outer_first(task: Question, items: list[T]) -> list[T]:
     """Factors in the order in which they are multiplied: outer map first, reversed in denominator layout."""
     return list(items) if task.layout == "denominator" else list(reversed(items))
 
 
-def product_rule(task: Task, trail: Trail, maps: list[Stage]) -> None:
+def product_rule(task: Question, trail: Trail, maps: list[Stage]) -> None:
     """∇_θ L = (∇_e L)(∇_θ e), shapes below."""
     left = whole(task)
     pieces = [braced(nabla(written(s.inner), written(s.symbol)), s.symbol, s.inner, task.layout) for s in maps]
@@ -109,17 +109,17 @@ def product_rule(task: Task, trail: Trail, maps: list[Stage]) -> None:
     trail.apply(rule, before, lambda: Term(box, meaning))
 
 
-def whole(task: Task) -> Term:
+def whole(task: Question) -> Term:
     """∇ₓf as the chain gives it: a scalar by a matrix comes as one long row."""
     long = task.f.is_scalar and task.x.is_matrix
     return Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), task.layout, task.order_of, 1, long))
 
 
-def product(task: Task, jacobians: list[Expr]) -> Expr:
+def product(task: Question, jacobians: list[Expr]) -> Expr:
     return mul(*outer_first(task, jacobians))
 
 
-def assemble(task: Task, trail: Trail, maps: list[Stage], jacobians: list[Expr]) -> None:
+def assemble(task: Question, trail: Trail, maps: list[Stage], jacobians: list[Expr]) -> None:
     """Multiply, put back what the names stand for, and read the result."""
     expanded = [jacobian_of(task, s, expanded=True) for s in maps]
     left = whole(task)
@@ -141,7 +141,7 @@ def assemble(task: Task, trail: Trail, maps: list[Stage], jacobians: list[Expr])
         opened(task, trail)
 
 
-def multiply_words(task: Task, maps: list[Stage]) -> Text:
+def multiply_words(task: Question, maps: list[Stage]) -> Text:
     """Multiply, and put back e = y − Φθ:"""
     named = [(equation(written(s.symbol), written(s.whole)),) for s in maps[:-1]]
     back = contains_any(task.result, [s.whole for s in maps[:-1]]) and short(task.result)
@@ -179,7 +179,7 @@ def boxes_of(kept: list[Expr]) -> list[Box]:
     return [first, *(paren(written(J), SCRIPTED) for J in kept[1:])]
 
 
-def reshaped(task: Task, trail: Trail, line: Term, row: Expr, maps: list[Stage]) -> None:
+def reshaped(task: Question, trail: Trail, line: Term, row: Expr, maps: list[Stage]) -> None:
     """The long row, read back as a matrix of the shape of X."""
     finished_row = finished(task.simplify(row), task.f)
     if finished_row is not row:
@@ -193,7 +193,7 @@ def reshaped(task: Task, trail: Trail, line: Term, row: Expr, maps: list[Stage])
     trail.apply(rule, left, lambda: after, relation="⇒", conditions=task.conditions)
 
 
-def opened(task: Task, trail: Trail) -> None:
+def opened(task: Question, trail: Trail) -> None:
     """−2 (yᵀ − θᵀΦᵀ) Φ: the transpose carried out, as the notes also write it."""
     result = task.result
     args = result.args if is_op(result, "mul") else (result,)

@@ -8,7 +8,7 @@ from symjac.calculus.differential import derivative, substitute
 from symjac.calculus.entries import index
 from symjac.calculus.identities.factors import factors
 from symjac.calculus.simplify import finished
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.stages import Stage, stages
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE
@@ -22,30 +22,30 @@ from symjac.writing.box import SUM, Box, Dots, Infix, Matrix, Num, equation, pow
 from symjac.writing.signs import indexed, listed, nabla, partial, product_box
 
 
-def jacobian_of(task: Task, stage: Stage, *, expanded: bool) -> Expr:
+def jacobian_of(task: Question, stage: Stage, *, expanded: bool) -> Expr:
     """The Jacobian of one map in terms of its own argument, or with everything substituted."""
     J = long_row(task, stage) if stage.body.is_scalar and stage.inner.is_matrix else plain_jacobian(task, stage)
     return substitute(J, {stage.inner: inner_value(task, stage)}) if expanded else J
 
 
-def plain_jacobian(task: Task, stage: Stage) -> Expr:
+def plain_jacobian(task: Question, stage: Stage) -> Expr:
     J = derivative(stage.body, stage.inner, layout=task.layout, order_of=task.order_of, simplify=task.simplify)
     return finished(J, stage.body)
 
 
-def long_row(task: Task, stage: Stage) -> Expr:
+def long_row(task: Question, stage: Stage) -> Expr:
     G = finished(derivative(stage.body, stage.inner, simplify=task.simplify), stage.body)
     return transpose(function("vec", G if task.order_of == "columns" else transpose(G)))
 
 
-def inner_value(task: Task, stage: Stage) -> Expr:
+def inner_value(task: Question, stage: Stage) -> Expr:
     """What the argument of a map stands for, in terms of x."""
     if stage.inner is task.x:
         return task.x
     return next(s.whole for s in stages(task) if s.symbol.data[0] == stage.inner.data[0])
 
 
-def factor(task: Task, trail: Trail, maps: list[Stage], k: int) -> Expr:
+def factor(task: Question, trail: Trail, maps: list[Stage], k: int) -> Expr:
     """∇_e L = [∂L/∂e₁ … ∂L/∂e_N] = [2e₁ … 2e_N] = 2eᵀ"""
     stage = maps[k]
     J = jacobian_of(task, stage, expanded=False)

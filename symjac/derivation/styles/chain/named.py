@@ -13,7 +13,7 @@ from sympy import Integer, S
 from symjac.calculus.entries import Names, Route, names_in
 from symjac.calculus.entries.look import look
 from symjac.derivation.notation import places
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.shapes import with_shapes
 from symjac.derivation.styles.chain.stages import Stage, stages
 from symjac.derivation.styles.chain.sums import arranged, as_matrices, in_order, partials, sum_of_products
@@ -30,7 +30,7 @@ from symjac.writing.signs import applied, beside, indexed, nabla, partial
 SPELLED = 3  # for so many variables each has a line of its own
 
 
-def fits(task: Task) -> bool:
+def fits(task: Question) -> bool:
     """Two maps that are only named, one after the other."""
     if not is_op(task.f, "image"):
         return False
@@ -38,7 +38,7 @@ def fits(task: Task) -> bool:
     return len(found) == 2 and all(is_op(s.body, "image") and s.body.args[0] is s.inner for s in found)
 
 
-def derive(task: Task, trail: Trail) -> None:
+def derive(task: Question, trail: Trail) -> None:
     c = Composition(task)
     introduce(c, trail)
     sums(c, trail)
@@ -77,7 +77,7 @@ class Quantity:
 class Composition:
     """The maps h and f, their Jacobians at the points where they are taken, and the entries of u, x and w."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Question) -> None:
         self.task = task
         self.h, self.f = stages(task)
         names = Names(names_in(task.f, self.h.symbol) | {task.name, *task.problem.maps})

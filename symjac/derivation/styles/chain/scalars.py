@@ -11,7 +11,7 @@ from sympy import Integer, S, Symbol
 
 from symjac.calculus.entries import collect
 from symjac.calculus.entries.look import look
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.numbers import Composition, base_of, family, row_of, split
 from symjac.derivation.styles.chain.sums import arranged, as_matrices, in_order, partials, sum_of_products, sum_of_values
 from symjac.derivation.trail import Rule, Trail
@@ -54,7 +54,7 @@ def plain(inner: Sequence[Definition], outer: Definition) -> bool:
     return all(e.op.entry is not None for part in parts for e in postorder(part))
 
 
-def derive_task(task: Task, trail: Trail) -> None:
+def derive_task(task: Question, trail: Trail) -> None:
     """By one number: the sums end in the closed form of the task."""
     derive(task.problem, (task.x,), trail, task.layout, task.result)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symjac.calculus.differential import differential, substitute
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.families import ScalarOp
 from symjac.expr.make import is_op, symbol
@@ -28,14 +28,14 @@ class Stage:
     kind: str  # "affine", "entrywise", "map" or "other"
 
 
-def stages(task: Task) -> list[Stage]:
+def stages(task: Question) -> list[Stage]:
     if "stages" not in task.memo:
         task.memo["stages"] = typed_stages(task) or found_stages(task)
     found: list[Stage] = task.memo["stages"]
     return found
 
 
-def typed_stages(task: Task) -> list[Stage]:
+def typed_stages(task: Question) -> list[Stage]:
     """The person's own definitions, where each depends on the one before it alone."""
     out: list[Stage] = []
     inner = task.x
@@ -52,7 +52,7 @@ def typed_stages(task: Task) -> list[Stage]:
     return out if len(out) >= 2 and out[-1].whole is task.f else []
 
 
-def is_typed(task: Task, maps: list[Stage]) -> bool:
+def is_typed(task: Question, maps: list[Stage]) -> bool:
     """Whether the maps are the definitions of the problem."""
     return [s.symbol.data[0] for s in maps] == [d.name for d in task.problem.definitions]
 
@@ -61,7 +61,7 @@ def simple(e: Expr) -> bool:
     return e.is_scalar or e.is_vector
 
 
-def found_stages(task: Task) -> list[Stage]:
+def found_stages(task: Question) -> list[Stage]:
     """Cut the formula where everything passes through one vector or scalar."""
     if not contains(task.f, task.x):
         return []
@@ -140,7 +140,7 @@ class Names:
 
     LETTERS = {"affine": "zeuvt", "entrywise": "hagp", "other": "sucr", "map": "xszr"}
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Question) -> None:
         self.used = {str(name) for name in task.problem.symbols} | {task.name, *task.problem.maps}
         self.squared = any(is_op(e, "norm") for e in postorder(task.f))
 

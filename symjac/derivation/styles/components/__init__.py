@@ -8,7 +8,7 @@ from symjac.expr.expr import Expr, contains, length, postorder
 from symjac.expr.make import is_op, value_of
 
 if TYPE_CHECKING:
-    from symjac.derivation.question import Task
+    from symjac.derivation.question import Question
     from symjac.derivation.trail import Trail
     from symjac.language import Problem
     from symjac.verify.term import Free, Term
@@ -17,7 +17,7 @@ STRUCTURED = {"symmetric", "posdef", "diagonal"}  # entries of such a variable d
 MANY = 40  # names, numbers and operators beyond which components are no way to write a derivation
 
 
-def fits(task: Task) -> bool:
+def fits(task: Question) -> bool:
     """Whether the entries have formulas: first derivatives, nothing like inv or det of the variable."""
     if by_name(task):
         return True
@@ -36,7 +36,7 @@ def fits(task: Task) -> bool:
     return True
 
 
-def by_name(task: Task) -> bool:
+def by_name(task: Question) -> bool:
     """f(x) for a map f of which only the name is known."""
     if not is_op(task.f, "image"):
         return False
@@ -45,7 +45,7 @@ def by_name(task: Task) -> bool:
     return named(task)
 
 
-def by_entries(task: Task) -> bool:
+def by_entries(task: Question) -> bool:
     """A function of one scalar that is given by its components."""
     given = task.f.op.name == "literal" and all(arg.is_scalar for arg in task.f.args)
     scalars = all(e.is_scalar for e in postorder(task.f) if not e.args)
@@ -55,7 +55,7 @@ def by_entries(task: Task) -> bool:
 SHORT = 14
 
 
-def suits(task: Task) -> bool:
+def suits(task: Question) -> bool:
     """Whether the notes would take this way: products of few factors, functions entry by entry, no quotients or powers."""
     if by_name(task):
         return True
@@ -70,7 +70,7 @@ def moves_below(e: Expr, x: Expr) -> bool:
     return e.op.name in ("div", "hdiv") and contains(e.args[1], x)
 
 
-def derive(task: Task, trail: Trail) -> None:
+def derive(task: Question, trail: Trail) -> None:
     """All steps from f to the closed form."""
     if by_name(task):
         from symjac.derivation.styles.components.maps import derive as by_definition
@@ -93,7 +93,7 @@ def derive_components(problem: Problem, variables: tuple[Expr, ...], trail: Trai
     return write(problem, variables, trail, layout)
 
 
-def entries_view(task: Task) -> tuple[Term, tuple[Free, ...]]:
+def entries_view(task: Question) -> tuple[Term, tuple[Free, ...]]:
     """∂f_i/∂x_j, or J_pqij, with its cases."""
     from symjac.derivation.styles.components.steps import entries_view as view
 

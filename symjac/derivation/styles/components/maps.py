@@ -14,7 +14,7 @@ from sympy import S
 from symjac.calculus.entries import Names, Route, index, names_in
 from symjac.calculus.entries.look import look
 from symjac.derivation.notation import article, places
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.sums import arranged, partials
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE, Dim
@@ -28,12 +28,12 @@ from symjac.writing.dotted import dotted
 from symjac.writing.signs import applied, indexed, nabla, partial
 
 
-def fits(task: Task) -> bool:
+def fits(task: Question) -> bool:
     """The value of a map of which only the name is known, at the variable itself."""
     return is_op(task.f, "image") and task.f.args[0] is task.x
 
 
-def derive(task: Task, trail: Trail) -> None:
+def derive(task: Question, trail: Trail) -> None:
     m = Named(task)
     if not m.scalar:
         write_out(m, trail)
@@ -45,7 +45,7 @@ def derive(task: Task, trail: Trail) -> None:
 class Named:
     """The map f, its components f_k and the entries x_i of its variable, with their indices."""
 
-    task: Task
+    task: Question
 
     def __post_init__(self) -> None:
         self.f, self.x = self.task.f, self.task.x

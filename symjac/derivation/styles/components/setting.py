@@ -12,7 +12,7 @@ from sympy import S
 from symjac.calculus.entries import Names, Route, contract, deltas, differentiate, index, insert, names_in
 from symjac.calculus.entries.look import indexed, look
 from symjac.calculus.entries.slopes import collect, symmetric, tidy
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.families import ScalarOp
@@ -53,7 +53,7 @@ class Lines:
 class Setting:
     """The names and index expressions of one derivation."""
 
-    def __init__(self, task: Task, *, naming: bool = True) -> None:
+    def __init__(self, task: Question, *, naming: bool = True) -> None:
         self.task, self.f, self.x = task, task.f, task.x
         used = names_in(self.f, self.x) | {task.name}
         kind = "matrix by matrix" if self.f.is_matrix and self.x.is_matrix else "default"

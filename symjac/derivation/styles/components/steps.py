@@ -12,7 +12,7 @@ from symjac.calculus.entries.look import indexed, look
 from symjac.calculus.entries.slopes import nodes_of, same
 from symjac.calculus.entries.slopes import partial as open_partial
 from symjac.derivation.notation import places
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.derivation.styles.components import matrices, words
 from symjac.derivation.styles.components.array import first_gradient, views
 from symjac.derivation.styles.components.assemble import assemble, conclude, read_off
@@ -28,7 +28,7 @@ from symjac.writing.dotted import dotted
 from symjac.writing.signs import partial
 
 
-def derive(task: Task, trail: Trail) -> None:
+def derive(task: Question, trail: Trail) -> None:
     s = Setting(task)
     shape(s, trail)
     write_out(s, trail)
@@ -46,7 +46,7 @@ def derive(task: Task, trail: Trail) -> None:
     conclude(s, trail)
 
 
-def entries_view(task: Task) -> tuple[Term, tuple[Free, ...]]:
+def entries_view(task: Question) -> tuple[Term, tuple[Free, ...]]:
     """∂f_i/∂x_j with its cases, and the ranges of the indices; inner expressions are written out."""
     s = Setting(task, naming=False)
     cases = in_cases(s.derivative.final, s)
