@@ -31,6 +31,8 @@ def evident(condition: Condition) -> bool:
         return True  # its own condition says that what is under the root is positive
     if condition.kind == "invertible":
         return certainly_invertible(condition.of)
+    if condition.kind.startswith("inside"):
+        return False
     return sign(condition.of) == POSITIVE
 
 

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
+import pkgutil
 import signal
 from collections.abc import Sequence
 
 import click
 
 from symjac import __version__
-from symjac.cli.commands.activation import activation
-from symjac.cli.commands.chapter import chapter
-from symjac.cli.commands.completion import completion
-from symjac.cli.commands.derive import derive
-from symjac.cli.commands.functions import functions
-from symjac.cli.commands.network import network
-from symjac.cli.commands.parse import parse
-from symjac.cli.commands.regression import regression
+from symjac.cli import commands
 from symjac.errors import CheckError, SymjacError
 
 OK, BAD_INPUT, BUG, INTERRUPTED = 0, 2, 70, 130
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands: one for each file of symjac.cli.commands, loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = getattr(importlib.import_module(f"symjac.cli.commands.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="symjac %(version)s")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
@@ -38,10 +46,6 @@ def cli(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
-
-
-for command in (derive, regression, network, activation, chapter, functions, parse, completion):
-    cli.add_command(command)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -35,11 +35,11 @@ def refuse_by_name(q: Question) -> None:
 
 
 def by_style(q: Question, trail: Trail) -> Answer:
-    found = pick(q, q.style)
+    found = pick(q)
     found.derive(q, trail)
     if q.sizes and not any(step.kind == "instance" for step in trail.steps):
         written_out(q, trail)
-    return Answer(q.result, q.meaning, found.__name__.rsplit(".", 1)[-1], q.conditions)
+    return Answer(q.result, q.meaning, found.name, q.conditions)
 
 
 def written_out(q: Question, trail: Trail) -> None:

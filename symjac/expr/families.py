@@ -116,6 +116,7 @@ class ScalarOp(Op):
     derivative: Derivative
     sign: str  # of every value: ">", "≥", or "" where both occur
     definition: Scalar1  # what the function stands for: tanh in exponentials; the formula itself where there is nothing simpler
+    elsewhere: str  # its name in SymPy and mpmath, where it is not made of other functions; else ''
 
 
 def abbreviation(
@@ -165,10 +166,11 @@ def slope_times(derivative: Derivative, expr: Expr, d: Differentials) -> Expr:
 def elementwise(
     name: str,
     *,
-    formula: Scalar1,
     derivative: Derivative,
     sentence: str,
     source: str,
+    formula: Scalar1 | None = None,
+    elsewhere: str = "",
     spellings: tuple[str, ...] = (),
     look: Callable[[Expr, tuple[Box, ...]], Box] | None = None,
     domain: Callable[[Expr], tuple[Condition, ...]] = always,
@@ -179,13 +181,14 @@ def elementwise(
 ) -> ScalarOp:
     """A scalar function applied to every entry: F = f(Z), dF = f'(Z) ⊙ dZ (Magnus & Neudecker, ch. 9), as part of the language.
 
-    formula(f, z): the value from a namespace f of scalar functions (NumPy, mpmath, SymPy all have one);
+    formula(f, z): the value from a namespace f of scalar functions; without it the function is one that every system has
+    (elsewhere: its name in SymPy and mpmath, if that is another);
     derivative(z, h, f): f'(z), with h = f(z), in the same generic arithmetic; stable: a formula
     for floating point where the plain one overflows; sign: '>' or '≥' where every value is positive, or not negative.
     """
     op = scalar_op(
         name,
-        formula,
+        formula or (lambda f, z: getattr(f, name)(z)),
         derivative,
         look or named(name),
         sentence=sentence,
@@ -196,6 +199,7 @@ def elementwise(
         sign=sign,
         example=example or f"{name}(x)",
         definition=definition,
+        elsewhere="" if formula else elsewhere or name,
     )
     register(op)
     return op
@@ -215,6 +219,7 @@ def scalar_op(
     sign: str = "",
     example: str = "",
     definition: Scalar1 | None = None,
+    elsewhere: str = "",
 ) -> ScalarOp:
     """The operation alone, not entered in the language: a function that somebody has typed."""
     return ScalarOp(
@@ -236,4 +241,5 @@ def scalar_op(
         derivative=derivative,
         sign=sign,
         definition=definition or formula,
+        elsewhere=elsewhere,
     )

@@ -31,7 +31,7 @@ from symjac.expr.make import (
     value_of,
     zeros,
 )
-from symjac.expr.registry import operations
+from symjac.expr.registry import find, operations
 
 if TYPE_CHECKING:
     import sympy
@@ -102,10 +102,10 @@ def read_pow(e: Any, symbols: Symbols) -> Expr:
 
 
 def read_function(e: Any, symbols: Symbols) -> Expr:
-    name = {"Abs": "abs"}.get(type(e).__name__, type(e).__name__)
-    if name not in scalar_functions() or len(e.args) != 1:
-        raise UnsupportedError(f"the function {name} has no counterpart here", found=str(e))
-    return function(name, _expr(e.args[0], symbols))
+    op = find(type(e).__name__)
+    if not isinstance(op, ScalarOp) or len(e.args) != 1:
+        raise UnsupportedError(f"the function {type(e).__name__} has no counterpart here", found=str(e))
+    return function(op.name, _expr(e.args[0], symbols))
 
 
 def read_matrix_symbol(e: Any, symbols: Symbols) -> Expr:
@@ -275,8 +275,8 @@ class _Named:
 
     def __getattr__(self, name: str) -> Any:
         sp = _sp()
-        own = {"abs": sp.Abs, "maximum": sp.Max, "minimum": sp.Min}
-        return own.get(name) or getattr(sp, name, None) or self.of_operation(name)
+        own = {"maximum": sp.Max, "minimum": sp.Min}
+        return own.get(name) or getattr(sp, getattr(find(name), "elsewhere", "") or name, None) or self.of_operation(name)
 
     def of_operation(self, name: str) -> Any:
         from symjac.expr.registry import get

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
+from typing import Any
 
-from symjac.expr.registry import find
+from symjac.expr.registry import find, get
 from symjac.verify.scalars import DIGITS, Dual, Irrational, Outside, Scalar, Surd, divide, integer_power, primal, tidy
 
 STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first derivative and for the second
 KINKS = ("abs", "sign")
-PRIMITIVE = frozenset("exp log sin cos tan sinh cosh tanh sqrt abs sign".split())  # the rest is made of these
 ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
 RATIONAL = {"exp": (0, 1), "cos": (0, 1), "cosh": (0, 1), "log": (1, 0)} | dict.fromkeys(("sin", "tan", "sinh", "tanh"), (0, 0))
 LARGEST = 10**17  # an exponent: e^x beyond has no place among the decimals
@@ -45,9 +45,9 @@ class Exact:
             return sign(z)
         if name == "sqrt":
             return root(z)
-        at, value = RATIONAL[name]  # at all other rational numbers the value is irrational (Lindemann)
-        if type(z) in (int, Fraction) and z == at:
-            return Fraction(value)  # such that / stays exact
+        known = RATIONAL.get(name)  # at all other rational numbers the value is irrational (Lindemann)
+        if known is not None and type(z) in (int, Fraction) and z == known[0]:
+            return Fraction(known[1])  # such that / stays exact
         raise Irrational
 
     def small(self, z: Scalar) -> bool:
@@ -94,7 +94,7 @@ class Decimals:
             return Decimal(z).sqrt()
         if name in ("exp", "sinh", "cosh") and abs(z) > LARGEST:
             raise Outside(f"{name} of {float(z):.3g}")
-        value = getattr(self.mp, name)(self.mp.mpf(str(z)))
+        value = getattr(self.mp, get(name).elsewhere)(self.mp.mpf(str(z)))  # type: ignore[attr-defined]
         if not isinstance(value, self.mp.mpf) or not self.mp.isfinite(value):
             raise Outside(f"{name} of {float(z):.3g}")
         return Decimal(self.mp.nstr(value, DIGITS))
@@ -128,7 +128,7 @@ def root(z: Scalar) -> Scalar:
 
 
 class Functions:
-    """f.exp(z), f.sigmoid(z), ...: what mpmath has under that name, else the formula of the operation, on any scalar."""
+    """f.exp(z), f.sigmoid(z), ...: the formula of the operation, or what mpmath has where it is made of no others."""
 
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers
@@ -136,9 +136,9 @@ class Functions:
     def __getattr__(self, name: str) -> Callable[[Scalar], Scalar]:
         if name.startswith("_"):
             raise AttributeError(name)
-        op = find(name) if name not in PRIMITIVE else None
-        formula = getattr(op, "formula", None)
-        bound: Callable[[Scalar], Scalar] = (lambda z: formula(self, z)) if formula else self._lift(name)
+        op: Any = find(name)
+        made = op is not None and not op.elsewhere  # of other functions
+        bound: Callable[[Scalar], Scalar] = (lambda z: op.formula(self, z)) if made else self._lift(op.name if op else name)
         self.__dict__[name] = bound
         return bound
 

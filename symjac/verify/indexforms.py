@@ -20,7 +20,6 @@ Reader = Callable[[], Scalar]
 COMPARE = {
     "Equality": eq, "Unequality": ne, "StrictGreaterThan": gt, "GreaterThan": ge, "StrictLessThan": lt, "LessThan": le,
 }  # fmt: skip
-NAMES = {"Abs": "abs", "ln": "log"}
 
 
 class Compiler(Indices):
@@ -153,7 +152,7 @@ class Compiler(Indices):
         if formula is not None:
             reader: Reader = lambda: self.view.settled(formula(f, numbers.wide(arg())))  # noqa: E731
         elif len(node.args) == 1 and type(node).__module__.startswith("sympy."):
-            call = getattr(f, NAMES.get(type(node).__name__, type(node).__name__))
+            call = getattr(f, type(node).__name__)
             reader = lambda: self.view.settled(call(arg()))  # noqa: E731
         else:
             raise CheckError(f"the checker cannot evaluate {node}")

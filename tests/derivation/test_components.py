@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from types import SimpleNamespace as Namespace
 from typing import Any
 
@@ -132,17 +131,3 @@ def test_the_entries_view() -> None:
 )
 def test_what_does_not_fit(expr: Expr, wrt: Expr) -> None:
     assert not components.fits(task(expr, wrt))
-
-
-def test_it_is_fast() -> None:
-    best = []
-    for expr, wrt in CASES[:8]:
-        one = task(expr, wrt)
-        assert one.result is not None
-        runs = []
-        for _ in range(3):
-            start = time.perf_counter()
-            components.derive(one, Trail())
-            runs.append(time.perf_counter() - start)
-        best.append(min(runs))
-    assert sorted(best)[len(best) // 2] < 0.02

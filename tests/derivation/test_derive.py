@@ -11,7 +11,7 @@ import pytest
 import symjac
 from symjac.derivation.styles.registry import styles
 from symjac.derivation.trail import Step
-from symjac.errors import CheckError, SymjacError
+from symjac.errors import CheckError, ParseError, ShapeError, SymjacError
 from symjac.interop.numpy import evaluate
 from symjac.language import parse
 from symjac.verify import symbols_of
@@ -445,3 +445,33 @@ def test_the_digits_of_a_value_at_a_point_are_checked(monkeypatch: pytest.Monkey
 def test_what_does_not_cancel_is_not_multiplied_out() -> None:
     hessian = str(derived("sum(tanh(W'*x).*u)", "x", "W: n x m", order=2).result)
     assert hessian == "-2*W*diag(u.*tanh(W'*x).*(ones(m) - tanh(W'*x).^2))*W'"
+
+
+def test_the_problem_states_the_function_that_is_derived() -> None:
+    """One definition, and a last statement without a name: the definition is not what is asked about."""
+    text = derived("e = y - Phi*theta; norm(e)^2", "theta").render("text")
+    assert "f(θ) = ‖y − Φθ‖²" in text and "f(θ) = y − Φθ" not in text
+    assert "f(θ) = ‖y − Φθ‖" in derived("e = y - Phi*theta; norm(e)", "theta").render("text")
+
+
+def test_what_parse_returns_is_derived() -> None:
+    f = symjac.parse("x'A x", "A: n x n")
+    d = symjac.derive(f, wrt="x")
+    assert str(d.result) == "x'*(A + A')" and d.check is not None
+    assert str(symjac.derive(f, wrt="x", where="A: n x n symmetric").result) == "2*x'*A"
+    assert str(symjac.derive(symjac.parse("g(x)", "g: R^n -> R^m; x: n"), "x").result) == "jacobian(g, x)"
+    with pytest.raises(ParseError, match="which variable"):
+        symjac.derive(f)
+    with pytest.raises(ParseError, match="`z` does not occur"):
+        symjac.derive(f, "z")
+    with pytest.raises(ShapeError, match="`A` is n x n"):
+        symjac.derive(f, "x", "A: m x n")
+
+
+def test_a_sympy_expression_does_not_pass_through_text() -> None:
+    """Its names need not be spelled as ours are."""
+    import sympy
+
+    n = sympy.Symbol("n")
+    X = sympy.MatrixSymbol("X", n, n)
+    assert str(symjac.derive(sympy.Trace(X * X), X).result) == "2*X'"

@@ -12,7 +12,8 @@ from typing import Any
 import sympy
 from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, S, Sum, Tuple
 
-from symjac.expr.registry import get
+from symjac.expr.families import ScalarOp
+from symjac.expr.registry import get, operations
 
 Limit = tuple[Expr, Expr, Expr]  # index, first, last
 
@@ -155,17 +156,20 @@ class Functions:
 
 
 FUNCTIONS = Functions()
-OWN = {  # those SymPy has itself
-    "exp": sympy.exp, "log": sympy.log, "sin": sympy.sin, "cos": sympy.cos, "tan": sympy.tan, "sinh": sympy.sinh,
-    "cosh": sympy.cosh, "tanh": sympy.tanh, "abs": sympy.Abs, "sign": sympy.sign,
-}  # fmt: skip
+
+
+@cache
+def own() -> dict[str, Any]:
+    """The functions that SymPy has itself, by our names; √ is a power there."""
+    known = [op for op in operations() if isinstance(op, ScalarOp) and op.elsewhere and op.name != "sqrt"]
+    return {op.name: getattr(sympy, op.elsewhere) for op in known}
 
 
 @cache
 def function_class(name: str) -> Any:
     """SymPy's function of that name, or one that brings the formula and the derivative of the operation along."""
-    if name in OWN:
-        return OWN[name]
+    if name in own():
+        return own()[name]
     op: Any = get(name)
     facts = {
         "_symjac_op": op.name,
@@ -183,7 +187,7 @@ def scalar_function(name: str, z: Expr) -> Expr:
 
 @cache
 def _names_of_own() -> dict[Any, str]:
-    return {cls: name for name, cls in OWN.items()}
+    return {cls: name for name, cls in own().items()}
 
 
 def name_of_function(e: Expr) -> str | None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from symjac.cli import output
-from symjac.cli.commands import given
+from symjac.cli import given, output
 
 
 @click.command()

@@ -6,9 +6,31 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from symjac.cli import output
-from symjac.cli.commands import given
+from symjac.cli import given, output
+
+
+class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
+    """auto, or one of the styles; they load only when one is asked for, or for the help."""
+
+    name = "style"
+
+    def choices(self) -> list[str]:
+        from symjac.derivation.styles.registry import styles
+
+        return ["auto", *styles()]
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return f"[{'|'.join(self.choices())}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value != "auto" and value not in self.choices():
+            self.fail(f"{value!r} is not one of {', '.join(self.choices())}", param, ctx)
+        return value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(name) for name in self.choices() if name.startswith(incomplete)]
 
 
 @click.command()
@@ -17,7 +39,7 @@ from symjac.cli.commands import given
 @click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
 @click.option("--order", type=click.IntRange(1, 2), default=1, metavar="1|2", help="2 gives the second derivative.")
 @click.option(
-    "--style", type=click.Choice(["auto", "components", "chain", "differential"]), default="auto", show_default=True,
+    "--style", type=Style(), default="auto", show_default=True,
     help="How it is derived: entry by entry, by the chain rule, or by differentials.",
 )  # fmt: skip
 @given.layout

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from symjac.cli import output
-from symjac.cli.commands import given
+from symjac.cli import given, output
 
 
 @click.command()

@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from symjac.cli import output
-from symjac.cli.commands import given
+from symjac.cli import given, output
 
 
 @click.command()

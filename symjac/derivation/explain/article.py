@@ -64,8 +64,8 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
     if unnamed_map(problem):
         return map_box(problem.maps[problem.called])
     head = applied(look_of(problem.called), *(written(x) for x in variables))
-    body = problem.definitions[-1].body if len(problem.definitions) == 1 else problem.target
-    return equation(head, written(body))
+    own = [e.body for e in problem.definitions if e.name == problem.name]
+    return equation(head, written(own[0] if len(problem.definitions) == len(own) == 1 else problem.target))
 
 
 def title(d: Derivation) -> Text:

@@ -267,6 +267,8 @@ CONDITIONS = {
     "positive": " is positive",
     "nonzero entries": " has no zero entries",
     "positive entries": " has positive entries only",
+    "inside": " is between −1 and 1",
+    "inside entries": " has only entries between −1 and 1",
 }
 
 

@@ -1,1 +1,1 @@
-"""One way of deriving per file; found by folder, like the operations."""
+"""One way of deriving per file or folder, which registers itself: components, chain, differential."""

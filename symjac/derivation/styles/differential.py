@@ -9,6 +9,7 @@ from symjac.calculus.differential import by_scalar, constrained, differential, d
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.simplify import finished, rebuild, signs_in_front
 from symjac.derivation.question import Question
+from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
@@ -63,9 +64,6 @@ NAMES = {
     "image": "definition of ∇",
     "norm": "norm", "norm1": "absolute values", "kron": "Kronecker product", "dot": "inner product", "outer": "outer product",
 }  # fmt: skip
-
-
-FREE_ENTRIES = True  # also by the free entries of a symmetric or diagonal matrix
 
 
 def fits(task: Question) -> bool:
@@ -308,3 +306,6 @@ def conclude_second(task: Question, trail: Trail) -> None:
     left = Term(Row((mark, task.name_box), PRODUCT), task.meaning)
     rule = Rule("conclude", "conclude", (), importance=3)
     trail.apply(rule, left, lambda: value_term(task.result), relation="⇒", conditions=task.conditions)
+
+
+register(Style("differential", derive, fits, fits, rank=3, free_entries=True))

@@ -1,49 +1,64 @@
-"""The styles by name, and which one the lecture notes would pick for a task."""
+"""The styles by name, and which one the lecture notes would pick for a question. A style exists because its file registers it."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from types import ModuleType
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from symjac.derivation.question import Question
+from symjac.derivation.trail import Trail
 from symjac.errors import UnsupportedError
 
-# What `auto` tries, in this order; a style says itself what it writes well.
-PREFERENCE = ("chain", "components", "differential")
-_HELPERS = {"task", "notation", "registry"}
+Test = Callable[[Question], bool]
 
 
-def styles() -> dict[str, str]:
-    """Every style by name, with its first line."""
+@dataclass(frozen=True)
+class Style:
+    """One way of deriving.
+
+    derive: writes the steps into the trail; fits: whether it can write this derivation; suits: whether `auto` takes it;
+    rank: `auto` tries small ones first; free_entries: whether it derives by the free entries of a structured matrix, too.
+    """
+
+    name: str
+    derive: Callable[[Question, Trail], None]
+    fits: Test
+    suits: Test
+    rank: int
+    free_entries: bool = False
+
+    def able(self, q: Question) -> bool:
+        return (self.free_entries or not q.structure) and self.fits(q)
+
+
+_styles: dict[str, Style] = {}
+
+
+def register(style: Style) -> Style:
+    if style.name in _styles:
+        raise ValueError(f"two styles are called {style.name!r}")
+    _styles[style.name] = style
+    return style
+
+
+def styles() -> dict[str, Style]:
+    """Every style by name, in the order in which `auto` tries them."""
     package = importlib.import_module("symjac.derivation.styles")
-    names = [m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in _HELPERS and "_" not in m.name]
-    return {name: (style(name).__doc__ or "").splitlines()[0] for name in names}
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"symjac.derivation.styles.{module.name}")
+    return dict(sorted(_styles.items(), key=lambda item: item[1].rank))
 
 
-def style(name: str) -> ModuleType:
-    return importlib.import_module(f"symjac.derivation.styles.{name}")
-
-
-def pick(task: Question, wanted: str = "auto") -> ModuleType:
-    """The style asked for, or the first that suits; a style that cannot write the task refuses by name."""
-    if wanted != "auto":
-        if wanted not in styles():
-            raise UnsupportedError(f"there is no style {wanted!r}", expected=", ".join(styles()))
-        chosen = style(wanted)
-        if not able(chosen, task):
-            raise UnsupportedError(
-                f"the style {wanted!r} cannot write this derivation", found=str(task.f), hint="use style='auto'"
-            )
-        return chosen
-    return next(found for found in map(style, PREFERENCE) if able(found, task) and suits(found, task))
-
-
-def able(found: ModuleType, task: Question) -> bool:
-    """A style fits, and where the variable is structured it must say that it can do that."""
-    return (not task.structure or hasattr(found, "FREE_ENTRIES")) and bool(found.fits(task))
-
-
-def suits(found: ModuleType, task: Question) -> bool:
-    """Whether `auto` should take it: `suits` where the style has an opinion, else `fits`."""
-    return bool(getattr(found, "suits", found.fits)(task))
+def pick(q: Question) -> Style:
+    """The style asked for, or the first that suits; a style that cannot write the derivation refuses by name."""
+    known = styles()
+    if q.style == "auto":
+        return next(style for style in known.values() if style.able(q) and style.suits(q))
+    if q.style not in known:
+        raise UnsupportedError(f"there is no style {q.style!r}", found=q.style, expected=", ".join(("auto", *known)))
+    if not known[q.style].able(q):
+        message = f"the style {q.style!r} cannot write this derivation"
+        raise UnsupportedError(message, found=str(q.f), hint="use style='auto'")
+    return known[q.style]

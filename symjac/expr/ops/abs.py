@@ -5,7 +5,8 @@ from symjac.writing.box import Fence
 
 elementwise(
     "abs",
-    formula=lambda f, z: f.abs(z),
+    elsewhere="Abs",
+    spellings=("Abs",),
     derivative=lambda z, h, f: f.sign(z),
     sign="≥",
     sentence="|z| has the derivative sign z",

@@ -4,7 +4,6 @@ from symjac.expr.families import elementwise
 
 elementwise(
     "cos",
-    formula=lambda f, z: f.cos(z),
     derivative=lambda z, h, f: -f.sin(z),
     sentence="cos has the derivative −sin",
     source="calculus of one variable",

@@ -4,7 +4,6 @@ from symjac.expr.families import elementwise
 
 elementwise(
     "sin",
-    formula=lambda f, z: f.sin(z),
     derivative=lambda z, h, f: f.cos(z),
     sentence="sin has the derivative cos",
     source="calculus of one variable",

@@ -13,6 +13,7 @@ from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.factors import factor, jacobian_of
 from symjac.derivation.styles.chain.shapes import braced, spaced, with_shapes
 from symjac.derivation.styles.chain.stages import Stage, is_typed, stages
+from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, contains, fold, length
 from symjac.expr.looks import look_of_shape, space_of, written
@@ -27,12 +28,8 @@ INLINE = 16  # names, numbers and operators of two maps that are stated in a lin
 NAMED_FROM = 32  # names, numbers and operators from which on a result is written in the names of the maps
 
 
-def suits(task: Question) -> bool:
-    """auto: two maps at least, and not more sizes than a reader can follow."""
-    return fits(task)
-
-
 def fits(task: Question) -> bool:
+    """Two maps at least, and not more sizes than a reader can follow."""
     if written_in_sums(task) is not None:
         return True
     if task.order != 1 or task.structure or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
@@ -212,3 +209,6 @@ def flipped(term: Expr) -> Expr:
         return neg(flipped(term.args[0]))
     chain = term.args if is_op(term, "mul") else (term,)
     return mul(*(a if a.is_scalar else a.args[0] if is_op(a, "transpose") else transpose(a) for a in reversed(chain)))
+
+
+register(Style("chain", derive, fits, fits, rank=1))

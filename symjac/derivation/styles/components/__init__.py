@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from symjac.derivation.styles.registry import Style, register
 from symjac.expr.expr import Expr, contains, length, postorder
 from symjac.expr.make import is_op, value_of
 
@@ -98,3 +99,6 @@ def entries_view(task: Question) -> tuple[Term, tuple[Free, ...]]:
     from symjac.derivation.styles.components.steps import entries_view as view
 
     return view(task)
+
+
+register(Style("components", derive, fits, suits, rank=2))
