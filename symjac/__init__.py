@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from symjac.derivation.derivation import Derivation
     from symjac.derivation.derive import derive
-    from symjac.derivation.result import Derivation
     from symjac.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
     from symjac.language import parse
     from symjac.pages.activation.page import activation
@@ -38,7 +38,7 @@ _NAMES = {
     "symjac.pages.activation.page": ("activation",),
     "symjac.pages.chapter": ("chapter",),
     "symjac.derivation.derive": ("derive",),
-    "symjac.derivation.result": ("Derivation",),
+    "symjac.derivation.derivation": ("Derivation",),
     "symjac.language": ("parse",),
     "symjac.pages.network.page": ("network",),
     "symjac.pages.regression.page": ("regression",),

@@ -15,7 +15,7 @@ import click
 from symjac.cli import atomic
 
 if TYPE_CHECKING:
-    from symjac.derivation.result import Derivation
+    from symjac.derivation.derivation import Derivation
     from symjac.pages.board import Worked
     from symjac.pages.chapter import Typeset
 

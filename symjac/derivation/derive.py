@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from symjac.derivation.answer import answer
+from symjac.derivation.derivation import Derivation
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
-from symjac.derivation.result import Derivation
 from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.errors import DomainError, UnsupportedError
 from symjac.expr.expr import Expr

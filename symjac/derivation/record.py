@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from symjac.derivation.explain.article import article
+from symjac.derivation.result import Derived
 from symjac.derivation.trail import Step
 from symjac.derivation.views import views
 from symjac.expr.looks import written
@@ -15,13 +16,10 @@ from symjac.writing.block import Text
 from symjac.writing.formats.json import encode
 from symjac.writing.formats.json import schema as document_schema
 
-if TYPE_CHECKING:
-    from symjac.derivation.result import Derivation
-
 SCHEMA = "symjac/derivation/1"
 
 
-def exported(d: Derivation) -> str:
+def exported(d: Derived) -> str:
     return json.dumps(record(d), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -31,7 +29,7 @@ def schema() -> dict[str, Any]:
     return published | {"$defs": published["$defs"] | {"document": document_schema()}}
 
 
-def record(d: Derivation) -> dict[str, Any]:
+def record(d: Derived) -> dict[str, Any]:
     """Plain data; `schema` changes when a reader would have to."""
     return {
         "schema": SCHEMA,
@@ -84,7 +82,7 @@ def text(words: Text) -> list[Any]:
     return [word if isinstance(word, str) else encode(word) for word in words]
 
 
-def check(d: Derivation) -> dict[str, Any] | None:
+def check(d: Derived) -> dict[str, Any] | None:
     if d.check is None:
         return None
     return {

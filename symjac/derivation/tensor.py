@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from symjac.derivation.result import Derived
 from symjac.expr.expr import Expr, postorder
 from symjac.interop.numpy import Array, by_name, evaluate, prepare
 
-if TYPE_CHECKING:
-    from symjac.derivation.result import Derivation
 
-
-def tensor(d: Derivation, values: Mapping[str, Any]) -> Array:
+def tensor(d: Derived, values: Mapping[str, Any]) -> Array:
     """df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2): the result, with its layout undone."""
     import numpy
 

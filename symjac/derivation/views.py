@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from symjac.calculus.differential import differential, flattened
 from symjac.calculus.simplify import finished
 from symjac.derivation.explain.sentences import with_ranges
 from symjac.derivation.question import Question
+from symjac.derivation.result import Derived
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import function, is_op, transpose
 from symjac.writing.box import ATOM, Box, Prefix, equation
-
-if TYPE_CHECKING:
-    from symjac.derivation.result import Derivation
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class View:
         return str(self.expr) if self.expr is not None else box(self.box)
 
 
-def views(d: Derivation) -> dict[str, View]:
+def views(d: Derived) -> dict[str, View]:
     """By name, the first being the one that is printed: matrix, kronecker, entries, differential."""
     found = {d.form: View(d.form, written(d.result), d.result)}
     for name, make in (("kronecker", kronecker), ("entries", entries), ("differential", as_differential)):
@@ -49,7 +46,7 @@ def views(d: Derivation) -> dict[str, View]:
     return found
 
 
-def kronecker(d: Derivation, task: Question) -> tuple[Box, Expr | None]:
+def kronecker(d: Derived, task: Question) -> tuple[Box, Expr | None]:
     """The derivative as a Jacobian of the flattened arrays; a scalar by a matrix is one long row."""
     f, x = d.f, d.variables[0]
     if x.is_scalar or not (f.is_matrix or x.is_matrix):
@@ -62,7 +59,7 @@ def kronecker(d: Derivation, task: Question) -> tuple[Box, Expr | None]:
     return written(J), J
 
 
-def entries(d: Derivation, task: Question) -> tuple[Box, Expr | None]:
+def entries(d: Derived, task: Question) -> tuple[Box, Expr | None]:
     """∂f_i/∂x_j or J_ijkl by the entry route, with its cases."""
     from symjac.derivation.styles.components import entries_view
 
@@ -70,7 +67,7 @@ def entries(d: Derivation, task: Question) -> tuple[Box, Expr | None]:
     return with_ranges(term.box, free), None
 
 
-def as_differential(d: Derivation, task: Question) -> tuple[Box, Expr | None]:
+def as_differential(d: Derived, task: Question) -> tuple[Box, Expr | None]:
     """dX → dF"""
     df = differential(d.f, d.variables[0])
     if df is None or is_op(df, "zeros"):

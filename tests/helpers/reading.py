@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from symjac.derivation.result import Derivation
+from symjac.derivation.derivation import Derivation
 from symjac.pages.board import Worked
 from symjac.writing.block import Equation
 from symjac.writing.box import (

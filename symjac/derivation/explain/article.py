@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
 from symjac.derivation.notation import lives_in
+from symjac.derivation.result import Derived
 from symjac.expr.dims import ONE, SCALAR, dim
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import space_of, written
@@ -21,13 +21,10 @@ from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note,
 from symjac.writing.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, commas, equation, infix
 from symjac.writing.signs import applied, listed, mapping, nabla
 
-if TYPE_CHECKING:
-    from symjac.derivation.result import Derivation
-
 INLINE = 9  # symbols of a formula that still stands in a line of text
 
 
-def article(d: Derivation) -> Document:
+def article(d: Derived) -> Document:
     blocks: list[Block] = problem_blocks(d)
     steps = punctuated(blocks_of(d.steps, d.detail))
     blocks += lead_in(steps)
@@ -36,7 +33,7 @@ def article(d: Derivation) -> Document:
     return with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
 
 
-def excerpt(d: Derivation, kinds: Collection[str]) -> Document:
+def excerpt(d: Derived, kinds: Collection[str]) -> Document:
     """The steps of some kinds, without problem and small print."""
     steps = punctuated(blocks_of([step for step in d.steps if step.kind in kinds], d.detail))
     return with_free_letter(Document((), tuple(steps)), commutations(d.result, d.steps))
@@ -49,7 +46,7 @@ def lead_in(steps: list[Block]) -> list[Block]:
     return [Paragraph((), lead="Solution."), *steps]
 
 
-def unknown(d: Derivation) -> Box:
+def unknown(d: Derived) -> Box:
     """∇ₓf, or ∇²ₓf"""
     names = [written(x) for x in d.variables]
     below = commas(names)
@@ -68,13 +65,13 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
     return equation(head, written(own[0] if len(problem.definitions) == len(own) == 1 else problem.target))
 
 
-def title(d: Derivation) -> Text:
+def title(d: Derived) -> Text:
     """∇ₓf for f(x) = Ax + b; a long formula is left to the problem below."""
     shown = Infix(stated(d)[-1], ("=",), RELATION) if by_numbers(d) else formula(d.problem, d.variables)
     return (unknown(d), " for ", shown) if weight(shown) <= 2 * INLINE else ("The derivative ", unknown(d))
 
 
-def problem_blocks(d: Derivation) -> list[Block]:
+def problem_blocks(d: Derived) -> list[Block]:
     """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax. Find ∇ₓf.' What is long is displayed."""
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
     if unnamed_map(d.problem):
@@ -93,7 +90,7 @@ def problem_blocks(d: Derivation) -> list[Block]:
     return [Paragraph(start, lead="Problem."), Equation(shown[0], end=".")]
 
 
-def given_by_steps(d: Derivation, fixed: Text, shown: list[Infix], inline: bool) -> list[Block]:
+def given_by_steps(d: Derived, fixed: Text, shown: list[Infix], inline: bool) -> list[Block]:
     """'For θ ∈ ℝᴰ let e(θ) = y − Φθ and L(e) = ‖e‖².'"""
     start: Text = (*fixed, ". " if fixed else "")
     each = listed(together(d.variables))
@@ -104,7 +101,7 @@ def given_by_steps(d: Derivation, fixed: Text, shown: list[Infix], inline: bool)
     return [Paragraph((*start, *question(d), ", where for ", *each), lead="Problem."), Aligned(lines, end=".")]
 
 
-def stated(d: Derivation) -> list[tuple[Box, Box]]:
+def stated(d: Derived) -> list[tuple[Box, Box]]:
     """The two sides of f(x) = Ax + b; the person's own definitions, where the last of several is what is differentiated."""
     own = d.problem.definitions
     if len(own) > 1 and own[-1].name == d.problem.name:
@@ -114,14 +111,14 @@ def stated(d: Derivation) -> list[tuple[Box, Box]]:
     return [(head, body)]
 
 
-def question(d: Derivation) -> Text:
+def question(d: Derived) -> Text:
     """'Find ∇ₓf'. Where the derivation answers it, 'What is the dimension of ∇ₐf?' comes first."""
     find: Text = ("Find\u00a0", unknown(d))
     asks = any(step.rule.name == "shape" and not d.variables[0].is_scalar for step in d.steps)
     return ("What is the dimension of ", unknown(d), "? ", *find) if asks else find
 
 
-def taken_as_given(d: Derivation, used: Sequence[Expr]) -> Text:
+def taken_as_given(d: Derived, used: Sequence[Expr]) -> Text:
     """'Let y ∈ ℝᴺ be constant and g: ℝᴰ → ℝᴺ be differentiable'"""
     maps = dict.fromkeys(str(e.data[0]) for e in postorder(d.f) if e.op.name == "image")
     fixed: Text = ("Let ", *listed([constant(e) for e in used]), " be constant") if used else ()
@@ -131,7 +128,7 @@ def taken_as_given(d: Derivation, used: Sequence[Expr]) -> Text:
     return (*fixed, " and let " if fixed else "Let ", *named, " be differentiable")
 
 
-def by_numbers(d: Derivation) -> bool:
+def by_numbers(d: Derived) -> bool:
     """w = x_1 x_2 with numbers x_1, x_2 given by u_1, u_2: put together, nobody would see the chain rule in it."""
     return d.style == "chain" and all(x.is_scalar for x in d.variables) and d.f.op.name != "image"
 
@@ -189,7 +186,7 @@ def constant(e: Expr) -> Text:
     return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")
 
 
-def small_print(d: Derivation) -> list[Block]:
+def small_print(d: Derived) -> list[Block]:
     notes: list[Block] = [Note("convention", (conventions(d), *sigmoid(d), "."))]
     if d.used:
         notes.append(Note("condition", ("The result uses that ", *listed([declared(e) for e in d.used]), ".")))
@@ -200,7 +197,7 @@ def small_print(d: Derivation) -> list[Block]:
     return notes
 
 
-def sigmoid(d: Derivation) -> Text:
+def sigmoid(d: Derived) -> Text:
     """What σ is, where it was not typed: log(1 + exp t) has it as its derivative."""
     if not any(e.op.name == "sigmoid" for e in postorder(d.result)) or any(e.op.name == "sigmoid" for e in postorder(d.f)):
         return ()
@@ -209,7 +206,7 @@ def sigmoid(d: Derivation) -> Text:
     return ("; ", equation(written(function("sigmoid", t)), written(value)))
 
 
-def conventions(d: Derivation) -> str:
+def conventions(d: Derived) -> str:
     """What is in force, in one sentence."""
     words = layout(d)
     if d.question.structure:
@@ -217,7 +214,7 @@ def conventions(d: Derivation) -> str:
     return words + (f"; {stacking(d)}" if d.flattened else "")
 
 
-def layout(d: Derivation) -> str:
+def layout(d: Derived) -> str:
     """What the layout means for this derivative."""
     if d.order == 2 and len(d.variables) == 1:
         return "The Hessian is symmetric, so it is the same in numerator and denominator layout"
@@ -230,7 +227,7 @@ def layout(d: Derivation) -> str:
     return f"{d.layout.capitalize()} layout ({means})"
 
 
-def stacking(d: Derivation) -> str:
+def stacking(d: Derived) -> str:
     return {
         "notes": "variables are read row by row, values column by column",
         "rows": "variables and values are read row by row",

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from symjac.derivation.derivation import Derivation
 from symjac.derivation.explain.article import excerpt
-from symjac.derivation.result import Derivation
 from symjac.errors import ParseError, SymjacError
 from symjac.pages.chapter.examples import run
 from symjac.pages.chapter.read import Chapter, Example, Section, read_chapter

@@ -12,7 +12,7 @@ from symjac.errors import ParseError
 from symjac.pages.toml import LONGEST_NAME
 
 if TYPE_CHECKING:
-    from symjac.derivation.result import Derivation
+    from symjac.derivation.derivation import Derivation
     from symjac.pages.board import Worked
 
 Asked = Mapping[str, Any]

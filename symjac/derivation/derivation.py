@@ -1,0 +1,66 @@
+"""Derivation: ∇f as a person gets it: shown in every format, evaluated, handed on to other systems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from symjac.derivation.explain.article import article
+from symjac.derivation.result import Derived
+from symjac.derivation.views import View, views
+from symjac.writing.block import Document
+from symjac.writing.shown import Shown
+
+if TYPE_CHECKING:
+    import numpy as np
+    import sympy
+
+
+class Derivation(Shown, Derived):
+    """A derivative in closed form together with the steps that lead to it and what was checked.
+
+    result: the closed form, in the stated conventions; str() of it parses back to the same expression
+    steps:  the tree of steps; check: the report of the checker, or None if it was not asked for
+    """
+
+    @cached_property
+    def views(self) -> dict[str, View]:
+        """Every way this derivative can be written, by name."""
+        return views(self)
+
+    def document(self) -> Document:
+        """The derivation as a document, at the detail asked for."""
+        return article(self)
+
+    def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
+        """As text in one of the formats; the JSON holds more than the document: every view, and the tree of steps."""
+        if format == "json":
+            from symjac.derivation.record import exported
+
+            return exported(self)
+        return super().render(format, fragment=fragment, **options)
+
+    def evaluate(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
+        """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1)."""
+        from symjac.interop.numpy import evaluate
+
+        found: np.ndarray = evaluate(self.result, {**(values or {}), **named}, list(self.problem.symbols.values()))
+        return found
+
+    def tensor(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
+        """The array df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2); scalars have no axis, vectors one."""
+        from symjac.derivation.tensor import tensor
+
+        found: np.ndarray = tensor(self, {**(values or {}), **named})
+        return found
+
+    def to_sympy(self) -> sympy.Expr:
+        """The result as a SymPy expression in MatrixSymbol and friends."""
+        from symjac.interop.sympy import to_sympy
+
+        return to_sympy(self.result)
+
+    def __repr__(self) -> str:
+        names = ", ".join(self.problem.variables)
+        return f"<Derivation of {self.f} by {names}{' twice' if self.order == 2 else ''}: {self.result}>"
