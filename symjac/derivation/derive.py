@@ -146,7 +146,7 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
     if found.task is not None and found.task.f.op.name == "image" and found.task.f.args[0] is found.task.x:
         map_value_step(found.task, point, trail)
         return None
-    return value_step(found.result, point, q.problem.symbols, q.name, q.x, q.variables, trail, q.order)
+    return value_step(q, found.result, point, trail)
 
 
 def one_of(what: str, given: str, known: Sequence[str]) -> None:

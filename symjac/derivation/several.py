@@ -13,7 +13,7 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Condition, Expr, contains, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, literal
-from symjac.verify.term import Derivative, Term, Value, value_term
+from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import ATOM, PRODUCT, Box, Frac, Num, Prefix, Row, Script, Sym
 from symjac.writing.signs import nabla
 
@@ -37,8 +37,7 @@ def by_columns(q: Question, trail: Trail) -> Answer:
         result = derive_components(q.problem, q.variables, trail, q.layout)
         return Answer(result, q.meaning, "components", all_conditions(q, result))
     result = finished(by_scalars(q.f, q.variables, q.layout), q.f)
-    rule = Rule("columns", "conclude", (), ("One column for each variable:",), importance=3)
-    trail.apply(rule, Term(nabla(q.x, q.name), q.meaning), lambda: value_term(result))
+    trail.conclude(Term(nabla(q.x, q.name), q.meaning), value_term(result), says=("One column for each variable:",))
     return Answer(result, q.meaning, "differential", all_conditions(q, result))
 
 
@@ -59,16 +58,16 @@ def hessian_of_scalars(q: Question, trail: Trail) -> Answer:
     grid = tuple(tuple(finished(by_scalar(first[a], b), q.f) for b in q.variables) for a in q.variables)
     for i, a in enumerate(q.variables):
         for j, b in enumerate(q.variables[i:], i):
-            step(trail, "second partial", second_partial(q.name, b, a), Derivative(first[a], (b,)), grid[i][j])
+            step(trail, "second_partial", second_partial(q.name, b, a), Derivative(first[a], (b,)), grid[i][j])
     result = literal(grid)
     mark = Row((Script(Sym("∇"), sub=q.x, sup=Num("2")), q.name), PRODUCT)
-    rule = Rule("hessian", "conclude", (), ("These are the entries of the Hessian, which is symmetric:",), importance=3)
-    trail.apply(rule, Term(mark, q.meaning), lambda: value_term(result), relation="∴")
+    says = ("These are the entries of the Hessian, which is symmetric:",)
+    trail.conclude(Term(mark, q.meaning), value_term(result), says=says, lead="∴")
     return Answer(result, q.meaning, "components", all_conditions(q, result))
 
 
 def step(trail: Trail, name: str, left: Box, meaning: Derivative, found: Expr) -> None:
-    trail.apply(Rule(name, "differentiate", (), importance=2), Term(left, meaning), lambda: value_term(found))
+    trail.apply(Rule(name, "differentiate", (), importance=2), Term(left, meaning), value_term(found))
 
 
 def second_partial(f: Box, *variables: Expr) -> Box:
@@ -85,12 +84,11 @@ def mixed(q: Question, trail: Trail) -> Answer:
     g = finished(gradient(q.f, x), q.f)
     left = Term(nabla(written(x), q.name), Derivative(q.f, (x,), "denominator"))
     says = ("The gradient by ", written(x), ", as a column, is" if x.is_vector else " is")
-    trail.apply(Rule("gradient", "differentiate", (), says), left, lambda: value_term(g))
+    trail.apply(Rule("gradient", "differentiate", (), says), left, value_term(g))
     meaning = Derivative(g, (y,), q.layout, q.order_of)
     task = Task(replace(q.problem, target=g), g, y, q.layout, q.order_of)
     if contains(g, y):
         worked_out(task, trail, g)
     left = Term(nabla(written(y), nabla(written(x), q.name)), meaning)
-    rule = Rule("conclude", "conclude", (), importance=3)
-    trail.apply(rule, left, lambda: Term(written(task.result), Value(task.result)), relation="⇒", conditions=task.conditions)
+    trail.conclude(left, value_term(task.result), lead="⇒", conditions=task.conditions)
     return Answer(task.result, meaning, "differential", all_conditions(q, task.result))
