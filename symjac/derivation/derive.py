@@ -78,7 +78,7 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
     if q.single and q.f.op.name == "image" and q.f.args[0] is q.x:
         map_value_step(q, point, trail)
         return None
-    return value_step(found.result, point, q.problem.symbols, q.name_box, q.x_box, q.variables, trail, q.order)
+    return value_step(q, found.result, point, trail)
 
 
 def one_of(what: str, given: str, known: Sequence[str]) -> None:

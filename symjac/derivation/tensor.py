@@ -22,7 +22,7 @@ def tensor(d: Derived, values: Mapping[str, Any]) -> Array:
     if d.order == 2:
         side = variable_axes(d.variables, sizes)
         return unstacked(unstacked(array, 1, side, d.order_of == "columns"), 0, side, d.order_of == "columns")
-    kept = f.is_scalar and len(d.variables) == 1 and d.variables[0].is_matrix or array_of(f, d.variables)
+    kept = (f.is_scalar and len(d.variables) == 1 and d.variables[0].is_matrix) or array_of(f, d.variables)
     if d.layout == "denominator" and not (kept and (f.is_scalar or f.is_matrix)):
         array = array.T
     if kept:

@@ -69,7 +69,7 @@ def _divisor(expr: Expr) -> None:
 
 def _entries(expr: Expr) -> None:
     divisor = expr.args[1]
-    if divisor.op.name == "zeros" or divisor.op.name == "literal" and any(number_of(a) == 0 for a in divisor.args):
+    if divisor.op.name == "zeros" or (divisor.op.name == "literal" and any(number_of(a) == 0 for a in divisor.args)):
         raise DomainError("division by zero in an entry")
 
 
@@ -84,7 +84,7 @@ def _log(expr: Expr) -> None:
     arg = expr.args[0]
     for part in arg.args if arg.op.name == "literal" else (arg,):
         value = number_of(part)
-        if value is not None and value <= 0 or part.op.name == "zeros":
+        if (value is not None and value <= 0) or part.op.name == "zeros":
             raise DomainError(f"log of {'zero' if not value else 'a negative number'}: log needs a positive argument")
 
 
@@ -96,7 +96,7 @@ def _root(expr: Expr) -> None:
 
 def _inverse(expr: Expr) -> None:
     arg = expr.args[0]
-    if arg.op.name in ("zeros", "ones") or arg.is_scalar and number_of(arg) == 0:
+    if arg.op.name in ("zeros", "ones") or (arg.is_scalar and number_of(arg) == 0):
         raise DomainError(f"the matrix under {expr.op.name} is singular")
     rows = _numeric(arg)
     if rows is not None and rank_is_short(rows):

@@ -141,7 +141,7 @@ class Lowering:
             order = str(node.data or "")
         else:
             order = str(node.args[1].data) if len(node.args) == 2 else ""
-        if len(node.args) not in (1, 2) or len(node.args) == 2 and node.args[1].kind not in ("num", "name"):
+        if len(node.args) not in (1, 2) or (len(node.args) == 2 and node.args[1].kind not in ("num", "name")):
             raise self.fail("norm takes one argument, and perhaps the order 1, 2 or 'fro'", node)
         if order not in ("", "1", "2", "F", "fro"):
             raise self.fail(

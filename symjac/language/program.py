@@ -97,7 +97,7 @@ class Program:
             return False
         param = function.params[0]
         n = dim("#n")
-        if self._fits(function, param, (n, ONE)) or param[0].isupper() and self._fits(function, param, (n, n)):
+        if self._fits(function, param, (n, ONE)) or (param[0].isupper() and self._fits(function, param, (n, n))):
             return False
         return self._fits(function, param, SCALAR)
 

@@ -12,7 +12,7 @@ from symjac.derivation.trail import Kind, Rule, Step, Trail, every
 from symjac.errors import DomainError, UnsupportedError
 from symjac.expr.expr import Expr
 from symjac.verify import Claim, Nowhere, Report, verify
-from symjac.verify.term import Rounded, Term
+from symjac.verify.term import Term
 from symjac.writing.block import Block, Document, Equation, Heading, Note, Paragraph, Text
 from symjac.writing.box import Box
 from symjac.writing.shown import Shown
@@ -84,14 +84,13 @@ class Board:
         return last
 
     def step(
-        self, name: str, before: Term, after: Term, *, says: Iterable[Any] = (), why: Iterable[Any] = (), relation: str = "=",
+        self, name: str, before: Term, after: Term, *, says: Iterable[Any] = (), why: Iterable[Any] = (),
         kind: Kind = "substitute", importance: int = 3, **more: Any,
     ) -> Term:  # fmt: skip
         """One checked line: before = after, or before ≈ after where what is printed is rounded. `says` stands above it,
         `why` beside it."""
-        relation = "≈" if isinstance(after.meaning, Rounded) else relation
         rule = Rule(name, kind, tuple(why), tuple(says), importance=importance)
-        return self.trail().apply(rule, before, lambda: after, relation=relation, **more)
+        return self.trail().apply(rule, before, after, **more)
 
     def claim(self, left: Term, right: Term, where: str) -> None:
         """An equality that is shown outside the steps; it is checked like any line."""

@@ -29,7 +29,7 @@ def _walk(part: Any) -> Any:
 
 def _cut(matrix: Matrix) -> Matrix:
     rows, columns = len(matrix.rows), len(matrix.rows[0])
-    wide = columns > MAX_COLUMNS or columns > KEPT_IN_FRONT + 2 and max(map(_symbols, matrix.rows)) > MAX_SYMBOLS
+    wide = columns > MAX_COLUMNS or (columns > KEPT_IN_FRONT + 2 and max(map(_symbols, matrix.rows)) > MAX_SYMBOLS)
     keep_columns = _kept(columns) if wide else [*range(columns)]
     keep_rows = _kept(rows) if rows > MAX_ROWS else [*range(rows)]
     if not wide and rows <= MAX_ROWS:

@@ -26,6 +26,7 @@ CASES: dict[str, tuple[str, str | None, str | None, dict[str, Any]]] = {
     "differential": ("log det(X'X)", "X", "X: M x N", {"layout": "denominator"}),
     "Hessian": ("x'A x", "x", "A: n x n", {"order": 2}),
     "structured": ("tr(S C)", "S", "S: n x n symmetric", {"detail": "exam"}),
+    "decimals at a point": ("f(t) = sin(t)", None, None, {"at": "t = 2"}),
     "unchecked, columns": ("A X B", "X", None, {"check": False, "order_of": "columns"}),
 }
 
@@ -61,6 +62,12 @@ def test_derivations_fit_the_schema(name: str) -> None:
     assert str(parse(data["result"]["plain"], where)) == data["result"]["plain"]
 
 
+def test_the_sign_and_the_connective_are_two_facts() -> None:
+    assert [(step["lead"], step["relation"]) for step in exported("chain")["steps"]][-1] == ("", "=")
+    assert ("⇒", "=") in [(step["lead"], step["relation"]) for step in exported("differential")["steps"]]
+    assert [step["relation"] for step in exported("decimals at a point")["steps"] if step["kind"] == "value"] == ["≈"]
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -68,11 +75,13 @@ def test_derivations_fit_the_schema(name: str) -> None:
         lambda data: data.update(schema="symjac/derivation/2"),
         lambda data: data.update(more=1),
         lambda data: data["steps"][0].update(kind="guess"),
+        lambda data: data["steps"][0].update(rule="chain rule"),
+        lambda data: data["steps"][0].update(relation="⇒"),
         lambda data: data["steps"][0]["after"].update(type="Frag"),
         lambda data: data["document"]["blocks"].append({"type": "Equation"}),
         lambda data: data["check"].update(digits="30"),
     ],
-    ids=["no steps", "version", "more", "kind", "box", "block", "digits"],
+    ids=["no steps", "version", "more", "kind", "rule", "relation", "box", "block", "digits"],
 )
 def test_what_is_none_does_not_fit(spoil: Any) -> None:
     data = exported("components")

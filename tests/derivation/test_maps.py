@@ -364,7 +364,7 @@ def test_every_line_of_the_definition_holds_as_it_is_printed(m: int, n: int, lay
     known |= {applied(f, x): values[k] for f, k in labelled("f", "k", m)}
     known |= {partial(Sym("f"), x): F[:, i : i + 1] for x, i in labelled("x", "i", n)}
     assert read_back(d, known) == []
-    by_columns = [] if m == 1 else ["components", "partial", "assemble"] if n > 1 else ["components", "partial"]
+    by_columns = [] if m == 1 else ["components", "column", "columns"] if n > 1 else ["components", "column"]
     assert [step.rule.name for step in d.steps] == [*by_columns, "conclude"]
 
 

@@ -95,7 +95,7 @@ def _dim(style: Style, n: Dim) -> Plain:
 
 def _sized(style: Style, e: Expr, parts: tuple[Plain, ...]) -> Plain:
     sizes = list(e.data) if e.op.name == "commutation" else list(e.shape)
-    if e.op.name == "eye" or e.op.name in ("ones", "zeros") and e.shape[1] == ONE:
+    if e.op.name == "eye" or (e.op.name in ("ones", "zeros") and e.shape[1] == ONE):
         sizes = sizes[:1]
     return style.call(e.op.name, [_dim(style, n).text for n in sizes])
 
@@ -209,7 +209,7 @@ def _latex_name(name: str) -> Plain:
     text = f"\\{base}" if base in GREEK and base != "omicron" else base if len(base) == 1 else f"\\mathrm{{{base}}}"
     if accent:
         text = f"{_ACCENTS[accent]}{{{text}}}"
-    text += f"_{{{sub}}}" if sub and sub.isdigit() or sub and len(sub) == 1 else f"_{{\\mathrm{{{sub}}}}}" if sub else ""
+    text += f"_{{{sub}}}" if (sub and sub.isdigit()) or (sub and len(sub) == 1) else f"_{{\\mathrm{{{sub}}}}}" if sub else ""
     return Plain(text) if layer is None else Plain(f"{text}^{{({layer})}}", POSTFIX)
 
 

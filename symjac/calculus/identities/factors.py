@@ -193,7 +193,7 @@ def place(scalar: Expr) -> int:
 
 def is_change(e: Expr) -> bool:
     """dX, or d of something."""
-    return is_op(e, "differential_of") or is_op(e, "symbol") and "differential" in e.data[1]
+    return is_op(e, "differential_of") or (is_op(e, "symbol") and "differential" in e.data[1])
 
 
 def rebuilt(p: Product) -> Expr:

@@ -114,7 +114,7 @@ def stated(d: Derived) -> list[tuple[Box, Box]]:
 def question(d: Derived) -> Text:
     """'Find ∇ₓf'. Where the derivation answers it, 'What is the dimension of ∇ₐf?' comes first."""
     find: Text = ("Find\u00a0", unknown(d))
-    asks = any(step.rule.name == "shape" and not d.variables[0].is_scalar for step in d.steps)
+    asks = any(step.kind == "shape" and not d.variables[0].is_scalar for step in d.steps)
     return ("What is the dimension of ", unknown(d), "? ", *find) if asks else find
 
 

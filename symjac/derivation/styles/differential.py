@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import partial
 
 from symjac.calculus.differential import by_scalar, constrained, differential, direction, gradient, substitute
 from symjac.calculus.identities.factors import Product, factors, rebuilt
@@ -90,7 +89,7 @@ def constant(task: Question, trail: Trail) -> None:
     line = Term(box_of_differential(written(task.f)), Directional(task.f, task.x))
     zero = number(0) if task.f.is_scalar else zeros(*task.f.shape)
     says: Text = (task.name_box, " does not depend on ", task.x_box, ":")
-    trail.apply(Rule("constant", "differentiate", (), says), line, lambda: value_term(zero))
+    trail.apply(Rule("constant", "differentiate", (), says), line, value_term(zero))
     conclude(task, trail)
 
 
@@ -102,13 +101,13 @@ def worked_out(task: Question, trail: Trail, f: Expr, says: str = "Take the diff
         new, used = round_of_rules(expr, task.x)
         new = finished(new, f)
         if new is not expr:
-            line = trail.apply(named_rule(used, says if k == 0 else ""), line, partial(value_term, new))
+            line = trail.apply(named_rule(used, says if k == 0 else ""), line, value_term(new))
         expr = new
         if not any(is_op(e, "differential_of") for e in postorder(expr)):
             break
     else:
         new = finished(substitute(expr, rest(expr, task.x)), f)
-        line = trail.apply(named_rule(["chain rule"], ""), line, partial(value_term, new))
+        line = trail.apply(named_rule(["chain rule"], ""), line, value_term(new))
         expr = new
     return line, expr
 
@@ -194,15 +193,15 @@ def read_off(task: Question, trail: Trail, line: Term, expr: Expr) -> None:
     if shown is not None and shown is not expr:
         if flattens(task):
             rule = Rule("vectorise", "assemble", how, reading(task))
-            trail.apply(rule, stacked(task, expr), lambda: value_term(shown))
+            trail.apply(rule, stacked(task, expr), value_term(shown))
         else:
-            trail.apply(Rule("collect", "simplify", how), line, lambda: value_term(shown))
+            trail.apply(Rule("collect", "simplify", how), line, value_term(shown))
     conclude(task, trail)
 
 
 def flattens(task: Question) -> bool:
     """The derivative is a flattened Jacobian, so the differential must be read as a vec."""
-    return task.f.is_matrix and not task.x.is_scalar or task.x.is_matrix and not task.f.is_scalar
+    return (task.f.is_matrix and not task.x.is_scalar) or (task.x.is_matrix and not task.f.is_scalar)
 
 
 def stacked(task: Question, expr: Expr) -> Term:
@@ -256,8 +255,7 @@ def conclude(task: Question, trail: Trail) -> None:
     if task.structure:
         free_entries(task, trail)
     left = Term(nabla(task.x_box, task.name_box), task.meaning)
-    rule = Rule("conclude", "conclude", (), importance=3)
-    trail.apply(rule, left, lambda: value_term(task.result), relation="⇒", conditions=task.conditions)
+    trail.conclude(left, value_term(task.result), lead="⇒", conditions=task.conditions)
 
 
 def free_entries(task: Question, trail: Trail) -> None:
@@ -265,7 +263,7 @@ def free_entries(task: Question, trail: Trail) -> None:
     G = task.finish(task.raw(task.layout))
     free = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), task.layout, task.order_of))
     rule = Rule("unconstrained", "assemble", ("all entries free",))
-    trail.apply(rule, free, lambda: value_term(G), relation="⇒")
+    trail.apply(rule, free, value_term(G), lead="⇒")
     moves: dict[str, Text] = {
         "symmetric": (
             " is symmetric, its entries ",
@@ -283,7 +281,7 @@ def free_entries(task: Question, trail: Trail) -> None:
     box = Term(nabla(task.x_box, task.name_box), task.meaning)
     says: Text = ("Since ", task.x_box, *moves[task.structure])
     rule = Rule("free_entries", "substitute", ("free entries only",), says)
-    trail.apply(rule, box, lambda: value_term(constrained(G, task.structure)))
+    trail.apply(rule, box, value_term(constrained(G, task.structure)))
 
 
 def second(task: Question, trail: Trail) -> None:
@@ -293,7 +291,7 @@ def second(task: Question, trail: Trail) -> None:
     left = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), "numerator" if by_number else "denominator"))
     which = "The first derivative" if by_number else "The gradient, as a column," if task.x.is_vector else "The gradient"
     says: Text = (f"{which} is",)
-    trail.apply(Rule("gradient", "differentiate", (), says, importance=2), left, lambda: value_term(g))
+    trail.apply(Rule("gradient", "differentiate", (), says, importance=2), left, value_term(g))
     if not moves(g, task.x):
         conclude_second(task, trail)
         return
@@ -304,8 +302,7 @@ def second(task: Question, trail: Trail) -> None:
 def conclude_second(task: Question, trail: Trail) -> None:
     mark = Script(Sym("∇"), sub=task.x_box, sup=Num("2"))
     left = Term(Row((mark, task.name_box), PRODUCT), task.meaning)
-    rule = Rule("conclude", "conclude", (), importance=3)
-    trail.apply(rule, left, lambda: value_term(task.result), relation="⇒", conditions=task.conditions)
+    trail.conclude(left, value_term(task.result), lead="⇒", conditions=task.conditions)
 
 
 register(Style("differential", derive, fits, fits, rank=3, free_entries=True))

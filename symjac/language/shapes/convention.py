@@ -123,8 +123,7 @@ class Convention:
             and False not in kinds
             and not any(
                 node.kind in ("transpose", "norm", "spread", "literal")
-                or node.kind == "call"
-                and node.data in ("norm", "dot", "sum", "outer")
+                or (node.kind == "call" and node.data in ("norm", "dot", "sum", "outer"))
                 for node in self.shapes.of
             )
         )
@@ -145,7 +144,7 @@ class Convention:
         if all(self._in_literal(use) for use in leaf.uses):
             return True
         return leaf.name.split("_")[0] in SCALAR_GREEK | {"t"} and all(
-            p is not None and (p.kind in ("pow", "div") or p.kind == "mul" and p.args[0] is use)
+            p is not None and (p.kind in ("pow", "div") or (p.kind == "mul" and p.args[0] is use))
             for p, use in zip(parents, leaf.uses, strict=True)
         )
 

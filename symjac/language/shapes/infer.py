@@ -34,14 +34,14 @@ NAMES = ("M", "N", "K", "P", "Q", "R", "S", "T", "U", "V", "W", "D", "E", "F", "
 
 def is_number(node: Node) -> bool:
     """A number as it is typed: 1, -2."""
-    return node.kind == "num" or node.kind == "neg" and is_number(node.args[0])
+    return node.kind == "num" or (node.kind == "neg" and is_number(node.args[0]))
 
 
 def entry_by_entry(node: Node) -> bool:
     """A term made by a scalar function or an elementwise power, perhaps with a sign or a number in front."""
-    if node.kind == "neg" or node.kind == "mul" and is_number(node.args[0]):
+    if node.kind == "neg" or (node.kind == "mul" and is_number(node.args[0])):
         return entry_by_entry(node.args[-1])
-    return node.kind == "hpow" or node.kind == "call" and isinstance(find(str(node.data)), ScalarOp)
+    return node.kind == "hpow" or (node.kind == "call" and isinstance(find(str(node.data)), ScalarOp))
 
 
 @dataclass
@@ -187,7 +187,7 @@ class Shapes:
     def _meant_as_array(self, node: Node) -> bool:
         """A sum that is transposed or multiplied entry by entry, with more in it than numbers."""
         above = self.parents.get(node)
-        used = above is not None and (above.kind in ("transpose", "hadamard") or above.kind == "call" and above.data == "dot")
+        used = above is not None and (above.kind in ("transpose", "hadamard") or (above.kind == "call" and above.data == "dot"))
         return used and any(part.kind == "name" for part in postorder(node))
 
     def _guard(self, node: Node, k: int, one: Pair, other: Pair) -> None:

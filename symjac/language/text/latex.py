@@ -50,7 +50,7 @@ def command(tex: Tex, token: Token) -> None:
         if name in names:
             method(tex, token, name)
             return
-    if name == "sum" or name in known.REFUSED and known.REFUSED[name]:
+    if name == "sum" or (name in known.REFUSED and known.REFUSED[name]):
         raise tex.fail(f"`\\{name}` is not read", token, known.REFUSED[name])
     if function_name(name) is not None:
         tex.emit("WORD", token, name).held = True
@@ -60,7 +60,7 @@ def command(tex: Tex, token: Token) -> None:
 
 
 def unknown(tex: Tex, token: Token, name: str) -> None:
-    if not tex.commands or not name.isalpha() or only_command(tex, token) and len(name) == 1 and tex.out:
+    if not tex.commands or not name.isalpha() or (only_command(tex, token) and len(name) == 1 and tex.out):
         if tex.out:
             raise tex.fail(f"`{token.text}`: a backslash is no operator", token, _HINT_LEFT)
         raise tex.fail(f"`{token.text}` is not a command", token)
@@ -145,7 +145,7 @@ def in_font(tex: Tex, content: list[Token], token: Token, name: str) -> None:
     for made in content[:1]:
         made.start = token.start
         made.end = max(made.end, tex.tokens[tex.at - 1].end) if len(content) == 1 else made.end
-        made.held = made.held or len(made.text) == 1 and made.type == "WORD"
+        made.held = made.held or (len(made.text) == 1 and made.type == "WORD")
     tex.out += content
 
 

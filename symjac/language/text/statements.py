@@ -185,7 +185,7 @@ def _row_ends(tokens: list[Token], k: int) -> bool:
 def _continues(before: Line, piece: list[Token], separator: str, latex: bool, lines: list[Line]) -> bool:
     if separator == ";":
         return False
-    if before.body and before.body[-1].type in _WAITING or piece[0].type in _BINARY | {"EQ"} or not before.body:
+    if (before.body and before.body[-1].type in _WAITING) or piece[0].type in _BINARY | {"EQ"} or not before.body:
         return True
     if any(token.type == "EQ" for token in piece):
         return False

@@ -83,7 +83,7 @@ class Resolver:
         if [t.type for t in tokens] != ["WORD", "PRIME", "LPAR"] or tokens[2].space:
             return
         name = full_name(tokens[0])
-        if name in self.known.functions or name not in self.known.names and (name == "sigma" or self._called(tokens[0])):
+        if name in self.known.functions or (name not in self.known.names and (name == "sigma" or self._called(tokens[0]))):
             span = tokens[0].start, tokens[1].end
             hint = "write the derivative out, or transpose behind the bracket: f(z)'"
             raise ParseError("the derivative of a function is not read", source=self.source, span=span, hint=hint)
@@ -217,10 +217,10 @@ class Resolver:
                 self._other(part, name, after if part is parts[-1] else None)
 
     def _function(self, token: Token, after: Token | None) -> bool:
-        if token.sub or token.layer is not None or token.text in CONSTANTS and (after is None or after.type != "LPAR"):
+        if token.sub or token.layer is not None or (token.text in CONSTANTS and (after is None or after.type != "LPAR")):
             return False
         name = function_name(token.text)
-        bracket = after is not None and (after.type in ("LPAR", "BRACE") or after.type == "LSQB" and name != "vector")
+        bracket = after is not None and (after.type in ("LPAR", "BRACE") or (after.type == "LSQB" and name != "vector"))
         if token.text == "sigma" and bracket and after is not None and after.type == "LPAR":
             name = "sigmoid"
         if name is None or not self._applies(token, after, bracket):

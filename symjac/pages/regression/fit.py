@@ -191,10 +191,10 @@ def residuals(fit: Fit, board: Board) -> None:
     total = fit.of(inner(e, e), norm)
     says: Text = ("The least sum of squares is",)
     if numerals.is_nice(fit.squares):
-        board.step("least squares", total, exactly(fit.squares), says=says)
+        board.step("least_squares", total, exactly(fit.squares), says=says)
     else:
         text = numerals.significant(fit.squares, fit.digits)
-        board.step("least squares", total, numerals.rounded_term([[text]]), says=says)
+        board.step("least_squares", total, numerals.rounded_term([[text]]), says=says)
     zeros = matrix([[Fraction(0)]] * fit.n)
     says = ("As a check: the errors are orthogonal to every column of ", written(phi), ",")
     check = fit.of(mul(transpose(phi), e), product_box(written(transpose(phi)), name))

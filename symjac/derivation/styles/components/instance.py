@@ -139,7 +139,7 @@ def record(one: Instance, trail: Trail) -> None:
         says = (how + ", the gradients of the components make the matrix",)
     grid, bars = one.grid
     rule = Rule("instance", "instance", (), says, importance=3)
-    trail.apply(rule, Term(nabla(s.task.x_box, look_of(s.name)), s.task.meaning), lambda: one.term(grid, bars, one.label))
+    trail.apply(rule, Term(nabla(s.task.x_box, look_of(s.name)), s.task.meaning), one.term(grid, bars, one.label))
 
 
 def components(one: Instance, says: Text, trail: Trail) -> None:
@@ -147,11 +147,12 @@ def components(one: Instance, says: Text, trail: Trail) -> None:
     s = one.s
     value = one.term(cells(one.shape(s.f), lambda r, c: one.entry(s.f, (r, c))))
     line = Term(look_of(s.name), Value(s.f))
-    rule = Rule("instance of f", "instance", (), says, importance=1)
+    rule = Rule("instance_of_f", "instance", (), says, importance=1)
     if not s.x.is_scalar:
-        rule = replace(rule, opening=order_words(one), long=("Written out,",))
-        line = trail.apply(rule, line, lambda: named_entries(one))
-    trail.apply(replace(rule, opening=()), line, lambda: value)
+        trail.say(*order_words(one))
+        rule = replace(rule, long=("Written out,",))
+        line = trail.apply(rule, line, named_entries(one))
+    trail.apply(rule, line, value)
 
 
 def named_entries(one: Instance) -> Term:
@@ -181,10 +182,10 @@ def gradients(one: Instance, trail: Trail) -> None:
     for row, (n, *others) in places.items():
         line = gradient(one, n)
         if n == 1 and len(row) > 2:
-            line = trail.apply(rule, line, lambda line=line: Term(first_row(one), line.meaning))  # type: ignore[misc]
+            line = trail.apply(rule, line, Term(first_row(one), line.meaning))
         for k in others:
-            line = trail.apply(rule, line, lambda k=k: Term(gradient(one, k).box, one.term((grid[k - 1],)).meaning))  # type: ignore[misc]
-        trail.apply(rule, line, lambda row=row: one.term((row,), bars))  # type: ignore[misc]
+            line = trail.apply(rule, line, Term(gradient(one, k).box, one.term((grid[k - 1],)).meaning))
+        trail.apply(rule, line, one.term((row,), bars))
         rule = replace(rule, long=())
 
 

@@ -99,11 +99,11 @@ class Components:
 def write_out(c: Components, trail: Trail) -> None:
     """f(x_1, x_2) = [f_1; f_2], which the problem shows, and each component on its own."""
     rule = Rule("components", "component", (), importance=0)
-    trail.apply(rule, Term(c.at(look_of(c.name)), Value(c.f)), lambda: value_term(c.f))
+    trail.apply(rule, Term(c.at(look_of(c.name)), Value(c.f)), value_term(c.f))
     for place in c.places:
         rule = Rule("component", "component", (), opening(c) if place == c.places[0] else (), importance=2)
         line = Term(c.at(c.box(place)), Entry(c.f, Integer(place[0]), Integer(place[1])))
-        trail.apply(rule, line, lambda place=place: form(c.entry(place)))  # type: ignore[misc]
+        trail.apply(rule, line, form(c.entry(place)))
 
 
 def opening(c: Components) -> Text:
@@ -128,7 +128,7 @@ def partial_step(c: Components, place: Pair, n: int, trail: Trail) -> Any:
     first = n == 0 and place == c.places[0]
     sentence: Text = (f"The partial derivative{'s are' if len(c.places) * len(c.variables) > 1 else ' is'}",) if first else ()
     importance = 2 if len(c.places) * len(c.variables) <= MOST else 1
-    trail.apply(Rule("partial", "differentiate", (), sentence, importance=importance), before, lambda: form(slope))
+    trail.apply(Rule("partial", "differentiate", (), sentence, importance=importance), before, form(slope))
     return slope
 
 
@@ -141,7 +141,7 @@ def columns(c: Components, grid: Sequence[Sequence[Any]], symbols: Mapping[str, 
         before = Term(partial(name, written(x)), Derivative(c.f, (x,)))
         box = Matrix(tuple((look(line[n]),) for line in grid), tall=has_fraction(*(look(line[n]) for line in grid)))
         rule = Rule("column", "component", (), says)
-        trail.apply(rule, before, lambda box=box, column=column: Term(box, Value(column)))  # type: ignore[misc]
+        trail.apply(rule, before, Term(box, Value(column)))
 
 
 def assemble(c: Components, result: Expr, trail: Trail) -> None:
@@ -151,12 +151,12 @@ def assemble(c: Components, result: Expr, trail: Trail) -> None:
     line = Term(nabla(c.below, look_of(c.name)), c.meaning)
     if len(grid) * len(grid[0]) > 1:
         box = Matrix(grid, tall=has_fraction(*(b for r in grid for b in r)))
-        rule = Rule("assemble", "assemble", (), ("Collecting these entries,",), importance=2)
+        rule = Rule("partials", "assemble", (), ("Collecting these entries,",), importance=2)
         if c.in_columns and c.layout == "numerator":
             side_by_side = Matrix((tuple(partial(look_of(c.name), written(x)) for x in c.variables),), tall=True)
-            rule = replace(rule, long=("Side by side they form the Jacobian:",))
-            line = trail.apply(rule, line, lambda: Term(side_by_side, c.meaning), relation="∴")
-            line = trail.apply(Rule("entries", "assemble", ()), line, lambda: Term(box, c.meaning))
+            rule = replace(rule, name="columns", long=("Side by side they form the Jacobian:",))
+            line = trail.apply(rule, line, Term(side_by_side, c.meaning), lead="∴")
+            line = trail.apply(Rule("partials", "assemble", ()), line, Term(box, c.meaning))
         else:
-            line = trail.apply(rule, line, lambda: Term(box, c.meaning), relation="∴")
-    trail.apply(Rule("conclude", "conclude", (), (), importance=3), line, lambda: value_term(result))
+            line = trail.apply(rule, line, Term(box, c.meaning), lead="∴")
+    trail.conclude(line, value_term(result))

@@ -62,7 +62,6 @@ class Setting:
         self.name = self._name(used)
         self.route = Route(self.names, self.x)
         self.named: list[Named] = []
-        self.opened = False  # whether it has been said what is asked
         self.typed = {d.expanded: d.name for d in task.problem.definitions}
         for expr, wanted in inner_expressions(self.f, self.x) if naming else ():
             self._give_name(expr, wanted)

@@ -252,7 +252,7 @@ def _infix(b: Infix) -> str:
 
 
 def _apart(left: Box, right: Box) -> bool:
-    return _aloof(last := _edge(left, -1)) or isinstance(last, Call) and last.bare or _opens_word(_edge(right, 0))
+    return _aloof(last := _edge(left, -1)) or (isinstance(last, Call) and last.bare) or _opens_word(_edge(right, 0))
 
 
 def _edge(b: Box, end: int) -> Box:

@@ -136,6 +136,6 @@ def gap(left: str, right: str) -> str:
     if right[0] in _OPENING:
         return ""
     left = left[-LONGEST_NAME:]
-    touching = left[-1].isdigit() and right[0].isdigit() or left[-1] == right[0] in "‖|"
+    touching = (left[-1].isdigit() and right[0].isdigit()) or left[-1] == right[0] in "‖|"
     apart = _WORD_END.search(left) or _WORD_START.match(right) or left[-1] in LOWERED or _SCRIPT_END.search(left)
     return " " if touching or apart else ""
