@@ -271,8 +271,10 @@ CONDITIONS = {
 
 
 def condition_text(condition: Condition) -> Text:
-    """'X is invertible'; of a scalar there are no entries to speak of."""
-    kind = condition.kind.removesuffix(" entries") if condition.of.is_scalar else condition.kind
+    """'X is invertible'. Of a scalar there are no entries to speak of; of an array, 'positive' might be taken for definite."""
+    kind = condition.kind.removesuffix(" entries")
+    if not condition.of.is_scalar:
+        kind = "positive entries" if kind == "positive" else condition.kind
     return (written(condition.of), CONDITIONS[kind])
 
 
