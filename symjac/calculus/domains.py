@@ -1,4 +1,4 @@
-"""Which conditions go without saying: 1 + exp z is positive, a positive definite matrix is invertible."""
+"""Where a derivative holds: log t wants t > 0, ‖x‖ wants x ≠ 0; 1 + exp z > 0 goes without saying."""
 
 from __future__ import annotations
 

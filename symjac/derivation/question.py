@@ -1,4 +1,4 @@
-"""Task: what is asked: f by x, in which conventions, with which names. Every style receives one."""
+"""What is asked: ∂f/∂x in which conventions, with which names. A Question may have several variables, a Task has one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from symjac.writing.box import Box, commas
 
 @dataclass(eq=False)
 class Task:
-    """f by x (one variable) of a problem, with the conventions in force.
+    """f by x (one variable) of a problem, with the conventions in force; what every style receives.
 
     sizes: numbers for the dimensions of an explicit instance, or None.
     """

@@ -1,4 +1,4 @@
-"""∇f as it was found: what was asked, the closed form, the steps to it, what was checked; how it is shown is said elsewhere."""
+"""∇f as it was found: what was asked, the closed form, the steps to it, what was checked. Nothing here draws."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ def root(z: Scalar) -> Scalar:
 
 
 class Functions:
-    """f.exp(z), f.sigmoid(z), ...: what mpmath has under that name, else the formula of the operation, on any scalar."""
+    """f.exp(z), one of PRIMITIVE, from the arithmetic; f.sigmoid(z) by the formula of the operation; on any scalar."""
 
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers

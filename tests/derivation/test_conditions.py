@@ -42,6 +42,7 @@ HOLDS = [
     ("1/t", "t", "t: scalar", "t is not zero"),
     ("1/(1 - exp(t))", "t", "t: scalar", "1 − exp(t) is not zero"),
     ("1/(x'*S*x + 1)", "x", "S: n x n; x: n", "xᵀSx + 1 is not zero"),
+    ("1/(x'*S*x + 1)", "x", "S: n x n symmetric; x: n", "xᵀSx + 1 is not zero"),
     ("1/(x'*S*x)", "x", "S: n x n posdef; x: n", "xᵀSx is not zero"),
     # inverses
     ("logdet(X)", "X", None, "X is invertible"),
@@ -66,7 +67,7 @@ EVIDENT = [
 ]
 
 
-@pytest.mark.parametrize(("f", "x", "where", "words"), HOLDS, ids=[case[0] for case in HOLDS])
+@pytest.mark.parametrize(("f", "x", "where", "words"), HOLDS, ids=[f"{f}; {where}" for f, _, where, _ in HOLDS])
 def test_where_it_holds(f: str, x: str, where: str | None, words: str) -> None:
     assert said(derive(f, x, where, check=False)) == words
 

@@ -1,4 +1,4 @@
-"""Steps → blocks: the problem, the steps at the detail asked for, the result, the small print."""
+"""Steps → displays: chains a = b = c in one line or aligned, with their sentences and reasons, at the detail asked for."""
 
 from __future__ import annotations
 
