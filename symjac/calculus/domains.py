@@ -41,7 +41,11 @@ def certainly_invertible(a: Expr) -> bool:
         return True
     if is_op(a, "inv", "transpose", "neg", "matrix_power"):
         return certainly_invertible(a.args[0])
-    return is_op(a, "mul") and all(certainly_invertible(b) for b in a.args if not b.is_scalar) and a.is_matrix
+    return is_op(a, "mul") and a.is_matrix and all(never_zero(b) if b.is_scalar else certainly_invertible(b) for b in a.args)
+
+
+def never_zero(s: Expr) -> bool:
+    return bool(value_of(s)) or sign(s) == POSITIVE
 
 
 def sign(a: Expr) -> str:
