@@ -1,4 +1,4 @@
-"""Which way is taken: one variable by a style, several scalars by components, two different variables for a mixed derivative."""
+"""Question → Answer: one variable by a style, several scalars by components, ∂²f/∂x∂y of two different variables."""
 
 from __future__ import annotations
 

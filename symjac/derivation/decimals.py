@@ -1,4 +1,4 @@
-"""0.3 and ≈ 0.76: numbers in decimals, exact where they end soon, else rounded and said to be so."""
+"""0.3, and ≈ 0.76: a number as the decimal that it is, where that ends soon; else rounded, behind ≈."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def tensor(d: Derived, values: Mapping[str, Any]) -> Array:
     if d.order == 2:
         side = variable_axes(d.variables, sizes)
         return unstacked(unstacked(array, 1, side, d.order_of == "columns"), 0, side, d.order_of == "columns")
-    kept = (f.is_scalar and len(d.variables) == 1 and d.variables[0].is_matrix) or array_of(f, d.variables)
+    kept = array_of(f, d.variables)
     if d.layout == "denominator" and not (kept and (f.is_scalar or f.is_matrix)):
         array = array.T
     if kept:
@@ -32,8 +32,9 @@ def tensor(d: Derived, values: Mapping[str, Any]) -> Array:
 
 
 def array_of(f: Expr, variables: Sequence[Expr]) -> bool:
-    """By one scalar, the derivative has the shape of f."""
-    return len(variables) == 1 and variables[0].is_scalar
+    """By one scalar, the derivative has the shape of f; a scalar by a matrix or a row has theirs."""
+    x = variables[0]
+    return len(variables) == 1 and (x.is_scalar or (f.is_scalar and (x.is_matrix or x.is_row)))
 
 
 def axes(x: Expr, shape: Sequence[int]) -> tuple[int, ...]:

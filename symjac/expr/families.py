@@ -27,7 +27,7 @@ def named(head: str) -> Callable[[Expr, tuple[Box, ...]], Box]:
 
 
 def always(expr: Expr) -> tuple[Condition, ...]:
-    """The domain of what holds everywhere."""
+    """The domain of a function that is defined and differentiable everywhere: no condition."""
     return ()
 
 

@@ -1,4 +1,4 @@
-"""Names: theta, x_1, W[1], yhat, Sigma_xy: one spelling inside, and how it is written."""
+"""theta, x_1, W[1], yhat, Sigma_xy: one spelling of a name inside, θ, x₁, W⁽¹⁾, ŷ, Σ_xy on the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Indices: i, k + 1, N as closures that read integers from a list."""
+"""i, k + 1, N: indices and sizes of index forms, as closures that read integers from a list."""
 
 from __future__ import annotations
 

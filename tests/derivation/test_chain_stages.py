@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from symjac.derivation.question import Task
+from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.stages import bottlenecks, found_stages
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.make import add, function, hadamard, mul, symbol
@@ -34,13 +35,13 @@ def test_a_bottleneck_is_what_no_way_down_avoids(seed: int) -> None:
     assert bottlenecks(f, x) == wanted
 
 
-def layers(count: int) -> Task:
+def layers(count: int) -> Question:
     """tanh(A tanh(A x)) …"""
     problem = read("A x", "x", "A: n x n")
     f = x = problem.symbols["x"]
     for _ in range(count):
         f = function("tanh", mul(problem.symbols["A"], f))
-    return Task(problem, f, x)
+    return Question(replace(problem, target=f), (x,))
 
 
 def test_names_do_not_run_out() -> None:
@@ -62,4 +63,4 @@ def test_names_do_not_run_out() -> None:
 )
 def test_a_map_is_as_long_as_it_stays_of_its_kind(formula: str, where: str, kinds: list[str]) -> None:
     problem = read(formula, "x", where)
-    assert [stage.kind for stage in found_stages(Task(problem, problem.target, problem.symbols["x"]))] == kinds
+    assert [stage.kind for stage in found_stages(Question(problem, (problem.symbols["x"],)))] == kinds

@@ -111,7 +111,7 @@ def test_symmetry(text: str, symmetry: str) -> None:
 def test_sigmoids() -> None:
     for text in ("tanh", "sigmoid", "s(t) = t/sqrt(1 + t^2)"):
         assert "is called a sigmoid" in words(symjac.activation(text))
-    for text in ("relu", "exp", "step", "s(t) = 3", "s(t) = exp(-t^2)"):
+    for text in ("relu", "exp", "step", "s(t) = 3", "s(t) = exp(-t^2)", "s(t) = -tanh(t)", "s(t) = tanh(t) + 2*exp(-t^2)"):
         assert "sigmoid" not in words(symjac.activation(text))
 
 

@@ -133,6 +133,22 @@ class TestSolution:
         assert w.values["rank"] == 2 and "nearly dependent" in str(w)
         assert "nearly dependent" not in str(symjac.regression(FLATS))
 
+    @pytest.mark.parametrize(
+        ("data", "rank", "few", "kernel"),
+        [
+            ("[1, 2, 3; 2, 4, 5; 3, 6, 9]", 1, "", "the multiples of one vector, since there are 2 parameters"),
+            ("[1, 2, 4; 2, 4, 5]", 1, "", "the multiples of one vector, since there are 2 parameters"),
+            ("[1, 2, 3, 1; 2, 1, 3, 2]", 2, "fewer examples (2) than parameters (3)",
+             "the multiples of one vector, since there are 3 parameters"),
+            ("[1, 1, 1, 2; 2, 2, 2, 3; 3, 3, 3, 5]", 1, "", "the combinations of 2 vectors, since there are 3 parameters"),
+        ],
+    )  # fmt: skip
+    def test_what_is_said_of_dependent_columns_is_counted(self, data: str, rank: int, few: str, kernel: str) -> None:
+        w = symjac.regression(data)
+        text = " ".join(str(w).replace("\u00a0", " ").split())
+        assert w.values["rank"] == rank and f"{kernel} and the rank is {rank}:" in text
+        assert f"rank Φ = {rank} < " in text and ((few in text) if few else ("fewer examples" not in text))
+
     def test_dependent_columns_are_named(self) -> None:
         text = str(symjac.regression(DEPENDENT))
         assert "x₃ = 2x₁ − x₂" in text and "rank Φ = 2 < 3" in text and "(t ∈ ℝ)" in text and "least norm" in text

@@ -216,14 +216,23 @@ def conventions(d: Derived) -> str:
 
 def layout(d: Derived) -> str:
     """What the layout means for this derivative."""
-    if d.order == 2 and len(d.variables) == 1:
+    if d.order == 2 and (len(d.variables) == 1 or d.variables[0].is_scalar):
         return "The Hessian is symmetric, so it is the same in numerator and denominator layout"
     side = "row" if d.layout == "numerator" else "column"
-    by_matrix = d.variables[0].is_matrix and d.f.is_scalar
-    if d.f.is_scalar:
-        means = "a scalar by a matrix has the shape of the matrix" if by_matrix else f"the gradient of a scalar is a {side}"
+    f, x = d.f, d.variables[0]
+    if d.order == 2:
+        by, other = (x, d.variables[1])[:: 1 if side == "row" else -1]
+        means = f"the rows belong to {by}, the columns to {other}"
+    elif f.is_matrix and x.is_scalar:
+        means = "a matrix by a scalar has the shape of the matrix"
+    elif f.is_scalar and x.is_matrix:
+        means = "a scalar by a matrix has the shape of the matrix"
+    elif f.is_scalar and x.is_row:
+        means = "a scalar by a row has the shape of the row"
+    elif f.is_row and x.is_scalar:
+        means = f"a row by a scalar is a {side}"
     else:
-        means = f"each component of the function has its {side}"
+        means = f"the gradient of a scalar is a {side}" if f.is_scalar else f"each component of the function has its {side}"
     return f"{d.layout.capitalize()} layout ({means})"
 
 

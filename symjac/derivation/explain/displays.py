@@ -1,4 +1,4 @@
-"""Steps → blocks: a chain a = b = c in one line or aligned, its sentence above it, its reasons beside it, at a detail."""
+"""Steps → displays: chains a = b = c in one line or aligned, with their sentences and reasons, at the detail asked for."""
 
 from __future__ import annotations
 
@@ -275,8 +275,10 @@ CONDITIONS = {
 
 
 def condition_text(condition: Condition) -> Text:
-    """'X is invertible'; of a scalar there are no entries to speak of."""
-    kind = condition.kind.removesuffix(" entries") if condition.of.is_scalar else condition.kind
+    """'X is invertible'. Of a scalar there are no entries to speak of; of an array, 'positive' might be taken for definite."""
+    kind = condition.kind.removesuffix(" entries")
+    if not condition.of.is_scalar:
+        kind = "positive entries" if kind == "positive" else condition.kind
     return (written(condition.of), CONDITIONS[kind])
 
 

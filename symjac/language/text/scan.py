@@ -91,7 +91,7 @@ def _sign(token: Token, text: str) -> None:
 
 _HINTS = {
     "ASSIGN": "a definition is written with =, as in e = y - x",
-    "EQEQ": "a definition is written with one =; to compare two expressions use symjac.equal",
+    "EQEQ": "a definition is written with one =, as in e = y - x",
     "DOTS": REFUSED["…"],
 }
 

@@ -35,7 +35,7 @@ def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked
     render, check. Limits are told where SymPy finds them and the checker confirms them.
 
     Errors, all SymjacError: ParseError where the text is no function of one number; UnsupportedError where it contains other
-    letters, or what has no derivative in closed form, and for σ and the identity, of which there is nothing to say; LimitError.
+    letters, or what has no derivative in closed form, and for σ and the identity, which have no formula of their own; LimitError.
     Sources: Bishop, PRML, eqs. (4.88), (5.60); of each function the one in symjac/expr/ops.
     """
     s = activation_of(text)
@@ -54,7 +54,7 @@ def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked
 
 
 def self_named(s: Activation) -> bool:
-    """sin, exp: the formula says no more than the name."""
+    """sin, exp: functions that have no formula but their own name."""
     return s.op is not None and s.body is s.at(s.argument)
 
 

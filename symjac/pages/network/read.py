@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
 DEEPEST, WIDEST, LONGEST = 50, 1000, 20_000  # layers, neurons of a layer, characters
-TAKEN = frozenset("i j l L a b w W x y z delta E".split())  # indices, layers, what the pages call so: no names of sizes
+TAKEN = frozenset("i j l L a b w W x y z delta E".split())  # indices, and letters that the page uses itself: no names for sizes
 EXAMPLE = "layers: 3 -> 2 -> 1, tanh"
 _DEFINED = re.compile(r"\s*\\?([^\W\d]\w*)\s*\([^()]*\)\s*:?=")
 

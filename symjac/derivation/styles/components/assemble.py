@@ -57,7 +57,7 @@ def axes(s: Setting) -> tuple[Free, Free]:
         return s.rows[0], s.rows[1]
     f, x = (s.rows or (s.one,))[0], (s.columns or (s.one,))[0]
     if s.x.is_scalar:
-        upright = s.f.is_row == (s.task.layout == "denominator" and not s.f.is_row)
+        upright = s.f.is_row == (s.task.layout == "denominator")
         return (f, s.one) if upright else (s.one, f)
     return (f, x) if s.task.layout == "numerator" else (x, f)
 

@@ -23,7 +23,7 @@ from symjac.writing.block import Text
 from symjac.writing.box import Box, Sym
 from symjac.writing.signs import applied, listed, partial
 
-# (is f a matrix, is x a matrix) and whether either has no index → the names of the indices of f and x, the sums' names
+# The letters of sums and of further indices, in the order in which they are taken; m is free where it is no size
 POOLS = {"default": "k l m p q r s t u v w a b c d g h", "matrix by matrix": "m k l r s t u v w a b c d g h"}
 
 

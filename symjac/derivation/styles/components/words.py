@@ -1,4 +1,4 @@
-"""The sentences of this style: what is asked, what is named, what is differentiated."""
+"""The sentences around f_i and ∂f_i/∂x_j: what is asked, what is named, what is differentiated."""
 
 from __future__ import annotations
 
