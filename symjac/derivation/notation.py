@@ -23,6 +23,7 @@ from symjac.writing.box import (
     paren,
 )
 from symjac.writing.dotted import Place
+from symjac.writing.parts import on_line
 from symjac.writing.signs import airy
 
 
@@ -77,10 +78,8 @@ def article(shown: Box) -> str:
     return "an " if first in "AEFHILMNORSX8aefhilmnorsx" else "a "
 
 
-def plain_letters(box: object) -> str:
-    """The names and digits in a box, in order."""
+def plain_letters(box: Box) -> str:
+    """The names and digits on the line of a box, in order."""
     if isinstance(box, Sym | Num):
         return box.name if isinstance(box, Sym) else box.text
-    if isinstance(box, Infix):
-        return "".join(map(plain_letters, box.items))
-    return "".join(plain_letters(getattr(box, name)) for name in ("body", "base") if hasattr(box, name))
+    return "".join(map(plain_letters, on_line(box)))

@@ -256,25 +256,6 @@ def commas(items: Sequence[Box]) -> Box:
     return items[0] if len(items) == 1 else Infix(tuple(items), (",",) * (len(items) - 1), RELATION)
 
 
-def has_fraction(*boxes: Box) -> bool:
-    """Whether a built fraction of more than two numbers stands on the line of one of the boxes: its row needs air."""
-    for box in boxes:
-        match box:
-            case Frac(num=num, den=den):
-                if not (isinstance(num, Num) and isinstance(den, Num)):
-                    return True
-            case Row(items=items) | Infix(items=items) | Call(args=items):
-                if has_fraction(*items):
-                    return True
-            case Prefix(body=body) | Fence(body=body) | Underbrace(body=body) | Root(body=body) | BigOp(body=body):
-                if has_fraction(body):
-                    return True
-            case Script(base=base):
-                if has_fraction(base):
-                    return True
-    return False
-
-
 def power(base: Box, exponent: Box) -> Box:
     """base^exponent; a name with a subscript keeps it below: e_1^2."""
     if isinstance(base, Script) and base.sup is None:

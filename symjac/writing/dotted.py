@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from symjac.writing.box import Box, Dots, Empty, Matrix, has_fraction
+from symjac.writing.box import Box, Dots, Empty, Matrix
+from symjac.writing.parts import has_fraction
 
 Place = Any  # a number, a size, or None for dots
 

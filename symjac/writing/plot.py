@@ -9,6 +9,7 @@ from math import ceil, floor, isfinite, log10
 
 from symjac.writing.box import Box, Sym, decimal_box
 from symjac.writing.drawing import Drawing, Label, Pen, Point, Side, Stroke
+from symjac.writing.parts import children
 
 MARGIN = 0.45  # centimetres around the axes
 TICK = 0.07
@@ -194,8 +195,8 @@ def dense(points: Sequence[Point]) -> list[Point]:
     return out
 
 
-def letters(box: object) -> int:
+def letters(box: Box) -> int:
     """How many letters wide a sign is."""
     if isinstance(box, Sym):
         return 1 if box.font == "italic" or len(box.name) == 1 else len(box.name)
-    return sum(letters(getattr(box, name)) for name in getattr(box, "__slots__", ()) if name != "prec")
+    return sum(map(letters, children(box)))

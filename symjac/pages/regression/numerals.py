@@ -13,6 +13,7 @@ from symjac.expr.make import matrix
 from symjac.verify.term import Rounded, Term, Value
 from symjac.writing.box import Box, Frac, Num, Prefix, decimal_box
 from symjac.writing.dotted import dotted
+from symjac.writing.parts import children
 
 Grid = Sequence[Sequence[Fraction]]
 MOST_ROWS, KEPT = 12, 3  # rows that are printed; of more, the first ones and the last
@@ -101,4 +102,5 @@ def width(box: Box) -> int:
             return len(text)
         case Frac(num=num, den=den):
             return max(width(num), width(den))
-    return 1 + width(getattr(box, "body", Num("")))
+        case _:
+            return 1 + sum(map(width, children(box)))

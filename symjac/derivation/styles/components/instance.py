@@ -24,7 +24,8 @@ from symjac.expr.make import is_op
 from symjac.expr.names import look_of
 from symjac.verify.term import Dotted, Explicit, Partial, Term, Value
 from symjac.writing.block import Text
-from symjac.writing.box import Box, Dots, Matrix, Num, Sym, equation, has_fraction
+from symjac.writing.box import Box, Dots, Matrix, Num, Sym, equation
+from symjac.writing.parts import has_fraction
 from symjac.writing.signs import listed, nabla, partial
 
 MOST = 240  # cells of a matrix that is written out

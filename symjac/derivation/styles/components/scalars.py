@@ -22,7 +22,8 @@ from symjac.interop.sympy import to_expr
 from symjac.language import Problem
 from symjac.verify.term import Derivative, Entry, Partial, Term, Value, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import RELATION, Box, Infix, Matrix, Num, commas, has_fraction
+from symjac.writing.box import RELATION, Box, Infix, Matrix, Num, commas
+from symjac.writing.parts import has_fraction
 from symjac.writing.signs import applied, nabla, partial
 
 Pair = tuple[int, int]
