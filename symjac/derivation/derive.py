@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symjac.derivation.answer import answer
+from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.result import Derived
 from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.derivation.views import View, views
-from symjac.errors import DomainError, UnsupportedError
+from symjac.errors import DomainError, one_of
 from symjac.expr.dims import shape_text
 from symjac.expr.expr import Expr, postorder
 from symjac.language import Problem, read, read_point, read_sizes
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     import sympy
 
 
-LAYOUTS = ("numerator", "denominator")
-ORDERS_OF = ("notes", "rows", "columns")
-DETAILS = ("brief", "exam", "full")
 Where = str | Mapping[str, str] | None
 
 
@@ -147,11 +145,6 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
         map_value_step(found.task, point, trail)
         return None
     return value_step(found.result, point, q.problem.symbols, q.name, q.x, q.variables, trail, q.order)
-
-
-def one_of(what: str, given: str, known: Sequence[str]) -> None:
-    if given not in known:
-        raise UnsupportedError(f"there is no {what} {given!r}", found=given, expected=", ".join(known))
 
 
 def given(f: Any, wrt: Any, where: Where) -> tuple[str, str | None, Where]:

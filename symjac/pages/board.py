@@ -6,18 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from symjac.derivation.choices import DETAILS
 from symjac.derivation.explain.displays import blocks_of
 from symjac.derivation.explain.sentences import punctuated
 from symjac.derivation.trail import Kind, Rule, Step, Trail, every
-from symjac.errors import DomainError, UnsupportedError
+from symjac.errors import DomainError, one_of
 from symjac.expr.expr import Expr
 from symjac.verify import Claim, Nowhere, Report, verify
 from symjac.verify.term import Rounded, Term
 from symjac.writing.block import Block, Document, Equation, Heading, Note, Paragraph, Text
 from symjac.writing.box import Box
 from symjac.writing.draw import drawn
-
-DETAILS = ("brief", "exam", "full")
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,8 +115,7 @@ class Board:
 
     def finish(self, title: Text, *, detail: str = "full", check: bool = True, values: Mapping[str, Any] | None = None) -> Worked:
         """Check every line. CheckError names the first that fails; DomainError: the formulas have no value anywhere."""
-        if detail not in DETAILS:
-            raise UnsupportedError(f"there is no detail {detail!r}", found=detail, expected=", ".join(DETAILS))
+        one_of("detail", detail, DETAILS)
         report = self.verified() if check else None
         return Worked(title, tuple(self.parts), report, detail, values or {})
 

@@ -223,11 +223,11 @@ def paren(box: Box, at_least: int) -> Box:
 
 
 def decimal_box(text: str) -> Box:
-    """A decimal as it is written, its minus a sign; 8.2E-9 is 8.2 · 10⁻⁹."""
+    """A decimal as it is written, its minus a sign; 8.2E-9 and 8.2e-09 are 8.2 · 10⁻⁹."""
     if text.startswith("-"):
         return Prefix("−", decimal_box(text[1:]))
-    digits, power, exponent = text.partition("E")
-    return Infix((Num(digits), Script(Num("10"), sup=decimal_box(exponent))), ("·",), PRODUCT) if power else Num(text)
+    digits, power, exponent = text.upper().partition("E")
+    return Infix((Num(digits), Script(Num("10"), sup=decimal_box(str(int(exponent))))), ("·",), PRODUCT) if power else Num(text)
 
 
 def infix(sign: str, items: Sequence[Box], prec: int) -> Box:

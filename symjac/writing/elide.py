@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from symjac.writing.box import Box, Dots, Matrix
+from symjac.writing.box import Box, Matrix
+from symjac.writing.dotted import dotted, places
 from symjac.writing.parts import children, mapped
 
 MAX_COLUMNS, MAX_ROWS = 14, 24
@@ -22,24 +23,12 @@ def elided(box: Box) -> Box:
 def _cut(matrix: Matrix) -> Matrix:
     rows, columns = len(matrix.rows), len(matrix.rows[0])
     wide = columns > MAX_COLUMNS or columns > KEPT_IN_FRONT + 2 and max(map(_symbols, matrix.rows)) > MAX_SYMBOLS
-    keep_columns = _kept(columns) if wide else [*range(columns)]
-    keep_rows = _kept(rows) if rows > MAX_ROWS else [*range(rows)]
     if not wide and rows <= MAX_ROWS:
         return matrix
-    cells = tuple(tuple(_cell(matrix, r, c) for c in keep_columns) for r in keep_rows)
+    across = places(columns, 0 if wide else columns, KEPT_IN_FRONT)
+    shown = dotted(places(rows, MAX_ROWS, KEPT_IN_FRONT), across, lambda r, c: matrix.rows[r - 1][c - 1])
     bars = tuple(b for b in matrix.bars if b <= KEPT_IN_FRONT) if wide else matrix.bars
-    return replace(matrix, rows=cells, bars=bars)
-
-
-def _kept(n: int) -> list[int]:
-    """The first ones, -1 for the dots, the last one."""
-    return [*range(KEPT_IN_FRONT), -1, n - 1]
-
-
-def _cell(matrix: Matrix, r: int, c: int) -> Box:
-    if r < 0:
-        return Dots("d") if c < 0 else Dots("v")
-    return Dots("h") if c < 0 else matrix.rows[r][c]
+    return replace(matrix, rows=shown.rows, bars=bars)
 
 
 def _symbols(boxes: Iterable[Box]) -> int:

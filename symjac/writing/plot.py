@@ -95,7 +95,7 @@ def beside_tick(at: Point, value: float, sides: Sequence[tuple[Side, int, int]],
 
     best = next((side for side in sides if room(side) >= 0), max(sides, key=room))
     name, across, up = best
-    return Label((round(at[0] + across * TICK, 3), round(at[1] + up * TICK, 3)), number(value), name, True)
+    return Label((round(at[0] + across * TICK, 3), round(at[1] + up * TICK, 3)), decimal_box(f"{value:.6g}"), name, True)
 
 
 def ticks(low: float, high: float) -> list[float]:
@@ -104,11 +104,6 @@ def ticks(low: float, high: float) -> list[float]:
     step = next(m * power for m in ((1, 2, 2.5, 5, 10) if power < 1 else (1, 2, 5, 10)) if (high - low) / (m * power) <= 8)
     edge = (high - low) * 0.03
     return [k * step for k in range(ceil(low / step), floor(high / step) + 1) if k and low + edge < k * step < high - edge]
-
-
-def number(x: float) -> Box:
-    digits, power, exponent = f"{x:.6g}".partition("e")
-    return decimal_box(digits + (f"E{int(exponent)}" if power else ""))
 
 
 def dashed(frame: Frame, half: Half) -> Iterator[Stroke]:

@@ -163,7 +163,7 @@ def test_looks() -> None:
     assert number_box(Fraction(-5, 2)) == Prefix("−", Num("2.5")) and number_box(Fraction(1, 3)) == Frac(Num("1"), Num("3"))
     assert number_box(1, 2) == Num("1.00") and number_box(Fraction(1, 4), 1) == Num("0.25")
     power = Script(Num("10"), sup=Prefix("−", Num("9")))
-    assert decimal_box("8.2E-9") == Infix((Num("8.2"), power), ("·",), PRODUCT)
+    assert decimal_box("8.2E-9") == decimal_box("8.2e-09") == Infix((Num("8.2"), power), ("·",), PRODUCT)
     assert places_of(literal(((number(Fraction(1, 4)),), (number(3),)))) == 2
 
 

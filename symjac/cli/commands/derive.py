@@ -9,6 +9,7 @@ import click
 
 from symjac.cli import output
 from symjac.cli.commands import given
+from symjac.derivation.choices import ORDERS_OF
 
 
 @click.command()
@@ -22,7 +23,7 @@ from symjac.cli.commands import given
 )  # fmt: skip
 @given.layout
 @click.option(
-    "--order-of", type=click.Choice(["notes", "rows", "columns"]), default="notes", show_default=True,
+    "--order-of", type=click.Choice(ORDERS_OF), default="notes", show_default=True,
     help="How matrices are flattened; notes: variable by rows, value by columns.",
 )  # fmt: skip
 @given.detail

@@ -32,7 +32,7 @@ from symjac.writing.box import (
     Words,
 )
 from symjac.writing.drawing import Label
-from symjac.writing.layout.greek import GREEK
+from symjac.writing.greek import GREEK
 from symjac.writing.layout.links import guard_links
 from symjac.writing.parts import within
 

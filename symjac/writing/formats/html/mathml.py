@@ -36,8 +36,8 @@ from symjac.writing.box import (
     Underbrace,
     Words,
 )
+from symjac.writing.greek import GREEK
 from symjac.writing.layout.fit import guard
-from symjac.writing.layout.greek import GREEK
 
 DEEPEST = 400  # elements in each other; the page around a formula has its own
 

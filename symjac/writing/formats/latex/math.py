@@ -32,8 +32,8 @@ from symjac.writing.box import (
     Words,
 )
 from symjac.writing.formats.latex.names import OPERATORS, SIGNS, math_name, prose
+from symjac.writing.greek import GREEK
 from symjac.writing.layout.fit import guard
-from symjac.writing.layout.greek import GREEK
 from symjac.writing.parts import has_fraction
 
 # Where a box stands: a fraction is built large on the line and in a tall matrix, as TeX likes it elsewhere.
