@@ -23,7 +23,7 @@ from symjac.verify import Claim, Nowhere, Report, verify
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.block import Document
 from symjac.writing.box import Sym
-from symjac.writing.draw import drawn
+from symjac.writing.draw import Drawable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Where = str | Mapping[str, str] | None
 
 
-class Derivation(Derived):
+class Derivation(Derived, Drawable):
     """A derivative in closed form together with the steps that lead to it and what was checked.
 
     result: the closed form, in the stated conventions; str() of it parses back to the same expression
@@ -52,12 +52,11 @@ class Derivation(Derived):
         return article(self)
 
     def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
-        """The derivation as text in one of the formats: latex, html, markdown, text, json, typst."""
         if format == "json":  # it holds more than the document
             from symjac.derivation.record import exported
 
             return exported(self)
-        return drawn(self.document(), format, fragment=fragment, **options)
+        return super().render(format, fragment=fragment, **options)
 
     def evaluate(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
         """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1)."""

@@ -16,11 +16,11 @@ from symjac.verify import Claim, Nowhere, Report, verify
 from symjac.verify.term import Rounded, Term
 from symjac.writing.block import Block, Document, Equation, Heading, Note, Paragraph, Text
 from symjac.writing.box import Box
-from symjac.writing.draw import drawn
+from symjac.writing.draw import Drawable
 
 
 @dataclass(frozen=True, eq=False)
-class Worked:
+class Worked(Drawable):
     """A title, what is on the board below it, and what was checked.
 
     parts: blocks, and runs of steps; check: the report of the checker, or None where it was not asked for;
@@ -42,10 +42,6 @@ class Worked:
         for part in self.parts:
             blocks += blocks_of(part.steps, self.detail) if isinstance(part, Trail) else [part]
         return Document(self.title, (*punctuated(blocks), *checked_note(self.check)))
-
-    def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
-        """As text in one of the formats: latex, html, markdown, text, json, typst."""
-        return drawn(self.document(), format, fragment=fragment, **options)
 
     def __str__(self) -> str:
         return self.render("text")

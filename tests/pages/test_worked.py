@@ -38,6 +38,7 @@ from symjac.verify.scalars import CONTEXT, Irrational, Surd
 from symjac.verify.term import Rounded, Term, Value
 from symjac.writing.block import Paragraph
 from symjac.writing.box import PRODUCT, Call, Frac, Infix, Num, Prefix, Script, Sym
+from symjac.writing.draw import texts
 from symjac.writing.parts import powers_of_e, rewritten
 from tests.helpers.reading import read
 
@@ -237,7 +238,7 @@ def test_details_and_formats() -> None:
     w = board.finish(("Sums",), values={"sum": 4})
     assert isinstance(w, Worked) and len(w.steps) == 1 and w.values["sum"] == 4
     assert isinstance(w.parts[0], Paragraph)
-    for format in ("latex", "html", "markdown", "text", "json", "typst"):
+    for format in texts():
         assert w.render(format)
     with pytest.raises(UnsupportedError):
         board.finish(("Sums",), detail="loud")

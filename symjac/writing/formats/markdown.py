@@ -37,6 +37,8 @@ from symjac.writing.layout.columns import whole
 from symjac.writing.layout.fit import guard_document
 from symjac.writing.layout.links import CONTENTS, anchor_name, anchor_of, display_unlinked, nested, numbered, unlinked
 
+SUFFIXES = (".md", ".markdown")
+
 # Commands of one sign, which Markdown would take for an escaped sign, and their names.
 NAMED = {
     r"\,": r"{\ }", r"\!": "{}", r"\:": r"{\ }", r"\;": r"{\ }",  # which MathJax, KaTeX and pandoc all read, unlike \thinspace
