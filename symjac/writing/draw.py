@@ -12,10 +12,12 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symjac.errors import one_of
-from symjac.writing.block import Document
+
+if TYPE_CHECKING:  # the command line asks for names alone, and should be quick
+    from symjac.writing.block import Document
 
 FOLDER = "symjac.writing.formats"
 
