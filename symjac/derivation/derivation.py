@@ -10,14 +10,14 @@ from symjac.derivation.explain.article import article
 from symjac.derivation.result import Derived
 from symjac.derivation.views import View, views
 from symjac.writing.block import Document
-from symjac.writing.shown import Shown
+from symjac.writing.draw import Drawable
 
 if TYPE_CHECKING:
     import numpy as np
     import sympy
 
 
-class Derivation(Shown, Derived):
+class Derivation(Derived, Drawable):
     """A derivative in closed form together with the steps that lead to it and what was checked.
 
     result: the closed form, in the stated conventions; str() of it parses back to the same expression

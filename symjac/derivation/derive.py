@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from symjac.derivation.answer import answer
+from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.trail import Step, Trail, checked, every
-from symjac.errors import DomainError, UnsupportedError
+from symjac.errors import DomainError, one_of
 from symjac.expr.expr import Expr
 from symjac.language import Problem, pose, read, read_point, read_sizes
 from symjac.verify import Claim, Nowhere, Report, verify
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import Sym
 
-if TYPE_CHECKING:
-    pass
-
-
-LAYOUTS = ("numerator", "denominator")
-ORDERS_OF = ("notes", "rows", "columns")
-DETAILS = ("brief", "exam", "full")
 Where = str | Mapping[str, str] | None
 
 
@@ -79,11 +73,6 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
         map_value_step(q, point, trail)
         return None
     return value_step(q, found.result, point, trail)
-
-
-def one_of(what: str, given: str, known: Sequence[str]) -> None:
-    if given not in known:
-        raise UnsupportedError(f"there is no {what} {given!r}", found=given, expected=", ".join(known))
 
 
 def posed(f: Any, wrt: Any, where: Where) -> Problem:

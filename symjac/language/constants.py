@@ -7,6 +7,7 @@ from fractions import Fraction
 from symjac.errors import DomainError, LimitError
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import value_of
+from symjac.expr.rational import rational
 
 _POWER, _BITS, _ORDER = 10_000, 20_000, 12
 
@@ -99,7 +100,7 @@ def _inverse(expr: Expr) -> None:
     if arg.op.name in ("zeros", "ones") or (arg.is_scalar and number_of(arg) == 0):
         raise DomainError(f"the matrix under {expr.op.name} is singular")
     rows = _numeric(arg)
-    if rows is not None and rank_is_short(rows):
+    if rows is not None and rational(rows).rank() < len(rows):
         raise DomainError(f"the literal under {expr.op.name} is singular: its rows depend on each other")
 
 
@@ -118,20 +119,6 @@ def _numeric(expr: Expr) -> list[list[Fraction]] | None:
         return None
     width = int(expr.data[1])
     return [list(values[k : k + width]) for k in range(0, len(values), width)]  # type: ignore[arg-type]
-
-
-def rank_is_short(rows: list[list[Fraction]]) -> bool:
-    """Gaussian elimination: whether some column has no pivot."""
-    rows = [list(row) for row in rows]
-    for k in range(len(rows)):
-        pivot = next((r for r in range(k, len(rows)) if rows[r][k]), None)
-        if pivot is None:
-            return True
-        rows[k], rows[pivot] = rows[pivot], rows[k]
-        for r in range(k + 1, len(rows)):
-            factor = rows[r][k] / rows[k][k]
-            rows[r] = [a - factor * b for a, b in zip(rows[r], rows[k], strict=True)]
-    return False
 
 
 _CHECKS = {

@@ -23,6 +23,7 @@ from symjac.pages.activation import Activation, activation_of, graph, limits, pa
 from symjac.pages.activation.pieces import on_side
 from symjac.pages.board import Worked
 from symjac.writing.box import Sym
+from symjac.writing.draw import texts
 from symjac.writing.formats.text.page import box as look
 from tests.helpers.reading import read_back
 
@@ -262,7 +263,7 @@ def test_nothing_takes_long(text: str) -> None:
 "W(t) = t^2 + t",
                                   "e(t) = exp(t) + 1", "d(t) = t^2 + 1",
                                   "a(a_1) = a_1^2", r"s(t) = \frac{t}{1 + e^{-t}}"])  # fmt: skip
-@pytest.mark.parametrize("format", ["latex", "html", "text", "typst"])
+@pytest.mark.parametrize("format", texts())
 def test_names_in_every_format(text: str, format: str) -> None:
     assert symjac.activation(text).render(format)
 

@@ -27,6 +27,7 @@ from symjac.pages.network.read import network_from
 from symjac.verify import rounding
 from symjac.writing.block import Table
 from symjac.writing.box import Box, Fence, Infix, Num, Row, Script, Sym
+from symjac.writing.draw import texts
 from symjac.writing.drawing import Circle, Drawing, Label
 from symjac.writing.formats.text.page import box as look
 from symjac.writing.plot import letters
@@ -223,7 +224,7 @@ def test_depth_takes_no_time(depth: int) -> None:
     assert time.perf_counter() - start < 20 and w.check is not None and w.check.lines > depth
 
 
-@pytest.mark.parametrize("format", ["latex", "html", "markdown", "text", "json", "typst"])
+@pytest.mark.parametrize("format", texts())
 def test_every_format(format: str) -> None:
     assert symjac.network(N16 + "; y = [1; 0]", show="all", data="[1, 2, 3] -> [1, 0]").render(format)
 

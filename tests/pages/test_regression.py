@@ -21,6 +21,7 @@ from symjac.pages.regression.fit import Fit
 from symjac.pages.regression.table import decoded, examples, read
 from symjac.verify.term import Term, Value
 from symjac.writing.box import Accent, Box, Dots, Matrix, Num, Script, Sym
+from symjac.writing.draw import texts
 from symjac.writing.signs import applied
 from tests.helpers.places import EXAMPLES
 from tests.helpers.reading import read_back
@@ -184,7 +185,7 @@ class TestPage:
         w = symjac.regression("m x n")
         assert "(ΦᵀΦ)⁻¹Φᵀy" in str(w) and "In numbers" not in str(w) and w.check is not None
 
-    @pytest.mark.parametrize("format", ["latex", "html", "markdown", "text", "json", "typst"])
+    @pytest.mark.parametrize("format", texts())
     @pytest.mark.parametrize("data", ["m x n", FLATS, DEPENDENT])
     def test_every_format(self, data: object, format: str) -> None:
         assert symjac.regression(data, intercept=True).render(format)

@@ -95,7 +95,7 @@ def test_prose_is_only_prose(text: Text, expected: str) -> None:
 
 column = Matrix(((x,), (A,)))
 FORMULAS: list[tuple[Box, str]] = [
-    (column, r"\begin{bmatrix}x \cr A\end{bmatrix}"),
+    (column, r"\begin{bmatrix}x \\\ A\end{bmatrix}"),
     (Fence("{", x, "}"), r"\lbrace x\rbrace"),
     (Infix((x, A), ("<",), 0), r"x \lt A"),
     (Script(A, Row((i, i))), "A _{ii}"),

@@ -140,10 +140,10 @@ def test_pdflatex_runs_until_contents_and_links_settle(latexmk: bool, monkeypatc
     monkeypatch.setattr(pdf, "_run", lambda command, folder: logs.append(run(command, folder)) or logs[-1])
     monkeypatch.setattr(shutil, "which", lambda name: which(name) if latexmk or name != "latexmk" else None)
     wide = Figure(Drawing(40, 5, plot().shapes), ("Too wide for the page.",), "")
-    made = pdf.pdf(Document(("T",), (*chapter().blocks, wide)), engine="latex")
+    made = pdf.document(Document(("T",), (*chapter().blocks, wide)), engine="latex")
     assert made.startswith(b"%PDF-")
     assert not any(word in logs[-1].split("Run number")[-1] for word in ("undefined", "Rerun to", "Overfull", "No file"))
-    assert pdf.pdf(Document(("T",), (*chapter().blocks, wide)), engine="latex") == made
+    assert pdf.document(Document(("T",), (*chapter().blocks, wide)), engine="latex") == made
 
 
 # Typst
@@ -183,7 +183,7 @@ def test_typst_contents_give_pages() -> None:
     compiler = pytest.importorskip("typst", reason="no typst wheel")
     source = typst.document(chapter()) + "#context [#metadata(query(heading.where(outlined: true)).len()) <count>]\n"
     assert compiler.query(source.encode(), "<count>", field="value", one=True) == "4"
-    assert pdf.pdf(chapter()) == pdf.pdf(chapter())
+    assert pdf.document(chapter()) == pdf.document(chapter())
 
 
 # Text

@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from symjac.cli import given, output
+from symjac.derivation.choices import ORDERS_OF
 
 
 class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
@@ -44,7 +45,7 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 )  # fmt: skip
 @given.layout
 @click.option(
-    "--order-of", type=click.Choice(["notes", "rows", "columns"]), default="notes", show_default=True,
+    "--order-of", type=click.Choice(ORDERS_OF), default="notes", show_default=True,
     help="How matrices are flattened; notes: variable by rows, value by columns.",
 )  # fmt: skip
 @given.detail

@@ -19,6 +19,7 @@ from symjac.language import Problem
 from symjac.language.maps import Map
 from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
 from symjac.writing.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, commas, equation, infix
+from symjac.writing.parts import children
 from symjac.writing.signs import applied, listed, mapping, nabla
 
 INLINE = 9  # symbols of a formula that still stands in a line of text
@@ -150,12 +151,9 @@ def domain(variables: Sequence[Expr]) -> Box:
     return infix("×", [space_of(x.shape) for x in variables], PRODUCT)
 
 
-def is_tall(box: object) -> bool:
+def is_tall(box: Box) -> bool:
     """Whether a matrix of several rows is in it."""
-    if isinstance(box, Matrix) and len(box.rows) > 1:
-        return True
-    parts = box if isinstance(box, tuple) else [getattr(box, name) for name in getattr(box, "__slots__", ())]
-    return any(map(is_tall, parts))
+    return (isinstance(box, Matrix) and len(box.rows) > 1) or any(map(is_tall, children(box)))
 
 
 WORDS = {"integer": "an integer", "posdef": "symmetric positive definite", "positive": "with positive entries"}

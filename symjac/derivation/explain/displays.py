@@ -16,6 +16,7 @@ from symjac.verify.term import Free
 from symjac.writing.block import Aligned, Block, Equation, Line, Note, Paragraph, Text
 from symjac.writing.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
 from symjac.writing.elide import elided
+from symjac.writing.parts import children
 from symjac.writing.signs import COMMA, listed
 
 SHOWN_FROM = {"brief": 3, "exam": 2, "full": 1}
@@ -207,7 +208,7 @@ def fits_one_line(first: Step, shown: list[Step], more: int = 0) -> bool:
     return (len(shown) == 1 or not reasons) and sum(map(weight, boxes)) + more <= ONE_LINE
 
 
-def weight(box: object) -> int:
+def weight(box: Box) -> int:
     """How many symbols a box is wide, roughly: the widest row of a matrix, the wider half of a fraction."""
     match box:
         case Sym() | Num():
@@ -220,11 +221,8 @@ def weight(box: object) -> int:
             return max(sum(map(weight, line)) + len(line) for line in rows)
         case Cases(rows=rows):
             return max(weight(a) + weight(b) for a, b in rows) + 2
-        case tuple():
-            return sum(map(weight, box))
-        case _ if hasattr(box, "__slots__"):
-            return sum(weight(getattr(box, name)) for name in box.__slots__ if name not in ("prec", "signs"))
-    return 0
+        case _:
+            return sum(map(weight, children(box)))
 
 
 def last(step: Step) -> Box:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from symjac.expr.dims import ONE
-from symjac.expr.names import GREEK
 from symjac.language.shapes.infer import Leaf, Shapes
 from symjac.language.shapes.rules import Equal, Options
 from symjac.language.shapes.sizes import Clash, Pair
 from symjac.language.text.symbols import SCALAR_GREEK
 from symjac.language.text.tree import Node
+from symjac.writing.greek import GREEK_LETTERS
 
 MATRIX, COLUMN, ROW, SCALAR = (True, True), (True, False), (False, True), (False, False)
 _CAPITAL = (MATRIX, COLUMN, ROW, SCALAR)
@@ -156,4 +156,4 @@ class Convention:
 
 
 def _is_greek(name: str) -> bool:
-    return name.split("_")[0].split("[")[0] in GREEK
+    return name.split("_")[0].split("[")[0] in GREEK_LETTERS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symjac.expr.names import GREEK
+from symjac.writing.greek import GREEK_LETTERS
 
 SYMBOLS = {
     "cdot": "CDOT", "times": "_TIMES", "ast": "_TIMES", "bullet": "CDOT", "odot": "ELTIMES", "circ": "ELTIMES",
@@ -46,10 +46,10 @@ TRANSPARENT = frozenset(
 BRACED = frozenset(("underbrace", "overbrace"))
 INNER = frozenset(("inner", "innerproduct", "ip", "dotp", "inprod"))
 LETTERS = {
-    **{name: name for name in GREEK},
+    **{name: name for name in GREEK_LETTERS},
     "varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta", "varrho": "rho", "varsigma": "sigma", "varpi": "pi",
     "varkappa": "kappa", "ell": "l", "imath": "i", "jmath": "j", "hbar": "hbar",
-    **{f"var{name}": name for name in GREEK if name[0].isupper()},
+    **{f"var{name}": name for name in GREEK_LETTERS if name[0].isupper()},
 }  # fmt: skip
 
 MATRICES = frozenset(

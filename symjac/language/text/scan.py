@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from symjac.errors import LimitError, ParseError
-from symjac.expr.names import GREEK
 from symjac.language.text.symbols import (
     ACCENTS,
     LOOKALIKES,
@@ -23,6 +22,7 @@ from symjac.language.text.symbols import (
     letter,
 )
 from symjac.language.text.tree import Token
+from symjac.writing.greek import GREEK_LETTERS
 
 LENGTH, LEXEMES, DIGITS, EXPONENT = 20_000, 6_000, 400, 400
 _MARK = "[" + "".join(ACCENTS) + "]"
@@ -153,7 +153,7 @@ def _other(token: Token, text: str) -> None:
     if name is None or token.text in REFUSED:
         raise _unknown(token, text)
     token.type, token.text, token.held = "WORD", name, True
-    token.data = "accent" if len(name) > 1 and name not in GREEK else None
+    token.data = "accent" if len(name) > 1 and name not in GREEK_LETTERS else None
     return None
 
 

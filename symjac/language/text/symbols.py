@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from fractions import Fraction
 
-from symjac.expr.names import GREEK
+from symjac.writing.greek import GREEK_LETTERS
 
 # One character (or a few) each: the token it makes.
 SIGNS = {
@@ -84,7 +84,7 @@ CONSTANTS = frozenset(("ones", "eye", "zeros", "commutation"))
 # Lower-case Greek letters that mean a number unless something says otherwise.
 SCALAR_GREEK = frozenset("alpha gamma epsilon eta kappa lambda rho sigma tau delta nu omega".split())
 
-_GREEK_NAMES = {name.lower().replace("lambda", "lamda"): name for name in GREEK if name.islower()}
+_GREEK_NAMES = {name.lower().replace("lambda", "lamda"): name for name in GREEK_LETTERS if name.islower()}
 
 
 def letter(char: str) -> str | None:
@@ -106,7 +106,7 @@ def greek(char: str) -> str | None:
     if len(words) == 4 and words[0] == "GREEK" and words[2] == "LETTER":
         name = _GREEK_NAMES.get(words[3].lower())
         name = name.capitalize() if name and words[1] == "CAPITAL" else name
-        return name if name in GREEK else None
+        return name if name in GREEK_LETTERS else None
     return None
 
 

@@ -9,11 +9,11 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 
 from symjac.errors import ParseError
-from symjac.expr.names import GREEK
 from symjac.expr.registry import find, operations
 from symjac.language.text.statements import full_name
 from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SPECIAL
 from symjac.language.text.tree import Token
+from symjac.writing.greek import GREEK_LETTERS
 
 _ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".split())
 _STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
@@ -260,7 +260,7 @@ class Resolver:
         if token.data == "operator":
             raise self._unknown_function(token)
         self._check_known(token, name)
-        plain_word = len(token.text) > 1 and token.text not in GREEK and not token.sub and token.data != "accent"
+        plain_word = len(token.text) > 1 and token.text not in GREEK_LETTERS and not token.sub and token.data != "accent"
         if called and (plain_word or self._taken_at_a_name(token)) and name not in self.free:
             raise self._unknown_function(token)
         self._whole(token, name)

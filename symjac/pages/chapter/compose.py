@@ -14,14 +14,14 @@ from symjac.pages.chapter.examples import run
 from symjac.pages.chapter.read import Chapter, Example, Section, read_chapter
 from symjac.pages.prose import prose
 from symjac.writing.block import Block, Contents, Document, Heading, Link, Note, Paragraph, Text
-from symjac.writing.shown import Shown
+from symjac.writing.draw import Drawable
 
 DEPTH = 2  # sections and examples; what is below them has no number
 Progress = Callable[[int, int, str], None]  # examples done, examples in all, the title of the next
 
 
 @dataclass(frozen=True, eq=False)
-class Typeset(Shown):
+class Typeset(Drawable):
     """A chapter as a document; lines: how many lines were checked in all; examples: what each example found."""
 
     whole: Document

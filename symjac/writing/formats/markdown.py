@@ -37,11 +37,16 @@ from symjac.writing.layout.columns import whole
 from symjac.writing.layout.fit import guard_document
 from symjac.writing.layout.links import CONTENTS, anchor_name, anchor_of, display_unlinked, nested, numbered, unlinked
 
+SUFFIXES = (".md", ".markdown")
+
 # Commands of one sign, which Markdown would take for an escaped sign, and their names.
 NAMED = {
     r"\,": r"{\ }", r"\!": "{}", r"\:": r"{\ }", r"\;": r"{\ }",  # which MathJax, KaTeX and pandoc all read, unlike \thinspace
     r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\|": r"\Vert ", "<": r"\lt ", ">": r"\gt ",
 }  # fmt: skip
+
+# A row end within a line: as it stands, the end and a space; where escapes are undone, the end alone. pandoc knows no \cr.
+ROW_END = r"\\\ "
 
 PICTURE = 80  # columns that every reader shows without scrolling
 
@@ -146,7 +151,7 @@ class Writer:
 
     def display(self, source: str) -> str:
         safe = _protected(source)
-        if self.fences or _UNSAFE.search(safe.replace("\\\\\n", "")):
+        if self.fences or _suffers(safe):
             return f"```math\n{source}\n```"
         return f"$$\n{safe}\n$$"
 
@@ -167,10 +172,16 @@ def _written_out(text: Text) -> str:
 
 
 def _inline(source: str, fences: bool) -> str:
-    safe = _protected(source).replace("\\\\\n", r"\cr ").replace("\n", " ").strip()
-    if fences or _UNSAFE.search(safe):
+    safe = _protected(source)
+    if fences or _suffers(safe):
         return f"$`{source.strip()}`$"
-    return f"${safe}$"
+    line = safe.replace("\\\\\n", ROW_END).replace("\n", " ").strip()
+    return f"${line}$"
+
+
+def _suffers(safe: str) -> bool:
+    """Whether Markdown would change more of it than the ends of rows."""
+    return _UNSAFE.search(safe.replace("\\\\\n", "")) is not None
 
 
 def _protected(source: str) -> str:

@@ -32,9 +32,9 @@ from symjac.writing.box import (
     Words,
 )
 from symjac.writing.drawing import Label
-from symjac.writing.layout.greek import GREEK
+from symjac.writing.greek import GREEK
 from symjac.writing.layout.links import guard_links
-from symjac.writing.parts import children
+from symjac.writing.parts import within
 
 DEPTH = 120  # deeper boxes exceed TeX's grouping levels, and no reader follows them
 DETAILS = 60
@@ -48,13 +48,9 @@ GAP = 1.6  # between a formula and the remark or reason beside it
 
 
 def guard(*boxes: Box) -> None:
-    """LimitError for boxes nested too deep; level by level, so that no depth is too deep to be told."""
-    level: list[Box] = list(boxes)
-    for _ in range(DEPTH):
-        if not level:
-            return
-        level = list({id(inner): inner for outer in level for inner in children(outer)}.values())
-    raise LimitError(f"the formula is nested more than {DEPTH} levels deep", hint="name intermediate results")
+    """LimitError for boxes nested too deep."""
+    if not within(DEPTH, boxes):
+        raise LimitError(f"the formula is nested more than {DEPTH} levels deep", hint="name intermediate results")
 
 
 def guard_document(doc: Document) -> None:

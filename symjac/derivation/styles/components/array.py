@@ -12,7 +12,7 @@ from sympy import Expr as Index
 from sympy import Function, Indexed, Integer, KroneckerDelta, S, Sum, Tuple
 
 from symjac.calculus.entries import at as entry_at
-from symjac.calculus.entries.look import indexed, look
+from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import plus, times
 from symjac.calculus.entries.slopes import nodes_of
 from symjac.derivation.notation import article, places
@@ -26,7 +26,7 @@ from symjac.verify.term import Dotted, Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Box, Dots, Fence, Infix, Num, Row, Space, Sym
 from symjac.writing.dotted import Cell, blocked, dotted
-from symjac.writing.signs import COMMA, airy, nabla
+from symjac.writing.signs import COMMA, airy, indexed, nabla
 
 FIRST = Num("1")
 MOST = 4  # names in an entry that still fits into the long row

@@ -9,11 +9,10 @@ from sympy import KroneckerDelta, S
 
 from symjac.calculus.differential import differential
 from symjac.calculus.entries import at as entry_at
-from symjac.calculus.entries.look import indexed as entry_of
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import factors_of
 from symjac.calculus.entries.slopes import nodes_of
-from symjac.derivation.notation import jacobian_shape, places
+from symjac.derivation.notation import NUMBER_WORDS, jacobian_shape, places
 from symjac.derivation.styles.components.array import read_in
 from symjac.derivation.styles.components.cases import Cases
 from symjac.derivation.styles.components.setting import Setting
@@ -27,9 +26,8 @@ from symjac.verify.term import Directional, Dotted, Entry, Free, IndexForm, Part
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, RELATION, Box, Fence, Infix, Prefix, commas
 from symjac.writing.dotted import blocked, dotted
+from symjac.writing.signs import indexed as entry_of
 from symjac.writing.signs import nabla
-
-NUMBER_WORDS = {2: "two", 3: "three", 4: "four"}
 
 
 def assemble(s: Setting, cases: Cases | None, trail: Trail) -> None:

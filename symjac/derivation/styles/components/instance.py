@@ -12,7 +12,7 @@ from sympy import Integer
 
 from symjac.calculus.entries import Explicit as ExplicitRoute
 from symjac.calculus.entries import collect, differentiate
-from symjac.calculus.entries.look import indexed, look
+from symjac.calculus.entries.look import look
 from symjac.derivation.notation import jacobian_shape
 from symjac.derivation.styles.components.array import read_in
 from symjac.derivation.styles.components.setting import Setting
@@ -24,8 +24,9 @@ from symjac.expr.make import is_op
 from symjac.expr.names import look_of
 from symjac.verify.term import Dotted, Explicit, Partial, Term, Value
 from symjac.writing.block import Text
-from symjac.writing.box import Box, Dots, Matrix, Num, Sym, equation, has_fraction
-from symjac.writing.signs import listed, nabla, partial
+from symjac.writing.box import Box, Dots, Matrix, Num, Sym, equation
+from symjac.writing.parts import has_fraction
+from symjac.writing.signs import indexed, listed, nabla, partial
 
 MOST = 240  # cells of a matrix that is written out
 MOST_ROWS = 6  # gradients of components that are written one by one

@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Integer, S, Symbol
 
 from symjac.calculus.entries import Explicit, collect, differentiate
-from symjac.calculus.entries.look import indexed, look
+from symjac.calculus.entries.look import look
 from symjac.derivation.notation import article
 from symjac.derivation.styles.components.setting import form
 from symjac.derivation.trail import Rule, Trail
@@ -22,8 +22,9 @@ from symjac.interop.sympy import to_expr
 from symjac.language import Problem
 from symjac.verify.term import Derivative, Entry, Partial, Term, Value, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import RELATION, Box, Infix, Matrix, Num, commas, has_fraction
-from symjac.writing.signs import applied, nabla, partial
+from symjac.writing.box import RELATION, Box, Infix, Matrix, Num, commas
+from symjac.writing.parts import has_fraction
+from symjac.writing.signs import applied, indexed, nabla, partial
 
 Pair = tuple[int, int]
 MOST_COLUMNS = 4

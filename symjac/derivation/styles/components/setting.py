@@ -10,7 +10,7 @@ from typing import Any
 from sympy import S
 
 from symjac.calculus.entries import Names, Route, contract, deltas, differentiate, index, insert, names_in
-from symjac.calculus.entries.look import indexed, look
+from symjac.calculus.entries.look import look
 from symjac.calculus.entries.slopes import collect, symmetric, tidy
 from symjac.derivation.question import Question
 from symjac.expr.dims import ONE
@@ -21,7 +21,7 @@ from symjac.expr.names import look_of
 from symjac.verify.term import Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Sym
-from symjac.writing.signs import applied, listed, partial
+from symjac.writing.signs import applied, indexed, listed, partial
 
 # The letters of sums and of further indices, in the order in which they are taken; m is free where it is no size
 POOLS = {"default": "k l m p q r s t u v w a b c d g h", "matrix by matrix": "m k l r s t u v w a b c d g h"}

@@ -8,7 +8,7 @@ from sympy import Derivative, Pow
 
 from symjac.calculus.entries import Route
 from symjac.calculus.entries import at as entry_at
-from symjac.calculus.entries.look import indexed, look
+from symjac.calculus.entries.look import look
 from symjac.calculus.entries.slopes import nodes_of, same
 from symjac.calculus.entries.slopes import partial as open_partial
 from symjac.derivation.notation import places
@@ -25,7 +25,7 @@ from symjac.verify.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Infix, Script, equation
 from symjac.writing.dotted import dotted
-from symjac.writing.signs import partial
+from symjac.writing.signs import indexed, partial
 
 
 def derive(task: Question, trail: Trail) -> None:

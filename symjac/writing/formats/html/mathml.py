@@ -7,10 +7,8 @@ sans-serif transpose mark are CSS. Blink cuts the element tree of a page at dept
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from html import escape as _escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import assert_never
 
 from symjac.errors import LimitError
@@ -38,9 +36,10 @@ from symjac.writing.box import (
     Underbrace,
     Words,
 )
-from symjac.writing.layout.greek import GREEK
+from symjac.writing.greek import GREEK
+from symjac.writing.layout.fit import guard
 
-DEEPEST = 150  # levels of boxes and tuples; one is at most two elements, or three calls here
+DEEPEST = 400  # elements in each other; the page around a formula has its own
 
 STYLE = """\
 math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", math; }
@@ -79,6 +78,7 @@ BRACKET_HEIGHT = "0.75em"
 APPLY = "<mo>\u2061</mo>"  # invisible; a screen reader says "of"
 NO_BREAK = "\u00a0"
 
+_TAG = re.compile(r"<(/?)")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -109,20 +109,11 @@ def sign(text: str) -> str:
 
 def _guarded(b: Box) -> str:
     """The elements of a formula; what is nested too deep is refused before recursion or a browser does."""
-    level: list[object] = [b]
-    for _ in range(DEEPEST):
-        level = [part for node in level for part in _parts(node)]
-        if not level:
-            return _draw(b)
-    raise LimitError(f"a formula nested more than {DEEPEST} levels cannot be shown")
-
-
-def _parts(node: object) -> Iterator[object]:
-    """The boxes and tuples directly in a box or tuple."""
-    if isinstance(node, tuple):
-        yield from node
-    elif is_dataclass(node):
-        yield from (getattr(node, field.name) for field in fields(node))
+    guard(b)
+    drawn = _draw(b)
+    if max(accumulate(-1 if closes else 1 for closes in _TAG.findall(drawn))) > DEEPEST:
+        raise LimitError(f"a formula of more than {DEEPEST} elements in each other cannot be shown")
+    return drawn
 
 
 def _draw(b: Box) -> str:

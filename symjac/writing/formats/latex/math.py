@@ -30,11 +30,11 @@ from symjac.writing.box import (
     Sym,
     Underbrace,
     Words,
-    has_fraction,
 )
 from symjac.writing.formats.latex.names import OPERATORS, SIGNS, math_name, prose
+from symjac.writing.greek import GREEK
 from symjac.writing.layout.fit import guard
-from symjac.writing.layout.greek import GREEK
+from symjac.writing.parts import has_fraction
 
 # Where a box stands: a fraction is built large on the line and in a tall matrix, as TeX likes it elsewhere.
 Style = Literal["line", "cell", "small"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from symjac.writing.layout.greek import GREEK, GREEK_NAME, LATIN_LOOK
+from symjac.writing.greek import GREEK, GREEK_NAME, LATIN_LOOK
 
 # Functions that have a LaTeX command.
 _FUNCTIONS = "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim ln log max min Pr"

@@ -25,13 +25,14 @@ from symjac.writing.block import (
     Table,
     Text,
 )
-from symjac.writing.box import Box, Boxed, Fence, Infix, Matrix, Prefix, Row, Script, Underbrace, has_fraction
+from symjac.writing.box import Box
 from symjac.writing.formats.latex.math import box, draw
 from symjac.writing.formats.latex.names import SIGNS, prose
 from symjac.writing.layout.columns import MINUS, leads
 from symjac.writing.layout.fit import guard_document, text_width
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, unlinked
+from symjac.writing.parts import has_fraction, has_matrix
 
 __all__ = ["box", "display", "document", "fragment", "text"]
 
@@ -232,19 +233,6 @@ def _end_of_line(above: Placed, below: Placed, star: str) -> str:
     if has_matrix(above.right) or has_matrix(below.right):
         return rf" \\{stay}[1.2ex]"
     return rf" \\{stay}[.8ex]" if has_fraction(above.right) and has_fraction(below.right) else rf" \\{stay}"
-
-
-def has_matrix(b: Box) -> bool:
-    """Whether a matrix of several rows stands on the line."""
-    match b:
-        case Matrix(rows):
-            return len(rows) > 1
-        case Row(items) | Infix(items):
-            return any(map(has_matrix, items))
-        case Prefix(_, body) | Fence(_, body) | Underbrace(body) | Boxed(body) | Script(body):
-            return has_matrix(body)
-        case _:
-            return False
 
 
 def _row(line: Placed) -> str:

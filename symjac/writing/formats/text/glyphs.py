@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-from symjac.writing.layout import greek
+from symjac.writing import greek
 
 # The letters as they are typed: TeX's straight forms of phi and epsilon are rare in terminal fonts.
 GREEK = {**greek.GREEK, "phi": "φ", "varphi": "ϕ", "epsilon": "ε", "varepsilon": "ϵ"}

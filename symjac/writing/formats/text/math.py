@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import assert_never
 
-from symjac.errors import LimitError
 from symjac.writing.box import (
     ATOM,
     PREFIX,
@@ -55,8 +54,7 @@ from symjac.writing.formats.text.canvas import (
     roofed,
     stack,
 )
-from symjac.writing.layout.fit import DEPTH
-from symjac.writing.parts import children
+from symjac.writing.layout.fit import guard
 
 ALL = 10**9
 
@@ -92,16 +90,6 @@ def draw(box: Box, look: Look) -> Canvas:
 def flat(box: Box, *, ascii: bool = False) -> str:
     """The box on one line, for places that have no second one."""
     return draw(box, Look(ascii, flat=True)).lines[0]
-
-
-def guard(box: Box) -> None:
-    """LimitError for a box nested too deep to draw; a part that occurs many times is looked into once."""
-    level = {id(box): box}
-    for _ in range(DEPTH):
-        level = {id(inner): inner for outer in level.values() for inner in children(outer)}
-        if not level:
-            return
-    raise LimitError(f"the formula is nested more than {DEPTH} levels deep", hint="name intermediate results")
 
 
 class Pen:

@@ -32,8 +32,8 @@ from symjac.writing.box import (
 )
 from symjac.writing.formats.latex.math import Style, brackets, factor_space, grows
 from symjac.writing.formats.latex.names import SIGNS, visible
+from symjac.writing.greek import GREEK, GREEK_NAME
 from symjac.writing.layout.fit import BINARY, guard
-from symjac.writing.layout.greek import GREEK, GREEK_NAME
 
 SPACES = {"thin": "thin", "quad": "quad", "qquad": "wide"}
 DOTS = {"h": "⋯", "l": "…", "v": "⋮", "d": "⋱"}
