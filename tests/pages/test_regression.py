@@ -237,7 +237,7 @@ class TestAsPrinted:
         assert steps_of("[0.123456,7,2;1.456,-3,1;2.789123,1,0]") == (
             "data data gram gram minimiser decimals fitted fitted least_squares orthogonal"
         )
-        assert steps_of("[1,3;2,5]") == "data data gram gram minimiser value prediction fitted fitted least squares orthogonal"
+        assert steps_of("[1,3;2,5]") == "data data gram gram minimiser value prediction fitted fitted least_squares orthogonal"
 
     def test_every_line_without_numbers(self) -> None:
         names = [step.rule.name for step in symjac.regression("m x n").steps]
