@@ -38,6 +38,7 @@ from symjac.writing.box import (
 )
 from symjac.writing.greek import GREEK
 from symjac.writing.layout.fit import guard
+from symjac.writing.typed import harmless
 
 DEEPEST = 400  # elements in each other; the page around a formula has its own
 
@@ -78,8 +79,8 @@ BRACKET_HEIGHT = "0.75em"
 APPLY = "<mo>\u2061</mo>"  # invisible; a screen reader says "of"
 NO_BREAK = "\u00a0"
 
+_SPACED = re.compile(r'(<mo form="infix")(?: lspace="[^"]*" rspace="[^"]*")?')
 _TAG = re.compile(r"<(/?)")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def box(b: Box, *, display: bool = True) -> str:
@@ -93,8 +94,8 @@ def set_out(b: Box, *, before: str = "", after: str = "") -> str:
 
 
 def escape(text: str) -> str:
-    """Text as element content or in a quoted attribute; characters that XML forbids become U+FFFD."""
-    return _escape(_NOT_XML.sub("\ufffd", text))
+    """Text as element content or in a quoted attribute; no control characters, none that turn the line."""
+    return _escape(harmless(text))
 
 
 def words(text: str) -> str:
@@ -222,7 +223,7 @@ def _blackboard(letter: str) -> str:
 
 def _small(b: Box) -> str:
     """A script, limit or label: as in print, no space around its signs."""
-    return _draw(b).replace('<mo form="infix"', f'<mo form="infix"{TIGHT}')
+    return _SPACED.sub(rf"\1{TIGHT}", _draw(b))
 
 
 def _prefix(b: Prefix) -> str:

@@ -31,9 +31,10 @@ from symjac.writing.box import (
     Words,
 )
 from symjac.writing.formats.latex.math import Style, brackets, factor_space, grows
-from symjac.writing.formats.latex.names import SIGNS, visible
+from symjac.writing.formats.latex.names import SIGNS
 from symjac.writing.greek import GREEK, GREEK_NAME
 from symjac.writing.layout.fit import BINARY, guard
+from symjac.writing.typed import visible
 
 SPACES = {"thin": "thin", "quad": "quad", "qquad": "wide"}
 DOTS = {"h": "⋯", "l": "…", "v": "⋮", "d": "⋱"}
