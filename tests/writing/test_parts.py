@@ -68,8 +68,5 @@ def test_which_fractions_need_air(box: Box, needed: bool) -> None:
 
 
 def test_matrices_of_one_row_are_not_tall() -> None:
-    assert (
-        has_matrix(Boxed(Matrix(((x,), (x,)))))
-        and not has_matrix(Matrix(((x, x),)))
-        and not has_matrix(Script(x, Matrix(((x,), (x,)))))
-    )
+    tall, flat = Matrix(((x,), (x,))), Matrix(((x, x),))
+    assert has_matrix(Boxed(tall)) and not has_matrix(flat) and not has_matrix(Script(x, tall))
