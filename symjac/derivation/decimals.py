@@ -134,4 +134,4 @@ def evaluated(expr: Expr) -> Term:
 
 def significant(x: Any) -> str:
     """x to a few digits, with a power of ten where it is very small or large: 0.841471, 1.2e-9."""
-    return f"{decimal(x):.{DIGITS}g}"
+    return f"{decimal(x):.{DIGITS}g}".replace("e+", "e")

@@ -92,6 +92,8 @@ def test_one_condition_of_every_kind_in_words() -> None:
         "positive": ("x has positive entries only", "t is positive"),
         "nonzero entries": ("x has no zero entries", "t is not zero"),
         "positive entries": ("x has positive entries only", "t is positive"),
+        "inside": ("x has only entries between −1 and 1", "t is between −1 and 1"),
+        "inside entries": ("x has only entries between −1 and 1", "t is between −1 and 1"),
     }
 
 

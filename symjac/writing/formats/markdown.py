@@ -12,23 +12,8 @@ from html import escape
 from itertools import groupby
 from typing import assert_never
 
-from symjac.writing.block import (
-    Aligned,
-    Block,
-    Contents,
-    Details,
-    Document,
-    Equation,
-    Figure,
-    Heading,
-    Items,
-    Link,
-    Note,
-    PageBreak,
-    Paragraph,
-    Table,
-    Text,
-)
+from symjac.writing import block as kinds
+from symjac.writing.block import Block, Document, Text
 from symjac.writing.box import Box
 from symjac.writing.formats.latex import page as latex
 from symjac.writing.formats.text import glyphs
@@ -74,38 +59,38 @@ def document(doc: Document, *, fences: bool = False) -> str:
 class Writer:
     """Writes blocks, formulas in dollars or in fences; `headings` are those that a list of contents names."""
 
-    def __init__(self, fences: bool, headings: Sequence[Heading] = ()) -> None:
+    def __init__(self, fences: bool, headings: Sequence[kinds.Heading] = ()) -> None:
         self.fences = fences
         self.headings = headings
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         """Blocks with a blank line between them; notes that follow each other are one quotation."""
-        groups = groupby(blocks, key=lambda each: isinstance(each, Note))
+        groups = groupby(blocks, key=lambda each: isinstance(each, kinds.Note))
         return "\n\n".join(("\n>\n" if notes else "\n\n").join(map(self.block, run)) for notes, run in groups)
 
     def block(self, each: Block) -> str:
         match each:
-            case Heading():
+            case kinds.Heading():
                 return self.heading(each)
-            case Contents():
+            case kinds.Contents():
                 return "\n".join((f"## {CONTENTS}\n", *self.contents(self.headings)))
-            case Paragraph(text, lead):
+            case kinds.Paragraph(text, lead):
                 return " ".join(filter(None, (f"**{_escaped(lead)}**" if lead else "", self.line(text))))
-            case Equation() | Aligned():
+            case kinds.Equation() | kinds.Aligned():
                 return self.display(latex.display(display_unlinked(each)))
-            case Table():
+            case kinds.Table():
                 return self.table(each)
-            case Figure():
+            case kinds.Figure():
                 return self.figure(each)
-            case Items(items):
+            case kinds.Items(items):
                 return "\n".join(f"- {self.line(item)}" for item in items)
-            case Note(kind, text):
+            case kinds.Note(kind, text):
                 return f"> *{kind.capitalize()}:* {self.text(text)}"
-            case Details(summary, blocks):
+            case kinds.Details(summary, blocks):
                 # Markdown is not read in a summary: its formulas are written out in Unicode
                 shown = escape(_written_out(summary), quote=False)
                 return f"<details>\n<summary>{shown}</summary>\n\n{self.blocks(blocks)}\n\n</details>"
-            case PageBreak():
+            case kinds.PageBreak():
                 return "---"
             case _:
                 assert_never(each)
@@ -114,11 +99,11 @@ class Writer:
         """Prose with formulas in it."""
         return "".join(map(self.part, text)).strip()
 
-    def part(self, part: str | Box | Link) -> str:
+    def part(self, part: str | Box | kinds.Link) -> str:
         match part:
             case str():
                 return _escaped(part)
-            case Link(words, anchor):
+            case kinds.Link(words, anchor):
                 return f"[{_escaped(words)}](#{anchor_name(anchor)})"
             case _:
                 return box(part, fences=self.fences)
@@ -127,13 +112,13 @@ class Writer:
         """Prose at the start of a line, where a dash or a number would open a list."""
         return _OPENER.sub(r"\1\\\2", self.text(text))
 
-    def heading(self, each: Heading) -> str:
+    def heading(self, each: kinds.Heading) -> str:
         place = f'<a id="{anchor_of(each)}"></a>' if each.anchor or (each.number and self.headings) else ""
         number = f"{_escaped(each.number)} " if each.number else ""
         title = self.text(each.text) if place or number else self.line(each.text)
         return f"{'#' * min(each.level + 1, 6)} {place}{number}{title}"
 
-    def contents(self, headings: Sequence[Heading], indent: str = "") -> list[str]:
+    def contents(self, headings: Sequence[kinds.Heading], indent: str = "") -> list[str]:
         """A list of links; their formulas are written out in Unicode, because not every reader draws any in a link."""
         lines: list[str] = []
         for heading, below in nested(headings):
@@ -141,7 +126,7 @@ class Writer:
             lines += [f"{indent}- [{title}](#{anchor_of(heading)})", *self.contents(below, indent + "  ")]
         return lines
 
-    def figure(self, each: Figure) -> str:
+    def figure(self, each: kinds.Figure) -> str:
         """The picture in characters, because GitHub takes out SVG; its words under a summary, because nobody hears dots."""
         from symjac.writing.formats.text.raster import picture  # few documents have pictures
 
@@ -155,7 +140,7 @@ class Writer:
             return f"```math\n{source}\n```"
         return f"$$\n{safe}\n$$"
 
-    def table(self, each: Table) -> str:
+    def table(self, each: kinds.Table) -> str:
         rule = "|".join(" ---: " if right else " --- " for right in whole(each) or (False,) * len(each.header))
         rows = [self.row(each.header), f"|{rule}|", *map(self.row, each.rows)]
         caption = f"{self.line(each.caption)}\n\n" if each.caption else ""

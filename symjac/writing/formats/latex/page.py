@@ -8,23 +8,8 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import assert_never
 
-from symjac.writing.block import (
-    Aligned,
-    Block,
-    Contents,
-    Details,
-    Document,
-    Equation,
-    Figure,
-    Heading,
-    Items,
-    Link,
-    Note,
-    PageBreak,
-    Paragraph,
-    Table,
-    Text,
-)
+from symjac.writing import block as kinds
+from symjac.writing.block import Block, Document, Text
 from symjac.writing.box import Box
 from symjac.writing.formats.latex.math import box, draw
 from symjac.writing.formats.latex.names import SIGNS, prose
@@ -84,20 +69,20 @@ def text(t: Text) -> str:
     return "".join(map(_part, t))
 
 
-def _part(part: str | Box | Link) -> str:
+def _part(part: str | Box | kinds.Link) -> str:
     match part:
         case str():
             return prose(part)
-        case Link(words, anchor):
+        case kinds.Link(words, anchor):
             return rf"\hyperref[{anchor_name(anchor)}]{{{prose(words)}}}"
         case _:
             return f"${box(part)}$"
 
 
-def display(block: Equation | Aligned, limit: float = PAGE) -> str:
+def display(block: kinds.Equation | kinds.Aligned, limit: float = PAGE) -> str:
     """The formula of a display without its dollars: one line, or an aligned environment when it takes several."""
     lines = placed(block, limit)
-    if len(lines) > 1 or isinstance(block, Aligned):
+    if len(lines) > 1 or isinstance(block, kinds.Aligned):
         return f"\\begin{{aligned}}\n{_rows(lines)}\n\\end{{aligned}}"
     remark = rf" \qquad {_words(lines[0].beside)}" if lines[0].beside else ""
     return draw(lines[0].right) + remark
@@ -113,19 +98,19 @@ def _blocks(blocks: tuple[Block, ...]) -> str:
     done, previous = "", ""
     for kind, group in groupby(blocks, key=_kind):
         several = tuple(group)
-        for part in [_equations(several)] if kind == "equation" else map(_block, several):
+        for part in [_equations(several)] if kind == "Equation" else map(_block, several):
             done += _joint(previous, kind) + part
             previous = kind
     return done
 
 
 def _kind(block: Block) -> str:
-    return "equation" if isinstance(block, Equation) else "aligned" if isinstance(block, Aligned) else type(block).__name__
+    return type(block).__name__
 
 
 def _joint(previous: str, kind: str) -> str:
     """What stands between two blocks: a display that opens a section must not start an empty line of text."""
-    shown = ("equation", "aligned")
+    shown = ("Equation", "Aligned")
     if not previous:
         return _CLOSE_UP if kind in shown else ""
     if previous not in ("Paragraph", *shown) and kind in shown:
@@ -138,22 +123,22 @@ _CLOSE_UP = "\\vspace{-\\baselineskip}\n"
 
 def _block(block: Block) -> str:
     match block:
-        case Heading():
+        case kinds.Heading():
             return _heading(block)
-        case Contents():
+        case kinds.Contents():
             return r"{\parskip=0pt \tableofcontents}"
-        case Paragraph(words, lead):
+        case kinds.Paragraph(words, lead):
             bold = rf"\textbf{{{prose(lead)}}}" if lead else ""
             return " ".join(filter(None, (bold, text(words))))
-        case Equation():
+        case kinds.Equation():
             return _equations((block,))
-        case Aligned():
+        case kinds.Aligned():
             return f"\\begin{{align*}}\n{_rows(placed(block, PAGE), star='*')}\n\\end{{align*}}"
-        case Table():
+        case kinds.Table():
             return _table(block)
-        case Figure():
+        case kinds.Figure():
             return _figure(block)
-        case Items(items):
+        case kinds.Items(items):
             return "\n".join(
                 (
                     r"\begin{itemize}\setlength{\itemsep}{0pt}\setlength{\parskip}{0pt}",
@@ -161,17 +146,17 @@ def _block(block: Block) -> str:
                     r"\end{itemize}",
                 )
             )
-        case Note(kind, words):
+        case kinds.Note(kind, words):
             return rf"{{\footnotesize\textit{{{NOTES[kind]}:}} {text(words)}\par}}"
-        case Details(summary, blocks):
+        case kinds.Details(summary, blocks):
             inner = f"\\textit{{{text(summary)}}}\n\n{_blocks(blocks)}"
             return f"{{\\advance\\leftskip 1.5em\\advance\\leftmargini 1.5em\\relax\n{inner}\\par}}"
-        case PageBreak():
+        case kinds.PageBreak():
             return r"\newpage"
     assert_never(block)
 
 
-def _heading(heading: Heading) -> str:
+def _heading(heading: kinds.Heading) -> str:
     """The number is part of the title, so that it is the document's own, not TeX's count."""
     section = SECTIONS.get(heading.level, "paragraph")
     number = prose(heading.number)
@@ -193,17 +178,17 @@ def _bookmarked(part: str | Box) -> str:
     return rf"\texorpdfstring{{{shown}}}{{{_plain(part)}}}"
 
 
-def _plain(part: str | Box | Link) -> str:
+def _plain(part: str | Box | kinds.Link) -> str:
     """Part of a title in ASCII, for what is no page."""
     from symjac.writing.formats.text import glyphs  # only documents with contents need them
     from symjac.writing.formats.text import math as textbox
 
-    words = part.words if isinstance(part, Link) else part
+    words = part.words if isinstance(part, kinds.Link) else part
     plain = glyphs.written(words, True) if isinstance(words, str) else textbox.flat(words, ascii=True)
     return prose(plain.replace(chr(34), chr(39) * 2))
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: kinds.Figure) -> str:
     """Picture and caption in one box, which no page break parts; the words for the picture stay with it as a comment."""
     from symjac.writing.formats.latex.tikz import comment, picture  # few documents have pictures
 
@@ -215,7 +200,7 @@ def _figure(figure: Figure) -> str:
 
 
 def _equations(blocks: tuple[Block, ...]) -> str:
-    shown = [display(block) for block in blocks if isinstance(block, Equation)]
+    shown = [display(block) for block in blocks if isinstance(block, kinds.Equation)]
     if len(shown) == 1:
         return f"\\[\n{shown[0]}\n\\]"
     ends = [rf" \\{'*' * concludes(block)}[.6ex]" + "\n" for block in blocks[1:]]  # the star: no page ends before a conclusion
@@ -249,7 +234,7 @@ def _words(words: Text) -> str:
     return rf"\text{{{text(words)}}}"
 
 
-def _table(table: Table) -> str:
+def _table(table: kinds.Table) -> str:
     """Columns as wide as they need while the table fits the page, else sharing it."""
     rows = (table.header, *table.rows)
     widths = [max(text_width(cell) for cell in column) for column in zip(*rows, strict=True)]
