@@ -31,7 +31,7 @@ def place(net: Network, i: int | Dim, n: Dim) -> list[Box]:
 def counted_from(net: Network, i: int | Dim) -> Box:
     """The index of neuron i: i, or i − 1 where they are counted from 0."""
     n = dim(i)
-    if str(n).isdecimal():  # a large layer has a name for its size, 784
+    if str(n).isdecimal():  # a large size is a letter that is written as the number it stands for
         return Num(str(int(str(n)) - 1 + net.first))
     return look_of_dim(n) if net.first else Infix((look_of_dim(n), Num("1")), ("−",), SUM)
 
