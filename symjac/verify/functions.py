@@ -17,6 +17,7 @@ STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first deriva
 KINKS = ("abs", "sign")
 PRIMITIVE = frozenset("exp log sin cos tan sinh cosh tanh sqrt abs sign".split())  # the rest is made of these
 ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
+SCALED = ("log", "sqrt")  # they vary on the scale of z itself: beside z = e^1000 a fixed step would be nothing
 RATIONAL = {"exp": (0, 1), "cos": (0, 1), "cosh": (0, 1), "log": (1, 0)} | dict.fromkeys(("sin", "tan", "sinh", "tanh"), (0, 0))
 LARGEST = 10**17  # an exponent: e^x beyond has no place among the decimals
 
@@ -24,7 +25,7 @@ LARGEST = 10**17  # an exponent: e^x beyond has no place among the decimals
 class Exact:
     """Rational numbers, and square roots of them."""
 
-    exact = True
+    exact, digits = True, 0
     kinked = False  # whether a function with a kink has been asked for
     zero: Scalar = 0
     one: Scalar = 1
@@ -55,19 +56,19 @@ class Exact:
 
 
 class Decimals:
-    """Decimal numbers of 100 digits. The only int among them is 0."""
+    """Decimal numbers of 100 digits, or more. The only int among them is 0."""
 
     exact = False
     kinked = False
     zero: Scalar = 0
     one: Scalar = Decimal(1)
-    h: Scalar = Decimal(10) ** -STEP
 
-    def __init__(self) -> None:
+    def __init__(self, digits: int = DIGITS) -> None:
         from mpmath.ctx_mp import MPContext  # a context of our own: the global precision is not touched
 
         self.mp = MPContext()
-        self.mp.dps = DIGITS + 5
+        self.mp.dps = digits + 5
+        self.digits, self.h = digits, Decimal(10) ** (-digits // 4)  # the error is about h² for first and second derivatives
         self.known: dict[tuple[str, Scalar], Scalar] = {}
 
     def number(self, q: Fraction | int) -> Scalar:
@@ -97,11 +98,11 @@ class Decimals:
         value = getattr(self.mp, name)(self.mp.mpf(str(z)))
         if not isinstance(value, self.mp.mpf) or not self.mp.isfinite(value):
             raise Outside(f"{name} of {float(z):.3g}")
-        return Decimal(self.mp.nstr(value, DIGITS))
+        return Decimal(self.mp.nstr(value, self.digits))
 
     def small(self, z: Scalar) -> bool:
         """Zero, as far as the arithmetic can tell."""
-        return bool(z == 0) or Decimal(z).adjusted() < -2 * STEP
+        return bool(z == 0) or Decimal(z).adjusted() < -self.digits // 2
 
 
 Numbers = Exact | Decimals
@@ -143,8 +144,7 @@ class Functions:
         return bound
 
     def _lift(self, name: str) -> Callable[[Scalar], Scalar]:
-        numbers, h = self.numbers, self.numbers.h
-        scale = divide(1, 2 * h)
+        numbers = self.numbers
 
         def apply(z: Scalar) -> Scalar:
             if type(z) is not Dual:
@@ -153,7 +153,8 @@ class Functions:
                 raise Outside(f"{name} is not differentiable at 0")
             if name == "sqrt" and numbers.exact:
                 return root_of_dual(z)
-            return z.chain(apply(z.a), tidy((apply(z.a + h) - apply(z.a - h)) * scale))
+            h = numbers.h * abs(primal(z)) if name in SCALED else numbers.h
+            return z.chain(apply(z.a), tidy((apply(z.a + h) - apply(z.a - h)) * divide(1, 2 * h)))
 
         return apply
 

@@ -61,7 +61,7 @@ class Compiler(Indices):
     # leaves
 
     def rational(self, node: Any) -> Reader:
-        value = self.view.numbers.number(Fraction(int(node.p), int(node.q)))
+        value = self.view.constant(Fraction(int(node.p), int(node.q)))
         return lambda: value
 
     def constant(self, node: Any) -> Reader:
@@ -183,11 +183,12 @@ class Compiler(Indices):
         return self.remembered(reader, used)
 
     def summed(self, reader: Reader, k: int, low: Callable[[], int], high: Callable[[], int]) -> Reader:
-        env = self.env
+        env, point = self.env, self.view.point
 
         def total() -> Scalar:
-            kept, result = env[k], 0
-            for n in range(low(), high() + 1):
+            kept, result, last = env[k], 0, high()
+            point.spend(last)
+            for n in range(low(), last + 1):
                 env[k] = n
                 result = result + reader()
             env[k] = kept

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from symjac.errors import CheckError
 from symjac.expr.expr import Expr
 from symjac.verify.evaluate import View
-from symjac.verify.exact import Mat
+from symjac.verify.exact import Mat, room
 from symjac.verify.scalars import Scalar, part
 from symjac.verify.term import Derivative
 
@@ -67,6 +67,7 @@ def first(view: View, meaning: Derivative) -> Mat:
         return structured(Mat.build(m, n, lambda k, l: d[0][0].get(k * n + l, 0)), meaning.structure)
     rows = order((len(d), len(d[0])), meaning.order_of != "rows")
     columns = columns_of(view, xs, meaning.order_of)
+    room(len(rows), len(columns))
     jacobian = Mat([[d[i][j].get(k, 0) for k in columns] for i, j in rows])
     return jacobian.T if turned else jacobian
 
@@ -92,6 +93,7 @@ def second(view: View, meaning: Derivative) -> Mat:
     if not f.is_scalar:
         raise CheckError("the checker has second derivatives of scalars only", found=str(f))
     columns = columns_of(view, xs, meaning.order_of)
+    room(len(columns), len(columns))
     return Mat([[d[0][0].get(k, {}).get(l, 0) for l in columns] for k in columns])
 
 
