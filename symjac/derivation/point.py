@@ -74,7 +74,7 @@ def value_step(
     put_in = simplify(at_point(result, point, symbols))
     which = nabla(x, name) if order == 1 else Row((Script(Sym("∇"), sub=x, sup=Num("2")), name))
     left = Row((which, Fence("(", place(x, point, variables), ")")))
-    if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(put_in)):
+    if any(is_op(e, "symbol", "image", "jacobian") or e.shape[0].names | e.shape[1].names for e in postorder(put_in)):
         rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
         trail.apply(rule, Term(left, Value(put_in)), lambda: value_term(put_in))
         return None

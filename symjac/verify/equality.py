@@ -29,6 +29,7 @@ FLOOR_OF_FINE = Decimal(10) ** -150
 SURE = 50  # no more is claimed: derivatives of functions are good to about so many digits
 MANY = 8  # points where a function has a kink: at a few points, all units of a relu layer may be off, or all on
 SCARCE = (0, 1, 2)
+ALIKE = 4  # rounds after which sizes need not differ: W X with W of size m x 2 is invertible for m = 2 alone
 LONG = 150  # rows of a matrix whose number of rows is a product of letters
 NAMES = "write letters for the sizes, M and N, and put the numbers in by instance"
 Agreed = list[tuple[Point, int]]
@@ -54,7 +55,11 @@ class Faint(Mismatch):
 
 
 class Nowhere(CheckError):
-    """No point was found at which both sides have a value."""
+    """No point was found at which both sides have a value; `reason`: why there is none at the last one."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(f"{message} ({reason})")
+        self.reason = reason
 
 
 @dataclass
@@ -93,8 +98,8 @@ class Task:
 
     def point(self, numbers: Numbers, turn: int, attempt: int) -> Point:
         # X'X is singular for every wide X: after a round of entries, other sizes.
-        dims = self.dims()
-        sizes = draw_sizes(dims, self.given, turn + attempt // len(WHOLE), self.scarce)
+        dims, rounds = self.dims(), attempt // len(WHOLE)
+        sizes = draw_sizes(dims, self.given, turn + rounds, self.scarce or (2 if rounds >= ALIKE else 0))
         if self.scarce < max(SCARCE) and any(n.names and n.value(sizes) > LONG for n in dims):
             raise Outgrown("a size that is a product of many")
         draw = Draw(numbers, f"{self.seed}/{turn}", attempt, halves=turn > 0)
@@ -198,7 +203,7 @@ def at_point(task: Task, numbers: Numbers, turn: int) -> tuple[Numbers, Point, i
         except ArithmeticError as failure:
             reason = str(failure) or type(failure).__name__
     names = task.claims[0].where if len(task.claims) == 1 else f"{len(task.claims)} lines"
-    raise Nowhere(f"{names} could not be checked: no admissible point found ({reason})")
+    raise Nowhere(f"{names} could not be checked: no admissible point found", reason)
 
 
 def at(task: Task, numbers: Numbers, turn: int, attempt: int) -> tuple[Point, int]:

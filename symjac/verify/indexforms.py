@@ -11,6 +11,7 @@ from operator import eq, ge, gt, itemgetter, le, lt, ne
 from typing import Any
 
 from symjac.errors import CheckError
+from symjac.expr.dims import ONE
 from symjac.verify.evaluate import View
 from symjac.verify.exact import Mat
 from symjac.verify.indices import Indices, at
@@ -96,7 +97,7 @@ class Compiler(Indices):
         if x is None or not digits.replace(",", "").isdigit():
             return None
         a = self.view.value(x)
-        whole = "," not in digits and (1 in a.shape or len(digits) != 2)
+        whole = "," not in digits and (ONE in x.shape or len(digits) != 2)
         return pick(a, [int(digits)] if whole else [int(d) for d in (digits.split(",") if "," in digits else digits)])
 
     def indexed(self, node: Any) -> Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from symjac.calculus.differential import by_scalar, constrained, differential, direction, gradient, substitute
+from symjac.calculus.differential import by_scalar, constrained, constrained_twice, differential, direction, gradient, substitute
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.simplify import finished, rebuild, signs_in_front
 from symjac.derivation.question import Task
@@ -155,6 +155,8 @@ def by_rule(e: Expr, x: Expr, used: list[str]) -> Expr:
         used.append("squared norm")
         return mul(number(2), inner(u, du))
     d = tuple(open_differential(arg, x) for arg in e.args)
+    if all(part is None for part in d):  # X X⁻¹ has become I
+        return number(0) if e.is_scalar else zeros(*e.shape)
     if not silent(e, x):
         used.append(NAMES.get(e.op.name, e.op.name))
     assert e.op.differential is not None
@@ -264,8 +266,8 @@ def conclude(task: Task, trail: Trail) -> None:
 
 def free_entries(task: Task, trail: Trail) -> None:
     """The unconstrained gradient G first, then what the structure makes of it."""
-    G = task.finish(task.raw(task.layout))
-    free = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), task.layout, task.order_of))
+    G, sign = task.free_result, nabla(task.x_box, task.name_box, task.order)
+    free = Term(sign, Derivative(task.f, (task.x,), task.layout, task.order_of, task.order))
     rule = Rule("unconstrained", "assemble", ("all entries free",))
     trail.apply(rule, free, lambda: value_term(G), relation="⇒")
     moves: dict[str, Text] = {
@@ -279,13 +281,20 @@ def free_entries(task: Task, trail: Trail) -> None:
             " becomes ",
             BOTH,
             ":",
-        ),
+        )
+        if task.order == 1
+        else (" is symmetric, its entries ", IJ, " and ", JI, " move together, both times:"),
         "diagonal": (" is diagonal, only its diagonal entries move:",),
     }
-    box = Term(nabla(task.x_box, task.name_box), task.meaning)
+    box = Term(sign, task.meaning)
     says: Text = ("Since ", task.x_box, *moves[task.structure])
     rule = Rule("free_entries", "substitute", ("free entries only",), says)
-    trail.apply(rule, box, lambda: value_term(constrained(G, task.structure)))
+    trail.apply(rule, box, lambda: value_term(bound(G, task)))
+
+
+def bound(G: Expr, task: Task) -> Expr:
+    """What the structure makes of the derivative by all entries."""
+    return constrained(G, task.structure) if task.order == 1 else constrained_twice(G, task.x, task.structure)
 
 
 def second(task: Task, trail: Trail) -> None:
@@ -294,7 +303,7 @@ def second(task: Task, trail: Trail) -> None:
     g = task.finish(by_scalar(task.f, task.x) if by_number else gradient(task.f, task.x, task.simplify))
     left = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), "numerator" if by_number else "denominator"))
     which = "The first derivative" if by_number else "The gradient, as a column," if task.x.is_vector else "The gradient"
-    says: Text = (f"{which} is",)
+    says: Text = (f"{which}{', all entries free,' if task.structure else ''} is",)
     trail.apply(Rule("gradient", "differentiate", (), says, importance=2), left, lambda: value_term(g))
     if not moves(g, task.x):
         conclude_second(task, trail)
@@ -304,6 +313,8 @@ def second(task: Task, trail: Trail) -> None:
 
 
 def conclude_second(task: Task, trail: Trail) -> None:
+    if task.structure:
+        free_entries(task, trail)
     mark = Script(Sym("∇"), sub=task.x_box, sup=Num("2"))
     left = Term(Row((mark, task.name_box), PRODUCT), task.meaning)
     rule = Rule("conclude", "conclude", (), importance=3)
