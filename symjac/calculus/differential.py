@@ -11,7 +11,7 @@ from functools import partial
 
 from symjac.calculus.jacobian import jacobian
 from symjac.calculus.simplify import Simplifier, rebuild
-from symjac.errors import UnsupportedError
+from symjac.errors import LimitError, UnsupportedError
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.make import add, commutation, eye, function, is_op, literal, mul, neg, number, symbol, transpose, zeros
 from symjac.expr.ops.power_change import refused
@@ -35,9 +35,23 @@ def differential(f: Expr, x: Expr) -> Expr | None:
             return None
         if expr.op.differential is None:
             raise no_rule(expr, "differentiate")
+        product_rule(expr, d)
         return expr.op.differential(expr, d)
 
     return fold(f, visit)
+
+
+LONGEST = 5_000  # factors in all the terms that a product rule gives
+
+
+def product_rule(e: Expr, d: Sequence[Expr | None]) -> None:
+    """LimitError for a product with too many factors that move: the rule gives a term for each."""
+    moving = sum(part is not None for part in d)
+    if e.op.flat and moving > 1 and not is_op(e, "add") and moving * len(e.args) > LONGEST:
+        message = (
+            f"a product of {len(e.args)} factors, {moving} of which depend on the variable, is too long for the product rule"
+        )
+        raise LimitError(message, hint="name parts of it")
 
 
 def adjoint(linear: Expr, d: Expr, seed: Expr, simplify: Simplify) -> Expr | None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from symjac.calculus.simplify import finished
 from symjac.derivation.question import Answer, Question, Task
 from symjac.derivation.several import by_columns, hessian_of_scalars, mixed
 from symjac.derivation.styles.registry import pick
-from symjac.derivation.trail import Trail
+from symjac.derivation.trail import Rule, Trail
 from symjac.errors import ParseError, UnsupportedError
 from symjac.expr.dims import shape_text
+from symjac.expr.expr import Expr, length, postorder
+from symjac.expr.make import is_op
+from symjac.verify.term import Term, Value, value_term
+
+MANY = 32  # factors
 
 
 def answer(q: Question, trail: Trail) -> Answer:
@@ -35,12 +41,24 @@ def refuse_by_name(q: Question) -> None:
 
 
 def by_style(q: Question, trail: Trail) -> Answer:
-    task = Task(q.problem, q.f, q.variables[0], q.layout, q.order_of, q.order, q.sizes)
+    task = Task(q.problem, collected(q, trail), q.variables[0], q.layout, q.order_of, q.order, q.sizes)
     found = pick(task, q.style)
     found.derive(task, trail)
     if q.sizes and not any(step.kind == "instance" for step in trail.steps):
         written_out(task, trail)
     return Answer(task.result, task.meaning, found.__name__.rsplit(".", 1)[-1], task.conditions, task)
+
+
+def collected(q: Question, trail: Trail) -> Expr:
+    """f, or x² for x x, where a product is so long that the product rule is no way to begin."""
+    if not any(e.op.flat and len(e.args) > MANY and not is_op(e, "add") for e in postorder(q.f)):
+        return q.f
+    f = finished(q.f)
+    if 2 * length(f) > length(q.f):
+        return q.f
+    rule = Rule("collect", "simplify", (), ("Collect equal factors:",))
+    trail.apply(rule, Term(q.name, Value(q.f)), lambda: value_term(f))
+    return f
 
 
 def written_out(task: Task, trail: Trail) -> None:

@@ -160,7 +160,7 @@ def at_points(task: Task, numbers: Numbers, points: int) -> tuple[Numbers, Agree
             return at_each(replace(task, scarce=scarce), numbers, points)
         except Outgrown:
             continue
-    raise LimitError("the sizes are too large: a line of the derivation has too many entries to be checked", hint=NAMES)
+    raise LimitError("a line of the derivation has too many entries to be checked", hint=NAMES if task.reading is PLAIN else None)
 
 
 def at_each(task: Task, numbers: Numbers, points: int) -> tuple[Numbers, Agreed]:
@@ -214,8 +214,10 @@ def at(task: Task, numbers: Numbers, turn: int, attempt: int) -> tuple[Point, in
         if numbers.exact:
             raise
     with localcontext(CONTEXT) as context:
-        context.prec = FINE
-        return compared(task, task.point(Decimals(FINE), turn, attempt))
+        context.prec, fine = FINE, Decimals(FINE)
+        found = compared(task, task.point(fine, turn, attempt))
+        numbers.kinked |= fine.kinked
+        return found
 
 
 def compared(task: Task, point: Point) -> tuple[Point, int]:
@@ -245,7 +247,9 @@ def compare(claim: Claim, meanings: Meanings, task: Task, point: Point) -> int:
         if same is None:
             raise mismatch(claim, places, a, b, point)
         digits = min(digits, same)
-    if floor is FLOOR and 0 < biggest < floor:
+    pairs = [(a, b) for (_, a), (_, b) in zip(left, right, strict=True)]
+    faint = floor is FLOOR and 0 < biggest < floor and not isinstance(claim.right.meaning, Rounded)
+    if faint and not all(a == b or agreement(a, b, biggest) for a, b in pairs):
         raise Faint(f"{claim.where}: all entries are almost zero")
     return digits
 

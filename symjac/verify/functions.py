@@ -19,6 +19,7 @@ PRIMITIVE = frozenset("exp log sin cos tan sinh cosh tanh sqrt abs sign".split()
 ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
 SCALED = ("log", "sqrt")  # they vary on the scale of z itself: beside z = e^1000 a fixed step would be nothing
 RATIONAL = {"exp": (0, 1), "cos": (0, 1), "cosh": (0, 1), "log": (1, 0)} | dict.fromkeys(("sin", "tan", "sinh", "tanh"), (0, 0))
+LONGEST_POWER = 20_000  # bits of a power that is still computed exactly
 LARGEST = 10**17  # an exponent: e^x beyond has no place among the decimals
 
 
@@ -172,8 +173,15 @@ class Functions:
         return self.exp(k * self.log(a))
 
     def whole_power(self, a: Scalar, n: int) -> Scalar:
+        if self.numbers.exact and bits(primal(a)) * abs(n) > LONGEST_POWER:
+            raise Irrational
         value = integer_power(a, n)
         return self.numbers.one if n == 0 else tidy(value)
+
+
+def bits(q: Fraction | int) -> int:
+    """How long a rational number is."""
+    return max(q.numerator.bit_length(), q.denominator.bit_length())
 
 
 def root_of_dual(z: Dual) -> Surd:

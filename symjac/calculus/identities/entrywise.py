@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-from symjac.calculus.identities.factors import HALF, Product, factors, flip_term, merged, rebuilt
+from symjac.calculus.identities.factors import HALF, Product, factors, flip_term, merged, number_power, rebuilt
 from symjac.calculus.identities.identity import identity
 from symjac.expr.dims import ONE, Shape
 from symjac.expr.expr import Expr, length
@@ -61,8 +61,8 @@ def _of_power(scalar: Product, array: Expr) -> tuple[Product, Arrays]:
     if k.denominator != 1:
         return scalar, ((array.args[0], k),)
     inside, arrays = entry_factors(array.args[0])
-    power = Product(inside.coefficient ** int(k), tuple((b, e * k) for b, e in inside.scalars), ())
-    return scalar.times(power), tuple((a, e * k) for a, e in arrays)
+    raised = Product(number_power(inside.coefficient, int(k)), tuple((b, e * k) for b, e in inside.scalars), ())
+    return scalar.times(raised), tuple((a, e * k) for a, e in arrays)
 
 
 def _collected(scalar: Product, parts: list[tuple[Product, Arrays]]) -> tuple[Product, Arrays]:
@@ -298,5 +298,6 @@ def khatrirao_row(expr: Expr) -> Expr | None:
 
 RULES = (
     khatrirao_row, entry_of_numbers, hadamard_collected, hadamard_rows, hadamard_identity, hadamard_outer_ones,
-    sigmoid_recognised, quotient_recognised, softmax_recognised, diag_known, diag_sum, kron_scaled, exp_log, known_value, even_function,
+    sigmoid_recognised, quotient_recognised, softmax_recognised, diag_known, diag_sum, kron_scaled, exp_log, known_value,
+    even_function,
 )  # fmt: skip

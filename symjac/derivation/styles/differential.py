@@ -5,12 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from symjac.calculus.differential import by_scalar, constrained, constrained_twice, differential, direction, gradient, substitute
+from symjac.calculus.differential import (
+    by_scalar,
+    constrained,
+    constrained_twice,
+    differential,
+    direction,
+    gradient,
+    product_rule,
+    substitute,
+)
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.simplify import finished, rebuild, signs_in_front
 from symjac.derivation.question import Task
 from symjac.derivation.trail import Rule, Trail
-from symjac.expr.expr import Expr, fold, postorder
+from symjac.errors import LimitError
+from symjac.expr.expr import Expr, fold, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import function, inner, is_op, mul, number, transpose, zeros
 from symjac.verify.term import Derivative, Directional, Term, Value, value_term
@@ -36,6 +46,7 @@ from symjac.writing.box import (
 from symjac.writing.box import differential as box_of_differential
 from symjac.writing.signs import function_box, nabla, product_box
 
+LONGEST = 20_000  # names, numbers and operators of a differential
 MAX_LINES = 12
 A, B, C, X = (Sym(name) for name in "ABCX")
 
@@ -102,6 +113,10 @@ def worked_out(task: Task, trail: Trail, f: Expr, says: str = "Take the differen
     line = Term(box_of_differential(written(f)), Directional(f, task.x))
     for k in range(MAX_LINES):
         new, used = round_of_rules(expr, task.x)
+        if length(new) > LONGEST:
+            raise LimitError(
+                f"the differential has more than {LONGEST} symbols when written out", hint="name parts of the formula"
+            )
         new = finished(new, f)
         if new is not expr:
             line = trail.apply(named_rule(used, says if k == 0 else ""), line, partial(value_term, new))
@@ -160,6 +175,7 @@ def by_rule(e: Expr, x: Expr, used: list[str]) -> Expr:
     if not silent(e, x):
         used.append(NAMES.get(e.op.name, e.op.name))
     assert e.op.differential is not None
+    product_rule(e, d)
     return e.op.differential(e, d)
 
 
