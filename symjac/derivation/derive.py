@@ -91,9 +91,9 @@ def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, resul
     stated = [(s, Claim(s.before, s.after, s.free, f"step {s.id}")) for s in every(steps) if s.before is not None]
     try:
         report = verify([*claims, *(claim for s, claim in stated if s.kind != "value")], problem.symbols.values())
-    except Nowhere:
+    except Nowhere as failure:
         refuse_without_values(problem)
-        raise
+        raise without("derivative", problem, failure) from failure
     values = [claim for s, claim in stated if s.kind == "value"]
     if values:  # at a point the sizes are those of the point, so these lines are checked by themselves
         report = replace(report, lines=report.lines + verify(values, ()).lines)
@@ -106,8 +106,13 @@ def refuse_without_values(problem: Problem) -> None:
     try:
         verify([Claim(itself, itself)], problem.symbols.values(), points=1)
     except Nowhere as failure:
-        message = "no numbers were found for which the formula has a value"
-        raise DomainError(message, found=str(problem.target), hint=str(failure).rpartition("(")[2].rstrip(")")) from failure
+        raise without("value", problem, failure) from failure
+
+
+def without(what: str, problem: Problem, failure: Nowhere) -> DomainError:
+    """There is no point with a value, or with a derivative, as far as points were tried; what was the matter at the last one."""
+    message = f"no numbers were found for which the formula has a {what}"
+    return DomainError(message, found=str(problem.target), hint=failure.reason)
 
 
 def marked(step: Step, how: str) -> Step:

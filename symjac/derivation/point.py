@@ -64,7 +64,7 @@ def value_step(q: Question, result: Expr, point: Mapping[str, Expr], trail: Trai
     put_in = simplify(at_point(result, point, q.problem.symbols))
     which = nabla(q.x_box, q.name_box) if q.order == 1 else Row((Script(Sym("∇"), sub=q.x_box, sup=Num("2")), q.name_box))
     left = Row((which, Fence("(", place(q, point), ")")))
-    is_open = any(is_op(e, "symbol", "image", "jacobian") for e in postorder(put_in))
+    is_open = any(is_op(e, "symbol", "image", "jacobian") or e.shape[0].names | e.shape[1].names for e in postorder(put_in))
     found = value_term(put_in) if is_open else evaluated(put_in)
     trail.apply(at(point), Term(left, Value(put_in)), found)
     return found.meaning.expr if isinstance(found.meaning, Value) and not is_open else None

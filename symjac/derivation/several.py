@@ -10,12 +10,15 @@ from symjac.calculus.simplify import finished
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.styles.differential import worked_out
 from symjac.derivation.trail import Rule, Trail
+from symjac.expr.dims import Dim
 from symjac.expr.expr import Condition, Expr, contains, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, literal
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import ATOM, PRODUCT, Box, Frac, Num, Prefix, Row, Script, Sym
 from symjac.writing.signs import nabla
+
+LONGEST = 100  # rows and columns of what is differentiated entry by entry
 
 
 def by_columns(q: Question, trail: Trail) -> Answer:
@@ -33,12 +36,19 @@ def by_columns(q: Question, trail: Trail) -> Answer:
 
         result = derive_entries(q.f, q.variables, q.name_box, q.meaning, trail)
         return Answer(result, q.meaning, "components", ())
-    if all(e.is_scalar for e in postorder(q.f) if e.op.name == "symbol") and not by_name(q.f):
-        result = derive_components(q.problem, q.variables, trail, q.layout)
+    if spelled_out(q.f) and not by_name(q.f):
+        result = derive_components(q.problem, q.variables, trail, q.layout, q.order_of)
         return Answer(result, q.meaning, "components", all_conditions(q, result))
     result = finished(by_scalars(q.f, q.variables, q.layout), q.f)
     trail.conclude(Term(nabla(q.x_box, q.name_box), q.meaning), value_term(result), says=("One column for each variable:",))
     return Answer(result, q.meaning, "differential", all_conditions(q, result))
+
+
+def spelled_out(f: Expr) -> bool:
+    """Whether it is made of numbers that are named one by one: all sizes are numbers, and small ones."""
+    sizes = (n for e in postorder(f) for n in (*e.shape, *(part for part in e.data if isinstance(part, Dim))))
+    symbols = (e for e in postorder(f) if e.op.name == "symbol")
+    return all(e.is_scalar for e in symbols) and all(n.number is not None and n.number <= LONGEST for n in sizes)
 
 
 def by_name(f: Expr) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal, getcontext
+from math import prod
 from operator import add, mul, sub
 
-from symjac.verify.scalars import Outside, Scalar, divide, primal
+from symjac.verify.scalars import Outgrown, Outside, Scalar, divide, primal, total
 
 Rows = list[list[Scalar]]
 
@@ -71,6 +73,7 @@ class Mat:
     def __matmul__(self, other: Mat) -> Mat:
         if self.shape[1] != other.shape[0]:
             raise ValueError(f"shapes {self.shape} and {other.shape} do not fit")
+        room(self.shape[0], self.shape[1], other.shape[1])
         columns = list(zip(*other.rows, strict=True))
         return Mat([[dot(row, column) for column in columns] for row in self.rows])
 
@@ -84,13 +87,27 @@ class Mat:
 
 
 def dot(row: Iterable[Scalar], column: Iterable[Scalar]) -> Scalar:
-    total: Scalar = 0
-    for a, b in zip(row, column, strict=True):
-        # Zeros are ints in every arithmetic: skipping them keeps sparse products (diag, kron, eye) cheap.
-        if (type(a) is int and a == 0) or (type(b) is int and b == 0):
-            continue
-        total = total + a * b
-    return total
+    # Zeros are ints in every arithmetic: skipping them keeps sparse products (diag, kron, eye) cheap.
+    pairs = ((a, b) for a, b in zip(row, column, strict=True) if not ((type(a) is int and a == 0) or (type(b) is int and b == 0)))
+    return total(a * b for a, b in pairs)
+
+
+MOST = 1_000_000  # entries of a matrix, and products of entries in one step
+
+
+def room(*sizes: int) -> None:
+    """Outgrown where so many entries are too many."""
+    if prod(sizes) > MOST:
+        raise Outgrown(" x ".join(map(str, sizes)))
+
+
+def vanishes(d: Scalar, rows: Sequence[Sequence[Scalar]]) -> bool:
+    """Whether a determinant, or a pivot, of these rows is zero as far as the arithmetic can tell."""
+    d = primal(d)
+    if type(d) is not Decimal:
+        return bool(d == 0)
+    largest = [max((abs(primal(a)) for a in row), default=0) for row in rows]
+    return bool(abs(d) <= Decimal(10) ** (-getcontext().prec * 3 // 5) * prod(map(Decimal, largest)))
 
 
 SMALL = 4  # up to here cofactors: no division, hence no fractions and no pivots
@@ -107,13 +124,13 @@ def _minor(rows: Sequence[Sequence[Scalar]]) -> Scalar:
     if len(rows) == 2:
         (a, b), (c, d) = rows
         return a * d - b * c
-    total: Scalar = 0
+    found: Scalar = 0
     for j, a in enumerate(rows[0]):
         if type(a) is int and a == 0:
             continue
         term = a * _minor(_without(rows[1:], j))
-        total = total - term if j % 2 else total + term
-    return total
+        found = found - term if j % 2 else found + term
+    return found
 
 
 def _without(rows: Sequence[Sequence[Scalar]], j: int) -> list[list[Scalar]]:
@@ -124,7 +141,7 @@ def inverse(a: Mat) -> Mat:
     if a.shape[0] > SMALL:
         return _inverse_by_elimination(a)
     n, d = a.shape[0], _minor(a.rows)
-    if primal(d) == 0:
+    if vanishes(d, a.rows):
         raise Outside("a singular matrix")
     if n == 1:
         return Mat([[divide(1, d)]])
@@ -141,22 +158,24 @@ def _inverse_by_elimination(a: Mat) -> Mat:
 
 def _eliminate(rows: Rows, right: Rows, reduced: bool = False) -> Scalar:
     """The determinant, by Gauss; `right` undergoes the same operations, in place (reduced: becomes a⁻¹ right)."""
-    rows, n, total = [list(row) for row in rows], len(rows), 1
+    rows, n, product = [list(row) for row in rows], len(rows), 1
+    room(n, n, n)
+    largest = [[max(row, key=lambda a: abs(primal(a))) for row in rows]]
     for k in range(n):
         p = max(range(k, n), key=lambda i: abs(primal(rows[i][k])))
-        if primal(rows[p][k]) == 0:
+        if vanishes(rows[p][k], largest):
             raise Outside("a singular matrix")
         for side in (rows, right) if right else (rows,):
             side[k], side[p] = side[p], side[k]
         pivot = rows[k][k]
-        total = total * (pivot if p == k else -pivot)
+        product = product * (pivot if p == k else -pivot)
         if reduced:
             right[k] = [divide(b, pivot) for b in right[k]]
             rows[k] = [divide(b, pivot) for b in rows[k]]
         for i in range(0 if reduced else k + 1, n):
             if i != k:
                 _reduce(rows, right, i, k, rows[i][k] if reduced else divide(rows[i][k], pivot))
-    return total
+    return product
 
 
 def _reduce(rows: Rows, right: Rows, i: int, k: int, factor: Scalar) -> None:
@@ -174,6 +193,7 @@ def block(grid: Sequence[Sequence[Mat]]) -> Mat:
 
 def kron(a: Mat, b: Mat) -> Mat:
     """A ⊗ B."""
+    room(*a.shape, *b.shape)
     return Mat([[x * y for x in p for y in q] for p in a.rows for q in b.rows])
 
 

@@ -27,10 +27,10 @@ from symjac.writing.box import (
 )
 
 
-def nabla(x: Box, f: Box) -> Box:
-    """∇ₓ f"""
+def nabla(x: Box, f: Box, order: int = 1) -> Box:
+    """∇ₓ f, or ∇ₓ² f"""
     space = (Space("thin"),) if isinstance(f, Call) else ()
-    return Row((Script(Sym("∇"), sub=x), *space, paren(f, SCRIPTED)), PRODUCT)
+    return Row((Script(Sym("∇"), sub=x, sup=Num("2") if order == 2 else None), *space, paren(f, SCRIPTED)), PRODUCT)
 
 
 def partial(f: Box, x: Box) -> Box:

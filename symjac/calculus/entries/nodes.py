@@ -12,6 +12,7 @@ from typing import Any
 import sympy
 from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, S, Sum, Tuple
 
+from symjac.errors import DomainError
 from symjac.expr.families import ScalarOp
 from symjac.expr.registry import get, operations
 
@@ -66,6 +67,8 @@ def exponent_of(e: Expr) -> Expr:
 
 def raised(base: Expr, exponent: Expr) -> Expr:
     """base^exponent; powers of powers with an integer outside are one power."""
+    if base is S.Zero and exponent.is_negative:
+        raise DomainError("division by zero", found=f"0^({exponent})")
     if exponent is S.One or exponent is S.Zero or base.is_Rational:
         return base**exponent
     if isinstance(base, Pow) and exponent.is_Integer:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.identities.identity import identity
 from symjac.expr.expr import Expr
-from symjac.expr.make import is_op, mul, power, transpose, value_of
+from symjac.expr.make import is_op, mul, number, power, transpose, value_of
 
 
 @identity("inv", says="the inverse of an inverse is the matrix itself")
@@ -57,4 +57,9 @@ def power_power(expr: Expr) -> Expr | None:
     return a if k == 1 else None
 
 
-RULES = (inv_inv, inv_transpose, inv_scaled, inv_known, power_power)
+@identity("det", "logdet", says="det I = 1")
+def det_known(expr: Expr) -> Expr | None:
+    return number(1 if is_op(expr, "det") else 0) if is_op(expr.args[0], "eye") else None
+
+
+RULES = (det_known, inv_inv, inv_transpose, inv_scaled, inv_known, power_power)

@@ -9,6 +9,7 @@ from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
 from symjac.derivation.notation import lives_in
+from symjac.derivation.question import structure_of
 from symjac.derivation.result import Derived
 from symjac.expr.dims import ONE, SCALAR, dim
 from symjac.expr.expr import Expr, postorder
@@ -209,6 +210,9 @@ def conventions(d: Derived) -> str:
     words = layout(d)
     if d.question.structure:
         words += f"; {d.variables[0]} is {d.question.structure}, so the derivative is by its free entries (constrained)"
+    for x in d.variables:
+        if structure_of(x) and not d.question.structure:
+            words += f"; {x} is {structure_of(x)}, but its entries are taken as independent of one another"
     return words + (f"; {stacking(d)}" if d.flattened else "")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from symjac.calculus.identities.factors import flip_term
 from symjac.calculus.simplify import finished, rebuild
 from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.factors import factor, jacobian_of
@@ -15,6 +16,7 @@ from symjac.derivation.styles.chain.shapes import braced, spaced, with_shapes
 from symjac.derivation.styles.chain.stages import Stage, is_typed, stages
 from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.trail import Rule, Trail
+from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains, fold, length
 from symjac.expr.looks import look_of_shape, space_of, written
 from symjac.expr.make import add, is_op, mul, neg, transpose
@@ -206,6 +208,8 @@ def flipped(term: Expr) -> Expr:
     if is_op(term, "neg"):
         return neg(flipped(term.args[0]))
     chain = term.args if is_op(term, "mul") else (term,)
+    if any(a.shape[1] == ONE and not a.is_scalar for a in chain[:-1]):  # (s's) s holds a number, which stays what it is
+        return flip_term(term)
     return mul(*(a if a.is_scalar else a.args[0] if is_op(a, "transpose") else transpose(a) for a in reversed(chain)))
 
 

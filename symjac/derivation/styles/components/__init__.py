@@ -87,11 +87,13 @@ def derive(task: Question, trail: Trail) -> None:
         write(task, trail)
 
 
-def derive_components(problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: str = "numerator") -> Expr:
+def derive_components(
+    problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: str = "numerator", order_of: str = "notes"
+) -> Expr:
     """A function of several scalars: the partial derivatives one by one, then the Jacobian."""
     from symjac.derivation.styles.components.scalars import derive as write
 
-    return write(problem, variables, trail, layout)
+    return write(problem, variables, trail, layout, order_of)
 
 
 def entries_view(task: Question) -> tuple[Term, tuple[Free, ...]]:

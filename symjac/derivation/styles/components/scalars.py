@@ -31,9 +31,11 @@ MOST_COLUMNS = 4
 MOST = 12  # partial derivatives that are shown one by one
 
 
-def derive(problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: str = "numerator") -> Expr:
+def derive(
+    problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: str = "numerator", order_of: str = "notes"
+) -> Expr:
     """The Jacobian as a literal, one column for each variable (one row in the denominator layout)."""
-    c = Components(problem, variables, layout)
+    c = Components(problem, variables, layout, order_of)
     if not c.f.is_scalar:
         write_out(c, trail)
     grid = [[partial_step(c, place, n, trail) for n in range(len(variables))] for place in c.places]
@@ -53,6 +55,7 @@ class Components:
     problem: Problem
     variables: tuple[Expr, ...]
     layout: str
+    order_of: str = "notes"
 
     def __post_init__(self) -> None:
         self.f: Expr = self.problem.target
@@ -60,12 +63,14 @@ class Components:
         if rows is None or columns is None or not all(x.is_scalar for x in self.variables):
             raise UnsupportedError("components are derived for scalar variables and a function of fixed size", found=str(self.f))
         self.places = [(r, k) for k in range(1, columns + 1) for r in range(1, rows + 1)]
+        if self.order_of == "rows" and len(self.variables) > 1:
+            self.places.sort()
         self.name = self.problem.called
         self.route = Explicit({})
 
     @property
     def meaning(self) -> Derivative:
-        return Derivative(self.f, self.variables, self.layout)
+        return Derivative(self.f, self.variables, self.layout, self.order_of)
 
     def entry(self, place: Pair) -> Any:
         return collect(self.route.entry(self.f, Integer(place[0]), Integer(place[1])))
