@@ -161,11 +161,16 @@ OWN = {  # those SymPy has itself
 }  # fmt: skip
 
 
-@cache
+_classes: dict[str, Any] = dict(OWN)
+
+
 def function_class(name: str) -> Any:
     """SymPy's function of that name, or one that brings the formula and the derivative of the operation along."""
-    if name in OWN:
-        return OWN[name]
+    found = _classes.get(name)
+    return _classes.setdefault(name, new_class(name)) if found is None else found  # threads agree on one class
+
+
+def new_class(name: str) -> Any:
     op: Any = get(name)
     facts = {
         "_symjac_op": op.name,
