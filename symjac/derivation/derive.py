@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symjac.derivation.answer import answer
+from symjac.derivation.given import given as given_values
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.result import Derived
@@ -61,18 +62,29 @@ class Derivation(Derived):
             return exported(self)
         return drawn(self.document(), format, fragment=fragment, **options)
 
-    def evaluate(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
-        """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1)."""
+    def evaluate(
+        self, values: Mapping[str, Any] | None = None, /, *, sizes: Mapping[str, int] | None = None, **named: Any
+    ) -> np.ndarray:
+        """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1).
+
+        Values go by the names of the variables, as a dictionary or by keyword, and have the properties that are declared;
+        sizes: those that no array tells, {"m": 3}.
+        """
         from symjac.interop.numpy import evaluate
 
-        found: np.ndarray = evaluate(self.result, {**(values or {}), **named}, list(self.problem.symbols.values()))
+        found: np.ndarray = evaluate(self.result, given_values(self, values, sizes, named), self.problem.symbols.values(), sizes)
         return found
 
-    def tensor(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
-        """The array df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2); scalars have no axis, vectors one."""
+    def tensor(
+        self, values: Mapping[str, Any] | None = None, /, *, sizes: Mapping[str, int] | None = None, **named: Any
+    ) -> np.ndarray:
+        """The array df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2); scalars have no axis, vectors one.
+
+        Values and sizes are those of `evaluate`.
+        """
         from symjac.derivation.tensor import tensor
 
-        found: np.ndarray = tensor(self, {**(values or {}), **named})
+        found: np.ndarray = tensor(self, given_values(self, values, sizes, named), sizes)
         return found
 
     def to_sympy(self) -> sympy.Expr:
