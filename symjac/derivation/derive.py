@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from symjac.arguments import by_annotation, misfit
 from symjac.derivation.answer import answer
 from symjac.derivation.given import given as given_values
 from symjac.derivation.point import map_value_step, value_step
@@ -54,14 +55,16 @@ class Derivation(Derived):
 
         return article(self)
 
+    @by_annotation
     def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
         """The derivation as text in one of the formats: latex, html, markdown, text, json, typst."""
-        if format == "json":  # it holds more than the document
+        if format == "json" and not options:  # it holds more than the document
             from symjac.derivation.record import exported
 
             return exported(self)
         return drawn(self.document(), format, fragment=fragment, **options)
 
+    @by_annotation
     def evaluate(
         self, values: Mapping[str, Any] | None = None, /, *, sizes: Mapping[str, int] | None = None, **named: Any
     ) -> np.ndarray:
@@ -75,6 +78,7 @@ class Derivation(Derived):
         found: np.ndarray = evaluate(self.result, given_values(self, values, sizes, named), self.problem.symbols.values(), sizes)
         return found
 
+    @by_annotation
     def tensor(
         self, values: Mapping[str, Any] | None = None, /, *, sizes: Mapping[str, int] | None = None, **named: Any
     ) -> np.ndarray:
@@ -108,6 +112,7 @@ class Derivation(Derived):
         }
 
 
+@by_annotation
 def derive(
     f: Any,
     wrt: Any = None,
@@ -168,18 +173,31 @@ def one_of(what: str, given: str, known: Sequence[str]) -> None:
 
 def given(f: Any, wrt: Any, where: Where) -> tuple[str, str | None, Where]:
     """Formula, variable and declarations as text; a SymPy expression brings the shapes of its symbols with it."""
-    if isinstance(wrt, list | tuple):
-        wrt = ", ".join(map(str, wrt))
-    wrt = wrt if wrt is None or isinstance(wrt, str) else str(wrt)
+    wrt = None if wrt is None else ", ".join(map(variable, wrt if isinstance(wrt, list | tuple) else [wrt]))
     if isinstance(f, str):
         return f, wrt, where
+    import sympy
+
     from symjac.interop.sympy import to_expr
 
+    if not isinstance(f, sympy.Basic | sympy.MatrixBase):
+        raise misfit("f", f, "a formula as text, or an expression of SymPy")
     expr = to_expr(f)
     shapes = {e.data[0]: shape_text(e.shape) for e in postorder(expr) if e.op.name == "symbol"}
     declared = declarations(where)  # what is declared goes before what SymPy knows
     text = where if isinstance(where, str) else "; ".join(f"{name}: {shape}" for name, shape in (where or {}).items())
     return str(expr), wrt, "; ".join([text, *(f"{name}: {shape}" for name, shape in shapes.items() if name not in declared)])
+
+
+def variable(x: Any) -> str:
+    """The name of a variable, given as text or as a symbol of SymPy."""
+    if isinstance(x, str):
+        return x
+    import sympy
+
+    if not isinstance(x, sympy.Symbol | sympy.MatrixSymbol):
+        raise misfit("wrt", x, "the name of a variable, or several in a list")
+    return str(x)
 
 
 def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:

@@ -11,7 +11,9 @@ from symjac.interop.arrays import by_name, counted
 from symjac.language.text.words import close_to
 
 
-def given(d: Derived, values: Mapping[str, Any] | None, sizes: Mapping[str, int] | None, named: Mapping[str, Any]) -> dict[str, Any]:
+def given(
+    d: Derived, values: Mapping[str, Any] | None, sizes: Mapping[str, int] | None, named: Mapping[str, Any]
+) -> dict[str, Any]:
     """The values, each under the name of a variable of the formula; a name that means nothing there is refused."""
     found = by_name([*(values or {}).items(), *named.items()])
     variables = d.problem.symbols

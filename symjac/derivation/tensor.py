@@ -24,7 +24,7 @@ def tensor(d: Derived, values: Mapping[str, Any], sizes: Mapping[str, int] | Non
     array = evaluate(d.result, values, given, sizes)
     _, known = prepare(values, given, sizes)
     f, x = axes(what.f.shape, known), variable_axes(what, known)
-    return numpy.ascontiguousarray(laid_out(array, what, f, x))
+    return numpy.array(laid_out(array, what, f, x), order="C")
 
 
 def laid_out(array: Array, what: Derivative, f: Axes, x: Axes) -> Array:

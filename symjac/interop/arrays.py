@@ -99,17 +99,17 @@ def number(x: Any) -> float:
 
 def learned(symbols: Sequence[Expr], arrays: Mapping[str, Array], sizes: Sizes) -> Sizes:
     """The sizes that the shapes tell, as often as one tells a further one: of m + n, n is known once m is."""
-    facts = [
-        (str(s.data[0]), size, int(k)) for s in symbols for size, k in zip(s.shape, arrays[str(s.data[0])].shape, strict=True)
-    ]
-    while True:
-        open_ = [(name, size, k, size.names - sizes.keys()) for name, size, k in facts]
-        told = next(((name, size, k, *unknown) for name, size, k, unknown in open_ if len(unknown) == 1), None)
-        if told is None:
-            return sizes
-        name, size, k, letter = told
+    facts = [fact for symbol in symbols for fact in told(symbol, arrays[str(symbol.data[0])])]
+    while found := next((fact for fact in facts if len(fact[1].names - sizes.keys()) == 1), None):
+        name, size, k = found
+        (letter,) = size.names - sizes.keys()
         sizes[letter] = solved(size, letter, k, sizes, name)
-        facts.remove((name, size, k))
+    return sizes
+
+
+def told(symbol: Expr, a: Array) -> Iterable[tuple[str, Dim, int]]:
+    """Each side of an array: of which variable, what it is declared as, how long it is."""
+    return ((str(symbol.data[0]), size, int(k)) for size, k in zip(symbol.shape, a.shape, strict=True))
 
 
 def solved(size: Dim, letter: str, k: int, sizes: Sizes, name: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import symjac.language.variables as variables
+from symjac.arguments import by_annotation
 from symjac.errors import LimitError, ParseError, UnsupportedError
 from symjac.expr import make as kernel
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
@@ -99,6 +100,7 @@ def _variables(program: Program, wrt: str | None) -> tuple[str, ...]:
         raise
 
 
+@by_annotation
 def parse(
     text: str, where: str | Mapping[str, str] | None = None, *, context: Problem | None = None, like: Shape | None = None
 ) -> Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symjac.arguments import by_annotation
 from symjac.calculus.differential import by_scalar, substitute
 from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
@@ -27,6 +28,7 @@ from symjac.writing.parts import powers_of_e
 from symjac.writing.signs import applied, beside
 
 
+@by_annotation
 def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked:
     """A function of one number as an activation: what it is, its derivative, its limits, its graph.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from symjac.arguments import by_annotation
 from symjac.derivation.derive import Derivation
 from symjac.derivation.explain.article import excerpt
 from symjac.errors import ParseError, SymjacError
@@ -36,6 +37,7 @@ class Typeset:
         return drawn(self.whole, format, fragment=fragment, **options)
 
 
+@by_annotation
 def chapter(path: str | Path, *, progress: Progress | None = None) -> Typeset:
     """The chapter that a TOML file describes, every example derived and checked.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from symjac.arguments import shown, spelled
 from symjac.errors import LimitError, ParseError, ShapeError
 from symjac.expr.dims import shape_text
 from symjac.expr.expr import Expr, postorder
@@ -87,9 +88,9 @@ def constant(value: Any) -> Expr:
 
 def exactly(x: Any) -> Fraction:
     try:
-        return of_size(Fraction(str(x)))
+        return of_size(Fraction(spelled(x)))
     except (ValueError, ZeroDivisionError) as fault:
-        raise ParseError("this is not a number", found=repr(x), expected="a number such as 0.25 or 1/4") from fault
+        raise ParseError("this is not a number", found=shown(x), expected="a number such as 0.25 or 1/4") from fault
 
 
 def of_size(q: Fraction) -> Fraction:

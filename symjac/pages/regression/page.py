@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from symjac.arguments import by_annotation
 from symjac.derivation.decimals import number_box
 from symjac.derivation.notation import lives_in
 from symjac.errors import ParseError, UnsupportedError
@@ -31,6 +32,7 @@ MOST_DIGITS = 30
 MOST_SHOWN = 6  # features in the table of the data
 
 
+@by_annotation
 def regression(
     data: Any = "m x n",
     *,

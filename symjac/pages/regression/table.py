@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from symjac.arguments import shown, spelled
 from symjac.errors import DomainError, LimitError, ParseError, ShapeError
 from symjac.pages.regression.reading import Cell, cells_of_literal, cells_of_text, number_in, place, rational_in
 
@@ -199,9 +201,18 @@ def from_rows(data: Any, names: tuple[str, ...] = ()) -> Table:
 
 
 def listed(data: Any) -> list[Any]:
-    if isinstance(data, str | bytes) or not isinstance(data, Iterable):
-        raise ShapeError("the data are not a table", found=repr(data)[:60], expected="rows of numbers, or columns by name")
-    return list(data)
+    """As a list, of one item more than a table has cells at most."""
+    try:
+        return list(islice(listable(data), MOST_CELLS + 1))
+    except TypeError as fault:
+        raise ShapeError("the data are not a table", found=shown(data), expected="rows of numbers, or columns by name") from fault
+
+
+def listable(data: Any) -> Iterator[Any]:
+    """TypeError for a text, a number, and an array without axes."""
+    if isinstance(data, str | bytes):
+        raise TypeError
+    return iter(data)
 
 
 def exact(x: Any, row: int, column: int) -> Fraction:
@@ -209,12 +220,12 @@ def exact(x: Any, row: int, column: int) -> Fraction:
     where = f"row {row}, column {column}"
     if isinstance(x, numbers.Rational):
         return sized(Fraction(int(x.numerator), int(x.denominator)), where)
-    text = str(x)
+    text = spelled(x)
     if text in ("True", "False"):
         return Fraction(text == "True")
     if text.strip().lower() in ("nan", "none", "<na>", "nat"):
         raise DomainError(f"{where}: a value is missing", found=text, hint="leave the row out")
     found = rational_in(text)
     if found is None:
-        raise ParseError(f"{where}: this is not a number", found=repr(x)[:60])
+        raise ParseError(f"{where}: this is not a number", found=shown(x))
     return sized(found, where)
