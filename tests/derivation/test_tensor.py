@@ -1,4 +1,4 @@
-"""d.evaluate and d.tensor: shape(f) + shape(x) (+ shape(x)) whatever the shapes are, sizes that no array tells, what is declared."""
+"""d.evaluate and d.tensor: shape(f) + shape(x) (+ shape(x)) of every shape, sizes that no array tells, what is declared."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import decimal
 import fractions
 import math
 import re
+import reprlib
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +47,8 @@ def values() -> list[Any]:
         sympy.Symbol("x"), sympy.nan, sympy.I, sympy.true, sympy.Matrix([[1]]), sympy.Lambda(sympy.Symbol("x"), 1),
         sympy.MatrixSymbol("A", 2, 2), symjac.parse("x"), symjac, Exception("no"),
     ]  # fmt: skip
+
+
+def shown(value: Any) -> str:
+    """Also of what has no repr."""
+    return f"{reprlib.repr(value)}"

@@ -1,4 +1,4 @@
-"""Every public function, each of its parameters, with values that fit nowhere: an answer, or a SymjacError that says what fits."""
+"""Every public function, each of its parameters, with values that fit nowhere: an answer or a SymjacError."""
 
 from __future__ import annotations
 
