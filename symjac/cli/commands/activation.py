@@ -8,9 +8,10 @@ import click
 
 from symjac.cli import output
 from symjac.cli.commands import given
+from symjac.cli.formula import FormulaCommand
 
 
-@click.command()
+@click.command(cls=FormulaCommand)
 @click.argument("name")
 @given.detail
 @output.output_options

@@ -9,9 +9,10 @@ import click
 
 from symjac.cli import output
 from symjac.cli.commands import given
+from symjac.cli.formula import FormulaCommand
 
 
-@click.command()
+@click.command(cls=FormulaCommand)
 @click.argument("expr")
 @click.option("--wrt", metavar="NAMES", help='The variable, or several scalars: "x1, x2".')
 @click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
@@ -41,8 +42,6 @@ def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **op
     symjac derive "x'A x" --wrt x --order 2
     symjac derive "x1^2*x2" --wrt "x1, x2" --at "x1 = 1; x2 = 3"
     echo "tr(A X B)" | symjac derive - --wrt X
-
-    A formula that starts with a minus goes after two dashes: symjac derive --wrt x -- "-x'x"
 
     Exit status: 0; 2 for bad input, with a message on standard error.
     """

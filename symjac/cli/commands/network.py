@@ -9,9 +9,10 @@ import click
 
 from symjac.cli import output
 from symjac.cli.commands import given
+from symjac.cli.formula import FormulaCommand
 
 
-@click.command()
+@click.command(cls=FormulaCommand)
 @click.argument("layers")
 @click.option(
     "--show", metavar="SECTIONS",

@@ -6,9 +6,10 @@ import click
 
 from symjac.cli import output
 from symjac.cli.commands import given
+from symjac.cli.formula import FormulaCommand
 
 
-@click.command()
+@click.command(cls=FormulaCommand)
 @click.argument("expr")
 @click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
 @click.option("--ascii", is_flag=True, help="Only ASCII characters.")

@@ -14,11 +14,12 @@ from typing import Any, BinaryIO
 
 from symjac.arguments import shown, spelled
 from symjac.errors import DomainError, LimitError, ParseError, ShapeError
-from symjac.pages.regression.reading import Cell, cells_of_literal, cells_of_text, number_in, place, rational_in
+from symjac.pages.regression.reading import Cell, cells_of_literal, cells_of_text, is_literal, number_in, place, rational_in
 
 MOST_CELLS, MOST_COLUMNS = 20_000, 30
 LONGEST = 40  # digits of a number, before or behind the point
 LONGEST_TEXT = 2_000_000  # characters of a file
+HANDED_OVER = (Path("/dev/fd"), Path("/proc/self/fd"))  # what a shell puts in the place of <(…)
 Reader = Callable[[str], Fraction | None]
 
 
@@ -76,7 +77,7 @@ def read(data: Any) -> Table:
     if isinstance(data, Path):
         return from_text(file_text(data))
     if isinstance(data, str):
-        if data.lstrip().startswith("["):
+        if is_literal(data):
             return from_cells(cells_of_literal(limited(data)), (), rational_in)
         return from_text(data) if "\n" in data else from_text(file_text(Path(data)))
     if hasattr(data, "to_dict") and hasattr(data, "columns"):  # a data frame
@@ -94,6 +95,8 @@ def limited(text: str) -> str:
 
 def file_text(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir() and path.parent not in HANDED_OVER:
+            raise ParseError(f"{str(path)[:80]!r} is no plain file", hint='a pipe is read from standard input: "-"')
         with path.open("rb") as file:
             raw = file.read(4 * LONGEST_TEXT + 1)
     except (OSError, ValueError) as failure:
