@@ -30,8 +30,10 @@ class Look:
     ascii: bool = False
 
 
-def out_path(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Path | None:
+def out_path(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
     """-o -, like no -o at all, is standard output."""
+    if value == "":
+        raise click.BadParameter("the name of the file is empty", ctx, param)
     return None if value in (None, "-") else Path(str(value))
 
 

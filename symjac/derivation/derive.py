@@ -13,6 +13,7 @@ from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.errors import DomainError, one_of
+from symjac.errors.arguments import by_annotation, misfit
 from symjac.expr.expr import Expr
 from symjac.language import Problem, pose, read, read_point, read_sizes
 from symjac.verify import Claim, Nowhere, Report, verify
@@ -22,6 +23,7 @@ from symjac.writing.box import Sym
 Where = str | Mapping[str, str] | None
 
 
+@by_annotation
 def derive(
     f: Any,
     wrt: Any = None,
@@ -77,12 +79,31 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
 
 def posed(f: Any, wrt: Any, where: Where) -> Problem:
     """The problem that a text, an expression, or a SymPy expression (which brings the shapes of its symbols with it) poses."""
-    names = ", ".join(map(str, wrt)) if isinstance(wrt, list | tuple) else None if wrt is None else str(wrt)
+    names = None if wrt is None else ", ".join(map(variable, wrt if isinstance(wrt, list | tuple) else [wrt]))
     if isinstance(f, str):
         return read(f, names, where)
+    if isinstance(f, Expr):
+        return pose(f, names, where)
+    import sympy
+
     from symjac.interop.sympy import to_expr
 
-    return pose(f if isinstance(f, Expr) else to_expr(f), names, where)
+    if not isinstance(f, sympy.Basic | sympy.MatrixBase):
+        raise misfit("f", f, "a formula as text, an expression, or one of SymPy")
+    return pose(to_expr(f), names, where)
+
+
+def variable(x: Any) -> str:
+    """The name of a variable, given as text or as a symbol of SymPy."""
+    if isinstance(x, str):
+        return x
+    if isinstance(x, Expr) and x.op.name == "symbol":
+        return str(x.data[0])
+    import sympy
+
+    if not isinstance(x, sympy.Symbol | sympy.MatrixSymbol):
+        raise misfit("wrt", x, "the name of a variable, or several in a list")
+    return str(x)
 
 
 def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import symjac.language.variables as variables
 from symjac.errors import LimitError, ParseError, UnsupportedError
+from symjac.errors.arguments import by_annotation
 from symjac.expr import make as kernel
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
 from symjac.expr.expr import Expr, fold
@@ -105,6 +106,7 @@ def _variables(program: Program, wrt: str | None) -> tuple[str, ...]:
         raise
 
 
+@by_annotation
 def parse(
     text: str, where: str | Mapping[str, str] | None = None, *, context: Problem | None = None, like: Shape | None = None
 ) -> Expr:

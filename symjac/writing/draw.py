@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from symjac.errors import one_of
+from symjac.errors.arguments import by_annotation, refuse_misfits
 
 if TYPE_CHECKING:  # the command line asks for names alone, and should be quick
     from symjac.writing.block import Document
@@ -39,6 +40,7 @@ class Drawable:
     def document(self) -> Document:
         raise NotImplementedError
 
+    @by_annotation
     def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
         """As text in one of the formats, symjac.writing.draw.texts(): latex, html, text and so on.
 
@@ -67,6 +69,7 @@ def drawn(document: Document, format: str, *, fragment: bool = False, **options:
     for name in options:
         one_of(f"option of {format}", name, found.options)
     make = found.fragment if fragment and found.fragment else found.document
+    refuse_misfits(make, options)
     text: str = make(document, **options)
     return text
 

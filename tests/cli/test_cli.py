@@ -94,7 +94,7 @@ class TestMistakes:
             (["derive", "A x", "--wrt", "x", "--style", "rows"], "--style"),
             (["derive", "A x", "--wrt", "x", "--order", "3"], "--order"),
             (["derive", "A x", "--nonsense", "1"], "--nonsense"),
-            (["derive", "-x", "--wrt", "x"], "two dashes"),
+            (["derive", "--x", "--wrt", "x"], "two dashes"),
             (["derive"], "EXPR"),
             ([*AX, "-o", "a.docx"], ".docx"),
             ([*AX, "--fragment"], "--fragment"),

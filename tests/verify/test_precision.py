@@ -1,4 +1,4 @@
-"""Irrational results: enough digits where the sides cancel or underflow; near misses are caught; what is singular is called so."""
+"""Irrational results: enough digits where the sides cancel or underflow; near misses are caught; what is singular says so."""
 
 from __future__ import annotations
 

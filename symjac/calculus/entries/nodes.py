@@ -168,11 +168,16 @@ def own() -> dict[str, Any]:
     return {op.name: getattr(sympy, op.elsewhere) for op in known}
 
 
-@cache
+_classes: dict[str, Any] = {}
+
+
 def function_class(name: str) -> Any:
     """SymPy's function of that name, or one that brings the formula and the derivative of the operation along."""
-    if name in own():
-        return own()[name]
+    found = own().get(name) or _classes.get(name)
+    return _classes.setdefault(name, new_class(name)) if found is None else found  # threads agree on one class
+
+
+def new_class(name: str) -> Any:
     op: Any = get(name)
     facts = {
         "_symjac_op": op.name,

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from symjac.cli import given, output
+from symjac.cli.formula import FormulaCommand
 
 
-@click.command()
+@click.command(cls=FormulaCommand)
 @click.argument("name")
 @given.detail
 @output.output_options

@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from symjac.cli import given, output
+from symjac.cli.formula import FormulaCommand
 from symjac.derivation.choices import ORDERS_OF
 
 
@@ -34,7 +35,7 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
         return [CompletionItem(name) for name in self.choices() if name.startswith(incomplete)]
 
 
-@click.command()
+@click.command(cls=FormulaCommand)
 @click.argument("expr")
 @click.option("--wrt", metavar="NAMES", help='The variable, or several scalars: "x1, x2".')
 @click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
@@ -64,8 +65,6 @@ def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **op
     symjac derive "x'A x" --wrt x --order 2
     symjac derive "x1^2*x2" --wrt "x1, x2" --at "x1 = 1; x2 = 3"
     echo "tr(A X B)" | symjac derive - --wrt X
-
-    A formula that starts with a minus goes after two dashes: symjac derive --wrt x -- "-x'x"
 
     Exit status: 0; 2 for bad input, with a message on standard error.
     """

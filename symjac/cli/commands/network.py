@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from symjac.cli import given, output
+from symjac.cli.formula import FormulaCommand
 
 
-@click.command()
+@click.command(cls=FormulaCommand)
 @click.argument("layers")
 @click.option(
     "--show", metavar="SECTIONS",

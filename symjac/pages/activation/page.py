@@ -9,6 +9,7 @@ from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
 from symjac.derivation.explain.displays import condition_note
 from symjac.errors import CheckError, UnsupportedError
+from symjac.errors.arguments import by_annotation
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
@@ -27,6 +28,7 @@ from symjac.writing.parts import powers_of_e
 from symjac.writing.signs import applied, beside
 
 
+@by_annotation
 def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked:
     """A function of one number as an activation: what it is, its derivative, its limits, its graph.
 

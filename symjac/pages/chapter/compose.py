@@ -10,6 +10,7 @@ from typing import Any
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.explain.article import excerpt
 from symjac.errors import ParseError, SymjacError
+from symjac.errors.arguments import by_annotation
 from symjac.pages.chapter.examples import run
 from symjac.pages.chapter.read import Chapter, Example, Section, read_chapter
 from symjac.pages.prose import prose
@@ -32,6 +33,7 @@ class Typeset(Drawable):
         return self.whole
 
 
+@by_annotation
 def chapter(path: str | Path, *, progress: Progress | None = None) -> Typeset:
     """The chapter that a TOML file describes, every example derived and checked.
 

@@ -27,8 +27,6 @@ _DEFINED = re.compile(r"\s*\\?([^\W\d]\w*)\s*\([^()]*\)\s*:?=")
 
 def network_from(text: str, values: Mapping[str, Any] | None = None, first: int = 1) -> Network:
     """The network that a line describes. values: further numbers by name, as lists, arrays or plain numbers."""
-    if not isinstance(text, str):
-        raise ParseError("a network is described by a text", found=repr(text), expected=EXAMPLE)
     if len(text) > LONGEST:
         raise LimitError(f"the description of a network has at most {LONGEST} characters", found=f"{len(text)} characters")
     head, *rest = statements(text)

@@ -11,6 +11,7 @@ from symjac.derivation.choices import LAYOUTS
 from symjac.derivation.decimals import number_box
 from symjac.derivation.notation import lives_in
 from symjac.errors import ParseError, UnsupportedError, one_of
+from symjac.errors.arguments import by_annotation
 from symjac.expr.dims import Dim, dim
 from symjac.expr.looks import look_of_dim
 from symjac.expr.names import canonical
@@ -31,6 +32,7 @@ MOST_DIGITS = 30
 MOST_SHOWN = 6  # features in the table of the data
 
 
+@by_annotation
 def regression(
     data: Any = "m x n",
     *,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from symjac.errors import LimitError
+from symjac.errors import LimitError, UnsupportedError
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Text
 from symjac.writing.box import Box
@@ -21,6 +21,7 @@ from symjac.writing.layout.links import CONTENTS, numbered
 
 INDENT = 4  # of displays, notes and details
 GAP = 4  # between a formula and what is said about it
+MOST_COLUMNS = 10_000
 NARROWEST = 22  # a column of reasons; with less room they go under their lines
 UNBROKEN = 36  # an inline formula this short is not broken over lines
 
@@ -32,6 +33,8 @@ def box(b: Box, *, ascii: bool = False) -> str:
 
 def document(doc: Document, *, width: int = 88, ascii: bool = False) -> str:
     """The document for a terminal of so many columns."""
+    if not 1 <= width <= MOST_COLUMNS:
+        raise UnsupportedError("a page is not so wide", found=f"width={width}", expected=f"1 to {MOST_COLUMNS} columns")
     page = Page(max(width, NARROWEST), ascii, headings=numbered(doc.blocks))
     title = [] if titled(doc) else page.heading(kinds.Heading(0, doc.title))
     text = "\n\n".join(filter(None, ("\n".join(title), page.blocks(doc.blocks))))
