@@ -15,7 +15,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 RANK = {
     name: rank
     for rank, names in enumerate(
-        "errors, arguments, writing, expr, verify interop, language calculus, derivation, pages, cli, __main__".split(", ")
+        "errors, writing, expr, verify interop, language calculus, derivation, pages, cli, __main__".split(", ")
     )
     for name in names.split()
 }
