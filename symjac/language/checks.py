@@ -11,7 +11,7 @@ from symjac.language.declare import Declaration
 from symjac.language.lower import free_names
 from symjac.language.maps import Map
 from symjac.language.text.statements import Line
-from symjac.language.text.tree import Node, Statement, names_in
+from symjac.language.text.tree import Node, Statement, names_in, postorder
 from symjac.language.text.words import Known
 
 
@@ -130,3 +130,24 @@ def check_runs(program: Program, variables: tuple[str, ...]) -> None:
             if len(text) == 2 and text.isalpha() and text[0].isupper() and text[1] in alone and text not in program.known.names:
                 hint = f"write {text[0]} {text[1]}, or declare {text[0]} and {text[1]}; or declare {text}"
                 raise program.fail(f"`{text}` would be one name, but `{text[1]}` stands alone too", node.span, hint)
+
+
+def check_raised_letters(program: Program, variables: tuple[str, ...]) -> None:
+    """x^t A x and x^H A x: a transpose, most likely; t and H are exponents where they have a meaning of their own."""
+    over = {id(n.args[1]): n for s in program.statements for n in postorder(s.body) if n.kind == "pow"}
+    names = [node for s in program.statements for node in names_in(s.body)]
+    known = {*variables, *program.known.names, *(str(n.data) for n in names if id(n) not in over)}
+    for statement in program.statements:
+        for node in postorder(statement.body):
+            if node.kind == "mul" and sum(part.kind != "num" for part in node.args) > 1:
+                for part in node.args:
+                    _check_raised(program, part, known)
+
+
+def _check_raised(program: Program, node: Node, known: set[str]) -> None:
+    if node.kind == "pow" and node.args[0].kind != "num" and node.args[1].kind == "name":
+        letter = str(node.args[1].data)
+        if letter in ("t", "H") and letter not in known:
+            what = "a transpose or a power" if letter == "t" else "the conjugate transpose or a power"
+            hint = f"the transpose is written A' or A^T; for the power, declare {letter}: scalar"
+            raise program.fail(f"`^{letter}` may be {what}", node.span, hint)

@@ -11,7 +11,7 @@ from symjac.expr import make as kernel
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
 from symjac.expr.expr import Expr, fold
 from symjac.language.build import Builder
-from symjac.language.checks import check_runs
+from symjac.language.checks import check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
 from symjac.language.declare import declarations
 from symjac.language.maps import Map, maps
@@ -79,6 +79,7 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     program = Program(text, declared, maps=maps(where, declared))
     names = _variables(program, wrt)
     check_runs(program, names)
+    check_raised_letters(program, names)
     meaning = Meaning(program, names)
     for name in names:
         if "integer" in meaning.symbols[name].data[1]:
@@ -110,6 +111,7 @@ def parse(
     declared = declarations(where)
     program = Program(text, declared, _context(context), maps(where, declared))
     check_runs(program, ())
+    check_raised_letters(program, ())
     hint = variables.follow(program, program.last.params) if program.last.headed else ()
     return Meaning(program, hint, like).target
 

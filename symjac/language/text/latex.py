@@ -10,8 +10,9 @@ import symjac.language.text.commands as known
 from symjac.language.text.displays import amp, environment, row
 from symjac.language.text.scripts import power, under
 from symjac.language.text.statements import check_brackets
+from symjac.language.text.symbols import CONJUGATE
 from symjac.language.text.tex import Handler, Tex
-from symjac.language.text.tree import Token
+from symjac.language.text.tree import Token, is_run
 from symjac.language.text.words import close_to, function_name, function_words
 
 _HINT_LEFT = "division from the left is written inv(A)*b"
@@ -36,7 +37,7 @@ def brace(tex: Tex, token: Token) -> None:
     if called and before is not None and before.text in ("norm",) and before.data == "function":
         tex.out[-1] = Token("NORMOPEN", before.text, before.start, token.end)
         tex.out += [*content, Token("NORMCLOSE", "}", end.start, end.end)]
-    elif len(content) == 1 and not called:
+    elif len(content) == 1 and not is_run(content[0]) and not called:
         tex.out += content
     elif content or called:
         tex.out += tex.bracketed(content, token, end)
@@ -155,7 +156,7 @@ def roman(tex: Tex, token: Token, name: str) -> None:
 
 def in_roman(tex: Tex, content: list[Token], token: Token, name: str) -> None:
     """Upright letters are one name, or a function; an upright T is a transpose."""
-    if not content or any(t.type not in ("WORD", "NUM") or t.layer is not None for t in content):
+    if not content or any(t.type not in ("WORD", "NUM") or t.layer is not None for t in content) or any(t.sub for t in content[:-1]):
         tex.out += content
         return
     word = "".join(t.text for t in content)
@@ -168,10 +169,18 @@ def in_roman(tex: Tex, content: list[Token], token: Token, name: str) -> None:
     made = Token("WORD", word, token.start, tex.tokens[tex.at - 1].end, token.space, None, True, content[-1].sub)
     if not re.fullmatch(r"[A-Za-z0-9]+", word) and not content[0].held:
         raise tex.fail(f"`{word[:40]}` is not a name", token)
+    if word == "H" and not made.sub and is_raised(tex, token):
+        raise tex.fail("an upright H is the conjugate transpose", token, CONJUGATE)
     if word == "T" and before is not None and before.type in ("POW", "LBRACE", "MINUS") and not made.sub:
         made.type = "PRIME"
     made.data = "operator" if name.startswith("operatorname") else "function" if function_name(word) else None
     tex.out.append(made)
+
+
+def is_raised(tex: Tex, token: Token) -> bool:
+    """Whether it begins a superscript: ^\\mathrm H, ^{\\mathrm H}."""
+    before = [t.type for t in tex.tokens[: token_index(tex.tokens, token)]]
+    return before[-1:] == ["POW"] or before[-2:] == ["POW", "LBRACE"]
 
 
 def old_font(tex: Tex, token: Token, name: str) -> None:
@@ -239,7 +248,8 @@ def sqrt(tex: Tex, token: Token, name: str) -> None:
 
 def transparent(tex: Tex, token: Token, name: str) -> None:
     content = tex.argument(token)
-    tex.out += content if len(content) == 1 else tex.bracketed(content, token, tex.tokens[tex.at - 1])
+    single = len(content) == 1 and not is_run(content[0])
+    tex.out += content if single else tex.bracketed(content, token, tex.tokens[tex.at - 1])
 
 
 def underbrace(tex: Tex, token: Token, name: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.errors import LimitError, ParseError
 from symjac.expr.names import canonical
-from symjac.language.text.symbols import PYTHON
+from symjac.language.text.symbols import CONJUGATE, LAYER, PYTHON, SUPERSCRIPTS, TRANSPOSED
 from symjac.language.text.tree import Token
 
 NESTING, STATEMENTS = 200, 300
@@ -52,17 +53,19 @@ def attach(tokens: list[Token], source: str) -> list[Token]:
         elif token.type == "LAYER" and not _attach_layer(out, token):
             out += _layer_apart(token)
         elif token.type == "SUP":
-            out += raised(token.text, token, out, source)
+            out += raised(token, out, source)
         elif token.type != "LAYER":
             out.append(token)
     return out
 
 
 def _attach_sub(out: list[Token], token: Token, source: str) -> None:
+    """x_1; x_j_0 is x with the subscript j_0."""
     base = out[-1] if out else None
-    if base is None or base.type not in ("WORD", "ONE", "NORMCLOSE", "DBAR") or base.sub or base.layer is not None:
+    nested = base is not None and base.sub[:1].isalpha() and base.type == "WORD" and not token.space
+    if base is None or base.type not in ("WORD", "ONE", "NORMCLOSE", "DBAR") or base.sub and not nested or base.layer is not None:
         raise ParseError("a subscript belongs behind a name", source=source, span=token.span)
-    base.sub, base.end = token.text, token.end
+    base.sub, base.end = f"{base.sub}_{token.text}" if nested else token.text, token.end
 
 
 def _attach_layer(out: list[Token], token: Token) -> bool:
@@ -80,25 +83,49 @@ def _layer_apart(token: Token) -> list[Token]:
     return [Token("LSQB", "[", token.start, token.start + 1), inner, Token("RSQB", "]", token.end - 1, token.end)]
 
 
-def raised(text: str, token: Token, out: list[Token], source: str) -> list[Token]:
-    """The tokens of a superscript such as '2', '-1', 'T', '-T', '(1)', '(0)T'."""
-    start, end = token.start, token.end
-    if text.startswith("(") and ")" in text and out and out[-1].type == "WORD" and out[-1].layer is None:
-        out[-1].layer, _, text = text[1:].partition(")")
-        out[-1].end = end
-        if not text:
-            return []
-    if text in ("T", "-T"):
-        return [Token("PRIME" if text == "T" else "INVT", text, start, end)]
-    digits = text.removesuffix("T")
-    sign, number = (digits[0], digits[1:]) if digits[:1] in ("-", "+") else ("", digits)
-    if not number.isdigit():
-        raise ParseError(f"`{source[start:end]}` is no power, transpose or layer", source=source, span=(start, end))
-    made = [Token("POW", "^", start, start)]
-    if sign == "-":
-        made.append(Token("MINUS", "-", start, start))
-    made.append(Token("NUM", number, start, end, data=Fraction(number)))
-    return made + ([Token("PRIME", "'", end - 1, end)] if digits != text else [])
+def raised(token: Token, out: list[Token], source: str) -> list[Token]:
+    """The tokens of raised characters: a layer ⁽¹⁾, an exponent ², ⁻¹, ᵃ⁺¹, a transpose ᵀ, one after the other."""
+    at, text = token.start, token.text
+    layer = _raised_layer(text, out)
+    if layer:
+        out[-1].layer, out[-1].end = _plain(text[1 : layer - 1]), at + layer
+        at, text = at + layer, text[layer:]
+    stem = text.rstrip(TRANSPOSED)
+    if stem == "⁻" and len(text) == 2:
+        return [Token("INVT", text, at, token.end)]
+    primes = [Token("PRIME", c, at + len(stem) + k, at + len(stem) + k + 1) for k, c in enumerate(text[len(stem) :])]
+    return (_exponent(stem, at, source) if stem else []) + primes
+
+
+def _plain(text: str) -> str:
+    return "".join(SUPERSCRIPTS[c] for c in text)
+
+
+def _raised_layer(text: str, out: list[Token]) -> int:
+    """How many characters are a layer: W⁽¹⁾, W⁽¹⁾², but x⁽ᵃ⁺¹⁾ᵇ is a power."""
+    found = re.match("⁽([^⁽⁾]*)⁾(?=[⁺⁻]?[⁰¹²³⁴-⁹]*" + f"[{TRANSPOSED}]*$)", text)
+    free = bool(out) and out[-1].type == "WORD" and out[-1].layer is None
+    return found.end() if found and free and LAYER.fullmatch(_plain(found[1])) else 0
+
+
+def _exponent(text: str, at: int, source: str) -> list[Token]:
+    if text == "ᴴ":
+        raise ParseError("ᴴ is the conjugate transpose", source=source, span=(at, at + 1), hint=CONJUGATE)
+    made: list[Token] = []
+    for found in re.finditer("[⁰¹²³⁴-⁹]+|.", text):
+        plain, start, end = _plain(found[0]), at + found.start(), at + found.end()
+        kind = "NUM" if plain.isdigit() else _RAISED.get(plain, "WORD")
+        if found[0] in TRANSPOSED:
+            raise ParseError(f"`{text}` is no power, transpose or layer", source=source, span=(at, at + len(text)))
+        made.append(Token(kind, plain, start, end, data=Fraction(plain) if kind == "NUM" else None, held=kind == "WORD"))
+    single = len(made) == 1 or len(made) == 2 and made[0].type == "MINUS"
+    power = [Token("POW", "^", at, at)]
+    if single:
+        return power + made
+    return [*power, Token("LPAR", text[0], at, at + 1), *made, Token("RPAR", text[-1], at + len(text) - 1, at + len(text))]
+
+
+_RAISED = {"+": "PLUS", "-": "MINUS", "(": "LPAR", ")": "RPAR"}
 
 
 def check_brackets(tokens: list[Token], source: str) -> None:
