@@ -117,7 +117,9 @@ class Convention:
 
     def _all_scalar(self, lower: list[Leaf]) -> bool:
         """Something is a number, and nothing is known to be an array: a formula of school calculus."""
-        kinds = {self.sizes.scalar(leaf.pair) for leaf in self.shapes.leaves.values() if "#" not in leaf.name}
+        defined = self.shapes.defined  # that f is a number says nothing of x
+        free = [leaf for leaf in self.shapes.leaves.values() if "#" not in leaf.name and leaf.name not in defined]
+        kinds = {self.sizes.scalar(leaf.pair) for leaf in free}
         return (
             True in kinds
             and False not in kinds
