@@ -10,7 +10,7 @@ from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import free_names
 from symjac.language.maps import Map
-from symjac.language.text.statements import Line
+from symjac.language.text.statements import END, Line
 from symjac.language.text.tree import Node, Statement, names_in, postorder
 from symjac.language.text.words import Known
 
@@ -25,6 +25,8 @@ class Program(Protocol):
     known: Known
 
     def defined(self) -> dict[str, Statement]: ...
+
+    def used(self) -> set[str]: ...
 
     def free(self) -> list[str]: ...
 
@@ -119,6 +121,14 @@ def check_entries(program: Program) -> None:
                 message = f"`{param}` does not occur, but {' and '.join(entries)} do{'es' if len(entries) == 1 else ''}"
                 hint = f"name the entries as arguments: {statement.name}({head}) = …"
                 raise program.fail(message, statement.span, hint)
+
+
+def check_unused(program: Program, last: Line) -> None:
+    """`s = -inv(H)` and `g` on the next line: what was meant for one formula is not dropped."""
+    statements, used = program.statements, program.used()
+    if len(statements) > 1 and last.name is None and last.separator != END and statements[-2].name not in used:
+        hint = "end the line before with an operator to go on with it, or with `;` to end it"
+        raise program.fail(f"`{statements[-2].name}` is not used in the line after it", statements[-1].span, hint)
 
 
 def check_runs(program: Program, variables: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.dims import ONE, SCALAR, Shape, dim
-from symjac.language.checks import check_circles, check_entries, check_names
+from symjac.language.checks import check_circles, check_entries, check_names, check_unused
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import Function, Lowering, free_names
@@ -49,6 +49,7 @@ class Program:
             self._read(line, alone, k == len(lines) - 1)
         check_circles(self)
         check_entries(self)
+        check_unused(self, lines[-1])
         self.statements = outermost_last(self)
 
     def fail(self, message: str, span: tuple[int, int] | None = None, hint: str | None = None) -> ParseError:

@@ -165,23 +165,37 @@ def _mismatch(opened: Token, token: Token, source: str) -> ParseError:
 def split(tokens: list[Token], source: str, latex: bool) -> list[Line]:
     """The statements, with lines joined that continue one another."""
     lines: list[Line] = []
-    for separator, piece in _pieces(tokens):
+    between = ""
+    for separator, piece in _pieces(tokens, latex):
+        between = _stronger(between, separator)
         while piece and piece[-1].type in ("STOP", "COMMA") and (piece[-1].type == "STOP" or len(piece) > 1):
             piece.pop()
         if not piece:
             continue
-        if lines and _continues(lines[-1], piece, separator, latex, lines):
+        if lines and _continues(lines[-1], piece, between, latex, lines):
             _extend(lines[-1], piece, source)
         else:
-            lines.append(_line(piece, separator, source))
+            lines.append(_line(piece, between, source))
         if len(lines) > STATEMENTS:
             raise LimitError(f"more than {STATEMENTS} statements", source=source, span=piece[0].span)
+        between = ""
     for line in lines:
         _read_head(line, source)
     return lines
 
 
-def _pieces(tokens: list[Token]) -> list[tuple[str, list[Token]]]:
+SOFT, HARD, END = "\n", "\n\n", ";"  # a line break; a blank line or \\\\; a semicolon
+
+
+def _stronger(before: str, separator: str) -> str:
+    """What separates statements, of all that stands between them; two line breaks are a blank line."""
+    if END in (before, separator):
+        return END
+    return HARD if HARD in (before, separator) or before == separator == SOFT else before or separator
+
+
+def _pieces(tokens: list[Token], latex: bool) -> list[tuple[str, list[Token]]]:
+    """What stands between the separators; a comma or full stop before a line break ends the statement like \\\\."""
     pieces: list[tuple[str, list[Token]]] = [("", [])]
     stack: list[str] = []
     for k, token in enumerate(tokens):
@@ -192,14 +206,21 @@ def _pieces(tokens: list[Token]) -> list[tuple[str, list[Token]]]:
         if token.type == "QUAD":
             if not stack and pieces[-1][1] and pieces[-1][1][-1].type == "COMMA":
                 pieces[-1][1].pop()
-                pieces.append((";", []))
+                pieces.append((END, []))
         elif token.type in ("SEMI", "NEWLINE") and not stack:
-            pieces.append((token.text if token.type == "NEWLINE" else ";", []))
+            pieces.append((_separator(token, pieces[-1][1]), []))
         elif token.type != "NEWLINE":
             pieces[-1][1].append(token)
-        elif stack[-1] == "LSQB" and _row_ends(tokens, k):
+        elif not latex and stack[-1] == "LSQB" and _row_ends(tokens, k):
             pieces[-1][1].append(Token("SEMI", ";", token.start, token.end))
     return pieces
+
+
+def _separator(token: Token, before: list[Token]) -> str:
+    if token.type == "SEMI":
+        return END
+    stopped = len(before) > 1 and before[-1].type in ("COMMA", "STOP")
+    return HARD if token.text.startswith("\\") or stopped else SOFT
 
 
 def _row_ends(tokens: list[Token], k: int) -> bool:
@@ -210,17 +231,27 @@ def _row_ends(tokens: list[Token], k: int) -> bool:
 
 
 def _continues(before: Line, piece: list[Token], separator: str, latex: bool, lines: list[Line]) -> bool:
-    if separator == ";":
+    """A line goes on that starts or ends with an operator or relation; in LaTeX a line break alone is a space."""
+    if separator == END:
         return False
     if before.body and before.body[-1].type in _WAITING or piece[0].type in _BINARY | {"EQ"} or not before.body:
         return True
+    if latex and separator == SOFT:
+        return not _is_definition(piece)
     if any(token.type == "EQ" for token in piece):
         return False
     signed = piece[0].type in ("PLUS", "MINUS")
-    if before.equals is None:
-        return signed or latex
+    if before.equals is None or latex:
+        return signed
     defined = {line.head[0].text for line in lines if line.head}
     return signed and not any(token.type == "WORD" and token.text in defined for token in piece)
+
+
+def _is_definition(piece: list[Token]) -> bool:
+    """Whether it begins with `name =` or `name(…) =`."""
+    at = next((k for k, token in enumerate(piece) if token.type == "EQ"), 0)
+    kinds = [token.type for token in piece[:at]]
+    return kinds == ["WORD"] or kinds[:2] == ["WORD", "LPAR"] and kinds[-1] == "RPAR" and kinds.count("LPAR") == 1
 
 
 def _extend(line: Line, piece: list[Token], source: str) -> None:
