@@ -135,14 +135,14 @@ class Builder:
 
     def _call(self, node: Node, args: list[Expr]) -> Expr:
         name, (arg, *_) = str(node.data), args
-        if name in ("norm", "norm1") and node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
+        if name in ("norm", "norm1") and "vector" in node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
             kind, hint = (
                 ("spectral", "norm(A) is the Frobenius norm")
                 if name == "norm"
                 else ("maximum column sum", "norm1(A) adds absolute values")
             )
             raise UnsupportedError(f"this is the {kind} norm of a matrix, which is not supported", hint=hint)
-        if name == "log" and node.bare and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
+        if name == "log" and "bare" in node.gaps and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
             return kernel.function("logdet", *arg.args)
         return kernel.function(name, *args)
 

@@ -1,8 +1,9 @@
 """X.^k: every entry to the power k; dF = k X.^(k−1) ⊙ dX + dk log(X) ⊙ X.^k."""
 
 from symjac.expr.expr import Condition, Differentials, Expr, Op
+from symjac.expr.families import ScalarOp
 from symjac.expr.make import add, function, hadamard, hpower, mul, number, sub, value_of
-from symjac.expr.ops.power import exponent, raised_base
+from symjac.expr.ops.power import exponent, is_count, raised_base
 from symjac.expr.plain import POSTFIX, Plain
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
@@ -24,9 +25,10 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    """tanh²(z) for the square of a function taken entry by entry, x ⊙ x for that of a name, (·)^{⊙k} otherwise."""
+    """tanh²(z) for the power of a function taken entry by entry, x ⊙ x for the square of a name, (·)^{⊙k} otherwise."""
     base, k = args
-    if isinstance(base, Call) and isinstance(base.head, Sym):
+    entrywise = isinstance(expr.args[0].op, ScalarOp)  # adj²(X) would be the power of the matrix
+    if entrywise and is_count(expr.args[1]) and isinstance(base, Call) and isinstance(base.head, Sym):
         return Call(Script(base.head, sup=k), base.args)
     if value_of(expr.args[1]) == 2 and isinstance(base, Sym | Script):
         return elementwise("⊙", (base, base))

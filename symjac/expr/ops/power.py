@@ -23,11 +23,17 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    """sin²(t) for the square of a call, s^k otherwise."""
+    """sin²(t) for the power of a call, s^k otherwise; sin⁻¹(t) would be the inverse function."""
     base, exponent = args
-    if isinstance(base, Call) and isinstance(base.head, Sym):
+    if isinstance(base, Call) and isinstance(base.head, Sym) and is_count(expr.args[1]):
         return Call(Script(base.head, sup=exponent), base.args)
     return raised(base, exponent)
+
+
+def is_count(k: Expr) -> bool:
+    """A whole positive number, or a letter."""
+    value = value_of(k)
+    return k.op.name == "symbol" or value is not None and value > 0 and value.denominator == 1
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from symjac.expr.names import GREEK
 
 SYMBOLS = {
+    "sum": "SUM",
     "cdot": "CDOT", "times": "_TIMES", "ast": "_TIMES", "bullet": "CDOT", "odot": "ELTIMES", "circ": "ELTIMES",
     "oslash": "ELDIVIDE",
     "otimes": "KRON", "div": "DIVIDE", "langle": "ANGLEOPEN", "rangle": "ANGLECLOSE", "lvert": "BAROPEN", "rvert": "BARCLOSE",
@@ -64,7 +65,6 @@ REFUSED = {
     "int": "integrals (int) are not in the language",
     "iint": "integrals are not in the language",
     "oint": "integrals are not in the language",
-    "sum": "a sum over an index is not read: write it with vectors (x'*y), or sum(x) for the sum of all entries",
     "prod": "a product over an index is not read",
     "partial": "type the function itself; symjac takes the derivative",
     "nabla": "type the function itself; symjac takes the derivative",

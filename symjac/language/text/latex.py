@@ -51,7 +51,7 @@ def command(tex: Tex, token: Token) -> None:
         if name in names:
             method(tex, token, name)
             return
-    if name == "sum" or name in known.REFUSED and known.REFUSED[name]:
+    if name in known.REFUSED and known.REFUSED[name]:
         raise tex.fail(f"`\\{name}` is not read", token, known.REFUSED[name])
     if function_name(name) is not None:
         tex.emit("WORD", token, name).held = True

@@ -19,6 +19,7 @@ from symjac.language.text.symbols import (
     SUBSCRIPTS,
     SUPERSCRIPTS,
     VULGAR,
+    ZEROS,
     accented,
     greek,
     letter,
@@ -27,7 +28,7 @@ from symjac.language.text.tree import Token
 
 LENGTH, LEXEMES, DIGITS, EXPONENT = 20_000, 6_000, 400, 400
 _MARK = "[" + "".join(ACCENTS) + "]"
-_BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\([^\W\d_]\w*\))"  # x_ab, x_λ, x_(λ₁)
+_BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
 _LATEX = re.compile(r"\\|\{|^\s*\$.*\$\s*$", re.S)
 
 
@@ -51,9 +52,10 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "ACCENT": rf"[^\W\d_]{_MARK}",
         "WORD": rf"[A-Za-z](?!{_MARK})(?:[A-Za-z0-9](?!{_MARK}))*",
         "LAYER": r"(?<=[\w\u0300-\u036f])\[(?:[0-9]{1,4}|[lL](?:[+-][0-9]{1,3})?)\]",
-        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else rf"|(?<=[\w|‖∥\u0300-\u036f])_{_BELOW}"),
+        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else rf"|(?<=[\w|‖∥∑\u0300-\u036f])_{_BELOW}"),
         "SUP": f"[{''.join(SUPERSCRIPTS)}]+",
         "ONE": f"[{ONES}]",
+        "ZERO": f"[{ZEROS}]",
         "ROOT": "√",
         "SIGN": signs,
         "OTHER": r".",
@@ -128,11 +130,13 @@ def _layer(token: Token, text: str) -> None:
 
 
 def _sub(token: Token, text: str) -> None:
-    """₁ is 1, _λ is lambda, _(λ₁) is lambda_1: the subscript of a subscript."""
-    inner = token.text.removeprefix("_").strip("()")
-    stem = inner.rstrip("".join(SUBSCRIPTS))
-    lowered = "".join(SUBSCRIPTS[c] for c in inner[len(stem) :])
-    token.text = "_".join(part for part in ("".join(greek(c) or c for c in stem), lowered) if part)
+    """₁ is 1, _λ is lambda, _(λ₁) is lambda_1: the subscript of a subscript; _(m×n) is a shape."""
+    inner = token.text.removeprefix("_").replace(" ", "")
+    inner = inner[1:-1] if inner[0] == "(" else inner
+    for lowered in re.findall(rf"(?<=[\w])[{''.join(SUBSCRIPTS)}]+", inner) if "_" in token.text else ():
+        inner = inner.replace(lowered, f"_{lowered}", 1)
+    raised = {c: f"^{p}" for c, p in SUPERSCRIPTS.items()}
+    token.text = "".join(SUBSCRIPTS.get(c) or raised.get(c) or greek(c) or c for c in inner)
 
 
 def _dott(token: Token, text: str) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from symjac.errors import UnsupportedError
+from symjac.language.text.statements import takes_a_size
 from symjac.language.text.symbols import LAYER
 from symjac.language.text.tex import Tex
 from symjac.language.text.tree import Token, is_run
 
+_SIGNS = {"_TIMES": "×", "PLUS": "+", "CDOT": "*", "POW": "^", "COMMA": ",", "LPAR": "(", "RPAR": ")"}
+_SIZE = re.compile(r"[A-Za-z0-9_×+*^,()]+")
 _SUBSCRIPT = re.compile(r"[A-Za-z0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 
 
@@ -21,14 +24,18 @@ def under(tex: Tex, token: Token) -> None:
     name = "".join(map(_index, content))
     end = tex.tokens[tex.at - 1].end
     base = tex.out[-1] if tex.out else None
-    if not _SUBSCRIPT.fullmatch(name):
+    if base is not None and base.type == "SUM":
+        name = "".join(t.text for t in content if t.type != "COMMA")
+    if takes_a_size(base):
+        name = "".join(_SIGNS.get(t.type) or _index(t) for t in content)
+    if not (_SIZE if takes_a_size(base) else _SUBSCRIPT).fullmatch(name):
         shown = tex.source[token.start : end]
         raise tex.fail(
             f"the subscript `{shown[:40]}` is not read: it holds letters and digits", token, "give the variable another name"
         )
     if base is not None and base.type == "WORD" and base.data == "function":
         raise tex.fail(f"`{base.text}` with a subscript is not in the language", base, kind=UnsupportedError)
-    if base is None or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR") or base.sub:
+    if base is None or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR", "SUM", "RPAR") or base.sub:
         raise tex.fail("a subscript belongs behind a name", token)
     base.sub, base.end = name, end
 

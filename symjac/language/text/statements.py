@@ -62,10 +62,19 @@ def attach(tokens: list[Token], source: str) -> list[Token]:
 def _attach_sub(out: list[Token], token: Token, source: str) -> None:
     """x_1; x_j_0 is x with the subscript j_0."""
     base = out[-1] if out else None
+    if base is not None and base.type == "SUM":
+        token.text = token.text.replace(",", "")
+    if not token.text.replace("_", "").isalnum() and not takes_a_size(base):
+        raise ParseError("a subscript holds letters and digits", source=source, span=token.span, hint="use another name")
     nested = base is not None and base.sub[:1].isalpha() and base.type == "WORD" and not token.space
-    if base is None or base.type not in ("WORD", "ONE", "NORMCLOSE", "DBAR") or base.sub and not nested or base.layer is not None:
+    if base is None or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR", "SUM", "RPAR") or base.sub and not nested or base.layer is not None:
         raise ParseError("a subscript belongs behind a name", source=source, span=token.span)
     base.sub, base.end = f"{base.sub}_{token.text}" if nested else token.text, token.end
+
+
+def takes_a_size(base: Token | None) -> bool:
+    """I_n, 𝟏_{m×n}, 𝟎_{m×n}, K_{m,n}: what stands below is a size."""
+    return base is not None and (base.type in ("ONE", "ZERO") or base.type == "WORD" and base.text in ("I", "K"))
 
 
 def _attach_layer(out: list[Token], token: Token) -> bool:

@@ -22,13 +22,13 @@ SIGNS = {
     ",": "COMMA", ";": "SEMI", "，": "COMMA", "；": "SEMI", "=": "EQ", ":": "COLON", "_": "UNDER", "&": "AMP", ".": "STOP",
     "|": "BAR", "∣": "BAR", "│": "BAR", "||": "DBAR", "‖": "DBAR", "∥": "DBAR", "⟨": "ANGLEOPEN", "〈": "ANGLEOPEN",
     "⟩": "ANGLECLOSE",
-    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", ":=": "ASSIGN", "==": "EQEQ",
+    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", ":=": "ASSIGN", "==": "EQEQ",
 }  # fmt: skip
 
 SPACES = " \t\f\v\u00a0\u1680\u180e\u2000-\u200d\u202f\u205f\u2060-\u2064\u3000\ufeff"
 
 VULGAR = {c: Fraction(unicodedata.numeric(c)).limit_denominator(10) for c in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
-ONES = "𝟏𝟙𝟭"  # bold and double-struck ones
+ONES, ZEROS = "𝟏𝟙𝟭", "𝟎𝟘𝟬"  # bold and double-struck
 ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar"}
 
 # What a character is called in a refusal, where its Unicode name alone would not help.
@@ -37,7 +37,7 @@ REFUSED = {
     "!": "factorials are not in the language",
     "?": "not in the language", "#": "not in the language", "~": "write xtilde, or \\tilde{x}",
     '"': "text is not in the language", "<": "comparisons are not in the language", ">": "comparisons are not in the language",
-    "∑": "sum(x) adds up the entries of x", "∏": "products over an index are not in the language",
+    "∏": "products over an index are not in the language",
     "∫": "integrals (int) are not in the language", "∂": "type the function; symjac takes the derivative",
     "∇": "type the function; symjac takes the derivative", "≤": "comparisons are not in the language",
     "≥": "comparisons are not in the language", "≈": "comparisons are not in the language", "∈": "declare shapes apart: A: M x N",

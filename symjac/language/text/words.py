@@ -12,6 +12,7 @@ from symjac.errors import ParseError
 from symjac.expr.names import GREEK
 from symjac.expr.registry import find, operations
 from symjac.language.text.statements import full_name
+from symjac.language.text.sums import sums
 from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SPECIAL
 from symjac.language.text.tree import Token
 
@@ -66,10 +67,12 @@ class Resolver:
         self.out: list[Token] = []
         self.open: list[Token] = []
         self.tokens: list[Token] = []
+        self.at = 0
 
     def run(self, tokens: list[Token]) -> list[Token]:
-        self.tokens = tokens = self._transposes(tokens)
+        self.tokens = tokens = self._transposes(sums(tokens, self.source))
         for k, token in enumerate(tokens):
+            self.at = k
             after = tokens[k + 1] if k + 1 < len(tokens) else None
             self._derivative(tokens[k : k + 3])
             self._comma(token, after)
@@ -119,6 +122,17 @@ class Resolver:
         if not names or full_name(word) in self.known.names or not all(n in self.known.names for n in names):
             return [], 0
         return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, word.start + 1), rest], found.end()
+
+    def _pow(self, token: Token, after: Token | None) -> None:
+        """x^(⊙2), as it is printed on one line, is x.^2."""
+        inner = self.tokens[self.at + 1 : self.at + 3]
+        if [t.type for t in inner] == ["LPAR", "ELTIMES"]:
+            token.type = "ELPOW"
+            inner[1].type = "SKIP"
+        self.out.append(token)
+
+    def _skip(self, token: Token, after: Token | None) -> None:
+        """The ⊙ of x^(⊙2)."""
 
     def _number(self, token: Token, after: Token | None) -> None:
         if self.out and self.out[-1].type == "NUM":
@@ -202,8 +216,10 @@ class Resolver:
         self.out.append(Token("NAME", name, token.start, token.end, token.space))
 
     def _divisible(self, token: Token) -> bool:
-        names = [full_name(t) for t in _letters(token)]
-        return len(names) > 1 and all(name in self.known.names for name in names)
+        """Whether a run of letters is known names side by side, among them perhaps sizes and I."""
+        parts = _letters(token)
+        names = {full_name(part) for part in parts if part.text != "I"} - self.known.dims
+        return len(parts) > 1 and bool(names) and names <= self.known.names
 
     def _split(self, token: Token, after: Token | None) -> None:
         """A run of letters as a product."""
@@ -240,11 +256,15 @@ class Resolver:
         """I, I_n, eye and ones without a size."""
         if token.layer is not None:
             return False
-        kind = "eye" if token.text == "I" else token.text
-        if kind not in ("eye", "ones"):
+        kind = "eye" if token.text == "I" else "commutation" if self._commutes(token) else token.text
+        if kind not in ("eye", "ones", "commutation"):
             return False
         self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, kind))
         return True
+
+    def _commutes(self, token: Token) -> bool:
+        """K_{m,n} of two sizes."""
+        return token.text == "K" and "," in token.sub and self.known.dims.issuperset(re.findall("[A-Za-z]+", token.sub))
 
     def _one(self, token: Token, after: Token | None) -> None:
         self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, "ones"))
@@ -261,7 +281,7 @@ class Resolver:
             raise self._unknown_function(token)
         self._check_known(token, name)
         plain_word = len(token.text) > 1 and token.text not in GREEK and not token.sub and token.data != "accent"
-        if called and (plain_word or self._taken_at_a_name(token)) and name not in self.free:
+        if called and name not in self.known.dims and (plain_word or self._taken_at_a_name(token)) and name not in self.free:
             raise self._unknown_function(token)
         self._whole(token, name)
         return None
@@ -300,6 +320,7 @@ _HANDLERS = {
     "NORMOPEN": Resolver._open, "RPAR": Resolver._close, "RSQB": Resolver._close, "ANGLECLOSE": Resolver._close,
     "BARCLOSE": Resolver._close, "NORMCLOSE": Resolver._close, "PLUS": Resolver._plus, "BAR": Resolver._bar,
     "DBAR": Resolver._bar, "WORD": Resolver._word, "ONE": Resolver._one, "ZERO": Resolver._zero, "NUM": Resolver._number,
+    "POW": Resolver._pow, "SKIP": Resolver._skip,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ signs (limits, scripts, shapes under braces), `columns` is how many columns a ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,6 +16,7 @@ from symjac.errors import LimitError
 from symjac.writing.box import (
     ATOM,
     PREFIX,
+    PRODUCT,
     SCRIPTED,
     Accent,
     Arrow,
@@ -171,6 +173,8 @@ class Pen:
         return beside(_spaced(parts) if self.ascii else parts)
 
     def infix(self, items: Sequence[Box], signs: Sequence[str], look: Look) -> Canvas:
+        if look.flat:
+            items = [_bracketed(item, signs[max(k - 1, 0) : k + 1]) for k, item in enumerate(items)]
         parts: list[Canvas | str] = [self.draw(items[0], look)]
         for k, sign in enumerate(signs):
             after = self.draw(items[k + 1], look)
@@ -196,7 +200,7 @@ class Pen:
         return beside((mark, glyphs.gap(mark, first) if mark.isalpha() else "", body))
 
     def script(self, box: Script, look: Look) -> Canvas:
-        base = self.draw(box.base, look)
+        base = self.draw(Fence("(", box.base, ")") if look.flat and isinstance(box.base, Root) else box.base, look)
         below = None if box.sub is None else self.draw(box.sub, look.script).lines[0]
         if base.tall:
             lowered = base if below is None else hung(base, line(below), base.height - 1)
@@ -242,7 +246,7 @@ class Pen:
         if look.flat or look.tight:
             flat = replace(look, flat=True)
             low = den if isinstance(den, Prefix) else paren(den, SCRIPTED)
-            return beside((self.draw(paren(num, PREFIX), flat), "/", self.draw(low, flat)))
+            return beside((self.draw(paren(num, PREFIX if isinstance(num, Prefix) else PRODUCT), flat), "/", self.draw(low, flat)))
         top, bottom = self.draw(num, look), self.draw(den, look)
         nested = 2 if isinstance(num, Frac) or isinstance(den, Frac) else 0
         rule = line(("-" if self.ascii else "─") * (max(top.width, bottom.width, 1) + nested))
@@ -286,7 +290,7 @@ class Pen:
 
     def listed(self, box: Matrix, cells: list[list[Canvas]]) -> Canvas:
         """A matrix on one line: [a, b; c, d]."""
-        text = "; ".join(", ".join(cell.lines[0] for cell in row if cell.width) for row in cells)
+        text = "; ".join(", ".join(_entry(cell.lines[0]) for cell in row if cell.width) for row in cells)
         return beside((delimiter(box.left, EMPTY, self.ascii), text, delimiter(box.right, EMPTY, self.ascii)))
 
     def cases(self, rows: Sequence[tuple[Box, Box]], look: Look) -> Canvas:
@@ -309,6 +313,16 @@ class Pen:
         if label.tall:
             return beside((" ", stack((label, line(shaft * (label.width // 2 + 1) + head)), 1), " "))
         return beside((f" {shaft}", label, f"{shaft}{head} "))
+
+
+def _bracketed(item: Box, signs: Sequence[str]) -> Box:
+    """A fraction beside ⊙ or ⊗ on one line."""
+    return Fence("(", item, ")") if isinstance(item, Frac) and not {*signs}.isdisjoint("⊙⊘⊗∘") else item
+
+
+def _entry(text: str) -> str:
+    """An entry on one line, where a space would begin the next one: [(A x); y]."""
+    return f"({text})" if re.search(r"[^\s+−⊙⊘⊗,;=] (?![+−⊙⊘⊗=] )", text) else text
 
 
 def _gap(left: Canvas, right: Canvas) -> str:
