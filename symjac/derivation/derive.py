@@ -13,7 +13,7 @@ from symjac.derivation.question import Answer, Question
 from symjac.derivation.result import Derived
 from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.derivation.views import View, views
-from symjac.errors import DomainError, UnsupportedError
+from symjac.errors import DomainError, ParseError, UnsupportedError
 from symjac.expr.dims import shape_text
 from symjac.expr.expr import Expr, postorder
 from symjac.language import Problem, read, read_point, read_sizes
@@ -130,6 +130,7 @@ def derive(
     one_of("order_of", order_of, ORDERS_OF)
     one_of("detail", detail, DETAILS)
     problem = read(*given(f, wrt, where))
+    order = asked_order(problem, order)
     variables = tuple(problem.symbols[name] for name in problem.variables)
     sizes = read_sizes(instance, problem) if instance else None
     point = read_point(at, problem) if at else {}
@@ -139,6 +140,13 @@ def derive(
     value = value_at(question, found, point, trail) if point else None
     steps, report = verified(trail.steps, problem, found.meaning, found.result) if check else (tuple(trail.steps), None)
     return Derivation(question, found, steps, detail, report, point, value)
+
+
+def asked_order(problem: Problem, order: int) -> int:
+    """The order that an operator in front of the formula asks for, else the one that is given."""
+    if problem.order is not None and order not in (1, problem.order):
+        raise ParseError(f"the formula asks for order {problem.order}, and order is {order}", found=problem.source)
+    return problem.order or order
 
 
 def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail) -> Expr | None:

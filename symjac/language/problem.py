@@ -56,6 +56,8 @@ class Problem:
     variables: tuple[str, ...]
     inferred: tuple[Inferred, ...]
     maps: Mapping[str, Map] = field(default_factory=dict)
+    order: int | None = None  # that an operator in front of the formula asks for
+    notes: tuple[str, ...] = ()  # how something was read that could be read otherwise, a sentence each
 
     @property
     def is_map(self) -> bool:
@@ -87,7 +89,7 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     last = program.last
     return Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
-        program.maps,
+        program.maps, program.asked.order if program.asked else None, tuple(program.notes),
     )  # fmt: skip
 
 

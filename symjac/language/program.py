@@ -13,9 +13,10 @@ from symjac.language.declare import Declaration
 from symjac.language.lower import Function, Lowering, free_names
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
+from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
-from symjac.language.text.statements import Line, split
+from symjac.language.text.statements import Line, full_name, read_head, split
 from symjac.language.text.tree import Node, Statement, postorder
 from symjac.language.text.words import Known, Resolver
 
@@ -30,6 +31,8 @@ class Program:
     maps: Mapping[str, Map] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
+    asked: Asked | None = None
+    notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.context is not None:
@@ -38,6 +41,13 @@ class Program:
         lines = split(tokens, self.source, self.latex)
         if not lines:
             raise ParseError("there is no formula", expected="a formula, such as norm(y - Phi*theta)^2")
+        given = {*self.declared, *self.maps, *(self.context.shapes if self.context else ())}
+        self.asked = ask(lines[-1], given | {full_name(line.head[0]) for line in lines[:-1] if line.head}, self.source)
+        if self.asked is not None and self.asked.claimed:
+            self.notes.append(f"What stands behind the = is not judged: {self.asked.claimed}.")
+        for line in lines:
+            read_head(line, self.source)
+            check_operators(line, given | {n for n in (line.name, *line.params) if n}, self.source)
         check_names(self, lines)
         self.known = self._known(lines)
         arrays = {n for n, d in self.declared.items() if (d.rows, d.columns) not in (SCALAR, (None, None))}

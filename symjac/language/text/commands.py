@@ -5,7 +5,7 @@ from __future__ import annotations
 from symjac.expr.names import GREEK
 
 SYMBOLS = {
-    "sum": "SUM",
+    "sum": "SUM", "partial": "PARTIAL", "nabla": "NABLA",
     "cdot": "CDOT", "times": "_TIMES", "ast": "_TIMES", "bullet": "CDOT", "odot": "ELTIMES", "circ": "ELTIMES",
     "oslash": "ELDIVIDE",
     "otimes": "KRON", "div": "DIVIDE", "langle": "ANGLEOPEN", "rangle": "ANGLECLOSE", "lvert": "BAROPEN", "rvert": "BARCLOSE",
@@ -66,8 +66,6 @@ REFUSED = {
     "iint": "integrals are not in the language",
     "oint": "integrals are not in the language",
     "prod": "a product over an index is not read",
-    "partial": "type the function itself; symjac takes the derivative",
-    "nabla": "type the function itself; symjac takes the derivative",
     "max": "max is not in the language",
     "min": "min is not in the language",
     "arg": "type the function that is minimised",

@@ -35,7 +35,7 @@ def under(tex: Tex, token: Token) -> None:
         )
     if base is not None and base.type == "WORD" and base.data == "function":
         raise tex.fail(f"`{base.text}` with a subscript is not in the language", base, kind=UnsupportedError)
-    if base is None or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR", "SUM", "RPAR") or base.sub:
+    if base is None or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR", "SUM", "NABLA", "RPAR") or base.sub:
         raise tex.fail("a subscript belongs behind a name", token)
     base.sub, base.end = name, end
 

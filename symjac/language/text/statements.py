@@ -67,7 +67,7 @@ def _attach_sub(out: list[Token], token: Token, source: str) -> None:
     if not token.text.replace("_", "").isalnum() and not takes_a_size(base):
         raise ParseError("a subscript holds letters and digits", source=source, span=token.span, hint="use another name")
     nested = base is not None and base.sub[:1].isalpha() and base.type == "WORD" and not token.space
-    if base is None or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR", "SUM", "RPAR") or base.sub and not nested or base.layer is not None:
+    if base is None or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR", "SUM", "NABLA", "RPAR") or base.sub and not nested or base.layer is not None:
         raise ParseError("a subscript belongs behind a name", source=source, span=token.span)
     base.sub, base.end = f"{base.sub}_{token.text}" if nested else token.text, token.end
 
@@ -188,8 +188,6 @@ def split(tokens: list[Token], source: str, latex: bool) -> list[Line]:
         if len(lines) > STATEMENTS:
             raise LimitError(f"more than {STATEMENTS} statements", source=source, span=piece[0].span)
         between = ""
-    for line in lines:
-        _read_head(line, source)
     return lines
 
 
@@ -282,7 +280,7 @@ def _line(piece: list[Token], separator: str, source: str) -> Line:
     return Line(piece[: at[0]], piece[at[0] + 1 :], piece[at[0]], separator)
 
 
-def _read_head(line: Line, source: str) -> None:
+def read_head(line: Line, source: str) -> None:
     """`L`, `f(x)` or `f(x1, x2)` before the =."""
     if line.equals is None:
         return

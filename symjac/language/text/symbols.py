@@ -22,7 +22,7 @@ SIGNS = {
     ",": "COMMA", ";": "SEMI", "，": "COMMA", "；": "SEMI", "=": "EQ", ":": "COLON", "_": "UNDER", "&": "AMP", ".": "STOP",
     "|": "BAR", "∣": "BAR", "│": "BAR", "||": "DBAR", "‖": "DBAR", "∥": "DBAR", "⟨": "ANGLEOPEN", "〈": "ANGLEOPEN",
     "⟩": "ANGLECLOSE",
-    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", ":=": "ASSIGN", "==": "EQEQ",
+    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", "∂": "PARTIAL", "∇": "NABLA", ":=": "ASSIGN", "==": "EQEQ",
 }  # fmt: skip
 
 SPACES = " \t\f\v\u00a0\u1680\u180e\u2000-\u200d\u202f\u205f\u2060-\u2064\u3000\ufeff"
@@ -38,8 +38,7 @@ REFUSED = {
     "?": "not in the language", "#": "not in the language", "~": "write xtilde, or \\tilde{x}",
     '"': "text is not in the language", "<": "comparisons are not in the language", ">": "comparisons are not in the language",
     "∏": "products over an index are not in the language",
-    "∫": "integrals (int) are not in the language", "∂": "type the function; symjac takes the derivative",
-    "∇": "type the function; symjac takes the derivative", "≤": "comparisons are not in the language",
+    "∫": "integrals (int) are not in the language", "≤": "comparisons are not in the language",
     "≥": "comparisons are not in the language", "≈": "comparisons are not in the language", "∈": "declare shapes apart: A: M x N",
     "…": "dots stand for nothing here: write all entries",
 }  # fmt: skip
