@@ -137,8 +137,8 @@ def font(tex: Tex, token: Token, name: str) -> None:
 def in_font(tex: Tex, content: list[Token], token: Token, name: str) -> None:
     if len(content) == 1 and content[0].type == "NUM" and content[0].data in (0, 1):
         content[0].type = "ONE" if content[0].data == 1 else "ZERO"
-    if len(content) > 1:
-        content = tex.bracketed(content, token, tex.tokens[tex.at - 1])
+    if len(content) > 1 and tex.out and tex.out[-1].data in ("function", "operator"):
+        content = tex.bracketed(content, token, tex.tokens[tex.at - 1])  # else a font is no bracket: in {P P}^T the T is of the last
     if name in ("mathbb", "mathds") and len(content) == 1 and content[0].text in ("E", "P", "V"):
         raise tex.fail(
             f"`\\{name}{{{content[0].text}}}` is not read", token, "expectations and probabilities are not in the language"
@@ -151,7 +151,31 @@ def in_font(tex: Tex, content: list[Token], token: Token, name: str) -> None:
 
 
 def roman(tex: Tex, token: Token, name: str) -> None:
+    if name in ("text", "mbox", "textrm", "textit", "textbf") and is_remark(tex):
+        return remark(tex, token)
     in_roman(tex, tex.argument(token), token, name)
+
+
+def is_remark(tex: Tex) -> bool:
+    """Words and brackets in \\text, or anything in it behind a \\quad: no name."""
+    end = next((k for k in range(tex.at, len(tex.tokens)) if tex.tokens[k].type == "RBRACE"), None)
+    opened = tex.peek()
+    if opened is None or opened.type != "LBRACE" or end is None:
+        return False
+    words = tex.source[opened.end : tex.tokens[end].start].strip()
+    spaced = bool(tex.out) and tex.out[-1].type == "QUAD"
+    return bool(words) and (spaced or re.fullmatch(r"[A-Za-z]+[\s,;:(][^\\^_]*|\([^\\^_]*\)|if|where|for|with|and|s\.t\.", words) is not None)
+
+
+def remark(tex: Tex, token: Token) -> None:
+    """A remark is no factor: it ends the row, or is refused."""
+    ignore(tex, token, "")
+    after = tex.peek()
+    while after is not None and after.type in ("STOP", "COMMA", "RBRACE"):
+        after = tex.tokens[tex.tokens.index(after) + 1] if tex.tokens[-1] is not after else None
+    ends = after is None or after.type in ("NEWLINE", "SEMI", "DOLLAR", "AMP") or after.type == "ENV" and after.text[1] == "e"
+    if not ends and not (after is not None and after.type == "CMD" and after.text[1:] in ("\\", "quad", "qquad", "tag", "label", "]", ")", "newline", "cr")):
+        raise tex.fail("words are not read", token, "leave them out; \\text holds a single name, or a remark at the end")
 
 
 def in_roman(tex: Tex, content: list[Token], token: Token, name: str) -> None:
@@ -160,8 +184,6 @@ def in_roman(tex: Tex, content: list[Token], token: Token, name: str) -> None:
         tex.out += content
         return
     word = "".join(t.text for t in content)
-    if name in ("text", "mbox", "textrm") and any(t.space for t in content[1:]):
-        raise tex.fail("words are not read", token, "\\text holds a single name")
     if word.isdigit():
         tex.out += content
         return

@@ -39,6 +39,15 @@ class _Actions:
     def mul(self, parts: list[Any]) -> Node:
         return _chain("mul", "", parts[0], parts[1])
 
+    def beside(self, parts: list[Any]) -> Node:
+        """A product without a sign; a row divides nothing, so x'A x / x'x has x'x below."""
+        left, right = parts
+        if left.kind == "div" and not left.paren and _is_row(left.args[1]):
+            left.args[1] = _chain("mul", "", left.args[1], right)
+            left.data, left.span = "below", (left.span[0], right.span[1])
+            return left  # type: ignore[no-any-return]
+        return _chain("mul", "", left, right)
+
     def cdot(self, parts: list[Any]) -> Node:
         return _chain("mul", "dot", parts[0], parts[2])
 
@@ -149,6 +158,10 @@ def _chain(kind: str, gap: str, left: Node, right: Node) -> Node:
     left.depth = max(left.depth, right.depth + 1)
     left.span = left.span[0], right.span[1]
     return left
+
+
+def _is_row(divisor: Node) -> bool:
+    return divisor.kind == "transpose" or divisor.kind == "mul" and not divisor.paren and divisor.args[0].kind == "transpose"
 
 
 def _refuse_bare(base: Node, mark: Token) -> None:

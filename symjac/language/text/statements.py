@@ -205,12 +205,17 @@ def _pieces(tokens: list[Token], latex: bool) -> list[tuple[str, list[Token]]]:
     """What stands between the separators; a comma or full stop before a line break ends the statement like \\\\."""
     pieces: list[tuple[str, list[Token]]] = [("", [])]
     stack: list[str] = []
+    skipped = 0
     for k, token in enumerate(tokens):
         if token.type in OPEN:
             stack.append(token.type)
         elif token.type in CLOSE and stack:
             stack.pop()
-        if token.type == "QUAD":
+        if token.type == "QUAD" and not stack and _is_number_of_equation(tokens[k + 1 : k + 6]):
+            skipped = 3
+        if skipped:
+            skipped -= token.type != "QUAD"
+        elif token.type == "QUAD":
             if not stack and pieces[-1][1] and pieces[-1][1][-1].type == "COMMA":
                 pieces[-1][1].pop()
                 pieces.append((END, []))
@@ -221,6 +226,12 @@ def _pieces(tokens: list[Token], latex: bool) -> list[tuple[str, list[Token]]]:
         elif not latex and stack[-1] == "LSQB" and _row_ends(tokens, k):
             pieces[-1][1].append(Token("SEMI", ";", token.start, token.end))
     return pieces
+
+
+def _is_number_of_equation(tokens: list[Token]) -> bool:
+    """(3) or (*) behind a space at the end of a row."""
+    kinds = [token.type for token in tokens]
+    return kinds[:1] == ["LPAR"] and kinds[1:2] in (["NUM"], ["_TIMES"]) and kinds[2:3] == ["RPAR"] and kinds[3:4] in ([], ["NEWLINE"], ["SEMI"], ["STOP"])
 
 
 def _separator(token: Token, before: list[Token]) -> str:

@@ -6,7 +6,7 @@ from symjac.errors import ParseError
 from symjac.language.text.statements import CLOSE, OPEN
 from symjac.language.text.tree import Token
 
-_ENDS = frozenset(("PLUS", "MINUS", "COMMA", "SEMI", "EQ", *CLOSE))
+_ENDS = frozenset(("PLUS", "MINUS", "COMMA", "SEMI", "EQ", "BAR", "DBAR", *CLOSE))
 _HINT = "write it with vectors (x'*y), or sum(x) for the sum of all entries"
 
 
@@ -39,7 +39,7 @@ def _entries(sign: Token, rest: list[Token], source: str) -> list[Token]:
 
 def _length(rest: list[Token]) -> int:
     """How many tokens the name or bracket after the sign has."""
-    if not rest or rest[0].type == "WORD":
+    if not rest or rest[0].type in ("WORD", "ONE", "ZERO"):
         return len(rest[:1])
     depth = 0
     for k, token in enumerate(rest if rest[0].type == "LPAR" else []):

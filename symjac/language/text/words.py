@@ -14,7 +14,7 @@ from symjac.expr.registry import find, operations
 from symjac.language.text.statements import full_name
 from symjac.language.text.sums import sums
 from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SPECIAL
-from symjac.language.text.tree import Token
+from symjac.language.text.tree import Token, is_run
 
 _ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".split())
 _STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
@@ -118,10 +118,20 @@ class Resolver:
         if word.text == "T" and not word.sub and word.layer is None:
             return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, last.end)], found.end()
         rest = Token("WORD", word.text[1:], word.start + 1, word.end, False, None, False, word.sub, word.layer)
-        names = [full_name(t) for t in _letters(rest)] if word.text[0] == "T" and not word.held and "(" not in found[0] else []
-        if not names or full_name(word) in self.known.names or not all(n in self.known.names for n in names):
+        if word.text[0] != "T" or len(word.text) == 1 or word.held or "(" in found[0] or full_name(word) in self.known.names:
             return [], 0
-        return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, word.start + 1), rest], found.end()
+        factors = self._behind_a_transpose(rest, is_run(word))
+        if not factors:
+            return [], 0
+        return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, word.start + 1), *factors], found.end()
+
+    def _behind_a_transpose(self, rest: Token, run: bool) -> list[Token]:
+        """The factors Ax of x^TAx: one name if it is known or a function; a word of small letters, as in t^Tmax, is none."""
+        letters = _letters(rest)
+        if full_name(rest) in self.known.names or rest.text in GREEK or function_name(rest.text) and len(rest.text) > 1:
+            return [rest]
+        strange = {full_name(t) for t in letters} - self.known.names - self.free
+        return [] if len(letters) > 2 and rest.text.islower() and len(strange) == len({*rest.text}) else letters
 
     def _pow(self, token: Token, after: Token | None) -> None:
         """x^(⊙2), as it is printed on one line, is x.^2."""
@@ -135,10 +145,19 @@ class Resolver:
         """The ⊙ of x^(⊙2)."""
 
     def _number(self, token: Token, after: Token | None) -> None:
-        if self.out and self.out[-1].type == "NUM":
+        raised = [t.type for t in self.out[-3:] if t.type != "MINUS"][-2:] == ["POW", "NUM"]
+        if self.out and self.out[-1].type == "NUM" and not raised:
             hint = "write * between them, or a comma in a literal"
             raise ParseError("two numbers stand side by side", source=self.source, span=token.span, hint=hint)
+        if token.data == 1 and self._is_ones(after):
+            token.type, token.data = "NAME", "ones"
+            token.text = ""
         self.out.append(token)
+
+    def _is_ones(self, after: Token | None) -> bool:
+        """1ᵀx: nobody transposes the number."""
+        following = self.tokens[self.at + 2 : self.at + 3]
+        return after is not None and after.type == "PRIME" and bool(following) and following[0].type in (*_STARTS, "_TIMES")
 
     def _zero(self, token: Token, after: Token | None) -> None:
         self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, "zeros"))
@@ -219,7 +238,7 @@ class Resolver:
         """Whether a run of letters is known names side by side, among them perhaps sizes and I."""
         parts = _letters(token)
         names = {full_name(part) for part in parts if part.text != "I"} - self.known.dims
-        return len(parts) > 1 and bool(names) and names <= self.known.names
+        return len(parts) > 1 and token.text not in self.known.dims and names <= self.known.names
 
     def _split(self, token: Token, after: Token | None) -> None:
         """A run of letters as a product."""

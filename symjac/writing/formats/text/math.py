@@ -245,7 +245,8 @@ class Pen:
                 return line(half)
         if look.flat or look.tight:
             flat = replace(look, flat=True)
-            low = den if isinstance(den, Prefix) else paren(den, SCRIPTED)
+            short = isinstance(den, Prefix) and den.body.prec >= SCRIPTED and not isinstance(den.body, Frac)
+            low = den if short else paren(den, SCRIPTED)
             return beside((self.draw(paren(num, PREFIX if isinstance(num, Prefix) else PRODUCT), flat), "/", self.draw(low, flat)))
         top, bottom = self.draw(num, look), self.draw(den, look)
         nested = 2 if isinstance(num, Frac) or isinstance(den, Frac) else 0
