@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from symjac.errors import ParseError
+from symjac.expr.dims import ONE
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import free_names
@@ -21,6 +22,8 @@ class Program(Protocol):
     declared: Mapping[str, Declaration]
     maps: Mapping[str, Map]
     context: Context | None
+    source: str
+    notes: list[str]
     statements: list[Statement]
     known: Known
 
@@ -129,6 +132,36 @@ def check_unused(program: Program, last: Line) -> None:
     if len(statements) > 1 and last.name is None and last.separator != END and statements[-2].name not in used:
         hint = "end the line before with an operator to go on with it, or with `;` to end it"
         raise program.fail(f"`{statements[-2].name}` is not used in the line after it", statements[-1].span, hint)
+
+
+def check_divisors(program: Program, root: Node) -> None:
+    """x'A x / x'x: a row divides nothing, so what stands beside it stands below, too."""
+    for node in postorder(root):
+        if node.kind == "div":
+            row = node.args[1].args[0] if node.args[1].kind == "mul" else node.args[1]
+            name = str(row.args[0].data) if row.kind == "transpose" and row.args[0].kind == "name" else ""
+            number = name in program.declared and program.declared[name].rows == program.declared[name].columns == ONE
+            text = program.source[slice(*node.args[1].span)]
+            if name and row is node.args[1] and not number:
+                raise program.fail(f"`{text}` is a row, and only numbers divide", row.span, "put the divisor in brackets")
+            if node.data == "below":
+                if number:
+                    first = program.source[row.span[0] : row.span[1]]
+                    raise program.fail(f"…/{first} … may be …/({text}) or (…/{first})…", node.span, "put one of them in brackets")
+                program.notes.append(f"The divisor is all of {text}.")
+
+
+def check_second_points(program: Program, root: Node) -> None:
+    """x - x' of a column x: the transpose of x is no second point."""
+    for node in postorder(root):
+        if node.kind == "add":
+            terms = [part.args[0] if part.kind == "neg" else part for part in node.args]
+            names = {str(t.data) for t in terms if t.kind == "name"}
+            for term in terms:
+                base = str(term.args[0].data) if term.kind == "transpose" and term.args[0].kind == "name" else ""
+                if base in names and base[0].islower() and base not in program.declared:
+                    hint = f"a second point needs a name of its own: {base}_2, or y; of a square matrix, declare {base}: n x n"
+                    raise program.fail(f"`{base}'` is the transpose of {base}, and does not add to it", term.span, hint)
 
 
 def check_runs(program: Program, variables: tuple[str, ...]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.dims import ONE, SCALAR, Shape, dim
-from symjac.language.checks import check_circles, check_entries, check_names, check_unused
+from symjac.language.checks import check_circles, check_divisors, check_entries, check_names, check_second_points, check_unused
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import Function, Lowering, free_names
@@ -17,8 +17,8 @@ from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
 from symjac.language.text.statements import Line, full_name, read_head, split
-from symjac.language.text.tree import Node, Statement, postorder
-from symjac.language.text.words import Known, Resolver
+from symjac.language.text.tree import Node, Statement, is_run, postorder
+from symjac.language.text.words import Known, Resolver, letters
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Program:
         self.lowering = Lowering(self.source, self.functions, frozenset(arrays), self.maps)
         self.lowering.dims |= self.known.dims
         self.lowering.names = self.known.names
-        alone = {t.text for line in lines for k, t in enumerate(line.body) if t.type == "WORD" and not _called(line, k)}
+        alone = {name for line in lines for name in standing_alone(line, self.latex)}
         for k, line in enumerate(lines):
             self._read(line, alone, k == len(lines) - 1)
         check_circles(self)
@@ -90,8 +90,12 @@ class Program:
         return Known(names, headed, dims - names, self.context is not None)
 
     def _read(self, line: Line, alone: set[str], last: bool) -> None:
-        tokens = Resolver(self.known, self.source, self.latex, alone).run(line.body)
-        body = self.lowering.run(parse_tokens(tokens, self.source))
+        resolver = Resolver(self.known, self.source, self.latex, alone)
+        body = parse_tokens(resolver.run(line.body), self.source)
+        self.notes += resolver.notes
+        check_divisors(self, body)
+        check_second_points(self, body)
+        body = self.lowering.run(body)
         start = (line.head or line.body)[0].start
         self.statements.append(Statement(line.name, line.params, line.headed, body, (start, line.body[-1].end)))
         if line.name is None and not last:
@@ -185,5 +189,10 @@ def outermost_last(program: Program) -> list[Statement]:
     return list(placed.values())
 
 
-def _called(line: Line, k: int) -> bool:
-    return k + 1 < len(line.body) and line.body[k + 1].type == "LPAR"
+def standing_alone(line: Line, latex: bool) -> Iterator[str]:
+    """The names without a bracket behind them; in LaTeX those in a run of letters, too."""
+    for k, token in enumerate(line.body):
+        if token.type == "WORD":
+            names = [full_name(t) for t in letters(token)] if latex and is_run(token) else [full_name(token)]
+            called = k + 1 < len(line.body) and line.body[k + 1].type == "LPAR"
+            yield from names[:-1] if called else names

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import accumulate
 
 import symjac.language.text.commands as known
 from symjac.language.text.displays import amp, environment, row
 from symjac.language.text.scripts import power, under
-from symjac.language.text.statements import check_brackets
+from symjac.language.text.statements import CLOSE, OPEN, check_brackets
 from symjac.language.text.symbols import CONJUGATE
 from symjac.language.text.tex import Handler, Tex
 from symjac.language.text.tree import Token, is_run
@@ -37,10 +38,16 @@ def brace(tex: Tex, token: Token) -> None:
     if called and before is not None and before.text in ("norm",) and before.data == "function":
         tex.out[-1] = Token("NORMOPEN", before.text, before.start, token.end)
         tex.out += [*content, Token("NORMCLOSE", "}", end.start, end.end)]
-    elif len(content) == 1 and not is_run(content[0]) and not called:
+    elif content and not called and (is_bracket(content) or len(content) == 1 and not is_run(content[0])):
         tex.out += content
     elif content or called:
         tex.out += tex.bracketed(content, token, end)
+
+
+def is_bracket(content: list[Token]) -> bool:
+    """(x): one bracket, which braces change nothing of."""
+    levels = list(accumulate((t.type in OPEN) - (t.type in CLOSE) for t in content))
+    return content[0].type == "LPAR" and levels.index(0) == len(levels) - 1 if 0 in levels else False
 
 
 def command(tex: Tex, token: Token) -> None:

@@ -18,6 +18,7 @@ from symjac.writing.box import (
     PREFIX,
     PRODUCT,
     SCRIPTED,
+    TRANSPOSE,
     Accent,
     Arrow,
     BigOp,
@@ -317,8 +318,11 @@ class Pen:
 
 
 def _bracketed(item: Box, signs: Sequence[str]) -> Box:
-    """A fraction beside ⊙ or ⊗ on one line."""
-    return Fence("(", item, ")") if isinstance(item, Frac) and not {*signs}.isdisjoint("⊙⊘⊗∘") else item
+    """A fraction beside ⊙ or ⊗ on one line, or with a transpose at its end and a factor behind it."""
+    if not isinstance(item, Frac):
+        return item
+    turned = isinstance(item.den, Script) and item.den.sup == TRANSPOSE and "" in signs
+    return Fence("(", item, ")") if turned or not {*signs}.isdisjoint("⊙⊘⊗∘") else item
 
 
 def _entry(text: str) -> str:
