@@ -12,7 +12,7 @@ from symjac.derivation.derivation import Derivation
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.trail import Step, Trail, checked, every
-from symjac.errors import DomainError, one_of
+from symjac.errors import DomainError, ParseError, one_of
 from symjac.errors.arguments import by_annotation, misfit
 from symjac.expr.expr import Expr
 from symjac.language import Problem, pose, read, read_point, read_sizes
@@ -58,6 +58,7 @@ def derive(
     one_of("order_of", order_of, ORDERS_OF)
     one_of("detail", detail, DETAILS)
     problem = posed(f, wrt, where)
+    order = asked_order(problem, order)
     variables = tuple(problem.symbols[name] for name in problem.variables)
     sizes = read_sizes(instance, problem) if instance else None
     point = read_point(at, problem) if at else {}
@@ -67,6 +68,13 @@ def derive(
     value = value_at(question, found, point, trail) if point else None
     steps, report = verified(trail.steps, problem, found.meaning, found.result) if check else (tuple(trail.steps), None)
     return Derivation(question, found, steps, detail, report, point, value)
+
+
+def asked_order(problem: Problem, order: int) -> int:
+    """The order that an operator in front of the formula asks for, else the one that is given."""
+    if problem.order is not None and order not in (1, problem.order):
+        raise ParseError(f"the formula asks for order {problem.order}, and order is {order}", found=problem.source)
+    return problem.order or order
 
 
 def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail) -> Expr | None:

@@ -10,7 +10,7 @@ from symjac.writing.greek import GREEK_LETTERS
 
 _ACCENTS = ("hat", "bar", "tilde")
 _NAME = re.compile(
-    r"(?P<base>[A-Za-z]+)(?:_?(?P<digits>[0-9]+)|_(?P<sub>[A-Za-z0-9]+(?:[+-][0-9]+)?))?(?:\[(?P<layer>[^\]]*)\])?"
+    r"(?P<base>[A-Za-z]+)(?:_?(?P<digits>[0-9]+)|_(?P<sub>[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*(?:[+-][0-9]+)?))?(?:\[(?P<layer>[^\]]*)\])?"
 )
 
 
@@ -46,7 +46,10 @@ def _base(text: str) -> Box:
 
 
 def _index(text: str) -> Box:
-    """A subscript or layer: digits as a number, one letter in italics, else upright words."""
+    """A subscript or layer: digits as a number, one letter in italics, else upright words; j_0 has a subscript of its own."""
+    outer, _, inner = text.partition("_")
+    if inner:
+        return Script(_index(outer), _index(inner))
     step = re.fullmatch(r"([A-Za-z])([+-])(\d+)", text)
     if step:
         sign = "−" if step[2] == "-" else "+"

@@ -8,7 +8,7 @@ from typing import cast
 
 from symjac.errors import LimitError, SymjacError, UnsupportedError
 from symjac.expr import make as kernel
-from symjac.expr.dims import Dim
+from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr
 from symjac.language.constants import check_domain, number_of
 from symjac.language.shapes.infer import Shapes
@@ -131,18 +131,31 @@ class Builder:
             raise LimitError(f"the exponent is larger than {POWER}")
 
     def _bars(self, node: Node, args: list[Expr]) -> Expr:
+        """|s| of a number, |A| of a matrix; |x - y| is no determinant of an x that only that would make a matrix."""
+        leaves = [self.shapes.leaf(str(part.data)) for part in postorder(node) if part.kind == "name"]
+        if (
+            any(leaf.name[0].islower() and not leaf.declared and self._is_matrix(leaf.pair) for leaf in leaves)
+            and not args[0].is_scalar
+        ):
+            hint = "the length of a column is written ||x||; of a matrix, declare it"
+            raise UnsupportedError(
+                "bars are the absolute value of a number or a determinant", source=self.source, span=node.span, hint=hint
+            )
         return kernel.function("abs" if args[0].is_scalar else "det", args[0])
+
+    def _is_matrix(self, pair: tuple[int, int]) -> bool:
+        return ONE not in self.shapes.shape_of(pair)
 
     def _call(self, node: Node, args: list[Expr]) -> Expr:
         name, (arg, *_) = str(node.data), args
-        if name in ("norm", "norm1") and node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
+        if name in ("norm", "norm1") and "vector" in node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
             kind, hint = (
                 ("spectral", "norm(A) is the Frobenius norm")
                 if name == "norm"
                 else ("maximum column sum", "norm1(A) adds absolute values")
             )
             raise UnsupportedError(f"this is the {kind} norm of a matrix, which is not supported", hint=hint)
-        if name == "log" and node.bare and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
+        if name == "log" and "bare" in node.gaps and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
             return kernel.function("logdet", *arg.args)
         return kernel.function(name, *args)
 

@@ -12,7 +12,7 @@ from symjac.expr import make as kernel
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
 from symjac.expr.expr import Expr, fold
 from symjac.language.build import Builder
-from symjac.language.checks import check_runs
+from symjac.language.checks import check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
 from symjac.language.declare import declarations
 from symjac.language.maps import Map, maps
@@ -57,6 +57,8 @@ class Problem:
     variables: tuple[str, ...]
     inferred: tuple[Inferred, ...]
     maps: Mapping[str, Map] = field(default_factory=dict)
+    order: int | None = None  # that an operator in front of the formula asks for
+    notes: tuple[str, ...] = ()  # how something was read that could be read otherwise, a sentence each
 
     @property
     def is_map(self) -> bool:
@@ -80,11 +82,12 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     program = Program(text, declared, maps=maps(where, declared))
     names = _variables(program, wrt)
     check_runs(program, names)
+    check_raised_letters(program, names)
     meaning = Meaning(program, names)
     last = program.last
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
-        program.maps,
+        program.maps, program.asked.order if program.asked else None, tuple(program.notes),
     )  # fmt: skip
     return differentiable(posed)
 
@@ -118,6 +121,7 @@ def parse(
     declared = declarations(where)
     program = Program(text, declared, _context(context), maps(where, declared))
     check_runs(program, ())
+    check_raised_letters(program, ())
     hint = variables.follow(program, program.last.params) if program.last.headed else ()
     return Meaning(program, hint, like).target
 

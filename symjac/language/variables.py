@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 def resolve(program: Program, wrt: str | None) -> tuple[str, ...]:
     """The canonical names of the variables."""
+    if program.asked is not None:
+        asked = _named(program, program.asked.name)
+        if wrt is not None and _named(program, wrt) != asked:
+            message = f"the formula asks for the derivative by {asked[0]}, and wrt is {wrt}"
+            raise ParseError(message, source=program.source, span=program.asked.span, hint="leave one of them out")
+        return asked
     if wrt is not None:
         return _named(program, wrt)
     if program.last.headed:

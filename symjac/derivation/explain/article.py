@@ -191,6 +191,7 @@ def small_print(d: Derived) -> list[Block]:
         notes.append(Note("condition", ("The result uses that ", *listed([declared(e) for e in d.used]), ".")))
     if d.problem.inferred:
         notes.append(Note("inferred", inferred(d.problem)))
+    notes += [Note("inferred", (note,)) for note in d.problem.notes]
     if d.check is not None:
         notes.append(Note("check", (str(d.check).removesuffix(".") + ".",)))
     return notes

@@ -56,8 +56,13 @@ class Convention:
             if self._is_base(leaf):
                 self._decide(leaf, _LOWER)
         plain = self._all_scalar(lower)
-        for leaf in lower:
-            number = plain or (several and leaf.name in variables and not self._transposed(leaf)) or self._prefers_number(leaf)
+        for leaf in sorted(lower, key=lambda leaf: not leaf.uses):
+            number = (
+                plain
+                or not (leaf.uses or self._arrays())
+                or (several and leaf.name in variables and not self._transposed(leaf))
+                or self._prefers_number(leaf)
+            )
             self._decide(leaf, _NUMBER if number else _LOWER)
 
     def _numbers(self, lower: list[Leaf]) -> None:
@@ -117,7 +122,9 @@ class Convention:
 
     def _all_scalar(self, lower: list[Leaf]) -> bool:
         """Something is a number, and nothing is known to be an array: a formula of school calculus."""
-        kinds = {self.sizes.scalar(leaf.pair) for leaf in self.shapes.leaves.values() if "#" not in leaf.name}
+        defined = self.shapes.defined  # that f is a number says nothing of x
+        free = [leaf for leaf in self.shapes.leaves.values() if "#" not in leaf.name and leaf.name not in defined]
+        kinds = {self.sizes.scalar(leaf.pair) for leaf in free}
         return (
             True in kinds
             and False not in kinds
@@ -127,6 +134,10 @@ class Convention:
                 for node in self.shapes.of
             )
         )
+
+    def _arrays(self) -> bool:
+        """Whether anything is known to be an array; the x of f(x) = 3 is a number."""
+        return any(self.sizes.scalar(leaf.pair) is False for leaf in self.shapes.leaves.values())
 
     def _is_base(self, leaf: Leaf) -> bool:
         """x of x^2, which cannot be a column."""

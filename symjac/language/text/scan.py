@@ -18,7 +18,9 @@ from symjac.language.text.symbols import (
     SUBSCRIPTS,
     SUPERSCRIPTS,
     VULGAR,
+    ZEROS,
     accented,
+    greek,
     letter,
 )
 from symjac.language.text.tree import Token
@@ -26,6 +28,7 @@ from symjac.writing.greek import GREEK_LETTERS
 
 LENGTH, LEXEMES, DIGITS, EXPONENT = 20_000, 6_000, 400, 400
 _MARK = "[" + "".join(ACCENTS) + "]"
+_BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
 _LATEX = re.compile(r"\\|\{|^\s*\$.*\$\s*$", re.S)
 
 
@@ -49,9 +52,10 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "ACCENT": rf"[^\W\d_]{_MARK}",
         "WORD": rf"[A-Za-z](?!{_MARK})(?:[A-Za-z0-9](?!{_MARK}))*",
         "LAYER": r"(?<=[\w\u0300-\u036f])\[(?:[0-9]{1,4}|[lL](?:[+-][0-9]{1,3})?)\]",
-        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else r"|(?<=[\w|‖∥\u0300-\u036f])_[A-Za-z0-9]+"),
+        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else rf"|(?<=[\w|‖∥∑∇\u0300-\u036f])_{_BELOW}"),
         "SUP": f"[{''.join(SUPERSCRIPTS)}]+",
         "ONE": f"[{ONES}]",
+        "ZERO": f"[{ZEROS}]",
         "ROOT": "√",
         "SIGN": signs,
         "OTHER": r".",
@@ -126,11 +130,13 @@ def _layer(token: Token, text: str) -> None:
 
 
 def _sub(token: Token, text: str) -> None:
-    token.text = "".join(SUBSCRIPTS.get(c, c) for c in token.text).removeprefix("_")
-
-
-def _sup(token: Token, text: str) -> None:
-    token.text = "".join(SUPERSCRIPTS[c] for c in token.text)
+    """₁ is 1, _λ is lambda, _(λ₁) is lambda_1: the subscript of a subscript; _(m×n) is a shape."""
+    inner = token.text.removeprefix("_").replace(" ", "")
+    inner = inner[1:-1] if inner[0] == "(" else inner
+    for lowered in re.findall(rf"(?<=[\w])[{''.join(SUBSCRIPTS)}]+", inner) if "_" in token.text else ():
+        inner = inner.replace(lowered, f"_{lowered}", 1)
+    raised = {c: f"^{p}" for c, p in SUPERSCRIPTS.items()}
+    token.text = "".join(SUBSCRIPTS.get(c) or raised.get(c) or greek(c) or c for c in inner)
 
 
 def _dott(token: Token, text: str) -> None:
@@ -170,6 +176,6 @@ def _unknown(token: Token, text: str) -> ParseError:
 
 
 _READ = {
-    "SIGN": _sign, "NUMBER": _number, "ACCENT": _accent, "LAYER": _layer, "SUB": _sub, "SUP": _sup, "DOTT": _dott,
+    "SIGN": _sign, "NUMBER": _number, "ACCENT": _accent, "LAYER": _layer, "SUB": _sub, "DOTT": _dott,
     "QUOTED": _quoted, "ROOT": _root, "OTHER": _other,
 }  # fmt: skip

@@ -27,6 +27,11 @@ class Token:
         return self.start, self.end
 
 
+def is_run(token: Token) -> bool:
+    """Letters side by side that are a product where they are no name."""
+    return token.type == "WORD" and not token.held and len(token.text) > 1
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """kind: 'name', 'num', 'mul', 'call', ...; data: the name, the value, ...; depth counts nesting, not length.

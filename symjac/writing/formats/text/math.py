@@ -6,13 +6,14 @@ signs (limits, scripts, shapes under braces), `columns` is how many columns a ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import assert_never
 
 from symjac.writing import box as kinds
-from symjac.writing.box import ATOM, PREFIX, SCRIPTED, Box, paren
+from symjac.writing.box import ATOM, PREFIX, PRODUCT, SCRIPTED, TRANSPOSE, Box, paren
 from symjac.writing.formats.text import glyphs
 from symjac.writing.formats.text.canvas import (
     EMPTY,
@@ -133,6 +134,8 @@ class Pen:
         return beside(_spaced(parts) if self.ascii else parts)
 
     def infix(self, items: Sequence[Box], signs: Sequence[str], look: Look) -> Canvas:
+        if look.flat:
+            items = [_bracketed(item, signs[max(k - 1, 0) : k + 1]) for k, item in enumerate(items)]
         parts: list[Canvas | str] = [self.draw(items[0], look)]
         for k, sign in enumerate(signs):
             after = self.draw(items[k + 1], look)
@@ -158,7 +161,7 @@ class Pen:
         return beside((mark, glyphs.gap(mark, first) if mark.isalpha() else "", body))
 
     def script(self, box: kinds.Script, look: Look) -> Canvas:
-        base = self.draw(box.base, look)
+        base = self.draw(kinds.Fence("(", box.base, ")") if look.flat and isinstance(box.base, kinds.Root) else box.base, look)
         below = None if box.sub is None else self.draw(box.sub, look.script).lines[0]
         if base.tall:
             lowered = base if below is None else hung(base, line(below), base.height - 1)
@@ -203,8 +206,11 @@ class Pen:
                 return line(half)
         if look.flat or look.tight:
             flat = replace(look, flat=True)
-            low = den if isinstance(den, kinds.Prefix) else paren(den, SCRIPTED)
-            return beside((self.draw(paren(num, PREFIX), flat), "/", self.draw(low, flat)))
+            short = isinstance(den, kinds.Prefix) and den.body.prec >= SCRIPTED and not isinstance(den.body, kinds.Frac)
+            low = den if short else paren(den, SCRIPTED)
+            return beside(
+                (self.draw(paren(num, PREFIX if isinstance(num, kinds.Prefix) else PRODUCT), flat), "/", self.draw(low, flat))
+            )
         top, bottom = self.draw(num, look), self.draw(den, look)
         nested = 2 if isinstance(num, kinds.Frac) or isinstance(den, kinds.Frac) else 0
         rule = line(("-" if self.ascii else "─") * (max(top.width, bottom.width, 1) + nested))
@@ -248,7 +254,7 @@ class Pen:
 
     def listed(self, box: kinds.Matrix, cells: list[list[Canvas]]) -> Canvas:
         """A matrix on one line: [a, b; c, d]."""
-        text = "; ".join(", ".join(cell.lines[0] for cell in row if cell.width) for row in cells)
+        text = "; ".join(", ".join(_entry(cell.lines[0]) for cell in row if cell.width) for row in cells)
         return beside((delimiter(box.left, EMPTY, self.ascii), text, delimiter(box.right, EMPTY, self.ascii)))
 
     def cases(self, rows: Sequence[tuple[Box, Box]], look: Look) -> Canvas:
@@ -271,6 +277,19 @@ class Pen:
         if label.tall:
             return beside((" ", stack((label, line(shaft * (label.width // 2 + 1) + head)), 1), " "))
         return beside((f" {shaft}", label, f"{shaft}{head} "))
+
+
+def _bracketed(item: Box, signs: Sequence[str]) -> Box:
+    """A fraction beside ⊙ or ⊗ on one line, or with a transpose at its end and a factor behind it."""
+    if not isinstance(item, kinds.Frac):
+        return item
+    turned = isinstance(item.den, kinds.Script) and item.den.sup == TRANSPOSE and "" in signs
+    return kinds.Fence("(", item, ")") if turned or not {*signs}.isdisjoint("⊙⊘⊗∘") else item
+
+
+def _entry(text: str) -> str:
+    """An entry on one line, where a space would begin the next one: [(A x); y]."""
+    return f"({text})" if re.search(r"[^\s+−⊙⊘⊗,;=] (?![+−⊙⊘⊗=] )", text) else text
 
 
 def _gap(left: Canvas, right: Canvas) -> str:
