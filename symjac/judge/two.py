@@ -1,0 +1,42 @@
+"""Two texts that speak of the same variables: what one leaves open about their shapes, the other may say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symjac.derivation.derive import Where, given
+from symjac.errors import SymjacError
+from symjac.expr.dims import shape_text
+from symjac.expr.expr import Expr, postorder
+from symjac.language import parse
+from symjac.language.declare import declarations
+
+
+def read_two(a: Any, b: Any, where: Where) -> tuple[Expr, Expr]:
+    """Both with the same symbols; the first error of the two orders in which they can be read."""
+    try:
+        return in_turn(a, b, where)
+    except SymjacError as first:
+        try:
+            right, left = in_turn(b, a, where)
+            return left, right
+        except SymjacError:
+            raise first from None
+
+
+def in_turn(a: Any, b: Any, where: Where) -> tuple[Expr, Expr]:
+    text, _, declared = given(a, None, where)
+    left = parse(text, declared)
+    text, _, declared = given(b, None, with_shapes(declared, left))
+    right = parse(text, declared, like=left.shape)
+    return left, right
+
+
+def with_shapes(where: Where, expr: Expr) -> str:
+    """The declarations, and the shapes that an expression has given to its symbols."""
+    known = declarations(where)
+    text = where if isinstance(where, str) else "; ".join(f"{name}: {shape}" for name, shape in (where or {}).items())
+    own = {str(e.data[0]): shape_text(e.shape) for e in postorder(expr) if e.op.name == "symbol" and e.data[0] not in known}
+    return "; ".join(part for part in (text, *(f"{name}: {shape}" for name, shape in own.items())) if part)
+
+

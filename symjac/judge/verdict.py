@@ -1,0 +1,98 @@
+"""The verdict on an answer: right or not, and if not, what went wrong; it draws itself in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from symjac.judge.equality import Counterexample
+
+if TYPE_CHECKING:
+    from symjac.judge.asked import Asked
+    from symjac.judge.forms.answer import Answer
+    from symjac.writing.block import Document
+
+Status = Literal["correct", "unsimplified", "layout", "wrong", "invalid"]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What went wrong. code: of the table in docs/judging.md; sentence: for the student; step: where in the derivation, its id.
+
+    alternative: another explanation of the same answer; what is told first is the simplest.
+    """
+
+    code: str
+    sentence: str
+    step: str | None = None
+    alternative: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """status: correct, unsimplified, layout, wrong or invalid; true where the answer is equal to the derivative.
+
+    facts: what is true of a wrong answer nevertheless; sure: what the comparison is worth.
+    """
+
+    status: Status
+    mistakes: tuple[Mistake, ...] = ()
+    message: str = ""
+    counterexample: Counterexample | None = None
+    marks: float | None = None
+    facts: tuple[str, ...] = ()
+    sure: str = ""
+    asked: Asked | None = field(default=None, repr=False, compare=False)
+    answer: Answer | None = field(default=None, repr=False, compare=False)
+    claim: Any = field(default=None, repr=False, compare=False)
+
+    def __bool__(self) -> bool:
+        return self.status in ("correct", "unsimplified")
+
+    def __str__(self) -> str:
+        return f"{self.status}: {self.message}" if self.message else self.status
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the mistakes, the simplest explanation first."""
+        return tuple(dict.fromkeys(m.code for m in self.mistakes))
+
+    def document(self, *, reveal: bool = False) -> Document:
+        """Question, answer as read, verdict, and the derivation up to the wrong step (reveal: all of it)."""
+        from symjac.judge.document import document
+
+        return document(self, reveal)
+
+    def render(self, format: str = "text", *, reveal: bool = False, fragment: bool = False, **options: Any) -> str:
+        """The verdict in one of the formats: text, latex, html, markdown, json, typst."""
+        from symjac.judge.document import rendered
+
+        return rendered(self, format, reveal=reveal, fragment=fragment, **options)
+
+    def plain(self) -> Verdict:
+        """Without the question and the answer: what crosses to another process."""
+        return replace(self, asked=None, answer=None, claim=None)
+
+    def record(self) -> dict[str, Any]:
+        """Plain data."""
+        c = self.counterexample
+        return {
+            "status": self.status,
+            "mistakes": [
+                {"code": m.code, "sentence": m.sentence, "step": m.step, "alternative": m.alternative} for m in self.mistakes
+            ],
+            "message": self.message,
+            "facts": list(self.facts),
+            "counterexample": None if c is None else {
+                "sizes": dict(c.sizes), "values": {n: [[str(a) for a in row] for row in v] for n, v in c.values.items()},
+                "entry": c.entry and list(c.entry), "right": c.right, "claimed": c.claimed,
+            },
+            "sure": self.sure,
+            "marks": self.marks,
+        }  # fmt: skip
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": self.render("text"), "text/html": self.render("html", fragment=True)}
