@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from symjac.calculus.differential import substitute
+from symjac.calculus.differential import by_scalars, derivative, hessian, substitute
 from symjac.derivation.answer import answer, refuse_by_name
 from symjac.derivation.derive import LAYOUTS, ORDERS_OF, Derivation, Where, derive, given, one_of
 from symjac.derivation.point import at_point, resized, sizes_of
@@ -20,9 +20,6 @@ from symjac.judge.places import Place
 from symjac.judge.yardstick import Yardstick
 from symjac.language import Problem, read, read_point
 from symjac.verify import Claim, verify
-from symjac.verify.evaluate import View
-from symjac.verify.exact import Mat
-from symjac.verify.layout import derivative
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import Sym
 
@@ -94,8 +91,16 @@ class Asked(Yardstick):
             return expr
         return substitute(expr, {self.context.symbols[name]: value for name, value in self.point.items()})
 
-    def by_dual_numbers(self, view: View) -> Mat:
-        return derivative(view, self.meaning)
+    def derivative_of(self, f: Expr) -> Expr:
+        """The derivative of another function in its place, in the same conventions and at the same point."""
+        q = self.question
+        if len(q.variables) > 1:
+            found = by_scalars(f, q.variables, q.layout)
+        elif q.order == 2:
+            found = hessian(f, q.variables[0], order_of=q.order_of)
+        else:
+            found = derivative(f, q.variables[0], layout=q.layout, order_of=q.order_of)
+        return at_point(found, self.point, self.problem.symbols) if self.point else found
 
     def verify(self) -> None:
         """The closed form against dual numbers, once: a CheckError would be a bug of symjac, and no verdict is given then."""
