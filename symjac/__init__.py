@@ -10,6 +10,11 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from symjac.derivation.derive import Derivation, derive
     from symjac.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+    from symjac.judge.check import check, equal
+    from symjac.judge.functions import check_function
+    from symjac.judge.lines import check_lines
+    from symjac.judge.many import check_many
+    from symjac.judge.verdict import Mistake, Verdict
     from symjac.language import parse
     from symjac.pages.activation.page import activation
     from symjac.pages.chapter import chapter
@@ -20,14 +25,21 @@ __all__ = [
     "Derivation",
     "DomainError",
     "LimitError",
+    "Mistake",
     "ParseError",
     "ShapeError",
     "SymjacError",
     "UnsupportedError",
+    "Verdict",
     "__version__",
     "activation",
     "chapter",
+    "check",
+    "check_function",
+    "check_lines",
+    "check_many",
     "derive",
+    "equal",
     "network",
     "parse",
     "regression",
@@ -37,6 +49,11 @@ _NAMES = {
     "symjac.pages.activation.page": ("activation",),
     "symjac.pages.chapter": ("chapter",),
     "symjac.derivation.derive": ("derive", "Derivation"),
+    "symjac.judge.check": ("check", "equal"),
+    "symjac.judge.functions": ("check_function",),
+    "symjac.judge.lines": ("check_lines",),
+    "symjac.judge.many": ("check_many",),
+    "symjac.judge.verdict": ("Mistake", "Verdict"),
     "symjac.language": ("parse",),
     "symjac.pages.network.page": ("network",),
     "symjac.pages.regression.page": ("regression",),

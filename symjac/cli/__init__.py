@@ -12,6 +12,7 @@ import click
 from symjac import __version__
 from symjac.cli.commands.activation import activation
 from symjac.cli.commands.chapter import chapter
+from symjac.cli.commands.check import check
 from symjac.cli.commands.completion import completion
 from symjac.cli.commands.derive import derive
 from symjac.cli.commands.functions import functions
@@ -32,6 +33,7 @@ def cli(ctx: click.Context) -> None:
     \b
     symjac derive "f(x) = A x + b"
     symjac derive "norm(y - Phi*theta)^2" --wrt theta -o least_squares.pdf
+    symjac check "x'A x" --wrt x --claim "2 x'A"
     symjac regression flats.csv
     symjac network "3 -> 2 -> 1, tanh"
     symjac functions
@@ -40,7 +42,7 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (derive, regression, network, activation, chapter, functions, parse, completion):
+for command in (derive, check, regression, network, activation, chapter, functions, parse, completion):
     cli.add_command(command)
 
 

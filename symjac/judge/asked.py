@@ -70,6 +70,10 @@ class Asked(Yardstick):
     def roots(self) -> Sequence[Expr]:
         return (*self.context.symbols.values(), self.context.target, self.result)
 
+    @property
+    def measured(self) -> Sequence[Expr]:
+        return (self.result,) if self.point else (self.context.target, self.result)
+
     @cached_property
     def dims(self) -> tuple[Dim, ...]:
         maps = self.problem.maps.values()

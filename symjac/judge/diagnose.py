@@ -18,18 +18,31 @@ from symjac.verify.term import Value
 
 
 def diagnosed(asked: Asked, answer: Answer, outcome: Outcome, counter: Counterexample | None) -> Verdict:
-    found = explanations(asked, answer)
     target = Target(asked, answer)
-    if asked.point and is_slip(asked, target):
-        found = [Explanation((kind("EVAL"),), (None,), 1.0), *found]
-    if answer.shape != asked.result.shape and not any("SHAPE" in e.codes or "T_LAYOUT" in e.codes for e in found[:1]):
-        found = [*found, Explanation((kind("SHAPE"),), (None,), 3.0)]
-    if not found and rearranged(target):
-        found = [Explanation((kind("INDEX"),), (None,), 3.0)]
+    found = explained(asked, answer, target)
     mistakes = tuple(mistakes_of(asked, found))
-    true = () if mistakes and mistakes[0].code in ("SIGN", "F2") and len(found[0].kinds) == 1 else facts(target)
+    true = () if plain(found) else facts(target)
     message = said(asked, answer, mistakes, true, counter, outcome)
     return Verdict("wrong", mistakes, message, counter, None, true, "", asked, answer, answer.text)
+
+
+def explained(asked: Asked, answer: Answer, target: Target) -> list[Explanation]:
+    """What the search finds, and what is plain to see without it."""
+    if asked.point and is_slip(asked, target):
+        return [Explanation((kind("EVAL"),), (None,), 1.0)]
+    found = explanations(target)
+    if not found and rearranged(target):
+        found = [Explanation((kind("INDEX"),), (None,), 3.0)]
+    if not found and asked.point and answer.expr is not None and answer.shape == asked.result.shape:
+        return [Explanation((kind("EVAL"),), (None,), 3.0)]
+    if answer.shape != asked.result.shape and not any("T_LAYOUT" in e.codes for e in found[:1]):
+        found = [*found, Explanation((kind("SHAPE"),), (None,), 3.0)]
+    return found
+
+
+def plain(found: list[Explanation]) -> bool:
+    """A sign or a factor of the whole says it all."""
+    return bool(found) and found[0].cost < 1 and len(found[0].kinds) == 1
 
 
 def is_slip(asked: Asked, target: Target) -> bool:
@@ -98,7 +111,8 @@ def said(
         parts.append(f"The derivative is {shape_text(asked.result.shape)}, the answer {shape_text(answer.shape)}.")
     if not parts:
         parts.append("The answer is not equal to the derivative.")
-    parts += [f"{fact[0].upper()}{fact[1:]}." for fact in true[:2]]
+    telling = [fact for fact in true if not (mistakes and fact.endswith(" = 1"))]
+    parts += [f"{fact[0].upper()}{fact[1:]}." for fact in telling[: 1 if mistakes else 2]]
     if counter is not None and counter.entry is not None:
         text = str(counter)
         parts.append(f"{text[0].upper()}{text[1:]}.")

@@ -13,7 +13,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from symjac.errors import DomainError
-from symjac.expr.expr import Expr
+from symjac.expr.expr import postorder
 from symjac.judge.degree import degree
 from symjac.judge.forms.answer import Answer
 from symjac.judge.places import FINE, Place, either
@@ -205,9 +205,8 @@ def counterexample(yard: Yardstick, answer: Answer, at: Place | None) -> Counter
 
 
 def used(yard: Yardstick, answer: Answer) -> set[str]:
-    from symjac.expr.expr import postorder
-
-    roots: list[Expr] = [*yard.roots[-2:], *([answer.expr] if answer.expr is not None else [])]
+    """The variables whose values matter: at a point, those that it leaves open."""
+    roots = [*yard.measured, *([answer.expr] if answer.expr is not None else [])]
     return {str(e.data[0]) for root in roots for e in postorder(root) if e.op.name == "symbol"}
 
 

@@ -24,6 +24,7 @@ Array = Any
 Profile = tuple[bool, int, int]  # signed, largest numerator, denominator
 EIGHTHS: tuple[Profile, ...] = ((True, 11, 8), (False, 11, 8), (True, 7, 16), (False, 7, 16), (True, 9, 64), (False, 9, 64))
 SMALL: tuple[Profile, ...] = ((True, 3, 1), (False, 3, 1), (True, 5, 1), (True, 5, 4), (False, 5, 4), (True, 5, 16))
+GENTLE: tuple[Profile, ...] = ((True, 2, 1), (False, 2, 1), (True, 2, 4), (False, 2, 4), *SMALL)
 WIDE: tuple[Profile, ...] = ((True, 10**6, 1), (False, 10**6, 1), (True, 10**6, 10**6 - 17), (False, 10**6, 10**6 - 17))
 FINE: tuple[Profile, ...] = tuple((signed, 10**6, 10**6 // size) for size in (1, 3, 20, 2000) for signed in (True, False))
 MANY = 20_000  # values of functions that are remembered

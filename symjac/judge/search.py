@@ -55,12 +55,9 @@ class Target:
         self.asked, self.answer = asked, answer
         self.places = asked.quick
         self.memos = [dict(place.base) for place in self.places]
-        self.claimed = [self.finite(answer.floats(p, m)) for p, m in zip(self.places, self.memos, strict=True)]
+        self.claimed = [answer.floats(p, m) for p, m in zip(self.places, self.memos, strict=True)]
         self.right = [p.floats(asked.result) for p in self.places]
         self.np = self.places[0].xp.np
-
-    def finite(self, a: Array) -> Array:
-        return a
 
     def relation(self, values: Iterable[Array], claimed: list[Array] | None = None, *, any_factor: bool = False) -> Relation | None:
         """How the answer follows from the values at both places; None if it does not. The second is only computed if needed."""
@@ -101,12 +98,11 @@ class Target:
     def nearly_right(self) -> bool:
         """Equal as far as floats can tell: the difference is tiny, and no mutant explains it."""
         r = self.relation(self.right)
-        return r is not None and r.factor == 1.0 or r is not None and not r.turned and abs(r.factor - 1) < 1e-7
+        return r is not None and not r.turned and abs(r.factor - 1) < 1e-7
 
 
-def explanations(asked: Asked, answer: Answer) -> list[Explanation]:
+def explanations(target: Target) -> list[Explanation]:
     """The simplest first, others after it; none where no mistake is recognised."""
-    target = Target(asked, answer)
     if any(not target.np.isfinite(c).all() for c in target.claimed) or target.nearly_right:
         return []
     stop = time.perf_counter() + BUDGET
@@ -152,7 +148,7 @@ def by_symmetry(target: Target, stop: float) -> Iterator[Explanation]:
         r = target.relation((p.floats(target.asked.result) for p in places), claimed)
         if r is not None:
             moving = any(s.data[0] in {str(x.data[0]) for x in target.asked.variables} for s in group)
-            yield explained((kind("SYM"),), (group[0],), (2.5 if moving else 1.2) + 0.3 * (len(group) - 1), r)
+            yield explained((kind("SYM"),), (group[0],), (2.5 if moving else 1.2) + 1.0 * (len(group) - 1), r)
 
 
 def square_symbols(asked: Asked) -> list[Expr]:

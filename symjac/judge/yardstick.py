@@ -8,7 +8,7 @@ from functools import cached_property
 from symjac.errors import DomainError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
-from symjac.judge.places import EIGHTHS, FINE, SMALL, WIDE, Array, Place, Profile, draw, either
+from symjac.judge.places import EIGHTHS, FINE, GENTLE, SMALL, WIDE, Array, Place, Profile, draw, either
 from symjac.verify.exact import Mat
 
 KINKED = frozenset(("abs", "sign", "relu", "step", "norm1"))
@@ -28,6 +28,11 @@ class Yardstick:
     def roots(self) -> Sequence[Expr]:
         return (self.result,)
 
+    @property
+    def measured(self) -> Sequence[Expr]:
+        """What is compared, for the reader."""
+        return self.roots
+
     @cached_property
     def dims(self) -> tuple[Dim, ...]:
         return tuple(n for root in self.roots for n in root.shape)
@@ -40,7 +45,7 @@ class Yardstick:
     def truths(self) -> dict[tuple[Place, bool], Mat]:
         return {}
 
-    def place(self, turn: int, profiles: tuple[Profile, ...]) -> Place:
+    def place(self, turn: int, profiles: tuple[Profile, ...], least: float = 1e-9) -> Place:
         """Where the answer has a value, of moderate size if that can be."""
         other: Place | None = None
         for attempt in range(ROUNDS * len(profiles)):
@@ -53,7 +58,7 @@ class Yardstick:
             if not np.isfinite(value).all() or not self.has_value(place):
                 continue
             other = other or place
-            if value.size == 0 or 1e-9 < np.abs(value).max() < 1e12 or profiles[attempt % len(profiles)] in WIDE:
+            if value.size == 0 or least < np.abs(value).max() < 1e12 or profiles[attempt % len(profiles)] in WIDE:
                 return place
         if other is None:
             raise DomainError("no numbers were found for which the derivative has a value", found=str(self.result))
@@ -92,11 +97,12 @@ class Yardstick:
 
     @cached_property
     def small(self) -> tuple[Place, ...]:
-        """Places in small whole numbers, for counterexamples."""
+        """Places in small whole numbers, for counterexamples; smaller where tanh would be 1."""
+        profiles = SMALL if self.rational else GENTLE
         found: list[Place] = []
         for turn in range(4):
             try:
-                found.append(self.place(turn, SMALL))
+                found.append(self.place(turn, profiles, 1e-2))
             except DomainError:
                 break
         return tuple(found)

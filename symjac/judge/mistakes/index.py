@@ -31,7 +31,6 @@ def stacked(asked: Asked) -> Iterator[tuple[Expr, Expr | None]]:
             yield transpose(function("vec", g)), None
     if asked.result.is_matrix and asked.result.shape[0] == asked.result.shape[1]:
         yield function("diag", function("diag", asked.result)), None
-        yield function("diag", asked.result), None
 
 
 def confused(e: Expr) -> Iterator[Expr]:
