@@ -31,6 +31,8 @@ def explained(asked: Asked, answer: Answer, target: Target) -> list[Explanation]
     if asked.point and is_slip(asked, target):
         return [Explanation((kind("EVAL"),), (None,), 1.0)]
     found = explanations(target)
+    if asked.point:  # few numbers are met by many pairs of mistakes
+        found = [e for e in found if len(e.kinds) == 1]
     if not found and rearranged(target):
         found = [Explanation((kind("INDEX"),), (None,), 3.0)]
     if not found and asked.point and answer.expr is not None and answer.shape == asked.result.shape:
@@ -81,6 +83,8 @@ def sentence(which: Kind, node: Expr | None) -> str:
 
 def step_of(asked: Asked, which: Kind, node: Expr | None) -> str | None:
     """The first step of the derivation in whose outcome the mistaken part stands; the last for what concerns the whole."""
+    if asked.linked:
+        return None
     try:
         steps = every(asked.derivation.steps)
     except SymjacError:

@@ -224,7 +224,7 @@ def numerals(a: Scalar, b: Scalar) -> tuple[str, str]:
         return str(a), str(b)
     p, q = decimal(a), decimal(b)
     for digits in (4, 6, 9, 14, 30):
-        if f"{p:.{digits}g}" != f"{q:.{digits}g}":
+        if Decimal(f"{p:.{digits}g}") != Decimal(f"{q:.{digits}g}"):
             return f"{p:.{digits}g}", f"{q:.{digits}g}"
-    return number_text(a), number_text(b)
+    return number_text(p), f"{number_text(q)} (off by {q - p:.2g})"
 

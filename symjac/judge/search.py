@@ -198,7 +198,7 @@ def unique(found: Iterable[tuple[Kind, Expr, Expr | None]]) -> Iterator[tuple[Ki
 
 def mutants(asked: Asked) -> Iterator[tuple[Kind, Expr, Expr | None]]:
     for k in sorted(kinds(), key=lambda k: k.cost):
-        if k.whole is not None:
+        if k.whole is not None and not asked.linked:
             yield from ((k, expr, node) for expr, node in k.whole(asked))
         if k.in_answer is not None:
             for form in forms(asked):
@@ -248,7 +248,7 @@ def by_function(target: Target, stop: float) -> Iterator[Explanation]:
 def functions(asked: Asked) -> list[tuple[Kind, Expr, Expr | None]]:
     """Mutants of the function, in the names of the question."""
     hooks = [k for k in sorted(kinds(), key=lambda k: k.cost) if k.in_function is not None]
-    if sum(1 for _ in postorder(asked.f)) > DEEP:
+    if asked.linked or sum(1 for _ in postorder(asked.f)) > DEEP:
         return []
     return list(unique((k, f, node) for k in hooks if k.in_function for f, node in everywhere(asked.f, k.in_function)))
 

@@ -61,10 +61,8 @@ class Differential(Answer):
         for x in (self.asked.context.symbols[str(x.data[0])] for x in self.asked.variables):
             m, n = (d.value(place.sizes) for d in x.shape)
             k = moved.get(x, -1)
-            values[f"d{x.data[0]}"] = Mat.build(m, n, lambda i, j, k=k, n=n: int(k is None or k == i * n + j))  # type: ignore[misc]
-        here = place.changed(values)
-        here.symbols = (*place.symbols, *(direction(x) for x in self.asked.variables))
-        return here.value(self.linear, exact)
+            values[f"direction of {x.data[0]}"] = Mat.build(m, n, lambda i, j, k=k, n=n: int(k is None or k == i * n + j))  # type: ignore[misc]
+        return place.changed(values).value(self.linear, exact)
 
 
 def laid_out(asked: Asked, place: Place, xs: list[Expr], columns: list[list[list[Scalar]]]) -> Mat:

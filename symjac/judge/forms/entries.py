@@ -82,7 +82,6 @@ class Entries(Answer):
             return 0
         point = place.point(exact)
         for name, (array, indices) in self.names.items():
-            point.values[name] = Mat([[point.numbers.number(1) if exact else point.numbers.one]])
             where = [places[c] for c in indices]
             if array is None:  # Kronecker's delta
                 value: Scalar = point.numbers.one if where[0] == where[1] else 0
@@ -186,10 +185,10 @@ def scalar(text: str, asked: Asked, indices: str, names: dict[str, tuple[Expr | 
         array = None if delta else asked.settled(values[base]) if base in values else None
         if array is None and not delta or array is not None and axes(array) != len(own):
             raise ParseError(f"`{m[0]}` is not an entry of anything in this problem", source=text, span=m.span())
-        name = f"q{len(names)}" if (base, own) not in taken else taken[base, own]
+        name = f"q_{len(names)}" if (base, own) not in taken else taken[base, own]
         taken[base, own] = name
         names.setdefault(name, (array, own))
-        return f" {name} " if "\\" not in text else rf"\mathrm{{{name}}}"
+        return f" {name} " if "\\" not in text else rf"q_{{{name[2:]}}}"
 
     taken: dict[tuple[str, str], str] = {}
     replaced = _INDEXED.sub(one, text)
