@@ -24,7 +24,6 @@ from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import Sym
 
 
-
 @dataclass(frozen=True, eq=False)
 class Asked(Yardstick):
     """A question to which answers are judged. result: the right one, in closed form; context: what names mean in an answer."""
@@ -153,9 +152,7 @@ def at_sizes(problem: Problem, point: Mapping[str, Expr]) -> Problem:
     sizes = sizes_of(point, problem.symbols)
     symbols = {name: resized(e, sizes) for name, e in problem.symbols.items()}
     named = {str(e.data[0]): resized(e, sizes) for e in point.values() if e.op.name == "symbol"}
-    definitions = tuple(
-        replace(d, body=resized(d.body, sizes), expanded=resized(d.expanded, sizes)) for d in problem.definitions
-    )
+    definitions = tuple(replace(d, body=resized(d.body, sizes), expanded=resized(d.expanded, sizes)) for d in problem.definitions)
     target = resized(problem.target, sizes)
     return replace(problem, symbols={**symbols, **named}, definitions=definitions, target=target)
 

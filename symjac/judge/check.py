@@ -130,7 +130,9 @@ def equal(a: Any, b: Any, where: Where = None) -> Verdict:
         outcome = compare(yard, answer)
         if outcome.equal:
             note = outcome.domain.replace("the answer", str(right)).replace("has no value at", "has no value, for example, at")
-            return Verdict("correct", (), f"equal{f' where both have a value: {note}' if note else ''}", sure=outcome.sure, claim=b)
+            return Verdict(
+                "correct", (), f"equal{f' where both have a value: {note}' if note else ''}", sure=outcome.sure, claim=b
+            )
         found = counterexample(yard, answer, outcome.differs)
         return Verdict("wrong", (), f"not equal{f': {found}' if found else ''}", found, claim=b)
     if left.shape == right.shape[::-1] and compare(yard, answer, transposed=True).equal:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from symjac.derivation.trail import Step, every
 from symjac.errors import SymjacError
 from symjac.expr.dims import shape_text
@@ -70,7 +72,7 @@ def mistakes_of(asked: Asked, found: list[Explanation]) -> list[Mistake]:
     for k, explanation in enumerate(found):
         for which, node in zip(explanation.kinds, explanation.nodes, strict=True):
             if which.code not in told:
-                told[which.code] = Mistake(which.code, sentence(which, node), step_of(asked, which, node), k > 0)
+                told[which.code] = Mistake(which.code, sentence(which, node), k > 0, partial(step_of, asked, node))
     return list(told.values())
 
 
@@ -81,7 +83,7 @@ def sentence(which: Kind, node: Expr | None) -> str:
     return which.sentence
 
 
-def step_of(asked: Asked, which: Kind, node: Expr | None) -> str | None:
+def step_of(asked: Asked, node: Expr | None) -> str | None:
     """The first step of the derivation in whose outcome the mistaken part stands; the last for what concerns the whole."""
     if asked.linked:
         return None

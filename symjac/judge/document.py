@@ -114,7 +114,11 @@ def difference(c: Counterexample) -> list[Block]:
     sizes: list[Text] = [(equation(look_of(n), Num(str(k))),) for n, k in c.sizes.items() if n.isidentifier()]
     if c.entry is None:
         where: Text = ("For ", *listed(sizes), " the derivative" if sizes else "The derivative")
-        return [Paragraph((*(where if sizes else ("The derivative",)), f" is {c.right}, the answer {c.claimed}.".replace(" x ", " × ")))]
+        return [
+            Paragraph(
+                (*(where if sizes else ("The derivative",)), f" is {c.right}, the answer {c.claimed}.".replace(" x ", " × "))
+            )
+        ]
     values: list[Box] = [equation(look_of(name), written(matrix(rows))) for name, rows in c.values.items()]
     entry = "the value is" if c.entry == (0, 0) else f"entry ({c.entry[0]}, {c.entry[1]}) of the derivative is"
     end = f"{entry} {c.right}, that of the answer {c.claimed}.".replace("-", "−")

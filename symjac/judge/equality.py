@@ -17,7 +17,7 @@ from symjac.expr.expr import postorder
 from symjac.judge.degree import degree
 from symjac.judge.forms.answer import Answer
 from symjac.judge.places import FINE, Place, either
-from symjac.judge.yardstick import Yardstick
+from symjac.judge.yardstick import Yardstick, has_kinks
 from symjac.verify.exact import Mat
 from symjac.verify.report import number_text
 from symjac.verify.scalars import CONTEXT, Irrational, Scalar, Surd
@@ -70,7 +70,10 @@ class Outcome:
 def compare(yard: Yardstick, answer: Answer, *, transposed: bool = False) -> Outcome:
     """Exactly where that can be; the shapes must agree."""
     domain, exact = "", True
-    places = yard.sure(is_rational(yard, answer))
+    kinked = yard.kinked or answer.expr is not None and has_kinks(answer.expr)
+    if kinked and (seen := apart(yard, answer, transposed)) is not None:
+        return Outcome(False, differs=seen)
+    places = yard.fine if kinked else yard.sure(is_rational(yard, answer))
     for turn, place in enumerate(places):
         both = common(yard, answer, place, turn)
         if both is None:
@@ -83,6 +86,19 @@ def compare(yard: Yardstick, answer: Answer, *, transposed: bool = False) -> Out
             if calm is None or not agree(calm, answer, transposed):
                 return Outcome(False, differs=both.place, domain=domain)
     return Outcome(True, sureness(yard, answer, exact, len(places)), None, domain)
+
+
+def apart(yard: Yardstick, answer: Answer, transposed: bool) -> Place | None:
+    """A place among many at which the two differ, as floats tell and then numbers without rounding."""
+    for place in yard.screen:
+        np, right = place.xp.np, place.floats(yard.result)
+        claimed = answer.floats(place, dict(place.base))
+        claimed = claimed.T if transposed else claimed
+        if np.isfinite(claimed).all() and not np.allclose(claimed, right, rtol=1e-6, atol=1e-6 * float(abs(right).max())):
+            both = common(yard, answer, place, 0)
+            if both is not None and not agree(both, answer, transposed):
+                return both.place
+    return None
 
 
 def is_rational(yard: Yardstick, answer: Answer) -> bool:
@@ -180,9 +196,7 @@ def sureness(yard: Yardstick, answer: Answer, exact: bool, places: int) -> str:
                 return "equal, exactly"
             chance = places * math.log10(CHOICES / total) if total < CHOICES else 0
             if chance >= 1:
-                return (
-                    f"equal at {places} random points, exactly; if they differed, the chance of that would be below 10^-{int(chance)}"
-                )
+                return f"equal at {places} random points, exactly; if they differed, the chance of that would be below 10^-{int(chance)}"
     return f"equal at {places} random points, exactly, in rational numbers"
 
 
@@ -227,4 +241,3 @@ def numerals(a: Scalar, b: Scalar) -> tuple[str, str]:
         if Decimal(f"{p:.{digits}g}") != Decimal(f"{q:.{digits}g}"):
             return f"{p:.{digits}g}", f"{q:.{digits}g}"
     return number_text(p), f"{number_text(q)} (off by {q - p:.2g})"
-

@@ -18,6 +18,8 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 
 def facts(target: Target) -> tuple[str, ...]:
     """In words, the plainest first."""
+    if not target.has_value:
+        return ()
     return tuple(dict.fromkeys((*up_to_factor(target), *by_terms(target), *special_cases(target), *entries(target))))
 
 
@@ -57,7 +59,11 @@ def special_cases(target: Target) -> Iterator[str]:
         elif right_at(target, [p.changed({str(s.data[0]): cayley(p.values[str(s.data[0])])}) for p in target.places]):
             yield f"it is right for orthogonal {s}"
     for s in symbols:
-        for words, change in (("{} = 0", zeroed), ("the entries of {} add up to 1", normed), ("the entries of {} are 1 or −1", signs)):
+        for words, change in (
+            ("{} = 0", zeroed),
+            ("the entries of {} add up to 1", normed),
+            ("the entries of {} are 1 or −1", signs),
+        ):
             if s.is_scalar and change is not zeroed:
                 continue
             if s not in target.asked.variables and right_at(target, [p.changed(change(s, p)) for p in target.places]):

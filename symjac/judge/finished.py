@@ -91,7 +91,9 @@ def reducible(e: Expr) -> str:
         return "a quotient of equal terms is left standing" if e.args[0] is e.args[1] else ""
     top = e.args[0]
     numbers = [v for v in map(number_of, top.args if is_op(top, "mul") else (top,)) if v is not None]
-    if bottom == 1 or any((v / bottom).denominator < abs(bottom) for v in numbers if v.denominator == 1 and bottom.denominator == 1):
+    if bottom == 1 or any(
+        (v / bottom).denominator < abs(bottom) for v in numbers if v.denominator == 1 and bottom.denominator == 1
+    ):
         return "a fraction is not reduced"
     return ""
 

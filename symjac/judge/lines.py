@@ -15,7 +15,9 @@ from symjac.judge.check import judge, verdict_of
 from symjac.judge.forms.answer import Answer
 from symjac.judge.verdict import Verdict
 
-_FRAME = re.compile(r"\\(?:begin|end)\{(?:align|aligned|equation|split|gather|gathered|eqnarray|multline)\*?\}|\\\[|\\\]|\$\$?|\\nonumber|\\notag")
+_FRAME = re.compile(
+    r"\\(?:begin|end)\{(?:align|aligned|equation|split|gather|gathered|eqnarray|multline)\*?\}|\\\[|\\\]|\$\$?|\\nonumber|\\notag"
+)
 _BREAK = re.compile(r"\\\\(?:\[[^\]]*\])?|\n|;")
 _EQUALS = re.compile(r"(?<![=<>!:])=(?!=)")
 _NAME = re.compile(r"\s*(\\?[^\W\d_]\w*|[^\W\d_](?:_\{?\w+\}?)?)\s*")
@@ -54,9 +56,7 @@ def check_lines(
 
 def link(asked: Asked, before: Answer | None, text: str, last: bool) -> Verdict:
     """before = text; on the way to the end nothing need be finished."""
-    if before is None:
-        verdict = judge(asked, text)
-    elif before.expr is None:
+    if before is None or before.expr is None:
         verdict = judge(asked, text)
     else:
         verdict = follows(asked, before, text)
@@ -92,7 +92,11 @@ def chain(text: str, asked: Asked) -> tuple[str, list[str]]:
 
 def statements(text: str) -> Iterator[str]:
     """The lines, without what frames and aligns them; matrices and cases stay in one piece."""
-    pieces = re.split(r"(\\begin\{(?:[bpv]?matrix|cases|array)\}.*?\\end\{(?:[bpv]?matrix|cases|array)\}|\[[^\[\]=]*\])", _FRAME.sub(" ", text), flags=re.S)
+    pieces = re.split(
+        r"(\\begin\{(?:[bpv]?matrix|cases|array)\}.*?\\end\{(?:[bpv]?matrix|cases|array)\}|\[[^\[\]=]*\])",
+        _FRAME.sub(" ", text),
+        flags=re.S,
+    )
     kept = [piece if k % 2 else _BREAK.sub("\0", _ALIGN.sub(" ", piece)) for k, piece in enumerate(pieces)]
     yield from (line for line in "".join(kept).split("\0") if line.strip())
 
@@ -108,5 +112,3 @@ def is_definition(parts: list[str], asked: Asked, text: str) -> bool:
     if len(parts) != 2 or not is_name(name, asked) or name == asked.problem.called:
         return False
     return len(re.findall(rf"(?<![\w\\]){re.escape(name)}(?!\w)", text)) > 1
-
-

@@ -71,7 +71,7 @@ class Pool:
         try:
             return self.executor.submit(judged, chunk)
         except BrokenExecutor:
-            self.close()
+            self.close(dead=True)
             return self.executor.submit(judged, chunk)
 
     def result(self, chunk: list[Row], future: Future[list[Verdict]]) -> list[Verdict]:
@@ -81,15 +81,15 @@ class Pool:
                 return future.result()
             except Exception:  # the worker died, or the connection to it: the rows themselves raise nothing
                 if isinstance(self.own, ProcessPoolExecutor):
-                    self.close()
+                    self.close(dead=True)
                 future = self.submit(chunk)
         if len(chunk) > 1:
             return [v for row in chunk for v in self.result([row], self.submit([row]))]
         return [Verdict("invalid", message="the process that judged this row died, each time it was tried")]
 
-    def close(self) -> None:
+    def close(self, *, dead: bool = False) -> None:
         if self.own is not None:
-            self.own.shutdown(wait=False, cancel_futures=True)
+            self.own.shutdown(wait=not dead, cancel_futures=True)
             self.own = None
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from decimal import localcontext
 from fractions import Fraction
+from random import Random
 from typing import Any
 
+from symjac.errors import SymjacError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, fold
 from symjac.interop.numpy import NumPy
@@ -22,6 +24,7 @@ from symjac.verify.scalars import CONTEXT, Irrational
 
 Array = Any
 Profile = tuple[bool, int, int]  # signed, largest numerator, denominator
+UNEVEN: tuple[Profile, ...] = ((True, 11, 16),)
 EIGHTHS: tuple[Profile, ...] = ((True, 11, 8), (False, 11, 8), (True, 7, 16), (False, 7, 16), (True, 9, 64), (False, 9, 64))
 SMALL: tuple[Profile, ...] = ((True, 3, 1), (False, 3, 1), (True, 5, 1), (True, 5, 4), (False, 5, 4), (True, 5, 16))
 GENTLE: tuple[Profile, ...] = ((True, 2, 1), (False, 2, 1), (True, 2, 4), (False, 2, 4), *SMALL)
@@ -65,7 +68,7 @@ class Place:
         with self.xp.np.errstate(all="ignore"):
             try:
                 return fold(expr, lambda e, args: e.op.value(self.xp, e, *args), known)
-            except (self.xp.np.linalg.LinAlgError, OverflowError):
+            except (self.xp.np.linalg.LinAlgError, OverflowError, SymjacError):
                 return self.xp.np.full([n.value(self.sizes) for n in expr.shape], self.xp.np.nan)
 
     def point(self, exact: bool) -> Point:
@@ -94,8 +97,13 @@ class Place:
         return Place(self.symbols, self.sizes, {**self.values, **values})
 
 
-def draw(symbols: Iterable[Expr], dims: Iterable[Dim], turn: int, attempt: int, profiles: tuple[Profile, ...]) -> Place:
-    """A random place, the same for the same turn and attempt. Outside where the declared words cannot be met."""
+def draw(
+    symbols: Iterable[Expr], dims: Iterable[Dim], turn: int, attempt: int, profiles: tuple[Profile, ...], uneven: bool = False
+) -> Place:
+    """A random place, the same for the same turn and attempt. Outside where the declared words cannot be met.
+
+    uneven: some variables much larger than others, so that a sum has the sign now of one term, now of another.
+    """
     symbols = tuple(symbols)
     sizes = draw_sizes([*(n for s in symbols for n in s.shape), *dims], {}, turn + attempt // len(profiles))
     drawn = Draw(Exact(), f"judge/{turn}", attempt, halves=False)
@@ -103,7 +111,10 @@ def draw(symbols: Iterable[Expr], dims: Iterable[Dim], turn: int, attempt: int, 
     values = {}
     for s in symbols:
         m, n = (d.value(sizes) for d in s.shape)
-        values[str(s.data[0])] = drawn.matrix(str(s.data[0]), m, n, s.data[1])
+        name = str(s.data[0])
+        if uneven:
+            drawn.top, drawn.bottom = profiles[0][1], Random(f"{turn}/{attempt}/{name}").choice((1, 4, 16)) * profiles[0][2] // 4
+        values[name] = drawn.matrix(name, m, n, s.data[1])
     return Place(symbols, sizes, values)
 
 

@@ -6,15 +6,17 @@ Floats at two places sort out; what is told has agreed at both to nine digits.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from symjac.calculus.expand import expanded
+from symjac.calculus.simplify import rebuild
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, fold, postorder
-from symjac.expr.make import is_op, mul, value_of
+from symjac.expr.make import is_op, mul, transpose, value_of
+from symjac.expr.ops.mul import scalar_prefix
 from symjac.judge.asked import Asked
 from symjac.judge.forms.answer import Answer
 from symjac.judge.mistakes.mutant import DEEP, Kind, everywhere
@@ -26,6 +28,8 @@ CLOSE = 1e-9
 BUDGET = 0.3  # seconds for a wrong answer; what has been found by then is told
 FACTORS = {1.0: (), -1.0: ("SIGN",), 2.0: ("F2",), 0.5: ("F2",), -2.0: ("F2", "SIGN"), -0.5: ("F2", "SIGN")}
 ALTERNATIVES = 3
+PLAIN = 1.6  # what is explained as simply as this needs no mistake in the function
+Single = tuple[Kind, Expr, Expr | None]  # the mistake, the formula with it, the part at which it was made
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,9 @@ class Target:
         self.right = [p.floats(asked.result) for p in self.places]
         self.np = self.places[0].xp.np
 
-    def relation(self, values: Iterable[Array], claimed: list[Array] | None = None, *, any_factor: bool = False) -> Relation | None:
+    def relation(
+        self, values: Iterable[Array], claimed: list[Array] | None = None, *, any_factor: bool = False
+    ) -> Relation | None:
         """How the answer follows from the values at both places; None if it does not. The second is only computed if needed."""
         found: Relation | None = None
         for value, wanted in zip(values, claimed or self.claimed, strict=True):
@@ -76,7 +82,7 @@ class Target:
             return None
         for turned in (False, True):
             b = a.T if turned else a
-            if b.shape != c.shape or (turned and 1 == a.size):
+            if b.shape != c.shape or (turned and a.size == 1):
                 continue
             norm = float((b * b).sum())
             if not norm or norm != norm or norm == float("inf"):
@@ -94,6 +100,11 @@ class Target:
         for place, memo in zip(self.places, self.memos, strict=True):
             yield place.floats(expr, memo)
 
+    @property
+    def has_value(self) -> bool:
+        """Whether the answer has a value at both places."""
+        return all(bool(self.np.isfinite(c).all()) for c in self.claimed)
+
     @cached_property
     def nearly_right(self) -> bool:
         """Equal as far as floats can tell: the difference is tiny, and no mutant explains it."""
@@ -103,12 +114,14 @@ class Target:
 
 def explanations(target: Target) -> list[Explanation]:
     """The simplest first, others after it; none where no mistake is recognised."""
-    if any(not target.np.isfinite(c).all() for c in target.claimed) or target.nearly_right:
+    if not target.has_value or target.nearly_right:
         return []
     stop = time.perf_counter() + BUDGET
     found: list[Explanation] = []
-    for stage in (by_relation, by_symmetry, by_single, by_function, by_terms):
+    for stage in (by_relation, by_symmetry, by_single, by_terms):
         found += stage(target, stop)
+    if min((e.cost for e in found), default=9.0) > PLAIN:
+        found += by_function(target, stop)
     if not found:
         found += by_pairs(target, stop)
     return distinct(sorted(found, key=lambda e: e.cost))
@@ -142,7 +155,7 @@ def by_relation(target: Target, stop: float) -> Iterator[Explanation]:
 def by_symmetry(target: Target, stop: float) -> Iterator[Explanation]:
     """Right for symmetric A."""
     squares = square_symbols(target.asked)
-    for group in ([(s,) for s in squares] if len(squares) == 1 else [*((s,) for s in squares), tuple(squares)] if squares else []):
+    for group in [(s,) for s in squares] if len(squares) == 1 else [*((s,) for s in squares), tuple(squares)] if squares else []:
         places = [symmetrised(p, group) for p in target.places]
         claimed = [target.answer.floats(p, {}) for p in places]
         r = target.relation((p.floats(target.asked.result) for p in places), claimed)
@@ -179,16 +192,40 @@ def match(target: Target, expr: Expr) -> Relation | None:
     return r
 
 
-def singles(asked: Asked) -> list[tuple[Kind, Expr, Expr | None]]:
-    """Every mutant with one mistake; the same for all answers to a question."""
-    known = asked.__dict__.get("singles")
+class Stream:
+    """Items of a generator, remembered: those after the first to ask need not be made again, and none is made before it is asked for."""
+
+    def __init__(self, source: Iterator[Single]) -> None:
+        self.source, self.known = source, list[Single]()
+
+    def __iter__(self) -> Iterator[Single]:
+        k = 0
+        while k < len(self.known) or self.more():
+            yield self.known[k]
+            k += 1
+
+    def more(self) -> bool:
+        found = next(self.source, None)
+        if found is not None:
+            self.known.append(found)
+        return found is not None
+
+
+def stream(asked: Asked, name: str, make: Callable[[Asked], Iterator[Single]]) -> Stream:
+    """The same for all answers to a question."""
+    known = asked.__dict__.get(name)
     if known is None:
-        known = asked.__dict__["singles"] = list(unique(mutants(asked)))
-    found: list[tuple[Kind, Expr, Expr | None]] = known
+        known = asked.__dict__[name] = Stream(unique(make(asked)))
+    found: Stream = known
     return found
 
 
-def unique(found: Iterable[tuple[Kind, Expr, Expr | None]]) -> Iterator[tuple[Kind, Expr, Expr | None]]:
+def singles(asked: Asked) -> Iterable[Single]:
+    """Every mutant of the right answer with one mistake."""
+    return stream(asked, "mutants of the answer", mutants)
+
+
+def unique(found: Iterable[Single]) -> Iterator[Single]:
     seen: set[tuple[str, Expr]] = set()
     for k, expr, node in found:
         if (k.code, expr) not in seen:
@@ -196,7 +233,7 @@ def unique(found: Iterable[tuple[Kind, Expr, Expr | None]]) -> Iterator[tuple[Ki
             yield k, expr, node
 
 
-def mutants(asked: Asked) -> Iterator[tuple[Kind, Expr, Expr | None]]:
+def mutants(asked: Asked) -> Iterator[Single]:
     for k in sorted(kinds(), key=lambda k: k.cost):
         if k.whole is not None and not asked.linked:
             yield from ((k, expr, node) for expr, node in k.whole(asked))
@@ -208,23 +245,21 @@ def mutants(asked: Asked) -> Iterator[tuple[Kind, Expr, Expr | None]]:
 def forms(asked: Asked) -> list[Expr]:
     """The right answer as it stands, multiplied out, with powers as products: a mistake shows in one of them."""
     result = asked.result
-    if sum(1 for _ in postorder(result)) > DEEP:
+    if size(result) > DEEP:
         return [result]
-    wider = expanded(result)
+    wider = expanded(result) if size(result) < DEEP // 3 else None
     found = [result, unrolled(result)] + ([wider, unrolled(wider)] if wider is not None else [])
     return list(dict.fromkeys(found))
 
 
 def unrolled(expr: Expr) -> Expr:
     """X³ as X X X, (XY)ᵀ as YᵀXᵀ."""
-    from symjac.calculus.simplify import rebuild
-    from symjac.expr.make import transpose
 
     def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
         k = value_of(e.args[1]) if is_op(e, "matrix_power") else None
         if k is not None and k.denominator == 1 and 2 <= k <= 4:
             return mul(*(args[0] for _ in range(int(k))))
-        if is_op(e, "transpose") and is_op(args[0], "mul"):
+        if is_op(e, "transpose") and is_op(args[0], "mul") and not scalar_prefix(args[0]):
             return mul(*(a if a.is_scalar else a.args[0] if is_op(a, "transpose") else transpose(a) for a in args[0].args[::-1]))
         return rebuild(e, args)
 
@@ -233,24 +268,32 @@ def unrolled(expr: Expr) -> Expr:
 
 def by_function(target: Target, stop: float) -> Iterator[Explanation]:
     """One mistake in the function, which is then differentiated rightly."""
-    asked = target.asked
-    for k, f, node in functions(asked):
-        if time.perf_counter() > stop:
-            return
-        try:
-            expr = asked.derivative_of(f)
-        except (SymjacError, ValueError):
-            continue
+    for k, expr, node in stream(target.asked, "derivatives of mutants", derivatives):
         if (r := match(target, expr)) is not None:
             yield explained((k,), (node,), k.cost + 0.2, r)
+        if time.perf_counter() > stop:
+            return
 
 
-def functions(asked: Asked) -> list[tuple[Kind, Expr, Expr | None]]:
+def derivatives(asked: Asked) -> Iterator[Single]:
+    for k, f, node in functions(asked):
+        try:
+            yield k, asked.derivative_of(f), node
+        except (SymjacError, ValueError):
+            continue
+
+
+def functions(asked: Asked) -> Iterator[Single]:
     """Mutants of the function, in the names of the question."""
-    hooks = [k for k in sorted(kinds(), key=lambda k: k.cost) if k.in_function is not None]
-    if asked.linked or sum(1 for _ in postorder(asked.f)) > DEEP:
-        return []
-    return list(unique((k, f, node) for k in hooks if k.in_function for f, node in everywhere(asked.f, k.in_function)))
+    if asked.linked or size(asked.f) > DEEP:
+        return
+    for k in sorted(kinds(), key=lambda k: k.cost):
+        if k.in_function is not None:
+            yield from ((k, f, node) for f, node in everywhere(asked.f, k.in_function))
+
+
+def size(expr: Expr) -> int:
+    return sum(1 for _ in postorder(expr))
 
 
 def by_terms(target: Target, stop: float) -> Iterator[Explanation]:
@@ -294,5 +337,7 @@ def by_pairs(target: Target, stop: float) -> Iterator[Explanation]:
                 if time.perf_counter() > stop:
                     return
                 if (r := match(target, twice)) is not None:
-                    yield explained((k, other) if k is not other else (k,), (node, at) if k is not other else (node,), k.cost + other.cost, r)
+                    yield explained(
+                        (k, other) if k is not other else (k,), (node, at) if k is not other else (node,), k.cost + other.cost, r
+                    )
                     return

@@ -38,5 +38,3 @@ def with_shapes(where: Where, expr: Expr) -> str:
     text = where if isinstance(where, str) else "; ".join(f"{name}: {shape}" for name, shape in (where or {}).items())
     own = {str(e.data[0]): shape_text(e.shape) for e in postorder(expr) if e.op.name == "symbol" and e.data[0] not in known}
     return "; ".join(part for part in (text, *(f"{name}: {shape}" for name, shape in own.items())) if part)
-
-

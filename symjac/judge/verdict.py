@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from symjac.judge.equality import Counterexample
@@ -17,15 +19,20 @@ Status = Literal["correct", "unsimplified", "layout", "wrong", "invalid"]
 
 @dataclass(frozen=True)
 class Mistake:
-    """What went wrong. code: of the table in docs/judging.md; sentence: for the student; step: where in the derivation, its id.
+    """What went wrong. code: of the table in docs/judging.md; sentence: for the student.
 
-    alternative: another explanation of the same answer; what is told first is the simplest.
+    alternative: another explanation of the same answer; what is told first is the simplest. find_step: finds the step.
     """
 
     code: str
     sentence: str
-    step: str | None = None
     alternative: bool = False
+    find_step: Callable[[], str | None] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def step(self) -> str | None:
+        """Where in the derivation it happened: the id of the step; the derivation is only made when this is asked for."""
+        return self.find_step() if self.find_step is not None else None
 
     def __str__(self) -> str:
         return f"{self.code}: {self.sentence}"
@@ -73,8 +80,10 @@ class Verdict:
         return rendered(self, format, reveal=reveal, fragment=fragment, **options)
 
     def plain(self) -> Verdict:
-        """Without the question and the answer: what crosses to another process."""
-        return replace(self, asked=None, answer=None, claim=None)
+        """Without the question, the answer and the derivation: what crosses to another process."""
+        return replace(
+            self, asked=None, answer=None, claim=None, mistakes=tuple(replace(m, find_step=None) for m in self.mistakes)
+        )
 
     def record(self) -> dict[str, Any]:
         """Plain data."""

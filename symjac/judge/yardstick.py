@@ -8,11 +8,16 @@ from functools import cached_property
 from symjac.errors import DomainError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
-from symjac.judge.places import EIGHTHS, FINE, GENTLE, SMALL, WIDE, Array, Place, Profile, draw, either
+from symjac.judge.places import EIGHTHS, FINE, GENTLE, SMALL, UNEVEN, WIDE, Array, Place, Profile, draw, either
 from symjac.verify.exact import Mat
 
 KINKED = frozenset(("abs", "sign", "relu", "step", "norm1"))
 ROUNDS = 4  # sizes that are tried with every profile of entries
+SCREEN = 64
+
+
+def has_kinks(root: Expr) -> bool:
+    return any(e.op.name in KINKED for e in postorder(root))
 
 
 class Yardstick:
@@ -39,7 +44,7 @@ class Yardstick:
 
     @cached_property
     def kinked(self) -> bool:
-        return any(e.op.name in KINKED for root in self.roots for e in postorder(root))
+        return any(map(has_kinks, self.roots))
 
     @cached_property
     def truths(self) -> dict[tuple[Place, bool], Mat]:
@@ -55,7 +60,7 @@ class Yardstick:
             except ArithmeticError:
                 continue
             np = place.xp.np
-            if not np.isfinite(value).all() or not self.has_value(place):
+            if not np.isfinite(value).all() or not self.has_value(place) or not self.defined(place):
                 continue
             other = other or place
             if value.size == 0 or least < np.abs(value).max() < 1e12 or profiles[attempt % len(profiles)] in WIDE:
@@ -63,6 +68,14 @@ class Yardstick:
         if other is None:
             raise DomainError("no numbers were found for which the derivative has a value", found=str(self.result))
         return other
+
+    def defined(self, place: Place) -> bool:
+        """Floats invert singular matrices; fractions do not."""
+        try:
+            either(lambda exact: (self.truth(place, exact),))
+        except ArithmeticError:
+            return False
+        return True
 
     def has_value(self, place: Place) -> bool:
         """Whether the place may be used."""
@@ -90,6 +103,19 @@ class Yardstick:
     @property
     def turns(self) -> int:
         return 8 if self.kinked else 3
+
+    @cached_property
+    def screen(self) -> tuple[Place, ...]:
+        """Many places on all sides of the kinks of relu and its like, for a look with floats."""
+        found = []
+        for turn in range(SCREEN):
+            try:
+                place = draw(self.symbols, self.dims, turn, 0, UNEVEN, uneven=True)
+            except ArithmeticError:
+                continue
+            if place.xp.np.isfinite(place.floats(self.result)).all() and self.has_value(place):
+                found.append(place)
+        return tuple(found)
 
     @cached_property
     def rational(self) -> bool:

@@ -27,7 +27,9 @@ INCORRECT = 1
 @click.option("--at", metavar="POINT", help='The derivative is asked for at a point: "x = [1; 2]".')
 @click.option("--lines", is_flag=True, help="The answer is a chain of equalities, judged link by link.")
 @click.option("--reveal", is_flag=True, help="Also show the derivation with the right answer.")
-@click.option("--file", "rows", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Judge every row: .csv or .jsonl.")
+@click.option(
+    "--file", "rows", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Judge every row: .csv or .jsonl."
+)
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="With --file: how many processes.")
 @output.output_options
 @click.pass_context

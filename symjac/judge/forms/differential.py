@@ -21,7 +21,9 @@ from symjac.verify.scalars import CONTEXT, Scalar
 from symjac.writing.box import Box, equation
 from symjac.writing.box import Sym as Name
 
-_LATEX_D = re.compile(r"(?:\\mathrm\s*\{d\}|\\operatorname\s*\{d\}|(?<![A-Za-z\\])d)\s*\\?,?\s*(\\[A-Za-z]+|[A-Za-z](?![A-Za-z]))")
+_LATEX_D = re.compile(
+    r"(?:\\mathrm\s*\{d\}|\\operatorname\s*\{d\}|(?<![A-Za-z\\])d)\s*\\?,?\s*(\\[A-Za-z]+|[A-Za-z](?![A-Za-z]))"
+)
 _GREEK_D = re.compile(r"(?<![^\W\d_])d([\u03b1-\u03c9\u0391-\u03a9])")
 GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega"

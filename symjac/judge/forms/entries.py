@@ -87,7 +87,9 @@ class Entries(Answer):
                 value: Scalar = point.numbers.one if where[0] == where[1] else 0
             else:
                 rows = point.view.value(array).rows
-                value = rows[where[0]][where[1]] if len(where) == 2 else (rows[where[0]][0] if len(rows) > 1 else rows[0][where[0]])
+                value = (
+                    rows[where[0]][where[1]] if len(where) == 2 else (rows[where[0]][0] if len(rows) > 1 else rows[0][where[0]])
+                )
             point.values[name] = Mat([[value]])
         return place.view(exact).value(branch.formula).item
 
@@ -148,7 +150,9 @@ def split(text: str) -> list[tuple[str, str]]:
         return [(text.strip().rstrip("."), "")]
     found, rest = [], text.strip().rstrip(".")
     for part in re.split(r"\s*[;,]\s*(?=[^;,]*\b(?:if|otherwise|else|when)\b)|\s*\n\s*|\s+(?=else\b)", rest):
-        formula, word, when = re.fullmatch(r"(?s)(?:else\s+)?(.*?)\s*,?\s*(?:\b(if|when|otherwise|else)\b\s*(.*))?", part).groups()  # type: ignore[union-attr]
+        formula, word, when = re.fullmatch(
+            r"(?s)(?:else\s+)?(.*?)\s*,?\s*(?:\b(if|when|otherwise|else)\b\s*(.*))?", part
+        ).groups()  # type: ignore[union-attr]
         if formula:
             found.append((formula, when or ""))
     return found
@@ -194,7 +198,9 @@ def scalar(text: str, asked: Asked, indices: str, names: dict[str, tuple[Expr | 
     replaced = _INDEXED.sub(one, text)
     declared = "; ".join([*(f"{name}: scalar" for name in names), *(f"{n}: scalar" for n, e in known.items() if e.is_scalar)])
     found = parse(replaced, declared)
-    unknown = [e for e in postorder(found) if e.op.name == "symbol" and e.data[0] not in {canonical(n) for n in names} | set(known)]
+    unknown = [
+        e for e in postorder(found) if e.op.name == "symbol" and e.data[0] not in {canonical(n) for n in names} | set(known)
+    ]
     if unknown:
         raise ParseError(f"`{unknown[0]}` is not a name of this problem", found=text)
     if not found.is_scalar:

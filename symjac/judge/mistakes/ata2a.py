@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def is_gram(e: Expr) -> bool:
     """UᵀU or UUᵀ."""
-    return is_op(e, "mul") and len(e.args) == 2 and any(is_op(a, "transpose") and a.args[0] is b for a, b in (e.args, e.args[::-1]))
+    return (
+        is_op(e, "mul") and len(e.args) == 2 and any(is_op(a, "transpose") and a.args[0] is b for a, b in (e.args, e.args[::-1]))
+    )
 
 
 def as_square(asked: Asked) -> Iterator[tuple[Expr, Expr | None]]:

@@ -32,7 +32,9 @@ def confused(e: Expr) -> Iterator[Expr]:
     if is_op(e, "mul"):
         for k in range(len(e.args) - 1):
             a, b = e.args[k], e.args[k + 1]
-            both = (hadamard(p, q) for p in (a, as_vector(a)) for q in (b, as_vector(b)) if p.shape == q.shape and not p.is_scalar)
+            both = (
+                hadamard(p, q) for p in (a, as_vector(a)) for q in (b, as_vector(b)) if p.shape == q.shape and not p.is_scalar
+            )
             for new in both:
                 yield from fits(lambda k=k, new=new: mul(*e.args[:k], new, *e.args[k + 2 :]))  # type: ignore[misc]
 

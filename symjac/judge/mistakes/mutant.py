@@ -60,7 +60,8 @@ def everywhere(root: Expr, rule: Rule) -> Iterator[tuple[Expr, Expr]]:
                 yield new, root
     except SymjacError:
         pass  # what does not fit is not written
-    for k, arg in enumerate(root.args):
+    exponents = root.op.name in ("power", "hpower", "matrix_power")
+    for k, arg in enumerate(root.args[:1] if exponents else root.args):
         for new, node in everywhere(arg, rule):
             if root.op.signature is None and new.shape != arg.shape:
                 continue
