@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -15,6 +15,7 @@ import click
 from symjac.cli import atomic
 
 if TYPE_CHECKING:
+    from symjac.cli.commands.check import Shown
     from symjac.derivation.derive import Derivation
     from symjac.pages.board import Worked
     from symjac.pages.chapter import Typeset
@@ -63,26 +64,34 @@ OPTIONS = (
 )  # fmt: skip
 
 
-def output_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a command that writes a document; it is called with what they ask for: look=Look(...), path=Path or None."""
+def output_options(also: Mapping[str, str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options of a command that writes a document; it is called with what they ask for: look=Look(...), path=Path or None.
 
-    @wraps(command)
-    def run(
-        *args: Any, format_: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool,
-        **options: Any,
-    ) -> None:  # fmt: skip
-        asked = look(format_, path, fragment, engine, width, ascii)
-        refuse_binary(asked, path)
-        command(*args, look=asked, path=path, **options)
+    also: further suffixes that the command knows, with their formats.
+    """
 
-    for option in reversed(OPTIONS):
-        run = option(run)
-    return run
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(
+            *args: Any, format_: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None,
+            ascii: bool, **options: Any,
+        ) -> None:  # fmt: skip
+            asked = look(format_ or suffix_format(path, also), path, fragment, engine, width, ascii)
+            refuse_binary(asked, path)
+            command(*args, look=asked, path=path, **options)
+
+        for option in reversed(OPTIONS):
+            run = option(run)
+        return run
+
+    return decorate
 
 
-def look(format: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool) -> Look:
+document_options = output_options({})
+
+
+def look(chosen: str, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool) -> Look:
     """What the options ask for; those that have no effect in the format are refused, not ignored."""
-    chosen = format or suffix_format(path)
     if fragment and chosen not in ("latex", "html"):
         raise click.UsageError(f"--fragment is for latex and html, not for {chosen}")
     if engine is not None and chosen != "pdf":
@@ -91,12 +100,13 @@ def look(format: str | None, path: Path | None, fragment: bool, engine: str | No
     return Look(chosen, fragment, "latex" if engine == "latex" else "typst", width or columns(path), plain)
 
 
-def suffix_format(path: Path | None) -> str:
+def suffix_format(path: Path | None, also: Mapping[str, str]) -> str:
     if path is None:
         return "text"
-    found = SUFFIXES.get(path.suffix.lower())
+    known_here = {**SUFFIXES, **also}
+    found = known_here.get(path.suffix.lower())
     if found is None:
-        known = ", ".join(SUFFIXES)
+        known = ", ".join(known_here)
         raise click.UsageError(f"the suffix of {str(path)!r} names no format ({known}); give --format")
     return found
 
@@ -113,7 +123,7 @@ def columns(path: Path | None) -> int:
     return min(shutil.get_terminal_size((USUAL, 24)).columns, WIDEST)
 
 
-def draw(d: Derivation | Worked | Typeset, look: Look) -> bytes:
+def draw(d: Derivation | Worked | Typeset | Shown, look: Look) -> bytes:
     """What was derived in a format, encoded, with a newline at its end."""
     if look.format == "pdf":
         from symjac.writing.formats import pdf

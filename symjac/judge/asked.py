@@ -1,4 +1,4 @@
-"""What was asked: f by x, in which conventions, perhaps at a point; the right answer, and places at which answers are compared."""
+"""What was asked: f by x, in which conventions, perhaps at a point; the right answer; where answers are compared."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.derive import Where
@@ -11,6 +13,7 @@ from symjac.judge import claims
 from symjac.judge.asked import Asked, ask
 from symjac.judge.equality import Counterexample, Outcome, compare, counterexample
 from symjac.judge.finished import undone
+from symjac.judge.follow import put_in
 from symjac.judge.forms.answer import Answer, Formula
 from symjac.judge.verdict import Verdict
 from symjac.judge.yardstick import Yardstick
@@ -26,14 +29,23 @@ def check(
     layout: str = "numerator",
     order_of: str = "notes",
     at: str | None = None,
+    instead: Mapping[str, str] | None = None,
 ) -> Verdict:
     """The verdict on `claim` as the derivative of f by wrt: is it right, and if not, what went wrong.
 
     claim: text in any spelling of the language (a differential 2*e'*de and entries dF_ij/dX_kl = … too), a SymPy expression,
-    or an array of numbers; the rest as in `derive`.
+    or an array of numbers; the rest as in `derive`. instead: follow-through, earlier answers by the names that the definitions
+    of f give them: where the claim is wrong, it is judged again with these in place of the right ones.
     A fault in the question is a SymjacError; an answer that cannot be read is a verdict, `invalid`.
     """
-    return judge(ask(f, wrt, where, order, layout, order_of, at), claim)
+    verdict = judge(ask(f, wrt, where, order, layout, order_of, at), claim)
+    if not instead or verdict or verdict.status == "invalid":
+        return verdict
+    followed = judge(ask(put_in(f, instead), wrt, where, order, layout, order_of, at), claim)
+    if not followed:
+        return verdict
+    note = f"it follows rightly from the earlier answer for {', '.join(instead)}"
+    return replace(verdict, facts=(note, *verdict.facts), message=f"{note[0].upper()}{note[1:]}. {verdict.message}", follows=True)
 
 
 def judge(asked: Asked, claim: Any) -> Verdict:

@@ -1,4 +1,4 @@
-"""A wrong answer explained: the mistakes, what is true of it nevertheless, where in the derivation it went wrong, a counterexample."""
+"""A wrong answer explained: the mistakes, where in the derivation they were made, what is true of it nevertheless."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def diagnosed(asked: Asked, answer: Answer, outcome: Outcome, counter: Counterex
     mistakes = tuple(mistakes_of(asked, found))
     true = () if plain(found) else facts(target)
     message = said(asked, answer, mistakes, true, counter, outcome)
-    return Verdict("wrong", mistakes, message, counter, None, true, "", asked, answer, answer.text)
+    return Verdict("wrong", mistakes, message, counter, facts=true, asked=asked, answer=answer, claim=answer.text)
 
 
 def explained(asked: Asked, answer: Answer, target: Target) -> list[Explanation]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 from symjac.derivation.derive import Derivation
 from symjac.derivation.explain.article import problem_blocks, unknown
@@ -34,10 +36,25 @@ HEADS = {
 }
 
 
-def rendered(verdict: Verdict, format: str, *, reveal: bool, fragment: bool, **options: object) -> str:
+class Chain:
+    """The verdicts on a chain of equalities as one document."""
+
+    def __init__(self, verdicts: Sequence[Verdict]) -> None:
+        self.verdicts = verdicts
+
+    def document(self, *, reveal: bool = False) -> Document:
+        return chain_document(self.verdicts, reveal)
+
+    def render(self, format: str = "text", *, reveal: bool = False, fragment: bool = False, **options: Any) -> str:
+        if format == "json":
+            return json.dumps([record(v, reveal) for v in self.verdicts], ensure_ascii=False, indent=2) + "\n"
+        return drawn(self.document(reveal=reveal), format, fragment=fragment, **options)
+
+
+def rendered(verdict: Verdict, format: str, *, reveal: bool, fragment: bool, **options: Any) -> str:
     if format == "json":
         return json.dumps(record(verdict, reveal), ensure_ascii=False, indent=2) + "\n"
-    return drawn(document(verdict, reveal), format, fragment=fragment, **options)  # type: ignore[arg-type]
+    return drawn(document(verdict, reveal), format, fragment=fragment, **options)
 
 
 def record(verdict: Verdict, reveal: bool) -> dict[str, object]:
@@ -55,11 +72,37 @@ def document(verdict: Verdict, reveal: bool) -> Document:
     asked = verdict.asked
     if asked is None:
         return Document(("Verdict",), tuple(said(verdict)))
-    d = asked.derivation
-    blocks = [*problem_blocks(d), *point_block(asked), *given(verdict), *said(verdict), *shown(verdict, asked, d, reveal)]
-    if verdict.sure:
-        blocks.append(Note("check", (f"The answer and the derivative are {verdict.sure}.",)))
-    return Document(("An answer for ", unknown(d)), tuple(blocks))
+    blocks = [*question(asked), *given(verdict), *said(verdict), *shown(verdict, asked, asked.derivation, reveal), *sure(verdict)]
+    return Document(("An answer for ", unknown(asked.derivation)), tuple(blocks))
+
+
+def chain_document(verdicts: Sequence[Verdict], reveal: bool) -> Document:
+    """The links of a chain of equalities, one after the other, below the question."""
+    asked = next((v.asked for v in verdicts if v.asked is not None), None)
+    if asked is None:
+        return Document(("Verdict",), (Paragraph(("There is no answer in it.",)),))
+    blocks = question(asked)
+    for k, verdict in enumerate(verdicts, 1):
+        blocks += [Paragraph((), lead=f"Link {k}."), *link(verdict), *said(verdict)]
+    steps = derivation(asked.derivation.steps, "The derivation.") if reveal else []
+    return Document(("A chain of equalities for ", unknown(asked.derivation)), (*blocks, *steps))
+
+
+def link(verdict: Verdict) -> list[Block]:
+    """∇f = …, or … = …"""
+    if verdict.answer is None:
+        return given(verdict)[:1]
+    assert verdict.asked is not None
+    left = unknown(verdict.asked.derivation) if verdict.before is None else verdict.before.box
+    return [Equation(equation(left, verdict.answer.box), end=".")]
+
+
+def question(asked: Asked) -> list[Block]:
+    return [*problem_blocks(asked.derivation), *point_block(asked)]
+
+
+def sure(verdict: Verdict) -> list[Block]:
+    return [Note("check", (f"The answer and the derivative are {verdict.sure}.",))] if verdict.sure else []
 
 
 def point_block(asked: Asked) -> list[Block]:
@@ -90,7 +133,7 @@ def said(verdict: Verdict) -> list[Block]:
     if verdict.facts:
         blocks.append(Paragraph((" ".join(map(sentence, verdict.facts[:3])),)))
     if verdict.counterexample is not None:
-        blocks += difference(verdict.counterexample)
+        blocks += difference(verdict.counterexample, "the derivative" if verdict.before is None else "what stands before")
     if others:
         blocks += [Paragraph(("It could also be explained so:",)), Items(tuple((m.sentence,) for m in others))]
     return blocks
@@ -109,26 +152,24 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
 
 
-def difference(c: Counterexample) -> list[Block]:
-    """'For m = 2 and A = …, entry (1, 2) is 5, not 7.'"""
+def difference(c: Counterexample, right: str) -> list[Block]:
+    """'For m = 2 and A = …, entry (1, 2) of the derivative is 5, that of the answer 7.'"""
     sizes: list[Text] = [(equation(look_of(n), Num(str(k))),) for n, k in c.sizes.items() if n.isidentifier()]
-    if c.entry is None:
-        where: Text = ("For ", *listed(sizes), " the derivative" if sizes else "The derivative")
-        return [
-            Paragraph(
-                (*(where if sizes else ("The derivative",)), f" is {c.right}, the answer {c.claimed}.".replace(" x ", " × "))
-            )
-        ]
+    end = outcome(c, right).replace("-", "−").replace(" x ", " × ")
+    if c.entry is None or not c.values or sum(len(row) for rows in c.values.values() for row in rows) > SHOWN:
+        return [Paragraph(("For ", *listed(sizes), " ", end) if sizes else (sentence(end),))]
     values: list[Box] = [equation(look_of(name), written(matrix(rows))) for name, rows in c.values.items()]
-    entry = "the value is" if c.entry == (0, 0) else f"entry ({c.entry[0]}, {c.entry[1]}) of the derivative is"
-    end = f"{entry} {c.right}, that of the answer {c.claimed}.".replace("-", "−")
-    if c.entry == (0, 0):
-        end = f"the value is {c.right}, not {c.claimed}.".replace("-", "−")
-    if sum(len(row) for rows in c.values.values() for row in rows) > SHOWN or not values:
-        head: Text = ("For ", *listed(sizes), " ") if sizes else ()
-        return [Paragraph((*head, end if sizes else sentence(end)))]
-    opening: Text = ("For ", *listed(sizes), " and" if sizes else "") if sizes else ("For",)
+    opening: Text = ("For ", *listed(sizes), " and") if sizes else ("For",)
     return [Paragraph(opening), Equation(airy(values)), Paragraph((end,))]
+
+
+def outcome(c: Counterexample, right: str) -> str:
+    """The two values, where they differ."""
+    if c.entry is None:
+        return f"{right} is {c.right}, the answer {c.claimed}."
+    if c.entry == (0, 0):
+        return f"the value is {c.right}, not {c.claimed}."
+    return f"entry ({c.entry[0]}, {c.entry[1]}) of {right} is {c.right}, that of the answer {c.claimed}."
 
 
 def shown(verdict: Verdict, asked: Asked, d: Derivation, reveal: bool) -> list[Block]:

@@ -23,6 +23,7 @@ from symjac.verify.report import number_text
 from symjac.verify.scalars import CONTEXT, Irrational, Scalar, Surd
 
 DIGITS = 50
+CHANCE = "if they differed, the chance of that would be below 10^-"
 TINY = Decimal(10) ** -30  # the least that the largest entry is taken for
 CHOICES = 2 * 10**6  # values that an entry is drawn from
 SHOWN = 40  # numbers that are shown in a sentence
@@ -30,7 +31,7 @@ SHOWN = 40  # numbers that are shown in a sentence
 
 @dataclass(frozen=True)
 class Counterexample:
-    """Where the answer differs: sizes, values by name (rows of numbers), the entry (row, column), what is right, what was claimed.
+    """Where the answer differs: sizes, values by name (rows of numbers), the entry (row, column), what is right, what claimed.
 
     entry is None where the shapes differ; then right and claimed are shapes.
     """
@@ -196,7 +197,7 @@ def sureness(yard: Yardstick, answer: Answer, exact: bool, places: int) -> str:
                 return "equal, exactly"
             chance = places * math.log10(CHOICES / total) if total < CHOICES else 0
             if chance >= 1:
-                return f"equal at {places} random points, exactly; if they differed, the chance of that would be below 10^-{int(chance)}"
+                return f"equal at {places} random points, exactly; {CHANCE}{int(chance)}"
     return f"equal at {places} random points, exactly, in rational numbers"
 
 

@@ -1,8 +1,8 @@
-"""What is true of a wrong answer nevertheless: right up to a factor, for symmetric A, for n = 1, if b = 0, in all entries but one."""
+"""What is true of a wrong answer nevertheless: right up to a factor, for symmetric A, for n = 1, if b = 0, but for one entry."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from symjac.expr.expr import Expr, postorder
@@ -59,11 +59,7 @@ def special_cases(target: Target) -> Iterator[str]:
         elif right_at(target, [p.changed({str(s.data[0]): cayley(p.values[str(s.data[0])])}) for p in target.places]):
             yield f"it is right for orthogonal {s}"
     for s in symbols:
-        for words, change in (
-            ("{} = 0", zeroed),
-            ("the entries of {} add up to 1", normed),
-            ("the entries of {} are 1 or −1", signs),
-        ):
+        for words, change in CHANGES:
             if s.is_scalar and change is not zeroed:
                 continue
             if s not in target.asked.variables and right_at(target, [p.changed(change(s, p)) for p in target.places]):
@@ -116,6 +112,13 @@ def normed(s: Expr, place: Place) -> Mapping[str, Mat]:
 def signs(s: Expr, place: Place) -> Mapping[str, Mat]:
     a = place.values[str(s.data[0])]
     return {str(s.data[0]): a.map(lambda z: 1 if z > 0 else -1)}
+
+
+CHANGES: tuple[tuple[str, Callable[[Expr, Place], Mapping[str, Mat]]], ...] = (
+    ("{} = 0", zeroed),
+    ("the entries of {} add up to 1", normed),
+    ("the entries of {} are 1 or −1", signs),
+)
 
 
 def shrunk(target: Target, name: str, turn: int) -> Place | None:

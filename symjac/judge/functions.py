@@ -139,9 +139,9 @@ def check_function(
 ) -> Verdict:
     """The verdict on a function that computes the derivative of f by wrt.
 
-    function: takes the variables by name (or only some of them, in any order: the names of its parameters tell), scalars as floats,
-    columns 1-D, matrices 2-D; it returns the array df[i..]/dx[j..], or the matrix in the layout asked for.
-    shapes: sizes in numbers, {"Phi": (5, 3), "theta": 3}; framework: "torch" for a function that wants tensors (found out if left out).
+    function: takes the variables by the names of its parameters, scalars as floats, columns 1-D, matrices 2-D; it returns the
+    array df[i..]/dx[j..], or the matrix in the layout asked for. shapes: sizes in numbers, {"Phi": (5, 3), "theta": 3};
+    framework: "torch" for a function that wants tensors (found out if left out).
     """
     asked = ask(f, wrt, with_shapes(where, shapes), order, layout, order_of, None)
     name = getattr(function, "__name__", "the function")

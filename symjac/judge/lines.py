@@ -72,8 +72,8 @@ def follows(asked: Asked, before: Answer, text: str) -> Verdict:
     try:
         verdict = verdict_of(here, claims.read(text, here))
     except SymjacError as failure:
-        return Verdict("invalid", message=str(failure), asked=asked, claim=text)
-    return replace(verdict, asked=asked)
+        return Verdict("invalid", message=str(failure), asked=asked, claim=text, before=before)
+    return replace(verdict, asked=asked, before=before)
 
 
 def chain(text: str, asked: Asked) -> tuple[str, list[str]]:

@@ -34,7 +34,7 @@ Single = tuple[Kind, Expr, Expr | None]  # the mistake, the formula with it, the
 
 @dataclass(frozen=True)
 class Explanation:
-    """Mistakes that together turn the right answer into the one given. nodes: where each was made; cost: the smaller, the simpler."""
+    """Mistakes that together make the right answer the one given. nodes: where each was made; cost: the smaller, the simpler."""
 
     kinds: tuple[Kind, ...]
     nodes: tuple[Expr | None, ...]
@@ -193,7 +193,7 @@ def match(target: Target, expr: Expr) -> Relation | None:
 
 
 class Stream:
-    """Items of a generator, remembered: those after the first to ask need not be made again, and none is made before it is asked for."""
+    """Items of a generator, remembered for the next who asks; none is made before it is asked for."""
 
     def __init__(self, source: Iterator[Single]) -> None:
         self.source, self.known = source, list[Single]()

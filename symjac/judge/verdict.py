@@ -52,9 +52,11 @@ class Verdict:
     marks: float | None = None
     facts: tuple[str, ...] = ()
     sure: str = ""
+    follows: bool = False  # wrong, but right for the earlier answers that were put in
     asked: Asked | None = field(default=None, repr=False, compare=False)
     answer: Answer | None = field(default=None, repr=False, compare=False)
     claim: Any = field(default=None, repr=False, compare=False)
+    before: Answer | None = field(default=None, repr=False, compare=False)  # of a link of a chain: what it should be equal to
 
     def __bool__(self) -> bool:
         return self.status in ("correct", "unsimplified")
@@ -99,7 +101,7 @@ class Verdict:
                 "sizes": dict(c.sizes), "values": {n: [[str(a) for a in row] for row in v] for n, v in c.values.items()},
                 "entry": c.entry and list(c.entry), "right": c.right, "claimed": c.claimed,
             },
-            "sure": self.sure,
+            "sure": self.sure, "follows": self.follows,
             "marks": self.marks,
         }  # fmt: skip
 

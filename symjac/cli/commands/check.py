@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from symjac.cli import output
 from symjac.cli.commands import given
 
+if TYPE_CHECKING:
+    from symjac.judge.document import Chain
+    from symjac.judge.verdict import Verdict
+    from symjac.writing.block import Document
+
 INCORRECT = 1
+ROWS = {".csv": "csv", ".jsonl": "jsonl"}
 
 
 @click.command()
@@ -28,15 +34,16 @@ INCORRECT = 1
 @click.option("--lines", is_flag=True, help="The answer is a chain of equalities, judged link by link.")
 @click.option("--reveal", is_flag=True, help="Also show the derivation with the right answer.")
 @click.option(
-    "--file", "rows", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Judge every row: .csv or .jsonl."
-)
+    "--file", "rows", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Judge every row of a .csv or .jsonl file.",
+)  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="With --file: how many processes.")
-@output.output_options
+@output.output_options(ROWS)
 @click.pass_context
 def check(
-    ctx: click.Context, expr: str | None, claim: str | None, look: output.Look, path: Path | None, lines: bool, reveal: bool,
-    rows: str | None, jobs: int, **options: Any,
-) -> int:  # fmt: skip
+    ctx: click.Context, /, expr: str | None, claim: str | None, look: output.Look, path: Path | None, lines: bool, reveal: bool,
+    rows: Path | None, jobs: int, **options: Any,
+) -> None:  # fmt: skip
     """Judge an answer: is it the derivative of EXPR, and if not, what went wrong?
 
     \b
@@ -47,38 +54,45 @@ def check(
     symjac check --file claims.csv -o verdicts.csv --jobs 2
 
     A file has the columns f, wrt, where, claim, and perhaps order, layout, order_of, at; it is read and written row by row.
-    '-' reads the answer from standard input.
+    '-' in place of EXPR or ANSWER is standard input.
 
-    Exit status: 0 if the answer is right (or right but for its simplification); 1 if an answer is not; 2 for bad input.
+    Exit status: 0 if the answer is right (or right but for its simplification), or all of a file are; 1 if not; 2 for bad input.
     """
     if rows is not None:
+        from symjac.cli.rows import judge_file
+
         if expr is not None or claim is not None:
             raise click.UsageError("--file brings its own questions and answers")
-        return judge_file(Path(rows), path, jobs)
+        ctx.exit(0 if judge_file(rows, path, jobs) else INCORRECT)
     if expr is None or claim is None:
         raise click.UsageError("an expression and --claim are needed, or --file")
-    text = given.read_input(claim)
-    status = judge_lines(expr, text, look, path, options) if lines else judge_one(expr, text, look, path, reveal, options)
-    ctx.exit(status)
-    return status
+    if look.format in ROWS.values():
+        raise click.UsageError(f"{look.format} is for the verdicts of --file")
+    wrt, formula, answer = options.pop("wrt"), given.read_input(expr), given.read_input(claim)
+    found: Verdict | Chain
+    if lines:
+        from symjac.judge.document import Chain
+        from symjac.judge.lines import check_lines
 
+        found = Chain(check_lines(formula, wrt, answer, **options))
+        right = all(found.verdicts) and bool(found.verdicts)
+    else:
+        from symjac.judge.check import check as run
 
-def judge_one(expr: str, claim: str, look: output.Look, path: Path | None, reveal: bool, options: dict[str, Any]) -> int:
-    from symjac.judge.check import check as run
-
-    verdict = run(given.read_input(expr), options.pop("wrt"), claim, **options)
-    output.emit(output.draw(Shown(verdict, reveal), look), path)
-    return 0 if verdict else INCORRECT
+        found = run(formula, wrt, answer, **options)
+        right = bool(found)
+    output.emit(output.draw(Shown(found, reveal), look), path)
+    ctx.exit(0 if right else INCORRECT)
 
 
 class Shown:
-    """A verdict as `output.draw` wants it: a document, drawn in any format."""
+    """A verdict as `output.draw` wants it: with what is to be revealed settled."""
 
-    def __init__(self, verdict: Any, reveal: bool) -> None:
+    def __init__(self, verdict: Verdict | Chain, reveal: bool) -> None:
         self.verdict, self.reveal = verdict, reveal
 
-    def document(self) -> Any:
+    def document(self) -> Document:
         return self.verdict.document(reveal=self.reveal)
 
-    def render(self, format: str, **options: Any) -> str:
-        return str(self.verdict.render(format, reveal=self.reveal, **options))
+    def render(self, format: str = "text", *, fragment: bool = False, **options: Any) -> str:
+        return self.verdict.render(format, reveal=self.reveal, fragment=fragment, **options)

@@ -9,7 +9,6 @@ from decimal import localcontext
 from symjac.errors import ParseError
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import number
 from symjac.expr.names import canonical
 from symjac.judge.asked import Asked
 from symjac.judge.forms.answer import Answer
@@ -205,4 +204,4 @@ def scalar(text: str, asked: Asked, indices: str, names: dict[str, tuple[Expr | 
         raise ParseError(f"`{unknown[0]}` is not a name of this problem", found=text)
     if not found.is_scalar:
         raise ParseError("an entry is a number", found=text)
-    return found if not found.op.name == "number" else number(found.data[0])
+    return found

@@ -24,7 +24,7 @@ def left_out(e: Expr) -> Iterator[Expr]:
 KIND = Kind(
     code="CHAIN",
     what="a factor of the chain rule missing: the inner Jacobian, or the outer or activation derivative",
-    sentence="A factor of the chain rule is missing: the derivative of the outer function at the inner one, times that of the inner.",
+    sentence="A factor of the chain rule is missing: it is the derivative of the outer function times that of the inner one.",
     example=("tanh(W*x + b)", "x", "W: m x n; x: n; b: m", "W"),
     in_answer=left_out,
 )

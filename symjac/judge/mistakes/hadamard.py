@@ -20,13 +20,13 @@ def confused(e: Expr) -> Iterator[Expr]:
         yield e.args[0]
         yield transpose(e.args[0])
     if is_op(e, "hpower") and value_of(e.args[1]) is not None:
-        a, k = e.args[0], value_of(e.args[1])
-        assert k is not None
-        if a.is_vector and k == 2:
+        a, exponent = e.args[0], value_of(e.args[1])
+        assert exponent is not None
+        if a.is_vector and exponent == 2:
             yield mul(mul(transpose(a), a), ones(a.shape[0]))
             yield mul(transpose(a), a)
             yield mul(a, transpose(a))
-        yield from fits(lambda: power(a, k))
+        yield from fits(lambda: power(a, exponent))
     if is_op(e, "matrix_power"):
         yield from fits(lambda: function("hpower", *e.args))
     if is_op(e, "mul"):
@@ -47,7 +47,7 @@ def as_vector(a: Expr) -> Expr:
 KIND = Kind(
     code="HADAMARD",
     what="an elementwise product or power and a matrix product confused, or diag lost",
-    sentence="An elementwise product and a matrix product were confused (a product with diag(v) is elementwise; the diag may be lost).",
+    sentence="An elementwise product and a matrix product were confused, or the diag of a vector was lost.",
     example=("relu(W*x + b)", "b", "W: m x n; x: n; b: m", "step(W*x + b)"),
     cost=2.1,
     in_answer=confused,
