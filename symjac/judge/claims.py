@@ -45,11 +45,12 @@ def read_sympy(claim: Any, asked: Asked) -> Answer:
 def read_text(text: str, asked: Asked) -> Answer:
     if entries.is_entries(text):
         return entries.read(text, asked)
-    if differential.mentions(text, asked):
-        found = differential.read(text, asked)
+    bare = without_head(text)
+    if differential.mentions(bare, asked):
+        found = differential.read(bare, asked)
         if found is not None:
             return found
-    return formula(text, parse(without_head(text), context=asked.context, like=asked.result.shape), asked)
+    return formula(text, parse(bare, context=asked.context, like=asked.result.shape), asked)
 
 
 def without_head(text: str) -> str:

@@ -35,7 +35,7 @@ def explained(asked: Asked, answer: Answer, target: Target) -> list[Explanation]
     found = explanations(target)
     if asked.point:  # few numbers are met by many pairs of mistakes
         found = [e for e in found if len(e.kinds) == 1]
-    if not found and rearranged(target):
+    if not found and not target.nearly_right and rearranged(target):
         found = [Explanation((kind("INDEX"),), (None,), 3.0)]
     if not found and asked.point and answer.expr is not None and answer.shape == asked.result.shape:
         return [Explanation((kind("EVAL"),), (None,), 3.0)]

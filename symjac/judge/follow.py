@@ -1,4 +1,4 @@
-"""Follow-through: an earlier answer, wrong perhaps, put in the place of a definition of the question, which is then asked again."""
+"""Follow-through: an earlier answer, wrong perhaps, put in the place of a definition of the question, which is asked again."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from symjac.judge.places import Array, Place
 from symjac.verify.points import mirrored
 
 CLOSE = 1e-9
-BUDGET = 0.3  # seconds for a wrong answer; what has been found by then is told
+BUDGET = 0.3  # seconds of computing for a wrong answer; what has been found by then is told
 FACTORS = {1.0: (), -1.0: ("SIGN",), 2.0: ("F2",), 0.5: ("F2",), -2.0: ("F2", "SIGN"), -0.5: ("F2", "SIGN")}
 ALTERNATIVES = 3
 PLAIN = 1.6  # what is explained as simply as this needs no mistake in the function
@@ -116,7 +116,7 @@ def explanations(target: Target) -> list[Explanation]:
     """The simplest first, others after it; none where no mistake is recognised."""
     if not target.has_value or target.nearly_right:
         return []
-    stop = time.perf_counter() + BUDGET
+    stop = time.thread_time() + BUDGET
     found: list[Explanation] = []
     for stage in (by_relation, by_symmetry, by_single, by_terms):
         found += stage(target, stop)
@@ -148,7 +148,7 @@ def explained(base: tuple[Kind, ...], nodes: tuple[Expr | None, ...], cost: floa
 def by_relation(target: Target, stop: float) -> Iterator[Explanation]:
     """Right but for a sign, a factor 2, a transposition besides."""
     r = target.relation(target.right)
-    if r is not None:
+    if r is not None and (r.turned or target.named(r.factor) != 1):
         yield explained((), (), 0.0, r)
 
 
@@ -180,7 +180,7 @@ def by_single(target: Target, stop: float) -> Iterator[Explanation]:
     for k, expr, node in singles(target.asked):
         if (r := match(target, expr)) is not None:
             yield explained((k,), (node,), k.cost, r)
-        if time.perf_counter() > stop:
+        if time.thread_time() > stop:
             return
 
 
@@ -271,7 +271,7 @@ def by_function(target: Target, stop: float) -> Iterator[Explanation]:
     for k, expr, node in stream(target.asked, "derivatives of mutants", derivatives):
         if (r := match(target, expr)) is not None:
             yield explained((k,), (node,), k.cost + 0.2, r)
-        if time.perf_counter() > stop:
+        if time.thread_time() > stop:
             return
 
 
@@ -334,7 +334,7 @@ def by_pairs(target: Target, stop: float) -> Iterator[Explanation]:
         for other in hooks:
             assert other.in_answer is not None
             for twice, at in everywhere(expr, other.in_answer):
-                if time.perf_counter() > stop:
+                if time.thread_time() > stop:
                     return
                 if (r := match(target, twice)) is not None:
                     yield explained(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from symjac.expr.expr import Expr
-from symjac.expr.make import hpower, is_op, mul, power, transpose
+from symjac.expr.make import eye, hpower, is_op, mul, power, transpose
 from symjac.judge.mistakes.mutant import Kind, fits
 
 
@@ -15,7 +15,7 @@ def as_number(e: Expr) -> Iterator[Expr]:
             if transpose(a) is b or is_op(a, "transpose") and a.args[0] is b:
                 u = b if is_op(a, "transpose") else a
                 if u.is_vector or u.is_row:
-                    for new in (mul(b, a), hpower(u, 2), u):
+                    for new in (mul(b, a), hpower(u, 2), u, *spread(u)):
                         yield from fits(lambda k=k, new=new: mul(*e.args[:k], new, *e.args[k + 2 :]))  # type: ignore[misc]
     if is_op(e, "hpower") and e.args[0].is_vector:
         a = e.args[0]
@@ -25,11 +25,17 @@ def as_number(e: Expr) -> Iterator[Expr]:
         yield from fits(lambda: mul(transpose(e.args[0]), power(e.args[0], 1)))
 
 
+def spread(u: Expr) -> Iterator[Expr]:
+    """xᵀx I, which has the shape of x xᵀ."""
+    if u.is_vector:
+        yield mul(mul(transpose(u), u), eye(u.shape[0]))
+
+
 KIND = Kind(
     code="SCALAR_VEC",
     what="a vector treated as a number: x^2, x'x and xx' confused",
     sentence="A vector was treated like a number: xᵀx is a number, xxᵀ a matrix, and x² is taken entry by entry.",
-    example=("log(1 + x'*x)", "x", "x: n", "2*x'*x/(1 + x'*x)"),
+    example=("(x'*x)*x", "x", "x: n", "3*(x'*x)*eye(n)"),
     cost=2.2,
     in_answer=as_number,
     in_function=as_number,
