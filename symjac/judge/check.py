@@ -45,7 +45,7 @@ def check(
     if not followed:
         return verdict
     note = f"it follows rightly from the earlier answer for {', '.join(instead)}"
-    return replace(verdict, facts=(note, *verdict.facts), message=f"{note[0].upper()}{note[1:]}. {verdict.message}", follows=True)
+    return replace(verdict, said=(note, *verdict.said), message=f"{note[0].upper()}{note[1:]}. {verdict.message}", follows=True)
 
 
 def judge(asked: Asked, claim: Any) -> Verdict:

@@ -16,6 +16,7 @@ from symjac.judge.mistakes.mutant import Kind
 from symjac.judge.mistakes.registry import kind
 from symjac.judge.search import Explanation, Target, explanations
 from symjac.judge.verdict import Mistake, Verdict
+from symjac.judge.words import plain
 from symjac.verify.term import Value
 
 
@@ -23,9 +24,9 @@ def diagnosed(asked: Asked, answer: Answer, outcome: Outcome, counter: Counterex
     target = Target(asked, answer)
     found = explained(asked, answer, target)
     mistakes = tuple(mistakes_of(asked, found))
-    true = () if plain(found) else facts(target)
+    true = () if obvious(found) else facts(target)
     message = said(asked, answer, mistakes, true, counter, outcome)
-    return Verdict("wrong", mistakes, message, counter, facts=true, asked=asked, answer=answer, claim=answer.text)
+    return Verdict("wrong", mistakes, message, counter, said=true, asked=asked, answer=answer, claim=answer.text)
 
 
 def explained(asked: Asked, answer: Answer, target: Target) -> list[Explanation]:
@@ -44,7 +45,7 @@ def explained(asked: Asked, answer: Answer, target: Target) -> list[Explanation]
     return found
 
 
-def plain(found: list[Explanation]) -> bool:
+def obvious(found: list[Explanation]) -> bool:
     """A sign or a factor of the whole says it all."""
     return bool(found) and found[0].cost < 1 and len(found[0].kinds) == 1
 
@@ -78,8 +79,7 @@ def mistakes_of(asked: Asked, found: list[Explanation]) -> list[Mistake]:
 
 def sentence(which: Kind, node: Expr | None) -> str:
     if which.code == "SYM" and node is not None:
-        name = str(node)
-        return f"Symmetry was used that is not given: {name} and {name}ᵀ are different, so terms with them do not become one."
+        return which.sentence.replace("$A", f"${node}")
     return which.sentence
 
 
@@ -112,16 +112,16 @@ def said(
     outcome: Outcome,
 ) -> str:
     """What is told first, in a few sentences."""
-    parts = [m.sentence for m in mistakes if not m.alternative]
+    parts = [m.text for m in mistakes if not m.alternative]
     if answer.shape != asked.result.shape:
         parts.append(f"The derivative is {shape_text(asked.result.shape)}, the answer {shape_text(answer.shape)}.")
     if not parts:
         parts.append("The answer is not equal to the derivative.")
-    telling = [fact for fact in true if not (mistakes and fact.endswith(" = 1"))]
+    telling = [fact for fact in true if not (mistakes and fact.endswith(" = 1$"))]
     parts += [f"{fact[0].upper()}{fact[1:]}." for fact in telling[: 1 if mistakes else 2]]
     if counter is not None and counter.entry is not None:
         text = str(counter)
         parts.append(f"{text[0].upper()}{text[1:]}.")
     elif outcome.domain:
         parts.append(f"{outcome.domain[0].upper()}{outcome.domain[1:]}.")
-    return " ".join(parts)
+    return " ".join(map(plain, parts))

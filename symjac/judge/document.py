@@ -19,6 +19,7 @@ from symjac.judge.asked import Asked
 from symjac.judge.equality import SHOWN, Counterexample
 from symjac.judge.places import Place
 from symjac.judge.verdict import Verdict
+from symjac.judge.words import running
 from symjac.verify.term import Derivative, Value
 from symjac.writing.block import Block, Document, Equation, Items, Note, Paragraph, Text
 from symjac.writing.box import Box, Num, equation
@@ -128,14 +129,14 @@ def said(verdict: Verdict) -> list[Block]:
         return [Paragraph((sentence(message),) if message else (), lead=lead)]
     told = [m for m in verdict.mistakes if not m.alternative]
     others = [m for m in verdict.mistakes if m.alternative]
-    words = " ".join(m.sentence for m in told) or "The answer is not equal to the derivative, and no common mistake explains it."
-    blocks: list[Block] = [Paragraph((words,), lead=lead)]
-    if verdict.facts:
-        blocks.append(Paragraph((" ".join(map(sentence, verdict.facts[:3])),)))
+    words = " ".join(m.text for m in told) or "The answer is not equal to the derivative, and no common mistake explains it."
+    blocks: list[Block] = [Paragraph(running(words), lead=lead)]
+    if verdict.said:
+        blocks.append(Paragraph(running(" ".join(map(sentence, verdict.said[:3])))))
     if verdict.counterexample is not None:
         blocks += difference(verdict.counterexample, "the derivative" if verdict.before is None else "what stands before")
     if others:
-        blocks += [Paragraph(("It could also be explained so:",)), Items(tuple((m.sentence,) for m in others))]
+        blocks += [Paragraph(("It could also be explained so:",)), Items(tuple(running(m.text) for m in others))]
     return blocks
 
 

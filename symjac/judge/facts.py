@@ -55,9 +55,9 @@ def special_cases(target: Target) -> Iterator[str]:
     symbols = used(target)
     for s in square_symbols(target.asked):
         if right_at(target, [symmetrised(p, (s,)) for p in target.places]):
-            yield f"it is right for symmetric {s}"
+            yield f"it is right for symmetric ${s}$"
         elif right_at(target, [p.changed({str(s.data[0]): cayley(p.values[str(s.data[0])])}) for p in target.places]):
-            yield f"it is right for orthogonal {s}"
+            yield f"it is right for orthogonal ${s}$"
     for s in symbols:
         for words, change in CHANGES:
             if s.is_scalar and change is not zeroed:
@@ -69,7 +69,7 @@ def special_cases(target: Target) -> Iterator[str]:
         n for s in symbols for d in s.shape for n in d.names
     ):
         if right_at(target, [p for p in (shrunk(target, name, turn) for turn in (0, 1)) if p is not None], 2):
-            yield f"it is right for {name} = 1"
+            yield f"it is right for ${name} = 1$"
 
 
 def used(target: Target) -> list[Expr]:
@@ -115,9 +115,9 @@ def signs(s: Expr, place: Place) -> Mapping[str, Mat]:
 
 
 CHANGES: tuple[tuple[str, Callable[[Expr, Place], Mapping[str, Mat]]], ...] = (
-    ("{} = 0", zeroed),
-    ("the entries of {} add up to 1", normed),
-    ("the entries of {} are 1 or −1", signs),
+    ("${} = 0$", zeroed),
+    ("the entries of ${}$ add up to 1", normed),
+    ("the entries of ${}$ are 1 or −1", signs),
 )
 
 

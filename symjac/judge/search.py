@@ -134,7 +134,7 @@ def distinct(found: list[Explanation]) -> list[Explanation]:
         if e.cost <= found[0].cost + 1.3:
             kept.setdefault(frozenset(e.codes), e)
     simplest = list(kept.values())
-    return [e for e in simplest if not any(set(o.codes) < set(e.codes) for o in simplest)][: 1 + ALTERNATIVES]
+    return [e for e in simplest if e is simplest[0] or len(e.kinds) == 1][: 1 + ALTERNATIVES]
 
 
 def explained(base: tuple[Kind, ...], nodes: tuple[Expr | None, ...], cost: float, r: Relation) -> Explanation:

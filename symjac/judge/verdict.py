@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from symjac.judge.equality import Counterexample
+from symjac.judge.words import plain
 
 if TYPE_CHECKING:
     from symjac.judge.asked import Asked
@@ -19,15 +20,20 @@ Status = Literal["correct", "unsimplified", "layout", "wrong", "invalid"]
 
 @dataclass(frozen=True)
 class Mistake:
-    """What went wrong. code: of the table in docs/judging.md; sentence: for the student.
+    """What went wrong. code: of the table in docs/judging.md; text: for the student, formulas in dollars.
 
     alternative: another explanation of the same answer; what is told first is the simplest. find_step: finds the step.
     """
 
     code: str
-    sentence: str
+    text: str
     alternative: bool = False
     find_step: Callable[[], str | None] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def sentence(self) -> str:
+        """What the student reads."""
+        return plain(self.text)
 
     @cached_property
     def step(self) -> str | None:
@@ -42,7 +48,7 @@ class Mistake:
 class Verdict:
     """status: correct, unsimplified, layout, wrong or invalid; true where the answer is equal to the derivative.
 
-    facts: what is true of a wrong answer nevertheless; sure: what the comparison is worth.
+    said: what is true of a wrong answer nevertheless, formulas in dollars; sure: what the comparison is worth.
     """
 
     status: Status
@@ -50,7 +56,7 @@ class Verdict:
     message: str = ""
     counterexample: Counterexample | None = None
     marks: float | None = None
-    facts: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     sure: str = ""
     follows: bool = False  # wrong, but right for the earlier answers that were put in
     asked: Asked | None = field(default=None, repr=False, compare=False)
@@ -63,6 +69,11 @@ class Verdict:
 
     def __str__(self) -> str:
         return f"{self.status}: {self.message}" if self.message else self.status
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What is true of a wrong answer nevertheless."""
+        return tuple(map(plain, self.said))
 
     @property
     def codes(self) -> tuple[str, ...]:

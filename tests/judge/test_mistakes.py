@@ -9,6 +9,7 @@ import pytest
 import symjac
 from symjac.judge.mistakes.mutant import Kind
 from symjac.judge.mistakes.registry import kinds
+from symjac.judge.words import plain
 from symjac.writing.formats.json import schema
 from tests.helpers.places import ROOT
 
@@ -27,7 +28,7 @@ def test_the_example_of_a_mistake_is_recognised(kind: Kind) -> None:
 def test_the_docs_have_every_mistake(kind: Kind) -> None:
     page = (ROOT / "docs" / "judging.md").read_text("utf-8")
     assert f"| `{kind.code}` |" in page
-    assert kind.sentence in page and kind.example[3].replace("|", r"\|") in page
+    assert plain(kind.sentence) in page and kind.example[3].replace("|", r"\|") in page
 
 
 def test_a_pair_of_mistakes_is_recognised() -> None:

@@ -57,7 +57,7 @@ def twice_one(e: Expr) -> Iterator[Expr]:
 KIND = Kind(
     code="ATA2A",
     what="A'A differentiated as if it were the square of a number",
-    sentence="AᵀA is not the square of a number: the product rule gives two terms, dAᵀA and AᵀdA, which are not equal.",
+    sentence="$A' A$ is not the square of a number: the product rule gives two terms, one for each factor, which are not equal.",
     example=("A'*A", "A", "A: M x N", "2*A"),
     cost=1.5,
     in_function=twice_one,

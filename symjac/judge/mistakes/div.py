@@ -22,7 +22,7 @@ def divided(e: Expr) -> Iterator[Expr]:
 KIND = Kind(
     code="DIV",
     what='"division" by a matrix, or (AB)^-1 taken as A^-1 B^-1',
-    sentence="An inverse was treated like a fraction: (AB)⁻¹ = B⁻¹A⁻¹, and an inverse stays where it stands.",
+    sentence="An inverse was treated like a fraction: $inv(A B) = inv(B) inv(A)$, and an inverse stays where it stands.",
     example=("x'*inv(A*B)*x", "x", "A: n x n invertible; B: n x n invertible; x: n", "x'*(inv(A)*inv(B) + inv(B)'*inv(A)')"),
     cost=1.9,
     in_answer=divided,

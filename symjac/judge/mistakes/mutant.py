@@ -1,4 +1,4 @@
-"""A mutant: the right answer with one mistake made on purpose; and where in a formula it was made."""
+"""A kind of mistake, and how it is made on purpose: at every place of a formula, one at a time."""
 
 from __future__ import annotations
 
@@ -17,23 +17,9 @@ Rule = Callable[[Expr], Iterator[Expr]]  # what may wrongly be written in place 
 DEEP = 200  # nodes of a formula of which mutants are made
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """expr: what comes out; node: what was mistaken, a part of the answer or of the function; cost: the smaller, the likelier."""
-
-    kind: Kind
-    expr: Expr
-    node: Expr | None
-    cost: float
-
-    @property
-    def sentence(self) -> str:
-        return self.kind.sentence
-
-
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """One code. what: for the table; sentence: for the student; example: question, variable, declarations, wrong answer.
+    """One code. what: for the table; sentence: for the student, formulas in dollars; example: question, variable, where, answer.
 
     in_answer: what may be written in place of a part of the right answer; in_function: in place of a part of the function,
     which is then differentiated; whole: anything else.

@@ -17,7 +17,7 @@ def squared(e: Expr) -> Iterator[Expr]:
 KIND = Kind(
     code="NORM1",
     what="the derivative of the norm and of its square confused",
-    sentence="The norm and its square were confused: ‖e‖² has the derivative 2eᵀ, ‖e‖ has eᵀ/‖e‖.",
+    sentence="The norm and its square were confused: $norm(e)^2$ has the derivative $2 e'$, $norm(e)$ has $e'/norm(e)$.",
     example=("norm(X)^2", "X", "X: m x n", "X/norm(X)"),
     cost=1.4,
     in_function=squared,

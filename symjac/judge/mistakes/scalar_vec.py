@@ -34,7 +34,7 @@ def spread(u: Expr) -> Iterator[Expr]:
 KIND = Kind(
     code="SCALAR_VEC",
     what="a vector treated as a number: x^2, x'x and xx' confused",
-    sentence="A vector was treated like a number: xᵀx is a number, xxᵀ a matrix, and x² is taken entry by entry.",
+    sentence="A vector was treated like a number: $x' x$ is a number, $x x'$ a matrix, and $x.*x$ a vector.",
     example=("(x'*x)*x", "x", "x: n", "3*(x'*x)*eye(n)"),
     cost=2.2,
     in_answer=as_number,

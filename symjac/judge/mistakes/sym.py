@@ -5,7 +5,7 @@ from symjac.judge.mistakes.mutant import Kind
 KIND = Kind(
     code="SYM",
     what="symmetry used that is not declared: 2Ax for (A + A')x",
-    sentence="Symmetry was used that is not given: A and Aᵀ are different, so the two terms do not become one.",
+    sentence="Symmetry was used that is not given: $A$ and $A'$ are different, so terms with them do not become one.",
     example=("x'*A*x", "x", "A: n x n; x: n", "2*x'*A"),
     cost=1.0,
 )

@@ -23,7 +23,7 @@ def unreversed(e: Expr) -> Iterator[Expr]:
 KIND = Kind(
     code="T_PRODUCT",
     what="(AB)' taken as A'B'",
-    sentence="The transpose of a product reverses its factors, (AB)ᵀ = BᵀAᵀ; here their order was kept.",
+    sentence="The transpose of a product reverses its factors, $(A B)' = B' A'$; here their order was kept.",
     example=("tr(A*X*B)", "X", "A: n x n; X: n x n; B: n x n", "B'*A'"),
     cost=1.8,
     in_answer=unreversed,
