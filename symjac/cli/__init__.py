@@ -43,6 +43,7 @@ def cli(ctx: click.Context) -> None:
     \b
     symjac derive "f(x) = A x + b"
     symjac derive "norm(y - Phi*theta)^2" --wrt theta -o least_squares.pdf
+    symjac check "x'A x" --wrt x --claim "2 x'A"
     symjac regression flats.csv
     symjac network "3 -> 2 -> 1, tanh"
     symjac functions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -56,26 +56,34 @@ OPTIONS = (
 )  # fmt: skip
 
 
-def output_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a command that writes a document; it is called with what they ask for: look=Look(...), path=Path or None."""
+def output_options(also: Mapping[str, str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options of a command that writes a document; it is called with what they ask for: look=Look(...), path=Path or None.
 
-    @wraps(command)
-    def run(
-        *args: Any, format_: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool,
-        **options: Any,
-    ) -> None:  # fmt: skip
-        asked = look(format_, path, fragment, engine, width, ascii)
-        refuse_binary(asked, path)
-        command(*args, look=asked, path=path, **options)
+    also: further suffixes that the command knows, with their formats.
+    """
 
-    for option in reversed(OPTIONS):
-        run = option(run)
-    return run
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(
+            *args: Any, format_: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None,
+            ascii: bool, **options: Any,
+        ) -> None:  # fmt: skip
+            asked = look(format_ or suffix_format(path, also), path, fragment, engine, width, ascii)
+            refuse_binary(asked, path)
+            command(*args, look=asked, path=path, **options)
+
+        for option in reversed(OPTIONS):
+            run = option(run)
+        return run
+
+    return decorate
 
 
-def look(format: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool) -> Look:
+document_options = output_options({})
+
+
+def look(chosen: str, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool) -> Look:
     """What the options ask for; those that have no effect in the format are refused, not ignored."""
-    chosen = format or suffix_format(path)
     if fragment and find(chosen).fragment is None:
         refuse("--fragment", chosen, [name for name in names() if find(name).fragment])
     if engine is not None and "engine" not in find(chosen).options:
@@ -88,12 +96,13 @@ def refuse(option: str, chosen: str, able: Sequence[str]) -> NoReturn:
     raise click.UsageError(f"{option} is for {' and '.join(able)}, not for {chosen}")
 
 
-def suffix_format(path: Path | None) -> str:
+def suffix_format(path: Path | None, also: Mapping[str, str]) -> str:
     if path is None:
         return "text"
-    found = next((name for name in names() if path.suffix.lower() in find(name).suffixes), None)
+    known_here = {suffix: name for name in names() for suffix in find(name).suffixes} | dict(also)
+    found = known_here.get(path.suffix.lower())
     if found is None:
-        known = ", ".join(suffix for name in names() for suffix in find(name).suffixes)
+        known = ", ".join(known_here)
         raise click.UsageError(f"the suffix of {str(path)!r} names no format ({known}); give --format")
     return found
 

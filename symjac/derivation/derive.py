@@ -87,18 +87,26 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
 
 def posed(f: Any, wrt: Any, where: Where) -> Problem:
     """The problem that a text, an expression, or a SymPy expression (which brings the shapes of its symbols with it) poses."""
-    names = None if wrt is None else ", ".join(map(variable, wrt if isinstance(wrt, list | tuple) else [wrt]))
-    if isinstance(f, str):
-        return read(f, names, where)
+    names = names_of(wrt)
+    return read(f, names, where) if isinstance(f, str) else pose(expression(f), names, where)
+
+
+def expression(f: Any) -> Expr:
+    """An expression, perhaps of SymPy."""
     if isinstance(f, Expr):
-        return pose(f, names, where)
+        return f
     import sympy
 
     from symjac.interop.sympy import to_expr
 
     if not isinstance(f, sympy.Basic | sympy.MatrixBase):
         raise misfit("f", f, "a formula as text, an expression, or one of SymPy")
-    return pose(to_expr(f), names, where)
+    return to_expr(f)
+
+
+def names_of(wrt: Any) -> str | None:
+    """The variables as text: 'x1, x2'."""
+    return None if wrt is None else ", ".join(map(variable, wrt if isinstance(wrt, list | tuple) else [wrt]))
 
 
 def variable(x: Any) -> str:

@@ -14,6 +14,7 @@ from symjac.language.text.statements import CLOSE, OPEN, full_name
 from symjac.language.text.sums import sums
 from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SPECIAL
 from symjac.language.text.tree import Token, is_run
+from symjac.writing.greek import GREEK_LETTERS
 
 _KNOWN = {
     "print": "Python is not read", "lambda_max": "eigenvalues are not in the language", "rank": "the rank has no derivative",
