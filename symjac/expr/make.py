@@ -113,6 +113,11 @@ def function(name: str, *args: Expr) -> Expr:
     return op.expand(*args)
 
 
+def pi() -> Expr:
+    """The number π."""
+    return apply(get("pi"), (), (), SCALAR)
+
+
 def eye(n: Dim) -> Expr:
     """I_n; the 1 x 1 identity is the number 1."""
     return number(1) if n == ONE else apply(get("eye"), (), (), (n, n))

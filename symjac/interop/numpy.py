@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from types import ModuleType
@@ -13,6 +14,19 @@ from symjac.expr.expr import Expr, fold, postorder
 from symjac.interop.arrays import Array, by_name, prepare
 
 
+class Functions:
+    """NumPy's functions of one number; those that only Python's math has, such as erf, entry by entry."""
+
+    def __init__(self, numpy: ModuleType) -> None:
+        self.numpy = numpy
+
+    def __getattr__(self, name: str) -> Callable[[Array], Array]:
+        own = getattr(self.numpy, name, None)
+        found: Callable[[Array], Array] = own or self.numpy.vectorize(getattr(math, name), otypes=[float])
+        self.__dict__[name] = found
+        return found
+
+
 class NumPy:
     """The namespace: `arrays` are the variables by name, `sizes` the dimensions by name."""
 
@@ -20,6 +34,7 @@ class NumPy:
         import numpy
 
         self.np: ModuleType = numpy
+        self.functions = Functions(numpy)
         self.arrays, self.sizes = arrays, sizes
         self.inv, self.kron, self.block = numpy.linalg.inv, numpy.kron, numpy.block
 
@@ -33,7 +48,7 @@ class NumPy:
         return self.np.array([[q.numerator / q.denominator]])
 
     def each(self, function: Callable[[Any, Array], Array], a: Array) -> Array:
-        return self.np.broadcast_to(function(self.np, a), a.shape)
+        return self.np.broadcast_to(function(self.functions, a), a.shape)
 
     def power(self, a: Array, k: Array) -> Array:
         return self.np.power(a, k)

@@ -88,6 +88,11 @@ class Lowering:
             raise self.fail("the identity is square", node)
         become(node, Node("sized", [], node.span, (name, sizes)))
 
+    def named_number(self, node: Node) -> None:
+        """π, where it is not the name of a variable."""
+        if node.data not in self.names | self.dims:
+            become(node, Node("sized", [], node.span, (str(node.data), ())))
+
     def size(self, root: Node) -> Dim:
         done: dict[Node, Dim] = {}
         for node in postorder(root):
@@ -339,7 +344,7 @@ def free_names(root: Node) -> list[str]:
 _RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
     **{("call", name): Lowering.sized for name in CONSTANTS},
     **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square")},
-    ("call", "jacobian"): Lowering.jacobian,
+    ("name", "pi"): Lowering.named_number, ("call", "jacobian"): Lowering.jacobian,
     ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,
     ("call", "matrix"): Lowering.array, ("call", "norm"): Lowering.norm, ("norm", None): Lowering.norm,
     ("ones", None): Lowering.constant, ("eye", None): Lowering.constant, ("zeros", None): Lowering.constant,

@@ -91,6 +91,10 @@ def _named(program: Program, wrt: str) -> tuple[str, ...]:
 def _no_variable(program: Program, name: str, wrt: str) -> ParseError:
     names = candidates(program)
     near = close_to(name, names)
+    if name == "pi":
+        raise ParseError(
+            "`pi` is the number π", source=wrt, span=(0, len(wrt)), hint="declare it to make it a variable: pi: scalar"
+        )
     what = "does not occur in the formula"
     if name in program.dims:
         what = "is the name of a size, not a variable"

@@ -154,6 +154,8 @@ MAKERS: dict[Any, Callable[[Sequence[Any]], Any]] = {
 class Functions:
     """f.cos(z) for any function of one variable that is registered, on SymPy expressions."""
 
+    pi = sympy.pi
+
     def __getattr__(self, name: str) -> Callable[[Expr], Expr]:
         return lambda z: scalar_function(name, z)
 

@@ -155,6 +155,10 @@ class Route:
     def number(self, q: Any) -> Any:
         return number(q)
 
+    def constant(self, name: str) -> Any:
+        """π, say: a number that SymPy knows by this name."""
+        return getattr(sympy, name)
+
     def size(self, dim: Dim) -> Any:
         """The size as a polynomial in symbols."""
         terms = [times([Integer(c), *map(index, names)]) for names, c in reversed(dim.terms)]

@@ -149,6 +149,8 @@ class Shapes:
     def _sized(self, node: Node) -> Pair:
         """eye(n), zeros(m, n), ...: node.data holds the function and its sizes."""
         name, sizes = cast(tuple[str, tuple[Dim, ...]], node.data)
+        if name == "pi":
+            return self.sizes.pair(ONE, ONE)
         if name == "commutation":
             return self.sizes.pair(sizes[0] * sizes[1], sizes[0] * sizes[1])
         if name == "eye":
