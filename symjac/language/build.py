@@ -10,11 +10,14 @@ from symjac.errors import LimitError, SymjacError, UnsupportedError
 from symjac.expr import make as kernel
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr
+from symjac.expr.expr import postorder as kernel_postorder
 from symjac.language.constants import check_domain, number_of
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.tree import Node, postorder
 
 POWER = 10_000
+POWERS = ("power", "hpower", "matrix_power")
+TOWER = 8  # in an exponent: a^(c^2)
 SHIFT = 64  # from k, in the exponent of a matrix
 
 
@@ -101,6 +104,7 @@ class Builder:
         base, exponent = args
         value = number_of(exponent)
         self._limit(base, value)
+        self._tower(exponent)
         if not base.is_scalar and value is None and self._symbolic(exponent):
             return kernel.power(base, exponent)
         if not base.is_scalar and (value is None or value.denominator != 1):
@@ -124,11 +128,24 @@ class Builder:
 
     def _hpow(self, node: Node, args: list[Expr]) -> Expr:
         self._limit(args[0], number_of(args[1]))
+        self._tower(args[1])
         return kernel.hpower(args[0], args[1])
 
     def _limit(self, base: Expr, exponent: Fraction | None) -> None:
+        """At most 10 000, powers of powers multiplied: (x^9999)^9999 is too large."""
+        while exponent is not None and base.op.name in POWERS:
+            inner = number_of(base.args[1])
+            base, exponent = base.args[0], inner * exponent if inner and exponent else exponent
         if exponent is not None and (abs(exponent) > POWER or exponent.denominator > POWER):
             raise LimitError(f"the exponent is larger than {POWER}")
+
+    def _tower(self, exponent: Expr) -> None:
+        """a^(9^(c^2)) has no bound on its digits: an exponent holds small powers only."""
+        for part in kernel_postorder(exponent):
+            if part.op.name in POWERS:
+                value = number_of(part.args[1])
+                if value is None or abs(value) > TOWER:
+                    raise LimitError(f"a power in an exponent is at most the {TOWER}th", hint="name the exponent: a^k")
 
     def _bars(self, node: Node, args: list[Expr]) -> Expr:
         """|s| of a number, |A| of a matrix; |x - y| is no determinant of an x that only that would make a matrix."""

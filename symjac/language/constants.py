@@ -9,7 +9,7 @@ from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import value_of
 from symjac.expr.rational import rational
 
-_POWER, _BITS, _ORDER = 10_000, 20_000, 12
+_POWER, _BITS, _ORDER = 10_000, 14_000, 12  # Python writes integers of up to 4300 digits
 
 
 def number_of(expr: Expr) -> Fraction | None:

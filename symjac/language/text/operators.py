@@ -65,7 +65,7 @@ def check_operators(line: Line, known: Collection[str], source: str) -> None:
 
 def _check_differential(tokens: list[Token], k: int, known: Collection[str], source: str) -> None:
     """dX beside an X, and an upright d before a letter."""
-    rest = _after_mark(tokens[k:])
+    rest = _after_mark(tokens[k : k + 2])
     before = tokens[k - 1].type if k else ""
     if not rest or rest[0].type != "WORD" or rest[0].data == "function" or full_name(tokens[k]) in known or before == "POW":
         return

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from symjac.errors import LimitError, ParseError
+from symjac.expr.expr import MAX_WRITTEN
 from symjac.language.text.symbols import (
     ACCENTS,
     LOOKALIKES,
@@ -26,7 +27,8 @@ from symjac.language.text.symbols import (
 from symjac.language.text.tree import Token
 from symjac.writing.greek import GREEK_LETTERS
 
-LENGTH, LEXEMES, DIGITS, EXPONENT = 20_000, 6_000, 400, 400
+LENGTH, LEXEMES, DIGITS, EXPONENT = 400_000, MAX_WRITTEN, 400, 400  # as much as is ever written
+_BRACKETS = frozenset(("LPAR", "RPAR", "COMMA"))
 _MARK = "[" + "".join(ACCENTS) + "]"
 _BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
 _LATEX = re.compile(r"\\|\{|^\s*\$.*\$\s*$", re.S)
@@ -78,8 +80,9 @@ def scan(text: str, latex: bool) -> list[Token]:
         _READ.get(kind, _as_it_is)(token, text)
         tokens.append(token)
         space = False
-    if len(tokens) > LEXEMES:
-        raise LimitError(f"the text has {len(tokens)} parts; {LEXEMES} are allowed")
+    count = sum(token.type not in _BRACKETS for token in tokens)
+    if count > LEXEMES:
+        raise LimitError(f"the text has {count} parts; {LEXEMES} are allowed")
     return tokens
 
 
@@ -170,6 +173,8 @@ def _unknown(token: Token, text: str) -> ParseError:
     hint = REFUSED.get(char)
     if char in LOOKALIKES:
         hint = f"it looks like the Latin letter {LOOKALIKES[char]}, but is another character: retype it"
+    if unicodedata.category(char[0]) in ("Cf", "Mn"):
+        hint = "it cannot be seen: delete it, or type a space or an operator"
     if not char.isprintable():
         name = "a control character" if unicodedata.category(char[0]) == "Cc" else name
     return ParseError(f"{shown} is not part of the language ({name})", source=text, span=token.span, hint=hint)

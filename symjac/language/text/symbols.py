@@ -25,7 +25,7 @@ SIGNS = {
     "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", "∂": "PARTIAL", "∇": "NABLA", ":=": "ASSIGN", "==": "EQEQ",
 }  # fmt: skip
 
-SPACES = " \t\f\v\u00a0\u1680\u180e\u2000-\u200d\u202f\u205f\u2060-\u2064\u3000\ufeff"
+SPACES = " \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # that can be seen: what is invisible is refused
 
 VULGAR = {c: Fraction(unicodedata.numeric(c)).limit_denominator(10) for c in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 ONES, ZEROS = "𝟏𝟙𝟭", "𝟎𝟘𝟬"  # bold and double-struck

@@ -62,14 +62,12 @@ class Statement:
 
 def postorder(root: Node) -> Iterator[Node]:
     """Every node, arguments first; iterative."""
-    stack = [(root, 0)]
+    found, stack = [], [root]
     while stack:
-        node, k = stack.pop()
-        if k < len(node.args):
-            stack.append((node, k + 1))
-            stack.append((node.args[k], 0))
-        else:
-            yield node
+        node = stack.pop()
+        found.append(node)
+        stack += node.args
+    return reversed(found)
 
 
 def names_in(root: Node) -> Iterator[Node]:
