@@ -26,6 +26,7 @@ class Builder:
 
     def __init__(self, source: str, shapes: Shapes, spreads: list[tuple[str, Node]]) -> None:
         self.source, self.shapes, self.spreads = source, shapes, spreads
+        self.notes: dict[str, None] = {}  # what was taken in one of two ways
 
     def build(self, root: Node, env: Mapping[str, Expr]) -> Expr:
         done: dict[Node, Expr] = {}
@@ -165,6 +166,11 @@ class Builder:
 
     def _call(self, node: Node, args: list[Expr]) -> Expr:
         name, (arg, *_) = str(node.data), args
+        if "euler" in node.gaps and arg.is_matrix:
+            hint = "entry by entry it is written exp(A)"
+            raise UnsupportedError("e to a matrix is the matrix exponential, which is not supported", hint=hint)
+        if name in ("exp", "log", "sqrt") and arg.is_matrix and arg.shape[0] == arg.shape[1]:
+            self.notes[f"{name} of a matrix is taken entry by entry."] = None
         if name in ("norm", "norm1") and "vector" in node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
             kind, hint = (
                 ("spectral", "norm(A) is the Frobenius norm")

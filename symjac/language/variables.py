@@ -100,5 +100,7 @@ def _no_variable(program: Program, name: str, wrt: str) -> ParseError:
         what = "is the name of a size, not a variable"
     elif name in program.defined():
         what = "is defined, not a variable"
-    hint = f"did you mean {near}?" if near else "the variables are " + ", ".join(names) if names else "the formula has no variables"
+    hint = (
+        f"did you mean {near}?" if near else "the variables are " + ", ".join(names) if names else "the formula has no variables"
+    )
     return ParseError(f"`{name}` {what}", source=wrt, span=(0, len(wrt)), hint=hint)

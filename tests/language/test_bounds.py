@@ -10,7 +10,19 @@ from symjac.expr.expr import MAX_WRITTEN, length
 from symjac.language import parse, read
 
 
-@pytest.mark.parametrize("text", ["10^4500*x", "(1/3)^9999*x", "*".join(["1e400"] * 11) + "*x", "a^(9^(c^2))", "x^(1000^c)", "(x^9999)^9999", "((x^99)^99)^99", "x^(c^9)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10^4500*x",
+        "(1/3)^9999*x",
+        "*".join(["1e400"] * 11) + "*x",
+        "a^(9^(c^2))",
+        "x^(1000^c)",
+        "(x^9999)^9999",
+        "((x^99)^99)^99",
+        "x^(c^9)",
+    ],
+)
 def test_a_number_or_a_tower_without_bound_is_refused(text: str) -> None:
     with pytest.raises(LimitError):
         derive(text, "a" if "a" in text else "x", "x: scalar; a: scalar; c: scalar")

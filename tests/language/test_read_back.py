@@ -9,7 +9,7 @@ import os
 
 import pytest
 
-from symjac.errors import DomainError, SymjacError
+from symjac.errors import DomainError, ShapeError, SymjacError
 from symjac.expr.expr import Expr, postorder
 from symjac.language import parse
 from tests.helpers.printed import declared, means, printed
@@ -25,6 +25,9 @@ def test_what_is_printed_is_read_back(first: int) -> None:
         for style, text in printed(expr).items() if expr else ():
             try:
                 got = parse(text, declared(expr), like=expr.shape)
+            except ShapeError as error:
+                assert "? x" in str(error), text  # the size of a 𝟏 that the print leaves open
+                continue
             except SymjacError as error:
                 raise AssertionError(f"{seed} {style}: {expr} is printed {text}") from error
             assert got is expr if style == "plain" else means(got, expr), (seed, style, str(expr), text, str(got))

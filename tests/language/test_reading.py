@@ -62,3 +62,14 @@ def test_a_word_before_a_bracket_is_refused_with_what_would_fit(text: str, hint:
 def test_a_declared_letter_is_what_it_is_declared() -> None:
     assert str(parse("h(x + y)", "h: scalar")) == "h*(x + y)"
     assert str(parse("h(x)", "h: R^n -> R^m")) == "h(x)"
+
+
+def test_e_to_a_matrix_is_refused_and_a_function_of_a_matrix_remarked_on() -> None:
+    with pytest.raises(SymjacError, match="matrix exponential"):
+        parse("tr(e^A)", "A: n x n")
+    assert parse(r"y^T e^{Xw}") is not None
+    assert "exp of a matrix is taken entry by entry." in read(r"\operatorname{tr}(A\exp(X))", "X").notes
+
+
+def test_a_number_beside_an_elementwise_product_is_an_array() -> None:
+    assert str(parse("tr(A'(X.*X - 1))", "A: n x n")) == "tr(A'*(X.*X - ones(n, n)))"

@@ -1,4 +1,4 @@
-"""khatrirao(A, B): the column-wise Kronecker (Khatri–Rao) product, column j is a_j ⊗ b_j; vec(A diag(v) B) = khatrirao(B', A) v."""
+"""khatrirao(A, B): the column-wise Kronecker product, column j is a_j ⊗ b_j; vec(A diag(v) B) = khatrirao(B', A) v."""
 
 from symjac.expr.expr import Differentials, Expr, Op
 from symjac.expr.families import always, named, plain_call

@@ -38,10 +38,11 @@ def is_number(node: Node) -> bool:
 
 
 def entry_by_entry(node: Node) -> bool:
-    """A term made by a scalar function or an elementwise power, perhaps with a sign or a number in front."""
+    """A term made by a scalar function or an elementwise operation, perhaps with a sign or a number in front."""
     if node.kind == "neg" or (node.kind == "mul" and is_number(node.args[0])):
         return entry_by_entry(node.args[-1])
-    return node.kind == "hpow" or (node.kind == "call" and isinstance(find(str(node.data)), ScalarOp))
+    made = node.kind == "call" and isinstance(find(str(node.data)), ScalarOp)
+    return made or node.kind in ("hpow", "hadamard", "hdiv")
 
 
 @dataclass

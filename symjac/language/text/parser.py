@@ -83,7 +83,9 @@ class _Actions:
         return _node("tower" if tower else kind, [base, exponent], span, kind)
 
     def euler(self, parts: list[Any]) -> Node:
-        return _node("call", [parts[2]], (parts[0].start, parts[2].span[1]), "exp")
+        node = _node("call", [parts[2]], (parts[0].start, parts[2].span[1]), "exp")
+        node.gaps = ["euler"]
+        return node
 
     def norm(self, parts: list[Any]) -> Node:
         return _node("norm", [parts[1]], (parts[0].start, parts[2].end), parts[2].data)

@@ -22,7 +22,8 @@ SIGNS = {
     ",": "COMMA", ";": "SEMI", "，": "COMMA", "；": "SEMI", "=": "EQ", ":": "COLON", "_": "UNDER", "&": "AMP", ".": "STOP",
     "|": "BAR", "∣": "BAR", "│": "BAR", "||": "DBAR", "‖": "DBAR", "∥": "DBAR", "⟨": "ANGLEOPEN", "〈": "ANGLEOPEN",
     "⟩": "ANGLECLOSE",
-    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", "∂": "PARTIAL", "∇": "NABLA", ":=": "ASSIGN", "==": "EQEQ",
+    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", "∂": "PARTIAL", "∇": "NABLA",
+    ":=": "ASSIGN", "==": "EQEQ",
 }  # fmt: skip
 
 SPACES = " \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # that can be seen: what is invisible is refused

@@ -18,7 +18,8 @@ from symjac.writing.greek import GREEK_LETTERS
 
 _KNOWN = {
     "print": "Python is not read", "lambda_max": "eigenvalues are not in the language", "rank": "the rank has no derivative",
-    "min": "min is not in the language", "argmax": "type the function that is maximised", "argmin": "type the function that is minimised",
+    "min": "min is not in the language", "argmax": "type the function that is maximised",
+    "argmin": "type the function that is minimised",
     "eig": "eigenvalues are not in the language", "svd": "decompositions are not in the language",
 }  # fmt: skip
 _OPERATORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON POW ELPOW".split())
