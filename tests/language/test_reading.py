@@ -68,7 +68,7 @@ def test_e_to_a_matrix_is_refused_and_a_function_of_a_matrix_remarked_on() -> No
     with pytest.raises(SymjacError, match="matrix exponential"):
         parse("tr(e^A)", "A: n x n")
     assert parse(r"y^T e^{Xw}") is not None
-    assert "exp of a matrix is taken entry by entry." in read(r"\operatorname{tr}(A\exp(X))", "X").notes
+    assert "exp of a matrix is taken entry by entry." in read(r"\operatorname{tr}(A\exp(X))", "X", "X: n x n").notes
 
 
 def test_a_number_beside_an_elementwise_product_is_an_array() -> None:
