@@ -243,6 +243,7 @@ CASES = [
     (hadamard(s, t), "s*t"),
     (hdiv(s, f("diag", t)), "s/t"),
     (f("det", mul(A, f("inv", A))), "1"),
+    (f("inv", f("det", mul(s, t))), "1/(s*t)"),
     (f("kron", sub(A, A), B), "zeros(n*n, n*n)"),
     (sub(add(A, A), neg(A)), "3*A"),
     (add(mul(A, x), mul(B, x)), "(A + B)*x"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from fractions import Fraction
 
 import pytest
@@ -136,11 +137,14 @@ def test_what_is_too_large_even_so_is_refused_by_name() -> None:
         symjac.derive("kron(kron(kron(A,A),A),A)", "A", "A: n x n")
 
 
-def test_a_deep_network_of_numbers_is_checked() -> None:
-    """A hundred layers, with numbers for all sizes."""
-    f, where = "x", ["x: 784"]
-    for k in range(1, 101):
-        f = f"sigmoid(W{k}*{f})" if k <= 100 else f
-        where.append(f"W{k}: {[128, 784][k % 2]} x {[784, 128][k % 2]}" if k > 1 else "W1: 784 x 784")
-    d = symjac.derive(f, "x", "; ".join(where), style="differential")
-    assert d.check is not None
+@pytest.mark.parametrize("loss", ["h100'*h100", "norm(h100)^2"])
+def test_a_hundred_layers_with_numbers_for_all_sizes(loss: str) -> None:
+    """They end soon, be it with a derivative or with the limit that stands in the way."""
+    layers = [f"h{k} = tanh(W{k}*{f'h{k - 1}' if k > 1 else 'x'})" for k in range(1, 101)]
+    where = "; ".join(["W1: 128 x 784", *(f"W{k}: 128 x 128" for k in range(2, 101))])
+    start = time.process_time()
+    try:
+        assert symjac.derive("; ".join([*layers, loss]), "x", where).check is not None
+    except LimitError as refused:
+        assert "deep" in str(refused)
+    assert time.process_time() - start < 10
