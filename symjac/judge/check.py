@@ -60,6 +60,8 @@ def judge(asked: Asked, claim: Any) -> Verdict:
 def verdict_of(asked: Asked, answer: Answer) -> Verdict:
     """Equal, equal after transposition, or wrong."""
     answer = zero_of_any_shape(asked, answer)
+    if answer.expr is not None:
+        asked.quick[0].check_size(answer.expr)
     right = asked.result.shape
     outcome = compare(asked, answer) if answer.shape == right else Outcome(False)
     if outcome.equal:
@@ -135,9 +137,11 @@ def equal(a: Any, b: Any, where: Where = None) -> Verdict:
 
     try:
         left, right = read_two(a, b, where)
+        yard, answer = Given(left, right), Formula(str(b), right.shape, right)
+        for side in (left, right):
+            yard.quick[0].check_size(side)
     except SymjacError as failure:
         return Verdict("invalid", message=str(failure), claim=b)
-    yard, answer = Given(left, right), Formula(str(b), right.shape, right)
     if left.shape == right.shape:
         outcome = compare(yard, answer)
         if outcome.equal:

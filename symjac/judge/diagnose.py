@@ -7,7 +7,8 @@ from functools import partial
 from symjac.derivation.trail import Step, every
 from symjac.errors import SymjacError
 from symjac.expr.dims import shape_text
-from symjac.expr.expr import Expr, contains
+from symjac.expr.expr import Expr, contains, postorder
+from symjac.expr.make import value_of
 from symjac.judge.asked import Asked
 from symjac.judge.equality import Counterexample, Outcome
 from symjac.judge.facts import facts, wrong_entries
@@ -73,7 +74,7 @@ def mistakes_of(asked: Asked, found: list[Explanation]) -> list[Mistake]:
     for k, explanation in enumerate(found):
         for which, node in zip(explanation.kinds, explanation.nodes, strict=True):
             if which.code not in told:
-                told[which.code] = Mistake(which.code, sentence(which, node), k > 0, partial(step_of, asked, node))
+                told[which.code] = Mistake(which.code, sentence(which, node), k > 0, partial(step_of, asked, which, node))
     return list(told.values())
 
 
@@ -83,7 +84,7 @@ def sentence(which: Kind, node: Expr | None) -> str:
     return which.sentence
 
 
-def step_of(asked: Asked, node: Expr | None) -> str | None:
+def step_of(asked: Asked, which: Kind, node: Expr | None) -> str | None:
     """The first step of the derivation in whose outcome the mistaken part stands; the last for what concerns the whole."""
     if asked.linked:
         return None
@@ -91,16 +92,25 @@ def step_of(asked: Asked, node: Expr | None) -> str | None:
         steps = every(asked.derivation.steps)
     except SymjacError:
         return None
-    if node is not None:
-        for step in steps:
-            if step.kind not in ("define", "shape") and has(step, node):
-                return step.id
+    for step in steps:
+        if step.kind not in ("define", "shape") and (has(step, node) if node is not None else brings(step, which)):
+            return step.id
     return steps[-1].id if steps else None
 
 
 def has(step: Step, node: Expr) -> bool:
     meaning = step.after.meaning
     return isinstance(meaning, Value) and contains(meaning.expr, node)
+
+
+def brings(step: Step, which: Kind) -> bool:
+    """Whether a minus, or a number, comes in there by differentiating: what the whole answer may have lost."""
+    meaning = step.after.meaning
+    if which.code not in ("SIGN", "F2") or step.kind not in ("differentiate", "chain") or not isinstance(meaning, Value):
+        return False
+    if which.code == "SIGN":
+        return any(e.op.name == "neg" or (value_of(e) or 0) < 0 for e in postorder(meaning.expr))
+    return any(value_of(e) not in (None, 0, 1, -1) for e in postorder(meaning.expr))
 
 
 def said(

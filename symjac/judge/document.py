@@ -10,7 +10,7 @@ from symjac.derivation.derivation import Derivation
 from symjac.derivation.explain.article import problem_blocks, unknown
 from symjac.derivation.explain.displays import blocks_of
 from symjac.derivation.explain.sentences import punctuated
-from symjac.derivation.trail import Step
+from symjac.derivation.trail import Step, every
 from symjac.errors import SymjacError
 from symjac.expr.looks import written
 from symjac.expr.make import matrix
@@ -180,8 +180,32 @@ def shown(verdict: Verdict, asked: Asked, d: Derivation, reveal: bool) -> list[B
     if verdict.status not in ("wrong", "layout"):
         return []
     step = next((m.step for m in verdict.mistakes if m.step), None)
-    steps = before(list(d.steps), step, asked)
-    return derivation(tuple(steps), "The derivation up to there.") if steps else []
+    steps = tuple(before(list(d.steps), step, asked))
+    return [*place_of(verdict, d.steps), *derivation(steps, "The derivation up to there.")]
+
+
+PLACES = {
+    "component": "where the components are written out",
+    "differentiate": "where it is differentiated",
+    "cases": "where the cases are told apart",
+    "assemble": "where the entries are put together",
+    "chain": "where the factors of the chain rule are found and multiplied",
+    "substitute": "where the inner function is put back",
+    "simplify": "where terms are put together",
+    "instance": "where sizes are put in",
+    "value": "where numbers are put in",
+    "conclude": "where the result is put together",
+}
+
+
+def place_of(verdict: Verdict, steps: Sequence[Step]) -> list[Block]:
+    """'It went wrong in step 4 of the derivation, where it is differentiated.'"""
+    told = next((m.step for m in verdict.mistakes if not m.alternative), None)
+    step = next((s for s in every(steps) if s.id == told), None)
+    if step is None:
+        return []
+    where = f", {PLACES[step.kind]}" if step.kind in PLACES else ""
+    return [Paragraph((f"It went wrong in step {step.id} of the derivation{where}.",))]
 
 
 def derivation(steps: tuple[Step, ...], lead: str) -> list[Block]:

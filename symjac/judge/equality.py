@@ -27,6 +27,7 @@ CHANCE = "if they differed, the chance of that would be below 10^-"
 TINY = Decimal(10) ** -30  # the least that the largest entry is taken for
 CHOICES = 2 * 10**6  # values that an entry is drawn from
 SHOWN = 40  # numbers that are shown in a sentence
+LONG = 130  # bits of a fraction that is shown as it is
 
 
 @dataclass(frozen=True)
@@ -233,9 +234,13 @@ def shown(place: Place, names: set[str], entry: tuple[int, int], right: Mat, cla
     return Counterexample(dict(place.sizes), values, at, a, b)
 
 
+def bits(a: int | Fraction) -> int:
+    return a.numerator.bit_length() + a.denominator.bit_length()
+
+
 def numerals(a: Scalar, b: Scalar) -> tuple[str, str]:
     """As short as they can be told apart."""
-    if isinstance(a, int | Fraction) and isinstance(b, int | Fraction):
+    if isinstance(a, int | Fraction) and isinstance(b, int | Fraction) and max(map(bits, (a, b))) <= LONG:
         return str(a), str(b)
     p, q = decimal(a), decimal(b)
     for digits in (4, 6, 9, 14, 30):

@@ -53,6 +53,7 @@ def by_terms(target: Target) -> Iterator[str]:
 def special_cases(target: Target) -> Iterator[str]:
     """Conditions that the question does not grant."""
     symbols = used(target)
+    yield from unconstrained(target)
     for s in square_symbols(target.asked):
         if right_at(target, [symmetrised(p, (s,)) for p in target.places]):
             yield f"it is right for symmetric ${s}$"
@@ -70,6 +71,16 @@ def special_cases(target: Target) -> Iterator[str]:
     ):
         if right_at(target, [p for p in (shrunk(target, name, turn) for turn in (0, 1)) if p is not None], 2):
             yield f"it is right for ${name} = 1$"
+
+
+def unconstrained(target: Target) -> Iterator[str]:
+    """By all entries of a matrix declared symmetric or diagonal, where its free entries are meant."""
+    task = target.asked.task
+    if task is None or not task.structure or target.asked.point or target.asked.linked:
+        return
+    r = target.relation(target.at(task.raw(task.layout)))
+    if r is not None and not r.turned and r.factor > 0 and abs(r.factor - 1) < 1e-7:
+        yield f"it is the derivative by all entries of ${task.x}$, as if it were not {task.structure}"
 
 
 def used(target: Target) -> list[Expr]:

@@ -11,10 +11,11 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from symjac.errors import SymjacError
+from symjac.errors import LimitError, SymjacError
 from symjac.expr.dims import Dim
-from symjac.expr.expr import Expr, fold
+from symjac.expr.expr import Expr, fold, postorder
 from symjac.interop.numpy import NumPy
+from symjac.judge.degree import degree
 from symjac.verify.evaluate import Point, View
 from symjac.verify.exact import Mat
 from symjac.verify.functions import Decimals, Exact, Numbers
@@ -31,6 +32,8 @@ GENTLE: tuple[Profile, ...] = ((True, 2, 1), (False, 2, 1), (True, 2, 4), (False
 WIDE: tuple[Profile, ...] = ((True, 10**6, 1), (False, 10**6, 1), (True, 10**6, 10**6 - 17), (False, 10**6, 10**6 - 17))
 FINE: tuple[Profile, ...] = tuple((signed, 10**6, 10**6 // size) for size in (1, 3, 20, 2000) for signed in (True, False))
 MANY = 20_000  # values of functions that are remembered
+LARGEST, WIDEST = 50_000, 64  # entries of a matrix; its side where it is inverted
+STEEPEST = 5_000  # degree up to which fractions are kept
 
 
 class Floats(NumPy):
@@ -88,9 +91,24 @@ class Place:
         return View(point)
 
     def value(self, expr: Expr, exact: bool) -> Mat:
-        """Irrational where there is no exact value; an ArithmeticError outside the domain."""
+        """Irrational where there is no exact value, or one of too many digits; an ArithmeticError outside the domain."""
+        if exact and self.many_digits(expr):
+            raise Irrational
         with localcontext(CONTEXT):
             return self.view(exact).value(expr)
+
+    def check_size(self, expr: Expr) -> None:
+        """LimitError for what would take too long here, whatever it is worth."""
+        for e in postorder(expr):
+            m, n = (d.value(self.sizes) for d in e.shape)
+            inner = max((a.shape[0].value(self.sizes) for a in e.args), default=0) if e.op.name in ("inv", "det", "adj") else 0
+            if m * n > LARGEST or inner > WIDEST:
+                found = f"{m} x {n}" if m * n > LARGEST else f"{e.op.name} of {inner} x {inner}"
+                raise LimitError("the answer is too large to be judged", found=found)
+
+    def many_digits(self, expr: Expr) -> bool:
+        found = degree(expr, self.sizes)
+        return found is not None and max(found) > STEEPEST
 
     def changed(self, values: Mapping[str, Mat]) -> Place:
         """The same place with some values replaced."""

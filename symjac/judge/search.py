@@ -78,8 +78,11 @@ class Target:
         return found
 
     def proportion(self, a: Array, c: Array) -> Relation | None:
-        if a.size != c.size:
-            return None
+        """c = factor · a, or factor · a'."""
+        with self.np.errstate(all="ignore"):
+            return self._proportion(a, c) if a.size == c.size else None
+
+    def _proportion(self, a: Array, c: Array) -> Relation | None:
         for turned in (False, True):
             b = a.T if turned else a
             if b.shape != c.shape or (turned and a.size == 1):

@@ -47,6 +47,7 @@ def test_a_pair_of_mistakes_is_recognised() -> None:
         ("norm(A*x - b)^2", "A: m x n; x: n; b: m", "2*x'*A'*A + 5*b'*A", "b = 0"),
         ("1/6*x'*x", "x: n", "0.333333*x'", "nearly right"),
         ("x'*A*x", "A: n x n", "x'*A + 3*x'*A'", "one term is wrong"),
+        ("logdet(x)", "x: n x n symmetric invertible", "inv(x)", "as if it were not symmetric"),
         ("logsumexp(A*x)", "A: m x n", "ones(m)'*A", "m = 1"),
     ],
 )
