@@ -68,21 +68,22 @@ def dot(a: Sequence[int], b: Sequence[int]) -> int:
 
 
 def eliminated(rows: Grid, n: int) -> tuple[Grid, list[int]]:
-    """The reduced row echelon form of the first n columns, and the columns of its pivots."""
-    rows, pivots = [row[:] for row in rows], list[int]()
+    """The reduced row echelon form of the first n columns, and the columns of its pivots.
+
+    In whole numbers (Bareiss): every division is exact, and all pivots become one number.
+    """
+    grid, pivots, last = [whole(row)[0] for row in rows], list[int](), 1
     for k in range(n):
-        top = len(pivots)
-        found = next((r for r in range(top, len(rows)) if rows[r][k]), None)
+        place = len(pivots)
+        found = next((r for r in range(place, len(grid)) if grid[r][k]), None)
         if found is None:
             continue
-        rows[top], rows[found] = rows[found], rows[top]
-        rows[top] = [x / rows[top][k] for x in rows[top]]
-        for r in range(len(rows)):
-            if r != top and rows[r][k]:
-                factor = rows[r][k]
-                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[top], strict=True)]
+        grid[place], grid[found] = grid[found], grid[place]
+        top, pivot = grid[place], grid[place][k]
+        grid = [row if row is top else [(pivot * a - row[k] * b) // last for a, b in zip(row, top, strict=True)] for row in grid]
+        last = pivot
         pivots.append(k)
-    return rows, pivots
+    return [[Fraction(a, last) for a in row] for row in grid], pivots
 
 
 def null_vector(reduced: Grid, pivots: Sequence[int], free: int, n: int) -> Row:
