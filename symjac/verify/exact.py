@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, getcontext
-from math import prod
+from fractions import Fraction
+from math import lcm, prod
 from operator import add, mul, sub
 
 from symjac.verify.scalars import Outgrown, Outside, Scalar, divide, primal, total
@@ -75,6 +76,9 @@ class Mat:
             raise ValueError(f"shapes {self.shape} and {other.shape} do not fit")
         room(self.shape[0], self.shape[1], other.shape[1])
         columns = list(zip(*other.rows, strict=True))
+        if self.shape[1] >= LONG and rational(self.rows) and rational(other.rows):
+            left, right = [whole(row) for row in self.rows], [whole(column) for column in columns]
+            return Mat([[over(sum(map(mul, a, b)), p * q) for b, q in right] for a, p in left])
         return Mat([[dot(row, column) for column in columns] for row in self.rows])
 
     def __eq__(self, other: object) -> bool:
@@ -108,6 +112,23 @@ def vanishes(d: Scalar, rows: Sequence[Sequence[Scalar]]) -> bool:
         return bool(d == 0)
     largest = [max((abs(primal(a)) for a in row), default=0) for row in rows]
     return bool(abs(d) <= Decimal(10) ** (-getcontext().prec * 3 // 5) * prod(map(Decimal, largest)))
+
+
+LONG = 8  # numbers of a row from which on fractions are added over one denominator: much faster, and the same number
+
+
+def rational(rows: Iterable[Iterable[Scalar]]) -> bool:
+    return all(type(a) is int or type(a) is Fraction for row in rows for a in row)
+
+
+def whole(row: Sequence[Scalar]) -> tuple[list[int], int]:
+    """The row times the common denominator of its entries."""
+    scale = lcm(*(a.denominator for a in row))
+    return [a.numerator * (scale // a.denominator) for a in row], scale
+
+
+def over(top: int, bottom: int) -> Scalar:
+    return Fraction(top, bottom) if top and bottom != 1 else top
 
 
 SMALL = 4  # up to here cofactors: no division, hence no fractions and no pivots
@@ -151,9 +172,27 @@ def inverse(a: Mat) -> Mat:
 
 def _inverse_by_elimination(a: Mat) -> Mat:
     n = a.shape[0]
+    if rational(a.rows):
+        return _inverse_in_whole_numbers(a)
     right = [[1 if i == j else 0 for j in range(n)] for i in range(n)]
     _eliminate(a.rows, right, reduced=True)
     return Mat(right)
+
+
+def _inverse_in_whole_numbers(a: Mat) -> Mat:
+    """Gauss–Jordan without fractions (Bareiss): every division is exact, and all pivots become one number."""
+    n, last = a.shape[0], 1
+    scaled = [whole(row) for row in a.rows]
+    rows = [[*row, *(scale if i == j else 0 for j in range(n))] for i, (row, scale) in enumerate(scaled)]
+    for k in range(n):
+        p = next((i for i in range(k, n) if rows[i][k]), None)
+        if p is None:
+            raise Outside("a singular matrix")
+        rows[k], rows[p] = rows[p], rows[k]
+        top, pivot = rows[k], rows[k][k]
+        rows = [row if row is top else [(pivot * b - row[k] * c) // last for b, c in zip(row, top, strict=True)] for row in rows]
+        last = pivot
+    return Mat([[over(b, last) for b in row[n:]] for row in rows])
 
 
 def _eliminate(rows: Rows, right: Rows, reduced: bool = False) -> Scalar:

@@ -146,6 +146,8 @@ def jumps(steps: Sequence[float], k: int, least: float) -> bool:
 def named(frame: Frame, curve: Curve, strokes: Sequence[Stroke], labels: Sequence[Label]) -> list[Label]:
     """The sign of a curve close to it, at the first place that is clear of everything else, else at the clearest."""
     own = [p for piece in drawn(frame, curve) for p in dense(piece.points)]
+    if not own:  # nothing of it is seen
+        return []
     mine = set(own)
     others = [p for stroke in strokes for p in dense(stroke.points) if p not in mine] + [label.at for label in labels]
     half = (letters(curve.sign) * LETTER / 2, LINE / 2)

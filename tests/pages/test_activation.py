@@ -117,6 +117,38 @@ def test_symmetry(text: str, symmetry: str) -> None:
     assert (f"It is {symmetry}" in said) if symmetry else ("It is odd" not in said and "It is even" not in said)
 
 
+@pytest.mark.parametrize(
+    ("body", "symmetry"),
+    [
+        ("exp(-300*t^2)", "even"), ("exp(-1000000*t^2)", "even"), ("exp(-1000*abs(t))", "even"), ("exp(-1000000*(t-1)^2)", ""),
+        ("relu(t)*exp(-100000*t^2)", ""), ("exp(-10000*t^2) + t", ""), ("2*sigmoid(2*t) - 1", "odd"),
+        ("(exp(t) - exp(-t))/(exp(t) + exp(-t))", "odd"), ("tanh(1000*t)", "odd"), ("t*abs(t)", "odd"),
+        ("sin(t)*tanh(t)^3", "even"),
+    ],
+)  # fmt: skip
+def test_a_symmetry_is_proved_not_lost_in_small_numbers(body: str, symmetry: str) -> None:
+    said = words(symjac.activation(f"s(t) = {body}"))
+    assert [word for word in ("odd", "even") if f"It is {word}" in said] == ([symmetry] if symmetry else [])
+
+
+def test_what_falls_between_the_points_of_a_graph_is_no_sigmoid() -> None:
+    assert "sigmoid" not in words(symjac.activation("s(t) = tanh(t) - 0.1*exp(-1000000*(t - 0.0126)^2)"))
+    assert "is called a sigmoid" in words(symjac.activation("s(t) = tanh(100*t)"))
+    assert "is called a sigmoid" in words(symjac.activation("s(t) = t/(1 + abs(t))"))
+
+
+def test_slopes_that_are_the_same_number_make_no_kink() -> None:
+    """sin 2 = 2 sin 1 cos 1"""
+    assert "no derivative" not in words(symjac.activation("s(t) = sin(2)*relu(t) - 2*sin(1)*cos(1)*relu(-t)"))
+    assert "no derivative" in words(symjac.activation("s(t) = sin(2)*relu(t) + 2*sin(1)*cos(1)*relu(-t)"))
+
+
+def test_a_curve_of_which_nothing_is_seen_has_no_sign() -> None:
+    """It goes up and down between two points of the graph."""
+    body = " + ".join(f"sin({k}*t)" for k in range(1, 40))
+    assert "It is odd" in words(symjac.activation(f"s(t) = {body}"))
+
+
 def test_sigmoids() -> None:
     for text in ("tanh", "sigmoid", "s(t) = t/sqrt(1 + t^2)"):
         assert "is called a sigmoid" in words(symjac.activation(text))
