@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import lcm, prod
 from operator import add, mul, sub
 
-from symjac.verify.scalars import Outgrown, Outside, Scalar, divide, primal, total
+from symjac.verify.scalars import Dual, Outgrown, Outside, Scalar, divide, primal, total
 
 Rows = list[list[Scalar]]
 
@@ -91,9 +91,18 @@ class Mat:
 
 
 def dot(row: Iterable[Scalar], column: Iterable[Scalar]) -> Scalar:
-    # Zeros are ints in every arithmetic: skipping them keeps sparse products (diag, kron, eye) cheap.
-    pairs = ((a, b) for a, b in zip(row, column, strict=True) if not ((type(a) is int and a == 0) or (type(b) is int and b == 0)))
-    return total(a * b for a, b in pairs)
+    plain: Scalar = 0
+    duals: list[Dual] = []
+    for a, b in zip(row, column, strict=True):
+        # Zeros are ints in every arithmetic: skipping them keeps sparse products (diag, kron, eye) cheap.
+        if (type(a) is int and a == 0) or (type(b) is int and b == 0):
+            continue
+        product = a * b
+        if type(product) is Dual:
+            duals.append(product)
+        else:
+            plain = plain + product
+    return total((*duals, plain)) if duals else plain
 
 
 MOST = 1_000_000  # entries of a matrix, and products of entries in one step

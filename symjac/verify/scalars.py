@@ -171,9 +171,10 @@ def total(terms: Iterable[Scalar]) -> Scalar:
             duals.setdefault(term.level, []).append(term)
         else:
             plain = plain + term
-    for level, found in sorted(duals.items()):
-        parts: dict[int, Scalar] = {}
-        for term in found:
+    for level in sorted(duals) if len(duals) > 1 else duals:
+        first, *others = duals[level]
+        parts, plain = dict(first.d), first.a + plain
+        for term in others:
             for k, v in term.d.items():
                 parts[k] = parts[k] + v if k in parts else v
             plain = plain + term.a
