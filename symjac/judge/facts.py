@@ -75,12 +75,12 @@ def special_cases(target: Target) -> Iterator[str]:
 
 def unconstrained(target: Target) -> Iterator[str]:
     """By all entries of a matrix declared symmetric or diagonal, where its free entries are meant."""
-    task = target.asked.task
-    if task is None or not task.structure or target.asked.point or target.asked.linked:
+    q = target.asked.question
+    if not q.structure or target.asked.point or target.asked.linked:
         return
-    r = target.relation(target.at(task.raw(task.layout)))
+    r = target.relation(target.at(q.free_result))
     if r is not None and not r.turned and r.factor > 0 and abs(r.factor - 1) < 1e-7:
-        yield f"it is the derivative by all entries of ${task.x}$, as if it were not {task.structure}"
+        yield f"it is the derivative by all entries of ${q.x}$, as if it were not {q.structure}"
 
 
 def used(target: Target) -> list[Expr]:

@@ -87,7 +87,8 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     last = program.last
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
-        program.maps, program.asked.order if program.asked else None, (*program.notes, *(meaning.builder.notes if program.latex else ())),
+        program.maps, program.asked.order if program.asked else None,
+        (*program.notes, *(meaning.builder.notes if program.latex else ())),
     )  # fmt: skip
     return differentiable(posed)
 
