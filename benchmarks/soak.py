@@ -197,11 +197,15 @@ def bombs(random: Random, tally: Tally, choice: tuple[str, ...] | None = None) -
     """A question that may cost everything: an answer or a refusal within the limits."""
     command = choice or random.choice(BOMBS)
     start = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", "symjac", *command], cwd=ROOT, capture_output=True, text=True, preexec_fn=limited, timeout=600,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-    )  # fmt: skip
     shown = " ".join(command)[:160]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "symjac", *command], cwd=ROOT, capture_output=True, text=True, preexec_fn=limited, timeout=600,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        tally.fail("no answer in 600 s", shown)
+        return
     if done.returncode in (0, 2):
         tally.counts["answered" if done.returncode == 0 else "refused"] += 1
     else:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symjac.derivation.result import Derived
-from symjac.expr.dims import Shape
-from symjac.expr.expr import postorder
+from symjac.expr.expr import Expr, postorder
 from symjac.interop.arrays import Array, by_name, prepare
 from symjac.interop.numpy import evaluate
 from symjac.verify.term import Derivative
@@ -23,7 +22,7 @@ def tensor(d: Derived, values: Mapping[str, Any], sizes: Mapping[str, int] | Non
     given = [e for e in postorder(d.f) if e.op.name == "symbol"]
     array = evaluate(d.result, values, given, sizes)
     _, known = prepare(values, given, sizes)
-    f, x = axes(what.f.shape, known), variable_axes(what, known)
+    f, x = axes(what.f, size(what.f, known)), variable_axes(what, known)
     return numpy.array(laid_out(array, what, f, x), order="C")
 
 
@@ -37,14 +36,19 @@ def laid_out(array: Array, what: Derivative, f: Axes, x: Axes) -> Array:
     return unstacked(unstacked(upright, 1, x, what.order_of == "columns"), 0, f, what.order_of != "rows")
 
 
-def axes(shape: Shape, sizes: Mapping[str, int]) -> Axes:
+def size(e: Expr, sizes: Mapping[str, int]) -> Axes:
+    return tuple(n.value(sizes) for n in e.shape)
+
+
+def axes(e: Expr, shape: Axes) -> Axes:
     """None for a scalar, one for a vector, two for a matrix, whatever its sizes are as numbers."""
-    return tuple(n.value(sizes) for n in shape if n.number != 1)
+    return tuple(k for n, k in zip(e.shape, shape, strict=True) if n.number != 1)
 
 
 def variable_axes(what: Derivative, sizes: Mapping[str, int]) -> Axes:
     """The axes of the variable; several scalars count as a vector."""
-    return (len(what.variables),) if len(what.variables) > 1 else axes(what.variables[0].shape, sizes)
+    first, *others = what.variables
+    return (1 + len(others),) if others else axes(first, size(first, sizes))
 
 
 def unstacked(a: Array, axis: int, shape: Axes, by_columns: bool) -> Array:

@@ -120,7 +120,7 @@ def test_values_in_numpy() -> None:
     for n in (-2, 0, 1, 3, 4.0):
         wanted = np.linalg.matrix_power(A, int(n))
         np.testing.assert_allclose(arrays.evaluate(power(a, k), {"A": A, "k": n}), wanted, atol=1e-12)
-    with pytest.raises(DomainError, match="whole number"):
+    with pytest.raises(DomainError, match="declared integer"):
         arrays.evaluate(power(a, k), {"A": A, "k": 2.5})
     d = symjac.derive("tr(X^k)", "X")
     np.testing.assert_allclose(d.evaluate(X=A, k=3), 3 * (A @ A).T)
