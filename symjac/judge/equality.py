@@ -1,7 +1,7 @@
 """answer = right? Random places of several distinct sizes, in rational numbers where there are any, else in 100 digits.
 
 A difference that is a rational function ≠ 0 of degree d vanishes at a random point of S^k with a chance of at most d/|S|
-(Schwartz 1980, Zippel 1979); for other functions there is no such bound, and 50 digits at several places must do.
+(Schwartz 1980, Zippel 1979); for other functions there is no such bound, and 80 digits at several places must do.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from symjac.verify.exact import Mat
 from symjac.verify.report import number_text
 from symjac.verify.scalars import CONTEXT, Irrational, Scalar, Surd
 
-DIGITS = 50
+DIGITS, FINER = 80, 200  # that must agree of 100, of 300
 CHANCE = "if they differed, the chance of that would be below 10^-"
 TINY = Decimal(10) ** -30  # the least that the largest entry is taken for
 CHOICES = 2 * 10**6  # values that an entry is drawn from
@@ -83,10 +83,8 @@ def compare(yard: Yardstick, answer: Answer, *, transposed: bool = False) -> Out
         if both.place is not place:
             domain = domain or f"the answer has no value at {where(place)}"
         exact = exact and both.exact
-        if not agree(both, answer, transposed):
-            calm = common(yard, answer, yard.place(turn + 20, FINE[4:]), turn) if both.nearly(transposed) else None
-            if calm is None or not agree(calm, answer, transposed):
-                return Outcome(False, differs=both.place, domain=domain)
+        if not agree(both, answer, transposed) and not (both.nearly(transposed) and agree_finer(both, yard, answer, transposed)):
+            return Outcome(False, differs=both.place, domain=domain)
     return Outcome(True, sureness(yard, answer, exact, len(places)), None, domain)
 
 
@@ -130,6 +128,16 @@ def agree(both: Both, answer: Answer, transposed: bool) -> bool:
     return difference(both.claimed.T if transposed else both.claimed, both.right, answer.tolerance) is None
 
 
+def agree_finer(both: Both, yard: Yardstick, answer: Answer, transposed: bool) -> bool:
+    """With three times the digits: a difference that is left is one, and no rounding."""
+    place = both.place.finer()
+    try:
+        claimed, right = answer.value(place, False), place.value(yard.result, False)
+    except ArithmeticError:
+        return False
+    return difference(claimed.T if transposed else claimed, right, digits=FINER) is None
+
+
 def common(yard: Yardstick, answer: Answer, place: Place, turn: int) -> Both | None:
     """Both values at a place where there are any: the given one, or another."""
     for other in alternatives(yard, place, turn):
@@ -150,7 +158,7 @@ def alternatives(yard: Yardstick, place: Place, turn: int) -> Iterator[Place]:
             continue
 
 
-def difference(claimed: Mat, right: Mat, tolerance: float = 0) -> tuple[int, int] | None:
+def difference(claimed: Mat, right: Mat, tolerance: float = 0, digits: int = DIGITS) -> tuple[int, int] | None:
     """The first entry that differs."""
     if claimed.shape != right.shape:
         return (0, 0)
@@ -158,19 +166,19 @@ def difference(claimed: Mat, right: Mat, tolerance: float = 0) -> tuple[int, int
         scale = max([magnitude(a) for a in right.flat] + [TINY])
         for i, (p, q) in enumerate(zip(claimed.rows, right.rows, strict=True)):
             for j, (a, b) in enumerate(zip(p, q, strict=True)):
-                if not same(a, b, scale, tolerance):
+                if not same(a, b, scale, tolerance, digits):
                     return i, j
     return None
 
 
-def same(a: Scalar, b: Scalar, scale: Decimal, tolerance: float) -> bool:
+def same(a: Scalar, b: Scalar, scale: Decimal, tolerance: float, digits: int) -> bool:
     if a == b:
         return True
     if tolerance:
         return abs(decimal(a) - decimal(b)) <= Decimal(tolerance) * scale
     if type(a) is not Decimal and type(b) is not Decimal:
         return False
-    return abs(decimal(a) - decimal(b)) <= scale.scaleb(-DIGITS)
+    return abs(decimal(a) - decimal(b)) <= scale.scaleb(-digits)
 
 
 def decimal(a: Scalar) -> Decimal:

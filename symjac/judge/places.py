@@ -6,7 +6,7 @@ Nothing is symmetric, square, orthogonal or a one by accident, unless it is decl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import localcontext
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -21,7 +21,7 @@ from symjac.verify.exact import Mat
 from symjac.verify.functions import Decimals, Exact, Numbers
 from symjac.verify.maps import coefficients
 from symjac.verify.points import Draw, Sizes, draw_sizes
-from symjac.verify.scalars import CONTEXT, Irrational
+from symjac.verify.scalars import CONTEXT, DIGITS, Irrational, Scalar
 
 Array = Any
 Profile = tuple[bool, int, int]  # signed, largest numerator, denominator
@@ -53,11 +53,26 @@ class Floats(NumPy):
         return tuple(self.np.array([[float(a) for a in row] for row in m.rows]) for m in found)
 
 
-class Place:
-    """Sizes and values; `value` is exact where it can be, `floats` is fast."""
+class Precise(Decimals):
+    """Decimal numbers of more digits, for values only: where terms cancel, digits are lost."""
 
-    def __init__(self, symbols: Iterable[Expr], sizes: Sizes, values: Mapping[str, Mat]) -> None:
-        self.symbols, self.sizes, self.values = tuple(symbols), sizes, values
+    def __init__(self, digits: int) -> None:
+        super().__init__()
+        self.digits = digits
+        self.mp.dps = digits + 5
+
+    def compute(self, name: str, z: Scalar) -> Scalar:
+        super().compute(name, z)  # for the domain
+        value = Decimal(z).sqrt() if name == "sqrt" else getattr(self.mp, name)(self.mp.mpf(str(z)))
+        return value if isinstance(value, Decimal) else Decimal(self.mp.nstr(value, self.digits))
+
+
+class Place:
+    """Sizes and values; `value` is exact where it can be, `floats` is fast. digits: of the decimals."""
+
+    def __init__(self, symbols: Iterable[Expr], sizes: Sizes, values: Mapping[str, Mat], digits: int = DIGITS) -> None:
+        self.symbols, self.sizes, self.values, self.digits = tuple(symbols), sizes, values, digits
+        self.context = Context(prec=digits, Emax=CONTEXT.Emax, Emin=CONTEXT.Emin)
         self.points: dict[bool, Point] = {}
         self.base: dict[Expr, Array] = {}
         self.arrays: dict[str, Array] = {}
@@ -76,9 +91,9 @@ class Place:
 
     def point(self, exact: bool) -> Point:
         if exact not in self.points:
-            numbers: Numbers = Exact() if exact else Decimals()
+            numbers: Numbers = Exact() if exact else Decimals() if self.digits == DIGITS else Precise(self.digits)
             found = Point(numbers, self.sizes, Draw(numbers, "unused", 0, halves=False), self.symbols)
-            with localcontext(CONTEXT):
+            with localcontext(self.context):
                 found.values = {name: a.map(numbers.number) for name, a in self.values.items()}
             self.points[exact] = found
         return self.points[exact]
@@ -94,7 +109,7 @@ class Place:
         """Irrational where there is no exact value, or one of too many digits; an ArithmeticError outside the domain."""
         if exact and self.many_digits(expr):
             raise Irrational
-        with localcontext(CONTEXT):
+        with localcontext(self.context):
             return self.view(exact).value(expr)
 
     def check_size(self, expr: Expr) -> None:
@@ -112,7 +127,11 @@ class Place:
 
     def changed(self, values: Mapping[str, Mat]) -> Place:
         """The same place with some values replaced."""
-        return Place(self.symbols, self.sizes, {**self.values, **values})
+        return Place(self.symbols, self.sizes, {**self.values, **values}, self.digits)
+
+    def finer(self) -> Place:
+        """The same place with three times as many digits."""
+        return Place(self.symbols, self.sizes, self.values, 3 * DIGITS)
 
 
 def draw(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 import symjac
@@ -18,6 +20,8 @@ EQUAL = [
     ("tanh(x)", "(exp(2*x) - 1)/(exp(2*x) + 1)", "x: scalar"),
     ("1 - tanh(x)^2", "1/cosh(x)^2", "x: scalar"),
     ("cosh(x)^2 - sinh(x)^2", "1", "x: scalar"),
+    ("cosh(60*x)^2 - sinh(60*x)^2", "1", "x: scalar"),
+    ("1/(1 - tanh(40*x)^2)", "cosh(40*x)^2", "x: scalar"),
     ("sigmoid(-x)", "1 - sigmoid(x)", "x: scalar"),
     ("relu(x)", "(x + abs(x))/2", "x: scalar"),
     ("norm(x)^2", "x'*x", "x: n"),
@@ -29,6 +33,8 @@ UNEQUAL = [
     ("x'*A*y", "x'*A'*y", "A: n x n"),
     ("x^2", "(1 + 1e-15)*x^2", "x: scalar"),
     ("exp(x)", "(1 + 1e-30)*exp(x)", "x: scalar"),
+    ("exp(x)", "(1 + 1e-70)*exp(x)", "x: scalar"),
+    ("exp(x)", " + ".join(f"x^{k}/{math.factorial(k)}" for k in range(1, 31)) + " + 1", "x: scalar"),
     ("x", "x + 1e-9*(x - 1)*(x - 2)*(x + 1)*(x + 2)*(x - 3)*(x + 3)", "x: scalar"),
     ("abs(x)", "x", "x: scalar"),
     ("step(w'*x + b)", "step(w'*x)", "w: n; x: n; b: scalar"),

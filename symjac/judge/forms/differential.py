@@ -17,7 +17,7 @@ from symjac.judge.places import Place
 from symjac.language import Definition, Problem, parse
 from symjac.verify.exact import Mat
 from symjac.verify.layout import columns_of, order
-from symjac.verify.scalars import CONTEXT, Scalar
+from symjac.verify.scalars import Scalar
 from symjac.writing.box import Box, equation
 from symjac.writing.box import Sym as Name
 
@@ -51,7 +51,7 @@ class Differential(Answer):
             for k in range(m * n):
                 columns.append(self.along(place, exact, {x: k}).rows)
         whole = self.along(place, exact, {x: None for x in xs}).rows
-        with localcontext(CONTEXT):
+        with localcontext(place.context):
             total = [[sum(c[i][j] for c in columns) for j in range(len(row))] for i, row in enumerate(whole)]
             if any(abs(a - b) > abs(b) / 10**20 for p, q in zip(total, whole, strict=True) for a, b in zip(p, q, strict=True)):
                 raise ShapeError("a differential is linear in the changes, and this one is not", found=str(self.linear))

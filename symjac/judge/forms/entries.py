@@ -16,7 +16,7 @@ from symjac.judge.forms.differential import laid_out
 from symjac.judge.places import Place
 from symjac.language import parse
 from symjac.verify.exact import Mat
-from symjac.verify.scalars import CONTEXT, Scalar
+from symjac.verify.scalars import Scalar
 from symjac.writing.box import Box, Words
 
 _D = r"(?:d|∂|\\partial|\\mathrm\{d\})\s*"
@@ -66,7 +66,7 @@ class Entries(Answer):
         x = asked.context.symbols[str(asked.x.data[0])]
         m, n = (d.value(place.sizes) for d in asked.context.target.shape)
         k, l = (d.value(place.sizes) for d in x.shape)
-        with localcontext(CONTEXT):
+        with localcontext(place.context):
             columns = [
                 [[self.entry(place, exact, (i, j, p, q)) for j in range(n)] for i in range(m)] for p in range(k) for q in range(l)
             ]
