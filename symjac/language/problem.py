@@ -85,10 +85,10 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     check_raised_letters(program, names)
     meaning = Meaning(program, names)
     last = program.last
+    notes = (*program.notes, *(meaning.builder.notes if program.latex else ()))
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
-        program.maps, program.asked.order if program.asked else None,
-        (*program.notes, *(meaning.builder.notes if program.latex else ())),
+        program.maps, program.asked.order if program.asked else None, notes,
     )  # fmt: skip
     return differentiable(posed)
 

@@ -320,6 +320,8 @@ class Resolver:
             raise self._unknown_function(token)
         self._check_known(token, name)
         called = after is not None and after.type == "LPAR" and after.text == "("
+        if token.text[0].islower() and name not in self.known.dims | self.free and is_power_of_a_function(self.tokens, self.at):
+            raise self._unknown_function(token)
         if called and name not in self.known.dims | self.free:
             self._before_a_bracket(token, after)
         self._whole(token, name)
@@ -360,7 +362,9 @@ class Resolver:
         if len(token.text) > 1 and token.text not in GREEK_LETTERS and token.text not in _KNOWN:
             near = close_to(token.text, (*function_words(), *self.known.functions, *self.known.names))
         hint = f"did you mean {near}?" if near else self._meant(token)
-        return ParseError(f"`{token.text}` is not a function of the language", source=self.source, span=token.span, hint=hint)
+        return ParseError(
+            f"`{full_name(token)}` is not a function of the language", source=self.source, span=token.span, hint=hint
+        )
 
     @staticmethod
     def _meant(token: Token) -> str:
@@ -369,7 +373,8 @@ class Resolver:
         if token.text in ("max", "maximum"):
             return "max(0, t) is relu(t)"
         if len(token.text) == 1 or token.text in GREEK_LETTERS:
-            return f"a function that is only named is declared, {token.text}: R^n -> R; a product is written {token.text}*(…)"
+            name = full_name(token)
+            return f"a function that is only named is declared, {name}: R^n -> R; a product is written {name}*(…)"
         return "declare it if it is a variable that multiplies the bracket"
 
 
@@ -380,6 +385,12 @@ _HANDLERS = {
     "DBAR": Resolver._bar, "WORD": Resolver._word, "ONE": Resolver._one, "ZERO": Resolver._zero, "NUM": Resolver._number,
     "POW": Resolver._pow, "SKIP": Resolver._skip,
 }  # fmt: skip
+
+
+def is_power_of_a_function(tokens: list[Token], at: int) -> bool:
+    """f^{-1}(x), σ²(x): an exponent, and a name in brackets."""
+    kinds = "".join(_SHORT.get(t.type, "n" if t.type == "NUM" else "?") for t in tokens[at + 1 : at + 9])
+    return re.match(r"\^(-?n|\(-?n\))\(w\)", kinds) is not None
 
 
 def letters(token: Token) -> list[Token]:
