@@ -194,5 +194,5 @@ def standing_alone(line: Line, latex: bool) -> Iterator[str]:
     for k, token in enumerate(line.body):
         if token.type == "WORD":
             names = [full_name(t) for t in letters(token)] if latex and is_run(token) else [full_name(token)]
-            called = k + 1 < len(line.body) and line.body[k + 1].type == "LPAR" or is_power_of_a_function(line.body, k)
+            called = (k + 1 < len(line.body) and line.body[k + 1].type == "LPAR") or is_power_of_a_function(line.body, k)
             yield from names[:-1] if called else names

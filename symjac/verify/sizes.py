@@ -38,7 +38,7 @@ class Reading:
 
     def size(self, n: Dim) -> Dim:
         """784 N as '784'·N."""
-        if len(n.terms) == 1 and n.terms[0][1] < LARGE or all(count < LARGE for _, count in n.terms):
+        if (len(n.terms) == 1 and n.terms[0][1] < LARGE) or all(count < LARGE for _, count in n.terms):
             return n
         total = dim(0)
         for names, count in n.terms:

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from symjac.errors import LimitError, ParseError
-from symjac.expr.expr import MAX_WRITTEN
 from symjac.language.text.symbols import (
     ACCENTS,
     LOOKALIKES,
@@ -27,7 +26,7 @@ from symjac.language.text.symbols import (
 from symjac.language.text.tree import Token
 from symjac.writing.greek import GREEK_LETTERS
 
-LENGTH, LEXEMES, DIGITS, EXPONENT = 400_000, MAX_WRITTEN, 400, 400  # as much as is ever written
+LENGTH, LEXEMES, DIGITS, EXPONENT = 40_000, 7_500, 400, 400
 _BRACKETS = frozenset(("LPAR", "RPAR", "COMMA"))
 _MARK = "[" + "".join(ACCENTS) + "]"
 _BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
@@ -70,7 +69,7 @@ def scan(text: str, latex: bool) -> list[Token]:
     if len(text) > LENGTH:
         raise LimitError(f"the text has {len(text)} characters; {LENGTH} are allowed")
     tokens: list[Token] = []
-    space = False
+    space, count = False, 0
     for found in _pattern(latex).finditer(text):
         kind = found.lastgroup or ""
         if kind in ("SPACE", "PREFIX"):
@@ -80,9 +79,9 @@ def scan(text: str, latex: bool) -> list[Token]:
         _READ.get(kind, _as_it_is)(token, text)
         tokens.append(token)
         space = False
-    count = sum(token.type not in _BRACKETS for token in tokens)
-    if count > LEXEMES:
-        raise LimitError(f"the text has {count} parts; {LEXEMES} are allowed")
+        count += token.type not in _BRACKETS
+        if count > LEXEMES:
+            raise LimitError(f"the text has more than {LEXEMES} parts")
     return tokens
 
 
