@@ -131,6 +131,8 @@ def draw(d: Drawable, look: Look) -> bytes:
 
 def refuse_binary(look: Look, path: Path | None) -> None:
     """A PDF on the screen helps nobody."""
+    if look.format not in names():
+        return  # a format of the command's own
     found = find(look.format)
     if found.binary and path is None and sys.stdout.isatty():
         kind = look.format.upper()

@@ -20,6 +20,10 @@ class Functions:
     def __init__(self, numpy: ModuleType) -> None:
         self.numpy = numpy
 
+    def number(self, q: Fraction | int) -> float:
+        """A number of a formula."""
+        return q.numerator / q.denominator
+
     def __getattr__(self, name: str) -> Callable[[Array], Array]:
         own = getattr(self.numpy, name, None)
         found: Callable[[Array], Array] = own or self.numpy.vectorize(getattr(math, name), otypes=[float])

@@ -11,7 +11,7 @@ from symjac.calculus.differential import by_scalars, derivative, hessian, substi
 from symjac.derivation.answer import answer, refuse_by_name
 from symjac.derivation.choices import LAYOUTS, ORDERS_OF
 from symjac.derivation.derivation import Derivation
-from symjac.derivation.derive import Where, asked_order, derive, names_of, posed
+from symjac.derivation.derive import Where, asked_order, derive, expression, names_of, posed
 from symjac.derivation.point import at_point, resized, sizes_of
 from symjac.derivation.question import Question
 from symjac.derivation.trail import Trail
@@ -117,7 +117,7 @@ def ask(f: Any, wrt: Any, where: Where, order: int, layout: str, order_of: str, 
     one_of("layout", layout, LAYOUTS)
     one_of("order_of", order_of, ORDERS_OF)
     pairs = tuple(where.items()) if isinstance(where, Mapping) else where
-    return _ask(f, names_of(wrt), pairs, order, layout, order_of, at)
+    return _ask(f if isinstance(f, str) else expression(f), names_of(wrt), pairs, order, layout, order_of, at)
 
 
 @lru_cache(maxsize=64)  # the same question is asked again for every answer

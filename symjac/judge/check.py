@@ -8,6 +8,7 @@ from typing import Any
 
 from symjac.derivation.derive import Where
 from symjac.errors import SymjacError
+from symjac.errors.arguments import by_annotation
 from symjac.expr.dims import Shape, shape_text
 from symjac.judge import claims
 from symjac.judge.asked import Asked, ask
@@ -19,6 +20,7 @@ from symjac.judge.verdict import Verdict
 from symjac.judge.yardstick import Yardstick
 
 
+@by_annotation
 def check(
     f: Any,
     wrt: Any,
@@ -128,6 +130,7 @@ class Given(Yardstick):
         return (self.other, self.result)
 
 
+@by_annotation
 def equal(a: Any, b: Any, where: Where = None) -> Verdict:
     """Whether two expressions are equal wherever both have a value: correct, layout (equal after transposition), or wrong.
 

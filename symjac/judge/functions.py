@@ -11,6 +11,7 @@ from typing import Any
 
 from symjac.derivation.derive import Where
 from symjac.errors import DomainError, ShapeError, SymjacError
+from symjac.errors.arguments import by_annotation
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr
 from symjac.expr.names import canonical
@@ -125,6 +126,7 @@ def returned(function: Callable[..., Any], given: list[Any] | None, values: Mapp
     return a if a.dtype == numpy.float32 else a.astype(float)
 
 
+@by_annotation
 def check_function(
     f: Any,
     wrt: Any,

@@ -9,6 +9,7 @@ from typing import Any
 
 from symjac.derivation.derive import Where
 from symjac.errors import SymjacError
+from symjac.errors.arguments import by_annotation
 from symjac.judge import claims
 from symjac.judge.asked import Asked, ask
 from symjac.judge.check import judge, verdict_of
@@ -28,6 +29,7 @@ _HEAD = re.compile(
 _ALIGN = re.compile(r"&|\\quad|\\qquad|(?:^|\s)(?:⇒|∴|\\Rightarrow|\\implies|\\therefore)")
 
 
+@by_annotation
 def check_lines(
     f: Any,
     wrt: Any,

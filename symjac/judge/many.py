@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from symjac.errors import SymjacError
+from symjac.errors.arguments import by_annotation
 from symjac.judge.verdict import Verdict
 
 Row = Mapping[str, Any]
@@ -20,6 +21,7 @@ AHEAD = 4  # chunks that wait for each worker
 RETRIES = 3  # times that a chunk is given to another worker
 
 
+@by_annotation
 def check_many(
     rows: Iterable[Row], *, jobs: int = 1, executor: Executor | None = None, ahead: int | None = None
 ) -> Iterator[Verdict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from fractions import Fraction
 from math import e, isfinite
@@ -17,7 +18,7 @@ from symjac.derivation.decimals import floats
 from symjac.errors import CheckError, DomainError, LimitError, ParseError, SymjacError, UnsupportedError
 from symjac.expr.families import ScalarOp
 from symjac.expr.looks import written
-from symjac.expr.make import add, number
+from symjac.expr.make import add, number, pi
 from symjac.expr.registry import operations
 from symjac.pages.activation import Activation, activation_of, graph, limits, page
 from symjac.pages.activation.pieces import on_side
@@ -228,7 +229,7 @@ def test_a_wrong_asymptote(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_wrong_symmetry(monkeypatch: pytest.MonkeyPatch) -> None:
-    planted("exp", monkeypatch, page, "holds", lambda left, right: True)
+    planted("exp", monkeypatch, page, "parity", lambda body, t: "odd")
 
 
 def test_a_wrong_definition(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,7 +253,14 @@ def test_every_line_holds_as_it_is_printed(text: str) -> None:
     t, h = written(s.argument), Fraction(1, 10**6)
     for x in points(s):
         slope = (at(s, x + h) - at(s, x - h)) / (2 * float(h))
-        known = {t: float(x), s.look(t): at(s, x), page.prime(s): slope, Sym("e", "roman"): e, Sym("e"): e}
+        known = {
+            written(pi()): math.pi,
+            t: float(x),
+            s.look(t): at(s, x),
+            page.prime(s): slope,
+            Sym("e", "roman"): e,
+            Sym("e"): e,
+        }
         unread = read_back(w, known, 1e-8)
         assert all(line.startswith("lim") for line in unread), unread
 

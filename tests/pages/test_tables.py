@@ -10,7 +10,7 @@ import pytest
 
 import symjac
 from symjac.errors import LimitError, ParseError
-from symjac.pages.regression.normal import eliminated
+from symjac.expr.rational import fractions, rational
 from symjac.pages.regression.table import read
 from symjac.verify.exact import Mat, inverse
 
@@ -52,6 +52,7 @@ def test_whole_numbers_give_what_fractions_give(seed: int) -> None:
     a, one = Mat([list(row) for row in rows]), Mat.build(9, 9, lambda i, j: int(i == j))
     assert a @ inverse(a) == one and inverse(a) @ a == one
     rows[4] = [x + 2 * y for x, y in zip(rows[1], rows[2], strict=True)]
-    reduced, pivots = eliminated(rows, 9)
+    matrix, pivots = rational(rows).rref()
+    reduced = fractions(matrix)
     assert len(pivots) == 8 and not any(reduced[8])
     assert all(reduced[r][k] == int(r == c) for c, k in enumerate(pivots) for r in range(9))

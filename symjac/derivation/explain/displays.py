@@ -276,7 +276,7 @@ def condition_text(condition: Condition) -> Text:
     """'X is invertible'. Of a scalar there are no entries to speak of; of an array, 'positive' might be taken for definite."""
     kind = condition.kind.removesuffix(" entries")
     if not condition.of.is_scalar:
-        kind = "positive entries" if kind == "positive" else condition.kind
+        kind = f"{kind} entries" if kind in ("positive", "inside") else condition.kind
     return (written(condition.of), CONDITIONS[kind])
 
 

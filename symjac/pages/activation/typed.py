@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
-from types import ModuleType
 from typing import Any
 
 from symjac.calculus.differential import by_scalar
@@ -101,10 +100,8 @@ def step(f: Any, e: Expr, args: tuple[Any, ...]) -> Any:
 
 
 def constant(f: Any, q: Fraction) -> Any:
-    """A number of a formula: the checker has its own, arrays take floats, expressions take a fraction."""
-    if hasattr(type(f), "number"):
-        return f.number(q)
-    return float(q) if isinstance(f, ModuleType) else q
+    """A number of a formula: the checker and arrays have their own, expressions take a fraction."""
+    return f.number(q) if hasattr(type(f), "number") else q
 
 
 ARITHMETIC: dict[str, Callable[..., Any]] = {
