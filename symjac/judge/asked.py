@@ -124,7 +124,7 @@ def ask(f: Any, wrt: Any, where: Where, order: int, layout: str, order_of: str, 
     return _ask(text, names, pairs, order, layout, order_of, at)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _ask(
     f: str, wrt: str | None, pairs: Any, order: int, layout: str, order_of: str, at: str | None
 ) -> Asked:  # the key is all text: the same question is asked again for every answer
