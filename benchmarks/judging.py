@@ -1,10 +1,10 @@
-"""Verdicts at scale: right and wrong answers to every identity of the corpus, by the thousand; false verdicts, mistakes named, time.
+"""Verdicts at scale: right and wrong answers to every identity of the corpus; false verdicts, mistakes named, time.
 
 python benchmarks/judging.py [--right 20] [--wrong 20] [--seed 1] [--some 193] [--rows 10000]
 
-Right answers are rewritten by identities that the normal form does not use, and spelled in four ways; wrong ones are mutants, mutants
-of mutants, tiny coefficients, and answers that are right at special points only. Whether a mutant is right after all is decided by the
-checker of `symjac.verify`, which shares no code with the judge's comparison.
+Right answers are rewritten by identities that the normal form does not use, and spelled in four ways; wrong ones are mutants,
+mutants of mutants, tiny coefficients, and answers that are right at special points only. Whether a mutant is right after all is
+decided by the checker of `symjac.verify`, which shares no code with the judge's comparison.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,7 @@ from tests.helpers.spelling import spell  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "identities.jsonl"
 LONGEST = 400  # names, numbers and operators of a variant
+Entry = dict[str, Any]
 
 
 # Right variants
@@ -273,88 +274,82 @@ def same(a: Expr, b: Expr) -> bool | None:
         return None
 
 
+@dataclass
+class Run:
+    """What was judged, and how."""
+
+    times: list[float] = field(default_factory=list)
+    false: list[str] = field(default_factory=list)
+    tally: Counter[str] = field(default_factory=Counter)
+    made: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    rows: list[Entry] = field(default_factory=list)
+
+    def judge(self, asked: Asked, q: Entry, claims: Iterable[tuple[str, Expr]], source: random.Random) -> None:
+        for name, e in claims:
+            wanted = label(name, e, asked)
+            if wanted is None:
+                self.tally["without a label"] += 1
+                continue
+            claim = spelled(e, source)
+            start = time.process_time()
+            verdict = check(**q, claim=claim)
+            self.times.append(time.process_time() - start)
+            self.rows.append({**q, "claim": claim})
+            self.tally[f"{wanted} answers"] += 1
+            found = "right" if verdict else verdict.status
+            if found != wanted:
+                asks = f"{q['f']} by {q['wrt']} ({q['where']}; {q['layout']})"
+                self.false.append(f"{asks}: {claim!r} is {wanted}, judged {found}: {verdict.message[:200]}")
+            if wanted == "wrong":
+                self.made[name].update(all=1, named=bool(verdict.mistakes), due=name in verdict.codes)
+
+    def report(self) -> None:
+        print(f"{len(self.times)} answers:", ", ".join(f"{n} {what}" for what, n in sorted(self.tally.items())))
+        times = sorted(1000 * t for t in self.times)
+        at = [times[min(len(times) - 1, int(q * len(times)))] for q in (0.5, 0.9, 0.99)]
+        print("median {:.1f} ms, 90 % {:.0f} ms, 99 % {:.0f} ms,".format(*at), f"largest {times[-1]:.0f} ms")
+        for name, c in sorted(self.made.items()):
+            if "+" not in name:
+                print(f"  {name:<12} {c['all']:>6}   named {share(c, 'named')}   this one {share(c, 'due')}")
+        pairs: Counter[str] = sum((c for name, c in self.made.items() if "+" in name), Counter())
+        if pairs:
+            print(f"  two mistakes {pairs['all']:>6}   named {share(pairs, 'named')}")
+        print(f"false verdicts: {len(self.false)}", *self.false, sep="\n  ")
+
+
+def share(c: Counter[str], what: str) -> str:
+    return f"{100 * c[what] / c['all']:>5.1f} %"
+
+
+def label(name: str, e: Expr, asked: Asked) -> str | None:
+    """What the answer is: right, transposed, wrong; None where the checker cannot tell."""
+    if name in ("tiny", "special"):
+        return "wrong"
+    right = same(e, asked.result)
+    turned = e.shape == asked.result.shape[::-1] and same(transpose(e), asked.result)
+    if right is None or turned is None:
+        return None
+    return "right" if right else "layout" if turned else "wrong"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name, default in (("right", 20), ("wrong", 20), ("seed", 1), ("some", 1000), ("rows", 10_000)):
         parser.add_argument(f"--{name}", type=int, default=default)
     a = parser.parse_args()
-    times: list[float] = []
-    false: list[str] = []
-    tally: Counter[str] = Counter()
-    made: dict[str, Counter[str]] = defaultdict(Counter)
-    rows: list[dict[str, Any]] = []
+    run = Run()
     for entry, q in list(questions())[: a.some]:
         source = random.Random(f"{a.seed}/{entry['id']}")
         try:
             asked = ask(q["f"], q["wrt"], q["where"], q["order"], q["layout"], q["order_of"], None)
         except SymjacError as failure:
-            tally["questions refused"] += 1
+            run.tally["questions refused"] += 1
             print(entry["id"], "refused:", str(failure).splitlines()[0])
             continue
-        judge(
-            asked,
-            q,
-            "right",
-            ((("right", e)) for e in right_variants(asked, a.right, source)),
-            source,
-            times,
-            false,
-            tally,
-            made,
-            rows,
-        )
-        judge(asked, q, "wrong", wrong_variants(asked, a.wrong, source), source, times, false, tally, made, rows)
-    report(times, false, tally, made)
-    rate(rows, a.rows)
-
-
-def judge(
-    asked: Asked, q: dict[str, Any], kind: str, claims: Iterator[tuple[str, Expr]], source: random.Random, times: list[float],
-    false: list[str], tally: Counter[str], made: dict[str, Counter[str]], rows: list[dict[str, Any]],
-) -> None:  # fmt: skip
-    for name, e in claims:
-        label = name not in ("tiny", "special") and same(e, asked.result)
-        turned = name not in ("tiny", "special") and e.shape == asked.result.shape[::-1] and same(transpose(e), asked.result)
-        if label is None or turned is None:
-            tally["without a label"] += 1
-            continue
-        claim = spelled(e, source)
-        start = time.process_time()
-        verdict = check(**q, claim=claim)
-        times.append(time.process_time() - start)
-        rows.append({**q, "claim": claim})
-        wanted = "right" if label else "layout" if turned else "wrong"
-        found = "right" if verdict else verdict.status
-        tally[f"{wanted} answers"] += 1
-        if found != wanted:
-            false.append(
-                f"{q['f']} by {q['wrt']} ({q['where']}; {q['layout']}): {claim!r} is {wanted}, judged {found}: {verdict.message[:200]}"
-            )
-        if wanted == "wrong":
-            made[name]["all"] += 1
-            made[name]["named"] += bool(verdict.mistakes)
-            made[name]["as due"] += name in verdict.codes
-
-
-def report(times: list[float], false: list[str], tally: Counter[str], made: dict[str, Counter[str]]) -> None:
-    print(f"{len(times)} answers:", ", ".join(f"{n} {what}" for what, n in sorted(tally.items())))
-    times.sort()
-    at = {q: 1000 * times[min(len(times) - 1, int(q * len(times)))] for q in (0.5, 0.9, 0.99)}
-    print(
-        f"median {at[0.5]:.1f} ms, 90 % {at[0.9]:.0f} ms, 99 % {at[0.99]:.0f} ms, largest {1000 * times[-1]:.0f} ms, mean {1000 * statistics.mean(times):.0f} ms"
-    )
-    single = {name: c for name, c in made.items() if "+" not in name}
-    for name, c in sorted(single.items()):
-        print(
-            f"  {name:<12} {c['all']:>6}   some mistake named {100 * c['named'] / c['all']:>5.1f} %   this one {100 * c['as due'] / c['all']:>5.1f} %"
-        )
-    pairs = [c for name, c in made.items() if "+" in name]
-    if pairs:
-        total = sum(c["all"] for c in pairs)
-        print(f"  two mistakes {total:>6}   some mistake named {100 * sum(c['named'] for c in pairs) / total:>5.1f} %")
-    print(f"false verdicts: {len(false)}")
-    for line in false:
-        print("  ", line)
+        run.judge(asked, q, (("right", e) for e in right_variants(asked, a.right, source)), source)
+        run.judge(asked, q, wrong_variants(asked, a.wrong, source), source)
+    run.report()
+    rate(run.rows, a.rows)
 
 
 def rate(rows: list[dict[str, Any]], count: int) -> None:

@@ -56,7 +56,7 @@ OPTIONS = (
 )  # fmt: skip
 
 
-def output_options(also: Mapping[str, str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def options_for(also: Mapping[str, str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options of a command that writes a document; it is called with what they ask for: look=Look(...), path=Path or None.
 
     also: further suffixes that the command knows, with their formats.
@@ -79,7 +79,7 @@ def output_options(also: Mapping[str, str]) -> Callable[[Callable[..., None]], C
     return decorate
 
 
-document_options = output_options({})
+output_options = options_for({})
 
 
 def look(chosen: str, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool) -> Look:

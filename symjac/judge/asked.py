@@ -120,7 +120,7 @@ def ask(f: Any, wrt: Any, where: Where, order: int, layout: str, order_of: str, 
     return _ask(f if isinstance(f, str) else expression(f), names_of(wrt), pairs, order, layout, order_of, at)
 
 
-@lru_cache(maxsize=64)  # the same question is asked again for every answer
+@lru_cache(maxsize=256)  # the same question is asked again for every answer
 def _ask(f: Any, wrt: str | None, pairs: Any, order: int, layout: str, order_of: str, at: str | None) -> Asked:
     where = dict(pairs) if isinstance(pairs, tuple) else pairs
     problem = posed(f, wrt, where)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from symjac.errors import ParseError, SymjacError
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Expr, postorder
 from symjac.judge.asked import Asked
 from symjac.judge.forms import differential, entries, numbers
 from symjac.judge.forms.answer import Answer, Formula
@@ -23,6 +23,8 @@ def read(claim: Any, asked: Asked) -> Answer:
     """A SymjacError says why it is no answer: it cannot be read, names something unknown, or its shapes do not fit."""
     if isinstance(claim, str):
         return read_text(claim, asked)
+    if isinstance(claim, Expr):
+        return formula(str(claim), known(claim, asked), asked)
     if type(claim).__module__.split(".")[0] == "sympy":
         return read_sympy(claim, asked)
     if numbers.is_array(claim):
@@ -35,11 +37,20 @@ def read_sympy(claim: Any, asked: Asked) -> Answer:
 
     own = asked.context.symbols
     try:
-        return formula(str(claim), to_expr(claim, own), asked)
+        return formula(str(claim), known(to_expr(claim, own), asked), asked)
     except SymjacError:
         raise
     except (TypeError, ValueError, AttributeError, NotImplementedError) as failure:
         raise ParseError("this SymPy expression cannot be read", found=str(claim)[:80]) from failure
+
+
+def known(expr: Expr, asked: Asked) -> Expr:
+    """The expression, if all its symbols are those of the question."""
+    own = asked.context.symbols
+    for e in postorder(expr):
+        if e.op.name == "symbol" and own.get(str(e.data[0])) is not e:
+            raise ParseError(f"`{e.data[0]}` is not in the question, or is of another shape there", expected=", ".join(own))
+    return expr
 
 
 def read_text(text: str, asked: Asked) -> Answer:

@@ -22,12 +22,21 @@ from symjac.verify.term import Value
 
 
 def diagnosed(asked: Asked, answer: Answer, outcome: Outcome, counter: Counterexample | None) -> Verdict:
-    target = Target(asked, answer)
+    target = target_of(asked, answer, outcome)
     found = explained(asked, answer, target)
     mistakes = tuple(mistakes_of(asked, found))
     true = () if obvious(found) else facts(target)
     message = said(asked, answer, mistakes, true, counter, outcome)
     return Verdict("wrong", mistakes, message, counter, said=true, asked=asked, answer=answer, claim=answer.text)
+
+
+def target_of(asked: Asked, answer: Answer, outcome: Outcome) -> Target:
+    """At the usual places; on the side of a kink where the answer differs, if they do not show it."""
+    target = Target(asked, answer)
+    if outcome.differs is not None and target.has_value and target.nearly_right:
+        other = Target(asked, answer, (outcome.differs, asked.quick[0]))
+        return other if other.has_value and not other.nearly_right else target
+    return target
 
 
 def explained(asked: Asked, answer: Answer, target: Target) -> list[Explanation]:

@@ -26,7 +26,9 @@ from symjac.verify.points import mirrored
 
 CLOSE = 1e-9
 BUDGET = 0.3  # seconds of computing for a wrong answer; what has been found by then is told
-FACTORS = {1.0: (), -1.0: ("SIGN",), 2.0: ("F2",), 0.5: ("F2",), -2.0: ("F2", "SIGN"), -0.5: ("F2", "SIGN")}
+FACTORS: dict[float, tuple[str, ...]] = {1.0: (), -1.0: ("SIGN",)}
+for _factor in (2.0, 0.5, 3.0, 1 / 3, 4.0, 0.25):  # the exponents of powers
+    FACTORS |= {_factor: ("F2",), -_factor: ("F2", "SIGN")}
 ALTERNATIVES = 3
 PLAIN = 1.6  # what is explained as simply as this needs no mistake in the function
 Single = tuple[Kind, Expr, Expr | None]  # the mistake, the formula with it, the part at which it was made
@@ -55,9 +57,9 @@ class Relation(NamedTuple):
 class Target:
     """The answer in floats at the two places, and what it is compared with."""
 
-    def __init__(self, asked: Asked, answer: Answer) -> None:
+    def __init__(self, asked: Asked, answer: Answer, places: tuple[Place, Place] | None = None) -> None:
         self.asked, self.answer = asked, answer
-        self.places = asked.quick
+        self.places = places or asked.quick
         self.memos = [dict(place.base) for place in self.places]
         self.claimed = [answer.floats(p, m) for p, m in zip(self.places, self.memos, strict=True)]
         self.right = [p.floats(asked.result) for p in self.places]

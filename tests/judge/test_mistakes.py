@@ -41,7 +41,7 @@ def test_a_pair_of_mistakes_is_recognised() -> None:
 @pytest.mark.parametrize(
     ("f", "where", "claim", "fact"),
     [
-        ("x'*x", "x: n", "6*x'", "up to the factor 3"),
+        ("x'*x", "x: n", "14*x'", "up to the factor 7"),
         ("norm(Q*x - b)^2", "Q: n x n; b: n; x: n", "2*x' - 2*b'*Q", "orthogonal Q"),
         ("-y'*log(softmax(x))", "y: k; x: k", "softmax(x)' - y'", "add up to 1"),
         ("norm(A*x - b)^2", "A: m x n; x: n; b: m", "2*x'*A'*A + 5*b'*A", "b = 0"),

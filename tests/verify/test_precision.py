@@ -125,10 +125,11 @@ def test_a_function_without_a_derivative_anywhere_is_a_matter_of_its_domain(f: s
 
 def test_powers_are_exact_only_while_they_are_short() -> None:
     where = "a: scalar; c: scalar; x: scalar"
-    for f, wrt in (("a^(9^c)", "a"), ("x^(1000^c)", "x"), ("(x^9999)^9999", "x")):
-        assert symjac.derive(f, wrt, where).check is not None
-    with pytest.raises(LimitError, match="exponent"):
-        symjac.derive("a^(9^(c^2))", "a", where)
+    assert symjac.derive("(x^9999)^9999", "x", where).check is not None
+    assert symjac.derive("x^(3^c)", "x", where).check is not None
+    for f in ("x^(9^(c^2))", "x^(1000^c)"):
+        with pytest.raises(LimitError, match="exponent"):
+            symjac.derive(f, "x", where)
     assert "exactly" in str(symjac.derive("x^50", "x", where).check)
 
 

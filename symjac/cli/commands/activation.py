@@ -13,7 +13,7 @@ from symjac.cli.formula import FormulaCommand
 @click.command(cls=FormulaCommand)
 @click.argument("name")
 @given.detail
-@output.document_options
+@output.output_options
 @given.no_check
 def activation(name: str, look: output.Look, path: Path | None, no_check: bool, detail: str) -> None:
     """Write what there is to know of an activation: its formula, derivative, limits and graph.

@@ -38,7 +38,7 @@ ROWS = {".csv": "csv", ".jsonl": "jsonl"}
     help="Judge every row of a .csv or .jsonl file.",
 )  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="With --file: how many processes.")
-@output.output_options(ROWS)
+@output.options_for(ROWS)
 @click.pass_context
 def check(
     ctx: click.Context, /, expr: str | None, claim: str | None, look: output.Look, path: Path | None, lines: bool, reveal: bool,

@@ -52,7 +52,7 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 @given.detail
 @click.option("--instance", metavar="SIZES", help='Also for sizes in numbers: "M=3, N=2".')
 @click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]", or "x = a".')
-@output.document_options
+@output.output_options
 @given.no_check
 def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **options: Any) -> None:
     """Derive EXPR by a variable and write the derivation out; '-' reads EXPR from standard input.
