@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from symjac.errors import SymjacError
-from symjac.errors.arguments import by_annotation
+from symjac.errors.arguments import by_annotation, misfit
 from symjac.judge.verdict import Verdict
 
 Row = Mapping[str, Any]
@@ -96,7 +96,10 @@ class Pool:
 
 
 def batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    stream = iter(rows)
+    try:
+        stream = iter(rows)
+    except TypeError as failure:
+        raise misfit("rows", rows, "rows, each a dictionary") from failure
     while chunk := list(islice(stream, CHUNK)):
         yield chunk
 

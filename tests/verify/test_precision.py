@@ -125,9 +125,7 @@ def test_a_function_without_a_derivative_anywhere_is_a_matter_of_its_domain(f: s
 
 def test_powers_are_exact_only_while_they_are_short() -> None:
     where = "a: scalar; c: scalar; x: scalar"
-    assert symjac.derive("(x^9999)^9999", "x", where).check is not None
-    assert symjac.derive("x^(3^c)", "x", where).check is not None
-    for f in ("x^(9^(c^2))", "x^(1000^c)"):
+    for f in ("x^(3^c)", "x^(9^(c^2))", "x^(1000^c)", "(x^9999)^9999"):
         with pytest.raises(LimitError, match="exponent"):
             symjac.derive(f, "x", where)
     assert "exactly" in str(symjac.derive("x^50", "x", where).check)
