@@ -9,7 +9,7 @@ from typing import Any
 from symjac.expr.expr import Condition, Differentials, Expr, Op
 from symjac.expr.make import add, div, function, hadamard, hdiv, hpower, mul, neg, number, ones, pi, power
 from symjac.expr.plain import Plain, call
-from symjac.expr.registry import register
+from symjac.expr.registry import get, register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, Call, Sym
 
@@ -121,6 +121,13 @@ class ScalarOp(Op):
     sign: str  # of every value: ">", "≥", or "" where both occur
     definition: Scalar1  # what the function stands for: tanh in exponentials; the formula itself where there is nothing simpler
     elsewhere: str  # its name in SymPy and mpmath, where it is not made of other functions; else ''
+
+
+def scalar(name: str) -> ScalarOp:
+    """The function of one number that is called so."""
+    op = get(name)
+    assert isinstance(op, ScalarOp)
+    return op
 
 
 def abbreviation(

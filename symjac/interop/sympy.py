@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import SCALAR, Dim, Shape, dim
 from symjac.expr.expr import Expr, fold
-from symjac.expr.families import ScalarOp
+from symjac.expr.families import ScalarOp, scalar
 from symjac.expr.make import (
     add,
     div,
@@ -29,7 +29,6 @@ from symjac.expr.make import (
     size,
     symbol,
     transpose,
-    value_of,
     zeros,
 )
 from symjac.expr.registry import find, operations
@@ -159,9 +158,7 @@ def read_applied(e: Any, symbols: Symbols) -> Expr:
 
 def formula_of(name: str, t: Any) -> Any:
     """What the function of that name is in SymPy."""
-    from symjac.expr.registry import get
-
-    return get(name).formula(_Named(), t)  # type: ignore[attr-defined]
+    return scalar(name).formula(_Named(), t)
 
 
 def read_trace(e: Any, symbols: Symbols) -> Expr:
@@ -265,7 +262,7 @@ def write_mul(e: Expr, args: tuple[Any, ...]) -> Any:
 def write_function(e: Expr, args: tuple[Any, ...]) -> Any:
     """SymPy's own function, or the formula of the operation."""
     sp = _sp()
-    formula = e.op.formula  # type: ignore[attr-defined]
+    formula = scalar(e.op.name).formula
     if e.is_scalar:
         return formula(_Named(), args[0])
     t = sp.Dummy("t")
@@ -281,9 +278,7 @@ class _Named:
         return own.get(name) or getattr(sp, getattr(find(name), "elsewhere", "") or name, None) or self.of_operation(name)
 
     def of_operation(self, name: str) -> Any:
-        from symjac.expr.registry import get
-
-        return lambda z: get(name).formula(self, z)  # type: ignore[attr-defined]
+        return lambda z: scalar(name).formula(self, z)
 
 
 def write_sum(e: Expr, args: tuple[Any, ...]) -> Any:
@@ -333,7 +328,7 @@ def whole(e: Expr, args: tuple[Any, ...], make: Callable[..., Expr]) -> Any:
 
 WRITE: dict[str, Callable[[Expr, tuple[Any, ...]], Any]] = {
     "symbol": write_symbol,
-    "number": lambda e, args: _sp().Rational(value_of(e).numerator, value_of(e).denominator),  # type: ignore[union-attr]
+    "number": lambda e, args: _sp().Rational(e.data[0].numerator, e.data[0].denominator),
     "size": lambda e, args: write_dim(e.data[0]),
     "pi": lambda e, args: _sp().pi,
     "add": write_add,

@@ -138,11 +138,16 @@ def agree_finer(both: Both, yard: Yardstick, answer: Answer, transposed: bool) -
     return difference(claimed.T if transposed else claimed, right, digits=FINER) is None
 
 
+def both_values(yard: Yardstick, answer: Answer, place: Place) -> tuple[tuple[Mat, ...], bool]:
+    """What is claimed and what is right, and whether they are exact."""
+    return either(lambda exact: (answer.value(place, exact), yard.truth(place, exact)))
+
+
 def common(yard: Yardstick, answer: Answer, place: Place, turn: int) -> Both | None:
     """Both values at a place where there are any: the given one, or another."""
     for other in alternatives(yard, place, turn):
         try:
-            (claimed, right), exact = either(lambda exact, p=other: (answer.value(p, exact), yard.truth(p, exact)))  # type: ignore[misc]
+            (claimed, right), exact = both_values(yard, answer, other)
             return Both(other, claimed, right, exact)
         except ArithmeticError:
             continue
@@ -219,7 +224,7 @@ def counterexample(yard: Yardstick, answer: Answer, at: Place | None) -> Counter
     """In small whole numbers where the difference shows there, else where it was found."""
     for place in (*yard.small, *((at,) if at is not None else ())):
         try:
-            (claimed, right), _ = either(lambda exact, p=place: (answer.value(p, exact), yard.truth(p, exact)))  # type: ignore[misc]
+            (claimed, right), _ = both_values(yard, answer, place)
         except (ArithmeticError, Irrational):
             continue
         entry = difference(claimed, right, answer.tolerance)

@@ -189,7 +189,7 @@ class Builder:
         return make((f.name, f.inputs, f.outputs), args[0])
 
     def _literal(self, node: Node, args: list[Expr]) -> Expr:
-        widths: tuple[int, ...] = node.data  # type: ignore[assignment]
+        widths = cast(tuple[int, ...], node.data)
         n = widths[0]
         return kernel.literal(tuple(tuple(args[k : k + n]) for k in range(0, len(args), n)))
 

@@ -207,7 +207,7 @@ class Lowering:
 
     def literal(self, node: Node) -> None:
         """Rows of equal length; [[1, 2], [3, 4]] lists the rows; [x] is x."""
-        widths: tuple[int, ...] = node.data  # type: ignore[assignment]
+        widths = cast(tuple[int, ...], node.data)
         if len(node.args) > ENTRIES:
             raise self.fail(f"the literal has {len(node.args)} entries; {ENTRIES} are allowed", node, kind=LimitError)
         if len(set(widths)) > 1:

@@ -11,7 +11,8 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from symjac.expr.registry import find, get
+from symjac.expr.families import scalar
+from symjac.expr.registry import find
 from symjac.verify.scalars import DIGITS, Dual, Irrational, Outside, Scalar, Surd, divide, integer_power, primal, tidy
 
 STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first derivative and for the second
@@ -96,7 +97,7 @@ class Decimals:
             return Decimal(z).sqrt()
         if name in ("exp", "sinh", "cosh") and abs(z) > LARGEST:
             raise Outside(f"{name} of {float(z):.3g}")
-        value = getattr(self.mp, get(name).elsewhere)(self.mp.mpf(str(z)))  # type: ignore[attr-defined]
+        value = getattr(self.mp, scalar(name).elsewhere)(self.mp.mpf(str(z)))
         if not isinstance(value, self.mp.mpf) or not self.mp.isfinite(value):
             raise Outside(f"{name} of {float(z):.3g}")
         return Decimal(self.mp.nstr(value, self.digits))

@@ -63,7 +63,7 @@ class Differential(Answer):
         for x in (self.asked.context.symbols[str(x.data[0])] for x in self.asked.variables):
             m, n = (d.value(place.sizes) for d in x.shape)
             k = moved.get(x, -1)
-            values[f"direction of {x.data[0]}"] = Mat.build(m, n, lambda i, j, k=k, n=n: int(k is None or k == i * n + j))  # type: ignore[misc]
+            values[f"direction of {x.data[0]}"] = Mat([[int(k in (None, i * n + j)) for j in range(n)] for i in range(m)])
         return place.changed(values).value(self.linear, exact)
 
 
@@ -130,7 +130,8 @@ def read(text: str, asked: Asked) -> Answer | None:
 
 def right_side(text: str, heads: set[str]) -> str:
     """Without the df = in front of it; definitions before it stay."""
-    before, last = re.fullmatch(r"(?s)(.*?)([^;\n]*)", text.rstrip()).groups()  # type: ignore[union-attr]
+    start = max(text.rstrip().rfind(end) for end in (";", "\n")) + 1
+    before, last = text[:start], text.rstrip()[start:]
     head, equals, rest = last.partition("=")
     name = re.sub(r"[\\{}\s]|mathrm", "", head)
     return before + (rest if equals and (name in heads or re.fullmatch(r"d\w{1,8}", name)) else last)

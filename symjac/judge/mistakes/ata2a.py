@@ -51,7 +51,7 @@ def twice_one(e: Expr) -> Iterator[Expr]:
     """tr(AᵀA …) with AᵀA as A²."""
     if is_gram(e) and e.is_matrix:
         u = e.args[0].args[0] if is_op(e.args[0], "transpose") else e.args[0]
-        yield from fits(lambda: mul(u, u))
+        yield from fits(mul, u, u)
 
 
 KIND = Kind(

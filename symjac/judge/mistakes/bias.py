@@ -13,7 +13,7 @@ def unsummed(e: Expr) -> Iterator[Expr]:
         for k, factor in enumerate(e.args):
             inner = factor.args[0] if is_op(factor, "transpose") else factor
             if is_op(inner, "ones"):
-                yield from fits(lambda k=k: mul(*e.args[:k], *e.args[k + 1 :]))  # type: ignore[misc]
+                yield from fits(mul, *e.args[:k], *e.args[k + 1 :])
     if is_op(e, "rowsum", "colsum"):
         yield e.args[0]
 

@@ -13,10 +13,10 @@ def left_out(e: Expr) -> Iterator[Expr]:
         make = mul if is_op(e, "mul") else hadamard
         for k, factor in enumerate(e.args):
             if value_of(factor) is None and not is_op(factor, "ones"):
-                yield from fits(lambda k=k: make(*e.args[:k], *e.args[k + 1 :]))  # type: ignore[misc]
+                yield from fits(make, *e.args[:k], *e.args[k + 1 :])
         for k in range(2, len(e.args) - 1):
-            yield from fits(lambda k=k: make(*e.args[k:]))  # type: ignore[misc]
-            yield from fits(lambda k=k: make(*e.args[:-k]))  # type: ignore[misc]
+            yield from fits(make, *e.args[k:])
+            yield from fits(make, *e.args[:-k])
     if is_op(e, "div", "hdiv") and value_of(e.args[1]) is None:
         yield e.args[0]
 

@@ -16,7 +16,7 @@ def divided(e: Expr) -> Iterator[Expr]:
     if is_op(e, "mul"):  # inv(X)² taken as one: "a/x" differentiated as −1/x
         for k in range(len(e.args)):
             if is_op(e.args[k], "inv") and sum(a is e.args[k] for a in e.args) > 1:
-                yield from fits(lambda k=k: mul(*e.args[:k], *e.args[k + 1 :]))  # type: ignore[misc]
+                yield from fits(mul, *e.args[:k], *e.args[k + 1 :])
 
 
 KIND = Kind(

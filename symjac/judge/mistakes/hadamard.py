@@ -11,9 +11,9 @@ def confused(e: Expr) -> Iterator[Expr]:
     if is_op(e, "hadamard") and len(e.args) >= 2:
         for k in range(1, len(e.args)):
             a, b = hadamard(*e.args[:k]), hadamard(*e.args[k:])
-            yield from fits(lambda a=a, b=b: mul(a, b))  # type: ignore[misc]
-            yield from fits(lambda a=a, b=b: mul(transpose(a), b))  # type: ignore[misc]
-            yield from fits(lambda a=a, b=b: mul(a, transpose(b)))  # type: ignore[misc]
+            yield from fits(mul, a, b)
+            yield from fits(mul, transpose(a), b)
+            yield from fits(mul, a, transpose(b))
             if e.is_vector:
                 yield mul(mul(transpose(a), b), ones(e.shape[0]))
     if is_op(e, "diag") and e.args[0].is_vector:
@@ -26,9 +26,9 @@ def confused(e: Expr) -> Iterator[Expr]:
             yield mul(mul(transpose(a), a), ones(a.shape[0]))
             yield mul(transpose(a), a)
             yield mul(a, transpose(a))
-        yield from fits(lambda: power(a, exponent))
+        yield from fits(power, a, exponent)
     if is_op(e, "matrix_power"):
-        yield from fits(lambda: function("hpower", *e.args))
+        yield from fits(function, "hpower", *e.args)
     if is_op(e, "mul"):
         for k in range(len(e.args) - 1):
             a, b = e.args[k], e.args[k + 1]
@@ -36,7 +36,7 @@ def confused(e: Expr) -> Iterator[Expr]:
                 hadamard(p, q) for p in (a, as_vector(a)) for q in (b, as_vector(b)) if p.shape == q.shape and not p.is_scalar
             )
             for new in both:
-                yield from fits(lambda k=k, new=new: mul(*e.args[:k], new, *e.args[k + 2 :]))  # type: ignore[misc]
+                yield from fits(mul, *e.args[:k], new, *e.args[k + 2 :])
 
 
 def as_vector(a: Expr) -> Expr:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symjac.calculus.simplify import rebuild
 from symjac.errors import SymjacError
@@ -57,9 +57,9 @@ def everywhere(root: Expr, rule: Rule) -> Iterator[tuple[Expr, Expr]]:
                 continue
 
 
-def fits(make: Callable[[], Expr]) -> Iterator[Expr]:
-    """What make() builds, if its shapes fit."""
+def fits(make: Callable[..., Expr], *args: Any) -> Iterator[Expr]:
+    """make(*args), if the shapes fit."""
     try:
-        yield make()
+        yield make(*args)
     except (SymjacError, ValueError):
         return

@@ -17,7 +17,7 @@ def exchanged(e: Expr) -> Iterator[Expr]:
             if not factor.is_scalar:
                 for at in range(len(rest) + 1):
                     if at != k:
-                        yield from fits(lambda at=at, rest=rest, f=factor: mul(*rest[:at], f, *rest[at:]))  # type: ignore[misc]
+                        yield from fits(mul, *rest[:at], factor, *rest[at:])
 
 
 KIND = Kind(

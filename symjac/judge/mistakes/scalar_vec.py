@@ -16,7 +16,7 @@ def as_number(e: Expr) -> Iterator[Expr]:
                 u = b if is_op(a, "transpose") else a
                 if u.is_vector or u.is_row:
                     for new in (mul(b, a), hpower(u, 2), u, *spread(u)):
-                        yield from fits(lambda k=k, new=new: mul(*e.args[:k], new, *e.args[k + 2 :]))  # type: ignore[misc]
+                        yield from fits(mul, *e.args[:k], new, *e.args[k + 2 :])
     if is_op(e, "hpower") and e.args[0].is_vector:
         a = e.args[0]
         yield mul(transpose(a), a)

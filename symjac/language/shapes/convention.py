@@ -29,7 +29,7 @@ class Convention:
         """Convention, one leaf at a time; every choice is followed up before the next."""
         for constraint in self.shapes.waiting:
             if isinstance(constraint, Equal) and not constraint.done:
-                self.sizes.attempt(lambda c=constraint: c.equal(self.sizes))  # type: ignore[misc]
+                self.sizes.attempt(constraint.equal, self.sizes)
         open_ = [leaf for leaf in self.shapes.leaves.values() if leaf.name not in self.shapes.defined]
         capitals = [leaf for leaf in open_ if leaf.name[0].isupper()]
         lower = [leaf for leaf in open_ if not leaf.name[0].isupper()]
@@ -37,7 +37,7 @@ class Convention:
         for leaf in capitals:
             self._decide(leaf, _CAPITAL)
         for pair in self.shapes.numbers:
-            self.sizes.attempt(lambda p=pair: self.sizes.bind_pair(p, ONE, ONE))  # type: ignore[misc]
+            self.sizes.attempt(self.sizes.bind_pair, pair, ONE, ONE)
         for pair in self.shapes.identities:
             self._choose(pair, (MATRIX, SCALAR))
         for node in self.shapes.literals:
@@ -82,7 +82,7 @@ class Convention:
     def _rest(self) -> None:
         for constraint in self.shapes.waiting:
             if isinstance(constraint, Options) and not constraint.done:
-                self.sizes.attempt(lambda c=constraint: c.take_first(self.sizes))  # type: ignore[misc]
+                self.sizes.attempt(constraint.take_first, self.sizes)
 
     def _decide(self, leaf: Leaf, order: tuple[tuple[bool, bool], ...]) -> None:
         if self.sizes.decided(leaf.pair[0]) and self.sizes.decided(leaf.pair[1]):
@@ -98,7 +98,7 @@ class Convention:
         """The first of the shapes that fits everything else; the clash of the first if none does."""
         first: Clash | None = None
         for rows, columns in order:
-            clash = self.sizes.attempt(lambda r=rows, c=columns: self._set(pair, r, c))  # type: ignore[misc]
+            clash = self.sizes.attempt(self._set, pair, rows, columns)
             if clash is None:
                 return None
             first = first or clash

@@ -113,7 +113,7 @@ class Shapes:
 
     def suggest(self, root: Node, shape: Shape) -> None:
         """A shape that a tree takes if it can."""
-        self.sizes.attempt(lambda: self.sizes.bind_pair(self.of[root], *shape))
+        self.sizes.attempt(self.sizes.bind_pair, self.of[root], *shape)
 
     def make_scalar(self, root: Node) -> None:
         """The body of a function of one number is a number."""
@@ -236,7 +236,7 @@ class Shapes:
         return self.of[node.args[0]]
 
     def _literal(self, node: Node) -> Pair:
-        widths: tuple[int, ...] = node.data  # type: ignore[assignment]
+        widths = cast(tuple[int, ...], node.data)
         self.literals.append(node)
         rows = [node.args[k * widths[0] : (k + 1) * widths[0]] for k in range(len(widths))]
         for k, row in enumerate(rows):
@@ -321,7 +321,7 @@ class Shapes:
             if self.sizes.get(v) is None:
                 name = next(names)
                 self.dims.add(name)
-                clash = self.sizes.attempt(lambda v=v, name=name: self.sizes.bind(v, dim(name)))  # type: ignore[misc]
+                clash = self.sizes.attempt(self.sizes.bind, v, dim(name))
                 if clash is not None:
                     raise self.explain(clash, next(iter(self.of)))
 

@@ -177,11 +177,11 @@ class Sizes:
             if not constraint.done:
                 self._step(constraint)
 
-    def attempt(self, action: Callable[[], None]) -> Clash | None:
-        """Do it and what follows from it; where that clashes, take everything back."""
+    def attempt(self, action: Callable[..., None], *args: Any) -> Clash | None:
+        """Do action(*args) and what follows from it; where that clashes, take everything back."""
         mark = len(self.trail)
         try:
-            action()
+            action(*args)
             self.propagate()
         except Clash as clash:
             self.queue.clear()
