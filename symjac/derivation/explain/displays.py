@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from symjac.derivation.explain.sentences import closing_cases, said_ranges, with_ranges
-from symjac.derivation.notation import ranges
+from symjac.derivation.notation import ranges, sizes_text
 from symjac.derivation.trail import Step
 from symjac.expr.expr import Condition
 from symjac.expr.looks import written
-from symjac.verify.term import Free
+from symjac.verify.term import Explicit, Free
 from symjac.writing.block import Aligned, Block, Equation, Line, Note, Paragraph, Text
 from symjac.writing.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
 from symjac.writing.elide import elided
@@ -137,7 +137,11 @@ def comma_separated(steps: list[Step]) -> Line:
 
 
 def sentence_of(run: Run, detail: str) -> Text:
-    return () if detail == "brief" else (*run.opening, *(run.shown[0].rule.long or run.first.rule.long))
+    """What is said before a chain; brief says no more than for which sizes a matrix of numbers of entries is."""
+    if detail == "brief":
+        meaning = run.shown[0].after.meaning
+        return ("For ", *sizes_text(meaning.sizes), ",") if isinstance(meaning, Explicit) else ()
+    return (*run.opening, *(run.shown[0].rule.long or run.first.rule.long))
 
 
 def without_ranges(run: Run, said: Text, before: Text, ranged: tuple[Free, ...]) -> list[Step]:
