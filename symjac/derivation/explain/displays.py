@@ -15,14 +15,15 @@ from symjac.expr.looks import written
 from symjac.verify.term import Explicit, Free
 from symjac.writing.block import Aligned, Block, Equation, Line, Note, Paragraph, Text
 from symjac.writing.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
+from symjac.writing.box import equation as equation_of
 from symjac.writing.elide import elided
+from symjac.writing.layout.page import fits_page
 from symjac.writing.parts import children
 from symjac.writing.signs import COMMA, listed
 
 SHOWN_FROM = {"brief": 3, "exam": 2, "full": 1}
 REASON = 14  # symbols that a reason beside a line is as wide as
 ONE_LINE = 46  # symbols that fit beside each other in one displayed line
-PAGE = 45  # symbols in a row of a matrix that still fits a page
 
 
 def chains(steps: Iterable[Step]) -> list[list[Step]]:
@@ -74,11 +75,17 @@ def displayed(steps: Sequence[Step], level: int) -> list[Run]:
     opening: Text = ()
     for run in chains(steps):
         opening = (*opening, *(part for step in run for part in step.opening))
-        shown = [step for step in run if step.importance >= level and not too_wide(step)]
+        shown = [step for step in run if step.importance >= level and not too_wide(step, left_of(run))]
         if shown:
             out.append(Run(run[0], shown, opening))
             opening = ()
     return out
+
+
+def left_of(run: Sequence[Step]) -> Box:
+    """What stands to the left of every line of a chain."""
+    lead = (Sym(run[0].lead), Space("quad")) if run[0].lead else ()
+    return Row((*lead, run[0].before.box)) if run[0].before is not None else Empty()
 
 
 def families(runs: list[Run]) -> list[tuple[Run, list[Step]]]:
@@ -165,10 +172,14 @@ def last_free(shown: list[Step]) -> tuple[Free, ...]:
     return next((step.free for step in reversed(shown) if step.free), ())
 
 
-def too_wide(step: Step) -> bool:
-    """An assembled matrix that no page holds; what it equals next is shown in its place, for equality is transitive."""
-    box = step.after.box
-    return step.kind == "assemble" and isinstance(box, Matrix) and weight(box) > PAGE
+def too_wide(step: Step, left: Box) -> bool:
+    """Entries in matrices that no page holds; what they equal next is shown in their place, for equality is transitive."""
+    box = elided(step.after.box)
+    return step.kind in ("assemble", "component") and holds_matrix(box) and not fits_page(equation_of(left, box))
+
+
+def holds_matrix(box: Box) -> bool:
+    return isinstance(box, Matrix) or any(map(holds_matrix, children(box)))
 
 
 def together(a: Block, b: Block, alike: bool) -> Block | None:

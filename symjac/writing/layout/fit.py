@@ -12,7 +12,7 @@ from symjac.writing.box import Box
 from symjac.writing.drawing import Label
 from symjac.writing.greek import GREEK
 from symjac.writing.layout.links import guard_links
-from symjac.writing.parts import within
+from symjac.writing.parts import on_line, within
 
 DEPTH = 120  # deeper boxes exceed TeX's grouping levels, and no reader follows them
 DETAILS = 60
@@ -102,7 +102,7 @@ def width(box: Box) -> float:
         case kinds.Call(head, args, bare):
             return width(head) + sum(map(width, args)) + 0.45 * (len(args) - 1) + (0.17 if bare else 0.8)
         case kinds.Fence(left, body, right):
-            return width(body) + 0.48 * (bool(left) + bool(right))
+            return width(body) + (0.8 if is_tall(body) else 0.48) * (bool(left) + bool(right))
         case kinds.Frac(num, den):
             return max(width(num), width(den)) + 0.24
         case kinds.BigOp(sign, lower, upper, body):
@@ -123,6 +123,11 @@ def width(box: Box) -> float:
         case kinds.Boxed(body) | kinds.Root(body):
             return width(body) + 1.0
     assert_never(box)
+
+
+def is_tall(box: Box) -> bool:
+    """Whether brackets around a box grow, and so get wider: around sums, fractions and arrays."""
+    return isinstance(box, kinds.BigOp | kinds.Frac | kinds.Matrix | kinds.Cases) or any(map(is_tall, on_line(box)))
 
 
 def sign_width(sign: str) -> float:

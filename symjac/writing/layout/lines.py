@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from symjac.writing.block import Aligned, Block, Equation, Line, Text
 from symjac.writing.box import (
+    MINUS_ONE,
     PRODUCT,
     RELATION,
     BigOp,
@@ -19,13 +20,16 @@ from symjac.writing.box import (
     Call,
     Empty,
     Fence,
+    Frac,
     Infix,
     Matrix,
+    Num,
     Prefix,
     Row,
     Script,
     Space,
     Sym,
+    paren,
 )
 from symjac.writing.layout.fit import GAP, sign_width, text_width, width
 
@@ -69,9 +73,11 @@ def broken(box: Box, limit: float) -> list[Box]:
         case Boxed(body):
             parts = broken(body, limit - FRAME)
             return [box] if len(parts) == 1 else [Boxed(Matrix(tuple((p,) for p in parts), left="", right=""))]
-        case Script(Fence() as base, None, sup):
+        case Script(Fence() as base, sub, sup):
             *parts, end = broken(base, limit - 1)
-            return [*parts, Script(end, sup=sup)]
+            return [*parts, Script(end, sub, sup)]
+        case Frac():
+            return broken(as_product(box), limit)
         case Prefix(_, body) | BigOp(_, _, _, body):
             first, *rest = broken(body, limit - width(box) + width(body))
             return [replace(box, body=first), *rest]
@@ -82,6 +88,12 @@ def broken(box: Box, limit: float) -> list[Box]:
             return [box] if len(parts) == 1 else [Fence(left, parts[0], ""), *parts[1:-1], Fence("", parts[-1], right)]
         case _:
             return [box]
+
+
+def as_product(box: Frac) -> Box:
+    """(a + b)(c + d)⁻¹, which can be broken between its factors and inside them."""
+    below = Script(Fence("(", box.den, ")"), sup=MINUS_ONE)
+    return below if box.num == Num("1") else Infix((paren(box.num, PRODUCT), below), ("",), PRODUCT)
 
 
 def _inside(items: Sequence[Box], signs: tuple[str, ...] | None, limit: float) -> list[Box] | None:

@@ -153,10 +153,14 @@ class Page:
         room = self.width - INDENT
         left = [self.left(each, k) for k in range(len(each.lines))]
         column = max(canvas.width for canvas in left)
-        if column > room // 2:  # too wide to align by: signs stand a little in, wide left sides on lines of their own
-            column = INDENT
+        if column > room // 2 or (column > room // 3 and not self.holds(each, column, room)):
+            column = INDENT  # too wide to align by: signs stand a little in, wide left sides on lines of their own
         lines = [self.line(each, k, left[k], column, room) for k in range(len(each.lines))]
         return column_of(self.reasoned(lines, each.lines, room))
+
+    def holds(self, each: kinds.Aligned, column: int, room: int) -> bool:
+        """Whether every right side fits beside the column of the left ones."""
+        return all(column + 3 + textbox.draw(line.right, self.look).width <= room for line in each.lines)
 
     def left(self, each: kinds.Aligned, k: int) -> Canvas:
         lead = f"{glyphs.written(each.lead, self.ascii)}   " if each.lead and not k else ""
@@ -176,7 +180,8 @@ class Page:
         pairs = list(zip(lines, (self.prose(step.reason) for step in steps), strict=True))
         column = max((canvas.width for canvas, reason in pairs if reason), default=0) + GAP
         widest = max(width(reason) for _, reason in pairs)
-        put = _in_column if column + min(widest, NARROWEST) <= room else _flush
+        needed = max(min(widest, NARROWEST), *(width(word) for _, reason in pairs for word in reason.split(" ")))
+        put = _in_column if column + needed <= room else _flush
         return [put(canvas, reason, column, room) if reason else canvas for canvas, reason in pairs]
 
     def table(self, each: kinds.Table) -> list[str]:
