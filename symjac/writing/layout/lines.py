@@ -18,6 +18,7 @@ from symjac.writing.box import (
     Box,
     Boxed,
     Call,
+    Cases,
     Empty,
     Fence,
     Frac,
@@ -78,6 +79,9 @@ def broken(box: Box, limit: float) -> list[Box]:
             return [*parts, Script(end, sub, sup)]
         case Frac():
             return broken(as_product(box), limit)
+        case Cases(rows):
+            room = limit - width(box) + max(width(value) for value, _ in rows)
+            return [Cases(tuple(line for value, when in rows for line in _case(broken(value, room), when)))]
         case Prefix(_, body) | BigOp(_, _, _, body):
             first, *rest = broken(body, limit - width(box) + width(body))
             return [replace(box, body=first), *rest]
@@ -88,6 +92,11 @@ def broken(box: Box, limit: float) -> list[Box]:
             return [box] if len(parts) == 1 else [Fence(left, parts[0], ""), *parts[1:-1], Fence("", parts[-1], right)]
         case _:
             return [box]
+
+
+def _case(parts: list[Box], when: Box) -> list[tuple[Box, Box]]:
+    """A value over several lines, its condition at the last."""
+    return [*((part, Empty()) for part in parts[:-1]), (parts[-1], when)]
 
 
 def as_product(box: Frac) -> Box:

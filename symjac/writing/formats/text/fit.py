@@ -1,7 +1,8 @@
 """Fitting: a formula broken where a hand would break it, so that it stays within the width of the terminal.
 
 First between the formulas of a row and before relation signs, then before + and −, then wide matrices lose
-their middle columns, then between factors; what is still too wide is written on one line and wrapped like prose.
+their middle columns, then inside brackets as on paper, then between factors; what is still too wide is written
+on one line and wrapped like prose.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from symjac.writing.formats.text import glyphs
 from symjac.writing.formats.text.canvas import EMPTY, Canvas, beside, block, framed, width
 from symjac.writing.formats.text.math import ALL, Look, Pen
 from symjac.writing.layout.fit import guard
-from symjac.writing.layout.lines import as_product
+from symjac.writing.layout.lines import as_product, broken
 
 # What may be broken, and how many columns a matrix may show, in the order in which it is tried.
-WHOLE, RELATIONS, SUMS, FACTORS = range(4)
+WHOLE, RELATIONS, SUMS, BRACKETS, FACTORS = range(5)
 TRIES = (
     *((RELATIONS, ALL), (SUMS, ALL)),
     *((level, columns) for columns in (9, 7, 5, 4, 3) for level in (RELATIONS, SUMS)),
+    (BRACKETS, ALL),
     *((FACTORS, columns) for columns in (ALL, 7, 5, 3)),
 )
 INDENT = 4
@@ -42,7 +44,8 @@ class Chunk:
     canvas: Canvas
     kind: Kind = "start"
     space: int = 0
-    wrapped: bool = False  # several lines of prose: nothing can stand beside it
+    wrapped: bool = False  # a line of its own: nothing can stand beside it
+    prose: bool = False  # several lines, of which the last ends the sentence
 
 
 def fit(box: Box, width: int, look: Look, end: str = "") -> Canvas:
@@ -85,7 +88,17 @@ class Breaker:
             case Frac() if self.level == FACTORS and self.pen.draw(box, self.look).width > self.width:
                 yield from self.chunks(as_product(box))
             case _:
-                yield self.piece(box)
+                yield from self.in_lines(box) or [self.piece(box)]
+
+    def in_lines(self, box: Box) -> list[Chunk]:
+        """A piece in several lines, broken inside brackets as on paper; nothing where that does not help."""
+        if self.level < BRACKETS or self.forced or self.pen.draw(box, self.look).width <= self.width:
+            return []
+        for limit in range(self.width // 2, NARROWEST, -2):  # em, of which a column is about a half
+            first, *rest = (self.pen.draw(part, self.look) for part in broken(box, limit))
+            if max(line.width for line in (first, *rest)) <= self.width - INDENT:
+                return [Chunk(first, wrapped=True), *(Chunk(line, "term", wrapped=True) for line in rest)]
+        return []
 
     def piece(self, box: Box) -> Chunk:
         drawn = self.pen.draw(box, self.look)
@@ -93,7 +106,7 @@ class Breaker:
             return Chunk(drawn)
         flat = self.pen.draw(box, replace(self.look, flat=True)).lines[0]
         lines = wrapped(_SIGNS.sub(" \\1\u00a0", flat), self.width - INDENT, 2)
-        return Chunk(block(lines), wrapped=len(lines) > 1)
+        return Chunk(block(lines), wrapped=len(lines) > 1, prose=True)
 
     def breaks(self, signs: tuple[str, ...], prec: int) -> bool:
         needed = RELATIONS if prec < SUM else SUMS if prec == SUM else FACTORS
@@ -139,13 +152,14 @@ class Breaker:
                 continue
             kind: Kind = "relation" if prec < SUM else "term"
             space = len(lead) - len(lead.lstrip())
-            yield from _ended([Chunk(beside((lead.lstrip(), first.canvas)), kind, space, first.wrapped), *rest], comma)
+            headed = replace(first, canvas=beside((lead.lstrip(), first.canvas)), kind=kind, space=space)
+            yield from _ended([headed, *rest], comma)
 
 
 def _ended(chunks: Sequence[Chunk], end: str) -> list[Chunk]:
     """The sentence ends behind the last line of prose, but on the level of a formula."""
     *others, last = chunks
-    if last.wrapped:
+    if last.prose:
         lines = last.canvas.lines
         return [*others, replace(last, canvas=block([*lines[:-1], lines[-1].rstrip() + end], last.canvas.base))]
     return [*others, replace(last, canvas=beside((last.canvas, end)))]
