@@ -12,7 +12,7 @@ from sympy import preorder_traversal
 
 from symjac.errors import CheckError
 from symjac.verify.term import Dotted, IndexForm, Meaning, Term
-from symjac.writing.box import SUM, BigOp, Box, Dots, Empty, Fence, Infix, Matrix, Num, Prefix, Row
+from symjac.writing.box import SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Prefix, Row, Sym
 from symjac.writing.parts import children, rewritten
 
 Signed = tuple[str, Box]
@@ -62,45 +62,39 @@ def signed(box: Box, sign: str = "+") -> Signed:
 
 
 def read_sum(terms: Sequence[Signed], sums: Sequence[tuple[str, BigOp]], where: str) -> None:
-    """Before each dots a_1 or a_1 + a_2, behind them a_N, with one sign."""
+    """Before each dots a_1 or a_1 + a_2 (or a_0 + a_1), behind them a_N, with one sign."""
     for k, (sign, box) in enumerate(terms):
         if not isinstance(box, Dots):
             continue
         before, behind = terms[:k], terms[k + 1 : k + 2]
         if not before or not behind:
             raise Broken(f"{where}: dots stand at the end of a sum")
-        holes = differences(before[-1][1], behind[0][1])
-        count = first_of(holes, where)
-        written = [*before[-count:], behind[0]]
-        if len(written) <= count or any(s != sign for s, _ in written):
+        end, numbers = series([term for _, term in before], behind[0][1], where)
+        written = [*before[-len(numbers) :], *behind]
+        if any(s != sign for s, _ in written):
             raise Broken(f"{where}: the sign before the dots is not that of the terms", found=sign)
-        found = [differences(term, behind[0][1]) for _, term in before]
-        if found[-count:] != [{(Num(str(n)), holes_end(holes))} for n in range(1, count + 1)] or alike(found[:-count], holes):
-            raise Broken(f"{where}: the terms before the dots do not lead to the one behind them")
-        governed_alike(written, holes_end(holes), sums, where)
+        governed_alike(written, [*(Num(str(n)) for n in numbers), end], sums, where)
 
 
-def alike(found: Sequence[set[Hole]], holes: set[Hole]) -> bool:
-    """Whether the last of the terms farther in front is one of the series, too."""
-    return any(len(f) == 1 and holes_end(f) == holes_end(holes) and isinstance(next(iter(f))[0], Num) for f in found[-1:])
+def series(before: Sequence[Box], last: Box, where: str) -> tuple[Box, list[int]]:
+    """What the last term has where those before the dots have 1, 2, and these numbers."""
+    end: Box | None = None
+    numbers: list[int] = []
+    for term in reversed(before):
+        holes = list(differences(term, last))
+        if len(holes) != 1 or not isinstance(holes[0][0], Num) or end not in (None, holes[0][1]):
+            break
+        end = holes[0][1]
+        numbers.insert(0, int(holes[0][0].text))
+    if end is None or numbers[0] > 1 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        raise Broken(f"{where}: the terms before the dots do not lead to the one behind them")
+    return end, numbers
 
 
-def first_of(holes: set[Hole], where: str) -> int:
-    """The number of the last term before the dots: it is 1 or 2 where the term behind them has N."""
-    ends = [a for a, _ in holes]
-    if len(holes) != 1 or not isinstance(ends[0], Num):
-        raise Broken(f"{where}: the term behind the dots is not like the one before them")
-    return int(ends[0].text)
-
-
-def holes_end(holes: set[Hole]) -> Box:
-    return next(iter(holes))[1]
-
-
-def governed_alike(written: Sequence[Signed], end: Box, sums: Sequence[tuple[str, BigOp]], where: str) -> None:
-    """Where the line has Σ_k a_k from 1 to the same N as well, one of these is the sum of the terms written, its sign theirs."""
-    candidates = [s for s in sums if s[1].upper == end and isinstance(s[1].lower, Infix) and s[1].lower.items[1:] == (Num("1"),)]
-    places = [*map(Num, map(str, range(1, len(written)))), end]
+def governed_alike(written: Sequence[Signed], places: Sequence[Box], sums: Sequence[tuple[str, BigOp]], where: str) -> None:
+    """Where the line has Σ_k a_k with the same limits as well, one of these is the sum of the terms written, its sign theirs."""
+    ends = (places[0],), places[-1]
+    candidates = [s for s in sums if isinstance(s[1].lower, Infix) and (s[1].lower.items[1:], s[1].upper) == ends]
     shown = [(sign, flat(unfenced(b))) for sign, b in written]
     for sign, total in candidates:
         k = total.lower.items[0]  # type: ignore[union-attr]
@@ -182,10 +176,15 @@ def read_matrix(matrix: Matrix, exceptional: bool, where: str) -> None:
                 go_on(line[r - 1], line[r + 1], (c in (r - 1, r + 1), exceptional), where)
 
 
+def has_names(box: Box) -> bool:
+    """Dots between numbers say nothing about them."""
+    return any(isinstance(part, Sym) for part in every(box))
+
+
 def go_on(one: Box, other: Box, place: tuple[bool, bool], where: str) -> None:
     """a ⋯ b. On the diagonal x_1 x_1 is x_1², which x_1 x_N is not like; where it is exceptional, even a sign may differ."""
     diagonal, exceptional = place
-    if isinstance(one, Dots | Empty) or isinstance(other, Dots | Empty) or (diagonal and exceptional):
+    if not (has_names(one) and has_names(other)) or (diagonal and exceptional):
         return
     (sign, a), (turned, b) = signed(one), signed(other)
     steps = differences(a, b)

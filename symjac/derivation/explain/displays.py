@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from symjac.derivation.explain.entries import free_letter, named_entries
 from symjac.derivation.explain.sentences import closing_cases, said_ranges, with_ranges
 from symjac.derivation.notation import ranges, sizes_text
 from symjac.derivation.trail import Step
@@ -53,10 +54,10 @@ def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
     out: list[Block] = []
     before: Text = ()  # all that has been said
     ranged: tuple[Free, ...] = ()
-    name = ""
+    name, letter = "", free_letter(term.box for step in steps for term in (step.before, step.after) if term)
     for run, others in families(displayed(steps, SHOWN_FROM[detail])):
         said = sentence_of(run, detail)
-        shown = without_ranges(run, said, before, ranged)
+        shown, entries = with_names(without_ranges(run, said, before, ranged), letter)
         block = beside_each_other([run.shown[0], *others]) if others else display(run.first, shown)
         rule = run.shown[0].rule.name
         if said:
@@ -64,7 +65,7 @@ def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
         elif out and (joined := together(out[-1], block, rule == name)) is not None:
             out.pop()
             block = joined
-        out.append(block)
+        out += [block, Paragraph(("with the entries",)), entries] if entries else [block]
         before, ranged, name = (*before, *said), last_free(run.shown) or ranged, rule
     return out
 
@@ -149,6 +150,13 @@ def sentence_of(run: Run, detail: str) -> Text:
         meaning = run.shown[0].after.meaning
         return ("For ", *sizes_text(meaning.sizes), ",") if isinstance(meaning, Explicit) else ()
     return (*run.opening, *(run.shown[0].rule.long or run.first.rule.long))
+
+
+def with_names(shown: list[Step], letter: str) -> tuple[list[Step], Block | None]:
+    """A chain, the entries of the matrix at its end by name where no page holds them."""
+    *others, step = shown
+    box, entries = named_entries(elided(step.after.box), letter)
+    return ([*others, replace(step, after=replace(step.after, box=box))] if entries else shown), entries
 
 
 def without_ranges(run: Run, said: Text, before: Text, ranged: tuple[Free, ...]) -> list[Step]:

@@ -38,6 +38,7 @@ INDENT = 2.0  # of a continued line, to the right of the relation signs
 NARROWEST = 4.0  # below this there is no use in breaking
 NARROW_REASON = 14.0  # no reason below its line is set narrower than this
 FRAME = 2.6  # what a frame with several lines in it adds
+SHORT = 8.0  # a denominator that stays one where its numerator is taken out of the fraction
 LEFT_SHARE = 0.45  # a left-hand side wider than this share of the page gets a line of its own
 
 
@@ -100,9 +101,13 @@ def _case(parts: list[Box], when: Box) -> list[tuple[Box, Box]]:
 
 
 def as_product(box: Frac) -> Box:
-    """(a + b)(c + d)⁻¹, which can be broken between its factors and inside them."""
+    """1/d (a + b) or (c + d)⁻¹(a + b), which can be broken between the factors and inside them."""
     below = Script(Fence("(", box.den, ")"), sup=MINUS_ONE)
-    return below if box.num == Num("1") else Infix((paren(box.num, PRODUCT), below), ("",), PRODUCT)
+    if box.num == Num("1"):
+        return below
+    front = Frac(Num("1"), box.den) if width(box.den) <= SHORT else below
+    factors = box.num.items if isinstance(box.num, Infix) and set(box.num.signs) == {""} else (paren(box.num, PRODUCT),)
+    return Infix((front, *factors), ("",) * len(factors), PRODUCT)
 
 
 def _inside(items: Sequence[Box], signs: tuple[str, ...] | None, limit: float) -> list[Box] | None:

@@ -92,7 +92,7 @@ class Breaker:
 
     def in_lines(self, box: Box) -> list[Chunk]:
         """A piece in several lines, broken inside brackets as on paper; nothing where that does not help."""
-        if self.level < BRACKETS or self.forced or self.pen.draw(box, self.look).width <= self.width:
+        if self.level < BRACKETS or self.forced or self.pen.draw(box, self.look).width <= self.width - INDENT:
             return []
         for limit in range(self.width // 2, NARROWEST, -2):  # em, of which a column is about a half
             first, *rest = (self.pen.draw(part, self.look) for part in broken(box, limit))

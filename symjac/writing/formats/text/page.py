@@ -187,9 +187,12 @@ class Page:
     def table(self, each: kinds.Table) -> list[str]:
         rows = [[self.prose(cell) for cell in each.header]]
         rows += [[self.cell(*pair) for pair in zip(*row, strict=True)] for row in zip(leads(each), each.rows, strict=True)]
-        widths = _column_widths(rows, self.width - INDENT)
-        drawn = [_table_row(row, widths) for row in rows]
-        rule = "   ".join(("-" if self.ascii else "─") * columns for columns in widths)
+        natural = [max(map(width, column)) for column in zip(*rows, strict=True)]
+        spare = self.width - INDENT - sum(natural)
+        gap = "  " if 2 * (len(natural) - 1) <= spare < 3 * (len(natural) - 1) else "   "
+        widths = _column_widths(natural, self.width - INDENT - len(gap) * (len(natural) - 1))
+        drawn = [_table_row(row, widths, gap) for row in rows]
+        rule = gap.join(("-" if self.ascii else "─") * columns for columns in widths)
         caption = wrapped(self.prose(each.caption), self.width) if each.caption else []
         airy = any(len(row) > 1 for row in drawn)
         body = [text for k, row in enumerate(drawn[1:]) for text in ([""] if airy and k else []) + row]
@@ -239,16 +242,16 @@ def _under(formula: Canvas, remark: Sequence[str]) -> Canvas:
     return block([*formula.lines, *air, *_indented(remark, 2 * INDENT)], formula.base)
 
 
-def _column_widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
+def _column_widths(natural: Sequence[int], room: int) -> list[int]:
     """Natural widths, the widest taken down until the row fits."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    while sum(widths) + 3 * (len(widths) - 1) > room and max(widths) > 6:
+    widths = list(natural)
+    while sum(widths) > room and max(widths) > 6:
         widths[widths.index(max(widths))] -= 1
     return widths
 
 
-def _table_row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+def _table_row(cells: Sequence[str], widths: Sequence[int], gap: str) -> list[str]:
     columns = [wrapped(cell, columns) for cell, columns in zip(cells, widths, strict=True)]
     height = max(map(len, columns))
     full = [column + [""] * (height - len(column)) for column in columns]
-    return ["   ".join(map(pad, row, widths)) for row in zip(*full, strict=True)]
+    return [gap.join(map(pad, row, widths)) for row in zip(*full, strict=True)]
