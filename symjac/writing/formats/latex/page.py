@@ -23,7 +23,13 @@ from symjac.writing.parts import has_fraction, has_matrix
 __all__ = ["box", "display", "document", "fragment", "text"]
 
 SECTIONS = {1: "section", 2: "subsection", 3: "subsubsection"}
-NOTES = {"convention": "Convention", "inferred": "Inferred", "condition": "Condition", "check": "Check"}
+NOTES = {
+    "convention": "Convention",
+    "inferred": "Inferred",
+    "condition": "Condition",
+    "check": "Check",
+    "notation": "Notation",
+}
 
 PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[T1]{fontenc}\usepackage{lmodern}
