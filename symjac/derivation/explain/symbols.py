@@ -10,8 +10,8 @@ from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import look_of_shape, written
 from symjac.expr.make import add, div, function, mul, neg, number, symbol, transpose
 from symjac.verify.term import Value
-from symjac.writing.block import Note, Text
-from symjac.writing.box import Box, Infix, Script, Sym, equation
+from symjac.writing.block import Line, Note, Text
+from symjac.writing.box import Box, Call, Infix, Script, Sym, equation
 from symjac.writing.parts import children
 
 WORDS: dict[Box | str, str] = {
@@ -38,6 +38,8 @@ def notation(parts: Iterable[Any], results: Iterable[Expr]) -> list[Note]:
     """The signs in a document that it does not explain itself, in the order in which they occur."""
     blocks = list(parts)
     boxes = list(every(blocks))
+    defined = set(heads(boxes))
+    boxes = [box for box in boxes if box not in defined]
     exprs = list(dict.fromkeys(e for root in results for e in postorder(root)))
     clauses = [
         *of_words(boxes),
@@ -58,6 +60,13 @@ def every(parts: Iterable[Any]) -> Iterator[Any]:
     for part in parts:
         yield part
         yield from every(() if isinstance(part, str) else part if isinstance(part, tuple) else children(part))
+
+
+def heads(boxes: list[Any]) -> Iterator[Box]:
+    """The functions of which a line says what they are at a letter: σ(t) = …"""
+    lefts = [box.left for box in boxes if isinstance(box, Line)]
+    lefts += [box.items[0] for box in boxes if isinstance(box, Infix) and box.signs[:1] == ("=",)]
+    return (left.head for left in lefts if isinstance(left, Call) and all(isinstance(a, Sym) for a in left.args))
 
 
 def of_words(boxes: list[Any]) -> list[Text]:
@@ -123,15 +132,21 @@ def meant(steps: Iterable[Any]) -> list[Expr]:
 
 def once(blocks: Iterable[Any]) -> Iterator[Any]:
     """The blocks of a long document, in which a sign is explained where it occurs first and not again."""
-    said: set[Text] = set()
+    said: set[tuple[str, ...]] = set()
     for block in blocks:
         if isinstance(block, Note) and block.kind == "notation":
-            new = [clause for clause in split(block.text[:-1]) if clause not in said]
-            said.update(new)
+            new = [clause for clause in split(block.text[:-1]) if about(clause) not in said]
+            said.update(map(about, new))
             if new:
                 yield Note("notation", joined(new))
         else:
             yield block
+
+
+def about(clause: Text) -> tuple[str, ...]:
+    """The sign and the words, whatever the indices are: δ_ij and δ_kl are one."""
+    sign = next(box.name for box in every([clause]) if isinstance(box, Sym))
+    return (sign, *(part for part in clause if isinstance(part, str)))
 
 
 def split(text: Text) -> list[Text]:
