@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sympy import sympify
 
 from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.looks import look_of_dim, look_of_shape, space_of
+from symjac.expr.names import look_of
 from symjac.verify.term import Free
 from symjac.writing import dotted
 from symjac.writing.block import Text
@@ -21,11 +22,12 @@ from symjac.writing.box import (
     Num,
     Sym,
     commas,
+    equation,
     paren,
 )
 from symjac.writing.dotted import Place
 from symjac.writing.parts import on_line
-from symjac.writing.signs import airy
+from symjac.writing.signs import airy, listed
 
 
 def lives_in(name: Box, shape: Shape) -> Box:
@@ -61,6 +63,11 @@ def jacobian_shape(f: Shape, x: Shape) -> Box:
         return Fence("(", look_of_shape(shape), ")")
 
     return Infix((side(f), side(x)), ("×",), PRODUCT)
+
+
+def sizes_text(sizes: Iterable[tuple[str, int]]) -> Text:
+    """M = 3 and N = 2"""
+    return listed([(equation(look_of(name), Num(str(n))),) for name, n in sizes])
 
 
 SMALL = 4  # sizes up to this are written without dots

@@ -9,6 +9,7 @@ from typing import Any
 from symjac.derivation.choices import DETAILS
 from symjac.derivation.explain.displays import blocks_of
 from symjac.derivation.explain.sentences import punctuated
+from symjac.derivation.explain.symbols import meant, notation
 from symjac.derivation.trail import Kind, Rule, Step, Trail, every
 from symjac.errors import DomainError, one_of
 from symjac.expr.expr import Expr
@@ -41,7 +42,8 @@ class Worked(Drawable):
         blocks: list[Block] = []
         for part in self.parts:
             blocks += blocks_of(part.steps, self.detail) if isinstance(part, Trail) else [part]
-        return Document(self.title, (*punctuated(blocks), *checked_note(self.check)))
+        shown = punctuated(blocks)
+        return Document(self.title, (*shown, *notation([self.title, *shown], meant(self.steps)), *checked_note(self.check)))
 
     def __repr__(self) -> str:
         return f"<Worked: {str(self).splitlines()[0]}>"

@@ -98,9 +98,9 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Small print: conventions in force, what was inferred, conditions, what was checked."""
+    """Small print: signs explained, conventions in force, what was inferred, conditions, what was checked."""
 
-    kind: Literal["convention", "inferred", "condition", "check"]
+    kind: Literal["notation", "convention", "inferred", "condition", "check"]
     text: Text
 
 

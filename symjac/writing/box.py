@@ -279,13 +279,18 @@ def transposed(base: Box) -> Box:
     return Script(Fence("(", base, ")") if isinstance(base, Prefix) else paren(base, ATOM), sup=TRANSPOSE)
 
 
+def followed(items: Sequence[Box]) -> tuple[Box, ...]:
+    """Factors, a differential in brackets where another factor follows: (dX)Y, for dXY is taken for d(XY)."""
+    return tuple(Fence("(", b, ")") if isinstance(b, Prefix) and b.sign == "d" else b for b in items[:-1]) + tuple(items[-1:])
+
+
 def elementwise(sign: str, items: Sequence[Box]) -> Box:
     """u ⊙ v, A ⊗ B: products and sums inside are bracketed, a leading minus stands in front of the whole."""
     first = items[0]
     if isinstance(first, Prefix) and first.sign == "−":
         return Prefix("−", elementwise(sign, (first.body, *items[1:])))
     shown = tuple(item if isinstance(item, Frac) else paren(item, SCRIPTED) for item in items)
-    return Infix(shown, (sign,) * (len(items) - 1), ELEMENTWISE)
+    return Infix(followed(shown), (sign,) * (len(items) - 1), ELEMENTWISE)
 
 
 def differential(box: Box) -> Box:

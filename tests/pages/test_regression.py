@@ -369,3 +369,11 @@ def test_the_line_in_which_excel_names_the_separator() -> None:
     found = read("sep=;\r\na;b\r\n1,5;2\r\n2;3\r\n")
     assert found.names == ("a", "b")
     assert found.rows == ((Fraction(3, 2), Fraction(2)), (Fraction(2), Fraction(3)))
+
+
+def test_the_weights_have_one_numbering_with_an_intercept() -> None:
+    """θ_0, …, θ_n in the model and in the Jacobian."""
+    for data in ("m x n", "[1, 2, 3.1; 2, 1, 4; 3, 3, 7]"):
+        page = symjac.regression(data, intercept=True, check=False).render("latex")
+        assert r"\theta_0}" in page
+        assert r"\theta_{n + 1}}" not in page

@@ -157,8 +157,16 @@ def squared_entry(base: Box, k: Box) -> Box:
 
 
 def of_sum(e: Any) -> Box:
-    """Σ_k Σ_l, the outermost first."""
-    box = paren(look(e.args[0]), SUM + 5)
+    """Σ_k Σ_l, the outermost first; a minus stands before the sum."""
+    term = look(e.args[0])
+    if isinstance(term, Prefix) and term.sign == "−":
+        return Prefix("−", governed(e, term.body))
+    return governed(e, term)
+
+
+def governed(e: Any, term: Box) -> Box:
+    """The sum signs of e before a term."""
+    box = paren(term, SUM + 5)
     for k, low, high in e.args[1:]:
         box = BigOp("∑", Infix((look(k), look(low)), ("=",), RELATION), look(high), box)
     return box

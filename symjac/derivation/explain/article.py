@@ -8,13 +8,13 @@ from itertools import groupby
 from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
+from symjac.derivation.explain.symbols import meant, notation
 from symjac.derivation.notation import lives_in
 from symjac.derivation.question import structure_of
 from symjac.derivation.result import Derived
-from symjac.expr.dims import ONE, SCALAR, dim
+from symjac.expr.dims import ONE, dim
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import space_of, written
-from symjac.expr.make import add, div, function, neg, number, symbol
 from symjac.expr.names import look_of
 from symjac.language import Problem
 from symjac.language.maps import Map
@@ -30,6 +30,7 @@ def article(d: Derived) -> Document:
     blocks: list[Block] = problem_blocks(d)
     steps = punctuated(blocks_of(d.steps, d.detail))
     blocks += lead_in(steps)
+    blocks += notation([title(d), *blocks], [d.f, d.result, *meant(d.steps)])
     blocks += condition_note(d.conditions)
     blocks += small_print(d)
     return with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
@@ -186,7 +187,7 @@ def constant(e: Expr) -> Text:
 
 
 def small_print(d: Derived) -> list[Block]:
-    notes: list[Block] = [Note("convention", (conventions(d), *sigmoid(d), "."))]
+    notes: list[Block] = [Note("convention", (conventions(d), "."))]
     if d.used:
         notes.append(Note("condition", ("The result uses that ", *listed([declared(e) for e in d.used]), ".")))
     if d.problem.inferred:
@@ -195,15 +196,6 @@ def small_print(d: Derived) -> list[Block]:
     if d.check is not None:
         notes.append(Note("check", (str(d.check).removesuffix(".") + ".",)))
     return notes
-
-
-def sigmoid(d: Derived) -> Text:
-    """What σ is, where it was not typed: log(1 + exp t) has it as its derivative."""
-    if not any(e.op.name == "sigmoid" for e in postorder(d.result)) or any(e.op.name == "sigmoid" for e in postorder(d.f)):
-        return ()
-    t = symbol("t", SCALAR)
-    value = div(number(1), add(number(1), function("exp", neg(t))))
-    return ("; ", equation(written(function("sigmoid", t)), written(value)))
 
 
 def conventions(d: Derived) -> str:

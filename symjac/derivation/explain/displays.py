@@ -7,22 +7,24 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from symjac.derivation.explain.entries import free_letter, named_entries
 from symjac.derivation.explain.sentences import closing_cases, said_ranges, with_ranges
-from symjac.derivation.notation import ranges
+from symjac.derivation.notation import ranges, sizes_text
 from symjac.derivation.trail import Step
 from symjac.expr.expr import Condition
 from symjac.expr.looks import written
-from symjac.verify.term import Free
+from symjac.verify.term import Explicit, Free
 from symjac.writing.block import Aligned, Block, Equation, Line, Note, Paragraph, Text
 from symjac.writing.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
+from symjac.writing.box import equation as equation_of
 from symjac.writing.elide import elided
+from symjac.writing.layout.page import fits_page
 from symjac.writing.parts import children
 from symjac.writing.signs import COMMA, listed
 
 SHOWN_FROM = {"brief": 3, "exam": 2, "full": 1}
 REASON = 14  # symbols that a reason beside a line is as wide as
 ONE_LINE = 46  # symbols that fit beside each other in one displayed line
-PAGE = 45  # symbols in a row of a matrix that still fits a page
 
 
 def chains(steps: Iterable[Step]) -> list[list[Step]]:
@@ -52,10 +54,10 @@ def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
     out: list[Block] = []
     before: Text = ()  # all that has been said
     ranged: tuple[Free, ...] = ()
-    name = ""
+    name, letter = "", free_letter(term.box for step in steps for term in (step.before, step.after) if term)
     for run, others in families(displayed(steps, SHOWN_FROM[detail])):
         said = sentence_of(run, detail)
-        shown = without_ranges(run, said, before, ranged)
+        shown, entries = with_names(without_ranges(run, said, before, ranged), letter)
         block = beside_each_other([run.shown[0], *others]) if others else display(run.first, shown)
         rule = run.shown[0].rule.name
         if said:
@@ -63,7 +65,7 @@ def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
         elif out and (joined := together(out[-1], block, rule == name)) is not None:
             out.pop()
             block = joined
-        out.append(block)
+        out += [block, Paragraph(("with the entries",)), entries] if entries else [block]
         before, ranged, name = (*before, *said), last_free(run.shown) or ranged, rule
     return out
 
@@ -74,11 +76,17 @@ def displayed(steps: Sequence[Step], level: int) -> list[Run]:
     opening: Text = ()
     for run in chains(steps):
         opening = (*opening, *(part for step in run for part in step.opening))
-        shown = [step for step in run if step.importance >= level and not too_wide(step)]
+        shown = [step for step in run if step.importance >= level and not too_wide(step, left_of(run))]
         if shown:
             out.append(Run(run[0], shown, opening))
             opening = ()
     return out
+
+
+def left_of(run: Sequence[Step]) -> Box:
+    """What stands to the left of every line of a chain."""
+    lead = (Sym(run[0].lead), Space("quad")) if run[0].lead else ()
+    return Row((*lead, run[0].before.box)) if run[0].before is not None else Empty()
 
 
 def families(runs: list[Run]) -> list[tuple[Run, list[Step]]]:
@@ -137,7 +145,18 @@ def comma_separated(steps: list[Step]) -> Line:
 
 
 def sentence_of(run: Run, detail: str) -> Text:
-    return () if detail == "brief" else (*run.opening, *(run.shown[0].rule.long or run.first.rule.long))
+    """What is said before a chain; brief says no more than for which sizes a matrix of numbers of entries is."""
+    if detail == "brief":
+        meaning = run.shown[0].after.meaning
+        return ("For ", *sizes_text(meaning.sizes), ",") if isinstance(meaning, Explicit) else ()
+    return (*run.opening, *(run.shown[0].rule.long or run.first.rule.long))
+
+
+def with_names(shown: list[Step], letter: str) -> tuple[list[Step], Block | None]:
+    """A chain, the entries of the matrix at its end by name where no page holds them."""
+    *others, step = shown
+    box, entries = named_entries(elided(step.after.box), letter)
+    return ([*others, replace(step, after=replace(step.after, box=box))] if entries else shown), entries
 
 
 def without_ranges(run: Run, said: Text, before: Text, ranged: tuple[Free, ...]) -> list[Step]:
@@ -161,10 +180,14 @@ def last_free(shown: list[Step]) -> tuple[Free, ...]:
     return next((step.free for step in reversed(shown) if step.free), ())
 
 
-def too_wide(step: Step) -> bool:
-    """An assembled matrix that no page holds; what it equals next is shown in its place, for equality is transitive."""
-    box = step.after.box
-    return step.kind == "assemble" and isinstance(box, Matrix) and weight(box) > PAGE
+def too_wide(step: Step, left: Box) -> bool:
+    """Entries in matrices that no page holds; what they equal next is shown in their place, for equality is transitive."""
+    box = elided(step.after.box)
+    return step.kind in ("assemble", "component") and holds_matrix(box) and not fits_page(equation_of(left, box))
+
+
+def holds_matrix(box: Box) -> bool:
+    return isinstance(box, Matrix) or any(map(holds_matrix, children(box)))
 
 
 def together(a: Block, b: Block, alike: bool) -> Block | None:

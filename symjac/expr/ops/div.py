@@ -5,7 +5,7 @@ from symjac.expr.make import add, div, mul, neg, power
 from symjac.expr.plain import Plain, product
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
-from symjac.writing.box import Box, Frac, Prefix
+from symjac.writing.box import PRODUCT, Box, Frac, Infix, Num, Prefix
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
@@ -19,7 +19,14 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     top, bottom = args
     if isinstance(top, Prefix) and top.sign == "−":
-        return Prefix("−", Frac(top.body, bottom))
+        return Prefix("−", quotient(top.body, bottom))
+    return quotient(top, bottom)
+
+
+def quotient(top: Box, bottom: Box) -> Box:
+    """top/bottom; (1/s) dA, for a quotient that begins with d is taken for a derivative."""
+    if isinstance(top, Prefix) and top.sign == "d":
+        return Infix((Frac(Num("1"), bottom), top), ("",), PRODUCT)
     return Frac(top, bottom)
 
 

@@ -9,7 +9,7 @@ from symjac.expr.make import add, inner, mul, transpose
 from symjac.expr.plain import Plain, product
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
-from symjac.writing.box import PRODUCT, Box, Fence, Frac, Infix, Num, Prefix, paren
+from symjac.writing.box import PRODUCT, Box, Fence, Frac, Infix, Num, Prefix, followed, paren
 
 
 def value(xp: Any, expr: Expr, *args: Array) -> Array:
@@ -86,7 +86,7 @@ def _product(args: tuple[Box, ...]) -> Box:
 def _joined(first: Box, rest: tuple[Box, ...]) -> Box:
     items = [paren(first, PRODUCT), *(b if isinstance(b, Frac) else paren(b, PRODUCT + 1) for b in rest)]
     signs = tuple("·" if is_numeral(b) else "" for b in items[1:])
-    return Infix(tuple(items), signs, PRODUCT)
+    return Infix(followed(items), signs, PRODUCT)
 
 
 def is_numeral(box: Box) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.explain.article import excerpt
+from symjac.derivation.explain.symbols import once
 from symjac.errors import ParseError, SymjacError
 from symjac.errors.arguments import by_annotation
 from symjac.pages.chapter.examples import run
@@ -74,7 +75,7 @@ def blocks(given: Chapter, found: Mapping[str, Any], lines: int) -> list[Block]:
     for k, section in enumerate(given.sections, 1):
         out += in_section(section, str(k), found, links)
     counted = f"In this chapter {lines} lines were checked, each by itself, with numbers."
-    return [*out, Note("check", (counted,))] if lines else out
+    return [*once(out), *([Note("check", (counted,))] if lines else [])]
 
 
 def references(given: Chapter) -> dict[str, Link]:
@@ -140,8 +141,8 @@ def lowered(block: Block) -> Block:
 
 
 def is_own(note: Note, result: Any) -> bool:
-    """Conditions always; conventions only where they are not those of the chapter."""
-    if note.kind == "condition":
+    """Conditions and signs always; conventions only where they are not those of the chapter."""
+    if note.kind in ("condition", "notation"):
         return True
     usual = not isinstance(result, Derivation) or (result.layout, result.order_of) == ("numerator", "notes")
     return note.kind == "convention" and not usual

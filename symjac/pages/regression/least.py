@@ -6,7 +6,12 @@ The splitting of the error is Pythagoras with the normal equations (Bishop, PRML
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
 from symjac.derivation.derive import derive
+from symjac.derivation.trail import Step
 from symjac.expr.dims import ONE, shape_text
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_dim, written
@@ -16,6 +21,7 @@ from symjac.pages.regression.model import Model
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, SUM, Box, Call, Fence, Infix, Num, Row, Script, Sym, equation, transposed
+from symjac.writing.parts import rewritten
 from symjac.writing.signs import applied, nabla
 
 
@@ -29,7 +35,20 @@ def gradient(model: Model, board: Board, layout: str) -> None:
     where = {"Phi": shape_text(model.phi.shape)}
     found = derive("e(theta) = y - Phi theta; L(e) = ||e||^2", "theta", where, style="chain", layout=layout, check=False)
     board.know(symbol("e", model.y.shape))
-    board.trail().steps.extend(found.steps)
+    board.trail().steps.extend(numbered_from_zero(found.steps, model) if model.intercept else found.steps)
+
+
+def numbered_from_zero(steps: Sequence[Step], model: Model) -> list[Step]:
+    """θ_0, …, θ_n, as the model counts its weights, where `derive` counts from 1."""
+    theta = Sym("theta")
+    first, last = (Script(theta, sub=at) for at in (Num("1"), look_of_dim(model.width)))
+    names: dict[Any, Box] = {first: Script(theta, sub=Num("0")), last: Script(theta, sub=look_of_dim(model.n))}
+
+    def renamed(term: Term | None) -> Any:
+        return term and replace(term, box=rewritten(term.box, lambda box: names.get(box)))
+
+    shared = {id(t): renamed(t) for s in steps for t in (s.before, s.after)}  # a chain goes on where a line ended: one term
+    return [replace(s, before=shared[id(s.before)], after=shared[id(s.after)]) for s in steps]
 
 
 def stationary(model: Model, board: Board, layout: str) -> None:

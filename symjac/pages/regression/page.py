@@ -72,7 +72,7 @@ def regression(
         return board.finish(("Linear regression",), detail=detail, check=check)
     chosen = features.split(",") if isinstance(features, str) else features
     found = examples(read(data), target, chosen)
-    board.put(*problem(found))
+    board.put(*problem(found, intercept))
     general(Model(dim("m"), dim("n"), intercept), board, layout, shown=False)
     fit = fitted(found, digits, intercept)
     in_numbers(fit, board)
@@ -163,12 +163,13 @@ def setting(model: Model) -> list[Block]:
     return [Paragraph(text, lead="Problem."), Table(header, (line(Num("1")), line(Num("2")), dots, line(m))), explained()]
 
 
-def problem(found: Examples) -> list[Block]:
+def problem(found: Examples, intercept: bool) -> list[Block]:
     """The data, and what is asked."""
     m, n = len(found.targets), len(found.features)
     examples_ = f"{m} training example{'s' * (m > 1)}"
     text: Text = (f"The table holds {examples_} ", *pair(m), f", each with {n} feature{'s' * (n > 1)}. ")
-    ask: Text = ("Find the linear function of the features that predicts ", Sym("y"), " with the least sum of squared errors.")
+    kind = "affine" if intercept else "linear"
+    ask: Text = (f"Find the {kind} function of the features that predicts ", Sym("y"), " with the least sum of squared errors.")
     return [Paragraph((*text, *ask), lead="Problem."), data_table(found), explained()]
 
 

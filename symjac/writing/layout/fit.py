@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Iterator
 from typing import assert_never
 
 from symjac.errors import LimitError
@@ -12,7 +13,7 @@ from symjac.writing.box import Box
 from symjac.writing.drawing import Label
 from symjac.writing.greek import GREEK
 from symjac.writing.layout.links import guard_links
-from symjac.writing.parts import within
+from symjac.writing.parts import on_line, within
 
 DEPTH = 120  # deeper boxes exceed TeX's grouping levels, and no reader follows them
 DETAILS = 60
@@ -102,9 +103,9 @@ def width(box: Box) -> float:
         case kinds.Call(head, args, bare):
             return width(head) + sum(map(width, args)) + 0.45 * (len(args) - 1) + (0.17 if bare else 0.8)
         case kinds.Fence(left, body, right):
-            return width(body) + 0.48 * (bool(left) + bool(right))
+            return width(body) + (0.8 if is_tall(body) else 0.48) * (bool(left) + bool(right))
         case kinds.Frac(num, den):
-            return max(width(num), width(den)) + 0.24
+            return max(in_text(num), in_text(den)) + 0.24
         case kinds.BigOp(sign, lower, upper, body):
             limits = [SMALL * width(limit) for limit in (lower, upper) if limit is not None]
             return max(1.45 if sign != "lim" else 1.4, *limits, 0) + 0.17 + width(body)
@@ -115,7 +116,7 @@ def width(box: Box) -> float:
         case kinds.Matrix():
             return _matrix(box)
         case kinds.Cases(pairs):
-            return 1.9 + max((width(a) for a, _ in pairs), default=0) + max((width(c) for _, c in pairs), default=0)
+            return 1.9 + max((in_text(a) for a, _ in pairs), default=0) + max((width(c) for _, c in pairs), default=0)
         case kinds.Underbrace(body, label):
             return max(width(body), SMALL * width(label)) + 0.17
         case kinds.Arrow(label):
@@ -123,6 +124,28 @@ def width(box: Box) -> float:
         case kinds.Boxed(body) | kinds.Root(body):
             return width(body) + 1.0
     assert_never(box)
+
+
+def in_text(box: Box) -> float:
+    """Width in a fraction or a cell, where the limits of a sum stand beside its sign."""
+    return width(box) + sum(map(_beside, big_operators(box)))
+
+
+def big_operators(box: Box) -> Iterator[kinds.BigOp]:
+    if isinstance(box, kinds.BigOp):
+        yield box
+    for part in on_line(box):
+        yield from big_operators(part)
+
+
+def _beside(box: kinds.BigOp) -> float:
+    limits = [SMALL * width(limit) for limit in (box.lower, box.upper) if limit is not None]
+    return 1.06 + max(limits, default=0) - max(1.45, *limits, 0)
+
+
+def is_tall(box: Box) -> bool:
+    """Whether brackets around a box grow, and so get wider: around sums, fractions and arrays."""
+    return isinstance(box, kinds.BigOp | kinds.Frac | kinds.Matrix | kinds.Cases) or any(map(is_tall, on_line(box)))
 
 
 def sign_width(sign: str) -> float:
@@ -140,6 +163,7 @@ def _name(name: str) -> float:
 
 
 def _matrix(box: kinds.Matrix) -> float:
-    columns = [max(width(c) for c in column) for column in zip(*box.rows, strict=True)]
+    measure = width if box.tall else in_text
+    columns = [max(map(measure, column)) for column in zip(*box.rows, strict=True)]
     edges = 1.4 + (0.9 if box.bars or len(columns) > 10 else 0)
     return sum(columns) + (len(columns) - 1) + edges + (SMALL * width(box.label) if box.label else 0)

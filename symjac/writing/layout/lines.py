@@ -11,21 +11,26 @@ from dataclasses import dataclass, replace
 
 from symjac.writing.block import Aligned, Block, Equation, Line, Text
 from symjac.writing.box import (
+    MINUS_ONE,
     PRODUCT,
     RELATION,
     BigOp,
     Box,
     Boxed,
     Call,
+    Cases,
     Empty,
     Fence,
+    Frac,
     Infix,
     Matrix,
+    Num,
     Prefix,
     Row,
     Script,
     Space,
     Sym,
+    paren,
 )
 from symjac.writing.layout.fit import GAP, sign_width, text_width, width
 
@@ -33,6 +38,7 @@ INDENT = 2.0  # of a continued line, to the right of the relation signs
 NARROWEST = 4.0  # below this there is no use in breaking
 NARROW_REASON = 14.0  # no reason below its line is set narrower than this
 FRAME = 2.6  # what a frame with several lines in it adds
+SHORT = 8.0  # a denominator that stays one where its numerator is taken out of the fraction
 LEFT_SHARE = 0.45  # a left-hand side wider than this share of the page gets a line of its own
 
 
@@ -69,9 +75,14 @@ def broken(box: Box, limit: float) -> list[Box]:
         case Boxed(body):
             parts = broken(body, limit - FRAME)
             return [box] if len(parts) == 1 else [Boxed(Matrix(tuple((p,) for p in parts), left="", right=""))]
-        case Script(Fence() as base, None, sup):
+        case Script(Fence() as base, sub, sup):
             *parts, end = broken(base, limit - 1)
-            return [*parts, Script(end, sup=sup)]
+            return [*parts, Script(end, sub, sup)]
+        case Frac():
+            return broken(as_product(box), limit)
+        case Cases(rows):
+            room = limit - width(box) + max(width(value) for value, _ in rows)
+            return [Cases(tuple(line for value, when in rows for line in _case(broken(value, room), when)))]
         case Prefix(_, body) | BigOp(_, _, _, body):
             first, *rest = broken(body, limit - width(box) + width(body))
             return [replace(box, body=first), *rest]
@@ -82,6 +93,21 @@ def broken(box: Box, limit: float) -> list[Box]:
             return [box] if len(parts) == 1 else [Fence(left, parts[0], ""), *parts[1:-1], Fence("", parts[-1], right)]
         case _:
             return [box]
+
+
+def _case(parts: list[Box], when: Box) -> list[tuple[Box, Box]]:
+    """A value over several lines, its condition at the last."""
+    return [*((part, Empty()) for part in parts[:-1]), (parts[-1], when)]
+
+
+def as_product(box: Frac) -> Box:
+    """1/d (a + b) or (c + d)⁻¹(a + b), which can be broken between the factors and inside them."""
+    below = Script(Fence("(", box.den, ")"), sup=MINUS_ONE)
+    if box.num == Num("1"):
+        return below
+    front = Frac(Num("1"), box.den) if width(box.den) <= SHORT else below
+    factors = box.num.items if isinstance(box.num, Infix) and set(box.num.signs) == {""} else (paren(box.num, PRODUCT),)
+    return Infix((front, *factors), ("",) * len(factors), PRODUCT)
 
 
 def _inside(items: Sequence[Box], signs: tuple[str, ...] | None, limit: float) -> list[Box] | None:

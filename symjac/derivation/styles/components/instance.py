@@ -13,13 +13,14 @@ from sympy import Integer
 from symjac.calculus.entries import Explicit as ExplicitRoute
 from symjac.calculus.entries import collect, differentiate
 from symjac.calculus.entries.look import look
-from symjac.derivation.notation import jacobian_shape
+from symjac.derivation.notation import jacobian_shape, sizes_text
 from symjac.derivation.styles.components.array import read_in
 from symjac.derivation.styles.components.setting import Setting
 from symjac.derivation.trail import Rule, Trail
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE, Dim, Shape, dim
 from symjac.expr.expr import Expr, postorder
+from symjac.expr.looks import written
 from symjac.expr.make import is_op
 from symjac.expr.names import look_of
 from symjac.verify.term import Dotted, Explicit, Partial, Term, Value
@@ -148,7 +149,7 @@ def ordered(shape: Pair, by_rows: bool) -> list[Pair]:
 
 def record(one: Instance, trail: Trail) -> None:
     s = one.s
-    says: Text = ("For ", *sizes_text(one.sizes), ",")
+    says: Text = ("For ", *sizes_text(one.sizes.items()), ",")
     if s.f.is_matrix:
         components(one, says, trail)
         says = ()
@@ -158,7 +159,8 @@ def record(one: Instance, trail: Trail) -> None:
         says = (how + ", the gradients of the components make the matrix",)
     grid, bars = one.grid
     rule = Rule("instance", "instance", (), says, importance=3)
-    left = nabla(s.task.x_box, look_of(s.name), s.task.order)
+    named = look_of(s.name) if s.name == s.task.name else written(s.f)  # brief leaves out where a name of its own is given
+    left = nabla(s.task.x_box, named, s.task.order)
     trail.apply(rule, Term(left, s.task.meaning), one.term(grid, bars, one.label))
 
 
@@ -226,10 +228,6 @@ def first_row(one: Instance) -> Box:
     return Matrix(((first, Dots("h"), last),), tall=True)
 
 
-def sizes_text(sizes: Mapping[str, int]) -> Text:
-    return listed([(equation(look_of(name), Num(str(n))),) for name, n in sizes.items()])
-
-
 def order_words(one: Instance) -> Text:
     """For M = 3 and N = 2 the components are f_1 = K_11, f_2 = K_21, …"""
     s = one.s
@@ -237,7 +235,7 @@ def order_words(one: Instance) -> Text:
     named: list[Text] = [(equation(nth(s, n), s.f_box(Num(str(r)), Num(str(c)))),) for n, (r, c) in enumerate(places, 1)]
     more = len(places) < one.shape(s.f)[0] * one.shape(s.f)[1]
     names: Text = (*joined(named), ", and so on") if more else listed(named)
-    return ("For ", *sizes_text(one.sizes), " the components are ", *names, ". ")
+    return ("For ", *sizes_text(one.sizes.items()), " the components are ", *names, ". ")
 
 
 def joined(parts: list[Text]) -> Text:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sympy import Sum
+from sympy import Mul, S, Sum
 
 from symjac.calculus.entries import Route
 from symjac.calculus.entries.look import look
-from symjac.calculus.entries.nodes import put, terms_of
+from symjac.calculus.entries.nodes import put, terms_of, times
 from symjac.derivation.notation import places
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, fold
 from symjac.expr.names import look_of
-from symjac.writing.box import SUM, Box, Dots, Infix, Matrix, Prefix, paren
+from symjac.writing.box import SUM, Box, Dots, Matrix, Prefix, paren, signed_sum
 from symjac.writing.dotted import Place, dotted
 from symjac.writing.signs import indexed
 
@@ -52,22 +53,34 @@ def symbol_matrix(e: Expr, route: Route) -> Matrix:
 
 def terms_with_dots(e: Any) -> Box | None:
     """A_i1 x_1 + A_i2 x_2 + ⋯ + A_iN x_N + b_i; None where there is no sum to write out so."""
-    items: list[Box] = []
-    signs: list[str] = []
-    found = False
-    for term in terms_of(e):
-        shown: list[Box] = [look(term)]
-        if plain_sum(term):
-            found = True
-            (k, low, high), body = term.args[1], term.args[0]
-            shown = [look(put(body, {k: low})), look(put(body, {k: low + 1})), Dots("h"), look(put(body, {k: high}))]
-        for box in shown:
-            minus = isinstance(box, Prefix) and box.sign == "−" and bool(items)
-            signs += ["−" if minus else "+"] if items else []
-            items.append(paren(box.body if minus and isinstance(box, Prefix) else box, SUM + 1))
-    return Infix(tuple(items), tuple(signs), SUM) if found else None
+    found = any(map(plain_sum, terms_of(e)))
+    return signed_sum([box for term in terms_of(e) for box in spelled_term(term)]) if found else None
+
+
+def spelled_term(term: Any) -> list[Box]:
+    """The terms of a sum with dots between them, which have the sign of the terms; one box for another term."""
+    if not plain_sum(term):
+        return [summand(look(term))]
+    total = unsigned(term)
+    (k, low, high), body = total.args[1], total.args[0] if total is term else times((S.NegativeOne, total.args[0]))
+    first, second, last = (summand(look(put(body, {k: at}))) for at in (low, low + 1, high))
+    dots: Box = Dots("h")
+    return [first, second, Prefix("−", dots) if isinstance(first, Prefix) and first.sign == "−" else dots, last]
+
+
+def summand(box: Box) -> Box:
+    """A term as it stands in a sum: a sum, or what a minus stands before, in brackets where it has to be."""
+    if isinstance(box, Prefix) and box.sign == "−":
+        return replace(box, body=paren(box.body, SUM + 1))
+    return paren(box, SUM + 1)
 
 
 def plain_sum(e: Any) -> bool:
-    """Σ over one index of size unknown, with no sum inside."""
+    """±Σ over one index of size unknown, with no sum inside."""
+    e = unsigned(e)
     return isinstance(e, Sum) and len(e.args) == 2 and not e.args[1][2].is_Integer and not e.args[0].has(Sum)
+
+
+def unsigned(e: Any) -> Any:
+    """Σ of −Σ."""
+    return e.args[1] if isinstance(e, Mul) and len(e.args) == 2 and e.args[0] == -1 else e

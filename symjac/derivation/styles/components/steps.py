@@ -167,7 +167,8 @@ def differentiate(s: Setting, cases: Cases | None, trail: Trail) -> None:
     sentence = words.chain_rule(s) if s.named else words.differentiate(s.f_box(*boxes(s.rows)), s, s.entry)
     line = chain(s, line, s.derivative, s.free, sentence, trail)
     if cases is not None:
-        importance = 3 if s.name == s.task.name else 2  # a letter of its own is introduced by a step that is left out in brief
+        own = s.name == s.task.name and not s.named
+        importance = 3 if own else 2  # letters of its own are introduced by steps that are left out in brief
         trail.apply(Rule("cases", "cases", (), (), importance=importance), line, cases.term, free=s.free)
     else:
         read_off(s, line, trail)

@@ -7,8 +7,10 @@ from typing import Any
 from sympy import Add, Derivative, Sum
 
 from symjac.calculus.entries import differentiate as differentiated
+from symjac.calculus.entries.nodes import terms_of
 from symjac.calculus.entries.slopes import nodes_of
 from symjac.derivation.notation import article, jacobian_shape, ranges_text
+from symjac.derivation.styles.components.matrices import plain_sum, unsigned
 from symjac.derivation.styles.components.setting import Named, Setting, boxes
 from symjac.expr.dims import ONE, Shape
 from symjac.expr.expr import Expr
@@ -193,8 +195,8 @@ def differentiate(name: Box, s: Setting, entry: Any) -> Text:
 
 def only_term(s: Setting, entry: Any) -> Text:
     """Which terms of the sum contain the variable."""
-    found = [t for t in (entry.args if isinstance(entry, Add) else (entry,)) if isinstance(t, Sum) and t.has(s.variable.base)]
-    if len(found) != 1 or len(found[0].args) != 2 or len(s.columns) != 1 or s.x.is_matrix:
+    found = [unsigned(t) for t in terms_of(entry) if t.has(s.variable.base)]
+    if len(found) != 1 or not plain_sum(found[0]) or len(s.columns) != 1 or s.x.is_matrix:
         return ()
     k = str(found[0].args[1][0])
     met = [e for e in found[0].args[0].args if getattr(e, "base", None) == s.variable.base]

@@ -17,13 +17,19 @@ from symjac.writing.layout.columns import MINUS, leads
 from symjac.writing.layout.fit import guard_document, text_width
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, unlinked
+from symjac.writing.layout.page import PAGE
 from symjac.writing.parts import has_fraction, has_matrix
 
 __all__ = ["box", "display", "document", "fragment", "text"]
 
-PAGE = 40.5  # em: 16.2 cm of 11 pt Latin Modern, less what the estimates may be out
 SECTIONS = {1: "section", 2: "subsection", 3: "subsubsection"}
-NOTES = {"convention": "Convention", "inferred": "Inferred", "condition": "Condition", "check": "Check"}
+NOTES = {
+    "convention": "Convention",
+    "inferred": "Inferred",
+    "condition": "Condition",
+    "check": "Check",
+    "notation": "Notation",
+}
 
 PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[T1]{fontenc}\usepackage{lmodern}

@@ -1,7 +1,8 @@
 """Fitting: a formula broken where a hand would break it, so that it stays within the width of the terminal.
 
 First between the formulas of a row and before relation signs, then before + and −, then wide matrices lose
-their middle columns, then between factors; what is still too wide is written on one line and wrapped like prose.
+their middle columns, then inside brackets as on paper, then between factors; what is still too wide is written
+on one line and wrapped like prose.
 """
 
 from __future__ import annotations
@@ -12,22 +13,25 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
-from symjac.writing.box import PRODUCT, SUM, Box, Boxed, Infix, Row, Space, Sym
+from symjac.writing.box import PRODUCT, SUM, Box, Boxed, Frac, Infix, Row, Space, Sym
 from symjac.writing.formats.text import glyphs
 from symjac.writing.formats.text.canvas import EMPTY, Canvas, beside, block, framed, width
 from symjac.writing.formats.text.math import ALL, Look, Pen
 from symjac.writing.layout.fit import guard
+from symjac.writing.layout.lines import as_product, broken
 
 # What may be broken, and how many columns a matrix may show, in the order in which it is tried.
-WHOLE, RELATIONS, SUMS, FACTORS = range(4)
+WHOLE, RELATIONS, SUMS, BRACKETS, FACTORS = range(5)
 TRIES = (
     *((RELATIONS, ALL), (SUMS, ALL)),
     *((level, columns) for columns in (9, 7, 5, 4, 3) for level in (RELATIONS, SUMS)),
+    (BRACKETS, ALL),
     *((FACTORS, columns) for columns in (ALL, 7, 5, 3)),
 )
 INDENT = 4
 NARROWEST = 8  # columns below which nothing is broken any more
 WORD = 6  # a piece no wider is a word between formulas
+LEADS = (Sym("∴"), Sym("⇒"))  # which no line holds alone
 _SIGNS = re.compile(r" ([-+−=⊙⊗≤]|\.\*) ")  # a line begins with these, it does not end with them
 
 Kind = Literal["start", "relation", "term"]
@@ -40,7 +44,8 @@ class Chunk:
     canvas: Canvas
     kind: Kind = "start"
     space: int = 0
-    wrapped: bool = False  # several lines of prose: nothing can stand beside it
+    wrapped: bool = False  # a line of its own: nothing can stand beside it
+    prose: bool = False  # several lines, of which the last ends the sentence
 
 
 def fit(box: Box, width: int, look: Look, end: str = "") -> Canvas:
@@ -80,8 +85,20 @@ class Breaker:
                 yield from self.infix(items, signs, prec)
             case Boxed(body) if self.pen.draw(box, self.look).width > self.width > NARROWEST:
                 yield Chunk(framed(_fit(body, self.width - 5, self.pen, self.look), self.look.ascii))
+            case Frac() if self.level == FACTORS and self.pen.draw(box, self.look).width > self.width:
+                yield from self.chunks(as_product(box))
             case _:
-                yield self.piece(box)
+                yield from self.in_lines(box) or [self.piece(box)]
+
+    def in_lines(self, box: Box) -> list[Chunk]:
+        """A piece in several lines, broken inside brackets as on paper; nothing where that does not help."""
+        if self.level < BRACKETS or self.forced or self.pen.draw(box, self.look).width <= self.width - INDENT:
+            return []
+        for limit in range(self.width // 2, NARROWEST, -2):  # em, of which a column is about a half
+            first, *rest = (self.pen.draw(part, self.look) for part in broken(box, limit))
+            if max(line.width for line in (first, *rest)) <= self.width - INDENT:
+                return [Chunk(first, wrapped=True), *(Chunk(line, "term", wrapped=True) for line in rest)]
+        return []
 
     def piece(self, box: Box) -> Chunk:
         drawn = self.pen.draw(box, self.look)
@@ -89,7 +106,7 @@ class Breaker:
             return Chunk(drawn)
         flat = self.pen.draw(box, replace(self.look, flat=True)).lines[0]
         lines = wrapped(_SIGNS.sub(" \\1\u00a0", flat), self.width - INDENT, 2)
-        return Chunk(block(lines), wrapped=len(lines) > 1)
+        return Chunk(block(lines), wrapped=len(lines) > 1, prose=True)
 
     def breaks(self, signs: tuple[str, ...], prec: int) -> bool:
         needed = RELATIONS if prec < SUM else SUMS if prec == SUM else FACTORS
@@ -99,10 +116,13 @@ class Breaker:
         """A line may end at a wide space, if need be at a comma; all else in a row stays together."""
         held, space = Chunk(EMPTY), 0
         for k, item in enumerate(items):
+            if items[0] in LEADS and k == 1:
+                held = replace(held, canvas=beside((held.canvas, " " * glyphs.SPACES["quad"])))
+                continue
             if isinstance(item, Space) and (item.width != "thin" or (self.forced and k and items[k - 1] == Sym(","))):
                 space += glyphs.SPACES[item.width]
                 continue
-            first, *rest = self.chunks(item)
+            first, *rest = self.chunks(item) if not (space and self.listed(item)) else [Chunk(self.pen.draw(item, self.look))]
             together = self.pen.joined((held.canvas, first.canvas))
             if space or held.wrapped or first.wrapped or (self.forced and together.width > self.width):
                 yield held
@@ -114,6 +134,11 @@ class Breaker:
                 held = chunk
             space = 0
         yield held
+
+    def listed(self, item: Box) -> bool:
+        """Whether what stands behind a wide space is a list that fits a line: ranges of indices, which stay together."""
+        commas = isinstance(item, Infix) and "," in item.signs
+        return commas and self.pen.draw(item, self.look).width <= self.width
 
     def infix(self, items: Sequence[Box], signs: Sequence[str], prec: int) -> Iterator[Chunk]:
         """Breaks before each sign but the comma, which stays at the end of the line."""
@@ -127,11 +152,17 @@ class Breaker:
                 continue
             kind: Kind = "relation" if prec < SUM else "term"
             space = len(lead) - len(lead.lstrip())
-            yield from _ended([Chunk(beside((lead.lstrip(), first.canvas)), kind, space, first.wrapped), *rest], comma)
+            headed = replace(first, canvas=beside((lead.lstrip(), first.canvas)), kind=kind, space=space)
+            yield from _ended([headed, *rest], comma)
 
 
 def _ended(chunks: Sequence[Chunk], end: str) -> list[Chunk]:
-    return [*chunks[:-1], replace(chunks[-1], canvas=beside((chunks[-1].canvas, end)))]
+    """The sentence ends behind the last line of prose, but on the level of a formula."""
+    *others, last = chunks
+    if last.prose:
+        lines = last.canvas.lines
+        return [*others, replace(last, canvas=block([*lines[:-1], lines[-1].rstrip() + end], last.canvas.base))]
+    return [*others, replace(last, canvas=beside((last.canvas, end)))]
 
 
 def _pack(chunks: Sequence[Chunk], width: int) -> Canvas:
@@ -197,8 +228,10 @@ def wrapped(text: str, columns: int, hang: int = 0) -> list[str]:
 
 
 def _words(text: str, columns: int) -> Iterator[str]:
-    """Words; one that is wider than a whole line is cut."""
-    for word in text.split(" "):
+    """Words; one that is wider than a whole line is taken apart at its no-break spaces, or else cut."""
+    room = max(columns, NARROWEST)
+    parts = (part for word in text.split(" ") for part in ([word] if width(word) <= room else word.split("\u00a0")))
+    for word in parts:
         while width(word) > max(columns, NARROWEST):
             cut = next(k for k in range(len(word), 0, -1) if width(word[:k]) <= max(columns, NARROWEST))
             yield word[:cut]

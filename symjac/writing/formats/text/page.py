@@ -153,10 +153,14 @@ class Page:
         room = self.width - INDENT
         left = [self.left(each, k) for k in range(len(each.lines))]
         column = max(canvas.width for canvas in left)
-        if column > room // 2:  # too wide to align by: signs stand a little in, wide left sides on lines of their own
-            column = INDENT
+        if column > room // 2 or (column > room // 3 and not self.holds(each, column, room)):
+            column = INDENT  # too wide to align by: signs stand a little in, wide left sides on lines of their own
         lines = [self.line(each, k, left[k], column, room) for k in range(len(each.lines))]
         return column_of(self.reasoned(lines, each.lines, room))
+
+    def holds(self, each: kinds.Aligned, column: int, room: int) -> bool:
+        """Whether every right side fits beside the column of the left ones."""
+        return all(column + 3 + textbox.draw(line.right, self.look).width <= room for line in each.lines)
 
     def left(self, each: kinds.Aligned, k: int) -> Canvas:
         lead = f"{glyphs.written(each.lead, self.ascii)}   " if each.lead and not k else ""
@@ -176,15 +180,19 @@ class Page:
         pairs = list(zip(lines, (self.prose(step.reason) for step in steps), strict=True))
         column = max((canvas.width for canvas, reason in pairs if reason), default=0) + GAP
         widest = max(width(reason) for _, reason in pairs)
-        put = _in_column if column + min(widest, NARROWEST) <= room else _flush
+        needed = max(min(widest, NARROWEST), *(width(word) for _, reason in pairs for word in reason.split(" ")))
+        put = _in_column if column + needed <= room else _flush
         return [put(canvas, reason, column, room) if reason else canvas for canvas, reason in pairs]
 
     def table(self, each: kinds.Table) -> list[str]:
         rows = [[self.prose(cell) for cell in each.header]]
         rows += [[self.cell(*pair) for pair in zip(*row, strict=True)] for row in zip(leads(each), each.rows, strict=True)]
-        widths = _column_widths(rows, self.width - INDENT)
-        drawn = [_table_row(row, widths) for row in rows]
-        rule = "   ".join(("-" if self.ascii else "─") * columns for columns in widths)
+        natural = [max(map(width, column)) for column in zip(*rows, strict=True)]
+        spare = self.width - INDENT - sum(natural)
+        gap = "  " if 2 * (len(natural) - 1) <= spare < 3 * (len(natural) - 1) else "   "
+        widths = _column_widths(natural, self.width - INDENT - len(gap) * (len(natural) - 1))
+        drawn = [_table_row(row, widths, gap) for row in rows]
+        rule = gap.join(("-" if self.ascii else "─") * columns for columns in widths)
         caption = wrapped(self.prose(each.caption), self.width) if each.caption else []
         airy = any(len(row) > 1 for row in drawn)
         body = [text for k, row in enumerate(drawn[1:]) for text in ([""] if airy and k else []) + row]
@@ -234,16 +242,16 @@ def _under(formula: Canvas, remark: Sequence[str]) -> Canvas:
     return block([*formula.lines, *air, *_indented(remark, 2 * INDENT)], formula.base)
 
 
-def _column_widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
+def _column_widths(natural: Sequence[int], room: int) -> list[int]:
     """Natural widths, the widest taken down until the row fits."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    while sum(widths) + 3 * (len(widths) - 1) > room and max(widths) > 6:
+    widths = list(natural)
+    while sum(widths) > room and max(widths) > 6:
         widths[widths.index(max(widths))] -= 1
     return widths
 
 
-def _table_row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+def _table_row(cells: Sequence[str], widths: Sequence[int], gap: str) -> list[str]:
     columns = [wrapped(cell, columns) for cell, columns in zip(cells, widths, strict=True)]
     height = max(map(len, columns))
     full = [column + [""] * (height - len(column)) for column in columns]
-    return ["   ".join(map(pad, row, widths)) for row in zip(*full, strict=True)]
+    return [gap.join(map(pad, row, widths)) for row in zip(*full, strict=True)]

@@ -9,12 +9,13 @@ from typing import assert_never
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Text, plain_text
 from symjac.writing.box import RELATION, Box, Infix
-from symjac.writing.formats.latex.page import NOTES, PAGE
+from symjac.writing.formats.latex.page import NOTES
 from symjac.writing.formats.typst.math import box, draw, join, math_name, quoted
 from symjac.writing.layout.columns import leads
 from symjac.writing.layout.fit import guard_document, text_width, width
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, every
+from symjac.writing.layout.page import PAGE
 from symjac.writing.typed import visible
 
 __all__ = ["box", "document", "text"]

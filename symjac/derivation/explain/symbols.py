@@ -1,0 +1,157 @@
+"""⊗ is the Kronecker product, 𝟏 the column of ones: signs beyond first courses, each explained once in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from symjac.expr.dims import SCALAR
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.looks import look_of_shape, written
+from symjac.expr.make import add, div, function, mul, neg, number, symbol, transpose
+from symjac.verify.term import Value
+from symjac.writing.block import Line, Note, Text
+from symjac.writing.box import Box, Call, Infix, Script, Sym, equation
+from symjac.writing.parts import children
+
+WORDS: dict[Box | str, str] = {
+    "⊗": " is the Kronecker product (every entry of the first factor times the second)",
+    "⊙": " is the product entry by entry",
+    "⊘": " is the quotient entry by entry",
+    Sym("1", "bold"): " has ones for all its entries",
+    Sym("vec", "roman"): " puts the columns of a matrix below each other",
+    Sym("step", "roman"): " is 1 for positive and 0 for negative numbers",
+    Sym("sign", "roman"): " is 1 for positive and −1 for negative numbers",
+    Sym("ReLU", "roman"): " keeps positive numbers and makes negative ones 0",
+    Sym("softmax", "roman"): " divides the exponentials of the entries by their sum",
+    Sym("logsumexp", "roman"): " is the logarithm of the sum of the exponentials of the entries",
+    Sym("softplus", "roman"): " is the logarithm of 1 plus the exponential",
+    Sym("adj", "roman"): " is the adjugate, the transposed matrix of the cofactors",
+    Sym("khatrirao", "roman"): " is the Kronecker product column by column",
+}
+FAMILIAR = frozenset(
+    "sin cos tan sinh cosh tanh arcsin arccos arctan exp log tr det max min lim d e i sign erf sum mean rank".split()
+)  # upright names that need no explanation
+
+
+def notation(parts: Iterable[Any], results: Iterable[Expr]) -> list[Note]:
+    """The signs in a document that it does not explain itself, in the order in which they occur."""
+    blocks = list(parts)
+    boxes = list(every(blocks))
+    defined = set(heads(boxes))
+    boxes = [box for box in boxes if box not in defined]
+    exprs = list(dict.fromkeys(e for root in results for e in postorder(root)))
+    clauses = [
+        *of_words(boxes),
+        *of_delta(boxes),
+        *of_diag(boxes, exprs),
+        *of_sigma(boxes, exprs),
+        *of_commutation(blocks, boxes, exprs),
+    ]
+    return [Note("notation", joined(clauses))] if clauses else []
+
+
+def joined(clauses: list[Text]) -> Text:
+    """a; b; c."""
+    return (*(part for k, clause in enumerate(clauses) for part in (("; ", *clause) if k else clause)), ".")
+
+
+def every(parts: Iterable[Any]) -> Iterator[Any]:
+    for part in parts:
+        yield part
+        yield from every(() if isinstance(part, str) else part if isinstance(part, tuple) else children(part))
+
+
+def heads(boxes: list[Any]) -> Iterator[Box]:
+    """The functions of which a line says what they are at a letter: σ(t) = …"""
+    lefts = [box.left for box in boxes if isinstance(box, Line)]
+    lefts += [box.items[0] for box in boxes if isinstance(box, Infix) and box.signs[:1] == ("=",)]
+    return (left.head for left in lefts if isinstance(left, Call) and all(isinstance(a, Sym) for a in left.args))
+
+
+def of_words(boxes: list[Any]) -> list[Text]:
+    """Those for which words are enough."""
+    signs = dict.fromkeys(sign for box in boxes if isinstance(box, Infix) for sign in box.signs)
+    met = dict.fromkeys([*signs, *(box for box in boxes if isinstance(box, Sym))])
+    if Sym("⊙") in met:
+        met |= {"⊙": None}
+    return [(Sym(key) if isinstance(key, str) else key, words) for key, words in WORDS.items() if key in met]
+
+
+def of_delta(boxes: list[Any]) -> list[Text]:
+    """δ_ij is 1 for i = j and 0 otherwise"""
+    found = next((b for b in boxes if isinstance(b, Script) and b.base == Sym("delta") and len(indices(b)) == 2), None)
+    return [] if found is None else [(found, " is 1 for ", equation(*indices(found)), " and 0 otherwise")]
+
+
+def indices(box: Script) -> tuple[Box, ...]:
+    return tuple(getattr(box.sub, "items", ()))
+
+
+def of_diag(boxes: list[Any], exprs: list[Expr]) -> list[Text]:
+    """Of a vector, and of a matrix."""
+    named = Sym("diag", "roman")
+    of = [e.args[0] for e in exprs if e.op.name == "diag" and named in boxes]
+    kinds: dict[Callable[[Expr], bool], str] = {
+        lambda a: not a.is_matrix: " of a vector is the diagonal matrix of its entries",
+        lambda a: a.is_matrix: " of a matrix is the column of its diagonal entries",
+    }
+    return [(named, words) for holds, words in kinds.items() if any(map(holds, of))]
+
+
+def of_sigma(boxes: list[Any], exprs: list[Expr]) -> list[Text]:
+    """σ(t) = 1/(1 + exp(−t))"""
+    if not any(isinstance(box, Sym) and box.name == "sigma" for box in boxes) or not any(e.op.name == "sigmoid" for e in exprs):
+        return []
+    t = symbol(free("tsuvw", boxes), SCALAR)
+    return [(equation(written(function("sigmoid", t)), written(div(number(1), add(number(1), function("exp", neg(t)))))),)]
+
+
+def of_commutation(blocks: list[Any], boxes: list[Any], exprs: list[Expr]) -> list[Text]:
+    """K_{m,n} vec(C) = vec(C') for every m × n matrix C"""
+    swap = next((e for e in exprs if e.op.name == "commutation" and written(e) in boxes), None)
+    said = any("commutation matrix" in part for block in blocks for part in getattr(block, "text", ()) if isinstance(part, str))
+    if swap is None or said:
+        return []
+    C = symbol(free("CZYUV", boxes), swap.data)
+    fact = equation(written(mul(swap, function("vec", C))), written(function("vec", transpose(C))))
+    shape: Text = (" for every ", look_of_shape(C.shape), " matrix ", written(C))
+    return [(written(swap), " is the commutation matrix, ", fact, *shape)]
+
+
+def free(letters: str, boxes: list[Any]) -> str:
+    taken = {box.name for box in boxes if isinstance(box, Sym)}
+    return next((letter for letter in letters if letter not in taken), letters[0])
+
+
+def meant(steps: Iterable[Any]) -> list[Expr]:
+    """The expressions that the lines of a derivation are about."""
+    terms = [term for step in steps for term in (step.before, step.after) if term is not None]
+    return [term.meaning.expr for term in terms if isinstance(term.meaning, Value)]
+
+
+def once(blocks: Iterable[Any]) -> Iterator[Any]:
+    """The blocks of a long document, in which a sign is explained where it occurs first and not again."""
+    said: set[tuple[str, ...]] = set()
+    for block in blocks:
+        if isinstance(block, Note) and block.kind == "notation":
+            new = [clause for clause in split(block.text[:-1]) if about(clause) not in said]
+            said.update(map(about, new))
+            if new:
+                yield Note("notation", joined(new))
+        else:
+            yield block
+
+
+def about(clause: Text) -> tuple[str, ...]:
+    """The sign and the words, whatever the indices are: δ_ij and δ_kl are one."""
+    sign = next(box.name for box in every([clause]) if isinstance(box, Sym))
+    return (sign, *(part for part in clause if isinstance(part, str)))
+
+
+def split(text: Text) -> list[Text]:
+    """The clauses that were joined."""
+    clauses: list[Text] = [()]
+    for part in text:
+        clauses = [*clauses, ()] if part == "; " else [*clauses[:-1], (*clauses[-1], part)]
+    return clauses

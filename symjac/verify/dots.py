@@ -1,0 +1,195 @@
+"""a_1 + a_2 + ⋯ + a_N, [a_11 ⋯ a_1N; ⋮ ⋱ ⋮]: what dots stand for is read off the picture, and must be what is meant.
+
+The dots say: go on like this. So the terms before them and the term behind them are one term at 1, 2 and N, with one sign, which
+is that of the dots; where the other side of the line has the sum, the term is the one under its sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sympy import preorder_traversal
+
+from symjac.errors import CheckError
+from symjac.verify.term import Dotted, IndexForm, Meaning, Term
+from symjac.writing.box import SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Prefix, Row, Sym
+from symjac.writing.parts import children, rewritten
+
+Signed = tuple[str, Box]
+Hole = tuple[Box, Box]  # what stands in one place of two boxes that are alike elsewhere
+
+
+class Broken(CheckError):
+    """Dots that do not go on as the terms beside them."""
+
+
+def read_dots(left: Term, right: Term, where: str) -> None:
+    """Broken where dots in one of the sides do not say what is meant."""
+    sums = [found for side in (left, right) for found in signed_sums(side.box, "+")]
+    exceptional = any(has_delta(side.meaning) for side in (left, right))
+    for box in (b for side in (left, right) for b in every(side.box)):
+        if isinstance(box, Infix) and box.prec == SUM and any(isinstance(b, Dots) for _, b in summands(box)):
+            read_sum(summands(box), sums, where)
+        elif isinstance(box, Matrix) and any(isinstance(b, Dots) for line in box.rows for b in line):
+            read_matrix(box, exceptional, where)
+
+
+def has_delta(meaning: Meaning) -> bool:
+    """Whether the entries on a diagonal are others: there is a Kronecker delta in them, or cases."""
+    entry = meaning.entry if isinstance(meaning, Dotted) else meaning
+    nodes = preorder_traversal(entry.expr) if isinstance(entry, IndexForm) else ()
+    return any(type(node).__name__ in ("KroneckerDelta", "Piecewise") for node in nodes)
+
+
+def every(box: Box) -> Iterator[Box]:
+    yield box
+    for part in children(box):
+        yield from every(part)
+
+
+# sums
+
+
+def summands(total: Infix) -> list[Signed]:
+    """The terms with their signs; a minus before the first one is its sign."""
+    return [signed(box, sign) for sign, box in zip(("+", *total.signs), total.items, strict=True)]
+
+
+def signed(box: Box, sign: str = "+") -> Signed:
+    if isinstance(box, Prefix) and box.sign == "−":
+        return "+" if sign == "−" else "−", box.body
+    return sign, box
+
+
+def read_sum(terms: Sequence[Signed], sums: Sequence[tuple[str, BigOp]], where: str) -> None:
+    """Before each dots a_1 or a_1 + a_2 (or a_0 + a_1), behind them a_N, with one sign."""
+    for k, (sign, box) in enumerate(terms):
+        if not isinstance(box, Dots):
+            continue
+        before, behind = terms[:k], terms[k + 1 : k + 2]
+        if not before or not behind:
+            raise Broken(f"{where}: dots stand at the end of a sum")
+        end, numbers = series([term for _, term in before], behind[0][1], where)
+        written = [*before[-len(numbers) :], *behind]
+        if any(s != sign for s, _ in written):
+            raise Broken(f"{where}: the sign before the dots is not that of the terms", found=sign)
+        governed_alike(written, [*(Num(str(n)) for n in numbers), end], sums, where)
+
+
+def series(before: Sequence[Box], last: Box, where: str) -> tuple[Box, list[int]]:
+    """What the last term has where those before the dots have 1, 2, and these numbers."""
+    end: Box | None = None
+    numbers: list[int] = []
+    for term in reversed(before):
+        holes = list(differences(term, last))
+        if len(holes) != 1 or not isinstance(holes[0][0], Num) or end not in (None, holes[0][1]):
+            break
+        end = holes[0][1]
+        numbers.insert(0, int(holes[0][0].text))
+    if end is None or numbers[0] > 1 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        raise Broken(f"{where}: the terms before the dots do not lead to the one behind them")
+    return end, numbers
+
+
+def governed_alike(written: Sequence[Signed], places: Sequence[Box], sums: Sequence[tuple[str, BigOp]], where: str) -> None:
+    """Where the line has Σ_k a_k with the same limits as well, one of these is the sum of the terms written, its sign theirs."""
+    ends = (places[0],), places[-1]
+    candidates = [s for s in sums if isinstance(s[1].lower, Infix) and (s[1].lower.items[1:], s[1].upper) == ends]
+    shown = [(sign, flat(unfenced(b))) for sign, b in written]
+    for sign, total in candidates:
+        k = total.lower.items[0]  # type: ignore[union-attr]
+        general = [signed(put(total.body, k, n), sign) for n in places]
+        if [(s, flat(unfenced(b))) for s, b in general] == shown:
+            return
+    if candidates:
+        raise Broken(f"{where}: the terms beside the dots are not those of the sum")
+
+
+def signed_sums(box: Box, sign: str) -> Iterator[tuple[str, BigOp]]:
+    """Every Σ in a box, with the sign that stands before it."""
+    match box:
+        case BigOp(sign="∑"):
+            yield sign, box
+        case Infix(prec=prec) if prec == SUM:
+            yield from (found for s, part in summands(box) for found in signed_sums(part, s))
+        case Prefix("−", body):
+            yield from signed_sums(body, "−")
+        case _:
+            yield from (found for part in children(box) for found in signed_sums(part, "+"))
+
+
+def unfenced(box: Box) -> Box:
+    """Brackets around a whole term do not count."""
+    return box.body if isinstance(box, Fence) and box.left == "(" else box
+
+
+def put(box: Box, k: Box, n: Box) -> Box:
+    return rewritten(box, lambda part: n if part == k else None)
+
+
+# what two boxes differ in
+
+
+def flat(box: Box) -> Box:
+    """Indices ij and i,j are one way of writing: a row of all of them."""
+    return rewritten(box, lambda part: Row(part.items) if isinstance(part, Infix) and set(part.signs) == {","} else None)
+
+
+def differences(a: Box, b: Box) -> set[Hole]:
+    """The places, as pairs, in which two boxes differ."""
+    return set(_differences(flat(a), flat(b)))
+
+
+def _differences(a: Box, b: Box) -> Iterator[Hole]:
+    if a == b:
+        return
+    inner, others = list(children(a)), list(children(b))
+    if type(a) is not type(b) or not inner or len(inner) != len(others) or outline(a) != outline(b):
+        yield a, b
+        return
+    for one, other in zip(inner, others, strict=True):
+        yield from _differences(one, other)
+
+
+def outline(box: Box) -> list[object]:
+    """All of a box but the boxes in it: signs, heads, fonts."""
+    return [value for name in box.__slots__ if not holds_boxes(value := getattr(box, name))]
+
+
+def holds_boxes(value: object) -> bool:
+    return any(map(holds_boxes, value)) if isinstance(value, tuple) else hasattr(value, "__slots__")
+
+
+# matrices
+
+
+def read_matrix(matrix: Matrix, exceptional: bool, where: str) -> None:
+    """Along every row and every column the cells beside dots are one cell at 1 or 2 and at N; `exceptional`: off the diagonal."""
+    rows = () if exceptional and matrix.bars else matrix.rows
+    for r, line in enumerate(rows):
+        for c in range(1, len(line) - 1):
+            if line[c] == Dots("h") and not {c, c + 1} & set(matrix.bars):
+                go_on(line[c - 1], line[c + 1], (r in (c - 1, c + 1), exceptional), where)
+    for c, line in enumerate(zip(*rows, strict=True)):
+        for r in range(1, len(line) - 1):
+            if line[r] == Dots("v"):
+                go_on(line[r - 1], line[r + 1], (c in (r - 1, r + 1), exceptional), where)
+
+
+def has_names(box: Box) -> bool:
+    """Dots between numbers say nothing about them."""
+    return any(isinstance(part, Sym) for part in every(box))
+
+
+def go_on(one: Box, other: Box, place: tuple[bool, bool], where: str) -> None:
+    """a ⋯ b. On the diagonal x_1 x_1 is x_1², which x_1 x_N is not like; where it is exceptional, even a sign may differ."""
+    diagonal, exceptional = place
+    if not (has_names(one) and has_names(other)) or (diagonal and exceptional):
+        return
+    (sign, a), (turned, b) = signed(one), signed(other)
+    steps = differences(a, b)
+    if sign != turned:
+        raise Broken(f"{where}: the signs beside the dots of a matrix differ")
+    backwards = any(isinstance(end, Num) and not isinstance(start, Num) for start, end in steps)
+    if backwards or (not diagonal and (len(steps) > 1 or not all(isinstance(start, Num) for start, _ in steps))):
+        raise Broken(f"{where}: the cells beside the dots of a matrix are not one cell at 1 and at N")

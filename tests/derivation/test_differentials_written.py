@@ -1,0 +1,39 @@
+"""A differential stands in brackets where a factor follows, and never on top of a fraction: dXY is taken for d(XY)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import symjac
+from symjac.writing.box import Frac, Infix, Prefix
+from symjac.writing.parts import children
+from tests.helpers.reading import relations
+
+SQUARE = "A: n x n; X: n x n; Y: n x n; x: n; s: scalar"
+FORMULAS = [
+    "X^-1", "A*X^-1*Y", "log(det(X))", "det(X)*X", "norm(X)*X", "X .* Y .* X", "kron(X, Y)", "X*A*X", "tr(X)/det(X)", "X ./ Y",
+    "X/norm(X)^2", "exp(-tr(X'*X))*X", "tanh(X*A)*Y", "norm(X - A)^2/(2*s)", "X^3", "inv(X'*X)*X'*x",
+]  # fmt: skip
+
+
+def every(box: Any) -> Iterator[Any]:
+    yield box
+    for part in children(box):
+        yield from every(part)
+
+
+def is_d(box: Any) -> bool:
+    return isinstance(box, Prefix) and box.sign == "d"
+
+
+@pytest.mark.parametrize("f", FORMULAS)
+def test_nothing_follows_a_bare_differential(f: str) -> None:
+    shown = [side for left, _, right in relations(symjac.derive(f, "X", SQUARE, style="differential")) for side in (left, right)]
+    boxes = [box for side in shown for box in every(side)]
+    assert any(map(is_d, boxes))
+    products = [b for b in boxes if isinstance(b, Infix) and {"", "⊙", "⊗", "⊘", "·"} & set(b.signs)]
+    assert not [b for b in products if any(map(is_d, b.items[:-1]))]
+    assert not [b for b in boxes if isinstance(b, Frac) and is_d(b.num)]
