@@ -12,7 +12,7 @@ from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr
 from symjac.expr.expr import postorder as kernel_postorder
 from symjac.language.constants import check_domain, number_of
-from symjac.language.shapes.infer import Shapes
+from symjac.language.shapes.infer import Leaf, Shapes
 from symjac.language.text.tree import Node, postorder
 
 POWER = 10_000
@@ -106,6 +106,8 @@ class Builder:
         value = number_of(exponent)
         self._limit(base, value)
         self._tower(exponent)
+        if not base.is_scalar:
+            self._check_base(node)
         if not base.is_scalar and value is None and self._symbolic(exponent):
             return kernel.power(base, exponent)
         if not base.is_scalar and (value is None or value.denominator != 1):
@@ -117,6 +119,16 @@ class Builder:
         if value is not None and kernel.value_of(exponent) is None:
             exponent = kernel.number(value) if not base.is_scalar else exponent
         return kernel.power(base, exponent)
+
+    def _check_base(self, node: Node) -> None:
+        """(y - X w)^2: only the power would make a matrix of y, and nobody means that."""
+        leaves = [self.shapes.leaf(str(part.data)) for part in postorder(node.args[0]) if part.kind == "name"]
+        if node.args[0].kind == "add" and any(self._is_made_a_matrix(leaf) for leaf in leaves):
+            hint = "entry by entry it is written .^2; of a matrix, declare it"
+            raise UnsupportedError("this is the power of a matrix", source=self.source, span=node.span, hint=hint)
+
+    def _is_made_a_matrix(self, leaf: Leaf) -> bool:
+        return leaf.name[0].islower() and not leaf.declared and self._is_matrix(leaf.pair)
 
     def _symbolic(self, exponent: Expr) -> bool:
         """A name for a whole number, perhaps with a number added: k, k + 1, k - 2."""
@@ -151,10 +163,7 @@ class Builder:
     def _bars(self, node: Node, args: list[Expr]) -> Expr:
         """|s| of a number, |A| of a matrix; |x - y| is no determinant of an x that only that would make a matrix."""
         leaves = [self.shapes.leaf(str(part.data)) for part in postorder(node) if part.kind == "name"]
-        if (
-            any(leaf.name[0].islower() and not leaf.declared and self._is_matrix(leaf.pair) for leaf in leaves)
-            and not args[0].is_scalar
-        ):
+        if any(map(self._is_made_a_matrix, leaves)) and not args[0].is_scalar:
             hint = "the length of a column is written ||x||; of a matrix, declare it"
             raise UnsupportedError(
                 "bars are the absolute value of a number or a determinant", source=self.source, span=node.span, hint=hint

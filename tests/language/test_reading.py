@@ -50,7 +50,6 @@ def test_a_reading_without_a_choice_is_not_remarked_on(text: str) -> None:
         ("lambda_max(A)", "eigenvalues"),
         ("print(x)", "Python"),
         (r"\phi(z)", "phi: R^n"),
-        ("max(0, x)", "relu"),
     ],
 )
 def test_a_word_before_a_bracket_is_refused_with_what_would_fit(text: str, hint: str) -> None:

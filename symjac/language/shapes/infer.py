@@ -111,6 +111,14 @@ class Shapes:
         except Clash as clash:
             raise self.explain(clash, root) from None
 
+    def alike(self, one: Node, other: Node) -> None:
+        """Both sides of an equation have the same shape."""
+        try:
+            self.sizes.unify_pairs(self.of[one], self.of[other])
+            self.sizes.propagate()
+        except Clash as clash:
+            raise self.explain(clash, one) from None
+
     def suggest(self, root: Node, shape: Shape) -> None:
         """A shape that a tree takes if it can."""
         self.sizes.attempt(lambda: self.sizes.bind_pair(self.of[root], *shape))

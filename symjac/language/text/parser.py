@@ -80,7 +80,9 @@ class _Actions:
         kind = "pow" if mark.type == "POW" else "hpow"
         span = base.span[0], exponent.span[1]
         tower = base.kind in ("pow", "hpow") and not base.paren
-        return _node("tower" if tower else kind, [base, exponent], span, kind)
+        node = _node("tower" if tower else kind, [base, exponent], span, kind)
+        node.gaps = ["**"] if mark.text == "**" else []
+        return node
 
     def euler(self, parts: list[Any]) -> Node:
         node = _node("call", [parts[2]], (parts[0].start, parts[2].span[1]), "exp")
