@@ -1,4 +1,4 @@
-r"""x^\top A x, A \in \mathbb{R}^{n \times n}: shapes that stand beside the formula, taken out of it and added to the declarations."""
+r"""x^\top A x, A \in \mathbb{R}^{n \times n}: shapes beside the formula, taken out of it and added to the declarations."""
 
 from __future__ import annotations
 

@@ -18,14 +18,16 @@ from symjac.language.text.tree import Node, postorder
 POWER = 10_000
 POWERS = ("power", "hpower", "matrix_power")
 TOWER = 8  # in an exponent: a^(c^2)
+MATRIX_FUNCTIONS = {"exp": "matrix exponential", "log": "logarithm of a matrix", "sqrt": "square root of a matrix"}
 SHIFT = 64  # from k, in the exponent of a matrix
 
 
 class Builder:
     """build(root, env): env gives the expression of every name."""
 
-    def __init__(self, source: str, shapes: Shapes, spreads: list[tuple[str, Node]]) -> None:
+    def __init__(self, source: str, shapes: Shapes, spreads: list[tuple[str, Node]], typeset: bool = False) -> None:
         self.source, self.shapes, self.spreads = source, shapes, spreads
+        self.typeset = typeset  # a formula in LaTeX, whose exp may be the matrix exponential
         self.notes: dict[str, None] = {}  # what was taken in one of two ways
 
     def build(self, root: Node, env: Mapping[str, Expr]) -> Expr:
@@ -178,8 +180,8 @@ class Builder:
         if "euler" in node.gaps and arg.is_matrix:
             hint = "entry by entry it is written exp(A)"
             raise UnsupportedError("e to a matrix is the matrix exponential, which is not supported", hint=hint)
-        if name in ("exp", "log", "sqrt") and arg.is_matrix and arg.shape[0] == arg.shape[1]:
-            self.notes[f"{name} of a matrix is taken entry by entry."] = None
+        if name in MATRIX_FUNCTIONS and arg.is_matrix and arg.shape[0] == arg.shape[1] and "dotted" not in node.gaps:
+            self._matrix_function(node, name, arg)
         if name in ("norm", "norm1") and "vector" in node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
             kind, hint = (
                 ("spectral", "norm(A) is the Frobenius norm")
@@ -190,6 +192,27 @@ class Builder:
         if name == "log" and "bare" in node.gaps and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
             return kernel.function("logdet", *arg.args)
         return kernel.function(name, *args)
+
+    def _matrix_function(self, node: Node, name: str, arg: Expr) -> None:
+        """exp of a square matrix: under a trace or of X'X refused in LaTeX, else taken entry by entry, which is told."""
+        if self.typeset and (self._is_gram(arg) or self._is_under_a_trace(node)):
+            kind = MATRIX_FUNCTIONS[name]
+            message = f"{name} of a square matrix may be the {kind}, which is not supported, or {name} of every entry"
+            raise UnsupportedError(message, hint=f"entry by entry it is written {name}.(X)")
+        self.notes[f"{name} of a matrix is taken entry by entry."] = None
+
+    @staticmethod
+    def _is_gram(arg: Expr) -> bool:
+        if arg.op.name != "mul" or len(arg.args) != 2:
+            return False
+        one, other = arg.args
+        return kernel.transpose(one) is other or kernel.transpose(other) is one
+
+    def _is_under_a_trace(self, node: Node) -> bool:
+        above = self.shapes.parents.get(node)
+        while above is not None and above.kind in ("mul", "add", "neg", "transpose"):
+            above = self.shapes.parents.get(above)
+        return above is not None and (above.kind == "bars" or (above.kind == "call" and above.data in ("tr", "det", "logdet")))
 
     def _map(self, node: Node, args: list[Expr]) -> Expr:
         """The value or the Jacobian of a map that is only named."""

@@ -147,7 +147,7 @@ class Meaning:
         self.program, self.source = program, program.source
         self.defined, self.used = program.defined(), program.used()
         self.shapes = self._infer(names, like)
-        self.builder = Builder(self.source, self.shapes, program.lowering.spreads)
+        self.builder = Builder(self.source, self.shapes, program.lowering.spreads, program.latex and program.context is None)
         self.symbols = self._symbols(names)
         self.expanded = self._expand()
         self.target = self.expanded[program.last.name]

@@ -14,15 +14,10 @@ def doubled(tokens: list[Token], source: str) -> list[Token]:
     partner = _partners(tokens)
     out: list[Token] = []
     for k, token in enumerate(tokens):
-        inner = partner.get(k + 1) if token.type == "BAROPEN" else partner.get(k) if token.type == "BARCLOSE" else None
-        if token.type == "BAROPEN" and inner is not None and partner.get(k) == inner + 1 and tokens[k + 1].type == "BAROPEN":
-            out.append(replace(token, type="NORMOPEN", end=tokens[k + 1].end))
-        elif token.type == "BAROPEN" and out and out[-1].type == "NORMOPEN" and out[-1].end == token.end:
-            continue
-        elif token.type == "BARCLOSE" and _closes_first(tokens, partner, k):
-            continue
-        elif token.type == "BARCLOSE" and k and _closes_first(tokens, partner, k - 1):
-            out.append(replace(token, type="NORMCLOSE", start=tokens[k - 1].start))
+        if token.type == "BAROPEN" and _opens_second(tokens, partner, k):
+            out[-1] = replace(out[-1], type="NORMOPEN", end=token.end)
+        elif token.type == "BARCLOSE" and _closes_second(tokens, partner, k):
+            out[-1] = replace(token, type="NORMCLOSE", start=out[-1].start)
         elif token.type == "BARCLOSE" and token.sub:
             raise ParseError("a subscript belongs behind a name", source=source, span=token.span)
         else:
@@ -30,14 +25,14 @@ def doubled(tokens: list[Token], source: str) -> list[Token]:
     return out
 
 
-def _closes_first(tokens: list[Token], partner: dict[int, int], k: int) -> bool:
-    """Whether the bar is the inner one of two that close what two side by side have opened."""
-    opened, after = partner.get(k), partner.get(k + 1)
-    return (
-        opened is not None
-        and after == opened - 1
-        and [tokens[j].type for j in (k, k + 1, after)] == ["BARCLOSE"] * 2 + ["BAROPEN"]
-    )
+def _opens_second(tokens: list[Token], partner: dict[int, int], k: int) -> bool:
+    """Whether a bar stands before it whose partner stands behind its own."""
+    both = [t.type for t in tokens[k - 1 : k + 1]] == ["BAROPEN"] * 2
+    return both and partner.get(k - 1) == partner.get(k, -1) + 1
+
+
+def _closes_second(tokens: list[Token], partner: dict[int, int], k: int) -> bool:
+    return _opens_second(tokens, partner, partner.get(k, -1) + 1) and partner.get(partner[k] + 1) == k - 1
 
 
 def _partners(tokens: list[Token]) -> dict[int, int]:

@@ -1,4 +1,4 @@
-r"""\newcommand{\norm}[1]{\left\|#1\right\|} in front of a formula: the author's own commands, put in before the formula is read."""
+r"""\newcommand{\norm}[1]{\left\|#1\right\|} in front of a formula: the author's commands, put in before the formula is read."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ class _Actions:
     def call(self, parts: list[Any]) -> Node:
         head, (args, end, bare) = parts
         node = _node("usercall" if head.data == "user" else "call", args, (head.start, end), head.text)
-        node.bare, node.gaps = bare, ["bare"] if bare else []
+        node.bare, node.gaps = bare, ["bare"] if bare else ["dotted"] if head.data == "dotted" else []
         return node
 
     def call_power(self, parts: list[Any]) -> Node:

@@ -349,7 +349,8 @@ def unchained(line: Line, known: Collection[str]) -> list[Line]:
     heads = [line.head] if is_head(line.head) else []
     while heads and line.links and is_head(line.links[0]) and full_name(line.links[0][0]) not in known:
         heads.append(line.links.pop(0))
-    lines, inner = [], line.body
+    lines: list[Line] = []
+    inner = line.body
     named = {full_name(head[0]): head for head in heads if len(head) > 1}
     for head in reversed(heads):
         if named.get(full_name(head[0]), head) is not head:

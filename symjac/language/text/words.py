@@ -57,7 +57,7 @@ def ratio(one: str, other: str) -> float:
 
 
 class UnknownFunction(ParseError):
-    """A word or letter before a bracket that is no function of the language; near: whether one of the language is spelled alike."""
+    """A word or letter before a bracket that is no function of the language; near: whether one is spelled alike."""
 
     near = False
 
@@ -163,7 +163,9 @@ class Resolver:
     def _stop(self, token: Token, after: Token | None) -> None:
         """exp.(x) is exp(x): a function taken entry by entry, as in Julia."""
         called = after is not None and after.type == "LPAR" and not after.space and bool(self.out) and self.out[-1].type == "FUNC"
-        if not called:
+        if called:
+            self.out[-1].data = "dotted"
+        else:
             self.out.append(token)
 
     def _pow(self, token: Token, after: Token | None) -> None:
