@@ -7,7 +7,7 @@ from fractions import Fraction
 from symjac import verify as check
 from symjac.expr.dims import ONE, dim, shape_text
 from symjac.expr.expr import Expr, Op, postorder
-from symjac.expr.make import commutation, eye, image, jacobian, literal, number, ones, size, symbol, zeros
+from symjac.expr.make import commutation, eye, image, jacobian, literal, number, ones, pi, size, symbol, zeros
 from symjac.expr.registry import apply
 from symjac.expr.signature import Case
 
@@ -21,6 +21,7 @@ LEAVES = {
     "image": image(("g", N, M), symbol("x", (N, ONE))),
     "jacobian": jacobian(("g", N, M), symbol("x", (N, ONE))),
     "ones": ones(M, N),
+    "pi": pi(),
     "size": size(M * N),
     "symbol": symbol("A", (M, N)),
     "zeros": zeros(M, N),

@@ -70,7 +70,9 @@ def test_e_to_a_matrix_is_refused_and_a_function_of_a_matrix_remarked_on() -> No
     assert "exp of a matrix is taken entry by entry." in read(r"a^T \exp(X) b", "X", "X: n x n").notes
 
 
-@pytest.mark.parametrize("text", [r"\operatorname{tr}(A\exp(X))", r"\log\det(2\exp(X))", r"\sqrt{X^\top X}", r"a^T \exp(a a^T) a"])
+@pytest.mark.parametrize(
+    "text", [r"\operatorname{tr}(A\exp(X))", r"\log\det(2\exp(X))", r"\sqrt{X^\top X}", r"a^T \exp(a a^T) a"]
+)
 def test_a_function_of_a_matrix_that_may_be_that_of_its_entries_is_refused(text: str) -> None:
     with pytest.raises(SymjacError, match="of every entry"):
         read(text, "X" if "X" in text else "a", "X: n x n")

@@ -50,6 +50,8 @@ def under(tex: Tex, token: Token) -> None:
 
 def _index(token: Token) -> str:
     """What a piece of a subscript is called, its own subscript with it: x_{j_0} is not x_j."""
+    if token.type == "OPT":
+        return token.text.lstrip("\\")  # lambda_{\max}
     plain = token.type in ("WORD", "NUM") and token.layer is None
     return token.text + (f"_{token.sub}" if token.sub else "") if plain else " "
 

@@ -20,6 +20,15 @@ _KNOWN = {
     "print": "Python is not read", "lambda_max": "eigenvalues are not in the language", "rank": "the rank has no derivative",
     "min": "min is not in the language", "argmax": "type the function that is maximised",
     "argmin": "type the function that is minimised",
+    "sigma_max": "singular values are not in the language", "lambda_min": "eigenvalues are not in the language",
+    "sigma_min": "singular values are not in the language",
+    "nuclear": "the nuclear norm is not in the language", "spectral": "the spectral norm is not in the language",
+    "expm": "the matrix exponential is not in the language; exp is taken entry by entry",
+    "logm": "the logarithm of a matrix is not in the language; log is taken entry by entry",
+    "sqrtm": "the square root of a matrix is not in the language; sqrt is taken entry by entry",
+    "atan2": "the angle of two coordinates is not in the language; arctan takes one number",
+    "arctan2": "the angle of two coordinates is not in the language; arctan takes one number",
+    "Pr": "probabilities are not in the language", "Var": "variances are not in the language",
     "eig": "eigenvalues are not in the language", "svd": "decompositions are not in the language",
 }  # fmt: skip
 _OPERATORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON POW ELPOW".split())
