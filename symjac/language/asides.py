@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 from symjac.language.declare import IN, REALS, text_of
@@ -23,12 +24,58 @@ _MARKED = re.compile(r"\\(?:overset|stackrel)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s
 _SPACE = re.compile(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}")
 _NAMES = re.compile(rf"(?P<lead>{_LEAD})(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)$")
 WINDOW, SETS = 120, 60
+_DEFINED = re.compile(
+    rf"(?:\s|,|\\q?quad|\\[,;:! ]){{0,12}}(?:{_REMARK}|(?<![\\A-Za-z_])(?:where|with)(?![A-Za-z_]))"
+    rf"(?=\s*(?:\$\s*)?{_NAME}(?:\s*\([^()=]{{0,60}}\))?\s*&?\s*:?=)"
+)  # where r = X w - y
+_CONDITION = re.compile(
+    r"(?:,|\\q?quad|\\[,;:! ]|\s){0,12}\\(?:text|mbox|textrm|mathrm)\s*\{\s*,?\s*(?:if|when|whenever|for|provided)\b[^{}]*\}"
+    r"(?:(?!\\\\|;|\n|\\end|\\text|\\begin).)*?(?P<tail>(?:[\s.,$]|\\end\s*\{[a-z]+\*?\}|\\[\])]){0,40})$"
+)
+_FRAGMENT = re.compile(
+    r"(?P<open>(?:\\begin\s*\{[a-z]+\*?\}|\\\[|\\\(|[\s$&])*)=(?P<body>[^=]*?)=?(?P<tail>(?:[\s.,$]|\\end\s*\{[a-z]+\*?\}|\\[\])]){0,40})"
+)
+_ANGLES = re.compile(r"(?<![A-Za-z0-9)}\]'.])<(?=[^<>=;\s])([^<>=;,]+),([^<>=;]*[^<>=;\s])>")  # <w, x>
 _BEFORE = re.compile(rf"[,;.\n]|\\q?quad|\\\\|{_REMARK}|\b(?:{_WORDS})\b")
 
 
-def prepared(text: str, where: str | Mapping[str, str] | None) -> tuple[str, str]:
-    """The formula with the author's commands put in and without what is said of shapes beside it; the declarations with that."""
+@dataclass(frozen=True)
+class Prepared:
+    """A formula alone, the declarations with what stood beside it, and what is told of that."""
+
+    text: str
+    where: str
+    notes: tuple[str, ...] = ()
+
+
+def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
+    """The formula with the author's commands put in and without the remarks around it."""
     text = _MARKED.sub(lambda found: found[1].rjust(len(found[0])), expanded(text))
+    text = _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
+    text, said = _without_shapes(text)
+    text, notes = _without_remarks(text)
+    return Prepared(text, "; ".join(part for part in (text_of(where), *said) if part.strip()), notes)
+
+
+def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:
+    """`where r = …` begins a statement; a condition behind the formula, and an = without a left side, are told."""
+    text = _DEFINED.sub(lambda found: ";".ljust(len(found[0])), text)
+    text = re.sub(r"=\s*\?\s*$", "", text)
+    notes = []
+    condition = _CONDITION.search(text) if "\\" in text and "{cases}" not in text else None
+    if condition is not None:
+        said = text[condition.start() : condition.start("tail")].strip(" ,\n")
+        notes.append(f"A condition is not used: {said}.")
+        text = text[: condition.start()] + condition["tail"]
+    fragment = _FRAGMENT.fullmatch(text) if "\\" in text else None
+    if fragment is not None:
+        notes.append("What stood before the = at the beginning is not known.")
+        text = f"{fragment['open']} {fragment['body']} {fragment['tail']}"
+    return text, tuple(notes)
+
+
+def _without_shapes(text: str) -> tuple[str, list[str]]:
+    """The text without x \\in \\mathbb{R}^n, and each of these as a declaration."""
     said: list[str] = []
     kept, at = "", 0
     for space in islice(_SPACE.finditer(text), SETS):
@@ -40,8 +87,7 @@ def prepared(text: str, where: str | Mapping[str, str] | None) -> tuple[str, str
         before = before[: len(before) - len(names[0])]
         kept, at = before + (_gap(names["lead"]) if before.strip() else ""), space.end()
         at += len(text[at:]) - len(text[at:].lstrip(" ,;.\n")) if not before.strip() else 0
-    given = text_of(where)
-    return kept + text[at:], "; ".join(part for part in (given, *said) if part.strip())
+    return kept + text[at:], said
 
 
 def _names(before: str) -> re.Match[str] | None:

@@ -80,15 +80,15 @@ class Problem:
 
 def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | None = None) -> Problem:
     """The problem that a formula poses; every mistake is a SymjacError."""
-    text, where = prepared(text, where)
-    declared = declarations(where)
-    program = Program(text, declared, maps=maps(where, declared))
+    given = prepared(text, where)
+    declared = declarations(given.where)
+    program = Program(given.text, declared, maps=maps(given.where, declared))
     names = _variables(program, wrt)
     check_runs(program, names)
     check_raised_letters(program, names)
     meaning = Meaning(program, names)
     last = program.last
-    notes = (*program.notes, *check_links(meaning), *(meaning.builder.notes if program.latex else ()))
+    notes = (*given.notes, *program.notes, *check_links(meaning), *(meaning.builder.notes if program.latex else ()))
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
         program.maps, program.asked.order if program.asked and not program.asked.optimum else None, notes,
@@ -122,9 +122,9 @@ def parse(
     context: names keep the shapes they have there, other names are errors;
     like: the shape it should have, which settles what the text leaves open (the size of I), if it can.
     """
-    text, where = prepared(text, where)
-    declared = declarations(where)
-    program = Program(text, declared, _context(context), maps(where, declared))
+    given = prepared(text, where)
+    declared = declarations(given.where)
+    program = Program(given.text, declared, _context(context), maps(given.where, declared))
     check_runs(program, ())
     check_raised_letters(program, ())
     hint = variables.follow(program, program.last.params) if program.last.headed else ()

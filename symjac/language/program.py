@@ -16,7 +16,7 @@ from symjac.language.shapes.infer import Shapes
 from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
-from symjac.language.text.statements import Line, full_name, is_label, read_head, split, unchained
+from symjac.language.text.statements import Line, full_name, is_label, ordered, read_head, split, unchained
 from symjac.language.text.tree import Node, Statement, Token, is_run, postorder
 from symjac.language.text.words import Known, Resolver, UnknownFunction, is_power_of_a_function, letters
 
@@ -47,7 +47,7 @@ class Program:
             self.notes.append(f"What stands behind the = is not judged: {self.asked.claimed}.")
         if self.asked is not None and self.asked.optimum:
             self.notes.append("The derivative is that of the function which is minimised or maximised.")
-        lines = [single for line in lines for single in unchained(line, given)]
+        lines = ordered([single for line in lines for single in unchained(line, given)])
         for line in lines:
             read_head(line, self.source)
             self._label(line, given)

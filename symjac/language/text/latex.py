@@ -189,8 +189,12 @@ def is_remark(tex: Tex) -> bool:
 
 def remark(tex: Tex, token: Token) -> None:
     """A remark is no factor: it ends the row, or is refused."""
+    first = not tex.out or tex.out[-1].type == "NEWLINE"
+    opened = tex.peek()
     ignore(tex, token, "")
     after = tex.peek()
+    if first and opened is not None and tex.source[opened.end] == "(":
+        return  # (loss) L = …
     while after is not None and after.type in ("STOP", "COMMA", "RBRACE"):
         after = tex.tokens[tex.tokens.index(after) + 1] if tex.tokens[-1] is not after else None
     ends = after is None or after.type in ("NEWLINE", "SEMI", "DOLLAR", "AMP") or (after.type == "ENV" and after.text[1] == "e")

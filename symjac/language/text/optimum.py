@@ -56,7 +56,9 @@ def raw(tex: Tex, token: Token) -> str:
     while (after := tex.peek()) is not None:
         tex.take()
         depth += (after.type == "LBRACE") - (after.type == "RBRACE")
-        if depth <= 0:
+        following = tex.peek()
+        font = after.type == "CMD" and following is not None and following.type == "LBRACE"
+        if depth <= 0 and not font:
             break
     text = tex.source[start : tex.tokens[tex.at - 1].end]
     return text[1:-1] if text[:1] == "{" else text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from symjac.errors import LimitError, ParseError
 from symjac.expr.names import canonical
@@ -229,6 +230,8 @@ def _pieces(tokens: list[Token], latex: bool) -> list[tuple[str, list[Token]]]:
             if not stack and pieces[-1][1] and pieces[-1][1][-1].type == "COMMA":
                 pieces[-1][1].pop()
                 pieces.append((END, []))
+        elif token.type == "COMMA" and not stack and _begins_a_definition(tokens[k + 1 : k + 40]):
+            pieces.append((END, []))
         elif token.type in ("SEMI", "NEWLINE") and not stack:
             pieces.append((_separator(token, pieces[-1][1]), []))
         elif token.type != "NEWLINE":
@@ -236,6 +239,13 @@ def _pieces(tokens: list[Token], latex: bool) -> list[tuple[str, list[Token]]]:
         elif not latex and stack[-1] == "LSQB" and _row_ends(tokens, k):
             pieces[-1][1].append(Token("SEMI", ";", token.start, token.end))
     return pieces
+
+
+def _begins_a_definition(tokens: list[Token]) -> bool:
+    """r = X w - y behind a comma: a statement of its own."""
+    tokens = [token for token in tokens if token.type not in ("QUAD", "NEWLINE")]
+    at = next((k for k, token in enumerate(tokens) if token.type in ("EQ", "SEMI")), 0)
+    return at > 0 and tokens[at].type == "EQ" and is_head(tokens[:at])
 
 
 def _is_number_of_equation(tokens: list[Token]) -> bool:
@@ -314,6 +324,26 @@ def _line(piece: list[Token], separator: str, source: str) -> Line:
         if not side:
             raise ParseError("nothing stands between two =", source=source, span=sign.span)
     return Line(sides[0], sides[-1], equals[0], separator, sides[1:-1])
+
+
+def ordered(lines: list[Line]) -> list[Line]:
+    """h(x) = g(x'x); g(z) = …: a function that is called before it is defined goes in front of what calls it."""
+    makers = {full_name(line.head[0]): k for k, line in enumerate(lines) if len(line.head) > 1 and is_head(line.head)}
+    needs = [{makers[n] for n in _called(line) if n in makers} - {k} for k, line in enumerate(lines)]
+    if all(j < k for k, found in enumerate(needs) for j in found):
+        return lines
+    placed: list[int] = []
+    while len(placed) < len(lines):
+        ready = [k for k in range(len(lines)) if k not in placed and needs[k] <= {*placed}]
+        if not ready:
+            return lines
+        placed.append(ready[0])
+    return [lines[k] for k in placed]
+
+
+def _called(line: Line) -> Iterator[str]:
+    for side in (*line.links, line.body):
+        yield from (full_name(a) for a, b in pairwise(side) if a.type == "WORD" and b.type == "LPAR")
 
 
 def is_head(tokens: list[Token]) -> bool:
