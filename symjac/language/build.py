@@ -180,7 +180,7 @@ class Builder:
         if "euler" in node.gaps and arg.is_matrix:
             hint = "entry by entry it is written exp(A)"
             raise UnsupportedError("e to a matrix is the matrix exponential, which is not supported", hint=hint)
-        if name in MATRIX_FUNCTIONS and arg.is_matrix and arg.shape[0] == arg.shape[1] and "dotted" not in node.gaps:
+        if name in MATRIX_FUNCTIONS and arg.is_matrix and self._may_be_square(node, arg) and "dotted" not in node.gaps:
             self._matrix_function(node, name, arg)
         if name in ("norm", "norm1") and "vector" in node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
             kind, hint = (
@@ -192,6 +192,12 @@ class Builder:
         if name == "log" and "bare" in node.gaps and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
             return kernel.function("logdet", *arg.args)
         return kernel.function(name, *args)
+
+    def _may_be_square(self, node: Node, arg: Expr) -> bool:
+        """Whether it is square, or a letter of which nobody says that it is not."""
+        (inner,) = node.args
+        free = inner.kind == "name" and not self.shapes.leaf(str(inner.data)).declared
+        return arg.shape[0] == arg.shape[1] or (free and self.typeset and self._is_under_a_trace(node))
 
     def _matrix_function(self, node: Node, name: str, arg: Expr) -> None:
         """exp of a square matrix: under a trace or of X'X refused in LaTeX, else taken entry by entry, which is told."""

@@ -211,10 +211,16 @@ class Shapes:
     def _mul(self, node: Node) -> Pair:
         total = self.of[node.args[0]]
         for k, arg in enumerate(node.args[1:], 1):
+            if arg.kind == "num" and arg.data == 1 and self._is_declared_a_number(node.args[k - 1]):
+                self.of[arg] = self.sizes.pair()  # b*1: nobody multiplies by the number
+                self.numbers.append(self.of[arg])
             out = self.sizes.pair()
             self._post(Product(node, k, total, self.of[arg], out, node.gaps[k - 1] == "dot"))
             total = out
         return total
+
+    def _is_declared_a_number(self, node: Node) -> bool:
+        return node.kind == "name" and self.leaf(str(node.data)).declared and self.sizes.scalar(self.of[node]) is True
 
     def _hadamard(self, node: Node) -> Pair:
         total = self.of[node.args[0]]

@@ -98,6 +98,14 @@ def argument(text: str, at: int, span: tuple[int, int]) -> tuple[str, int]:
     raise ParseError("`{` is never closed: `}` is missing", source=text, span=(at, at + 1))
 
 
+def _value(found: re.Match[str], values: list[str]) -> str:
+    """The argument, apart from a command right before it."""
+    k = int(found[2])
+    value = values[k - 1] if 0 < k <= len(values) else f"#{k}"
+    before = found[1] or ""
+    return before + (" " if before and value[:1].isalpha() else "") + value
+
+
 class _Expansion:
     """Replaces the first command of the author's until none is left; what is put in is searched again."""
 
@@ -121,7 +129,7 @@ class _Expansion:
         length = len(self.text) + len(macro.body) + macro.body.count("#") * sum(map(len, values))
         if self.left < 0 or length > 2 * LENGTH:
             raise LimitError(f"`\\{found[1]}` stands for too long a text, or for itself")
-        body = re.sub("#([0-9])", lambda m: values[int(m[1]) - 1] if 0 < int(m[1]) <= len(values) else m[0], macro.body)
+        body = re.sub(r"(\\[A-Za-z]+)?#([0-9])", lambda m: _value(m, values), macro.body)
         apart = re.search(r"\\[A-Za-z]+$", body) and self.text[at : at + 1].isalpha()
         self.text = self.text[: found.start()] + body + (" " if apart else "") + self.text[at:]
 
