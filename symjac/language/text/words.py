@@ -343,9 +343,10 @@ class Resolver:
             raise self._unknown_function(token)
         self._check_known(token, name)
         called = after is not None and after.type == "LPAR" and after.text == "("
-        if token.text[0].islower() and name not in self.known.dims | self.free and is_power_of_a_function(self.tokens, self.at):
+        strange = name not in self.known.dims and name not in self.free
+        if strange and token.text[0].islower() and is_power_of_a_function(self.tokens, self.at):
             raise self._unknown_function(token)
-        if called and name not in self.known.dims | self.free:
+        if strange and called:
             self._before_a_bracket(token, after)
         self._whole(token, name)
         return None
@@ -425,6 +426,8 @@ def _level(tokens: list[Token]) -> int:
 
 def is_power_of_a_function(tokens: list[Token], at: int) -> bool:
     """f^{-1}(x), σ²(x): an exponent, and a name in brackets."""
+    if at + 1 >= len(tokens) or tokens[at + 1].type != "POW":
+        return False
     kinds = "".join(_SHORT.get(t.type, "n" if t.type == "NUM" else "?") for t in tokens[at + 1 : at + 9])
     return re.match(r"\^(-?n|\(-?n\))\(w\)", kinds) is not None
 
