@@ -92,8 +92,8 @@ class _Functions:
     def pi(self) -> Entrywise:
         return Entrywise(pi())
 
-    def __getattr__(self, name: str) -> Callable[[Entrywise], Entrywise]:
-        return lambda z: Entrywise(function(name, z.expr))
+    def __getattr__(self, name: str) -> Callable[[Entrywise | int], Entrywise]:
+        return lambda z: Entrywise(function(name, number(z) if isinstance(z, int) else z.expr))
 
 
 FUNCTIONS = _Functions()
@@ -164,6 +164,22 @@ def abbreviation(
             expand=expand,
         )
     )
+
+
+def written_out(
+    name: str,
+    formula: Callable[[Entrywise, _Functions], Entrywise],
+    *,
+    sentence: str,
+    source: str,
+    spellings: tuple[str, ...] = (),
+) -> Op:
+    """A function of one number that is a formula in others, taken entry by entry: log1p z = log(1 + z)."""
+
+    def expand(z: Expr) -> Expr:
+        return formula(Entrywise(z), FUNCTIONS).expr
+
+    return abbreviation(name, ELEMENTWISE, expand, sentence=sentence, source=source, example=f"{name}(x)", spellings=spellings)
 
 
 def slope_times(derivative: Derivative, expr: Expr, d: Differentials) -> Expr:

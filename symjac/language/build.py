@@ -12,20 +12,22 @@ from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr
 from symjac.expr.expr import postorder as kernel_postorder
 from symjac.language.constants import check_domain, number_of
-from symjac.language.shapes.infer import Shapes
+from symjac.language.shapes.infer import Leaf, Shapes
 from symjac.language.text.tree import Node, postorder
 
 POWER = 10_000
 POWERS = ("power", "hpower", "matrix_power")
 TOWER = 8  # in an exponent: a^(c^2)
+MATRIX_FUNCTIONS = {"exp": "matrix exponential", "log": "logarithm of a matrix", "sqrt": "square root of a matrix"}
 SHIFT = 64  # from k, in the exponent of a matrix
 
 
 class Builder:
     """build(root, env): env gives the expression of every name."""
 
-    def __init__(self, source: str, shapes: Shapes, spreads: list[tuple[str, Node]]) -> None:
+    def __init__(self, source: str, shapes: Shapes, spreads: list[tuple[str, Node]], typeset: bool = False) -> None:
         self.source, self.shapes, self.spreads = source, shapes, spreads
+        self.typeset = typeset  # a formula in LaTeX, whose exp may be the matrix exponential
         self.notes: dict[str, None] = {}  # what was taken in one of two ways
 
     def build(self, root: Node, env: Mapping[str, Expr]) -> Expr:
@@ -106,6 +108,8 @@ class Builder:
         value = number_of(exponent)
         self._limit(base, value)
         self._tower(exponent)
+        if not base.is_scalar:
+            self._check_base(node)
         if not base.is_scalar and value is None and self._symbolic(exponent):
             return kernel.power(base, exponent)
         if not base.is_scalar and (value is None or value.denominator != 1):
@@ -117,6 +121,16 @@ class Builder:
         if value is not None and kernel.value_of(exponent) is None:
             exponent = kernel.number(value) if not base.is_scalar else exponent
         return kernel.power(base, exponent)
+
+    def _check_base(self, node: Node) -> None:
+        """(y - X w)^2: only the power would make a matrix of y, and nobody means that."""
+        leaves = [self.shapes.leaf(str(part.data)) for part in postorder(node.args[0]) if part.kind == "name"]
+        if node.args[0].kind == "add" and any(self._is_made_a_matrix(leaf) for leaf in leaves):
+            hint = "entry by entry it is written .^2; of a matrix, declare it"
+            raise UnsupportedError("this is the power of a matrix", source=self.source, span=node.span, hint=hint)
+
+    def _is_made_a_matrix(self, leaf: Leaf) -> bool:
+        return leaf.name[0].islower() and not leaf.declared and self._is_matrix(leaf.pair)
 
     def _symbolic(self, exponent: Expr) -> bool:
         """A name for a whole number, perhaps with a number added: k, k + 1, k - 2."""
@@ -151,10 +165,7 @@ class Builder:
     def _bars(self, node: Node, args: list[Expr]) -> Expr:
         """|s| of a number, |A| of a matrix; |x - y| is no determinant of an x that only that would make a matrix."""
         leaves = [self.shapes.leaf(str(part.data)) for part in postorder(node) if part.kind == "name"]
-        if (
-            any(leaf.name[0].islower() and not leaf.declared and self._is_matrix(leaf.pair) for leaf in leaves)
-            and not args[0].is_scalar
-        ):
+        if any(map(self._is_made_a_matrix, leaves)) and not args[0].is_scalar:
             hint = "the length of a column is written ||x||; of a matrix, declare it"
             raise UnsupportedError(
                 "bars are the absolute value of a number or a determinant", source=self.source, span=node.span, hint=hint
@@ -169,8 +180,8 @@ class Builder:
         if "euler" in node.gaps and arg.is_matrix:
             hint = "entry by entry it is written exp(A)"
             raise UnsupportedError("e to a matrix is the matrix exponential, which is not supported", hint=hint)
-        if name in ("exp", "log", "sqrt") and arg.is_matrix and arg.shape[0] == arg.shape[1]:
-            self.notes[f"{name} of a matrix is taken entry by entry."] = None
+        if name in MATRIX_FUNCTIONS and arg.is_matrix and self._may_be_square(node, arg) and "dotted" not in node.gaps:
+            self._matrix_function(node, name, arg)
         if name in ("norm", "norm1") and "vector" in node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
             kind, hint = (
                 ("spectral", "norm(A) is the Frobenius norm")
@@ -181,6 +192,33 @@ class Builder:
         if name == "log" and "bare" in node.gaps and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
             return kernel.function("logdet", *arg.args)
         return kernel.function(name, *args)
+
+    def _may_be_square(self, node: Node, arg: Expr) -> bool:
+        """Whether it is square, or a letter of which nobody says that it is not."""
+        (inner,) = node.args
+        free = inner.kind == "name" and not self.shapes.leaf(str(inner.data)).declared
+        return arg.shape[0] == arg.shape[1] or (free and self.typeset and self._is_under_a_trace(node))
+
+    def _matrix_function(self, node: Node, name: str, arg: Expr) -> None:
+        """exp of a square matrix: under a trace or of X'X refused in LaTeX, else taken entry by entry, which is told."""
+        if self.typeset and (self._is_gram(arg) or self._is_under_a_trace(node)):
+            kind = MATRIX_FUNCTIONS[name]
+            message = f"{name} of a square matrix may be the {kind}, which is not supported, or {name} of every entry"
+            raise UnsupportedError(message, hint=f"entry by entry it is written {name}.(X)")
+        self.notes[f"{name} of a matrix is taken entry by entry."] = None
+
+    @staticmethod
+    def _is_gram(arg: Expr) -> bool:
+        if arg.op.name != "mul" or len(arg.args) != 2:
+            return False
+        one, other = arg.args
+        return kernel.transpose(one) is other or kernel.transpose(other) is one
+
+    def _is_under_a_trace(self, node: Node) -> bool:
+        above = self.shapes.parents.get(node)
+        while above is not None and above.kind in ("mul", "add", "neg", "transpose"):
+            above = self.shapes.parents.get(above)
+        return above is not None and (above.kind == "bars" or (above.kind == "call" and above.data in ("tr", "det", "logdet")))
 
     def _map(self, node: Node, args: list[Expr]) -> Expr:
         """The value or the Jacobian of a map that is only named."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,7 +32,9 @@ _TOKEN = re.compile(
     re.S,
 )
 ARROW = re.compile(r"->|→|⟶|\\(?:long)?rightarrow\b|\\to\b")  # f: R^n -> R^m
-_REALS = re.compile(r"^\s*(?:in\s+)?(?:\\mathbb\s*\{?R\}?|ℝ|R(?=\s*\^))\s*\^?\s*[{(]?(.*?)[})]?\s*$", re.S)
+IN = r"(?:∈|\\in\b)"  # x \in \mathbb{R}^n
+REALS = r"(?:\\mathbb\s*(?:\{\s*R\s*\}|R\b)|\\mathbf\s*\{\s*R\s*\}|\\(?:R|RR|Re|reals?)\b|ℝ|R(?=\s*\^))"
+_SPACE = re.compile(rf"\s*(?:in\s+)?{REALS}\s*\^?\s*")
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,28 @@ def items(text: str) -> list[tuple[int, int]]:
     places = []
     for piece in re.finditer(r"[^;\n]+", text):
         start = piece.start()
-        for comma in re.finditer(r",(?=[^,:]*:)", piece[0]):
-            if ":" in text[start : piece.start() + comma.start()]:
+        for comma in re.finditer(rf",(?=[^,:∈]*?(?::|{IN}))", piece[0]):
+            if re.search(rf":|{IN}", text[start : piece.start() + comma.start()]):
                 places.append((start, piece.start() + comma.start()))
                 start = piece.start() + comma.end()
         places.append((start, piece.end()))
     return [(a, b) for a, b in places if text[a:b].strip()]
+
+
+def _without_space(rest: str) -> str:
+    """`n × m symmetric` of `ℝ^{n×m} symmetric`, each letter at its place; `scalar` of ℝ."""
+    reals = _SPACE.match(rest)
+    if reals is None:
+        return rest
+    inner = rest[reals.end() :]
+    if not inner.strip():
+        return "scalar"
+    if inner[0] in "{(":
+        close = inner.find("})"["{(".index(inner[0])])
+        inner = " " + (inner[1:] if close < 0 else inner[1:close] + " " + inner[close + 1 :])
+    elif not inner[0].isascii():
+        inner = unicodedata.normalize("NFKC", inner.replace("ˣ", "×"))
+    return " " * reals.end() + inner
 
 
 def _enter(found: dict[str, Declaration], items: list[tuple[Declaration, str, tuple[int, int]]]) -> None:
@@ -108,18 +128,14 @@ class Item:
 
     def read(self) -> list[tuple[Declaration, str, tuple[int, int]]]:
         piece = self.text[self.start : self.end]
-        colon = re.search(r":|∈|\\in\b", piece)
+        colon = re.search(rf":|{IN}", piece)
         if colon is None:
             begin = self.start + len(piece) - len(piece.lstrip())
             self.tokens = [("", "", begin, self.end)]
             raise self.fail(f"`{piece.strip()[:60]}` is not a declaration: a colon is missing")
         names = piece[: colon.start()]
         rest = piece[colon.end() :]
-        reals = _REALS.match(rest)
-        offset = self.start + colon.end()
-        if reals:
-            rest, offset = reals[1], offset + reals.start(1)
-        self.scan(rest, offset)
+        self.scan(_without_space(rest), self.start + colon.end())
         rows, columns, words = self._shape()
         if "integer" in words and rows is None:
             rows, columns = ONE, ONE
@@ -179,11 +195,27 @@ class Item:
         return total
 
     def _product(self) -> Dim:
-        total = self._factor()
-        while self._peek()[1] in ("*", "·"):
-            self.at += 1
-            total = self._bounded(total * self._factor())
+        """n, 2*n, 2n, K^2."""
+        total = self._power()
+        while self._peek()[1] in ("*", "·") or (self._multiplies() and self._peek()[0] == "word"):
+            self.at += self._peek()[1] in ("*", "·")
+            total = self._bounded(total * self._power())
         return total
+
+    def _multiplies(self) -> bool:
+        """Whether a number stands before, and a name right behind it: 2n."""
+        kind, _, _, end = self.tokens[self.at - 1]
+        return kind == "num" and self.at < len(self.tokens) and self.tokens[self.at][2] == end
+
+    def _power(self) -> Dim:
+        base = self._factor()
+        if self._peek()[1] == "^":
+            kind, text = self.tokens[self.at + 1][:2] if self.at + 1 < len(self.tokens) else ("", "")
+            if kind != "num" or not 1 <= int(text[:3]) <= 9:
+                raise self.fail("the power of a size is a whole number of one digit")
+            self.at += 2
+            return self._bounded(math.prod([base] * int(text), start=ONE))
+        return base
 
     def _bounded(self, size: Dim) -> Dim:
         if too_large(size):

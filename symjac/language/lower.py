@@ -61,9 +61,12 @@ class Lowering:
         self.dims: set[str] = set()
         self.spreads: list[tuple[str, Node]] = []
         self.budget = NODES
+        self.numpy = re.search(r"\b(?:np|numpy|jnp)\.[a-z]", source) is not None  # where ** is taken entry by entry
 
     def run(self, root: Node) -> Node:
         for node in postorder(root):
+            if self.numpy:
+                self.numpy_power(node)
             method = _RULES.get((node.kind, node.data)) or _RULES.get((node.kind, None))
             if method is not None:
                 method(self, node)
@@ -194,6 +197,29 @@ class Lowering:
         if name == "square":
             args = [*args, Node("num", [], node.span, Fraction(2))]
         become(node, Node(kind, args, node.span, None, node.depth, gaps=[""] if wanted == 2 else []))
+
+    def extremum(self, node: Node) -> None:
+        """max(0, t) is relu(t), min(0, t) is -relu(-t); no other maximum is read."""
+        name = str(node.data)
+        rest = [arg for arg in node.args if not (arg.kind == "num" and arg.data == 0)]
+        if len(node.args) != 2 or len(rest) != 1:
+            hint = f"a {name}imum of two functions has no closed form; the largest entry none either"
+            raise self.fail(f"{name} is read with 0 and one other argument only: {name}(0, t)", node, hint)
+        (t,) = rest
+        if name == "min":
+            t = Node("neg", [t], t.span, None, t.depth + 1)
+        relu = Node("call", [t], node.span, "relu", node.depth)
+        become(node, relu if name == "max" else Node("neg", [relu], node.span, None, node.depth + 1))
+
+    def total(self, node: Node) -> None:
+        """sum(x**2), mean((y - X@w)**2): under a sum of all entries ** is taken entry by entry, as in NumPy."""
+        for part in node.args:
+            for inner in part.args if part.kind in ("mul", "div", "neg") else (part,):
+                self.numpy_power(inner)
+
+    def numpy_power(self, node: Node) -> None:
+        if node.kind == "pow" and "**" in node.gaps:
+            node.kind = "hpow"
 
     def array(self, node: Node) -> None:
         """np.array([[1, 2], [3, 4]]) is the literal; of a flat list, a column."""
@@ -345,6 +371,8 @@ _RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
     **{("call", name): Lowering.sized for name in CONSTANTS},
     **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square")},
     ("name", "pi"): Lowering.named_number, ("call", "jacobian"): Lowering.jacobian,
+    ("call", "max"): Lowering.extremum, ("call", "min"): Lowering.extremum, ("call", "sum"): Lowering.total,
+    ("call", "mean"): Lowering.total,
     ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,
     ("call", "matrix"): Lowering.array, ("call", "norm"): Lowering.norm, ("norm", None): Lowering.norm,
     ("ones", None): Lowering.constant, ("eye", None): Lowering.constant, ("zeros", None): Lowering.constant,

@@ -11,10 +11,12 @@ from symjac.errors.arguments import by_annotation
 from symjac.expr import make as kernel
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
 from symjac.expr.expr import Expr, fold
+from symjac.language.asides import prepared
 from symjac.language.build import Builder
 from symjac.language.checks import check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
 from symjac.language.declare import declarations
+from symjac.language.links import check_links
 from symjac.language.maps import Map, maps
 from symjac.language.program import Program
 from symjac.language.shapes.convention import Convention
@@ -78,17 +80,18 @@ class Problem:
 
 def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | None = None) -> Problem:
     """The problem that a formula poses; every mistake is a SymjacError."""
-    declared = declarations(where)
-    program = Program(text, declared, maps=maps(where, declared))
+    given = prepared(text, where)
+    declared = declarations(given.where)
+    program = Program(given.text, declared, maps=maps(given.where, declared))
     names = _variables(program, wrt)
     check_runs(program, names)
     check_raised_letters(program, names)
     meaning = Meaning(program, names)
     last = program.last
-    notes = (*program.notes, *(meaning.builder.notes if program.latex else ()))
+    notes = (*given.notes, *program.notes, *check_links(meaning), *(meaning.builder.notes if program.latex else ()))
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
-        program.maps, program.asked.order if program.asked else None, notes,
+        program.maps, program.asked.order if program.asked and not program.asked.optimum else None, notes,
     )  # fmt: skip
     return differentiable(posed)
 
@@ -106,7 +109,7 @@ def _variables(program: Program, wrt: str | None) -> tuple[str, ...]:
     try:
         return variables.resolve(program, wrt)
     except ParseError:
-        Meaning(program, ())
+        check_links(Meaning(program, ()))
         raise
 
 
@@ -119,12 +122,15 @@ def parse(
     context: names keep the shapes they have there, other names are errors;
     like: the shape it should have, which settles what the text leaves open (the size of I), if it can.
     """
-    declared = declarations(where)
-    program = Program(text, declared, _context(context), maps(where, declared))
+    given = prepared(text, where)
+    declared = declarations(given.where)
+    program = Program(given.text, declared, _context(context), maps(given.where, declared))
     check_runs(program, ())
     check_raised_letters(program, ())
     hint = variables.follow(program, program.last.params) if program.last.headed else ()
-    return Meaning(program, hint, like).target
+    meaning = Meaning(program, hint, like)
+    check_links(meaning)
+    return meaning.target
 
 
 def _context(problem: Problem | None) -> Context | None:
@@ -141,7 +147,7 @@ class Meaning:
         self.program, self.source = program, program.source
         self.defined, self.used = program.defined(), program.used()
         self.shapes = self._infer(names, like)
-        self.builder = Builder(self.source, self.shapes, program.lowering.spreads)
+        self.builder = Builder(self.source, self.shapes, program.lowering.spreads, program.latex and program.context is None)
         self.symbols = self._symbols(names)
         self.expanded = self._expand()
         self.target = self.expanded[program.last.name]
@@ -156,6 +162,9 @@ class Meaning:
             self._pose(shapes, statement.body)
             if statement.name is not None:
                 shapes.equate(statement.name, statement.body)
+            for link in statement.links:
+                self._pose(shapes, link)
+                shapes.alike(link, statement.body)
         for name in (*names, *self.program.free()):
             shapes.leaf(name)
         if like is not None:

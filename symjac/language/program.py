@@ -16,9 +16,9 @@ from symjac.language.shapes.infer import Shapes
 from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
-from symjac.language.text.statements import Line, full_name, read_head, split
-from symjac.language.text.tree import Node, Statement, is_run, postorder
-from symjac.language.text.words import Known, Resolver, is_power_of_a_function, letters
+from symjac.language.text.statements import Line, full_name, is_label, ordered, read_head, split, unchained
+from symjac.language.text.tree import Node, Statement, Token, is_run, postorder
+from symjac.language.text.words import Known, Resolver, UnknownFunction, is_power_of_a_function, letters
 
 
 @dataclass
@@ -45,8 +45,12 @@ class Program:
         self.asked = ask(lines[-1], given | {full_name(line.head[0]) for line in lines[:-1] if line.head}, self.source)
         if self.asked is not None and self.asked.claimed:
             self.notes.append(f"What stands behind the = is not judged: {self.asked.claimed}.")
+        if self.asked is not None and self.asked.optimum:
+            self.notes.append("The derivative is that of the function which is minimised or maximised.")
+        lines = ordered([single for line in lines for single in unchained(line, given)])
         for line in lines:
             read_head(line, self.source)
+            self._label(line, given)
             check_operators(line, given | {n for n in (line.name, *line.params) if n}, self.source)
         check_names(self, lines)
         self.known = self._known(lines)
@@ -61,6 +65,12 @@ class Program:
         check_entries(self)
         check_unused(self, lines[-1])
         self.statements = outermost_last(self)
+
+    def _label(self, line: Line, given: set[str]) -> None:
+        """p(x | mu) = …: what stands before the = is only what the formula is called."""
+        if line.equals is not None and not line.head and is_label(line.links[0]) and full_name(line.links[0][0]) not in given:
+            called = line.links.pop(0)
+            self.notes.append(f"{self.source[called[0].start : called[-1].end]} is only what the formula is called.")
 
     def fail(self, message: str, span: tuple[int, int] | None = None, hint: str | None = None) -> ParseError:
         return ParseError(message, source=self.source if span else None, span=span, hint=hint)
@@ -90,14 +100,10 @@ class Program:
         return Known(names, headed, dims - names, self.context is not None)
 
     def _read(self, line: Line, alone: set[str], last: bool) -> None:
-        resolver = Resolver(self.known, self.source, self.latex, alone)
-        body = parse_tokens(resolver.run(line.body), self.source)
-        self.notes += resolver.notes
-        check_divisors(self, body)
-        check_second_points(self, body)
-        body = self.lowering.run(body)
+        body = self._tree(line.body, alone)
+        links = [link for side in line.links if (link := self._link(side, alone)) is not None]
         start = (line.head or line.body)[0].start
-        self.statements.append(Statement(line.name, line.params, line.headed, body, (start, line.body[-1].end)))
+        self.statements.append(Statement(line.name, line.params, line.headed, body, (start, line.body[-1].end), links))
         if line.name is None and not last:
             hint = "write e = … to use it further on"
             raise self.fail("this expression is not used: only the last statement may be without a name", body.span, hint)
@@ -105,6 +111,25 @@ class Program:
             function = Function(line.name, line.params, body)
             function.scalar = self._takes_a_number(function)
             self.functions[line.name] = function
+
+    def _tree(self, tokens: list[Token], alone: set[str]) -> Node:
+        resolver = Resolver(self.known, self.source, self.latex, alone)
+        body = parse_tokens(resolver.run(tokens), self.source)
+        self.notes += resolver.notes
+        check_divisors(self, body)
+        check_second_points(self, body)
+        return self.lowering.run(body)
+
+    def _link(self, tokens: list[Token], alone: set[str]) -> Node | None:
+        """A side of a chain that is compared with the last one, unless it holds a function that is only named."""
+        try:
+            return self._tree(tokens, alone)
+        except UnknownFunction as error:
+            if error.near:
+                raise
+            shown = self.source[tokens[0].start : tokens[-1].end]
+            self.notes.append(f"{shown} is not read, so the last side is not compared with it.")
+            return None
 
     def _takes_a_number(self, function: Function) -> bool:
         """Whether the argument is used as a number: a column does not fit, a number does."""
@@ -191,8 +216,9 @@ def outermost_last(program: Program) -> list[Statement]:
 
 def standing_alone(line: Line, latex: bool) -> Iterator[str]:
     """The names without a bracket behind them; in LaTeX those in a run of letters, too."""
-    for k, token in enumerate(line.body):
-        if token.type == "WORD":
-            names = [full_name(t) for t in letters(token)] if latex and is_run(token) else [full_name(token)]
-            called = (k + 1 < len(line.body) and line.body[k + 1].type == "LPAR") or is_power_of_a_function(line.body, k)
-            yield from names[:-1] if called else names
+    for side in (*line.links, line.body):
+        for k, token in enumerate(side):
+            if token.type == "WORD":
+                names = [full_name(t) for t in letters(token)] if latex and is_run(token) else [full_name(token)]
+                called = (k + 1 < len(side) and side[k + 1].type == "LPAR") or is_power_of_a_function(side, k)
+                yield from names[:-1] if called else names

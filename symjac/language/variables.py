@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def resolve(program: Program, wrt: str | None) -> tuple[str, ...]:
     """The canonical names of the variables."""
-    if program.asked is not None:
+    if program.asked is not None and not (program.asked.optimum and wrt is not None):
         asked = _named(program, program.asked.name)
         if wrt is not None and _named(program, wrt) != asked:
             message = f"the formula asks for the derivative by {asked[0]}, and wrt is {wrt}"

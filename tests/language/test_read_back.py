@@ -9,7 +9,7 @@ import os
 
 import pytest
 
-from symjac.errors import DomainError, ShapeError, SymjacError
+from symjac.errors import DomainError, ShapeError, SymjacError, UnsupportedError
 from symjac.expr.expr import Expr, postorder
 from symjac.language import parse
 from tests.helpers.printed import declared, means, printed
@@ -27,6 +27,9 @@ def test_what_is_printed_is_read_back(first: int) -> None:
                 got = parse(text, declared(expr), like=expr.shape)
             except ShapeError as error:
                 assert "? x" in str(error), text  # the size of a 𝟏 that the print leaves open
+                continue
+            except UnsupportedError as error:
+                assert style == "latex" and "of every entry" in str(error), text  # tr exp(A) may be the matrix exponential
                 continue
             except SymjacError as error:
                 raise AssertionError(f"{seed} {style}: {expr} is printed {text}") from error

@@ -50,7 +50,6 @@ def test_a_reading_without_a_choice_is_not_remarked_on(text: str) -> None:
         ("lambda_max(A)", "eigenvalues"),
         ("print(x)", "Python"),
         (r"\phi(z)", "phi: R^n"),
-        ("max(0, x)", "relu"),
     ],
 )
 def test_a_word_before_a_bracket_is_refused_with_what_would_fit(text: str, hint: str) -> None:
@@ -68,7 +67,17 @@ def test_e_to_a_matrix_is_refused_and_a_function_of_a_matrix_remarked_on() -> No
     with pytest.raises(SymjacError, match="matrix exponential"):
         parse("tr(e^A)", "A: n x n")
     assert parse(r"y^T e^{Xw}") is not None
-    assert "exp of a matrix is taken entry by entry." in read(r"\operatorname{tr}(A\exp(X))", "X", "X: n x n").notes
+    assert "exp of a matrix is taken entry by entry." in read(r"a^T \exp(X) b", "X", "X: n x n").notes
+
+
+@pytest.mark.parametrize(
+    "text", [r"\operatorname{tr}(A\exp(X))", r"\log\det(2\exp(X))", r"\sqrt{X^\top X}", r"a^T \exp(a a^T) a"]
+)
+def test_a_function_of_a_matrix_that_may_be_that_of_its_entries_is_refused(text: str) -> None:
+    with pytest.raises(SymjacError, match="of every entry"):
+        read(text, "X" if "X" in text else "a", "X: n x n")
+    entrywise = text.replace(r"\exp(", r"\exp.(")
+    assert text == entrywise or not read(entrywise, "X" if "X" in text else "a", "X: n x n").notes
 
 
 def test_a_number_beside_an_elementwise_product_is_an_array() -> None:

@@ -130,7 +130,7 @@ class Convention:
             and False not in kinds
             and not any(
                 node.kind in ("transpose", "norm", "spread", "literal")
-                or (node.kind == "call" and node.data in ("norm", "dot", "sum", "outer"))
+                or (node.kind == "call" and node.data in ("norm", "dot", "sum", "mean", "outer"))
                 for node in self.shapes.of
             )
         )

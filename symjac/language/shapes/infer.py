@@ -111,6 +111,14 @@ class Shapes:
         except Clash as clash:
             raise self.explain(clash, root) from None
 
+    def alike(self, one: Node, other: Node) -> None:
+        """Both sides of an equation have the same shape."""
+        try:
+            self.sizes.unify_pairs(self.of[one], self.of[other])
+            self.sizes.propagate()
+        except Clash as clash:
+            raise self.explain(clash, one) from None
+
     def suggest(self, root: Node, shape: Shape) -> None:
         """A shape that a tree takes if it can."""
         self.sizes.attempt(self.sizes.bind_pair, self.of[root], *shape)
@@ -203,10 +211,16 @@ class Shapes:
     def _mul(self, node: Node) -> Pair:
         total = self.of[node.args[0]]
         for k, arg in enumerate(node.args[1:], 1):
+            if arg.kind == "num" and arg.data == 1 and self._is_declared_a_number(node.args[k - 1]):
+                self.of[arg] = self.sizes.pair()  # b*1: nobody multiplies by the number
+                self.numbers.append(self.of[arg])
             out = self.sizes.pair()
             self._post(Product(node, k, total, self.of[arg], out, node.gaps[k - 1] == "dot"))
             total = out
         return total
+
+    def _is_declared_a_number(self, node: Node) -> bool:
+        return node.kind == "name" and self.leaf(str(node.data)).declared and self.sizes.scalar(self.of[node]) is True
 
     def _hadamard(self, node: Node) -> Pair:
         total = self.of[node.args[0]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from symjac.expr.dims import ONE, Dim, divide
@@ -71,7 +72,8 @@ class Sizes:
         return self.plural[self.find(v)]
 
     def is_one(self, v: int) -> bool:
-        return self.get(v) == ONE
+        root = self.find(v)
+        return self.value[root] is not None and not self.plural[root]
 
     def decided(self, v: int) -> bool:
         """Whether it is known to be one or more than one."""
@@ -80,20 +82,23 @@ class Sizes:
 
     def scalar(self, pair: Pair) -> bool | None:
         """Whether a shape is 1 x 1: yes, no, or not known yet."""
-        if self.is_plural(pair[0]) or self.is_plural(pair[1]):
+        rows, columns = self.find(pair[0]), self.find(pair[1])
+        if self.plural[rows] or self.plural[columns]:
             return False
-        return True if self.is_one(pair[0]) and self.is_one(pair[1]) else None
+        return None if self.value[rows] is None or self.value[columns] is None else True
 
     def differ(self, a: int, b: int) -> bool:
         """Whether two sizes can no longer become equal."""
-        p, q = self.get(a), self.get(b)
+        a, b = self.find(a), self.find(b)
+        p, q = self.value[a], self.value[b]
         if p is not None and q is not None:
-            return p != q
-        return (p == ONE and self.is_plural(b)) or (q == ONE and self.is_plural(a))
+            return p is not q and p != q
+        return (p is not None and not self.plural[a] and self.plural[b]) or (
+            q is not None and not self.plural[b] and self.plural[a]
+        )
 
     def _set(self, store: list[Any], k: int, value: Any) -> None:
-        old = store[k]
-        self.trail.append(lambda: store.__setitem__(k, old))
+        self.trail.append(partial(store.__setitem__, k, store[k]))
         store[k] = value
 
     def _wake(self, root: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from symjac.writing.greek import GREEK_LETTERS
 
 SYMBOLS = {
+    "coloneqq": "EQ", "coloneq": "EQ", "triangleq": "EQ", "equiv": "EQ", "doteq": "EQ", "eqdef": "EQ", "defeq": "EQ",
     "sum": "SUM", "partial": "PARTIAL", "nabla": "NABLA",
     "cdot": "CDOT", "times": "_TIMES", "ast": "_TIMES", "bullet": "CDOT", "odot": "ELTIMES", "circ": "ELTIMES",
     "oslash": "ELDIVIDE",
@@ -15,7 +16,7 @@ SYMBOLS = {
 TRANSPOSES = frozenset(("top", "intercal", "prime", "T", "trans", "transpose", "tran", "transp", "tp"))
 SPACING = frozenset(
     ", ; ! : > thinspace medspace thickspace negthinspace enspace displaystyle textstyle scriptstyle limits nolimits "
-    "nonumber notag "
+    "nonumber notag pause "
     "hfill hline noindent allowbreak nobreak big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm".split()
 )
 QUADS = frozenset(("quad", "qquad", "hskip"))
@@ -66,11 +67,6 @@ REFUSED = {
     "iint": "integrals are not in the language",
     "oint": "integrals are not in the language",
     "prod": "a product over an index is not read",
-    "max": "max is not in the language",
-    "min": "min is not in the language",
-    "arg": "type the function that is minimised",
-    "argmin": "type the function that is minimised",
-    "argmax": "type the function that is maximised",
     "lim": "limits are not in the language",
     "infty": "infinity is not in the language",
     "backslash": "division from the left is written inv(A)*b",
@@ -85,13 +81,12 @@ REFUSED = {
     "in": 'shapes are declared apart: where = "A: M x N"',
     "mathbb": "",
     "binom": "binomials are not in the language",
-    "triangleq": "a definition is written with =",
-    "coloneqq": "a definition is written with =",
-    "equiv": "a definition is written with =",
-    "approx": "comparisons are not in the language",
-    "leq": "comparisons are not in the language",
-    "geq": "comparisons are not in the language",
-    "to": "type the function itself",
+    **dict.fromkeys("approx simeq cong propto".split(), "this says that two things are alike: type the function itself"),
+    **dict.fromkeys(
+        "leq geq le ge lt gt ll gg neq ne leqslant geqslant succ succeq prec preceq".split(),
+        "an inequality is not a function: type one side of it",
+    ),
+    "sim": "this says how something is distributed: type its density, or the logarithm of it",
     "mapsto": "type the function itself: f(x) = …",
     "dot": "dots on names are not read: use another name",
     "ddot": "dots on names are not read: use another name",

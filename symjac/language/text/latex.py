@@ -8,7 +8,10 @@ from fractions import Fraction
 from itertools import accumulate
 
 import symjac.language.text.commands as known
+from symjac.errors import UnsupportedError
+from symjac.language.text.bars import doubled
 from symjac.language.text.displays import amp, environment, row
+from symjac.language.text.optimum import CONSTRAINTS, SIGNS, arrow, optimum, underset
 from symjac.language.text.scripts import power, under
 from symjac.language.text.statements import CLOSE, OPEN, check_brackets
 from symjac.language.text.symbols import CONJUGATE
@@ -24,7 +27,7 @@ def resolve(tokens: list[Token], source: str) -> list[Token]:
     check_brackets([t for t in tokens if t.type in ("LBRACE", "RBRACE")], source)
     out = Tex(tokens, source, _ITEMS).run()
     check_brackets(out, source)
-    return out
+    return doubled(out, source)
 
 
 def brace(tex: Tex, token: Token) -> None:
@@ -83,6 +86,10 @@ def only_command(tex: Tex, token: Token) -> bool:
 
 def symbol(tex: Tex, token: Token, name: str) -> None:
     made = Token(known.SYMBOLS[name], token.text, token.start, token.end, token.space)
+    before = tex.out[-1] if tex.out else None
+    if name == "vert" and not tex.side and before is not None and before.text == "\\vert" and before.end == token.start:
+        before.type, before.text, before.end = "DBAR", "||", token.end
+        return
     if tex.side and made.type in ("BAROPEN", "BARCLOSE", "NORMOPEN", "NORMCLOSE"):
         tex.side = ""
     tex.delimiter(made)
@@ -172,6 +179,8 @@ def is_remark(tex: Tex) -> bool:
     if opened is None or opened.type != "LBRACE" or end is None:
         return False
     words = tex.source[opened.end : tex.tokens[end].start].strip()
+    if re.match(r"s\.?\s?t\.?$|subject to|such that", words):
+        raise tex.fail("a constraint is not read", opened, CONSTRAINTS, UnsupportedError)
     spaced = bool(tex.out) and tex.out[-1].type == "QUAD"
     return bool(words) and (
         spaced or re.fullmatch(r"[A-Za-z]+[\s,;:(][^\\^_]*|\([^\\^_]*\)|if|where|for|with|and|s\.t\.", words) is not None
@@ -180,8 +189,12 @@ def is_remark(tex: Tex) -> bool:
 
 def remark(tex: Tex, token: Token) -> None:
     """A remark is no factor: it ends the row, or is refused."""
+    first = not tex.out or tex.out[-1].type == "NEWLINE"
+    opened = tex.peek()
     ignore(tex, token, "")
     after = tex.peek()
+    if first and opened is not None and tex.source[opened.end] == "(":
+        return  # (loss) L = …
     while after is not None and after.type in ("STOP", "COMMA", "RBRACE"):
         after = tex.tokens[tex.tokens.index(after) + 1] if tex.tokens[-1] is not after else None
     ends = after is None or after.type in ("NEWLINE", "SEMI", "DOLLAR", "AMP") or (after.type == "ENV" and after.text[1] == "e")
@@ -201,11 +214,11 @@ def in_roman(tex: Tex, content: list[Token], token: Token, name: str) -> None:
         or any(t.sub for t in content[:-1])
     ):
         tex.out += content
-        return
+        return None
     word = "".join(t.text for t in content)
     if word.isdigit():
         tex.out += content
-        return
+        return None
     before = tex.tokens[token_index(tex.tokens, token) - 1] if tex.tokens[0] is not token else None
     made = Token("WORD", word, token.start, tex.tokens[tex.at - 1].end, token.space, None, True, content[-1].sub)
     if not re.fullmatch(r"[A-Za-z0-9]+", word) and not content[0].held:
@@ -214,8 +227,11 @@ def in_roman(tex: Tex, content: list[Token], token: Token, name: str) -> None:
         raise tex.fail("an upright H is the conjugate transpose", token, CONJUGATE)
     if word == "T" and before is not None and before.type in ("POW", "LBRACE", "MINUS") and not made.sub:
         made.type = "PRIME"
+    if word in SIGNS and not made.sub:
+        return optimum(tex, made, word)
     made.data = "operator" if name.startswith("operatorname") else "function" if function_name(word) else None
     tex.out.append(made)
+    return None
 
 
 def is_raised(tex: Tex, token: Token) -> bool:
@@ -261,7 +277,7 @@ def fraction(tex: Tex, token: Token, name: str) -> None:
         Token("DIVIDE", token.text, start, token.end),
         *bracket(bottom, bottom[0].start, end),
     ]
-    tex.out += bracket(inner, start, end)
+    tex.out += tex.bracketed(inner, Token("LPAR", "{", start, start + 1), Token("RPAR", "}", end - 1, end))
 
 
 def sqrt(tex: Tex, token: Token, name: str) -> None:
@@ -331,5 +347,7 @@ _COMMANDS: tuple[tuple[frozenset[str] | dict[str, str], Callable[[Tex, Token, st
     (known.FRACTIONS, fraction), (known.OLD_FONTS, old_font), (known.ROMAN, roman), (known.ACCENTS, accent),
     (frozenset(("left", "right")), left), (known.TRANSPOSES, transpose), (known.QUADS, quad), (known.IGNORED, ignore),
     (frozenset(("sqrt",)), sqrt), (frozenset("()[]"), wrapper), (frozenset(("\\", "newline", "cr")), lambda t, k, n: row(t, k)),
+    (SIGNS | {"arg"}, optimum), (frozenset(("underset",)), underset),
+    (frozenset(("to", "rightarrow", "longrightarrow")), arrow),
     (known.TRANSPARENT, transparent), (known.BRACED, underbrace), (known.INNER, inner),
 )  # fmt: skip

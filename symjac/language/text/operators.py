@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symjac.errors import ParseError, UnsupportedError
+from symjac.language.text.optimum import SIGNS, names_below
 from symjac.language.text.statements import CLOSE, OPEN, Line, full_name
 from symjac.language.text.tree import Token
 from symjac.language.text.words import function_name
@@ -19,26 +20,72 @@ class Asked:
     order: int
     span: tuple[int, int]
     claimed: str = ""
+    optimum: bool = False  # it is minimised or maximised by them, which decides nothing where the variable is given apart
 
 
 def ask(line: Line, known: Collection[str], source: str) -> Asked | None:
     """The question that the last statement begins with, which is taken off it."""
-    tokens = line.head if line.equals else line.body
-    found = _Operator(tokens, known, source).read()
+    sides = [line.head, *line.links, line.body] if line.equals else [line.body]
+    if sides[0][:1] and (sides[0][0].data == 0 and len(sides[0]) == 1) and len(sides) > 1:
+        sides = sides[1:]  # 0 = ∂F/∂x: what is asked for is zero
+    found = _Operator(sides[0], known, source).read()
     if found is None:
-        return None
-    asked, body = found
+        return _optimum(line, known, source)
+    k, (asked, body) = _first_formula(sides, found, known, source)
     if not body:
         raise ParseError("nothing is differentiated here", source=source, span=asked.span, expected="a formula after it")
     _check_scope(body, source)
-    if _only_named(body, known) and full_name(body[0]) != asked.name:
+    if _is_nowhere(asked, body, known):
         hint = "write the formula itself, alone or as f(x) = …"
         raise ParseError(f"`{full_name(body[0])}` has no formula here", source=source, span=body[0].span, hint=hint)
-    if line.equals is not None:
-        claimed = source[line.body[0].start : line.body[-1].end]
-        asked = Asked(asked.name, asked.order, asked.span, claimed)
-    line.head, line.equals, line.body = [], None, body
+    if k + 1 < len(sides) and sides[-1]:
+        asked = replace(asked, claimed=source[sides[k + 1][0].start : sides[-1][-1].end])
+    line.head, line.equals, line.body, line.links = [], None, body, []
     return asked
+
+
+Found = tuple[Asked, list[Token]]
+
+
+def _first_formula(sides: list[list[Token]], found: Found, known: Collection[str], source: str) -> tuple[int, Found]:
+    """The first side with a formula: ∇f(x) = ∇(x'A x) asks for what its second side says."""
+    k, first = 0, found
+    while _is_nowhere(*found, known) and k + 1 < len(sides):
+        k += 1
+        further = _Operator(sides[k], known, source).read()
+        if further is None:
+            return 0, first
+        found = further
+        if (found[0].name, found[0].order) != (first[0].name, first[0].order):
+            raise ParseError("two different derivatives are asked for", source=source, span=found[0].span)
+    return k, found
+
+
+def _is_nowhere(asked: Asked, body: list[Token], known: Collection[str]) -> bool:
+    return bool(body) and _only_named(body, known) and full_name(body[0]) != asked.name
+
+
+def _optimum(line: Line, known: Collection[str], source: str) -> Asked | None:
+    """\\min_w F, w = \\arg\\min_w F, F \\to \\min_w: the sign is taken off, and a name for the place of the minimum."""
+    if line.body and line.body[-1].type == "OPT":
+        sign = line.body.pop()
+    elif line.head and _is_sign(line.head[0], known):
+        sign = line.head.pop(0)
+    elif line.body and _is_sign(line.body[0], known) and not line.links:
+        sign = line.body.pop(0)
+        line.head, line.equals = [], None
+    else:
+        return None
+    if not line.body:
+        raise ParseError("nothing is minimised here", source=source, span=sign.span, expected="a formula beside it")
+    return Asked(names_below(sign, source), 1, sign.span, optimum=True)
+
+
+def _is_sign(token: Token, known: Collection[str]) -> bool:
+    """\\min, and min_w in the plain spelling."""
+    return token.type == "OPT" or (
+        token.type == "WORD" and token.text in SIGNS and bool(token.sub) and full_name(token) not in known
+    )
 
 
 def _only_named(body: list[Token], known: Collection[str]) -> bool:
@@ -52,10 +99,15 @@ def _only_named(body: list[Token], known: Collection[str]) -> bool:
 
 def check_operators(line: Line, known: Collection[str], source: str) -> None:
     """An operator inside a formula, and a differential, are no part of the function."""
-    tokens = [*line.head, *line.body]
+    tokens = [*line.head, *(token for side in line.links for token in side), *line.body]
     for k, token in enumerate(tokens):
         if token.type in ("PARTIAL", "NABLA"):
             hint = "type the function itself; an operator stands in front of the whole formula"
+            raise ParseError(
+                f"`{source[slice(*token.span)]}` inside a formula is not read", source=source, span=token.span, hint=hint
+            )
+        if token.type == "OPT":
+            hint = "it stands in front of the whole formula"
             raise ParseError(
                 f"`{source[slice(*token.span)]}` inside a formula is not read", source=source, span=token.span, hint=hint
             )

@@ -80,7 +80,9 @@ class _Actions:
         kind = "pow" if mark.type == "POW" else "hpow"
         span = base.span[0], exponent.span[1]
         tower = base.kind in ("pow", "hpow") and not base.paren
-        return _node("tower" if tower else kind, [base, exponent], span, kind)
+        node = _node("tower" if tower else kind, [base, exponent], span, kind)
+        node.gaps = ["**"] if mark.text == "**" else []
+        return node
 
     def euler(self, parts: list[Any]) -> Node:
         node = _node("call", [parts[2]], (parts[0].start, parts[2].span[1]), "exp")
@@ -114,7 +116,7 @@ class _Actions:
     def call(self, parts: list[Any]) -> Node:
         head, (args, end, bare) = parts
         node = _node("usercall" if head.data == "user" else "call", args, (head.start, end), head.text)
-        node.bare, node.gaps = bare, ["bare"] if bare else []
+        node.bare, node.gaps = bare, ["bare"] if bare else ["dotted"] if head.data == "dotted" else []
         return node
 
     def call_power(self, parts: list[Any]) -> Node:

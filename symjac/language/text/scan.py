@@ -26,7 +26,7 @@ from symjac.language.text.symbols import (
 from symjac.language.text.tree import Token
 from symjac.writing.greek import GREEK_LETTERS
 
-LENGTH, LEXEMES, DIGITS, EXPONENT = 40_000, 7_500, 400, 400
+LENGTH, LEXEMES, DIGITS, EXPONENT = 100_000, 7_500, 400, 400
 _BRACKETS = frozenset(("LPAR", "RPAR", "COMMA"))
 _MARK = "[" + "".join(ACCENTS) + "]"
 _BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
@@ -42,7 +42,7 @@ def is_latex(text: str) -> bool:
 def _pattern(latex: bool) -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
     rules = {
-        "SPACE": f"[{SPACES}]+",
+        "SPACE": f"[{SPACES}{'~' if latex else ''}]+",
         "NEWLINE": r"\r\n?|\n|\u2028|\u2029",
         "ENV": r"\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\}",
         "CMD": r"\\(?:operatorname\*|[A-Za-z]+|.)",
@@ -96,7 +96,6 @@ def _sign(token: Token, text: str) -> None:
 
 
 _HINTS = {
-    "ASSIGN": "a definition is written with =, as in e = y - x",
     "EQEQ": "a definition is written with one =, as in e = y - x",
     "DOTS": REFUSED["…"],
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from symjac.errors import UnsupportedError
+from symjac.language.text.optimum import below, raw
 from symjac.language.text.statements import takes_a_size
 from symjac.language.text.symbols import LAYER
 from symjac.language.text.tex import Tex
@@ -16,6 +17,8 @@ _SUBSCRIPT = re.compile(r"[A-Za-z0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 
 
 def under(tex: Tex, token: Token) -> None:
+    if tex.out and tex.out[-1].type == "OPT" and not tex.out[-1].data:
+        return below(tex, tex.out[-1], raw(tex, token))
     following = tex.peek()
     if following is not None and following.type == "NUM" and following.text.isdigit():
         content = [tex.take()]
@@ -35,13 +38,20 @@ def under(tex: Tex, token: Token) -> None:
         )
     if base is not None and base.type == "WORD" and base.data == "function":
         raise tex.fail(f"`{base.text}` with a subscript is not in the language", base, kind=UnsupportedError)
-    if base is None or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR", "SUM", "NABLA", "RPAR") or base.sub:
+    if (
+        base is None
+        or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "BARCLOSE", "DBAR", "SUM", "NABLA", "RPAR")
+        or base.sub
+    ):
         raise tex.fail("a subscript belongs behind a name", token)
     base.sub, base.end = name, end
+    return None
 
 
 def _index(token: Token) -> str:
     """What a piece of a subscript is called, its own subscript with it: x_{j_0} is not x_j."""
+    if token.type == "OPT":
+        return token.text.lstrip("\\")  # lambda_{\max}
     plain = token.type in ("WORD", "NUM") and token.layer is None
     return token.text + (f"_{token.sub}" if token.sub else "") if plain else " "
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from symjac.errors import LimitError, ParseError
 from symjac.expr.names import canonical
@@ -27,12 +29,16 @@ _WAITING = _BINARY - {"PRIME"} | {"PLUS", "MINUS", "EQ", "COMMA"}
 
 @dataclass(slots=True)
 class Line:
-    """The tokens of one statement, head and body apart. `separator`: what ended the statement before it."""
+    """The tokens of one statement, head and body apart. `separator`: what ended the statement before it.
+
+    links: the sides between, `a` of f(x) = a = b, and what stands before the first = where that is no name.
+    """
 
     head: list[Token]
     body: list[Token]
     equals: Token | None
     separator: str
+    links: list[list[Token]] = field(default_factory=list)
     name: str | None = None
     params: tuple[str, ...] = ()
     headed: bool = False
@@ -224,6 +230,8 @@ def _pieces(tokens: list[Token], latex: bool) -> list[tuple[str, list[Token]]]:
             if not stack and pieces[-1][1] and pieces[-1][1][-1].type == "COMMA":
                 pieces[-1][1].pop()
                 pieces.append((END, []))
+        elif token.type == "COMMA" and not stack and _begins_a_definition(tokens[k + 1 : k + 40]):
+            pieces.append((END, []))
         elif token.type in ("SEMI", "NEWLINE") and not stack:
             pieces.append((_separator(token, pieces[-1][1]), []))
         elif token.type != "NEWLINE":
@@ -231,6 +239,13 @@ def _pieces(tokens: list[Token], latex: bool) -> list[tuple[str, list[Token]]]:
         elif not latex and stack[-1] == "LSQB" and _row_ends(tokens, k):
             pieces[-1][1].append(Token("SEMI", ";", token.start, token.end))
     return pieces
+
+
+def _begins_a_definition(tokens: list[Token]) -> bool:
+    """r = X w - y behind a comma: a statement of its own."""
+    tokens = [token for token in tokens if token.type not in ("QUAD", "NEWLINE")]
+    at = next((k for k, token in enumerate(tokens) if token.type in ("EQ", "SEMI")), 0)
+    return at > 0 and tokens[at].type == "EQ" and is_head(tokens[:at])
 
 
 def _is_number_of_equation(tokens: list[Token]) -> bool:
@@ -265,7 +280,8 @@ def _continues(before: Line, piece: list[Token], separator: str, latex: bool, li
     if (before.body and before.body[-1].type in _WAITING) or piece[0].type in _BINARY | {"EQ"} or not before.body:
         return True
     if latex and separator == SOFT:
-        return not _is_definition(piece)
+        own = before.equals is not None and is_head(before.head) and full_name(before.head[0])
+        return not _is_definition(piece) and not any(token.type == "WORD" and full_name(token) == own for token in piece)
     if any(token.type == "EQ" for token in piece):
         return False
     signed = piece[0].type in ("PLUS", "MINUS")
@@ -283,22 +299,103 @@ def _is_definition(piece: list[Token]) -> bool:
 
 
 def _extend(line: Line, piece: list[Token], source: str) -> None:
-    joined = _line(line.head + ([line.equals] if line.equals else []) + line.body + piece, line.separator, source)
-    line.head, line.body, line.equals = joined.head, joined.body, joined.equals
+    """`a =` and, on the next line, `= b` are a = b."""
+    if line.equals and not line.body and piece[0].type == "EQ":
+        piece = piece[1:]
+    before = [line.head, *line.links, line.body] if line.equals else [line.body]
+    tokens = [token for k, side in enumerate(before) for token in (([line.equals] if k and line.equals else []) + side)]
+    joined = _line(tokens + piece, line.separator, source)
+    line.head, line.body, line.equals, line.links = joined.head, joined.body, joined.equals, joined.links
 
 
 def _line(piece: list[Token], separator: str, source: str) -> Line:
-    at = [k for k, token in enumerate(piece) if token.type == "EQ"]
-    if not at:
+    """Head, links and body: what stands between the equals signs outside of brackets."""
+    sides, equals, depth = [[]], [], 0  # type: tuple[list[list[Token]], list[Token], int]
+    for token in piece:
+        depth += (token.type in OPEN) - (token.type in CLOSE)
+        if token.type == "EQ" and depth == 0:
+            equals.append(token)
+            sides.append([])
+        else:
+            sides[-1].append(token)
+    if not equals:
         return Line([], piece, None, separator)
-    if len(at) > 1:
-        raise ParseError(
-            "two = in one statement",
-            source=source,
-            span=piece[at[1]].span,
-            hint="one definition a statement: e = y - x; L = e'*e",
-        )
-    return Line(piece[: at[0]], piece[at[0] + 1 :], piece[at[0]], separator)
+    for side, sign in zip(sides[1:-1], equals[1:], strict=True):
+        if not side:
+            raise ParseError("nothing stands between two =", source=source, span=sign.span)
+    return Line(sides[0], sides[-1], equals[0], separator, sides[1:-1])
+
+
+def ordered(lines: list[Line]) -> list[Line]:
+    """h(x) = g(x'x); g(z) = …: a function that is called before it is defined goes in front of what calls it."""
+    makers = {full_name(line.head[0]): k for k, line in enumerate(lines) if len(line.head) > 1 and is_head(line.head)}
+    needs = [{makers[n] for n in _called(line) if n in makers} - {k} for k, line in enumerate(lines)]
+    if all(j < k for k, found in enumerate(needs) for j in found):
+        return lines
+    placed: list[int] = []
+    while len(placed) < len(lines):
+        ready = [k for k in range(len(lines)) if k not in placed and needs[k] <= {*placed}]
+        if not ready:
+            return lines
+        placed.append(ready[0])
+    return [lines[k] for k in placed]
+
+
+def _called(line: Line) -> Iterator[str]:
+    for side in (*line.links, line.body):
+        yield from (full_name(a) for a, b in pairwise(side) if a.type == "WORD" and b.type == "LPAR")
+
+
+def is_head(tokens: list[Token]) -> bool:
+    """`L`, `f(x)` or `f(x1, x2)`"""
+    words = tokens[:1] + tokens[2:-1:2]
+    shape = "".join({"WORD": "w", "LPAR": "(", "RPAR": ")", "COMMA": ","}.get(t.type, "?") for t in tokens)
+    return shape == "w" or (shape.startswith("w(w") and shape == "w(" + ",".join("w" * (len(words) - 1)) + ")")
+
+
+def _is_call(tokens: list[Token]) -> bool:
+    """f() and f(1), which nothing can be compared with."""
+    kinds = [t.type for t in tokens]
+    return kinds[:2] == ["WORD", "LPAR"] and kinds[2:] in (["RPAR"], ["NUM", "RPAR"])
+
+
+def is_label(tokens: list[Token]) -> bool:
+    """p(x | mu), log L(theta), KL(q || p): what a formula is called, of which nothing is defined by it."""
+    kinds = [t.type for t in tokens]
+    log = kinds[:3] == ["WORD", "WORD", "LPAR"] and tokens[0].text in ("log", "ln")
+    inner = kinds[2 + log : -1]
+    separators = {"BAR", "DBAR", "SEMI", "COMMA"}
+    listed = set(inner[::2]) == {"WORD"} and set(inner[1::2]) <= separators
+    return (
+        (log or kinds[:2] == ["WORD", "LPAR"])
+        and kinds[-1:] == ["RPAR"]
+        and listed
+        and (log or bool({*inner} - {"WORD", "COMMA"}))
+    )
+
+
+def unchained(line: Line, known: Collection[str]) -> list[Line]:
+    """z = g(y) = a = b as g(y) = a = b and z = g(y)."""
+    heads = [line.head] if is_head(line.head) else []
+    while heads and line.links and is_head(line.links[0]) and full_name(line.links[0][0]) not in known:
+        heads.append(line.links.pop(0))
+    lines: list[Line] = []
+    inner = line.body
+    named = {full_name(head[0]): head for head in heads if len(head) > 1}
+    for head in reversed(heads):
+        if named.get(full_name(head[0]), head) is not head:
+            continue
+        lines.append(Line(head, inner, line.equals, line.separator, [] if lines else line.links))
+        inner = [replace(token) for token in head]
+    return lines or [line]
+
+
+def no_function(side: tuple[int, int], source: str) -> ParseError:
+    """An equation, both sides of which are formulas."""
+    return ParseError(
+        f"`{source[slice(*side)]}` cannot be defined", source=source, span=side,
+        expected="a name before =, as in L = … or f(x) = …", hint="an equation is not a function: write one side of it",
+    )  # fmt: skip
 
 
 def read_head(line: Line, source: str) -> None:
@@ -312,14 +409,12 @@ def read_head(line: Line, source: str) -> None:
         )
     if not line.body:
         raise ParseError("nothing stands after `=`", source=source, span=line.equals.span, expected="an expression")
+    if not is_head(head):
+        if _is_call(head):
+            raise no_function((head[0].start, head[-1].end), source)
+        line.head, line.links = [], [head, *line.links]
+        return
     words = head[:1] + head[2:-1:2]
-    shape = "".join({"WORD": "w", "LPAR": "(", "RPAR": ")", "COMMA": ","}.get(t.type, "?") for t in head)
-    if not (shape == "w" or (shape.startswith("w(w") and shape == "w(" + ",".join("w" * (len(words) - 1)) + ")")):
-        span = head[0].start, head[-1].end
-        raise ParseError(
-            f"`{source[slice(*span)]}` cannot be defined", source=source, span=span,
-            expected="a name before =, as in L = … or f(x) = …", hint="an equation is not a function: write one side of it",
-        )  # fmt: skip
     for word in words:
         _check_word(word, source)
     line.name, line.headed = full_name(head[0]), len(words) > 1

@@ -23,7 +23,7 @@ SIGNS = {
     "|": "BAR", "∣": "BAR", "│": "BAR", "||": "DBAR", "‖": "DBAR", "∥": "DBAR", "⟨": "ANGLEOPEN", "〈": "ANGLEOPEN",
     "⟩": "ANGLECLOSE",
     "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", "∂": "PARTIAL", "∇": "NABLA",
-    ":=": "ASSIGN", "==": "EQEQ",
+    ":=": "EQ", "≔": "EQ", "≜": "EQ", "==": "EQEQ",
 }  # fmt: skip
 
 SPACES = " \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # that can be seen: what is invisible is refused
@@ -64,7 +64,7 @@ ALIASES = {
     "ln": "log", "Tr": "tr", "trace": "tr", "Trace": "tr", "ReLU": "relu", "LogSumExp": "logsumexp", "norm2": "norm",
     "Diag": "diag", "diagonal": "diag", "Det": "det", "logistic": "sigmoid", "identity": "eye", "Kron": "kron",
     "inverse": "inv", "absolute": "abs", "sgn": "sign", "Softmax": "softmax", "SoftMax": "softmax",
-    "expit": "sigmoid", "lse": "logsumexp",
+    "expit": "sigmoid", "lse": "logsumexp", "Identity": "eye", "maximum": "max", "minimum": "min",
 }  # fmt: skip
 SPECIAL = {
     "transpose": 1,
@@ -77,6 +77,8 @@ SPECIAL = {
     "square": 1,
     "vector": 1,
     "jacobian": 2,
+    "max": 2,
+    "min": 2,
 }
 CONSTANTS = frozenset(("ones", "eye", "zeros", "commutation"))
 

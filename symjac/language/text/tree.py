@@ -58,6 +58,7 @@ class Statement:
     headed: bool
     body: Node
     span: Span
+    links: list[Node] = field(default_factory=list)  # what the body is said to equal
 
 
 def postorder(root: Node) -> Iterator[Node]:

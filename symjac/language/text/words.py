@@ -12,7 +12,7 @@ from symjac.errors import ParseError
 from symjac.expr.registry import find, operations
 from symjac.language.text.statements import CLOSE, OPEN, full_name
 from symjac.language.text.sums import sums
-from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SPECIAL
+from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SCALAR_GREEK, SPECIAL
 from symjac.language.text.tree import Token, is_run
 from symjac.writing.greek import GREEK_LETTERS
 
@@ -20,6 +20,15 @@ _KNOWN = {
     "print": "Python is not read", "lambda_max": "eigenvalues are not in the language", "rank": "the rank has no derivative",
     "min": "min is not in the language", "argmax": "type the function that is maximised",
     "argmin": "type the function that is minimised",
+    "sigma_max": "singular values are not in the language", "lambda_min": "eigenvalues are not in the language",
+    "sigma_min": "singular values are not in the language",
+    "nuclear": "the nuclear norm is not in the language", "spectral": "the spectral norm is not in the language",
+    "expm": "the matrix exponential is not in the language; exp is taken entry by entry",
+    "logm": "the logarithm of a matrix is not in the language; log is taken entry by entry",
+    "sqrtm": "the square root of a matrix is not in the language; sqrt is taken entry by entry",
+    "atan2": "the angle of two coordinates is not in the language; arctan takes one number",
+    "arctan2": "the angle of two coordinates is not in the language; arctan takes one number",
+    "Pr": "probabilities are not in the language", "Var": "variances are not in the language",
     "eig": "eigenvalues are not in the language", "svd": "decompositions are not in the language",
 }  # fmt: skip
 _OPERATORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON POW ELPOW".split())
@@ -54,6 +63,12 @@ def close_to(word: str, words: Collection[str]) -> str | None:
 
 def ratio(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
+
+
+class UnknownFunction(ParseError):
+    """A word or letter before a bracket that is no function of the language; near: whether one is spelled alike."""
+
+    near = False
 
 
 @dataclass
@@ -153,6 +168,14 @@ class Resolver:
             return [rest]
         strange = {full_name(t) for t in parts} - self.known.names - self.free
         return [] if len(parts) > 2 and rest.text.islower() and len(strange) == len({*rest.text}) else parts
+
+    def _stop(self, token: Token, after: Token | None) -> None:
+        """exp.(x) is exp(x): a function taken entry by entry, as in Julia."""
+        called = after is not None and after.type == "LPAR" and not after.space and bool(self.out) and self.out[-1].type == "FUNC"
+        if called:
+            self.out[-1].data = "dotted"
+        else:
+            self.out.append(token)
 
     def _pow(self, token: Token, after: Token | None) -> None:
         """x^(⊙2), as it is printed on one line, is x.^2."""
@@ -320,9 +343,10 @@ class Resolver:
             raise self._unknown_function(token)
         self._check_known(token, name)
         called = after is not None and after.type == "LPAR" and after.text == "("
-        if token.text[0].islower() and name not in self.known.dims | self.free and is_power_of_a_function(self.tokens, self.at):
+        strange = name not in self.known.dims and name not in self.free
+        if strange and token.text[0].islower() and is_power_of_a_function(self.tokens, self.at):
             raise self._unknown_function(token)
-        if called and name not in self.known.dims | self.free:
+        if strange and called:
             self._before_a_bracket(token, after)
         self._whole(token, name)
         return None
@@ -331,11 +355,19 @@ class Resolver:
         """h(w'z + b): a letter that stands before brackets only is a function; λ(x − y) and A(x + b) are products."""
         word = len(token.text) > 1 and token.text not in GREEK_LETTERS and token.data != "accent"
         factor = token.text[0].isupper() or token.text in GREEK_LETTERS
-        if word or not factor or (token.layer is None and not self._holds_a_sum(after)):
+        if word or not factor or (token.layer is None and not self._holds_a_sum(after) and not self._scales(token, after)):
             raise self._unknown_function(token)
         if token.layer is None:
             name = self.source[slice(*token.span)]
             self.notes.append(f"{name}(…) is read as a product; a function {name} would be declared, {name}: R^n -> R^m.")
+
+    def _scales(self, token: Token, opened: Token | None) -> bool:
+        """λ (a/(b + c))^p: a letter that is a number, before a power."""
+        k = next(k for k, t in enumerate(self.tokens) if t is opened)
+        close = next((j for j in range(k, len(self.tokens)) if _level(self.tokens[k : j + 1]) == 0), k)
+        raised = [t.type for t in self.tokens[close + 1 : close + 2]] == ["POW"]
+        inner = {t.type for t in self.tokens[k + 1 : close]}
+        return token.text in SCALAR_GREEK and raised and "DIVIDE" in inner and bool(inner & {"PLUS", "MINUS"})
 
     def _holds_a_sum(self, opened: Token | None) -> bool:
         depth = 0
@@ -344,7 +376,7 @@ class Resolver:
             depth += (t.type in OPEN) - (t.type in CLOSE)
             if depth == 0:
                 return False
-            if depth == 1 and j > 1 and t.type in ("PLUS", "MINUS") and self.tokens[k + j - 1].type not in _OPERATORS:
+            if depth == 1 and j > 1 and t.type in ("PLUS", "MINUS", "ELTIMES") and self.tokens[k + j - 1].type not in _OPERATORS:
                 return True
         return False
 
@@ -357,14 +389,15 @@ class Resolver:
             hint = f"did you mean {near}?" if near else f"the names are {candidates}"
             raise ParseError(f"`{name}` is not a name of this problem", source=self.source, span=token.span, hint=hint)
 
-    def _unknown_function(self, token: Token) -> ParseError:
+    def _unknown_function(self, token: Token) -> UnknownFunction:
         near = None
         if len(token.text) > 1 and token.text not in GREEK_LETTERS and token.text not in _KNOWN:
             near = close_to(token.text, (*function_words(), *self.known.functions, *self.known.names))
         hint = f"did you mean {near}?" if near else self._meant(token)
-        return ParseError(
-            f"`{full_name(token)}` is not a function of the language", source=self.source, span=token.span, hint=hint
-        )
+        message = f"`{full_name(token)}` is not a function of the language"
+        error = UnknownFunction(message, source=self.source, span=token.span, hint=hint)
+        error.near = near is not None
+        return error
 
     @staticmethod
     def _meant(token: Token) -> str:
@@ -383,12 +416,18 @@ _HANDLERS = {
     "NORMOPEN": Resolver._open, "RPAR": Resolver._close, "RSQB": Resolver._close, "ANGLECLOSE": Resolver._close,
     "BARCLOSE": Resolver._close, "NORMCLOSE": Resolver._close, "PLUS": Resolver._plus, "BAR": Resolver._bar,
     "DBAR": Resolver._bar, "WORD": Resolver._word, "ONE": Resolver._one, "ZERO": Resolver._zero, "NUM": Resolver._number,
-    "POW": Resolver._pow, "SKIP": Resolver._skip,
+    "POW": Resolver._pow, "STOP": Resolver._stop, "SKIP": Resolver._skip,
 }  # fmt: skip
+
+
+def _level(tokens: list[Token]) -> int:
+    return sum((t.type in OPEN) - (t.type in CLOSE) for t in tokens)
 
 
 def is_power_of_a_function(tokens: list[Token], at: int) -> bool:
     """f^{-1}(x), σ²(x): an exponent, and a name in brackets."""
+    if at + 1 >= len(tokens) or tokens[at + 1].type != "POW":
+        return False
     kinds = "".join(_SHORT.get(t.type, "n" if t.type == "NUM" else "?") for t in tokens[at + 1 : at + 9])
     return re.match(r"\^(-?n|\(-?n\))\(w\)", kinds) is not None
 

@@ -48,7 +48,8 @@ def arguments(text: str) -> list[str]:
     for head in map(_HEAD.match, statements(text)):
         if head is None:
             raise unlike(text, (0, len(text)))
-        if find(head[1]) is not None:
+        known = find(head[1])
+        if known is not None and known.expand is None:
             at = text.index(head[1])
             hint = f'write "{head[1]}" alone, or choose another name'
             raise ParseError(f"`{head[1]}` is a function that symjac knows", source=text, span=(at, at + len(head[1])), hint=hint)

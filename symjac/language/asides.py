@@ -1,0 +1,115 @@
+r"""x^\top A x, A \in \mathbb{R}^{n \times n}: shapes beside the formula, taken out of it and added to the declarations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from symjac.language.declare import IN, REALS, text_of
+from symjac.language.text.macros import expanded
+
+_WORDS = r"(?i:where|with|for|and|given|let|assume|assuming)"
+_REMARK = rf"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{{\s*,?\s*(?:{_WORDS})(?:\s+(?:all|any|each))?\s*:?\s*\}}"
+_LEAD = rf"(?:\\q?quad|\\[,;:! ]|~|\$|&|\\\\|\s|[,;.]|{_REMARK}|\b(?:{_WORDS})\b)*"
+_SCRIPT = r"(?:\s*_\s*(?:\{[^{}]*\}|\w))?"
+_NAME = (
+    rf"(?:\\(?:mathbf|boldsymbol|bm|vec|mathbb|mathcal|hat|tilde|bar|mathsf|mathrm|text)\s*\{{?\s*)?"
+    rf"(?:\\[A-Za-z]+|[^\W\d_][A-Za-z0-9]*)(?:\s*\}})?{_SCRIPT}"
+)
+_RAISED = r"(?:\s*\^\s*(?:\{[^{}]*\}|\([^()]*\)|\\?\w+)|[ᵃ-ᶻ⁰¹²³⁴-⁹ⁿˣᴹᴺᴰᴷ]+)?"
+_WORD = r"(?:\s*,?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:symmetric|posdef|diagonal|invertible|orthogonal)\b(?:\s*\})?)?"
+_MARKED = re.compile(r"\\(?:overset|stackrel)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*(:?=)\s*\}")  # an = with a remark above it
+_SPACE = re.compile(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}")
+_NAMES = re.compile(rf"(?P<lead>{_LEAD})(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)$")
+WINDOW, SETS = 120, 60
+_DEFINED = re.compile(
+    rf"(?:\s|,|\\q?quad|\\[,;:! ]){{0,12}}(?:{_REMARK}|(?<![\\A-Za-z_])(?:where|with)(?![A-Za-z_]))"
+    rf"(?=\s*(?:\$\s*)?{_NAME}(?:\s*\([^()=]{{0,60}}\))?\s*&?\s*:?=)"
+)  # where r = X w - y
+_CONDITION = re.compile(
+    r"(?:,|\\q?quad|\\[,;:! ]|\s){0,12}\\(?:text|mbox|textrm|mathrm)\s*\{\s*,?\s*(?:if|when|whenever|for|provided)\b[^{}]*\}"
+    r"(?:(?!\\\\|;|\n|\\end|\\text|\\begin).)*?(?P<tail>(?:[\s.,$]|\\end\s*\{[a-z]+\*?\}|\\[\])]){0,40})$"
+)
+_FRAGMENT = re.compile(
+    r"(?P<open>(?:\\begin\s*\{[a-z]+\*?\}|\\\[|\\\(|[\s$&])*)=(?P<body>[^=]*?)=?(?P<tail>(?:[\s.,$]|\\end\s*\{[a-z]+\*?\}|\\[\])]){0,40})"
+)
+_ANGLES = re.compile(r"(?<![A-Za-z0-9)}\]'.])<(?=[^<>=;\s])([^<>=;,]+),([^<>=;]*[^<>=;\s])>")  # <w, x>
+_BEFORE = re.compile(rf"[,;.\n]|\\q?quad|\\\\|{_REMARK}|\b(?:{_WORDS})\b")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A formula alone, the declarations with what stood beside it, and what is told of that."""
+
+    text: str
+    where: str
+    notes: tuple[str, ...] = ()
+
+
+def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
+    """The formula with the author's commands put in and without the remarks around it."""
+    text = _MARKED.sub(lambda found: found[1].rjust(len(found[0])), expanded(text))
+    text = _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
+    text, said = _without_shapes(text)
+    text, notes = _without_remarks(text)
+    return Prepared(text, "; ".join(part for part in (text_of(where), *said) if part.strip()), notes)
+
+
+def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:
+    """`where r = …` begins a statement; a condition behind the formula, and an = without a left side, are told."""
+    text = _DEFINED.sub(lambda found: ";".ljust(len(found[0])), text)
+    text = re.sub(r"=\s*\?\s*$", "", text)
+    notes = []
+    condition = _CONDITION.search(text) if "\\" in text and "{cases}" not in text else None
+    if condition is not None:
+        said = text[condition.start() : condition.start("tail")].strip(" ,\n")
+        notes.append(f"A condition is not used: {said}.")
+        text = text[: condition.start()] + condition["tail"]
+    fragment = _FRAGMENT.fullmatch(text) if "\\" in text else None
+    if fragment is not None:
+        notes.append("What stood before the = at the beginning is not known.")
+        text = f"{fragment['open']} {fragment['body']} {fragment['tail']}"
+    return text, tuple(notes)
+
+
+def _without_shapes(text: str) -> tuple[str, list[str]]:
+    """The text without x \\in \\mathbb{R}^n, and each of these as a declaration."""
+    said: list[str] = []
+    kept, at = "", 0
+    for space in islice(_SPACE.finditer(text), SETS):
+        before = kept + text[at : space.start()]
+        names = _names(before)
+        if names is None:
+            continue
+        said.append(_declaration(names["names"] + space[0]))
+        before = before[: len(before) - len(names[0])]
+        kept, at = before + (_gap(names["lead"]) if before.strip() else ""), space.end()
+        at += len(text[at:]) - len(text[at:].lstrip(" ,;.\n")) if not before.strip() else 0
+    return kept + text[at:], said
+
+
+def _names(before: str) -> re.Match[str] | None:
+    """What is declared; of `A x, b` only b."""
+    for start in range(max(0, len(before) - WINDOW), len(before)):
+        found = _NAMES.match(before, start)
+        if found is not None and _stands_apart(before, found):
+            return found
+    return None
+
+
+def _stands_apart(before: str, names: re.Match[str]) -> bool:
+    """Whether it begins the text, or a comma or a word parts it from the formula; not below a sign, as in \\min_{w \\in …}."""
+    rest = before[: len(before) - len(names[0])]
+    return rest.count("{") == rest.count("}") and (not rest.strip() or _BEFORE.search(names["lead"]) is not None)
+
+
+def _gap(lead: str) -> str:
+    """What is left in its place: the end of a statement where it began with one."""
+    return ";" if re.search(r";|\\\\", lead) else "\n" * lead.count("\n") or " "
+
+
+def _declaration(said: str) -> str:
+    said = re.sub(r"\\text\s*\{\s*(?:is\s+)?([^{}]*)\}", r"\1", said)
+    return re.sub(r"\bis\b", "", re.sub(r"\s*,\s*(?=symm|posd|diag|inver|orth)", " ", said))
