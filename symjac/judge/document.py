@@ -25,7 +25,7 @@ from symjac.writing.block import Block, Document, Equation, Items, Note, Paragra
 from symjac.writing.box import Box, Num, equation
 from symjac.writing.draw import drawn
 from symjac.writing.formats.json import encode
-from symjac.writing.signs import airy, listed
+from symjac.writing.signs import beside, listed
 
 SCHEMA = "symjac/verdict/1"
 HEADS = {
@@ -161,7 +161,7 @@ def difference(c: Counterexample, right: str) -> list[Block]:
         return [Paragraph(("For ", *listed(sizes), " ", end) if sizes else (sentence(end),))]
     values: list[Box] = [equation(look_of(name), written(matrix(rows))) for name, rows in c.values.items()]
     opening: Text = ("For ", *listed(sizes), " and") if sizes else ("For",)
-    return [Paragraph(opening), Equation(airy(values)), Paragraph((end,))]
+    return [Paragraph(opening), Equation(beside(*values)), Paragraph((end,))]
 
 
 def outcome(c: Counterexample, right: str) -> str:
