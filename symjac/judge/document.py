@@ -17,8 +17,8 @@ from symjac.expr.make import matrix
 from symjac.expr.names import look_of
 from symjac.judge.asked import Asked
 from symjac.judge.equality import SHOWN, Counterexample
+from symjac.judge.judged import Judged
 from symjac.judge.places import Place
-from symjac.judge.verdict import Verdict
 from symjac.judge.words import running
 from symjac.verify.term import Derivative, Value
 from symjac.writing.block import Block, Document, Equation, Items, Note, Paragraph, Text
@@ -40,7 +40,7 @@ HEADS = {
 class Chain:
     """The verdicts on a chain of equalities as one document."""
 
-    def __init__(self, verdicts: Sequence[Verdict]) -> None:
+    def __init__(self, verdicts: Sequence[Judged]) -> None:
         self.verdicts = verdicts
 
     def document(self, *, reveal: bool = False) -> Document:
@@ -52,13 +52,13 @@ class Chain:
         return drawn(self.document(reveal=reveal), format, fragment=fragment, **options)
 
 
-def rendered(verdict: Verdict, format: str, *, reveal: bool, fragment: bool, **options: Any) -> str:
+def rendered(verdict: Judged, format: str, *, reveal: bool, fragment: bool, **options: Any) -> str:
     if format == "json":
         return json.dumps(record(verdict, reveal), ensure_ascii=False, indent=2) + "\n"
     return drawn(document(verdict, reveal), format, fragment=fragment, **options)
 
 
-def record(verdict: Verdict, reveal: bool) -> dict[str, object]:
+def record(verdict: Judged, reveal: bool) -> dict[str, object]:
     asked = verdict.asked
     question = None if asked is None else {
         "function": str(asked.f), "variables": [str(x) for x in asked.variables], "layout": asked.layout,
@@ -69,19 +69,19 @@ def record(verdict: Verdict, reveal: bool) -> dict[str, object]:
     return {**whole, **verdict.record(), **revealed, "document": encode(document(verdict, reveal))}
 
 
-def document(verdict: Verdict, reveal: bool) -> Document:
+def document(verdict: Judged, reveal: bool) -> Document:
     asked = verdict.asked
     if asked is None:
-        return Document(("Verdict",), tuple(said(verdict)))
+        return Document(("Judged",), tuple(said(verdict)))
     blocks = [*question(asked), *given(verdict), *said(verdict), *shown(verdict, asked, asked.derivation, reveal), *sure(verdict)]
     return Document(("An answer for ", unknown(asked.derivation)), tuple(blocks))
 
 
-def chain_document(verdicts: Sequence[Verdict], reveal: bool) -> Document:
+def chain_document(verdicts: Sequence[Judged], reveal: bool) -> Document:
     """The links of a chain of equalities, one after the other, below the question."""
     asked = next((v.asked for v in verdicts if v.asked is not None), None)
     if asked is None:
-        return Document(("Verdict",), (Paragraph(("There is no answer in it.",)),))
+        return Document(("Judged",), (Paragraph(("There is no answer in it.",)),))
     blocks = question(asked)
     for k, verdict in enumerate(verdicts, 1):
         blocks += [Paragraph((), lead=f"Link {k}."), *link(verdict), *said(verdict)]
@@ -89,7 +89,7 @@ def chain_document(verdicts: Sequence[Verdict], reveal: bool) -> Document:
     return Document(("A chain of equalities for ", unknown(asked.derivation)), (*blocks, *steps))
 
 
-def link(verdict: Verdict) -> list[Block]:
+def link(verdict: Judged) -> list[Block]:
     """∇f = …, or … = …"""
     if verdict.answer is None:
         return given(verdict)[:1]
@@ -102,7 +102,7 @@ def question(asked: Asked) -> list[Block]:
     return [*problem_blocks(asked.derivation), *point_block(asked)]
 
 
-def sure(verdict: Verdict) -> list[Block]:
+def sure(verdict: Judged) -> list[Block]:
     return [Note("check", (f"The answer and the derivative are {verdict.sure}.",))] if verdict.sure else []
 
 
@@ -113,14 +113,14 @@ def point_block(asked: Asked) -> list[Block]:
     return [Paragraph(("The derivative is asked for at ", *values, "."))]
 
 
-def given(verdict: Verdict) -> list[Block]:
+def given(verdict: Judged) -> list[Block]:
     """The answer as it was read; as it was typed, where it could not be read."""
     if verdict.answer is None:
         return [Paragraph((f"{verdict.claim}" if str(verdict.claim).strip() else "(empty)",), lead="Answer.")]
     return [Paragraph(("The answer is read as",), lead="Answer."), Equation(verdict.answer.box, end=".")]
 
 
-def said(verdict: Verdict) -> list[Block]:
+def said(verdict: Judged) -> list[Block]:
     lead = HEADS[verdict.status]
     if verdict.status == "invalid":
         return refusal(verdict, lead)
@@ -140,7 +140,7 @@ def said(verdict: Verdict) -> list[Block]:
     return blocks
 
 
-def refusal(verdict: Verdict, lead: str) -> list[Block]:
+def refusal(verdict: Judged, lead: str) -> list[Block]:
     """What is wrong with the text, without the caret, which needs a fixed width."""
     first, *rest = verdict.message.splitlines() or ["It cannot be read."]
     details = [line.strip() for line in rest if line.startswith("  ") and not line.startswith("    ")]
@@ -173,7 +173,7 @@ def outcome(c: Counterexample, right: str) -> str:
     return f"entry ({c.entry[0]}, {c.entry[1]}) of {right} is {c.right}, that of the answer {c.claimed}."
 
 
-def shown(verdict: Verdict, asked: Asked, d: Derivation, reveal: bool) -> list[Block]:
+def shown(verdict: Judged, asked: Asked, d: Derivation, reveal: bool) -> list[Block]:
     """The derivation: all of it, or what comes before the wrong step and does not give the answer away."""
     if reveal:
         return derivation(d.steps, "The derivation.")
@@ -198,7 +198,7 @@ PLACES = {
 }
 
 
-def place_of(verdict: Verdict, steps: Sequence[Step]) -> list[Block]:
+def place_of(verdict: Judged, steps: Sequence[Step]) -> list[Block]:
     """'It went wrong in step 4 of the derivation, where it is differentiated.'"""
     told = next((m.step for m in verdict.mistakes if not m.alternative), None)
     step = next((s for s in every(steps) if s.id == told), None)
