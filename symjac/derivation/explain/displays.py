@@ -13,7 +13,7 @@ from symjac.derivation.trail import Step
 from symjac.expr.expr import Condition
 from symjac.expr.looks import written
 from symjac.verify.term import Free
-from symjac.writing.block import Aligned, Block, Equation, Line, Note, Paragraph, Text
+from symjac.writing.block import Aligned, Block, Equation, Line, Mark, Note, Paragraph, Text
 from symjac.writing.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
 from symjac.writing.elide import elided
 from symjac.writing.signs import COMMA, listed
@@ -190,8 +190,10 @@ def equation(step: Step) -> Block:
 
 
 def bracketed(reason: Text) -> Text:
-    """A reason stands in brackets beside its line."""
-    return ("(", *reason, ")") if reason else ()
+    """A reason stands in brackets beside its line, what the line is worth behind it."""
+    words, marks = [tuple(part for part in reason if isinstance(part, Mark) == is_mark) for is_mark in (False, True)]
+    inside: Text = ("(", *words, ")") if words else ()
+    return (*inside, *(" " for _ in marks if inside), *marks)
 
 
 def fits_one_line(first: Step, shown: list[Step], more: int = 0) -> bool:

@@ -21,11 +21,14 @@ from symjac.writing.block import (
     Equation,
     Figure,
     Heading,
+    Inline,
     Items,
     Link,
+    Mark,
     Note,
     PageBreak,
     Paragraph,
+    Room,
     Table,
     Text,
 )
@@ -100,6 +103,8 @@ class Writer:
                 # Markdown is not read in a summary: its formulas are written out in Unicode
                 shown = escape(_written_out(summary), quote=False)
                 return f"<details>\n<summary>{shown}</summary>\n\n{self.blocks(blocks)}\n\n</details>"
+            case Room(height):
+                return "\n\n".join(["<br>"] * max(1, round(height)))
             case PageBreak():
                 return "---"
             case _:
@@ -109,12 +114,14 @@ class Writer:
         """Prose with formulas in it."""
         return "".join(map(self.part, text)).strip()
 
-    def part(self, part: str | Box | Link) -> str:
+    def part(self, part: Inline) -> str:
         match part:
             case str():
                 return _escaped(part)
             case Link(words, anchor):
                 return f"[{_escaped(words)}](#{anchor_name(anchor)})"
+            case Mark(points):
+                return rf"**\[{_escaped(points)}\]**"
             case _:
                 return box(part, fences=self.fences)
 

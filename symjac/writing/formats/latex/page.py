@@ -17,11 +17,14 @@ from symjac.writing.block import (
     Equation,
     Figure,
     Heading,
+    Inline,
     Items,
     Link,
+    Mark,
     Note,
     PageBreak,
     Paragraph,
+    Room,
     Table,
     Text,
 )
@@ -50,15 +53,25 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 """
 
 
-def document(doc: Document) -> str:
-    """A standalone article."""
+LARGE = r"\usepackage[a3paper,margin=3.39cm,mag=1414,truedimen]{geometry}"
+
+
+def document(doc: Document, *, footer: Text = (), large: bool = False) -> str:
+    """A standalone article; footer: what stands at the foot of each page beside its number; large: in large print, on A3."""
     title = rf"{{\LARGE\bfseries\raggedright {text(doc.title)}\par}}\medskip" + "\n" if doc.title else ""
     body = _body(doc)
     packages = _more_packages(body)
     more = "".join(rf"\usepackage{options}{{{name}}}" + "\n" for name, options in packages.items())
     if "hyperref" in packages:
         more += rf"\hypersetup{{bookmarksnumbered,bookmarksopen,pdftitle={{{''.join(map(_plain, doc.title))}}}}}" + "\n"
-    return f"{PREAMBLE}{more}\\begin{{document}}\n{title}{body}\n\\end{{document}}\n"
+    preamble = PREAMBLE.replace(r"\usepackage[a4paper,margin=2.4cm]{geometry}", LARGE) if large else PREAMBLE
+    return f"{preamble}{more}{foot(footer)}\\begin{{document}}\n{title}{body}\n\\end{{document}}\n"
+
+
+def foot(footer: Text) -> str:
+    if not footer:
+        return ""
+    return rf"\makeatletter\def\@oddfoot{{\footnotesize {text(footer)}\hfil\thepage}}\makeatother" + "\n"
 
 
 def fragment(doc: Document) -> str:
@@ -83,12 +96,14 @@ def text(t: Text) -> str:
     return "".join(map(_part, t))
 
 
-def _part(part: str | Box | Link) -> str:
+def _part(part: Inline) -> str:
     match part:
         case str():
             return prose(part)
         case Link(words, anchor):
             return rf"\hyperref[{anchor_name(anchor)}]{{{prose(words)}}}"
+        case Mark(points):
+            return rf"\textbf{{[{prose(points)}]}}"
         case _:
             return f"${box(part)}$"
 
@@ -165,9 +180,22 @@ def _block(block: Block) -> str:
         case Details(summary, blocks):
             inner = f"\\textit{{{text(summary)}}}\n\n{_blocks(blocks)}"
             return f"{{\\advance\\leftskip 1.5em\\advance\\leftmargini 1.5em\\relax\n{inner}\\par}}"
+        case Room():
+            return room(block)
         case PageBreak():
             return r"\newpage"
     assert_never(block)
+
+
+def room(block: Room) -> str:
+    """Room that stays at the head of a page, too."""
+    match block.look:
+        case "box":
+            return rf"\noindent\framebox[\linewidth]{{\rule{{0pt}}{{{block.height:g}cm}}}}"
+        case "lines":
+            rules = r"\noindent\rule{0pt}{1cm}\hrulefill\par" + "\n"
+            return rules * max(1, round(block.height))
+    return rf"\vspace*{{{block.height:g}cm}}"
 
 
 def _heading(heading: Heading) -> str:
@@ -184,7 +212,7 @@ def _heading(heading: Heading) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _bookmarked(part: str | Box) -> str:
+def _bookmarked(part: str | Box | Mark) -> str:
     """Part of a title; the outline that PDF readers show beside the page knows no formulas."""
     shown = _part(part)
     if not ("$" in shown or r"\char" in shown):
@@ -192,12 +220,12 @@ def _bookmarked(part: str | Box) -> str:
     return rf"\texorpdfstring{{{shown}}}{{{_plain(part)}}}"
 
 
-def _plain(part: str | Box | Link) -> str:
+def _plain(part: Inline) -> str:
     """Part of a title in ASCII, for what is no page."""
     from symjac.writing.formats.text import glyphs  # only documents with contents need them
     from symjac.writing.formats.text import math as textbox
 
-    words = part.words if isinstance(part, Link) else part
+    words = part.words if isinstance(part, Link) else f"[{part.points}]" if isinstance(part, Mark) else part
     plain = glyphs.written(words, True) if isinstance(words, str) else textbox.flat(words, ascii=True)
     return prose(plain.replace(chr(34), chr(39) * 2))
 

@@ -16,12 +16,15 @@ from symjac.writing.block import (
     Equation,
     Figure,
     Heading,
+    Inline,
     Items,
     Line,
     Link,
+    Mark,
     Note,
     PageBreak,
     Paragraph,
+    Room,
     Table,
     Text,
 )
@@ -102,6 +105,8 @@ class Page:
                 return self.note(kind, text)
             case Details():
                 return self.details(each)
+            case Room(height, look):
+                return [("_" * self.width if look == "lines" else "")] * max(1, round(height))
             case PageBreak():
                 return [("-" if self.ascii else "─") * self.width]
             case _:
@@ -111,12 +116,14 @@ class Page:
         """Words and formulas on one line, no-break spaces in short formulas."""
         return "".join(map(self.part, text)).strip(" ")
 
-    def part(self, part: str | Box | Link) -> str:
+    def part(self, part: Inline) -> str:
         match part:
             case str():
                 return self.words(part)
             case Link(words):
                 return self.words(words)
+            case Mark(points):
+                return f"[{self.words(points)}]"
             case _:
                 return self.inline(part)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from itertools import pairwise
 from typing import assert_never
 
@@ -15,11 +16,14 @@ from symjac.writing.block import (
     Equation,
     Figure,
     Heading,
+    Inline,
     Items,
     Link,
+    Mark,
     Note,
     PageBreak,
     Paragraph,
+    Room,
     Table,
     Text,
     plain_text,
@@ -71,11 +75,34 @@ _SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
 _LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
 
 
-def document(doc: Document) -> str:
-    """A complete Typst source."""
+LARGE = {  # none of these can come from prose, which escapes the sign # and quotation marks
+    'paper: "a4", margin: 2.4cm': 'paper: "a3", margin: 3.39cm',
+    '"New Computer Modern", size: 11pt': '"New Computer Modern", size: 15.56pt',
+    "#show heading.where(level: 1): set text(size: 14pt)": "#show heading.where(level: 1): set text(size: 19.8pt)",
+    "#text(size: 17pt,": "#text(size: 24pt,",
+    "#text(size: 9pt)": "#text(size: 12.7pt)",
+    "#text(size: 10pt)": "#text(size: 14.1pt)",
+    "#align(center, text(size: 10pt)": "#align(center, text(size: 14.1pt)",
+}
+
+
+def document(doc: Document, *, footer: Text = (), large: bool = False) -> str:
+    """A complete Typst source; footer: what stands at the foot of each page beside its number; large: in large print, on A3."""
+    whole = _document(doc, footer)
+    return reduce(lambda source, pair: source.replace(*pair), LARGE.items(), whole) if large else whole
+
+
+def _document(doc: Document, footer: Text) -> str:
     guard_document(doc)
     title = f'#text(size: 17pt, weight: "bold")[{text(doc.title)}]\n\n' if doc.title else ""
-    return f"{_setting(doc)}{HEAD}{_more_head(doc)}\n{title}{_blocks(doc.blocks)}\n"
+    return f"{_setting(doc)}{HEAD}{_foot(footer)}{_more_head(doc)}\n{title}{_blocks(doc.blocks)}\n"
+
+
+def _foot(footer: Text) -> str:
+    if not footer:
+        return ""
+    number = 'counter(page).display("1 / 1", both: true)'
+    return f"#set page(footer: context [#text(size: 9pt)[{text(footer)} #h(1fr) #{number}]])\n"
 
 
 def _more_head(doc: Document) -> str:
@@ -99,12 +126,14 @@ def text(t: Text) -> str:
     return "".join(map(_part, t))
 
 
-def _part(part: str | Box | Link) -> str:
+def _part(part: Inline) -> str:
     match part:
         case str():
             return prose(part)
         case Link(words, anchor):
             return f"#link(label({quoted(anchor_name(anchor))}))[{prose(words)}]"
+        case Mark(points):
+            return f"#strong[\\[{prose(points)}\\]]"
         case _:
             return _inline(part)
 
@@ -156,9 +185,21 @@ def _block(block: Block) -> str:
             # a page break may not stand inside the indented container
             inner = tuple(b for b in blocks if not isinstance(b, PageBreak))
             return f"#pad(left: 1.5em)[#emph[{text(summary)}]\n\n{_blocks(inner)}\n]"
+        case Room():
+            return _room(block)
         case PageBreak():
             return "#pagebreak(weak: true)"
     assert_never(block)
+
+
+def _room(room: Room) -> str:
+    match room.look:
+        case "box":
+            return f"#block(width: 100%, height: {room.height:g}cm, stroke: 0.5pt)"
+        case "lines":
+            rule = "block(height: 1cm, width: 100%, spacing: 0pt, stroke: (bottom: 0.4pt + gray))"
+            return f"#for _ in range({max(1, round(room.height))}) {{ {rule} }}"
+    return f"#v({room.height:g}cm)"
 
 
 def _heading(heading: Heading) -> str:
