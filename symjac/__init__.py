@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from symjac.derivation.derive import derive
     from symjac.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
     from symjac.language import parse
+    from symjac.pages import exam
     from symjac.pages.activation.page import activation
     from symjac.pages.chapter import chapter
     from symjac.pages.network.page import network
@@ -29,6 +30,7 @@ __all__ = [
     "activation",
     "chapter",
     "derive",
+    "exam",
     "network",
     "parse",
     "regression",
@@ -49,7 +51,12 @@ _NAMES = {
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 
+_MODULES = {"exam": "symjac.pages.exam"}  # names that are modules themselves
+
+
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     if name not in _HOME:
         raise AttributeError(f"module 'symjac' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from symjac.cli import atomic
+from symjac.writing import atomic
 
 if TYPE_CHECKING:
     from symjac.derivation.derivation import Derivation

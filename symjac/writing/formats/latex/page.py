@@ -36,7 +36,7 @@ from symjac.writing.layout.fit import guard_document, text_width
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, unlinked
 
-__all__ = ["box", "display", "document", "fragment", "text"]
+__all__ = ["body", "box", "display", "document", "fragment", "needed", "text"]
 
 PAGE = 40.5  # em: 16.2 cm of 11 pt Latin Modern, less what the estimates may be out
 SECTIONS = {1: "section", 2: "subsection", 3: "subsubsection"}
@@ -59,13 +59,13 @@ LARGE = r"\usepackage[a3paper,margin=3.39cm,mag=1414,truedimen]{geometry}"
 def document(doc: Document, *, footer: Text = (), large: bool = False) -> str:
     """A standalone article; footer: what stands at the foot of each page beside its number; large: in large print, on A3."""
     title = rf"{{\LARGE\bfseries\raggedright {text(doc.title)}\par}}\medskip" + "\n" if doc.title else ""
-    body = _body(doc)
-    packages = _more_packages(body)
+    blocks = body(doc)
+    packages = _more_packages(blocks)
     more = "".join(rf"\usepackage{options}{{{name}}}" + "\n" for name, options in packages.items())
     if "hyperref" in packages:
         more += rf"\hypersetup{{bookmarksnumbered,bookmarksopen,pdftitle={{{''.join(map(_plain, doc.title))}}}}}" + "\n"
     preamble = PREAMBLE.replace(r"\usepackage[a4paper,margin=2.4cm]{geometry}", LARGE) if large else PREAMBLE
-    return f"{preamble}{more}{foot(footer)}\\begin{{document}}\n{title}{body}\n\\end{{document}}\n"
+    return f"{preamble}{more}{foot(footer)}\\begin{{document}}\n{title}{blocks}\n\\end{{document}}\n"
 
 
 def foot(footer: Text) -> str:
@@ -76,10 +76,14 @@ def foot(footer: Text) -> str:
 
 def fragment(doc: Document) -> str:
     r"""The blocks alone, for \input into a document of one's own; the title is left to it."""
-    body = _body(doc)
-    tables = ["array", "booktabs"] if r"\toprule" in body else []
-    packages = ",".join(["amsmath", "amssymb", *tables, *_more_packages(body)])
-    return f"% needs \\usepackage{{{packages}}}\n{body}\n"
+    blocks = body(doc)
+    return f"% needs \\usepackage{{{','.join(needed(blocks))}}}\n{blocks}\n"
+
+
+def needed(blocks: str) -> list[str]:
+    """The packages that a fragment needs."""
+    tables = ["array", "booktabs"] if r"\toprule" in blocks else []
+    return ["amsmath", "amssymb", *tables, *_more_packages(blocks)]
 
 
 def _more_packages(body: str) -> dict[str, str]:
@@ -117,7 +121,8 @@ def display(block: Equation | Aligned, limit: float = PAGE) -> str:
     return draw(lines[0].right) + remark
 
 
-def _body(doc: Document) -> str:
+def body(doc: Document) -> str:
+    """The blocks of a document."""
     guard_document(doc)
     return _blocks(doc.blocks)
 

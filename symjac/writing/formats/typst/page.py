@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import reduce
 from itertools import pairwise
 from typing import assert_never
@@ -96,6 +97,13 @@ def _document(doc: Document, footer: Text) -> str:
     guard_document(doc)
     title = f'#text(size: 17pt, weight: "bold")[{text(doc.title)}]\n\n' if doc.title else ""
     return f"{_setting(doc)}{HEAD}{_foot(footer)}{_more_head(doc)}\n{title}{_blocks(doc.blocks)}\n"
+
+
+def several(sources: Sequence[str]) -> str:
+    """Documents one behind the other, each with its own settings and numbers of pages."""
+    restart = "#pagebreak(weak: true)\n#counter(page).update(1)\n"
+    parts = (source.replace('counter(page).display("1 / 1", both: true)', 'counter(page).display("1")') for source in sources)
+    return "\n".join(f"#[\n{re.sub(r'^#set document.*$', '', part, flags=re.MULTILINE)}\n]\n{restart}" for part in parts)
 
 
 def _foot(footer: Text) -> str:

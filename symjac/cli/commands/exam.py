@@ -1,0 +1,103 @@
+"""symjac exam: problem sheets, solutions with marks, and marker's sheets from one file."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+FILE = click.argument("file", metavar="SHEET.toml", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+OUT = click.option(
+    "--out", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the files go."
+)
+CLEAR = "\r\x1b[K"  # the line that is written over
+FAILED = 1
+
+
+@click.group()
+def exam() -> None:
+    """Exam sheets: problem, solution with marks and marker's sheet from one file, a variant for every student.
+
+    \b
+    symjac exam new sheet.toml                     # a commented starter
+    symjac exam build sheet.toml --out build/
+    symjac exam build sheet.toml --out build/ --students roster.csv --jobs 4
+    symjac exam stress sheet.toml -n 1000
+    """
+
+
+@exam.command()
+@FILE
+@OUT
+@click.option(
+    "--students", metavar="CSV", type=click.Path(exists=True, dir_okay=False), help="A roster with a column id, perhaps name."
+)
+@click.option(
+    "--format", "formats", default="tex,pdf", show_default=True, metavar="LIST", help="tex, pdf, html, with commas between."
+)
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N", help="So many processes.")
+@click.option(
+    "--engine", type=click.Choice(["typst", "latex"]), default="typst", show_default=True, help="pdf: by which program."
+)
+@click.option("--large", is_flag=True, help="In large print, on A3.")
+@click.option("--anonymous", is_flag=True, help="A script number in place of the name.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
+def build(file: Path, out: Path, students: str | None, formats: str, quiet: bool, anonymous: bool, **options: Any) -> int:
+    """Write problem, key and marker sheets to DIR, for every student of a roster if one is given.
+
+    What was built before is kept, so that an interrupted build goes on where it stopped. Exit status: 0; 1 where some students
+    could not be built; 2 for bad input.
+    """
+    from symjac.pages.exam.sheet import load
+
+    wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
+    bar = None if quiet or not sys.stderr.isatty() else Bar("sheets")
+    found = load(file).build(out, students, wanted, anonymous_scripts=anonymous, progress=bar, **options)
+    for reason in found.failed:
+        click.echo(f"symjac: {reason}", err=True)
+    if not quiet:
+        kept = f", {len(found.kept)} kept" if found.kept else ""
+        click.echo(f"{len(found.built)} built{kept}, {len(found.failed)} failed: {out}", err=True)
+    return FAILED if found.failed else 0
+
+
+@exam.command()
+@FILE
+@click.option("-n", "count", type=click.IntRange(1, 1_000_000), default=100, show_default=True, help="So many variants.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
+def stress(file: Path, count: int, quiet: bool) -> int:
+    """Make many variants and report what fails, what is degenerate, what occurs twice, how hard they are and how long they take.
+
+    Exit status: 0; 1 where a variant fails; 2 for bad input.
+    """
+    from symjac.pages.exam.sheet import load
+
+    bar = None if quiet or not sys.stderr.isatty() else Bar("items")
+    found = load(file).stress(count, progress=bar)
+    click.echo(str(found))
+    return 0 if found else FAILED
+
+
+@exam.command()
+@FILE
+def check(file: Path) -> None:
+    """Read the sheet, make its first variant with every line checked, and say what is in it."""
+    from symjac.pages.exam.sheet import load
+    from symjac.pages.exam.summary import summary
+
+    click.echo(summary(load(file)))
+
+
+class Bar:
+    """What is done, and how much time is left."""
+
+    def __init__(self, what: str) -> None:
+        self.what, self.start = what, time.monotonic()
+
+    def __call__(self, done: int, of: int) -> None:
+        left = (time.monotonic() - self.start) / done * (of - done)
+        end = CLEAR if done == of else ""
+        click.echo(f"{CLEAR}[{done}/{of}] {self.what}, {left:.0f} s left{end}", nl=False, err=True)

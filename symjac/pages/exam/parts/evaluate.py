@@ -1,0 +1,31 @@
+"""Find ∇ₓf, and its value at a point: the derivation goes on to numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symjac.derivation.decimals import floats
+from symjac.derivation.point import at_point
+from symjac.errors import SymjacError
+from symjac.pages.exam.asking import asked
+from symjac.pages.exam.context import Context
+from symjac.pages.exam.made import Made
+from symjac.pages.exam.parts.derive import derivation, made
+
+
+def make(c: Context) -> Made:
+    d = derivation(c)
+    found = made(c, d, asked(c, d), d.value)
+    try:
+        values = floats(at_point(d.result, d.point, d.problem.symbols))
+    except (SymjacError, TypeError, ValueError):
+        return found  # something is left open, or has no value in floats
+    numbers = {f"{i + 1},{j + 1}": float(x) for i, row in enumerate(values) for j, x in enumerate(row)}
+    answer = found.answer if d.value is not None else literal(values.tolist())
+    return replace(found, answer=answer, numbers=numbers)
+
+
+def literal(rows: list[list[float]]) -> str:
+    """[1, 2; 3, 4], to ten digits"""
+    text = "; ".join(", ".join(f"{x:.10g}" for x in row) for row in rows)
+    return f"[{text}]" if len(rows) * len(rows[0]) > 1 else text
