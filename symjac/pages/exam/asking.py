@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symjac.derivation.derivation import Derivation
-from symjac.derivation.explain.article import constant, domain, problem_blocks, stated, together, unknown
+from symjac.derivation.explain.article import constant, domain, map_box, problem_blocks, stated, together, unknown, unnamed_map
 from symjac.derivation.point import given
 from symjac.expr.expr import postorder
 from symjac.expr.looks import space_of
@@ -35,6 +35,9 @@ def english(d: Derivation) -> list[Block]:
 
 def german(d: Derivation) -> list[Block]:
     """'Seien y ∈ ℝᴺ und Φ ∈ ℝ^{N×D} fest, und sei f: ℝᴰ → ℝ, f(θ) = … Bestimmen Sie ∇_θ f.'"""
+    if unnamed_map(d.problem):
+        smooth = map_box(d.problem.maps[d.problem.called])
+        return [Paragraph(("Sei ", smooth, " differenzierbar. Bestimmen Sie ", unknown(d), "."))]
     used = [constant(e) for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
     fixed: Text = (f"Sei{'en' * (len(used) > 1)} ", *und_text(used), " fest. ") if used else ()
     shown: list[Box] = [equation(head, body) for head, body in stated(d)]

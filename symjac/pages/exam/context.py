@@ -57,12 +57,12 @@ class Context:
 
     def fault(self, fault: SymjacError, key: str | None = None) -> SymjacError:
         """The fault with the item and part that it stands in, and the line of the file."""
-        if fault.message.startswith(("line ", "item ")):
+        if getattr(fault, "placed", False):
             return fault
         found = self.sheet.fault(self.item, self.part, key if key in self.part.given else None, "")
         line = f"{found.message.partition(':')[0]}: " if found.message.startswith("line ") else ""
         fault.message = f"{line}item {self.item.id!r}, part {self.part.id!r}: {fault.message}"
-        fault.args = (fault.message,)
+        fault.args, fault.placed = (fault.message,), True  # type: ignore[attr-defined]
         return fault
 
 

@@ -36,7 +36,7 @@ SETTING = r"""\setlength{\parindent}{0pt}\setlength{\parskip}{5pt plus 1pt}
 \allowdisplaybreaks[1]\clubpenalty=10000 \widowpenalty=10000 \displaywidowpenalty=10000
 \renewcommand{\questionshook}{\setlength{\leftmargin}{0pt}\setlength{\itemsep}{8pt}}
 \renewcommand{\partshook}{\setlength{\leftmargin}{0pt}}
-\unframedsolutions \renewcommand{\solutiontitle}{} \SolutionEmphasis{}
+\raggedbottom\renewenvironment{TheSolution}{\par}{\par} % no frame, so that pages break as elsewhere
 \CorrectChoiceEmphasis{\bfseries} \bracketedpoints
 """
 LARGE = r"\usepackage[a3paper,margin=3.39cm,footskip=1.7cm,mag=1414,truedimen]{geometry}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from symjac.derivation.explain.displays import SHOWN_FROM, too_wide
 from symjac.derivation.trail import Step, every
@@ -46,30 +46,39 @@ def own(step: Step) -> bool:
     return step.kind in ("differentiate", "value") and bool(step.rule.short) or step.rule.name == "factor"
 
 
-def at_lines(
-    steps: Sequence[Step], marks: Any, detail: str, total: Fraction
-) -> tuple[dict[str, Fraction], list[tuple[str, Fraction]]]:
-    """Marks by the id of the step that earns them; and the scheme: what earns how much, in order."""
-    lines = earning(steps, detail)
+class Earner(NamedTuple):
+    """What can earn marks: a step, or a picture or a table. rule: another name that it goes by."""
+
+    id: str
+    kind: str
+    rule: str
+
+
+def of_steps(steps: Iterable[Step], detail: str) -> list[Earner]:
+    return [Earner(s.id, s.kind, s.rule.name) for s in earning(steps, detail)]
+
+
+def at_lines(lines: Sequence[Earner], marks: Any, total: Fraction) -> tuple[dict[str, Fraction], list[tuple[str, Fraction]]]:
+    """Marks by the id of what earns them; and the scheme: what earns how much, in order."""
     if not lines:
         raise ParseError("this solution has no lines that could earn marks", hint="a total, and detail = 'exam'")
     if isinstance(marks, dict):
         found = by_kind(lines, marks)
     else:
-        found = dict(zip((s.id for s in lines), share(total, [WORTH[s.kind] for s in lines]), strict=True))
-    return {k: m for k, m in found.items() if m}, [(s.kind, found[s.id]) for s in lines if found.get(s.id)]
+        found = dict(zip((e.id for e in lines), share(total, [WORTH.get(e.kind, 5) for e in lines]), strict=True))
+    return {k: m for k, m in found.items() if m}, [(e.kind, found[e.id]) for e in lines if found.get(e.id)]
 
 
-def by_kind(lines: Sequence[Step], marks: Mapping[str, Any]) -> dict[str, Fraction]:
+def by_kind(lines: Sequence[Earner], marks: Mapping[str, Any]) -> dict[str, Fraction]:
     """{chain = 2, transpose_sum = 1}: a kind of step or the name of a rule, shared out over its lines."""
     found: dict[str, Fraction] = {}
     for kind, worth in marks.items():
-        those = [s for s in lines if kind in (s.kind, s.rule.name)]
+        those = [e for e in lines if kind in (e.kind, e.rule)]
         if not those:
-            known = dict.fromkeys(name for s in lines for name in (s.kind, s.rule.name))
-            raise ParseError(f"this solution has no line of the kind {kind!r} that could earn marks", expected=", ".join(known))
-        for step, part in zip(those, share(Fraction(worth), [1] * len(those)), strict=True):
-            found[step.id] = found.get(step.id, Fraction(0)) + part
+            known = ", ".join(dict.fromkeys(name for e in lines for name in (e.kind, e.rule)))
+            raise ParseError(f"this solution has no line of the kind {kind!r} that could earn marks", expected=known)
+        for earner, part in zip(those, share(Fraction(worth), [1] * len(those)), strict=True):
+            found[earner.id] = found.get(earner.id, Fraction(0)) + part
     return found
 
 

@@ -36,7 +36,9 @@ def refused(source: str, path: Path, message: str, expected: str | None = None, 
     """A fault at a place of the file."""
     span = place(source, path)
     line = f"line {source.count(chr(10), 0, span[0]) + 1}: " if span else ""
-    return ParseError(f"{line}{message}", source=source if span else None, span=span, expected=expected, hint=hint)
+    fault = ParseError(f"{line}{message}", source=source if span else None, span=span, expected=expected, hint=hint)
+    fault.placed = True  # type: ignore[attr-defined]  # nobody needs to say where again
+    return fault
 
 
 def faults(value: Any, rule: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, str, str | None]]:

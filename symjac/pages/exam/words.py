@@ -37,6 +37,7 @@ WORDS = {  # key: English, German
     "choose": ("Which of these is ", "Was davon ist "),
     "network": ("Consider the network ", "Gegeben ist das Netz "),
     "with": (" with the activation ", " mit der Aktivierung "),
+    "with several": (" with the activations ", " mit den Aktivierungen "),
     "given": ("The numbers are", "Die Zahlen sind"),
     "inputs": ("The inputs and the outputs wanted for them are ", "Die Eingaben und die gewünschten Ausgaben sind "),
     "options": ("The choices of weights are ", "Zur Wahl stehen "),

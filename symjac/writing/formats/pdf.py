@@ -27,6 +27,10 @@ def pdf(doc: Document, engine: Literal["typst", "latex"] = "typst") -> bytes:
 
 
 def by_typst(source: str) -> bytes:
+    try:
+        import typst  # noqa: F401
+    except ImportError as missing:
+        raise UnsupportedError("PDF needs the typst package", hint='pip install "symjac[pdf]"') from missing
     made = _compiler().compile(input=source.encode(), format="pdf", timestamp=STAMP)
     assert isinstance(made, bytes)
     return made
@@ -35,10 +39,8 @@ def by_typst(source: str) -> bytes:
 @cache
 def _compiler() -> Any:
     """One for all documents: it has read the fonts."""
-    try:
-        import typst
-    except ImportError as missing:
-        raise UnsupportedError("PDF needs the typst package", hint='pip install "symjac[pdf]"') from missing
+    import typst
+
     return typst.Compiler(ignore_system_fonts=True)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.derive import derive
-from symjac.derivation.explain.article import stated
+from symjac.derivation.explain.article import map_box, stated, unnamed_map
 from symjac.derivation.explain.displays import blocks_of, condition_note
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
@@ -17,7 +17,7 @@ from symjac.expr.make import value_of
 from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Judged, Made, Size
-from symjac.pages.exam.marks import at_lines, marked
+from symjac.pages.exam.marks import at_lines, marked, of_steps
 from symjac.writing.block import Block, Document, Text
 from symjac.writing.box import Box
 
@@ -38,7 +38,7 @@ def derivation(c: Context) -> Derivation:
 
 def made(c: Context, d: Derivation, ask: tuple[Block, ...], answer: Expr | None = None) -> Made:
     """The part with its solution. answer: what is asked for, where it is not the derivative itself."""
-    earned, scheme = at_lines(d.steps, c.part.marks, c.detail, c.part.total)
+    earned, scheme = at_lines(of_steps(d.steps, c.detail), c.part.marks, c.part.total)
     steps = marked(d.steps, earned)
     blocks = (*punctuated(blocks_of(steps, c.detail)), *condition_note(d.conditions))
     solution = with_free_letter(Document((), blocks), commutations(d.result, d.steps)).blocks
@@ -51,7 +51,8 @@ def made(c: Context, d: Derivation, ask: tuple[Block, ...], answer: Expr | None 
 
 def boxes(d: Derivation) -> Mapping[str, Box]:
     """{{ f }}: the function as it is typeset."""
-    return {"f": stated(d)[-1][1]}
+    named = unnamed_map(d.problem)
+    return {"f": map_box(d.problem.maps[d.problem.called]) if named else stated(d)[-1][1]}
 
 
 def judged(c: Context) -> Judged:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from symjac.derivation.decimals import floats
 from symjac.derivation.point import at_point
-from symjac.errors import SymjacError
+from symjac.expr.expr import postorder
+from symjac.expr.make import is_op
 from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made
@@ -16,10 +17,10 @@ from symjac.pages.exam.parts.derive import derivation, made
 def make(c: Context) -> Made:
     d = derivation(c)
     found = made(c, d, asked(c, d), d.value)
-    try:
-        values = floats(at_point(d.result, d.point, d.problem.symbols))
-    except (SymjacError, TypeError, ValueError):
-        return found  # something is left open, or has no value in floats
+    value = at_point(d.result, d.point, d.problem.symbols)
+    if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(value)):
+        return replace(found, answer=str(value))  # a function that is only named, or a letter that is left open
+    values = floats(value)
     numbers = {f"{i + 1},{j + 1}": float(x) for i, row in enumerate(values) for j, x in enumerate(row)}
     answer = found.answer if d.value is not None else literal(values.tolist())
     return replace(found, answer=answer, numbers=numbers)

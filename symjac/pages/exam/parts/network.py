@@ -56,7 +56,7 @@ def activations(c: Context, net: Network) -> Text:
     names = dict.fromkeys(s.name for s in net.activations)
     if net.is_open:
         return ()
-    return (say(c.language, "with"), *conjoined(c, [(Words(name),) for name in names]))
+    return (say(c.language, "with several" if len(names) > 1 else "with"), *conjoined(c, [(Words(name),) for name in names]))
 
 
 def conjoined(c: Context, words: list[tuple[Any, ...]]) -> tuple[Inline, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
+from symjac.language import parse
 from symjac.pages.board import Board
 from symjac.pages.chapter.examples import is_file
 from symjac.pages.exam.context import Context
@@ -13,14 +15,12 @@ from symjac.pages.exam.words import say
 from symjac.pages.regression import fit as lines
 from symjac.pages.regression.page import data_table, fitted
 from symjac.pages.regression.table import examples, read
+from symjac.verify.values import numbers
 from symjac.writing.block import Paragraph
 
 
 def make(c: Context) -> Made:
-    data = c.get("data")
-    found = examples(
-        read(c.sheet.folder / data if is_file(c.sheet.folder, data) else data), c.get("target"), split(c.get("features"))
-    )
+    found = examples(read(table(c)), c.get("target"), split(c.get("features")))
     intercept = bool(c.get("intercept", False))
     fit = fitted(found, c.get("digits", 4), intercept)
     board = Board()
@@ -33,8 +33,22 @@ def make(c: Context) -> Made:
     task = say(c.language, "with intercept" if intercept else "without intercept")
     ask = (Paragraph((say(c.language, "table"),)), data_table(found), Paragraph((task, say(c.language, "normal"))))
     answer = "[" + "; ".join(map(str, fit.found.theta)) + "]"
-    numbers = {f"{k + 1},1": float(x) for k, x in enumerate(fit.found.theta)}
-    return solved(c, page, ask, answer, degenerate=degenerate or exact(fit.found.theta), numbers=numbers)
+    values = {f"{k + 1},1": float(x) for k, x in enumerate(fit.found.theta)}
+    return solved(c, page, ask, answer, degenerate=degenerate or exact(fit.found.theta), numbers=values)
+
+
+def table(c: Context) -> Any:
+    """A file beside the sheet, or a literal, in which blocks may stand: [{X}, {t}]."""
+    data = c.get("data")
+    if is_file(c.sheet.folder, data):
+        return c.sheet.folder / data
+    if data.count("[") < 2:
+        return data
+    return literal([[str(x) for x in row] for row in numbers(parse(data))])
+
+
+def literal(rows: list[list[str]]) -> str:
+    return "[" + "; ".join(map(", ".join, rows)) + "]"
 
 
 def split(features: str | None) -> list[str] | None:

@@ -196,11 +196,11 @@ def room(block: Room) -> str:
     """Room that stays at the head of a page, too."""
     match block.look:
         case "box":
-            return rf"\noindent\framebox[\linewidth]{{\rule{{0pt}}{{{block.height:g}cm}}}}"
+            return rf"\nopagebreak\noindent\framebox[\linewidth]{{\rule{{0pt}}{{{block.height:g}cm}}}}"
         case "lines":
             rules = r"\noindent\rule{0pt}{1cm}\hrulefill\par" + "\n"
-            return rules * max(1, round(block.height))
-    return rf"\vspace*{{{block.height:g}cm}}"
+            return rf"\nopagebreak {rules * max(1, round(block.height))}"
+    return rf"\nopagebreak\vspace*{{{block.height:g}cm}}"
 
 
 def _heading(heading: Heading) -> str:

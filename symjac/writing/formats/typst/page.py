@@ -139,9 +139,9 @@ def _part(part: Inline) -> str:
         case str():
             return prose(part)
         case Link(words, anchor):
-            return f"#link(label({quoted(anchor_name(anchor))}))[{prose(words)}]"
+            return f"#link(label({quoted(anchor_name(anchor))}))[{prose(words)}];"
         case Mark(points):
-            return f"#strong[\\[{prose(points)}\\]]"
+            return f"#strong[\\[{prose(points)}\\]];"
         case _:
             return _inline(part)
 
@@ -150,7 +150,7 @@ def _inline(formula: Box) -> str:
     """A formula in a line of text; a short one is not broken at its relations."""
     shown = f"${box(formula)}$"
     related = isinstance(formula, Infix) and formula.prec == RELATION
-    return f"#box[{shown}]" if related and width(formula) <= UNBROKEN else shown
+    return f"#box[{shown}];" if related and width(formula) <= UNBROKEN else shown
 
 
 def prose(words: str) -> str:
@@ -161,12 +161,22 @@ def prose(words: str) -> str:
 
 def _blocks(blocks: tuple[Block, ...]) -> str:
     drawn = [_block(block) for block in blocks]
+    leading = _leading(blocks)
     for k, (block, following) in enumerate(pairwise(blocks)):
-        if isinstance(block, Paragraph) and isinstance(following, Equation | Aligned | Table):
+        if isinstance(block, Paragraph) and (isinstance(following, Equation | Aligned | Table) or k in leading):
             drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula or table
-        if isinstance(block, Equation | Aligned) and concludes(following):
+        if isinstance(block, Equation | Aligned) and (concludes(following) or k in leading):
             drawn[k] = f"#stay[{drawn[k]}]"
     return "\n\n".join(drawn)
+
+
+def _leading(blocks: tuple[Block, ...]) -> set[int]:
+    """A question stays with the room for its answer: the paragraphs and displays that lead to it."""
+    found: set[int] = set()
+    for k in reversed(range(len(blocks) - 1)):
+        if isinstance(blocks[k], Paragraph | Equation | Aligned) and (isinstance(blocks[k + 1], Room) or k + 1 in found):
+            found.add(k)
+    return found
 
 
 def _block(block: Block) -> str:
@@ -203,11 +213,11 @@ def _block(block: Block) -> str:
 def _room(room: Room) -> str:
     match room.look:
         case "box":
-            return f"#block(width: 100%, height: {room.height:g}cm, stroke: 0.5pt)"
+            return f"#block(width: 100%, height: {room.height:g}cm, breakable: false, stroke: 0.5pt)[#hide[.]]"
         case "lines":
             rule = "block(height: 1cm, width: 100%, spacing: 0pt, stroke: (bottom: 0.4pt + gray))"
             return f"#for _ in range({max(1, round(room.height))}) {{ {rule} }}"
-    return f"#v({room.height:g}cm)"
+    return f"#block(width: 100%, height: {room.height:g}cm, breakable: false)[#hide[.]]"  # an empty one would not end what sticks
 
 
 def _heading(heading: Heading) -> str:
