@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from symjac.derivation.derivation import Derivation
     from symjac.derivation.derive import derive
     from symjac.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
+    from symjac.judge.check import check, equal
+    from symjac.judge.functions import check_function
+    from symjac.judge.lines import check_lines
+    from symjac.judge.many import check_many
+    from symjac.judge.verdict import Mistake, Verdict
     from symjac.language import parse
     from symjac.pages import exam
     from symjac.pages.activation.page import activation
@@ -22,14 +27,21 @@ __all__ = [
     "Derivation",
     "DomainError",
     "LimitError",
+    "Mistake",
     "ParseError",
     "ShapeError",
     "SymjacError",
     "UnsupportedError",
+    "Verdict",
     "__version__",
     "activation",
     "chapter",
+    "check",
+    "check_function",
+    "check_lines",
+    "check_many",
     "derive",
+    "equal",
     "exam",
     "network",
     "parse",
@@ -41,6 +53,11 @@ _NAMES = {
     "symjac.pages.chapter": ("chapter",),
     "symjac.derivation.derive": ("derive",),
     "symjac.derivation.derivation": ("Derivation",),
+    "symjac.judge.check": ("check", "equal"),
+    "symjac.judge.functions": ("check_function",),
+    "symjac.judge.lines": ("check_lines",),
+    "symjac.judge.many": ("check_many",),
+    "symjac.judge.verdict": ("Mistake", "Verdict"),
     "symjac.language": ("parse",),
     "symjac.pages.network.page": ("network",),
     "symjac.pages.regression.page": ("regression",),

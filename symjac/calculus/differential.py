@@ -11,9 +11,9 @@ from functools import partial
 
 from symjac.calculus.jacobian import jacobian
 from symjac.calculus.simplify import Simplifier, rebuild
-from symjac.errors import UnsupportedError
+from symjac.errors import LimitError, UnsupportedError
 from symjac.expr.expr import Expr, fold, postorder
-from symjac.expr.make import add, function, is_op, literal, neg, number, symbol, transpose, zeros
+from symjac.expr.make import add, commutation, eye, function, is_op, literal, mul, neg, number, symbol, transpose, zeros
 from symjac.expr.ops.power_change import refused
 from symjac.expr.registry import no_rule
 
@@ -35,9 +35,23 @@ def differential(f: Expr, x: Expr) -> Expr | None:
             return None
         if expr.op.differential is None:
             raise no_rule(expr, "differentiate")
+        product_rule(expr, d)
         return expr.op.differential(expr, d)
 
     return fold(f, visit)
+
+
+LONGEST = 5_000  # factors in all the terms that a product rule gives
+
+
+def product_rule(e: Expr, d: Sequence[Expr | None]) -> None:
+    """LimitError for a product with too many factors that move: the rule gives a term for each."""
+    moving = sum(part is not None for part in d)
+    if e.op.flat and moving > 1 and not is_op(e, "add") and moving * len(e.args) > LONGEST:
+        message = (
+            f"a product of {len(e.args)} factors, {moving} of which depend on the variable, is too long for the product rule"
+        )
+        raise LimitError(message, hint="name parts of it")
 
 
 def adjoint(linear: Expr, d: Expr, seed: Expr, simplify: Simplify) -> Expr | None:
@@ -148,11 +162,22 @@ def constrained(G: Expr, structure: str) -> Expr:
     return diagonal if structure == "diagonal" else add(G, transpose(G), neg(diagonal))
 
 
-def hessian(f: Expr, x: Expr, *, order_of: str = "notes", simplify: Simplify | None = None) -> Expr:
-    """The second derivative of a scalar f: the Jacobian of the gradient, both sides read in the variable's order."""
+def constrained_twice(H: Expr, x: Expr, structure: str) -> Expr:
+    """P H P: with P = I + K − diag(vec I) the entries x_ij and x_ji move together, with diag(vec I) only the diagonal does."""
+    n = x.shape[0]
+    diagonal = function("diag", function("vec", eye(n)))
+    P = diagonal if structure == "diagonal" else add(eye(n * n), commutation(n, n), neg(diagonal))
+    return mul(P, H, P)
+
+
+def hessian(f: Expr, x: Expr, *, layout: str = "numerator", order_of: str = "notes", simplify: Simplify | None = None) -> Expr:
+    """The second derivative of a scalar f: the Jacobian of the gradient, both sides read in the variable's order.
+
+    By a number, of anything: then `layout` counts as for the first derivative.
+    """
     simplify = simplify or Simplifier()
     if x.is_scalar:
-        return by_scalar(by_scalar(f, x, "numerator", simplify), x, "numerator", simplify)
+        return by_scalar(by_scalar(f, x, "numerator", simplify), x, layout, simplify)
     y = unstructured(x)
     G = gradient(substitute(f, {x: y}), y, simplify)
     H = flattened(G, y, "columns" if order_of == "columns" else "rows", simplify)

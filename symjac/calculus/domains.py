@@ -1,4 +1,4 @@
-"""Which conditions go without saying: 1 + exp z is positive, a positive definite matrix is invertible."""
+"""Where a derivative holds: log t wants t > 0, ‖x‖ wants x ≠ 0; 1 + exp z > 0 goes without saying."""
 
 from __future__ import annotations
 
@@ -43,7 +43,11 @@ def certainly_invertible(a: Expr) -> bool:
         return True
     if is_op(a, "inv", "transpose", "neg", "matrix_power"):
         return certainly_invertible(a.args[0])
-    return is_op(a, "mul") and all(certainly_invertible(b) for b in a.args if not b.is_scalar) and a.is_matrix
+    return is_op(a, "mul") and a.is_matrix and all(never_zero(b) if b.is_scalar else certainly_invertible(b) for b in a.args)
+
+
+def never_zero(s: Expr) -> bool:
+    return bool(value_of(s)) or sign(s) == POSITIVE
 
 
 def sign(a: Expr) -> str:
@@ -57,7 +61,7 @@ def _sign(e: Expr, below: tuple[str, ...]) -> str:
             return POSITIVE if "positive" in e.data[1] else UNKNOWN
         case "number":
             return POSITIVE if e.data[0] > 0 else NONNEGATIVE if e.data[0] == 0 else UNKNOWN
-        case "softmax" | "ones" | "size":
+        case "softmax" | "ones" | "size" | "pi":
             return POSITIVE
         case "norm" | "norm1" | "eye":
             return NONNEGATIVE

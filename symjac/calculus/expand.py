@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.expr.expr import Expr, fold
-from symjac.expr.make import add, div, is_op, mul, neg, transpose
+from symjac.expr.make import add, div, function, hpower, is_op, mul, neg, transpose
 
 MAX_TERMS = 48
 
 Terms = tuple[Expr, ...]
+
+
+def without_norms(expr: Expr) -> Expr | None:
+    """The sum times powers of the norms that it is divided by, with u'u for ‖u‖²: it is zero if and only if the sum is.
+
+    None where there is no such norm, or a norm itself would be left.
+    """
+    terms = [factors(term) for term in expr.args]
+    norms = dict.fromkeys(b for t in terms for b, e in t.scalars if is_op(b, "norm") and e < 0)
+    for norm in norms:
+        least = min(dict(t.scalars).get(norm, Fraction(0)) for t in terms)
+        u = norm.args[0]
+        square = function("sum", hpower(u, 2)) if u.is_matrix else mul(transpose(u), u)
+        changed = []
+        for t in terms:
+            half = (dict(t.scalars).get(norm, Fraction(0)) - least) / 2
+            if half.denominator != 1:
+                return None
+            others = tuple((b, e) for b, e in t.scalars if b is not norm)
+            changed.append(Product(t.coefficient, (*others, (square, half)) if half else others, t.chain))
+        terms = changed
+    return add(*map(rebuilt, terms)) if norms else None
 
 
 class TooMany(Exception):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import pkgutil
-import signal
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -31,6 +30,10 @@ class Commands(click.Group):
         return command
 
 
+class Stop(BaseException):
+    """Ctrl-C in a process; at a KeyboardInterrupt click would write an empty line."""
+
+
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="symjac %(version)s")
 @click.pass_context
@@ -40,6 +43,7 @@ def cli(ctx: click.Context) -> None:
     \b
     symjac derive "f(x) = A x + b"
     symjac derive "norm(y - Phi*theta)^2" --wrt theta -o least_squares.pdf
+    symjac check "x'A x" --wrt x --claim "2 x'A"
     symjac regression flats.csv
     symjac network "3 -> 2 -> 1, tanh"
     symjac functions
@@ -53,18 +57,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = cli.main(argv, prog_name="symjac", standalone_mode=False)
         return status if isinstance(status, int) else OK
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, Stop, click.Abort):
         return INTERRUPTED
     except click.ClickException as failure:
         return say(usage(failure), BAD_INPUT)
     except SymjacError as failure:
         return broken(failure) if isinstance(failure, CheckError) else say(str(failure), BAD_INPUT)
+    except OSError as failure:  # what the system says, not a fault
+        return say(f"{failure.filename or 'standard input or output'}: {failure.strerror or failure}", BAD_INPUT)
     except Exception as failure:
         return broken(failure)
 
 
 def say(message: str, status: int) -> int:
-    click.echo(f"symjac: {message}", err=True)
+    with suppress(OSError):  # nobody listens
+        click.echo(f"symjac: {message}", err=True)
     return status
 
 
@@ -72,7 +79,7 @@ def usage(failure: click.ClickException) -> str:
     """What click has to say, on one line, with the place to look."""
     message = failure.format_message()
     if isinstance(failure, click.NoSuchOption):
-        message += " (a formula that starts with a minus goes after two dashes: -- )"
+        message += " (a formula that looks like an option goes after two dashes: -- )"
     context = failure.ctx if isinstance(failure, click.UsageError) else None
     return f"{message}\n  help:     {context.command_path} --help" if context else message
 
@@ -88,14 +95,3 @@ def broken(failure: Exception) -> int:
         f"this is a fault in symjac, please report it with the command you typed (SYMJAC_DEBUG=1 shows more): {what}",
         BUG,
     )
-
-
-def program() -> int:
-    """main as a process of its own: `symjac functions | head` ends without a complaint, and there is no time to lose."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    gc.set_threshold(100_000, 20, 20)  # nearly all that is allocated are modules, which stay
-    try:
-        return main()
-    finally:
-        gc.freeze()  # nobody needs SymPy taken apart at the end: a fifth of the time of a short command

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from symjac.derivation.choices import DETAILS, LAYOUTS
+
 LONGEST_INPUT = 1_000_000  # characters read from standard input; the language has its own, lower limit
 
 
@@ -20,11 +22,11 @@ def read_input(text: str) -> str:
 
 
 detail = click.option(
-    "--detail", type=click.Choice(["brief", "exam", "full"]), default="full", show_default=True,
+    "--detail", type=click.Choice(DETAILS), default="full", show_default=True,
     help="How many steps are shown.",
 )  # fmt: skip
 layout = click.option(
-    "--layout", type=click.Choice(["numerator", "denominator"]), default="numerator", show_default=True,
+    "--layout", type=click.Choice(LAYOUTS), default="numerator", show_default=True,
     help="Gradients as rows, or as columns.",
 )  # fmt: skip
 no_check = click.option("--no-check", is_flag=True, hidden=True, help="Skip the check of the lines, to measure what it costs.")

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, NoReturn
 
 import click
 
 from symjac.writing import atomic
+from symjac.writing.draw import Drawable, find, names
 
-if TYPE_CHECKING:
-    from symjac.derivation.derivation import Derivation
-    from symjac.pages.board import Worked
-    from symjac.pages.chapter import Typeset
-
-FORMATS = ("text", "latex", "html", "markdown", "json", "pdf")
-SUFFIXES = {
-    ".txt": "text", ".tex": "latex", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown",
-    ".json": "json", ".pdf": "pdf",
-}  # fmt: skip
 WIDEST = 100  # columns of prose, however wide the terminal
 USUAL = 88  # columns where there is no terminal
 
@@ -39,13 +30,15 @@ class Look:
     ascii: bool = False
 
 
-def out_path(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Path | None:
+def out_path(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
     """-o -, like no -o at all, is standard output."""
+    if value == "":
+        raise click.BadParameter("the name of the file is empty", ctx, param)
     return None if value in (None, "-") else Path(str(value))
 
 
 OPTIONS = (
-    click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: by the suffix of FILE, else text."),
+    click.option("--format", "format_", type=click.Choice(names()), help="Default: by the suffix of FILE, else text."),
     click.option(
         "-o", "--output", "path", metavar="FILE", type=click.Path(), callback=out_path,
         help="Write to FILE, not to the terminal.",
@@ -63,40 +56,53 @@ OPTIONS = (
 )  # fmt: skip
 
 
-def output_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a command that writes a document; it is called with what they ask for: look=Look(...), path=Path or None."""
+def output_options(also: Mapping[str, str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options of a command that writes a document; it is called with what they ask for: look=Look(...), path=Path or None.
 
-    @wraps(command)
-    def run(
-        *args: Any, format_: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool,
-        **options: Any,
-    ) -> None:  # fmt: skip
-        asked = look(format_, path, fragment, engine, width, ascii)
-        refuse_binary(asked, path)
-        command(*args, look=asked, path=path, **options)
+    also: further suffixes that the command knows, with their formats.
+    """
 
-    for option in reversed(OPTIONS):
-        run = option(run)
-    return run
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(
+            *args: Any, format_: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None,
+            ascii: bool, **options: Any,
+        ) -> None:  # fmt: skip
+            asked = look(format_ or suffix_format(path, also), path, fragment, engine, width, ascii)
+            refuse_binary(asked, path)
+            command(*args, look=asked, path=path, **options)
+
+        for option in reversed(OPTIONS):
+            run = option(run)
+        return run
+
+    return decorate
 
 
-def look(format: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool) -> Look:
+document_options = output_options({})
+
+
+def look(chosen: str, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool) -> Look:
     """What the options ask for; those that have no effect in the format are refused, not ignored."""
-    chosen = format or suffix_format(path)
-    if fragment and chosen not in ("latex", "html"):
-        raise click.UsageError(f"--fragment is for latex and html, not for {chosen}")
-    if engine is not None and chosen != "pdf":
-        raise click.UsageError(f"--engine is for pdf, not for {chosen}")
+    if fragment and find(chosen).fragment is None:
+        refuse("--fragment", chosen, [name for name in names() if find(name).fragment])
+    if engine is not None and "engine" not in find(chosen).options:
+        refuse("--engine", chosen, [name for name in names() if "engine" in find(name).options])
     plain = ascii or (path is None and not speaks_unicode())
     return Look(chosen, fragment, "latex" if engine == "latex" else "typst", width or columns(path), plain)
 
 
-def suffix_format(path: Path | None) -> str:
+def refuse(option: str, chosen: str, able: Sequence[str]) -> NoReturn:
+    raise click.UsageError(f"{option} is for {' and '.join(able)}, not for {chosen}")
+
+
+def suffix_format(path: Path | None, also: Mapping[str, str]) -> str:
     if path is None:
         return "text"
-    found = SUFFIXES.get(path.suffix.lower())
+    known_here = {suffix: name for name in names() for suffix in find(name).suffixes} | dict(also)
+    found = known_here.get(path.suffix.lower())
     if found is None:
-        known = ", ".join(SUFFIXES)
+        known = ", ".join(known_here)
         raise click.UsageError(f"the suffix of {str(path)!r} names no format ({known}); give --format")
     return found
 
@@ -113,20 +119,22 @@ def columns(path: Path | None) -> int:
     return min(shutil.get_terminal_size((USUAL, 24)).columns, WIDEST)
 
 
-def draw(d: Derivation | Worked | Typeset, look: Look) -> bytes:
+def draw(d: Drawable, look: Look) -> bytes:
     """What was derived in a format, encoded, with a newline at its end."""
-    if look.format == "pdf":
-        from symjac.writing.formats import pdf
-
-        return pdf.pdf(d.document(), look.engine)
-    options = {"width": look.width, "ascii": look.ascii} if look.format == "text" else {}
+    found = find(look.format)
+    options = {name: value for name, value in vars(look).items() if name in found.options}
+    if found.binary:
+        made: bytes = found.document(d.document(), **options)
+        return made
     return (d.render(look.format, fragment=look.fragment, **options).rstrip("\n") + "\n").encode()
 
 
 def refuse_binary(look: Look, path: Path | None) -> None:
     """A PDF on the screen helps nobody."""
-    if look.format == "pdf" and path is None and sys.stdout.isatty():
-        raise click.UsageError("a PDF is not written to a terminal; give -o FILE.pdf, or redirect the output")
+    found = find(look.format)
+    if found.binary and path is None and sys.stdout.isatty():
+        kind = look.format.upper()
+        raise click.UsageError(f"a {kind} is not written to a terminal; give -o FILE{found.suffixes[0]}, or redirect the output")
 
 
 def emit(data: bytes, path: Path | None) -> None:

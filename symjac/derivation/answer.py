@@ -1,13 +1,19 @@
-"""Which way is taken: one variable by a style, several scalars by components, two different variables for a mixed derivative."""
+"""Question → Answer: one variable by a style, several scalars by components, ∂²f/∂x∂y of two different variables."""
 
 from __future__ import annotations
 
+from symjac.calculus.simplify import finished
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.several import by_columns, hessian_of_scalars, mixed
 from symjac.derivation.styles.registry import pick
-from symjac.derivation.trail import Trail
+from symjac.derivation.trail import Rule, Trail
 from symjac.errors import ParseError, UnsupportedError
 from symjac.expr.dims import shape_text
+from symjac.expr.expr import length, postorder
+from symjac.expr.make import is_op
+from symjac.verify.term import Term, Value, value_term
+
+MANY = 32  # factors
 
 
 def answer(q: Question, trail: Trail) -> Answer:
@@ -35,11 +41,24 @@ def refuse_by_name(q: Question) -> None:
 
 
 def by_style(q: Question, trail: Trail) -> Answer:
+    q = collected(q, trail)
     found = pick(q)
     found.derive(q, trail)
     if q.sizes and not any(step.kind == "instance" for step in trail.steps):
         written_out(q, trail)
     return Answer(q.result, q.meaning, found.name, q.conditions)
+
+
+def collected(q: Question, trail: Trail) -> Question:
+    """Of x² in place of x x, where a product is so long that the product rule is no way to begin."""
+    if not any(e.op.flat and len(e.args) > MANY and not is_op(e, "add") for e in postorder(q.f)):
+        return q
+    f = finished(q.f)
+    if 2 * length(f) > length(q.f):
+        return q
+    rule = Rule("collect", "simplify", (), ("Collect equal factors:",))
+    trail.apply(rule, Term(q.name_box, Value(q.f)), value_term(f))
+    return q.about(f, q.x)
 
 
 def written_out(q: Question, trail: Trail) -> None:

@@ -1,4 +1,4 @@
-"""0.3 and ≈ 0.76: numbers in decimals, exact where they end soon, else rounded and said to be so."""
+"""0.3, and ≈ 0.76: a number as the decimal that it is, where that ends soon; else rounded, behind ≈."""
 
 from __future__ import annotations
 
@@ -132,7 +132,6 @@ def evaluated(expr: Expr) -> Term:
     return Term(shown[0][0] if len(rows) == len(rows[0]) == 1 else Matrix(shown), Rounded(texts))
 
 
-def significant(z: Any) -> str:
-    """Six digits, with a power of ten where the number is very small or large."""
-    exact = Decimal(z.numerator) / z.denominator if isinstance(z, int | Fraction) else Decimal(z)
-    return f"{exact:.{DIGITS}g}".upper().replace("E+", "E")
+def significant(x: Any) -> str:
+    """x to a few digits, with a power of ten where it is very small or large: 0.841471, 1.2e-9."""
+    return f"{decimal(x):.{DIGITS}g}".replace("e+", "e")

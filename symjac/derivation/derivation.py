@@ -7,17 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symjac.derivation.explain.article import article
+from symjac.derivation.given import given
 from symjac.derivation.result import Derived
 from symjac.derivation.views import View, views
+from symjac.errors.arguments import by_annotation
 from symjac.writing.block import Document
-from symjac.writing.shown import Shown
+from symjac.writing.draw import Drawable
 
 if TYPE_CHECKING:
     import numpy as np
     import sympy
 
 
-class Derivation(Shown, Derived):
+class Derivation(Derived, Drawable):
     """A derivative in closed form together with the steps that lead to it and what was checked.
 
     result: the closed form, in the stated conventions; str() of it parses back to the same expression
@@ -33,26 +35,40 @@ class Derivation(Shown, Derived):
         """The derivation as a document, at the detail asked for."""
         return article(self)
 
+    @by_annotation
     def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
         """As text in one of the formats; the JSON holds more than the document: every view, and the tree of steps."""
-        if format == "json":
+        if format == "json" and not options:
             from symjac.derivation.record import exported
 
             return exported(self)
         return super().render(format, fragment=fragment, **options)
 
-    def evaluate(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
-        """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1)."""
+    @by_annotation
+    def evaluate(
+        self, values: Mapping[str, Any] | None = None, /, *, sizes: Mapping[str, int] | None = None, **named: Any
+    ) -> np.ndarray:
+        """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1).
+
+        Values go by the names of the variables, as a dictionary or by keyword, and have the properties that are declared;
+        sizes: those that no array tells, {"m": 3}.
+        """
         from symjac.interop.numpy import evaluate
 
-        found: np.ndarray = evaluate(self.result, {**(values or {}), **named}, list(self.problem.symbols.values()))
+        found: np.ndarray = evaluate(self.result, given(self, values, sizes, named), self.problem.symbols.values(), sizes)
         return found
 
-    def tensor(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> np.ndarray:
-        """The array df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2); scalars have no axis, vectors one."""
+    @by_annotation
+    def tensor(
+        self, values: Mapping[str, Any] | None = None, /, *, sizes: Mapping[str, int] | None = None, **named: Any
+    ) -> np.ndarray:
+        """The array df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2); scalars have no axis, vectors one.
+
+        Values and sizes are those of `evaluate`.
+        """
         from symjac.derivation.tensor import tensor
 
-        found: np.ndarray = tensor(self, {**(values or {}), **named})
+        found: np.ndarray = tensor(self, given(self, values, sizes, named), sizes)
         return found
 
     def to_sympy(self) -> sympy.Expr:

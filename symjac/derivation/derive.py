@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from symjac.derivation.answer import answer
+from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.trail import Step, Trail, checked, every
-from symjac.errors import DomainError, UnsupportedError
+from symjac.errors import DomainError, ParseError, one_of
+from symjac.errors.arguments import by_annotation, misfit
 from symjac.expr.expr import Expr
 from symjac.language import Problem, pose, read, read_point, read_sizes
 from symjac.verify import Claim, Nowhere, Report, verify
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import Sym
 
-if TYPE_CHECKING:
-    pass
-
-
-LAYOUTS = ("numerator", "denominator")
-ORDERS_OF = ("notes", "rows", "columns")
-DETAILS = ("brief", "exam", "full")
 Where = str | Mapping[str, str] | None
 
 
+@by_annotation
 def derive(
     f: Any,
     wrt: Any = None,
@@ -62,6 +58,7 @@ def derive(
     one_of("order_of", order_of, ORDERS_OF)
     one_of("detail", detail, DETAILS)
     problem = posed(f, wrt, where)
+    order = asked_order(problem, order)
     variables = tuple(problem.symbols[name] for name in problem.variables)
     sizes = read_sizes(instance, problem) if instance else None
     point = read_point(at, problem) if at else {}
@@ -73,27 +70,56 @@ def derive(
     return Derivation(question, found, steps, detail, report, point, value)
 
 
+def asked_order(problem: Problem, order: int) -> int:
+    """The order that an operator in front of the formula asks for, else the one that is given."""
+    if problem.order is not None and order not in (1, problem.order):
+        raise ParseError(f"the formula asks for order {problem.order}, and order is {order}", found=problem.source)
+    return problem.order or order
+
+
 def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail) -> Expr | None:
     """The step to the derivative at a point, and its value there; a map that is only named has none in numbers."""
     if q.single and q.f.op.name == "image" and q.f.args[0] is q.x:
         map_value_step(q, point, trail)
         return None
-    return value_step(found.result, point, q.problem.symbols, q.name_box, q.x_box, q.variables, trail, q.order)
-
-
-def one_of(what: str, given: str, known: Sequence[str]) -> None:
-    if given not in known:
-        raise UnsupportedError(f"there is no {what} {given!r}", found=given, expected=", ".join(known))
+    return value_step(q, found.result, point, trail)
 
 
 def posed(f: Any, wrt: Any, where: Where) -> Problem:
     """The problem that a text, an expression, or a SymPy expression (which brings the shapes of its symbols with it) poses."""
-    names = ", ".join(map(str, wrt)) if isinstance(wrt, list | tuple) else None if wrt is None else str(wrt)
-    if isinstance(f, str):
-        return read(f, names, where)
+    names = names_of(wrt)
+    return read(f, names, where) if isinstance(f, str) else pose(expression(f), names, where)
+
+
+def expression(f: Any) -> Expr:
+    """An expression, perhaps of SymPy."""
+    if isinstance(f, Expr):
+        return f
+    import sympy
+
     from symjac.interop.sympy import to_expr
 
-    return pose(f if isinstance(f, Expr) else to_expr(f), names, where)
+    if not isinstance(f, sympy.Basic | sympy.MatrixBase):
+        raise misfit("f", f, "a formula as text, an expression, or one of SymPy")
+    return to_expr(f)
+
+
+def names_of(wrt: Any) -> str | None:
+    """The variables as text: 'x1, x2'."""
+    return None if wrt is None else ", ".join(map(variable, wrt if isinstance(wrt, list | tuple) else [wrt]))
+
+
+def variable(x: Any) -> str:
+    """The name of a variable, given as text or as a symbol of SymPy."""
+    if isinstance(x, str):
+        return x
+    if isinstance(x, Expr) and x.op.name == "symbol":
+        return str(x.data[0])
+    import sympy
+
+    if not isinstance(x, sympy.Symbol | sympy.MatrixSymbol):
+        raise misfit("wrt", x, "the name of a variable, or several in a list")
+    return str(x)
 
 
 def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:
@@ -102,9 +128,9 @@ def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, resul
     stated = [(s, Claim(s.before, s.after, s.free, f"step {s.id}")) for s in every(steps) if s.before is not None]
     try:
         report = verify([*claims, *(claim for s, claim in stated if s.kind != "value")], problem.symbols.values())
-    except Nowhere:
+    except Nowhere as failure:
         refuse_without_values(problem)
-        raise
+        raise without("derivative", problem, failure) from failure
     values = [claim for s, claim in stated if s.kind == "value"]
     if values:  # at a point the sizes are those of the point, so these lines are checked by themselves
         report = replace(report, lines=report.lines + verify(values, ()).lines)
@@ -117,8 +143,13 @@ def refuse_without_values(problem: Problem) -> None:
     try:
         verify([Claim(itself, itself)], problem.symbols.values(), points=1)
     except Nowhere as failure:
-        message = "no numbers were found for which the formula has a value"
-        raise DomainError(message, found=str(problem.target), hint=str(failure).rpartition("(")[2].rstrip(")")) from failure
+        raise without("value", problem, failure) from failure
+
+
+def without(what: str, problem: Problem, failure: Nowhere) -> DomainError:
+    """There is no point with a value, or with a derivative, as far as points were tried; what was the matter at the last one."""
+    message = f"no numbers were found for which the formula has a {what}"
+    return DomainError(message, found=str(problem.target), hint=failure.reason)
 
 
 def marked(step: Step, how: str) -> Step:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Integer
+from sympy import sympify
 
 from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.looks import look_of_dim, look_of_shape, space_of
 from symjac.verify.term import Free
+from symjac.writing import dotted
 from symjac.writing.block import Text
 from symjac.writing.box import (
     PRODUCT,
@@ -23,6 +24,7 @@ from symjac.writing.box import (
     paren,
 )
 from symjac.writing.dotted import Place
+from symjac.writing.parts import on_line
 from symjac.writing.signs import airy
 
 
@@ -66,9 +68,11 @@ SMALL = 4  # sizes up to this are written without dots
 
 def places(dim: Dim, size: Any, *, full: bool) -> list[Place]:
     """1, (2,) …, N"""
-    if dim.number is not None and dim.number <= SMALL:
-        return [Integer(n) for n in range(1, dim.number + 1)]
-    return [Integer(1), Integer(2), None, size] if full else [Integer(1), None, size]
+    found = dotted.places(size if dim.number is None else dim.number, SMALL, 2 if full else 1)
+    return [None if place is None else sympify(place) for place in found]
+
+
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def article(shown: Box) -> str:
@@ -77,10 +81,8 @@ def article(shown: Box) -> str:
     return "an " if first in "AEFHILMNORSX8aefhilmnorsx" else "a "
 
 
-def plain_letters(box: object) -> str:
-    """The names and digits in a box, in order."""
+def plain_letters(box: Box) -> str:
+    """The names and digits on the line of a box, in order."""
     if isinstance(box, Sym | Num):
         return box.name if isinstance(box, Sym) else box.text
-    if isinstance(box, Infix):
-        return "".join(map(plain_letters, box.items))
-    return "".join(plain_letters(getattr(box, name)) for name in ("body", "base") if hasattr(box, name))
+    return "".join(map(plain_letters, on_line(box)))

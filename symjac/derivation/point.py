@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.simplify import simplify
 from symjac.derivation.decimals import evaluated
 from symjac.derivation.question import Question
 from symjac.derivation.trail import Rule, Trail
-from symjac.errors import ShapeError
-from symjac.expr.dims import SCALAR, Dim, Shape, dim
+from symjac.expr.dims import SCALAR, Dim, Shape
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import div, is_op, mul, number, power
 from symjac.expr.names import look_of
 from symjac.expr.registry import apply
-from symjac.verify.term import Rounded, Term, Value, value_term
-from symjac.writing.block import Text
+from symjac.verify.term import Term, Value, value_term
 from symjac.writing.box import Box, Fence, Num, Row, Script, Sym, commas, equation
 from symjac.writing.signs import listed, nabla
 
@@ -44,45 +42,32 @@ def resized(expr: Expr, sizes: Mapping[str, Dim]) -> Expr:
 
 
 def sizes_of(point: Mapping[str, Expr], symbols: Mapping[str, Expr]) -> dict[str, Dim]:
-    """What the shapes of given values say of the dimension names: x = [1; 2] makes N = 2."""
-    sizes: dict[str, Dim] = {}
-    for name, value in point.items():
-        for wanted, given in zip(symbols[name].shape, value.shape, strict=True):
-            if len(wanted.names) == 1 and len(wanted.terms) == 1 and sizes.setdefault(str(wanted), given) != given:
-                raise ShapeError(f"{wanted} is both {sizes[str(wanted)]} and {given} at this point", found=f"{name} = {value}")
-    return sizes
+    """What the shapes of given values say of the dimension names: x = [1; 2] makes N = 2; x = a leaves N open."""
+    return {
+        str(wanted): given
+        for name, value in point.items()
+        if not is_op(value, "symbol")
+        for wanted, given in zip(symbols[name].shape, value.shape, strict=True)
+        if len(wanted.names) == 1 and len(wanted.terms) == 1
+    }
 
 
 def at_point(expr: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr]) -> Expr:
     """The expression with values in place of variables, sizes following from them."""
     sizes = sizes_of(point, symbols)
-    table = {resized(symbols[name], sizes): value for name, value in point.items()}
+    table = {resized(symbols[name], sizes): resized(value, sizes) for name, value in point.items()}
     return substitute(resized(expr, sizes), table)
 
 
-def value_step(
-    result: Expr,
-    point: Mapping[str, Expr],
-    symbols: Mapping[str, Expr],
-    name: Box,
-    x: Box,
-    variables: Sequence[Expr],
-    trail: Trail,
-    order: int = 1,
-) -> Expr | None:
+def value_step(q: Question, result: Expr, point: Mapping[str, Expr], trail: Trail) -> Expr | None:
     """∇f, or ∇²f, at the point; its exact value, or None where it is not rational or something is left open."""
-    put_in = simplify(at_point(result, point, symbols))
-    which = nabla(x, name) if order == 1 else Row((Script(Sym("∇"), sub=x, sup=Num("2")), name))
-    left = Row((which, Fence("(", place(x, point, variables), ")")))
-    if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(put_in)):
-        rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
-        trail.apply(rule, Term(left, Value(put_in)), lambda: value_term(put_in))
-        return None
-    found = evaluated(put_in)
-    rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
-    relation = "≈" if isinstance(found.meaning, Rounded) else "="
-    trail.apply(rule, Term(left, Value(put_in)), lambda: found, relation=relation)
-    return found.meaning.expr if isinstance(found.meaning, Value) else None
+    put_in = simplify(at_point(result, point, q.problem.symbols))
+    which = nabla(q.x_box, q.name_box) if q.order == 1 else Row((Script(Sym("∇"), sub=q.x_box, sup=Num("2")), q.name_box))
+    left = Row((which, Fence("(", place(q, point), ")")))
+    is_open = any(is_op(e, "symbol", "image", "jacobian") or e.shape[0].names | e.shape[1].names for e in postorder(put_in))
+    found = value_term(put_in) if is_open else evaluated(put_in)
+    trail.apply(at(point), Term(left, Value(put_in)), found)
+    return found.meaning.expr if isinstance(found.meaning, Value) and not is_open else None
 
 
 def map_value_step(task: Question, point: Mapping[str, Expr], trail: Trail) -> None:
@@ -92,21 +77,21 @@ def map_value_step(task: Question, point: Mapping[str, Expr], trail: Trail) -> N
     f, value = (at_point(e, point, task.problem.symbols) for e in (task.f, task.result))
     where = written_point(f.args[0])
     left = Term(Row((nabla(task.x_box, task.name_box), Fence("(", where, ")"))), Value(value))
-    rule = Rule("value", "value", (), ("At ", *given(point), ","), importance=3)
-    trail.apply(rule, left, lambda: at_place(Named(task), f, where))
+    trail.apply(at(point), left, at_place(Named(task), f, where))
 
 
-def given(point: Mapping[str, Expr]) -> Text:
-    """x_1 = 1 and x_2 = 2"""
-    return listed([(equation(look_of(name), written(value)),) for name, value in point.items()])
+def at(point: Mapping[str, Expr]) -> Rule:
+    """At x_1 = 1 and x_2 = 2,"""
+    given = listed([(equation(look_of(name), written(value)),) for name, value in point.items()])
+    return Rule("value", "value", (), ("At ", *given, ","), importance=3)
 
 
-def place(x: Box, point: Mapping[str, Expr], variables: Sequence[Expr]) -> Box:
+def place(q: Question, point: Mapping[str, Expr]) -> Box:
     """The (1, 2) of ∇f(1, 2), the a of ∇f(a); the variables themselves where not all of them are given."""
-    given = [point.get(str(v.data[0])) for v in variables]
-    values = [v for v in given if v is not None]
-    if len(values) < len(variables):
-        return x
+    names = [str(x.data[0]) for x in q.variables]
+    if not set(names) <= set(point):
+        return q.x_box
+    values = [point[name] for name in names]
     return written_point(values[0]) if len(values) == 1 else commas([written(v) for v in values])
 
 
@@ -115,7 +100,3 @@ def written_point(a: Expr) -> Box:
     if is_op(a, "literal") and a.is_vector and all(e.is_scalar for e in a.args):
         return commas([written(e) for e in a.args])
     return written(a)
-
-
-def concrete(sizes: Mapping[str, int]) -> dict[str, Dim]:
-    return {name: dim(n) for name, n in sizes.items()}

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from symjac.calculus.differential import constrained, derivative, gradient, hessian, substitute
+from symjac.calculus.differential import constrained, constrained_twice, derivative, gradient, hessian, substitute
 from symjac.calculus.domains import conditions
-from symjac.calculus.simplify import Simplifier, finished
+from symjac.calculus.simplify import Simplifier, finished, vanishing
 from symjac.expr.expr import Condition, Expr, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import symbol
@@ -71,17 +71,23 @@ class Question:
     @property
     def structure(self) -> str:
         """'symmetric' or 'diagonal' where a scalar is differentiated by a matrix declared so: by its free entries."""
-        free = self.single and self.x.is_matrix and self.f.is_scalar and self.order == 1
-        words = self.x.data[1] if free else ()
-        return next((word for word in ("diagonal", "symmetric") if word in words), "")
+        return structure_of(self.x) if self.single and self.f.is_scalar else ""
 
     @cached_property
     def result(self) -> Expr:
         """The finished closed form in the conventions of the question."""
         if self.order == 2:
-            return self.finish(hessian(self.f, self.x, order_of=self.order_of, simplify=self.simplify))
+            H = self.free_result
+            return self.finish(vanishing(constrained_twice(H, self.x, self.structure) if self.structure else H, self.simplify))
         if self.structure:
             return self.finish(constrained(self.raw(self.layout), self.structure))
+        return self.finish(self.raw(self.layout))
+
+    @cached_property
+    def free_result(self) -> Expr:
+        """The closed form, whatever the structure of the variable: all its entries move on their own."""
+        if self.order == 2:
+            return self.finish(hessian(self.f, self.x, layout=self.layout, order_of=self.order_of, simplify=self.simplify))
         return self.finish(self.raw(self.layout))
 
     def raw(self, layout: str) -> Expr:
@@ -104,6 +110,11 @@ class Question:
     def about(self, f: Expr, x: Expr) -> Question:
         """The same of another function and variable."""
         return replace(self, problem=replace(self.problem, target=f), variables=(x,), simplify=Simplifier(), memo={})
+
+
+def structure_of(x: Expr) -> str:
+    """'diagonal' or 'symmetric' where a matrix is declared so."""
+    return next((word for word in ("diagonal", "symmetric") if x.is_matrix and word in x.data[1]), "")
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def step(s: Step) -> dict[str, Any]:
         "rule": s.rule.name,
         "source": s.rule.source,
         "importance": s.importance,
+        "lead": s.lead,
         "relation": s.relation,
         "before": term(s.before),
         "after": term(s.after),

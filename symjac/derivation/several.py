@@ -10,12 +10,15 @@ from symjac.calculus.simplify import finished
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.styles.differential import worked_out
 from symjac.derivation.trail import Rule, Trail
+from symjac.expr.dims import Dim
 from symjac.expr.expr import Condition, Expr, contains, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, literal
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import ATOM, PRODUCT, Box, Frac, Num, Prefix, Row, Script, Sym
 from symjac.writing.signs import nabla
+
+LONGEST = 100  # rows and columns of what is differentiated entry by entry
 
 
 def by_columns(q: Question, trail: Trail) -> Answer:
@@ -33,13 +36,19 @@ def by_columns(q: Question, trail: Trail) -> Answer:
 
         result = derive_entries(q.f, q.variables, q.name_box, q.meaning, trail)
         return Answer(result, q.meaning, "components", ())
-    if all(e.is_scalar for e in postorder(q.f) if e.op.name == "symbol") and not by_name(q.f):
-        result = derive_components(q.problem, q.variables, trail, q.layout)
+    if spelled_out(q.f) and not by_name(q.f):
+        result = derive_components(q.problem, q.variables, trail, q.layout, q.order_of)
         return Answer(result, q.meaning, "components", all_conditions(q, result))
     result = finished(by_scalars(q.f, q.variables, q.layout), q.f)
-    rule = Rule("columns", "conclude", (), ("One column for each variable:",), importance=3)
-    trail.apply(rule, Term(nabla(q.x_box, q.name_box), q.meaning), lambda: value_term(result))
+    trail.conclude(Term(nabla(q.x_box, q.name_box), q.meaning), value_term(result), says=("One column for each variable:",))
     return Answer(result, q.meaning, "differential", all_conditions(q, result))
+
+
+def spelled_out(f: Expr) -> bool:
+    """Whether it is made of numbers that are named one by one: all sizes are numbers, and small ones."""
+    sizes = (n for e in postorder(f) for n in (*e.shape, *(part for part in e.data if isinstance(part, Dim))))
+    symbols = (e for e in postorder(f) if e.op.name == "symbol")
+    return all(e.is_scalar for e in symbols) and all(n.number is not None and n.number <= LONGEST for n in sizes)
 
 
 def by_name(f: Expr) -> bool:
@@ -59,16 +68,16 @@ def hessian_of_scalars(q: Question, trail: Trail) -> Answer:
     grid = tuple(tuple(finished(by_scalar(first[a], b), q.f) for b in q.variables) for a in q.variables)
     for i, a in enumerate(q.variables):
         for j, b in enumerate(q.variables[i:], i):
-            step(trail, "second partial", second_partial(q.name_box, b, a), Derivative(first[a], (b,)), grid[i][j])
+            step(trail, "second_partial", second_partial(q.name_box, b, a), Derivative(first[a], (b,)), grid[i][j])
     result = literal(grid)
     mark = Row((Script(Sym("∇"), sub=q.x_box, sup=Num("2")), q.name_box), PRODUCT)
-    rule = Rule("hessian", "conclude", (), ("These are the entries of the Hessian, which is symmetric:",), importance=3)
-    trail.apply(rule, Term(mark, q.meaning), lambda: value_term(result), relation="∴")
+    says = ("These are the entries of the Hessian, which is symmetric:",)
+    trail.conclude(Term(mark, q.meaning), value_term(result), says=says, lead="∴")
     return Answer(result, q.meaning, "components", all_conditions(q, result))
 
 
 def step(trail: Trail, name: str, left: Box, meaning: Derivative, found: Expr) -> None:
-    trail.apply(Rule(name, "differentiate", (), importance=2), Term(left, meaning), lambda: value_term(found))
+    trail.apply(Rule(name, "differentiate", (), importance=2), Term(left, meaning), value_term(found))
 
 
 def second_partial(f: Box, *variables: Expr) -> Box:
@@ -85,11 +94,10 @@ def mixed(q: Question, trail: Trail) -> Answer:
     g = finished(gradient(q.f, x), q.f)
     left = Term(nabla(written(x), q.name_box), Derivative(q.f, (x,), "denominator"))
     says = ("The gradient by ", written(x), ", as a column, is" if x.is_vector else " is")
-    trail.apply(Rule("gradient", "differentiate", (), says), left, lambda: value_term(g))
+    trail.apply(Rule("gradient", "differentiate", (), says), left, value_term(g))
     second = replace(q.about(g, y), order=1)
     if contains(g, y):
         worked_out(second, trail, g)
     left = Term(nabla(written(y), nabla(written(x), q.name_box)), second.meaning)
-    rule = Rule("conclude", "conclude", (), importance=3)
-    trail.apply(rule, left, lambda: value_term(second.result), relation="⇒", conditions=second.conditions)
+    trail.conclude(left, value_term(second.result), lead="⇒", conditions=second.conditions)
     return Answer(second.result, second.meaning, "differential", all_conditions(q, second.result))

@@ -1,55 +1,57 @@
-"""df[i..]/dx[j..]: a derivative as an array of shape(f) + shape(x)."""
+"""df[i..]/dx[j..]: a derivative as an array of shape(f) + shape(x) (+ shape(x) for order 2)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from symjac.derivation.result import Derived
 from symjac.expr.expr import Expr, postorder
-from symjac.interop.numpy import Array, by_name, evaluate, prepare
+from symjac.interop.arrays import Array, by_name, prepare
+from symjac.interop.numpy import evaluate
+from symjac.verify.term import Derivative
+
+Axes = tuple[int, ...]
 
 
-def tensor(d: Derived, values: Mapping[str, Any]) -> Array:
-    """df[i..]/dx[j..] of shape(f) + shape(x) (+ shape(x) for order 2): the result, with its layout undone."""
+def tensor(d: Derived, values: Mapping[str, Any], sizes: Mapping[str, int] | None = None) -> Array:
+    """The result as it is laid out, taken apart into axes; of a mixed derivative those of x come before those of y."""
     import numpy
 
-    f, values = d.f, by_name(values)
-    symbols = [e for e in postorder(f) if e.op.name == "symbol"]
-    array = evaluate(d.result, values, symbols)
-    _, sizes = prepare(values, symbols)
-    shape = [n.value(sizes) for n in f.shape]
-    if d.order == 2:
-        side = variable_axes(d.variables, sizes)
-        return unstacked(unstacked(array, 1, side, d.order_of == "columns"), 0, side, d.order_of == "columns")
-    kept = f.is_scalar and len(d.variables) == 1 and d.variables[0].is_matrix or array_of(f, d.variables)
-    if d.layout == "denominator" and not (kept and (f.is_scalar or f.is_matrix)):
-        array = array.T
-    if kept:
-        return array.reshape(axes(f, shape) + variable_axes(d.variables, sizes))
-    array = unstacked(array, 1, variable_axes(d.variables, sizes), d.order_of == "columns")
-    return numpy.ascontiguousarray(unstacked(array, 0, axes(f, shape), d.order_of != "rows"))
+    what, values = d.answer.meaning, by_name(values)
+    given = [e for e in postorder(d.f) if e.op.name == "symbol"]
+    array = evaluate(d.result, values, given, sizes)
+    _, known = prepare(values, given, sizes)
+    f, x = axes(what.f, size(what.f, known)), variable_axes(what, known)
+    return numpy.array(laid_out(array, what, f, x), order="C")
 
 
-def array_of(f: Expr, variables: Sequence[Expr]) -> bool:
-    """By one scalar, the derivative has the shape of f."""
-    return len(variables) == 1 and variables[0].is_scalar
+def laid_out(array: Array, what: Derivative, f: Axes, x: Axes) -> Array:
+    """See docs/conventions.md for what goes where."""
+    if len(what.variables) == 1 and (what.variables[0].is_scalar or (what.order == 1 and what.f.is_scalar)):
+        return array.reshape(f + x)  # of the shape of f, or of x; only a vector is ever turned
+    if what.order == 2:
+        return unstacked(unstacked(array, 1, x, what.order_of == "columns"), 0, x, what.order_of == "columns")
+    upright = array.T if what.layout == "denominator" else array
+    return unstacked(unstacked(upright, 1, x, what.order_of == "columns"), 0, f, what.order_of != "rows")
 
 
-def axes(x: Expr, shape: Sequence[int]) -> tuple[int, ...]:
-    """None for a scalar, one for a vector, two for a matrix."""
-    return tuple(shape) if x.is_matrix else tuple(n for d, n in zip(x.shape, shape, strict=True) if d.number != 1)
+def size(e: Expr, sizes: Mapping[str, int]) -> Axes:
+    return tuple(n.value(sizes) for n in e.shape)
 
 
-def variable_axes(variables: Sequence[Expr], sizes: Mapping[str, int]) -> tuple[int, ...]:
+def axes(e: Expr, shape: Axes) -> Axes:
+    """None for a scalar, one for a vector, two for a matrix, whatever its sizes are as numbers."""
+    return tuple(k for n, k in zip(e.shape, shape, strict=True) if n.number != 1)
+
+
+def variable_axes(what: Derivative, sizes: Mapping[str, int]) -> Axes:
     """The axes of the variable; several scalars count as a vector."""
-    if len(variables) > 1:
-        return (len(variables),)
-    (x,) = variables
-    return axes(x, [n.value(sizes) for n in x.shape])
+    first, *others = what.variables
+    return (1 + len(others),) if others else axes(first, size(first, sizes))
 
 
-def unstacked(a: Array, axis: int, shape: tuple[int, ...], by_columns: bool) -> Array:
+def unstacked(a: Array, axis: int, shape: Axes, by_columns: bool) -> Array:
     """The flattened side as axes again: one axis of `a` becomes those of `shape`."""
     before, after = a.shape[:axis], a.shape[axis + 1 :]
     if len(shape) == 2 and by_columns:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
-from symjac.expr.dims import Shape
 from symjac.expr.expr import Condition
-from symjac.verify.term import Free, Term
+from symjac.verify.term import Free, Rounded, Term
 from symjac.writing.block import Text
 
 Kind = Literal[
     "define", "shape", "component", "differentiate", "cases", "assemble", "chain", "substitute", "simplify", "instance", "value",
     "conclude",
 ]  # fmt: skip
+Lead = Literal["", "∴", "⇒"]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What a step does: its name (that of an operation or an identity), its kind, and its reason in two lengths.
-
-    opening: what is said before it, and before the next line that is shown where the detail leaves this one out.
-    """
+    """What a step does: its name (those of derivations are listed in derivation.json), its kind, its reason in two lengths."""
 
     name: str
     kind: Kind
@@ -30,23 +27,31 @@ class Rule:
     long: Text = ()
     source: str = ""
     importance: int = 2  # 3: always shown, 2: from detail 'exam' on, 1: only in 'full', 0: never by default
-    opening: Text = ()
 
 
 @dataclass(frozen=True)
 class Step:
-    """before = after by a rule. `free` are the indices for which it is claimed; `substeps` say how."""
+    """before = after by a rule. `free` are the indices for which it is claimed; `substeps` say how.
+
+    lead: the connective in front of the line; opening: what is said before it, and before the next line that is shown
+    where the detail leaves this one out.
+    """
 
     id: str
     rule: Rule
     before: Term | None
-    relation: str
     after: Term
+    lead: Lead = ""
+    opening: Text = ()
     free: tuple[Free, ...] = ()
-    shape: Shape | None = None
     conditions: tuple[Condition, ...] = ()
     substeps: tuple[Step, ...] = ()
     check: str = ""  # how the equality was verified; empty until it has been
+
+    @property
+    def relation(self) -> str:
+        """The sign between before and after."""
+        return "≈" if isinstance(self.after.meaning, Rounded) else "="
 
     @property
     def kind(self) -> Kind:
@@ -63,25 +68,42 @@ class Trail:
 
     prefix: str = ""
     steps: list[Step] = field(default_factory=list)
+    opening: Text = ()  # what is said before the next step
+
+    def say(self, *text: Any) -> None:
+        """Said before the next step, whichever that is."""
+        self.opening = (*self.opening, *text)
 
     def apply(
         self,
         rule: Rule,
         before: Term | None,
-        make: Callable[[], Term],
+        after: Term,
         *,
-        relation: str = "=",
+        lead: Lead = "",
         free: tuple[Free, ...] = (),
-        shape: Shape | None = None,
         conditions: tuple[Condition, ...] = (),
         substeps: Trail | None = None,
     ) -> Term:
-        """Carry out one step: `make` computes what is written next, and the step is recorded with it."""
-        after = make()
+        """Record one step, before = after; what it ends with is where the next may go on."""
         below = tuple(substeps.steps) if substeps is not None else ()
-        step = Step(f"{self.prefix}{len(self.steps) + 1}", rule, before, relation, after, free, shape, conditions, below)
-        self.steps.append(step)
+        number, said = f"{self.prefix}{len(self.steps) + 1}", self.opening
+        self.steps.append(Step(number, rule, before, after, lead, said, free, conditions, below))
+        self.opening = ()
         return after
+
+    def conclude(
+        self,
+        before: Term,
+        after: Term,
+        *,
+        says: Text = (),
+        why: Text = (),
+        lead: Lead = "",
+        conditions: tuple[Condition, ...] = (),
+    ) -> None:
+        """The answer, which every detail shows, framed; `says` stands above it, `why` beside it."""
+        self.apply(Rule("conclude", "conclude", why, says, importance=3), before, after, lead=lead, conditions=conditions)
 
     def below(self) -> Trail:
         """A trail for the substeps of the next step."""

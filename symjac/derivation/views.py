@@ -41,7 +41,7 @@ def views(d: Derived) -> dict[str, View]:
                 continue  # this view does not exist for this formula; at least one other does
             found[name] = View(name, box, expr)
     if d.question.structure:
-        G = d.question.finish(d.question.raw(d.layout))
+        G = d.question.free_result
         found["constrained"], found["unconstrained"] = found[d.form], View("unconstrained", written(G), G)
     return found
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, MutableMapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakKeyDictionary, WeakValueDictionary
+from weakref import WeakValueDictionary
 
 from symjac.errors import LimitError
 from symjac.expr.dims import SCALAR, Shape
@@ -26,14 +27,16 @@ class Expr:
     """One node: an operation, its arguments, the data of a leaf, and the shape (rows, columns).
 
     Two equal expressions are the same object, so == is `is` and hashing is free. `data` holds what
-    is not an expression: the name and assumptions of a symbol, the value of a number.
+    is not an expression: the name and assumptions of a symbol, the value of a number. `length` counts
+    the names, numbers and operators that are written: the measure of a short formula (a*b*c has five).
     """
 
-    __slots__ = ("op", "args", "data", "shape", "__weakref__")
+    __slots__ = ("op", "args", "data", "shape", "length", "__weakref__")
     op: Op
     args: tuple[Expr, ...]
     data: tuple[Any, ...]
     shape: Shape
+    length: int
 
     @property
     def is_scalar(self) -> bool:
@@ -136,6 +139,7 @@ class Op:
 
 
 _interned: WeakValueDictionary[tuple[Any, ...], Expr] = WeakValueDictionary()
+_entering = Lock()  # between looking a node up and entering it no other thread may enter the same
 
 
 def node(op: Op, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) -> Expr:
@@ -143,9 +147,11 @@ def node(op: Op, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) ->
     key = (op, args, data, shape)
     found = _interned.get(key)
     if found is None:
-        found = Expr()
-        found.op, found.args, found.data, found.shape = op, args, data, shape
-        _interned[key] = found
+        new = Expr()
+        new.op, new.args, new.data, new.shape = op, args, data, shape
+        new.length = sum([arg.length for arg in args], max(1, len(args) - 1 if op.flat else 1))
+        with _entering:
+            found = _interned.setdefault(key, new)
     return found
 
 
@@ -209,9 +215,6 @@ def depth(root: Expr) -> int:
     return fold(root, lambda _, below: 1 + max(below, default=0))
 
 
-_lengths: MutableMapping[Expr, int] = WeakKeyDictionary()
-
-
 def length(root: Expr) -> int:
-    """How many names, numbers and operators are written: the measure of a short formula (a*b*c has five)."""
-    return fold(root, lambda e, below: sum(below) + max(1, len(below) - 1 if e.op.flat else 1), _lengths)
+    """How many names, numbers and operators are written."""
+    return root.length

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symjac.expr.expr import Condition, Differentials, Expr, Op
-from symjac.expr.make import add, div, function, hadamard, hdiv, hpower, mul, neg, number, ones, power
+from symjac.expr.make import add, div, function, hadamard, hdiv, hpower, mul, neg, number, ones, pi, power
 from symjac.expr.plain import Plain, call
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
@@ -27,7 +27,7 @@ def named(head: str) -> Callable[[Expr, tuple[Box, ...]], Box]:
 
 
 def always(expr: Expr) -> tuple[Condition, ...]:
-    """The domain of what holds everywhere."""
+    """The domain of a function that is defined and differentiable everywhere: no condition."""
     return ()
 
 
@@ -86,7 +86,11 @@ class Entrywise:
 
 
 class _Functions:
-    """f.cos(z) for any registered function, on Entrywise operands."""
+    """f.cos(z) for any registered function, on Entrywise operands; f.pi is the number."""
+
+    @property
+    def pi(self) -> Entrywise:
+        return Entrywise(pi())
 
     def __getattr__(self, name: str) -> Callable[[Entrywise], Entrywise]:
         return lambda z: Entrywise(function(name, z.expr))

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from symjac.errors import DomainError
+from symjac.errors import DomainError, LimitError
 from symjac.expr.dims import ONE, SCALAR, Dim, Shape, dim
 from symjac.expr.expr import Expr
 from symjac.expr.registry import apply, checked_shape, get
 
 Scalar = int | Fraction
+_BITS = 14_000
 Named = tuple[str, Dim, Dim]  # a map f: ℝⁿ → ℝᵐ of which only the name is known: f, n, m
 
 
@@ -23,7 +24,11 @@ def symbol(name: str, shape: Shape, assumptions: Iterable[str] = ()) -> Expr:
 
 
 def number(value: Scalar) -> Expr:
-    return apply(get("number"), (), (Fraction(value),), SCALAR)
+    """A number; one of more than 4000 digits cannot be written."""
+    exact = Fraction(value)
+    if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _BITS:
+        raise LimitError("a number has more than 4000 digits")
+    return apply(get("number"), (), (exact,), SCALAR)
 
 
 def value_of(expr: Expr) -> Fraction | None:
@@ -111,6 +116,11 @@ def function(name: str, *args: Expr) -> Expr:
         return apply(op, args)
     checked_shape(op, args)
     return op.expand(*args)
+
+
+def pi() -> Expr:
+    """The number π."""
+    return apply(get("pi"), (), (), SCALAR)
 
 
 def eye(n: Dim) -> Expr:

@@ -1,4 +1,4 @@
-"""Names: theta, x_1, W[1], yhat, Sigma_xy: one spelling inside, and how it is written."""
+"""theta, x_1, W[1], yhat, Sigma_xy: one spelling of a name inside, θ, x₁, W⁽¹⁾, ŷ, Σ_xy on the page."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import re
 from functools import lru_cache
 
 from symjac.writing.box import Accent, Box, Fence, Infix, Num, Script, Sym
+from symjac.writing.greek import GREEK_LETTERS
 
-GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega "
-    "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-).split()
 _ACCENTS = ("hat", "bar", "tilde")
 _NAME = re.compile(
-    r"(?P<base>[A-Za-z]+)(?:_?(?P<digits>[0-9]+)|_(?P<sub>[A-Za-z0-9]+(?:[+-][0-9]+)?))?(?:\[(?P<layer>[^\]]*)\])?"
+    r"(?P<base>[A-Za-z]+)(?:_?(?P<digits>[0-9]+)|_(?P<sub>[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*(?:[+-][0-9]+)?))?(?:\[(?P<layer>[^\]]*)\])?"
 )
 
 
@@ -43,17 +40,20 @@ def look_of(name: str) -> Box:
 def _base(text: str) -> Box:
     for accent in _ACCENTS:
         stem = text.removesuffix(accent)
-        if stem != text and (len(stem) == 1 or stem in GREEK):
+        if stem != text and (len(stem) == 1 or stem in GREEK_LETTERS):
             return Accent(accent, Sym(stem))  # type: ignore[arg-type]
-    return Sym(text) if len(text) == 1 or text in GREEK else Sym(text, "roman")
+    return Sym(text) if len(text) == 1 or text in GREEK_LETTERS else Sym(text, "roman")
 
 
 def _index(text: str) -> Box:
-    """A subscript or layer: digits as a number, one letter in italics, else upright words."""
+    """A subscript or layer: digits as a number, one letter in italics, else upright words; j_0 has a subscript of its own."""
+    outer, _, inner = text.partition("_")
+    if inner:
+        return Script(_index(outer), _index(inner))
     step = re.fullmatch(r"([A-Za-z])([+-])(\d+)", text)
     if step:
         sign = "−" if step[2] == "-" else "+"
         return Infix((Sym(step[1]), Num(step[3])), (sign,), 10)
     if text.isdigit():
         return Num(text)
-    return Sym(text) if len(text) == 1 or text in GREEK else Sym(text, "roman")
+    return Sym(text) if len(text) == 1 or text in GREEK_LETTERS else Sym(text, "roman")

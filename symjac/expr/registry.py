@@ -6,6 +6,7 @@ import copyreg
 import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
+from threading import RLock
 from typing import Any
 
 from symjac.errors import ShapeError, UnsupportedError
@@ -15,6 +16,7 @@ from symjac.expr.signature import Signature
 
 _registry: dict[str, Op] = {}
 _loaded = False
+_loading = RLock()
 
 
 def register(op: Op) -> Op:
@@ -33,13 +35,18 @@ def by_name(op: Op) -> tuple[Callable[[str], Op], tuple[str]]:
 
 
 def load() -> None:
-    """Import every file of symjac.expr.ops: an operation exists because its file does; there is no list to keep."""
+    """Import every file of symjac.expr.ops: an operation exists because its file does; there is no list to keep.
+
+    It counts as done once it is: another thread that asks meanwhile waits.
+    """
     global _loaded
-    if not _loaded:
-        _loaded = True
+    if _loaded:
+        return
+    with _loading:
         package = importlib.import_module("symjac.expr.ops")
         for module in pkgutil.iter_modules(package.__path__):
             importlib.import_module(f"symjac.expr.ops.{module.name}")
+        _loaded = True
 
 
 def get(name: str) -> Op:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
-from symjac.errors import DomainError, ShapeError, UnsupportedError
-from symjac.expr.dims import Dim, Shape, shape_text
+from symjac.errors import DomainError, UnsupportedError
+from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, fold, postorder
-from symjac.expr.names import canonical
+from symjac.interop.arrays import Array, by_name, prepare
 
-Array = Any  # numpy.ndarray; NumPy is imported when first needed
+
+class Functions:
+    """NumPy's functions of one number; those that only Python's math has, such as erf, entry by entry."""
+
+    def __init__(self, numpy: ModuleType) -> None:
+        self.numpy = numpy
+
+    def __getattr__(self, name: str) -> Callable[[Array], Array]:
+        own = getattr(self.numpy, name, None)
+        found: Callable[[Array], Array] = own or self.numpy.vectorize(getattr(math, name), otypes=[float])
+        self.__dict__[name] = found
+        return found
 
 
 class NumPy:
@@ -22,6 +34,7 @@ class NumPy:
         import numpy
 
         self.np: ModuleType = numpy
+        self.functions = Functions(numpy)
         self.arrays, self.sizes = arrays, sizes
         self.inv, self.kron, self.block = numpy.linalg.inv, numpy.kron, numpy.block
 
@@ -35,7 +48,7 @@ class NumPy:
         return self.np.array([[q.numerator / q.denominator]])
 
     def each(self, function: Callable[[Any, Array], Array], a: Array) -> Array:
-        return self.np.broadcast_to(function(self.np, a), a.shape)
+        return self.np.broadcast_to(function(self.functions, a), a.shape)
 
     def power(self, a: Array, k: Array) -> Array:
         return self.np.power(a, k)
@@ -106,74 +119,19 @@ def only_named(name: str) -> UnsupportedError:
     )
 
 
-def evaluate(expr: Expr, values: Mapping[str, Any], symbols: Iterable[Expr] | None = None) -> Array:
+def evaluate(
+    expr: Expr, values: Mapping[str, Any], symbols: Iterable[Expr] | None = None, sizes: Mapping[str, int] | None = None
+) -> Array:
     """The value of an expression for arrays given by name: scalars, 1-D vectors (columns), 2-D matrices.
 
-    `symbols` are the variables whose shapes tell the sizes, if the expression alone does not name them all.
+    `symbols` are the variables whose shapes tell the sizes, if the expression alone does not name them all;
+    `sizes` are those that no array tells.
     """
     values = by_name(values)
     own = [e for e in postorder(expr) if e.op.name == "symbol"]
-    arrays, sizes = prepare(values, dict.fromkeys([*own, *(s for s in symbols or () if str(s.data[0]) in values)]))
-    xp = NumPy(arrays, sizes)
+    arrays, known = prepare(values, dict.fromkeys([*own, *(s for s in symbols or () if str(s.data[0]) in values)]), sizes)
+    xp = NumPy(arrays, known)
     try:
         return fold(expr, lambda e, args: e.op.value(xp, e, *args))
-    except KeyError as failure:
-        raise DomainError(f"no array tells the size {failure.args[0]}", found=str(expr)) from failure
     except xp.np.linalg.LinAlgError as failure:
         raise DomainError(f"the formula has no value here: {failure}", found=str(expr)) from failure
-
-
-def by_name(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values under the one spelling of each name: W1 and W_1 are the same."""
-    return {canonical(name): value for name, value in values.items()}
-
-
-def prepare(values: Mapping[str, Any], symbols: Iterable[Expr]) -> tuple[dict[str, Array], dict[str, int]]:
-    """The values as 2-D float arrays, and the sizes that follow from their shapes."""
-    arrays: dict[str, Array] = {}
-    sizes: dict[str, int] = {}
-    for symbol in symbols:
-        name = str(symbol.data[0])
-        if name not in values:
-            raise DomainError(f"no value is given for {name}", expected=f"{name}: {shape_text(symbol.shape)}")
-        arrays[name] = two_dimensional(values[name], symbol)
-        for actual, wanted in zip(arrays[name].shape, symbol.shape, strict=True):
-            learn(sizes, name, wanted, actual)
-    check(arrays, symbols, sizes)
-    return arrays, sizes
-
-
-def two_dimensional(value: Any, symbol: Expr) -> Array:
-    """Scalars as 1 x 1, one axis as a column (as a row where the variable is one)."""
-    import numpy
-
-    a = numpy.asarray(value, dtype=float)
-    if a.ndim == 0:
-        return a.reshape(1, 1)
-    if a.ndim == 1:
-        return a.reshape((1, -1) if symbol.is_row else (-1, 1))
-    if a.ndim == 2:
-        return a
-    raise ShapeError(f"{symbol.data[0]} is given with {a.ndim} axes", expected=shape_text(symbol.shape))
-
-
-def learn(sizes: dict[str, int], name: str, wanted: Dim, actual: int) -> None:
-    """A plain dimension name takes its size from the first array that has it."""
-    letter = str(wanted)
-    if wanted.names == {letter} and sizes.setdefault(letter, actual) != actual:
-        raise ShapeError(f"{name} makes {letter} = {actual}, but before {letter} = {sizes[letter]}")
-
-
-def check(arrays: Mapping[str, Array], symbols: Iterable[Expr], sizes: Mapping[str, int]) -> None:
-    for symbol in symbols:
-        a = arrays[str(symbol.data[0])]
-        if any(n.names <= sizes.keys() and n.value(sizes) != k for n, k in zip(symbol.shape, a.shape, strict=True)):
-            raise ShapeError(f"{symbol.data[0]} does not fit", found=text(a.shape), expected=given_text(symbol.shape, sizes))
-
-
-def text(shape: Sequence[int]) -> str:
-    return " x ".join(map(str, shape))
-
-
-def given_text(shape: Shape, sizes: Mapping[str, int]) -> str:
-    return f"{shape_text(shape)}, that is {text([n.value(sizes) for n in shape if n.names <= sizes.keys()])}"

@@ -24,6 +24,7 @@ from symjac.expr.make import (
     neg,
     number,
     ones,
+    pi,
     power,
     size,
     symbol,
@@ -174,6 +175,7 @@ READ: dict[str, Callable[[Any, Symbols], Expr]] = {
     "Rational": read_rational,
     "Float": lambda e, symbols: number(Fraction(str(e))),
     "Exp1": lambda e, symbols: function("exp", number(1)),
+    "Pi": lambda e, symbols: pi(),
     "Add": read_add,
     "Mul": read_mul,
     "Pow": read_pow,
@@ -333,6 +335,7 @@ WRITE: dict[str, Callable[[Expr, tuple[Any, ...]], Any]] = {
     "symbol": write_symbol,
     "number": lambda e, args: _sp().Rational(value_of(e).numerator, value_of(e).denominator),  # type: ignore[union-attr]
     "size": lambda e, args: write_dim(e.data[0]),
+    "pi": lambda e, args: _sp().pi,
     "add": write_add,
     "neg": lambda e, args: -args[0],
     "mul": write_mul,

@@ -8,13 +8,16 @@ from typing import cast
 
 from symjac.errors import LimitError, SymjacError, UnsupportedError
 from symjac.expr import make as kernel
-from symjac.expr.dims import Dim
+from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr
+from symjac.expr.expr import postorder as kernel_postorder
 from symjac.language.constants import check_domain, number_of
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.tree import Node, postorder
 
 POWER = 10_000
+POWERS = ("power", "hpower", "matrix_power")
+TOWER = 8  # in an exponent: a^(c^2)
 SHIFT = 64  # from k, in the exponent of a matrix
 
 
@@ -23,6 +26,7 @@ class Builder:
 
     def __init__(self, source: str, shapes: Shapes, spreads: list[tuple[str, Node]]) -> None:
         self.source, self.shapes, self.spreads = source, shapes, spreads
+        self.notes: dict[str, None] = {}  # what was taken in one of two ways
 
     def build(self, root: Node, env: Mapping[str, Expr]) -> Expr:
         done: dict[Node, Expr] = {}
@@ -101,6 +105,7 @@ class Builder:
         base, exponent = args
         value = number_of(exponent)
         self._limit(base, value)
+        self._tower(exponent)
         if not base.is_scalar and value is None and self._symbolic(exponent):
             return kernel.power(base, exponent)
         if not base.is_scalar and (value is None or value.denominator != 1):
@@ -124,25 +129,56 @@ class Builder:
 
     def _hpow(self, node: Node, args: list[Expr]) -> Expr:
         self._limit(args[0], number_of(args[1]))
+        self._tower(args[1])
         return kernel.hpower(args[0], args[1])
 
     def _limit(self, base: Expr, exponent: Fraction | None) -> None:
+        """At most 10 000, powers of powers multiplied: (x^9999)^9999 is too large."""
+        while exponent is not None and base.op.name in POWERS:
+            inner = number_of(base.args[1])
+            base, exponent = base.args[0], inner * exponent if inner and exponent else exponent
         if exponent is not None and (abs(exponent) > POWER or exponent.denominator > POWER):
             raise LimitError(f"the exponent is larger than {POWER}")
 
+    def _tower(self, exponent: Expr) -> None:
+        """a^(9^(c^2)) has no bound on its digits: an exponent holds small powers only."""
+        for part in kernel_postorder(exponent):
+            if part.op.name in POWERS:
+                value = number_of(part.args[1])
+                if value is None or abs(value) > TOWER:
+                    raise LimitError(f"a power in an exponent is at most the {TOWER}th", hint="name the exponent: a^k")
+
     def _bars(self, node: Node, args: list[Expr]) -> Expr:
+        """|s| of a number, |A| of a matrix; |x - y| is no determinant of an x that only that would make a matrix."""
+        leaves = [self.shapes.leaf(str(part.data)) for part in postorder(node) if part.kind == "name"]
+        if (
+            any(leaf.name[0].islower() and not leaf.declared and self._is_matrix(leaf.pair) for leaf in leaves)
+            and not args[0].is_scalar
+        ):
+            hint = "the length of a column is written ||x||; of a matrix, declare it"
+            raise UnsupportedError(
+                "bars are the absolute value of a number or a determinant", source=self.source, span=node.span, hint=hint
+            )
         return kernel.function("abs" if args[0].is_scalar else "det", args[0])
+
+    def _is_matrix(self, pair: tuple[int, int]) -> bool:
+        return ONE not in self.shapes.shape_of(pair)
 
     def _call(self, node: Node, args: list[Expr]) -> Expr:
         name, (arg, *_) = str(node.data), args
-        if name in ("norm", "norm1") and node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
+        if "euler" in node.gaps and arg.is_matrix:
+            hint = "entry by entry it is written exp(A)"
+            raise UnsupportedError("e to a matrix is the matrix exponential, which is not supported", hint=hint)
+        if name in ("exp", "log", "sqrt") and arg.is_matrix and arg.shape[0] == arg.shape[1]:
+            self.notes[f"{name} of a matrix is taken entry by entry."] = None
+        if name in ("norm", "norm1") and "vector" in node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
             kind, hint = (
                 ("spectral", "norm(A) is the Frobenius norm")
                 if name == "norm"
                 else ("maximum column sum", "norm1(A) adds absolute values")
             )
             raise UnsupportedError(f"this is the {kind} norm of a matrix, which is not supported", hint=hint)
-        if name == "log" and node.bare and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
+        if name == "log" and "bare" in node.gaps and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
             return kernel.function("logdet", *arg.args)
         return kernel.function(name, *args)
 

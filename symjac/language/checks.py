@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from symjac.errors import ParseError
+from symjac.expr.dims import ONE
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import free_names
 from symjac.language.maps import Map
-from symjac.language.text.statements import Line
-from symjac.language.text.tree import Node, Statement, names_in
+from symjac.language.text.statements import END, Line
+from symjac.language.text.tree import Node, Statement, names_in, postorder
 from symjac.language.text.words import Known
 
 
@@ -21,10 +22,14 @@ class Program(Protocol):
     declared: Mapping[str, Declaration]
     maps: Mapping[str, Map]
     context: Context | None
+    source: str
+    notes: list[str]
     statements: list[Statement]
     known: Known
 
     def defined(self) -> dict[str, Statement]: ...
+
+    def used(self) -> set[str]: ...
 
     def free(self) -> list[str]: ...
 
@@ -121,6 +126,44 @@ def check_entries(program: Program) -> None:
                 raise program.fail(message, statement.span, hint)
 
 
+def check_unused(program: Program, last: Line) -> None:
+    """`s = -inv(H)` and `g` on the next line: what was meant for one formula is not dropped."""
+    statements, used = program.statements, program.used()
+    if len(statements) > 1 and last.name is None and last.separator != END and statements[-2].name not in used:
+        hint = "end the line before with an operator to go on with it, or with `;` to end it"
+        raise program.fail(f"`{statements[-2].name}` is not used in the line after it", statements[-1].span, hint)
+
+
+def check_divisors(program: Program, root: Node) -> None:
+    """x'A x / x'x: a row divides nothing, so what stands beside it stands below, too."""
+    for node in postorder(root):
+        if node.kind == "div":
+            row = node.args[1].args[0] if node.args[1].kind == "mul" else node.args[1]
+            name = str(row.args[0].data) if row.kind == "transpose" and row.args[0].kind == "name" else ""
+            number = name in program.declared and program.declared[name].rows == program.declared[name].columns == ONE
+            text = program.source[slice(*node.args[1].span)]
+            if name and row is node.args[1] and not number:
+                raise program.fail(f"`{text}` is a row, and only numbers divide", row.span, "put the divisor in brackets")
+            if node.data == "below":
+                if number:
+                    first = program.source[row.span[0] : row.span[1]]
+                    raise program.fail(f"…/{first} … may be …/({text}) or (…/{first})…", node.span, "put one of them in brackets")
+                program.notes.append(f"The divisor is all of {text}.")
+
+
+def check_second_points(program: Program, root: Node) -> None:
+    """x - x' of a column x: the transpose of x is no second point."""
+    for node in postorder(root):
+        if node.kind == "add":
+            terms = [part.args[0] if part.kind == "neg" else part for part in node.args]
+            names = {str(t.data) for t in terms if t.kind == "name"}
+            for term in terms:
+                base = str(term.args[0].data) if term.kind == "transpose" and term.args[0].kind == "name" else ""
+                if base in names and base[0].islower() and base not in program.declared:
+                    hint = f"a second point needs a name of its own: {base}_2, or y; of a square matrix, declare {base}: n x n"
+                    raise program.fail(f"`{base}'` is the transpose of {base}, and does not add to it", term.span, hint)
+
+
 def check_runs(program: Program, variables: tuple[str, ...]) -> None:
     """Xw in a formula where w stands alone too is hardly a name of its own."""
     alone = {n for n in (*variables, *program.free()) if len(n) == 1}
@@ -130,3 +173,24 @@ def check_runs(program: Program, variables: tuple[str, ...]) -> None:
             if len(text) == 2 and text.isalpha() and text[0].isupper() and text[1] in alone and text not in program.known.names:
                 hint = f"write {text[0]} {text[1]}, or declare {text[0]} and {text[1]}; or declare {text}"
                 raise program.fail(f"`{text}` would be one name, but `{text[1]}` stands alone too", node.span, hint)
+
+
+def check_raised_letters(program: Program, variables: tuple[str, ...]) -> None:
+    """x^t A x and x^H A x: a transpose, most likely; t and H are exponents where they have a meaning of their own."""
+    over = {id(n.args[1]): n for s in program.statements for n in postorder(s.body) if n.kind == "pow"}
+    names = [node for s in program.statements for node in names_in(s.body)]
+    known = {*variables, *program.known.names, *(str(n.data) for n in names if id(n) not in over)}
+    for statement in program.statements:
+        for node in postorder(statement.body):
+            if node.kind == "mul" and sum(part.kind != "num" for part in node.args) > 1:
+                for part in node.args:
+                    _check_raised(program, part, known)
+
+
+def _check_raised(program: Program, node: Node, known: set[str]) -> None:
+    if node.kind == "pow" and node.args[0].kind != "num" and node.args[1].kind == "name":
+        letter = str(node.args[1].data)
+        if letter in ("t", "H") and letter not in known:
+            what = "a transpose or a power" if letter == "t" else "the conjugate transpose or a power"
+            hint = f"the transpose is written A' or A^T; for the power, declare {letter}: scalar"
+            raise program.fail(f"`^{letter}` may be {what}", node.span, hint)

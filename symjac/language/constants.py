@@ -7,8 +7,9 @@ from fractions import Fraction
 from symjac.errors import DomainError, LimitError
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import value_of
+from symjac.expr.rational import rational
 
-_POWER, _BITS, _ORDER = 10_000, 20_000, 12
+_POWER, _BITS, _ORDER = 10_000, 14_000, 12  # Python writes integers of up to 4300 digits
 
 
 def number_of(expr: Expr) -> Fraction | None:
@@ -69,7 +70,7 @@ def _divisor(expr: Expr) -> None:
 
 def _entries(expr: Expr) -> None:
     divisor = expr.args[1]
-    if divisor.op.name == "zeros" or divisor.op.name == "literal" and any(number_of(a) == 0 for a in divisor.args):
+    if divisor.op.name == "zeros" or (divisor.op.name == "literal" and any(number_of(a) == 0 for a in divisor.args)):
         raise DomainError("division by zero in an entry")
 
 
@@ -84,7 +85,7 @@ def _log(expr: Expr) -> None:
     arg = expr.args[0]
     for part in arg.args if arg.op.name == "literal" else (arg,):
         value = number_of(part)
-        if value is not None and value <= 0 or part.op.name == "zeros":
+        if (value is not None and value <= 0) or part.op.name == "zeros":
             raise DomainError(f"log of {'zero' if not value else 'a negative number'}: log needs a positive argument")
 
 
@@ -96,10 +97,10 @@ def _root(expr: Expr) -> None:
 
 def _inverse(expr: Expr) -> None:
     arg = expr.args[0]
-    if arg.op.name in ("zeros", "ones") or arg.is_scalar and number_of(arg) == 0:
+    if arg.op.name in ("zeros", "ones") or (arg.is_scalar and number_of(arg) == 0):
         raise DomainError(f"the matrix under {expr.op.name} is singular")
     rows = _numeric(arg)
-    if rows is not None and rank_is_short(rows):
+    if rows is not None and rational(rows).rank() < len(rows):
         raise DomainError(f"the literal under {expr.op.name} is singular: its rows depend on each other")
 
 
@@ -118,20 +119,6 @@ def _numeric(expr: Expr) -> list[list[Fraction]] | None:
         return None
     width = int(expr.data[1])
     return [list(values[k : k + width]) for k in range(0, len(values), width)]  # type: ignore[arg-type]
-
-
-def rank_is_short(rows: list[list[Fraction]]) -> bool:
-    """Gaussian elimination: whether some column has no pivot."""
-    rows = [list(row) for row in rows]
-    for k in range(len(rows)):
-        pivot = next((r for r in range(k, len(rows)) if rows[r][k]), None)
-        if pivot is None:
-            return True
-        rows[k], rows[pivot] = rows[pivot], rows[k]
-        for r in range(k + 1, len(rows)):
-            factor = rows[r][k] / rows[k][k]
-            rows[r] = [a - factor * b for a, b in zip(rows[r], rows[k], strict=True)]
-    return False
 
 
 _CHECKS = {

@@ -17,20 +17,25 @@ from symjac.language.text.spelled import one_name
 
 def pose(expr: Expr, wrt: str | None = None, where: str | Mapping[str, str] | None = None) -> Problem:
     """An expression to be differentiated; `where` adds properties, and what it says of shapes must be so already."""
-    declared = declarations(where)
-    known = {str(e.data[0]): e for e in postorder(expr) if e.op.name == "symbol"}
-    symbols = {name: with_words(e, declared[name]) if name in declared else e for name, e in known.items()}
-    target = renewed(expr, {known[name]: e for name, e in symbols.items()})
-    named = named_maps(target) | maps(where, declared)
+    target, symbols = declared(expr, where)
+    named = named_maps(target) | maps(where, declarations(where))
     return differentiable(Problem(str(expr), target, None, (), (), symbols, variables(symbols, wrt), (), named))
 
 
-def with_words(e: Expr, declared: Declaration) -> Expr:
+def declared(expr: Expr, where: str | Mapping[str, str] | None) -> tuple[Expr, dict[str, Expr]]:
+    """The expression and its symbols by name, with the properties that are declared of them."""
+    given = declarations(where)
+    known = {str(e.data[0]): e for e in postorder(expr) if e.op.name == "symbol"}
+    symbols = {name: with_words(e, given[name]) if name in given else e for name, e in known.items()}
+    return renewed(expr, {known[name]: e for name, e in symbols.items()}), symbols
+
+
+def with_words(e: Expr, given: Declaration) -> Expr:
     """The symbol with the properties that are declared of it."""
-    for own, said in zip(e.shape, (declared.rows, declared.columns), strict=True):
+    for own, said in zip(e.shape, (given.rows, given.columns), strict=True):
         if said is not None and said != own:
             raise ShapeError(f"`{e.data[0]}` is {shape_text(e.shape)} in the expression", expected=shape_text(e.shape))
-    return symbol(str(e.data[0]), e.shape, e.data[1] | declared.words)
+    return symbol(str(e.data[0]), e.shape, e.data[1] | given.words)
 
 
 def renewed(expr: Expr, table: Mapping[Expr, Expr]) -> Expr:

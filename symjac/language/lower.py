@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
 from symjac.errors import LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
-from symjac.expr.dims import Dim, dim, too_large
+from symjac.expr.dims import ONE, Dim, dim, too_large
 from symjac.language.maps import Map
 from symjac.language.text.symbols import CONSTANTS
 from symjac.language.text.tree import Node, names_in, postorder
 
+_FACTOR = re.compile(r"(?:([0-9]+)|([A-Za-z]+(?:_[A-Za-z0-9]+)?))(?:\^([0-9]+))?")
 SIZE, NODES, ENTRIES = 10**6, 20_000, 2_500
 
 
@@ -86,6 +88,11 @@ class Lowering:
             raise self.fail("the identity is square", node)
         become(node, Node("sized", [], node.span, (name, sizes)))
 
+    def named_number(self, node: Node) -> None:
+        """π, where it is not the name of a variable."""
+        if node.data not in self.names | self.dims:
+            become(node, Node("sized", [], node.span, (str(node.data), ())))
+
     def size(self, root: Node) -> Dim:
         done: dict[Node, Dim] = {}
         for node in postorder(root):
@@ -114,15 +121,37 @@ class Lowering:
         raise self.fail("a size is a whole number, a name, or a sum or product of such", node)
 
     def constant(self, node: Node) -> None:
-        """I_n, and a bold 1 with its size as subscript."""
+        """I_n, and a bold 1 with its size or shape as subscript; K_{m,n}."""
         if not node.data:
             return
-        sub = str(node.data)
-        if sub.isdigit() and (len(sub) > 6 or int(sub) == 0):
-            raise self.fail(f"{sub[:20]} is not a size", node, kind=LimitError if len(sub) > 6 else ParseError)
-        if not sub.isdigit():
-            self.dims.add(sub)
-        become(node, Node("sized", [], node.span, (node.kind, (dim(int(sub) if sub.isdigit() else sub),))))
+        sizes = tuple(self._lowered(text, node) for text in re.split("[×,]", str(node.data)))
+        if len(sizes) > (2 if node.kind != "eye" else 1):
+            raise self.fail(f"`{node.data}` is no shape", node)
+        become(node, Node("sized", [], node.span, (node.kind, sizes)))
+
+    def _lowered(self, text: str, node: Node) -> Dim:
+        """A size that stands below: n, 3, nm, n + 1."""
+        total = dim(0)
+        for term in (text[1:-1] if text[:1] + text[-1:] == "()" else text).split("+"):
+            if not re.fullmatch(f"(?:{_FACTOR.pattern}[*·]?)+", term):
+                raise self.fail(f"`{text[:40]}` is not a size", node)
+            product = ONE
+            for number, name, power in _FACTOR.findall(term):
+                if len(number) > 6 or (number and int(number) == 0) or len(power) > 1:
+                    raise self.fail(f"{text[:20]} is not a size", node, kind=LimitError if len(number) > 6 else ParseError)
+                for _ in range(int(power or 1)):
+                    product = product * (dim(int(number)) if number else self._named(name))
+            total = total + product
+        if too_large(total) or total == dim(0):
+            raise self.fail("the size is too large, or too long a formula", node, kind=LimitError)
+        return total
+
+    def _named(self, name: str) -> Dim:
+        """The name of a size, or a product of such that are known: nm."""
+        if name not in self.dims and len(name) > 1 and self.dims.issuperset(name):
+            return math.prod((dim(c) for c in name), start=ONE)
+        self.dims.add(name)
+        return dim(name)
 
     def vector(self, node: Node) -> None:
         """vector(1) is ones, vector(0) zeros, vector(s) s times ones."""
@@ -141,7 +170,7 @@ class Lowering:
             order = str(node.data or "")
         else:
             order = str(node.args[1].data) if len(node.args) == 2 else ""
-        if len(node.args) not in (1, 2) or len(node.args) == 2 and node.args[1].kind not in ("num", "name"):
+        if len(node.args) not in (1, 2) or (len(node.args) == 2 and node.args[1].kind not in ("num", "name")):
             raise self.fail("norm takes one argument, and perhaps the order 1, 2 or 'fro'", node)
         if order not in ("", "1", "2", "F", "fro"):
             raise self.fail(
@@ -315,10 +344,11 @@ def free_names(root: Node) -> list[str]:
 _RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
     **{("call", name): Lowering.sized for name in CONSTANTS},
     **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square")},
-    ("call", "jacobian"): Lowering.jacobian,
+    ("name", "pi"): Lowering.named_number, ("call", "jacobian"): Lowering.jacobian,
     ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,
     ("call", "matrix"): Lowering.array, ("call", "norm"): Lowering.norm, ("norm", None): Lowering.norm,
     ("ones", None): Lowering.constant, ("eye", None): Lowering.constant, ("zeros", None): Lowering.constant,
+    ("commutation", None): Lowering.constant,
     ("literal", None): Lowering.literal,
     ("tower", None): Lowering.tower, ("usercall", None): Lowering.usercall,
 }  # fmt: skip

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 import symjac.language.variables as variables
 from symjac.errors import LimitError, ParseError, UnsupportedError
+from symjac.errors.arguments import by_annotation
 from symjac.expr import make as kernel
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
 from symjac.expr.expr import Expr, fold
 from symjac.language.build import Builder
-from symjac.language.checks import check_runs
+from symjac.language.checks import check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
 from symjac.language.declare import declarations
 from symjac.language.maps import Map, maps
@@ -56,6 +57,8 @@ class Problem:
     variables: tuple[str, ...]
     inferred: tuple[Inferred, ...]
     maps: Mapping[str, Map] = field(default_factory=dict)
+    order: int | None = None  # that an operator in front of the formula asks for
+    notes: tuple[str, ...] = ()  # how something was read that could be read otherwise, a sentence each
 
     @property
     def is_map(self) -> bool:
@@ -79,11 +82,13 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     program = Program(text, declared, maps=maps(where, declared))
     names = _variables(program, wrt)
     check_runs(program, names)
+    check_raised_letters(program, names)
     meaning = Meaning(program, names)
     last = program.last
+    notes = (*program.notes, *(meaning.builder.notes if program.latex else ()))
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
-        program.maps,
+        program.maps, program.asked.order if program.asked else None, notes,
     )  # fmt: skip
     return differentiable(posed)
 
@@ -105,6 +110,7 @@ def _variables(program: Program, wrt: str | None) -> tuple[str, ...]:
         raise
 
 
+@by_annotation
 def parse(
     text: str, where: str | Mapping[str, str] | None = None, *, context: Problem | None = None, like: Shape | None = None
 ) -> Expr:
@@ -116,6 +122,7 @@ def parse(
     declared = declarations(where)
     program = Program(text, declared, _context(context), maps(where, declared))
     check_runs(program, ())
+    check_raised_letters(program, ())
     hint = variables.follow(program, program.last.params) if program.last.headed else ()
     return Meaning(program, hint, like).target
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.dims import ONE, SCALAR, Shape, dim
-from symjac.language.checks import check_circles, check_entries, check_names
+from symjac.language.checks import check_circles, check_divisors, check_entries, check_names, check_second_points, check_unused
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import Function, Lowering, free_names
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
+from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
-from symjac.language.text.statements import Line, split
-from symjac.language.text.tree import Node, Statement, postorder
-from symjac.language.text.words import Known, Resolver
+from symjac.language.text.statements import Line, full_name, read_head, split
+from symjac.language.text.tree import Node, Statement, is_run, postorder
+from symjac.language.text.words import Known, Resolver, is_power_of_a_function, letters
 
 
 @dataclass
@@ -30,6 +31,8 @@ class Program:
     maps: Mapping[str, Map] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
+    asked: Asked | None = None
+    notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.context is not None:
@@ -38,17 +41,25 @@ class Program:
         lines = split(tokens, self.source, self.latex)
         if not lines:
             raise ParseError("there is no formula", expected="a formula, such as norm(y - Phi*theta)^2")
+        given = {*self.declared, *self.maps, *(self.context.shapes if self.context else ())}
+        self.asked = ask(lines[-1], given | {full_name(line.head[0]) for line in lines[:-1] if line.head}, self.source)
+        if self.asked is not None and self.asked.claimed:
+            self.notes.append(f"What stands behind the = is not judged: {self.asked.claimed}.")
+        for line in lines:
+            read_head(line, self.source)
+            check_operators(line, given | {n for n in (line.name, *line.params) if n}, self.source)
         check_names(self, lines)
         self.known = self._known(lines)
         arrays = {n for n, d in self.declared.items() if (d.rows, d.columns) not in (SCALAR, (None, None))}
         self.lowering = Lowering(self.source, self.functions, frozenset(arrays), self.maps)
         self.lowering.dims |= self.known.dims
         self.lowering.names = self.known.names
-        alone = {t.text for line in lines for k, t in enumerate(line.body) if t.type == "WORD" and not _called(line, k)}
+        alone = {name for line in lines for name in standing_alone(line, self.latex)}
         for k, line in enumerate(lines):
             self._read(line, alone, k == len(lines) - 1)
         check_circles(self)
         check_entries(self)
+        check_unused(self, lines[-1])
         self.statements = outermost_last(self)
 
     def fail(self, message: str, span: tuple[int, int] | None = None, hint: str | None = None) -> ParseError:
@@ -79,8 +90,12 @@ class Program:
         return Known(names, headed, dims - names, self.context is not None)
 
     def _read(self, line: Line, alone: set[str], last: bool) -> None:
-        tokens = Resolver(self.known, self.source, self.latex, alone).run(line.body)
-        body = self.lowering.run(parse_tokens(tokens, self.source))
+        resolver = Resolver(self.known, self.source, self.latex, alone)
+        body = parse_tokens(resolver.run(line.body), self.source)
+        self.notes += resolver.notes
+        check_divisors(self, body)
+        check_second_points(self, body)
+        body = self.lowering.run(body)
         start = (line.head or line.body)[0].start
         self.statements.append(Statement(line.name, line.params, line.headed, body, (start, line.body[-1].end)))
         if line.name is None and not last:
@@ -97,7 +112,7 @@ class Program:
             return False
         param = function.params[0]
         n = dim("#n")
-        if self._fits(function, param, (n, ONE)) or param[0].isupper() and self._fits(function, param, (n, n)):
+        if self._fits(function, param, (n, ONE)) or (param[0].isupper() and self._fits(function, param, (n, n))):
             return False
         return self._fits(function, param, SCALAR)
 
@@ -174,5 +189,10 @@ def outermost_last(program: Program) -> list[Statement]:
     return list(placed.values())
 
 
-def _called(line: Line, k: int) -> bool:
-    return k + 1 < len(line.body) and line.body[k + 1].type == "LPAR"
+def standing_alone(line: Line, latex: bool) -> Iterator[str]:
+    """The names without a bracket behind them; in LaTeX those in a run of letters, too."""
+    for k, token in enumerate(line.body):
+        if token.type == "WORD":
+            names = [full_name(t) for t in letters(token)] if latex and is_run(token) else [full_name(token)]
+            called = (k + 1 < len(line.body) and line.body[k + 1].type == "LPAR") or is_power_of_a_function(line.body, k)
+            yield from names[:-1] if called else names

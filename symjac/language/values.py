@@ -19,7 +19,7 @@ from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
-from symjac.language.text.statements import Line, full_name, split
+from symjac.language.text.statements import Line, full_name, read_head, split
 from symjac.language.text.symbols import CONSTANTS
 from symjac.language.text.words import Known, Resolver, close_to
 
@@ -65,6 +65,7 @@ def read_point(text: str, problem: Problem) -> dict[str, Expr]:
     found: dict[str, Expr] = {}
     sizes: dict[str, int] = {}
     for line in split(tokens, text, latex):
+        read_head(line, text)
         symbol = _symbol(line, text, problem, found)
         value = _name(line, text, symbol, problem) or _value(line, text, latex)
         if value.op.name != "symbol":

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 def resolve(program: Program, wrt: str | None) -> tuple[str, ...]:
     """The canonical names of the variables."""
+    if program.asked is not None:
+        asked = _named(program, program.asked.name)
+        if wrt is not None and _named(program, wrt) != asked:
+            message = f"the formula asks for the derivative by {asked[0]}, and wrt is {wrt}"
+            raise ParseError(message, source=program.source, span=program.asked.span, hint="leave one of them out")
+        return asked
     if wrt is not None:
         return _named(program, wrt)
     if program.last.headed:
@@ -85,10 +91,16 @@ def _named(program: Program, wrt: str) -> tuple[str, ...]:
 def _no_variable(program: Program, name: str, wrt: str) -> ParseError:
     names = candidates(program)
     near = close_to(name, names)
+    if name == "pi":
+        raise ParseError(
+            "`pi` is the number π", source=wrt, span=(0, len(wrt)), hint="declare it to make it a variable: pi: scalar"
+        )
     what = "does not occur in the formula"
     if name in program.dims:
         what = "is the name of a size, not a variable"
     elif name in program.defined():
         what = "is defined, not a variable"
-    hint = f"did you mean {near}?" if near else "the variables are " + ", ".join(names)
+    hint = (
+        f"did you mean {near}?" if near else "the variables are " + ", ".join(names) if names else "the formula has no variables"
+    )
     return ParseError(f"`{name}` {what}", source=wrt, span=(0, len(wrt)), hint=hint)

@@ -6,22 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from symjac.derivation.choices import DETAILS
 from symjac.derivation.explain.displays import blocks_of
 from symjac.derivation.explain.sentences import punctuated
 from symjac.derivation.trail import Kind, Rule, Step, Trail, every
-from symjac.errors import DomainError, UnsupportedError
+from symjac.errors import DomainError, one_of
 from symjac.expr.expr import Expr
 from symjac.verify import Claim, Nowhere, Report, verify
-from symjac.verify.term import Rounded, Term
+from symjac.verify.term import Term
 from symjac.writing.block import Block, Document, Equation, Heading, Note, Paragraph, Text
 from symjac.writing.box import Box
-from symjac.writing.shown import Shown
-
-DETAILS = ("brief", "exam", "full")
+from symjac.writing.draw import Drawable
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Worked(Shown):
+class Worked(Drawable):
     """A title, what is on the board below it, and what was checked.
 
     parts: blocks, and runs of steps; check: the report of the checker, or None where it was not asked for;
@@ -84,14 +83,13 @@ class Board:
         return last
 
     def step(
-        self, name: str, before: Term, after: Term, *, says: Iterable[Any] = (), why: Iterable[Any] = (), relation: str = "=",
+        self, name: str, before: Term, after: Term, *, says: Iterable[Any] = (), why: Iterable[Any] = (),
         kind: Kind = "substitute", importance: int = 3, **more: Any,
     ) -> Term:  # fmt: skip
         """One checked line: before = after, or before ≈ after where what is printed is rounded. `says` stands above it,
         `why` beside it."""
-        relation = "≈" if isinstance(after.meaning, Rounded) else relation
         rule = Rule(name, kind, tuple(why), tuple(says), importance=importance)
-        return self.trail().apply(rule, before, lambda: after, relation=relation, **more)
+        return self.trail().apply(rule, before, after, **more)
 
     def claim(self, left: Term, right: Term, where: str) -> None:
         """An equality that is shown outside the steps; it is checked like any line."""
@@ -106,8 +104,7 @@ class Board:
 
     def finish(self, title: Text, *, detail: str = "full", check: bool = True, values: Mapping[str, Any] | None = None) -> Worked:
         """Check every line. CheckError names the first that fails; DomainError: the formulas have no value anywhere."""
-        if detail not in DETAILS:
-            raise UnsupportedError(f"there is no detail {detail!r}", found=detail, expected=", ".join(DETAILS))
+        one_of("detail", detail, DETAILS)
         report = self.verified() if check else None
         return Worked(title, tuple(self.parts), report, detail, values or {})
 

@@ -16,6 +16,8 @@ LONGEST_NAME = 250  # characters of a path
 def load(path: Path) -> dict[str, Any]:
     """The tables of a TOML file; what is wrong with it is said with its place."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise ParseError(f"{str(path)[:LONGEST_NAME]!r} is no plain file", hint="a pipe or a device is not read")
         with path.open("rb") as file:
             raw = file.read(LONGEST + 1)
         if len(raw) > LONGEST:

@@ -1,6 +1,6 @@
 """Every displayed equality, evaluated on both sides at random points; every derivative against dual numbers.
 
-Imports nothing of calculus, simplify, styles, entries or vectorize: it shares no rule with what it checks.
+Imports nothing of calculus and derivation: it shares no rule with what it checks.
 """
 
 from symjac.verify.equality import Claim, Mismatch, Nowhere, equal, symbols_of, verify

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
-from symjac.errors import CheckError
+from symjac.errors import CheckError, LimitError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
 from symjac.verify.evaluate import Point
@@ -16,15 +16,23 @@ from symjac.verify.meaning import Meanings
 from symjac.verify.points import ATTEMPTS, WHOLE, Draw, dims_of, draw_sizes
 from symjac.verify.report import Report, mat_text, report, sizes_text
 from symjac.verify.rounding import as_printed
-from symjac.verify.scalars import CONTEXT, Irrational, NeedsDirection, Scalar
-from symjac.verify.term import Directional, Dotted, Explicit, Free, Rounded, Said, Term, Value
+from symjac.verify.scalars import CONTEXT, DIGITS, Irrational, NeedsDirection, Outgrown, Scalar
+from symjac.verify.sizes import ASKING, LARGE, PLAIN, Large, Reading, counted, named, readings, shapes_in
+from symjac.verify.term import Directional, Dotted, Explicit, Free, IndexForm, Rounded, Said, Term, Value
 from symjac.writing.box import Sym
 
 AGREE = 30  # digits, relative to the entry
 TINY = Decimal(10) ** -40  # what counts as zero beside the largest entry (the differences are good to about 10^-50)
 FLOOR = Decimal(10) ** -6  # the least that `largest entry` is taken for: below it, zeros would be compared with noise
+FINE = 4 * DIGITS  # digits where it is too faint, or the sides cancel, in the usual arithmetic
+FLOOR_OF_FINE = Decimal(10) ** -150
 SURE = 50  # no more is claimed: derivatives of functions are good to about so many digits
 MANY = 8  # points where a function has a kink: at a few points, all units of a relu layer may be off, or all on
+SCARCE = (0, 1, 2)
+ALIKE = 4  # rounds after which sizes need not differ: W X with W of size m x 2 is invertible for m = 2 alone
+LONG = 150  # rows of a matrix whose number of rows is a product of letters
+NAMES = "write letters for the sizes, M and N, and put the numbers in by instance"
+Agreed = list[tuple[Point, int]]
 Values = list[tuple[tuple[int, ...], Mat]]  # the places of the free indices, and the value there
 
 
@@ -42,8 +50,16 @@ class Mismatch(CheckError):
     """The two sides of a line differ."""
 
 
+class Faint(Mismatch):
+    """The sides agree, but all entries are so small that zero would agree as well."""
+
+
 class Nowhere(CheckError):
-    """No point was found at which both sides have a value."""
+    """No point was found at which both sides have a value; `reason`: why there is none at the last one."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(f"{message} ({reason})")
+        self.reason = reason
 
 
 @dataclass
@@ -55,6 +71,8 @@ class Task:
     definitions: Mapping[Expr, Expr]
     given: Mapping[str, int]
     seed: int
+    reading: Reading = ASKING  # of large numbers in sizes
+    scarce: int = 0  # how small the sizes must be
 
     def dims(self) -> list[Dim]:
         found = dims_of(self.symbols)
@@ -63,13 +81,29 @@ class Task:
             for meaning in (claim.left.meaning, claim.right.meaning):
                 if isinstance(meaning, Dotted):
                     found += [f.size for f in (meaning.row, meaning.column, *meaning.inner)]
-        return found
+        return [self.reading.size(n) for n in found]
+
+    def readings(self) -> list[Reading]:
+        """How large numbers in the sizes can be read."""
+        roots = [*self.symbols, *(e for c in self.claims for m in (c.left.meaning, c.right.meaning) for e in named(m))]
+        roots += [*self.definitions, *self.definitions.values()]
+        return list(readings([*dims_of(self.symbols), *shapes_in(roots)], counted(roots)))
+
+    def counts(self) -> bool:
+        """Whether a large number is written that may be a size, as in 1/784."""
+        meanings = [m for c in self.claims for m in (c.left.meaning, c.right.meaning)]
+        numbers = [e.data[0] for m in meanings for root in named(m) for e in postorder(root) if e.op.name == "number"]
+        forms = [a for m in meanings if isinstance(m, IndexForm) for a in m.expr.atoms() if a.is_Rational]
+        return any(max(abs(q.numerator), q.denominator) >= LARGE for q in (*numbers, *forms))
 
     def point(self, numbers: Numbers, turn: int, attempt: int) -> Point:
         # X'X is singular for every wide X: after a round of entries, other sizes.
-        sizes = draw_sizes(self.dims(), self.given, turn + attempt // len(WHOLE))
+        dims, rounds = self.dims(), attempt // len(WHOLE)
+        sizes = draw_sizes(dims, self.given, turn + rounds, self.scarce or (2 if rounds >= ALIKE else 0))
+        if self.scarce < max(SCARCE) and any(n.names and n.value(sizes) > LONG for n in dims):
+            raise Outgrown("a size that is a product of many")
         draw = Draw(numbers, f"{self.seed}/{turn}", attempt, halves=turn > 0)
-        return Point(numbers, sizes, draw, self.symbols, self.definitions)
+        return Point(numbers, sizes, draw, self.symbols, self.definitions, self.reading)
 
 
 def verify(
@@ -92,12 +126,50 @@ def verify(
         numbers: Numbers = Exact()
         for given, claims in by_sizes(checked).items():
             task = Task(claims, known, definitions or {}, dict(given), seed)
-            turn, kinked = 0, False
-            while turn < (max(points, MANY) if kinked else points):
-                numbers, point, digits = at_point(task, numbers, turn)
-                found.append((point, digits))
-                turn, kinked = turn + 1, kinked or numbers.kinked
+            numbers, agreed = read_and_checked(task, numbers, points)
+            found += agreed
     return report(len(checked), len(lines) - len(checked), found, named_maps(checked))
+
+
+def read_and_checked(task: Task, numbers: Numbers, points: int) -> tuple[Numbers, Agreed]:
+    """The claims in the first reading of large numbers in which they hold; usually there are none."""
+    try:
+        return at_points(task, numbers, points)
+    except Large:
+        pass
+    first: CheckError | None = None
+    for reading in task.readings():
+        try:
+            return at_points(replace(task, reading=reading), numbers, points)
+        except (Mismatch, Nowhere) as failure:
+            if reading is PLAIN:
+                raise
+            first = first or failure
+        except LimitError:
+            if reading is PLAIN and isinstance(first, Mismatch) and not task.counts():
+                raise first from None
+            if reading is PLAIN:
+                raise
+    raise AssertionError("the plain reading is always tried")
+
+
+def at_points(task: Task, numbers: Numbers, points: int) -> tuple[Numbers, Agreed]:
+    """All claims at so many points; at smaller sizes where there are too many entries."""
+    for scarce in SCARCE:
+        try:
+            return at_each(replace(task, scarce=scarce), numbers, points)
+        except Outgrown:
+            continue
+    raise LimitError("a line of the derivation has too many entries to be checked", hint=NAMES if task.reading is PLAIN else None)
+
+
+def at_each(task: Task, numbers: Numbers, points: int) -> tuple[Numbers, Agreed]:
+    turn, kinked, found = 0, False, []
+    while turn < (max(points, MANY) if kinked else points):
+        numbers, point, digits = at_point(task, numbers, turn)
+        found.append((point, digits))
+        turn, kinked = turn + 1, kinked or numbers.kinked
+    return numbers, found
 
 
 def named_maps(claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -124,17 +196,31 @@ def at_point(task: Task, numbers: Numbers, turn: int) -> tuple[Numbers, Point, i
     for attempt in range(ATTEMPTS):
         try:
             try:
-                return numbers, *at(task, task.point(numbers, turn, attempt))
+                return numbers, *at(task, numbers, turn, attempt)
             except Irrational:
                 numbers = Decimals()
-                return numbers, *at(task, task.point(numbers, turn, attempt))
+                return numbers, *at(task, numbers, turn, attempt)
         except ArithmeticError as failure:
             reason = str(failure) or type(failure).__name__
     names = task.claims[0].where if len(task.claims) == 1 else f"{len(task.claims)} lines"
-    raise Nowhere(f"{names} could not be checked: no admissible point found ({reason})")
+    raise Nowhere(f"{names} could not be checked: no admissible point found", reason)
 
 
-def at(task: Task, point: Point) -> tuple[Point, int]:
+def at(task: Task, numbers: Numbers, turn: int, attempt: int) -> tuple[Point, int]:
+    """All claims at one point; with more digits where the sides cancel or underflow."""
+    try:
+        return compared(task, task.point(numbers, turn, attempt))
+    except Mismatch:
+        if numbers.exact:
+            raise
+    with localcontext(CONTEXT) as context:
+        context.prec, fine = FINE, Decimals(FINE)
+        found = compared(task, task.point(fine, turn, attempt))
+        numbers.kinked |= fine.kinked
+        return found
+
+
+def compared(task: Task, point: Point) -> tuple[Point, int]:
     meanings = Meanings(point.view)
     digits = SURE
     for claim in task.claims:
@@ -150,8 +236,9 @@ def compare(claim: Claim, meanings: Meanings, task: Task, point: Point) -> int:
         left, right = sides(claim, meanings, directions(claim, task, point))
     except (IndexError, ValueError) as failure:
         raise Mismatch(f"{claim.where}: cannot be evaluated ({failure})", hint=sizes_text(point.sizes)) from failure
-    scale = FLOOR if point.numbers.exact else largest(m for _, m in (*left, *right))
-    digits = SURE
+    biggest = Decimal(0) if point.numbers.exact else largest(m for _, m in (*left, *right))
+    floor = FLOOR if point.numbers.digits < FINE else FLOOR_OF_FINE
+    scale, digits = max(biggest, floor), SURE
     for (places, a), (_, b) in zip(left, right, strict=True):
         if isinstance(claim.right.meaning, Rounded):
             same = SURE if as_printed(a, claim.right.meaning) else None
@@ -160,6 +247,10 @@ def compare(claim: Claim, meanings: Meanings, task: Task, point: Point) -> int:
         if same is None:
             raise mismatch(claim, places, a, b, point)
         digits = min(digits, same)
+    pairs = [(a, b) for (_, a), (_, b) in zip(left, right, strict=True)]
+    faint = floor is FLOOR and 0 < biggest < floor and not isinstance(claim.right.meaning, Rounded)
+    if faint and not all(a == b or agreement(a, b, biggest) for a, b in pairs):
+        raise Faint(f"{claim.where}: all entries are almost zero")
     return digits
 
 
@@ -191,7 +282,7 @@ def mismatch(claim: Claim, places: tuple[int, ...], a: Mat, b: Mat, point: Point
 
 
 def largest(matrices: Iterable[Mat]) -> Decimal:
-    return max([abs(Decimal(a)) for m in matrices for a in m.flat] + [FLOOR])
+    return max((abs(Decimal(a)) for m in matrices for a in m.flat), default=Decimal(0))
 
 
 def agreement(a: Mat, b: Mat, scale: Decimal) -> int | None:

@@ -10,26 +10,28 @@ from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr
 from symjac.expr.make import symbol
 from symjac.verify import exact
-from symjac.verify.exact import Mat
+from symjac.verify.exact import Mat, room
 from symjac.verify.functions import Functions, Numbers
 from symjac.verify.maps import Polynomial
 from symjac.verify.points import Draw
-from symjac.verify.scalars import Dual, Irrational, NeedsDirection, Outside, Scalar, Surd, part, primal, tidy
+from symjac.verify.scalars import Dual, Irrational, NeedsDirection, Outgrown, Outside, Scalar, Surd, part, primal, tidy, total
+from symjac.verify.sizes import PLAIN, Reading
 
+NOTICED, BUDGET = 5_000, 1_500_000  # numbers in the entries of a matrix that are counted, and of all these at a point
 LONGEST = 3000  # bits of a denominator that are still computed with exactly
 
 
 class Arrays:
     """The array namespace of the operations' `value`, over the checker's scalars."""
 
-    def __init__(self, numbers: Numbers, sizes: Mapping[str, int]) -> None:
-        self.numbers, self.sizes = numbers, sizes
+    def __init__(self, numbers: Numbers, sizes: Mapping[str, int], reading: Reading = PLAIN) -> None:
+        self.numbers, self.sizes, self.reading = numbers, sizes, reading
         self.functions = Functions(numbers)
         self.inv, self.kron, self.khatrirao = exact.inverse, exact.kron, exact.khatrirao
         self.vec, self.block = exact.vec, exact.block
 
     def size(self, n: Dim) -> int:
-        return n.value(self.sizes)
+        return self.reading.size(n).value(self.sizes)
 
     def number(self, q: Fraction | int) -> Mat:
         return Mat([[self.numbers.number(q)]])
@@ -64,15 +66,15 @@ class Arrays:
 
     def logabsdet(self, a: Mat) -> Mat:
         d = exact.det(a)
-        if primal(d) == 0:
+        if exact.vanishes(d, a.rows):
             raise Outside("a singular matrix")
         return Mat([[self.functions.log(abs(d))]])
 
     def trace(self, a: Mat) -> Mat:
-        return Mat([[sum(a.rows[i][i] for i in range(a.shape[0]))]])
+        return Mat([[total(a.rows[i][i] for i in range(a.shape[0]))]])
 
     def sum(self, a: Mat) -> Mat:
-        return Mat([[sum(a.flat)]])
+        return Mat([[total(a.flat)]])
 
     def diag_matrix(self, a: Mat) -> Mat:
         return Mat.build(a.shape[0], a.shape[0], lambda i, j: a.rows[i][0] if i == j else 0)
@@ -81,12 +83,15 @@ class Arrays:
         return Mat([[a.rows[i][i]] for i in range(a.shape[0])])
 
     def eye(self, n: int) -> Mat:
+        room(n, n)
         return Mat.build(n, n, lambda i, j: self.numbers.one if i == j else 0)
 
     def ones(self, m: int, n: int = 1) -> Mat:
+        room(m, n)
         return Mat.build(m, n, lambda i, j: self.numbers.one)
 
     def zeros(self, m: int, n: int = 1) -> Mat:
+        room(m, n)
         return Mat.build(m, n, lambda i, j: 0)
 
     def commutation(self, m: int, n: int) -> Mat:
@@ -109,17 +114,26 @@ class Arrays:
         return Mat([[0]])
 
 
+def parts_in(z: Scalar) -> int:
+    """How many numbers a scalar is made of."""
+    if type(z) is not Dual:
+        return 1
+    deep = type(z.a) is Dual
+    return 1 + (sum(map(parts_in, z.d.values())) if deep else len(z.d))
+
+
 class View(Arrays):
     """Expressions at a point, some variables moved by infinitesimals (`seeds`); the rest is its parent's."""
 
     def __init__(self, point: Point, parent: View | None = None, seeds: Mapping[str, Mat] | None = None) -> None:
-        super().__init__(point.numbers, point.sizes)
+        super().__init__(point.numbers, point.sizes, point.reading)
         self.point, self.parent, self.seeds = point, parent, dict(seeds or {})
         self.functions = parent.functions if parent else self.functions
         self.level: int = parent.level + 1 if parent else 0
         self.memo: dict[Expr, Mat] = {}
         self.moving: set[Expr] = set()
         self.children: dict[tuple[str, ...], View] = {}
+        self.width: int = parent.width if parent else 1  # infinitesimal parts of an entry, at most
         self.one_way = False  # all moves along one direction, so that d(A) has a value
 
     def value(self, root: Expr) -> Mat:
@@ -152,8 +166,21 @@ class View(Arrays):
                 return self.parent.value(expr)
         if below and not expr.args:
             return self.memo[below[0]]
+        if expr.op.name == "number":
+            return Mat([[self.constant(expr.data[0])]])
         found: Mat = expr.op.value(self, expr, *(self.memo[a] for a in below))
+        if found.shape[0] * found.shape[1] * self.width > NOTICED:
+            self.point.spend(sum(map(parts_in, found.flat)))
         return found
+
+    def constant(self, q: Fraction) -> Scalar:
+        """A number that is written; 1/784 where that is 1/N."""
+        c, above, below = self.reading.value(q)
+        for n in above:
+            c *= self.size(n)
+        for n in below:
+            c /= self.size(n)
+        return self.numbers.number(c)
 
     def variable(self, expr: Expr) -> Mat:
         name = str(expr.data[0])
@@ -169,7 +196,8 @@ class View(Arrays):
                 a = self.value(x)
                 seeds[name] = self.seeded(a, count)
                 count += a.shape[0] * a.shape[1]
-            self.children[key] = View(self.point, self, seeds)
+            child = self.children[key] = View(self.point, self, seeds)
+            child.width = self.width * max(count, 1)
         return self.children[key]
 
     def seeded(self, a: Mat, start: int) -> Mat:
@@ -216,8 +244,10 @@ class Point:
         draw: Draw,
         symbols: Iterable[Expr] = (),
         definitions: Mapping[Expr, Expr] | None = None,
+        reading: Reading = PLAIN,
     ) -> None:
-        self.numbers, self.sizes, self.draw = numbers, sizes, draw
+        self.numbers, self.sizes, self.draw, self.reading = numbers, sizes, draw, reading
+        self.spent = 0
         self.symbols = {str(s.data[0]): s for s in symbols}
         self.declared = frozenset(self.symbols)
         self.definitions = dict(definitions or {})
@@ -234,8 +264,15 @@ class Point:
     def drawn(self, name: str, shape: Shape, assumptions: Iterable[str] = ()) -> Mat:
         if name not in self.values:
             m, n = (self.view.size(d) for d in shape)
+            room(m, n)
             self.values[name] = self.draw.matrix(name, m, n, assumptions)
         return self.values[name]
+
+    def spend(self, count: int) -> None:
+        """Outgrown where all entries together, with their infinitesimal parts, have become too many."""
+        self.spent += count
+        if self.spent > BUDGET:
+            raise Outgrown(f"{self.spent} numbers")
 
     def direction(self, name: str, shape: Shape) -> Mat:
         """dX for the variable of this name."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal, getcontext
+from fractions import Fraction
+from math import lcm, prod
 from operator import add, mul, sub
 
-from symjac.verify.scalars import Outside, Scalar, divide, primal
+from symjac.verify.scalars import Dual, Outgrown, Outside, Scalar, divide, primal, total
 
 Rows = list[list[Scalar]]
 
@@ -71,7 +74,11 @@ class Mat:
     def __matmul__(self, other: Mat) -> Mat:
         if self.shape[1] != other.shape[0]:
             raise ValueError(f"shapes {self.shape} and {other.shape} do not fit")
+        room(self.shape[0], self.shape[1], other.shape[1])
         columns = list(zip(*other.rows, strict=True))
+        if self.shape[1] >= LONG and rational(self.rows) and rational(other.rows):
+            left, right = [whole(row) for row in self.rows], [whole(column) for column in columns]
+            return Mat([[over(sum(map(mul, a, b)), p * q) for b, q in right] for a, p in left])
         return Mat([[dot(row, column) for column in columns] for row in self.rows])
 
     def __eq__(self, other: object) -> bool:
@@ -84,13 +91,53 @@ class Mat:
 
 
 def dot(row: Iterable[Scalar], column: Iterable[Scalar]) -> Scalar:
-    total: Scalar = 0
+    plain: Scalar = 0
+    duals: list[Dual] = []
     for a, b in zip(row, column, strict=True):
         # Zeros are ints in every arithmetic: skipping them keeps sparse products (diag, kron, eye) cheap.
         if (type(a) is int and a == 0) or (type(b) is int and b == 0):
             continue
-        total = total + a * b
-    return total
+        product = a * b
+        if type(product) is Dual:
+            duals.append(product)
+        else:
+            plain = plain + product
+    return total((*duals, plain)) if duals else plain
+
+
+MOST = 1_000_000  # entries of a matrix, and products of entries in one step
+
+
+def room(*sizes: int) -> None:
+    """Outgrown where so many entries are too many."""
+    if prod(sizes) > MOST:
+        raise Outgrown(" x ".join(map(str, sizes)))
+
+
+def vanishes(d: Scalar, rows: Sequence[Sequence[Scalar]]) -> bool:
+    """Whether a determinant, or a pivot, of these rows is zero as far as the arithmetic can tell."""
+    d = primal(d)
+    if type(d) is not Decimal:
+        return bool(d == 0)
+    largest = [max((abs(primal(a)) for a in row), default=0) for row in rows]
+    return bool(abs(d) <= Decimal(10) ** (-getcontext().prec * 3 // 5) * prod(map(Decimal, largest)))
+
+
+LONG = 8  # numbers of a row from which on fractions are added over one denominator: much faster, and the same number
+
+
+def rational(rows: Iterable[Iterable[Scalar]]) -> bool:
+    return all(type(a) is int or type(a) is Fraction for row in rows for a in row)
+
+
+def whole(row: Sequence[Scalar]) -> tuple[list[int], int]:
+    """The row times the common denominator of its entries."""
+    scale = lcm(*(a.denominator for a in row))
+    return [a.numerator * (scale // a.denominator) for a in row], scale
+
+
+def over(top: int, bottom: int) -> Scalar:
+    return Fraction(top, bottom) if top and bottom != 1 else top
 
 
 SMALL = 4  # up to here cofactors: no division, hence no fractions and no pivots
@@ -107,13 +154,13 @@ def _minor(rows: Sequence[Sequence[Scalar]]) -> Scalar:
     if len(rows) == 2:
         (a, b), (c, d) = rows
         return a * d - b * c
-    total: Scalar = 0
+    found: Scalar = 0
     for j, a in enumerate(rows[0]):
         if type(a) is int and a == 0:
             continue
         term = a * _minor(_without(rows[1:], j))
-        total = total - term if j % 2 else total + term
-    return total
+        found = found - term if j % 2 else found + term
+    return found
 
 
 def _without(rows: Sequence[Sequence[Scalar]], j: int) -> list[list[Scalar]]:
@@ -124,7 +171,7 @@ def inverse(a: Mat) -> Mat:
     if a.shape[0] > SMALL:
         return _inverse_by_elimination(a)
     n, d = a.shape[0], _minor(a.rows)
-    if primal(d) == 0:
+    if vanishes(d, a.rows):
         raise Outside("a singular matrix")
     if n == 1:
         return Mat([[divide(1, d)]])
@@ -134,29 +181,49 @@ def inverse(a: Mat) -> Mat:
 
 def _inverse_by_elimination(a: Mat) -> Mat:
     n = a.shape[0]
+    if rational(a.rows):
+        return _inverse_in_whole_numbers(a)
     right = [[1 if i == j else 0 for j in range(n)] for i in range(n)]
     _eliminate(a.rows, right, reduced=True)
     return Mat(right)
 
 
+def _inverse_in_whole_numbers(a: Mat) -> Mat:
+    """Gauss–Jordan without fractions (Bareiss): every division is exact, and all pivots become one number."""
+    n, last = a.shape[0], 1
+    scaled = [whole(row) for row in a.rows]
+    rows = [[*row, *(scale if i == j else 0 for j in range(n))] for i, (row, scale) in enumerate(scaled)]
+    for k in range(n):
+        p = next((i for i in range(k, n) if rows[i][k]), None)
+        if p is None:
+            raise Outside("a singular matrix")
+        rows[k], rows[p] = rows[p], rows[k]
+        top, pivot = rows[k], rows[k][k]
+        rows = [row if row is top else [(pivot * b - row[k] * c) // last for b, c in zip(row, top, strict=True)] for row in rows]
+        last = pivot
+    return Mat([[over(b, last) for b in row[n:]] for row in rows])
+
+
 def _eliminate(rows: Rows, right: Rows, reduced: bool = False) -> Scalar:
     """The determinant, by Gauss; `right` undergoes the same operations, in place (reduced: becomes a⁻¹ right)."""
-    rows, n, total = [list(row) for row in rows], len(rows), 1
+    rows, n, product = [list(row) for row in rows], len(rows), 1
+    room(n, n, n)
+    largest = [[max(row, key=lambda a: abs(primal(a))) for row in rows]]
     for k in range(n):
         p = max(range(k, n), key=lambda i: abs(primal(rows[i][k])))
-        if primal(rows[p][k]) == 0:
+        if vanishes(rows[p][k], largest):
             raise Outside("a singular matrix")
         for side in (rows, right) if right else (rows,):
             side[k], side[p] = side[p], side[k]
         pivot = rows[k][k]
-        total = total * (pivot if p == k else -pivot)
+        product = product * (pivot if p == k else -pivot)
         if reduced:
             right[k] = [divide(b, pivot) for b in right[k]]
             rows[k] = [divide(b, pivot) for b in rows[k]]
         for i in range(0 if reduced else k + 1, n):
             if i != k:
                 _reduce(rows, right, i, k, rows[i][k] if reduced else divide(rows[i][k], pivot))
-    return total
+    return product
 
 
 def _reduce(rows: Rows, right: Rows, i: int, k: int, factor: Scalar) -> None:
@@ -174,6 +241,7 @@ def block(grid: Sequence[Sequence[Mat]]) -> Mat:
 
 def kron(a: Mat, b: Mat) -> Mat:
     """A ⊗ B."""
+    room(*a.shape, *b.shape)
     return Mat([[x * y for x in p for y in q] for p in a.rows for q in b.rows])
 
 

@@ -17,14 +17,16 @@ from symjac.verify.scalars import DIGITS, Dual, Irrational, Outside, Scalar, Sur
 STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first derivative and for the second
 KINKS = ("abs", "sign")
 ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
+SCALED = ("log", "sqrt")  # they vary on the scale of z itself: beside z = e^1000 a fixed step would be nothing
 RATIONAL = {"exp": (0, 1), "cos": (0, 1), "cosh": (0, 1), "log": (1, 0)} | dict.fromkeys(("sin", "tan", "sinh", "tanh"), (0, 0))
+LONGEST_POWER = 20_000  # bits of a power that is still computed exactly
 LARGEST = 10**17  # an exponent: e^x beyond has no place among the decimals
 
 
 class Exact:
     """Rational numbers, and square roots of them."""
 
-    exact = True
+    exact, digits = True, 0
     kinked = False  # whether a function with a kink has been asked for
     zero: Scalar = 0
     one: Scalar = 1
@@ -55,19 +57,19 @@ class Exact:
 
 
 class Decimals:
-    """Decimal numbers of 100 digits. The only int among them is 0."""
+    """Decimal numbers of 100 digits, or more. The only int among them is 0."""
 
     exact = False
     kinked = False
     zero: Scalar = 0
     one: Scalar = Decimal(1)
-    h: Scalar = Decimal(10) ** -STEP
 
-    def __init__(self) -> None:
+    def __init__(self, digits: int = DIGITS) -> None:
         from mpmath.ctx_mp import MPContext  # a context of our own: the global precision is not touched
 
         self.mp = MPContext()
-        self.mp.dps = DIGITS + 5
+        self.mp.dps = digits + 5
+        self.digits, self.h = digits, Decimal(10) ** (-digits // 4)  # the error is about h² for first and second derivatives
         self.known: dict[tuple[str, Scalar], Scalar] = {}
 
     def number(self, q: Fraction | int) -> Scalar:
@@ -97,11 +99,11 @@ class Decimals:
         value = getattr(self.mp, get(name).elsewhere)(self.mp.mpf(str(z)))  # type: ignore[attr-defined]
         if not isinstance(value, self.mp.mpf) or not self.mp.isfinite(value):
             raise Outside(f"{name} of {float(z):.3g}")
-        return Decimal(self.mp.nstr(value, DIGITS))
+        return Decimal(self.mp.nstr(value, self.digits))
 
     def small(self, z: Scalar) -> bool:
         """Zero, as far as the arithmetic can tell."""
-        return bool(z == 0) or Decimal(z).adjusted() < -2 * STEP
+        return bool(z == 0) or Decimal(z).adjusted() < -self.digits // 2
 
 
 Numbers = Exact | Decimals
@@ -143,8 +145,7 @@ class Functions:
         return bound
 
     def _lift(self, name: str) -> Callable[[Scalar], Scalar]:
-        numbers, h = self.numbers, self.numbers.h
-        scale = divide(1, 2 * h)
+        numbers = self.numbers
 
         def apply(z: Scalar) -> Scalar:
             if type(z) is not Dual:
@@ -153,7 +154,8 @@ class Functions:
                 raise Outside(f"{name} is not differentiable at 0")
             if name == "sqrt" and numbers.exact:
                 return root_of_dual(z)
-            return z.chain(apply(z.a), tidy((apply(z.a + h) - apply(z.a - h)) * scale))
+            h = numbers.h * abs(primal(z)) if name in SCALED else numbers.h
+            return z.chain(apply(z.a), tidy((apply(z.a + h) - apply(z.a - h)) * divide(1, 2 * h)))
 
         return apply
 
@@ -171,8 +173,15 @@ class Functions:
         return self.exp(k * self.log(a))
 
     def whole_power(self, a: Scalar, n: int) -> Scalar:
+        if self.numbers.exact and bits(primal(a)) * abs(n) > LONGEST_POWER:
+            raise Irrational
         value = integer_power(a, n)
         return self.numbers.one if n == 0 else tidy(value)
+
+
+def bits(q: Fraction | int) -> int:
+    """How long a rational number is."""
+    return max(q.numerator.bit_length(), q.denominator.bit_length())
 
 
 def root_of_dual(z: Dual) -> Surd:

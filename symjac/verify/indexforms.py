@@ -11,6 +11,7 @@ from operator import eq, ge, gt, itemgetter, le, lt, ne
 from typing import Any
 
 from symjac.errors import CheckError
+from symjac.expr.dims import ONE
 from symjac.verify.evaluate import View
 from symjac.verify.exact import Mat
 from symjac.verify.indices import Indices, at
@@ -60,7 +61,7 @@ class Compiler(Indices):
     # leaves
 
     def rational(self, node: Any) -> Reader:
-        value = self.view.numbers.number(Fraction(int(node.p), int(node.q)))
+        value = self.view.constant(Fraction(int(node.p), int(node.q)))
         return lambda: value
 
     def constant(self, node: Any) -> Reader:
@@ -95,7 +96,7 @@ class Compiler(Indices):
         if x is None or not digits.replace(",", "").isdigit():
             return None
         a = self.view.value(x)
-        whole = "," not in digits and (1 in a.shape or len(digits) != 2)
+        whole = "," not in digits and (ONE in x.shape or len(digits) != 2)
         return pick(a, [int(digits)] if whole else [int(d) for d in (digits.split(",") if "," in digits else digits)])
 
     def indexed(self, node: Any) -> Reader:
@@ -182,11 +183,12 @@ class Compiler(Indices):
         return self.remembered(reader, used)
 
     def summed(self, reader: Reader, k: int, low: Callable[[], int], high: Callable[[], int]) -> Reader:
-        env = self.env
+        env, point = self.env, self.view.point
 
         def total() -> Scalar:
-            kept, result = env[k], 0
-            for n in range(low(), high() + 1):
+            kept, result, last = env[k], 0, high()
+            point.spend(last)
+            for n in range(low(), last + 1):
                 env[k] = n
                 result = result + reader()
             env[k] = kept

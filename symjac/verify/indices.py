@@ -1,4 +1,4 @@
-"""Indices: i, k + 1, N as closures that read integers from a list."""
+"""i, k + 1, N: indices and sizes of index forms, as closures that read integers from a list."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from symjac.errors import CheckError
+from symjac.expr.dims import dim
 from symjac.verify.evaluate import View
 
 
@@ -42,7 +43,7 @@ class Indices:
         """An index expression as a closure giving an int."""
         env = self.env
         if isinstance(node, int) or node.is_Integer:
-            n = int(node)
+            n = self.view.size(dim(int(node)))
             return lambda: n
         if node.is_Symbol:
             if node in self.active:
@@ -56,6 +57,8 @@ class Indices:
             return lambda: sum(p() for p in parts)
         if node.is_Mul:
             return lambda: _product(p() for p in parts)
+        if node.is_Pow:
+            return lambda: parts[0]() ** parts[1]()
         raise CheckError(f"the checker cannot read the index {node}")
 
     def dimension(self, symbol: Any) -> int:
@@ -70,7 +73,7 @@ class Indices:
         """Made of indices, sizes and integers only."""
         if node.is_Symbol:
             return node in self.active or self.view.point.named(node.name) is None
-        return bool(node.is_Integer or ((node.is_Add or node.is_Mul) and all(self.is_index(a) for a in node.args)))
+        return bool(node.is_Integer or ((node.is_Add or node.is_Mul or node.is_Pow) and all(self.is_index(a) for a in node.args)))
 
 
 def at(index: Callable[[], int]) -> int:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from symjac.errors import CheckError
 from symjac.expr.expr import Expr
 from symjac.verify.evaluate import View
-from symjac.verify.exact import Mat
-from symjac.verify.scalars import Scalar, part
+from symjac.verify.exact import Mat, room
+from symjac.verify.scalars import Scalar, part, total
 from symjac.verify.term import Derivative
 
 Parts = list[list[dict[int, Scalar]]]
@@ -67,6 +67,7 @@ def first(view: View, meaning: Derivative) -> Mat:
         return structured(Mat.build(m, n, lambda k, l: d[0][0].get(k * n + l, 0)), meaning.structure)
     rows = order((len(d), len(d[0])), meaning.order_of != "rows")
     columns = columns_of(view, xs, meaning.order_of)
+    room(len(rows), len(columns))
     jacobian = Mat([[d[i][j].get(k, 0) for k in columns] for i, j in rows])
     return jacobian.T if turned else jacobian
 
@@ -91,8 +92,18 @@ def second(view: View, meaning: Derivative) -> Mat:
         return curve.T if meaning.layout == "denominator" and not f.is_matrix else curve
     if not f.is_scalar:
         raise CheckError("the checker has second derivatives of scalars only", found=str(f))
-    columns = columns_of(view, xs, meaning.order_of)
-    return Mat([[d[0][0].get(k, {}).get(l, 0) for l in columns] for k in columns])
+    columns, n = columns_of(view, xs, meaning.order_of), view.value(xs[0]).shape[1]
+    room(len(columns), len(columns))
+    H, moves = d[0][0], {k: together(k, n, meaning.structure) for k in columns}
+    return Mat([[total(H.get(a, {}).get(b, 0) for a in moves[k] for b in moves[l]) for l in columns] for k in columns])
+
+
+def together(k: int, n: int, structure: str) -> set[int]:
+    """The entries of an n x n matrix, counted row by row, that move with entry k."""
+    i, j = divmod(k, n)
+    if structure == "diagonal":
+        return {k} if i == j else set()
+    return {k, j * n + i} if structure == "symmetric" else {k}
 
 
 def directional(view: View, f: Expr, x: Expr) -> Mat:

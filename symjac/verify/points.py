@@ -34,8 +34,13 @@ class Sizes(dict[str, int]):
         return self[name]
 
 
-def draw_sizes(dims: Iterable[Dim], given: Mapping[str, int], turn: int) -> Sizes:
-    """Distinct sizes, unlike the concrete ones too; names used most get the smallest. Turn 1 gives others."""
+def draw_sizes(dims: Iterable[Dim], given: Mapping[str, int], turn: int, scarce: int = 0) -> Sizes:
+    """Distinct sizes, unlike the concrete ones too; names used most get the smallest. Turn 1 gives others.
+
+    scarce: 1 where these are too large, or too many: then 2 and 3 serve all names; 2: only 2.
+    """
+    if scarce:
+        return Sizes(given, [2, 3] if scarce == 1 else [2])
     dims = list(dims)
     counts = Counter(name for d in dims for name in sorted(d.names) if name not in given)
     names = [name for name, _ in counts.most_common()]

@@ -5,6 +5,7 @@ Nothing here knows a differentiation rule beyond those of + − * /.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,6 +17,10 @@ CONTEXT = Context(prec=DIGITS, Emax=10**17, Emin=-(10**17))
 
 class Outside(ArithmeticError):
     """The point is outside the domain of a formula, or on a kink: draw another."""
+
+
+class Outgrown(Exception):
+    """A matrix has more entries, or they more infinitesimal parts, than can be computed."""
 
 
 class NeedsDirection(Exception):
@@ -155,6 +160,26 @@ class Dual:
 
     def __repr__(self) -> str:
         return f"Dual({self.a}, {self.d})"
+
+
+def total(terms: Iterable[Scalar]) -> Scalar:
+    """The sum; the ε-parts of all terms are added up in one table, so that n terms cost n additions."""
+    plain: Scalar = 0
+    duals: dict[int, list[Dual]] = {}
+    for term in terms:
+        if type(term) is Dual:
+            duals.setdefault(term.level, []).append(term)
+        else:
+            plain = plain + term
+    for level in sorted(duals) if len(duals) > 1 else duals:
+        first, *others = duals[level]
+        parts, plain = dict(first.d), first.a + plain
+        for term in others:
+            for k, v in term.d.items():
+                parts[k] = parts[k] + v if k in parts else v
+            plain = plain + term.a
+        plain = Dual(plain, parts, level)
+    return plain
 
 
 def _sum(p: dict[int, Scalar], q: dict[int, Scalar]) -> dict[int, Scalar]:

@@ -1,1 +1,1 @@
-"""What is written, as data: mathematics (Box), documents (Block), pictures (Drawing). It knows no matrices and no rules."""
+"""What is written, as data: mathematics (Box), documents (Block), pictures (Drawing). It knows no expressions and no rules."""

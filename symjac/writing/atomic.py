@@ -1,4 +1,7 @@
-"""Files written whole or not at all: into a temporary neighbour, then renamed over the target."""
+"""Files written whole or not at all: into a temporary neighbour, then renamed over the target.
+
+Not by click.open_file(..., atomic=True): click 8 replaces the target after a failed write, too.
+"""
 
 from __future__ import annotations
 

@@ -223,11 +223,11 @@ def paren(box: Box, at_least: int) -> Box:
 
 
 def decimal_box(text: str) -> Box:
-    """A decimal as it is written, its minus a sign; 8.2E-9 is 8.2 · 10⁻⁹."""
+    """A decimal as it is written, its minus a sign; 8.2E-9 and 8.2e-09 are 8.2 · 10⁻⁹."""
     if text.startswith("-"):
         return Prefix("−", decimal_box(text[1:]))
-    digits, power, exponent = text.partition("E")
-    return Infix((Num(digits), Script(Num("10"), sup=decimal_box(exponent))), ("·",), PRODUCT) if power else Num(text)
+    digits, power, exponent = text.upper().partition("E")
+    return Infix((Num(digits), Script(Num("10"), sup=decimal_box(str(int(exponent))))), ("·",), PRODUCT) if power else Num(text)
 
 
 def infix(sign: str, items: Sequence[Box], prec: int) -> Box:
@@ -254,25 +254,6 @@ def equation(*sides: Box) -> Infix:
 def commas(items: Sequence[Box]) -> Box:
     """x_1, x_2, x_3; one item stands alone."""
     return items[0] if len(items) == 1 else Infix(tuple(items), (",",) * (len(items) - 1), RELATION)
-
-
-def has_fraction(*boxes: Box) -> bool:
-    """Whether a built fraction of more than two numbers stands on the line of one of the boxes: its row needs air."""
-    for box in boxes:
-        match box:
-            case Frac(num=num, den=den):
-                if not (isinstance(num, Num) and isinstance(den, Num)):
-                    return True
-            case Row(items=items) | Infix(items=items) | Call(args=items):
-                if has_fraction(*items):
-                    return True
-            case Prefix(body=body) | Fence(body=body) | Underbrace(body=body) | Root(body=body) | BigOp(body=body):
-                if has_fraction(body):
-                    return True
-            case Script(base=base):
-                if has_fraction(base):
-                    return True
-    return False
 
 
 def power(base: Box, exponent: Box) -> Box:

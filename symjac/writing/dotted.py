@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from symjac.writing.box import Box, Dots, Empty, Matrix, has_fraction
+from symjac.writing.box import Box, Dots, Empty, Matrix
+from symjac.writing.parts import has_fraction
 
 Place = Any  # a number, a size, or None for dots
 
 
 Cell = Callable[[Place, Place], Box]
+
+
+def places(size: Place, most: int, front: int) -> list[Place]:
+    """1, 2, …, N: all of a few places; of more, or of a size that is a letter, those in front, None for the dots, the last."""
+    few = isinstance(size, int) and size <= most
+    return [*range(1, size + 1)] if few else [*range(1, front + 1), None, size]
 
 
 def dotted(rows: Sequence[Place], columns: Sequence[Place], cell: Cell, label: Box | None = None) -> Matrix:

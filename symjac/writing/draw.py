@@ -1,21 +1,98 @@
-"""The output formats by name: a document as text in one of them."""
+"""The output formats by name: a format is a file or a folder of symjac/writing/formats, which says itself what it can do.
+
+It has `document(doc, *, options)`, which gives text, or bytes where it says BINARY; `fragment(doc)`, where a part of a larger
+page makes sense; and SUFFIXES, the file names that mean it.
+"""
 
 from __future__ import annotations
 
 import importlib
-from typing import Any
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from symjac.errors import UnsupportedError
-from symjac.writing.block import Document
+from symjac.errors import one_of
+from symjac.errors.arguments import by_annotation, refuse_misfits
 
-FORMATS = ("text", "latex", "html", "markdown", "json", "typst")
+if TYPE_CHECKING:  # the command line asks for names alone, and should be quick
+    from symjac.writing.block import Document
+
+FOLDER = "symjac.writing.formats"
+
+
+@dataclass(frozen=True)
+class Format:
+    """What a format says of itself."""
+
+    document: Callable[..., Any]
+    fragment: Callable[..., Any] | None
+    suffixes: tuple[str, ...]
+    binary: bool
+    options: tuple[str, ...]
+
+
+class Drawable:
+    """What is a document in the end, and so is there in every format, on the terminal and in notebooks."""
+
+    def document(self) -> Document:
+        raise NotImplementedError
+
+    @by_annotation
+    def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
+        """As text in one of the formats, symjac.writing.draw.texts(): latex, html, text and so on.
+
+        fragment: without the page around it, for a document of one's own; options are those of the format.
+        """
+        return drawn(self.document(), format, fragment=fragment, **options)
+
+    def __str__(self) -> str:
+        return self.render("text")
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows."""
+        return {
+            "text/plain": self.render("text"),
+            "text/html": self.render("html", fragment=True),
+            "text/markdown": self.render("markdown"),
+            "text/latex": self.render("latex", fragment=True),
+        }
 
 
 def drawn(document: Document, format: str, *, fragment: bool = False, **options: Any) -> str:
-    """A document as text. fragment: without preamble or page, for inclusion elsewhere (latex, html)."""
-    if format not in FORMATS:
-        raise UnsupportedError(f"there is no format {format!r}", found=format, expected=", ".join(FORMATS))
-    module = importlib.import_module(f"symjac.writing.formats.{format}")
-    make = module.fragment if fragment and hasattr(module, "fragment") else module.document
+    """A document as text. fragment: without preamble or page, where the format has one."""
+    if format not in names() or find(format).binary:
+        one_of("format", format, texts())
+    found = find(format)
+    for name in options:
+        one_of(f"option of {format}", name, found.options)
+    make = found.fragment if fragment and found.fragment else found.document
+    refuse_misfits(make, options)
     text: str = make(document, **options)
     return text
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Every format: there is no list to keep."""
+    return tuple(module.name for module in pkgutil.iter_modules(importlib.import_module(FOLDER).__path__))
+
+
+def texts() -> tuple[str, ...]:
+    """The formats that are text."""
+    return tuple(name for name in names() if not find(name).binary)
+
+
+@cache
+def find(name: str) -> Format:
+    module = importlib.import_module(f"{FOLDER}.{name}")
+    parameters = inspect.signature(module.document).parameters.values()
+    return Format(
+        module.document,
+        getattr(module, "fragment", None),
+        module.SUFFIXES,
+        getattr(module, "BINARY", False),
+        tuple(each.name for each in parameters if each.kind is each.KEYWORD_ONLY),
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
-from symjac.writing.box import Box, Dots, Matrix
+from symjac.writing.box import Box, Matrix
+from symjac.writing.dotted import dotted, places
+from symjac.writing.parts import children, mapped
 
 MAX_COLUMNS, MAX_ROWS = 14, 24
 MAX_SYMBOLS = 60  # in one row of a matrix
@@ -14,46 +16,21 @@ KEPT_IN_FRONT = 3
 
 def elided(box: Box) -> Box:
     """The box with every oversized matrix in it cut down."""
-    return _walk(box)  # type: ignore[no-any-return]
-
-
-def _walk(part: Any) -> Any:
-    if isinstance(part, tuple):
-        return tuple(map(_walk, part))
-    if not is_dataclass(part) or isinstance(part, type):
-        return part
-    changed = {f.name: new for f in fields(part) if (new := _walk(getattr(part, f.name))) is not getattr(part, f.name)}
-    whole = replace(part, **changed) if any(getattr(part, name) != new for name, new in changed.items()) else part
+    whole = mapped(box, elided)
     return _cut(whole) if isinstance(whole, Matrix) else whole
 
 
 def _cut(matrix: Matrix) -> Matrix:
     rows, columns = len(matrix.rows), len(matrix.rows[0])
-    wide = columns > MAX_COLUMNS or columns > KEPT_IN_FRONT + 2 and max(map(_symbols, matrix.rows)) > MAX_SYMBOLS
-    keep_columns = _kept(columns) if wide else [*range(columns)]
-    keep_rows = _kept(rows) if rows > MAX_ROWS else [*range(rows)]
+    wide = columns > MAX_COLUMNS or (columns > KEPT_IN_FRONT + 2 and max(map(_symbols, matrix.rows)) > MAX_SYMBOLS)
     if not wide and rows <= MAX_ROWS:
         return matrix
-    cells = tuple(tuple(_cell(matrix, r, c) for c in keep_columns) for r in keep_rows)
+    across = places(columns, 0 if wide else columns, KEPT_IN_FRONT)
+    shown = dotted(places(rows, MAX_ROWS, KEPT_IN_FRONT), across, lambda r, c: matrix.rows[r - 1][c - 1])
     bars = tuple(b for b in matrix.bars if b <= KEPT_IN_FRONT) if wide else matrix.bars
-    return replace(matrix, rows=cells, bars=bars)
+    return replace(matrix, rows=shown.rows, bars=bars)
 
 
-def _kept(n: int) -> list[int]:
-    """The first ones, -1 for the dots, the last one."""
-    return [*range(KEPT_IN_FRONT), -1, n - 1]
-
-
-def _cell(matrix: Matrix, r: int, c: int) -> Box:
-    if r < 0:
-        return Dots("d") if c < 0 else Dots("v")
-    return Dots("h") if c < 0 else matrix.rows[r][c]
-
-
-def _symbols(part: Any) -> int:
-    """How many leaves a row has."""
-    if isinstance(part, tuple):
-        return sum(map(_symbols, part))
-    if is_dataclass(part) and not isinstance(part, type):
-        return max(1, sum(_symbols(getattr(part, f.name)) for f in fields(part) if f.name != "signs"))
-    return 0
+def _symbols(boxes: Iterable[Box]) -> int:
+    """How many leaves the cells of a row have."""
+    return sum(max(1, _symbols(children(box))) for box in boxes)

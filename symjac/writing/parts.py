@@ -1,52 +1,89 @@
-"""A box with some of its parts in place of others: e^t for exp(t), a_i for a."""
+"""The one walk over written mathematics: what stands directly inside a box, and the box with something else in its place.
+
+Of a document, a block or a drawing the same functions give the blocks, lines, shapes and formulas inside.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, assert_never
+from typing import Any, TypeVar
 
-from symjac.writing.box import (
-    Accent,
-    Arrow,
-    BigOp,
-    Box,
-    Boxed,
-    Call,
-    Cases,
-    Dots,
-    Empty,
-    Fence,
-    Frac,
-    Infix,
-    Matrix,
-    Num,
-    Prefix,
-    Root,
-    Row,
-    Script,
-    Space,
-    Sym,
-    Underbrace,
-    Words,
-)
+from symjac.writing.box import Accent, Arrow, BigOp, Box, Boxed, Call, Cases, Frac, Matrix, Num, Script, Sym, Underbrace
+
+Node = TypeVar("Node")
+
+
+def children(node: Any) -> Iterator[Any]:
+    """What stands directly inside, from the left."""
+    return _nodes(getattr(node, name) for name in node.__slots__)
+
+
+def _nodes(values: Iterable[Any]) -> Iterator[Any]:
+    for value in values:
+        if isinstance(value, tuple):
+            yield from _nodes(value)
+        elif hasattr(value, "__slots__"):
+            yield value
+
+
+def mapped(node: Node, change: Callable[[Any], Any]) -> Node:
+    """The node, each child in it changed; itself where no child is another."""
+    slots: dict[str, Any] = {name: getattr(node, name) for name in node.__slots__}  # type: ignore[attr-defined]
+    new = {name: other for name, value in slots.items() if (other := _changed(value, change)) is not value}
+    return replace(node, **new) if new else node  # type: ignore[type-var]
+
+
+def _changed(value: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(value, tuple):
+        others = tuple(_changed(each, change) for each in value)
+        return value if all(map(operator.is_, others, value)) else others
+    return change(value) if hasattr(value, "__slots__") else value
+
+
+def within(levels: int, boxes: Iterable[Any]) -> bool:
+    """Whether the boxes are nested at most so deep; level by level, what occurs many times is looked into once."""
+    level = {id(box): box for box in boxes}
+    for _ in range(levels):
+        level = {id(inner): inner for outer in level.values() for inner in children(outer)}
+    return not level
+
+
+def on_line(box: Box) -> Iterable[Box]:
+    """The children that stand on the line of the box itself: no scripts, limits, labels, cells, halves of fractions."""
+    match box:
+        case Script(base) | Accent(_, base):
+            return (base,)
+        case BigOp(body=body) | Underbrace(body):
+            return (body,)
+        case Frac() | Matrix() | Cases() | Arrow():
+            return ()
+        case _:
+            return children(box)
+
+
+def has_fraction(*boxes: Box) -> bool:
+    """Whether a built fraction of more than two numbers stands on the line of one of the boxes: its row needs air.
+
+    A frame has air of its own.
+    """
+    return any(is_built(box) or (not isinstance(box, Boxed) and has_fraction(*on_line(box))) for box in boxes)
+
+
+def is_built(box: Box) -> bool:
+    return isinstance(box, Frac) and not (isinstance(box.num, Num) and isinstance(box.den, Num))
+
+
+def has_matrix(box: Box) -> bool:
+    """Whether a matrix of several rows stands on the line."""
+    return (isinstance(box, Matrix) and len(box.rows) > 1) or any(map(has_matrix, on_line(box)))
 
 
 def rewritten(box: Box, change: Callable[[Box], Box | None]) -> Box:
     """From the top down: a part for which `change` has something stands for itself; the others are looked into."""
-    found: Box = _inside(box, change)
-    return found
-
-
-def _inside(part: Any, change: Callable[[Box], Box | None]) -> Any:
-    if isinstance(part, tuple):
-        return tuple(_inside(each, change) for each in part)
-    if not hasattr(part, "__slots__"):
-        return part
-    other = change(part)
-    if other is not None:
-        return other
-    return replace(part, **{name: _inside(getattr(part, name), change) for name in part.__slots__ if name != "prec"})
+    found = change(box)
+    return found if found is not None else mapped(box, lambda part: rewritten(part, change))
 
 
 def powers_of_e(box: Box) -> Box:
@@ -58,33 +95,3 @@ def powers_of_e(box: Box) -> Box:
         return None
 
     return rewritten(box, change)
-
-
-def children(box: Box) -> tuple[Box, ...]:
-    """The boxes directly inside."""
-    match box:
-        case Sym() | Num() | Words() | Space() | Dots() | Empty():
-            return ()
-        case Row(items) | Infix(items):
-            return items
-        case Prefix(_, body) | Fence(_, body) | Root(body) | Boxed(body):
-            return (body,)
-        case Script(base, sub, sup):
-            return tuple(b for b in (base, sub, sup) if b is not None)
-        case Accent(_, base):
-            return (base,)
-        case Call(head, args):
-            return (head, *args)
-        case Frac(num, den):
-            return (num, den)
-        case BigOp(_, lower, upper, body):
-            return tuple(b for b in (lower, upper, body) if b is not None)
-        case Matrix(rows, label=label):
-            return tuple(c for r in rows for c in r) + ((label,) if label is not None else ())
-        case Cases(pairs):
-            return tuple(c for pair in pairs for c in pair)
-        case Underbrace(body, label):
-            return (body, label)
-        case Arrow(label):
-            return (label,)
-    assert_never(box)

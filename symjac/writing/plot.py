@@ -9,6 +9,7 @@ from math import ceil, floor, isfinite, log10
 
 from symjac.writing.box import Box, Sym, decimal_box
 from symjac.writing.drawing import Drawing, Label, Pen, Point, Side, Stroke
+from symjac.writing.parts import children
 
 MARGIN = 0.45  # centimetres around the axes
 TICK = 0.07
@@ -94,7 +95,7 @@ def beside_tick(at: Point, value: float, sides: Sequence[tuple[Side, int, int]],
 
     best = next((side for side in sides if room(side) >= 0), max(sides, key=room))
     name, across, up = best
-    return Label((round(at[0] + across * TICK, 3), round(at[1] + up * TICK, 3)), number(value), name, True)
+    return Label((round(at[0] + across * TICK, 3), round(at[1] + up * TICK, 3)), decimal_box(f"{value:.6g}"), name, True)
 
 
 def ticks(low: float, high: float) -> list[float]:
@@ -103,11 +104,6 @@ def ticks(low: float, high: float) -> list[float]:
     step = next(m * power for m in ((1, 2, 2.5, 5, 10) if power < 1 else (1, 2, 5, 10)) if (high - low) / (m * power) <= 8)
     edge = (high - low) * 0.03
     return [k * step for k in range(ceil(low / step), floor(high / step) + 1) if k and low + edge < k * step < high - edge]
-
-
-def number(x: float) -> Box:
-    digits, power, exponent = f"{x:.6g}".partition("e")
-    return decimal_box(digits + (f"E{int(exponent)}" if power else ""))
 
 
 def dashed(frame: Frame, half: Half) -> Iterator[Stroke]:
@@ -150,6 +146,8 @@ def jumps(steps: Sequence[float], k: int, least: float) -> bool:
 def named(frame: Frame, curve: Curve, strokes: Sequence[Stroke], labels: Sequence[Label]) -> list[Label]:
     """The sign of a curve close to it, at the first place that is clear of everything else, else at the clearest."""
     own = [p for piece in drawn(frame, curve) for p in dense(piece.points)]
+    if not own:  # nothing of it is seen
+        return []
     mine = set(own)
     others = [p for stroke in strokes for p in dense(stroke.points) if p not in mine] + [label.at for label in labels]
     half = (letters(curve.sign) * LETTER / 2, LINE / 2)
@@ -194,8 +192,8 @@ def dense(points: Sequence[Point]) -> list[Point]:
     return out
 
 
-def letters(box: object) -> int:
+def letters(box: Box) -> int:
     """How many letters wide a sign is."""
     if isinstance(box, Sym):
         return 1 if box.font == "italic" or len(box.name) == 1 else len(box.name)
-    return sum(letters(getattr(box, name)) for name in getattr(box, "__slots__", ()) if name != "prec")
+    return sum(map(letters, children(box)))

@@ -15,6 +15,7 @@ from symjac.writing.box import (
     Fence,
     Frac,
     Infix,
+    Num,
     Prefix,
     Row,
     Script,
@@ -26,10 +27,10 @@ from symjac.writing.box import (
 )
 
 
-def nabla(x: Box, f: Box) -> Box:
-    """∇ₓ f"""
+def nabla(x: Box, f: Box, order: int = 1) -> Box:
+    """∇ₓ f, or ∇ₓ² f"""
     space = (Space("thin"),) if isinstance(f, Call) else ()
-    return Row((Script(Sym("∇"), sub=x), *space, paren(f, SCRIPTED)), PRODUCT)
+    return Row((Script(Sym("∇"), sub=x, sup=Num("2") if order == 2 else None), *space, paren(f, SCRIPTED)), PRODUCT)
 
 
 def partial(f: Box, x: Box) -> Box:
@@ -37,14 +38,22 @@ def partial(f: Box, x: Box) -> Box:
     return Frac(Prefix("∂", f, ATOM), Prefix("∂", x, ATOM))
 
 
-def indexed(name: Box, *indices: Box) -> Box:
-    """f_i, A_{ij}; a name that has a subscript keeps it before the indices."""
-    index = indices[0] if len(indices) == 1 else Row(tuple(indices))
+def indexed(name: Box, *places: Box) -> Box:
+    """A_ij, w_ij⁽ˡ⁾; a name that has a subscript keeps it before the indices, an expression stands in brackets."""
+    below = subscript(places)
     if isinstance(name, Script) and name.sub is not None:
-        return Script(name.base, Infix((name.sub, index), (",",), RELATION), name.sup)
-    if isinstance(name, Script):
-        return Script(name.base, index, name.sup)
-    return Script(paren(name, ATOM), sub=index)
+        return Script(name.base, Infix((name.sub, below), (",",), RELATION), name.sup)
+    if isinstance(name, Script) and isinstance(name.sup, Fence):
+        return Script(name.base, below, name.sup)
+    return Script(paren(name, ATOM), sub=below)
+
+
+def subscript(places: Sequence[Box]) -> Box:
+    """ij; 1,12 and i,j−1, where it must be said which sign belongs to which index."""
+    if len(places) == 1:
+        return places[0]
+    wide = any(isinstance(p, Infix | Script) or (isinstance(p, Num) and len(p.text) > 1) for p in places)
+    return commas(places) if wide else Row(tuple(places))
 
 
 def applied(f: Box, *args: Box) -> Box:

@@ -13,6 +13,7 @@ import pytest
 
 from symjac.calculus.differential import by_scalars, derivative, differential, direction, gradient, hessian
 from symjac.calculus.simplify import finished, simplify
+from symjac.derivation.choices import LAYOUTS, ORDERS_OF
 from symjac.errors import CheckError, DomainError, UnsupportedError
 from symjac.expr.dims import ONE, SCALAR
 from symjac.expr.expr import Expr, contains, length
@@ -24,7 +25,6 @@ from symjac.writing.box import Sym
 from tests.helpers.strategies import M, N, P, seeded
 
 FUZZ = int(os.environ.get("SYMJAC_FUZZ", "0")) or 1500
-LAYOUTS, ORDERS = ("numerator", "denominator"), ("notes", "rows", "columns")
 
 
 def claim(f: Expr, variables: tuple[Expr, ...], result: Expr, layout: str, order_of: str, order: int) -> Claim:
@@ -78,7 +78,7 @@ TABLE = listed(SCALARS) + listed(ARRAYS)
 def test_derivative_by_every_variable_in_every_convention(text: str) -> None:
     f = parse(text, DECLARED)
     for x in variables_of(f):
-        conventions = product(LAYOUTS, ORDERS) if x.is_matrix or f.is_matrix else product(LAYOUTS, ORDERS[:1])
+        conventions = product(LAYOUTS, ORDERS_OF) if x.is_matrix or f.is_matrix else product(LAYOUTS, ORDERS_OF[:1])
         for layout, order_of in conventions:
             try:
                 assert_derivative(f, x, layout, order_of)
@@ -90,7 +90,7 @@ def test_derivative_by_every_variable_in_every_convention(text: str) -> None:
 def test_hessian_by_every_variable(text: str) -> None:
     f = parse(text, DECLARED)
     for x in variables_of(f):
-        for order_of in ORDERS if x.is_matrix else ORDERS[:1]:
+        for order_of in ORDERS_OF if x.is_matrix else ORDERS_OF[:1]:
             assert_derivative(f, x, order_of=order_of, order=2)
 
 
@@ -157,7 +157,7 @@ def test_an_assumption_on_the_variable_does_not_constrain_it_between_two_derivat
     """logdet(X') has the gradient X^-1 at a symmetric X, but d X^-1 is not the derivative of (X')^-1."""
     X = symbol("X", (N, N), ("posdef", "symmetric", "invertible") if word == "posdef" else (word,))
     for f in (function("tr", mul(X, X)), function("sum", function("sin", mul(transpose(X), X)))):
-        for order_of in ORDERS:
+        for order_of in ORDERS_OF:
             assert_derivative(f, X, order_of=order_of, order=2)
 
 
@@ -176,7 +176,7 @@ def question(seed: int) -> tuple[Expr, Expr, str, str, int] | None:
     for attempt in range(20):
         f = seeded(f"{seed}/{attempt}", source.choice((1, 2)) if order == 2 else source.choice((1, 2, 3)), shape, leaf=x)
         if contains(f, x) and length(f) <= 40:
-            return f, x, source.choice(LAYOUTS), source.choice(ORDERS), order
+            return f, x, source.choice(LAYOUTS), source.choice(ORDERS_OF), order
     return None
 
 

@@ -14,7 +14,7 @@ from symjac.interop import numpy as arrays
 from symjac.language import parse, read
 from symjac.verify.term import Directional, Term, Value
 from symjac.writing.box import Sym
-from symjac.writing.draw import FORMATS
+from symjac.writing.draw import texts
 
 DERIVED = [
     ("tr(X^k)", "X", None, "k*(X^(k - 1))'"),
@@ -65,7 +65,7 @@ def test_a_constant_power_has_a_second_derivative() -> None:
     assert str(symjac.derive("x'*A^k*x", "x", order=2).result) == "A^k + (A^k)'"
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", texts())
 def test_it_is_written_in_every_format(format: str) -> None:
     assert symjac.derive("tr(X^k)", "X").render(format)
 
@@ -120,7 +120,7 @@ def test_values_in_numpy() -> None:
     for n in (-2, 0, 1, 3, 4.0):
         wanted = np.linalg.matrix_power(A, int(n))
         np.testing.assert_allclose(arrays.evaluate(power(a, k), {"A": A, "k": n}), wanted, atol=1e-12)
-    with pytest.raises(DomainError, match="whole number"):
+    with pytest.raises(DomainError, match="declared integer"):
         arrays.evaluate(power(a, k), {"A": A, "k": 2.5})
     d = symjac.derive("tr(X^k)", "X")
     np.testing.assert_allclose(d.evaluate(X=A, k=3), 3 * (A @ A).T)

@@ -87,8 +87,8 @@ def drawn(steps: list[Step], name: str) -> str:
 def test_sample_1_in_full() -> None:
     names = [s.rule.name for s in derived(mul(A, x), x)]
     assert names == [
-        "components", "written out", "row by row", "component", "differentiate", "deltas", "contract", "assemble", "entries",
-        "closed form", "conclude",
+        "components", "written_out", "sum_written_out", "component", "differentiate", "deltas", "contract", "partials", "entries",
+        "closed_form", "conclude",
     ]  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def test_the_instance_of_the_notes() -> None:
 
 
 def test_blocks_of_a_vector_by_a_matrix() -> None:
-    shown = drawn(derived(mul(A, x), A), "assemble").split("\n")
+    shown = drawn(derived(mul(A, x), A), "entries").split("\n")
     assert shown[0].split() == ["⎡x₁", "⋯", "x_N", "│", "0", "⋯", "0", "│", "⋯", "│", "0", "⋯", "0", "⎤"]
     assert shown[-1].strip() == "M×(M×N)"
 

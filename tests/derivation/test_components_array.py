@@ -13,7 +13,7 @@ from symjac.verify.equality import Claim
 from symjac.verify.term import IndexForm, Term
 
 CASES = {"C B": "C: m x p; B: p x q", "B'B": "B: M x N", "C B D": "C: 2 x p; B: p x q; D: q x n", "tanh(B)": "B: 2 x 3"}
-VIEWS = ["long row", "as a matrix", "array", "flatten"]
+VIEWS = ["long_row", "as_matrix", "array", "flatten"]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_long_row_of_the_first_component() -> None:
     text = derive("A(B) = C B", where="C: m x p; B: p x q").render("text")
     assert "∇_BA₁₁ = [C₁₁  0  ⋯  0 │ C₁₂  0  ⋯  0 │ ⋯ │ C₁ₚ  0  ⋯  0]" in text
     assert "We need ∂Aᵢⱼ/∂Bₖₗ for 1 ≤ i ≤ m, 1 ≤ j, l ≤ q, 1 ≤ k ≤ p." in " ".join(text.replace("\u00a0", " ").split())
-    row = next(s for s in derive("K(A) = A'A", where="A: M x N").steps if s.rule.name == "first row")
+    row = next(s for s in derive("K(A) = A'A", where="A: M x N").steps if s.rule.name == "first_row")
     assert row.check and isinstance(getattr(row.after.meaning, "entry", None), IndexForm)
 
 

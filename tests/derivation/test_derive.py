@@ -12,9 +12,11 @@ import symjac
 from symjac.derivation.styles.registry import styles
 from symjac.derivation.trail import Step
 from symjac.errors import CheckError, ParseError, ShapeError, SymjacError
+from symjac.expr.dims import dim
 from symjac.interop.numpy import evaluate
 from symjac.language import parse
 from symjac.verify import symbols_of
+from symjac.verify.term import Value
 
 LEAST_SQUARES = ("norm(y - Phi*theta)^2", "theta", "Phi: N x D")
 LOGISTIC = "sum(log(ones(N) + exp(-y .* (X w))))"
@@ -253,6 +255,13 @@ def test_exact_value_at_a_point(f: str, point: str, value: str) -> None:
 def test_no_value_at_a_point(f: str, point: str) -> None:
     with pytest.raises(symjac.DomainError):
         symjac.derive(f, at=point)
+
+
+@pytest.mark.parametrize("point", ["x = a; y = [1; 2]", "y = [1; 2]; x = a"])
+def test_one_value_in_numbers_says_how_long_the_one_with_a_name_is(point: str) -> None:
+    d = symjac.derive("(x'x)*y", "x", "x: N; y: N", at=point)
+    after = d.steps[-1].after.meaning
+    assert isinstance(after, Value) and str(after.expr) == "2*[1; 2]*a'" and after.expr.shape == (dim(2), dim(2))
 
 
 def test_digits_where_the_value_is_not_rational() -> None:

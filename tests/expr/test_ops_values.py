@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import localcontext
 from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -174,6 +176,12 @@ class Result:
     layout: str = "numerator"
     order_of: str = "notes"
     order: int = 1
+
+    @property
+    def answer(self) -> Any:
+        from symjac.verify.term import Derivative
+
+        return SimpleNamespace(meaning=Derivative(self.f, self.variables, self.layout, self.order_of, self.order))
 
 
 @pytest.mark.parametrize("order_of", ["notes", "rows", "columns"])

@@ -23,7 +23,7 @@ from symjac.pages import functions as listing
 from symjac.verify import Claim, equal, verify
 from symjac.verify.term import Directional, Term, Value
 from symjac.writing.box import Box, Sym
-from symjac.writing.draw import FORMATS
+from symjac.writing.draw import texts
 from tests.helpers.calls import declared, examples
 from tests.helpers.places import PACKAGE
 
@@ -176,7 +176,7 @@ def test_a_new_operation_is_written_in_every_style(softplustwo: Op, style: str) 
     assert [alike(str(s.rule.short)) for s in new.steps] == [str(s.rule.short) for s in old.steps]
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", texts())
 def test_a_new_operation_is_written_in_every_format(softplustwo: Op, format: str) -> None:
     d = symjac.derive("softplustwo(W*x)", "x", "W: m x n")
     assert "two" in d.render(format)

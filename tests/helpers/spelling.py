@@ -10,16 +10,16 @@ from unicodedata import normalize
 
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr, fold
-from symjac.expr.names import GREEK
 from symjac.expr.plain import ATOM, POSTFIX, PRODUCT, SUM, UNARY, Plain
 from symjac.language.text.symbols import SUPERSCRIPTS
+from symjac.writing.greek import GREEK_LETTERS
 
 _NAME = re.compile(r"([A-Za-z]+)(?:_?([0-9]+)|_([A-Za-z0-9]+))?(?:\[([^\]]*)\])?")
 _ACCENTS = {"hat": "\\hat", "bar": "\\bar", "tilde": "\\tilde"}
 _MARKS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 _COMMANDS = frozenset("sin cos tan exp log tanh sinh cosh det".split())
 _RAISED = {plain_: raised for raised, plain_ in SUPERSCRIPTS.items() if plain_ in "0123456789-"}
-_GREEK = dict(zip(GREEK, "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
+_GREEK = dict(zip(GREEK_LETTERS, "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _dim(style: Style, n: Dim) -> Plain:
 
 def _sized(style: Style, e: Expr, parts: tuple[Plain, ...]) -> Plain:
     sizes = list(e.data) if e.op.name == "commutation" else list(e.shape)
-    if e.op.name == "eye" or e.op.name in ("ones", "zeros") and e.shape[1] == ONE:
+    if e.op.name == "eye" or (e.op.name in ("ones", "zeros") and e.shape[1] == ONE):
         sizes = sizes[:1]
     return style.call(e.op.name, [_dim(style, n).text for n in sizes])
 
@@ -199,17 +199,17 @@ def _parts_of(name: str) -> tuple[str, str | None, str | None, str | None]:
     base, accent = found[1], None
     for ending in _ACCENTS:
         stem = base.removesuffix(ending)
-        if stem != base and (len(stem) == 1 or stem in GREEK):
+        if stem != base and (len(stem) == 1 or stem in GREEK_LETTERS):
             base, accent = stem, ending
     return base, accent, found[2] or found[3], found[4]
 
 
 def _latex_name(name: str) -> Plain:
     base, accent, sub, layer = _parts_of(name)
-    text = f"\\{base}" if base in GREEK and base != "omicron" else base if len(base) == 1 else f"\\mathrm{{{base}}}"
+    text = f"\\{base}" if base in GREEK_LETTERS and base != "omicron" else base if len(base) == 1 else f"\\mathrm{{{base}}}"
     if accent:
         text = f"{_ACCENTS[accent]}{{{text}}}"
-    text += f"_{{{sub}}}" if sub and sub.isdigit() or sub and len(sub) == 1 else f"_{{\\mathrm{{{sub}}}}}" if sub else ""
+    text += f"_{{{sub}}}" if (sub and sub.isdigit()) or (sub and len(sub) == 1) else f"_{{\\mathrm{{{sub}}}}}" if sub else ""
     return Plain(text) if layer is None else Plain(f"{text}^{{({layer})}}", POSTFIX)
 
 

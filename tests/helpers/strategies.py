@@ -37,7 +37,23 @@ M, N, P = dim("m"), dim("n"), dim("p")
 DIMS = (M, N, P)
 NUMBERS = tuple(map(Fraction, ("2", "-1", "3", "1/2", "-2", "-1/3", "1", "0")))
 INTEGERS, ROOTS = (2, 3, -1, -2), (Fraction(1, 2), Fraction(-1, 2), Fraction(3, 2))
-SMOOTH = ("exp", "sin", "cos", "tanh", "sigmoid", "softplus", "sinh", "cosh", "log", "sqrt", "tan")
+SMOOTH = (
+    "exp",
+    "sin",
+    "cos",
+    "tanh",
+    "sigmoid",
+    "softplus",
+    "sinh",
+    "cosh",
+    "log",
+    "sqrt",
+    "tan",
+    "arctan",
+    "arcsin",
+    "arccos",
+    "erf",
+)
 KINKED = ("relu", "abs", "sign")
 WORDS = ((), ("symmetric",), ("posdef", "symmetric", "invertible"), ("diagonal",), ("invertible",), ("orthogonal",))
 SHAPES: tuple[Shape, ...] = (SCALAR, (M, ONE), (ONE, N), (M, N), (N, M), (N, N), (P, M))

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 import symjac
+from symjac.derivation.record import schema
+from symjac.derivation.trail import every
 from worked_examples import build
 
 ROWS = [folder.name for folder in build.examples()]
@@ -68,6 +70,38 @@ def test_the_instance_of_the_notes_entry_by_entry() -> None:
 
 def test_the_rows_of_the_main_job_are_all_here() -> None:
     assert set(ROWS) >= {"N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11"}
+
+
+# rules that the examples do without
+OTHERS: list[tuple[str, str | None, str | None, dict[str, Any]]] = [
+    ("f(x) = c", None, "x: n", {"style": "differential"}),
+    ("z = W x + b; f = sigmoid(z)", "x", "W: M x N", {"style": "components"}),
+    ("x'A x", "x", "A: n x n", {"style": "components"}),
+    ("x1^2*x2", "x1, x2", None, {"order": 2}),
+    ("A X B", "X", None, {"style": "differential"}),
+    ("tr(S C)", "S", "S: n x n symmetric", {}),
+]
+
+
+def test_the_published_rules_are_those_that_derivations_use() -> None:
+    listed = [rule["const"] for rule in schema()["$defs"]["Rule"]["oneOf"]]
+    others = [symjac.derive(f, wrt, where, check=False, **options) for f, wrt, where, options in OTHERS]
+    used = {step.rule.name for d in (*map(derived, FORMULAS), *others) for step in every(d.steps)}
+    assert used == set(listed) and len(used) == len(listed)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_names_of_rules_have_one_spelling(row: str) -> None:
+    steps = getattr(derived(row), "steps", ())
+    assert all(re.fullmatch("[a-z]+(_[a-z]+)*", step.rule.name) for step in every(steps))
+
+
+def test_no_derivation_can_use_a_rule_that_is_not_published() -> None:
+    """Also those that no example reaches: the names as they are written in the sources."""
+    listed = {rule["const"] for rule in schema()["$defs"]["Rule"]["oneOf"]}
+    sources = (build.HERE.parent / "symjac" / "derivation").rglob("*.py")
+    named = {name for path in sources for name in re.findall(r'\bRule\(\s*"([^"]*)"', path.read_text("utf-8"))}
+    assert len(named) > 40 and named <= listed
 
 
 def test_every_result_reads_back() -> None:

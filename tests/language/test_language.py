@@ -41,6 +41,23 @@ def test_shapes_are_inferred(text: str, wrt: str | None, expected: dict[str, str
     assert shapes(read(text, wrt)) == expected
 
 
+CAPITALS = [
+    ("Z + B", {"Z": "M x N", "B": "M x N"}),
+    ("softmax(Z)", {"Z": "N"}),
+    ("A'A + 1", {"A": "N"}),
+    ("outer(A, B)", {"A": "M", "B": "N"}),
+    ("R + colsum(X)", {"R": "1 x N", "X": "M x N"}),
+    ("[X, 1]", {"X": "1 x N"}),
+    ("A*A + 1", {"A": "scalar"}),
+    ("2^X", {"X": "scalar"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CAPITALS, ids=[case[0] for case in CAPITALS])
+def test_a_capital_is_a_matrix_if_it_can_be_then_a_column_a_row_a_number(text: str, expected: dict[str, str]) -> None:
+    assert shapes(read(text, sorted(expected)[0])) == expected
+
+
 def test_declared_names_are_kept_and_others_follow() -> None:
     problem = read("norm(y - Phi*theta)^2", "theta", "Phi: N x D")
     assert shapes(problem) == {"y": "N", "theta": "D"}

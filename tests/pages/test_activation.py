@@ -23,6 +23,7 @@ from symjac.pages.activation import Activation, activation_of, graph, limits, pa
 from symjac.pages.activation.pieces import on_side
 from symjac.pages.board import Worked
 from symjac.writing.box import Sym
+from symjac.writing.draw import texts
 from symjac.writing.formats.text.page import box as look
 from tests.helpers.reading import read_back
 
@@ -39,9 +40,23 @@ def words(w: Worked) -> str:
     return " ".join(w.render("text").replace("\u00a0", " ").split())
 
 
-def at(s: Activation, t: Any) -> float:
-    from fractions import Fraction
+POINTS = tuple(map(Fraction, ("0.7", "1.3", "-0.6", "-1.9")))
 
+
+def points(s: Activation) -> list[Fraction]:
+    """Where it has a value, to either side, too."""
+    return [t for t in POINTS if all(has_value(s, t + h) for h in (-Fraction(1, 100), Fraction(1, 100)))]
+
+
+def has_value(s: Activation, t: Fraction) -> bool:
+    try:
+        at(s, t)
+    except DomainError:
+        return False
+    return True
+
+
+def at(s: Activation, t: Any) -> float:
     return float(floats(s.at(number(Fraction(str(t)))))[0, 0])
 
 
@@ -56,17 +71,11 @@ def test_a_page_is_checked(text: str) -> None:
 
 @pytest.mark.parametrize("text", [*NAMES, *OWN])
 def test_the_slope_is_the_limit_of_differences(text: str) -> None:
-    from fractions import Fraction
-
     s = activation_of(text)
-    for t in ("0.7", "1.3", "-0.6", "-1.9"):
-        if s.is_partial and t.startswith("-"):
-            continue
-        z = number(Fraction(t))
+    for t in points(s):
+        z = number(t)
         found = float(floats(s.slope(z, s.at(z)))[0, 0])
-        assert found == pytest.approx(
-            (at(s, Fraction(t) + Fraction(1, 10**6)) - at(s, Fraction(t) - Fraction(1, 10**6))) / 2e-6, abs=1e-8
-        )
+        assert found == pytest.approx((at(s, t + Fraction(1, 10**6)) - at(s, t - Fraction(1, 10**6))) / 2e-6, abs=1e-8)
 
 
 @pytest.mark.parametrize(
@@ -108,10 +117,42 @@ def test_symmetry(text: str, symmetry: str) -> None:
     assert (f"It is {symmetry}" in said) if symmetry else ("It is odd" not in said and "It is even" not in said)
 
 
+@pytest.mark.parametrize(
+    ("body", "symmetry"),
+    [
+        ("exp(-300*t^2)", "even"), ("exp(-1000000*t^2)", "even"), ("exp(-1000*abs(t))", "even"), ("exp(-1000000*(t-1)^2)", ""),
+        ("relu(t)*exp(-100000*t^2)", ""), ("exp(-10000*t^2) + t", ""), ("2*sigmoid(2*t) - 1", "odd"),
+        ("(exp(t) - exp(-t))/(exp(t) + exp(-t))", "odd"), ("tanh(1000*t)", "odd"), ("t*abs(t)", "odd"),
+        ("sin(t)*tanh(t)^3", "even"),
+    ],
+)  # fmt: skip
+def test_a_symmetry_is_proved_not_lost_in_small_numbers(body: str, symmetry: str) -> None:
+    said = words(symjac.activation(f"s(t) = {body}"))
+    assert [word for word in ("odd", "even") if f"It is {word}" in said] == ([symmetry] if symmetry else [])
+
+
+def test_what_falls_between_the_points_of_a_graph_is_no_sigmoid() -> None:
+    assert "sigmoid" not in words(symjac.activation("s(t) = tanh(t) - 0.1*exp(-1000000*(t - 0.0126)^2)"))
+    assert "is called a sigmoid" in words(symjac.activation("s(t) = tanh(100*t)"))
+    assert "is called a sigmoid" in words(symjac.activation("s(t) = t/(1 + abs(t))"))
+
+
+def test_slopes_that_are_the_same_number_make_no_kink() -> None:
+    """sin 2 = 2 sin 1 cos 1"""
+    assert "no derivative" not in words(symjac.activation("s(t) = sin(2)*relu(t) - 2*sin(1)*cos(1)*relu(-t)"))
+    assert "no derivative" in words(symjac.activation("s(t) = sin(2)*relu(t) + 2*sin(1)*cos(1)*relu(-t)"))
+
+
+def test_a_curve_of_which_nothing_is_seen_has_no_sign() -> None:
+    """It goes up and down between two points of the graph."""
+    body = " + ".join(f"sin({k}*t)" for k in range(1, 40))
+    assert "It is odd" in words(symjac.activation(f"s(t) = {body}"))
+
+
 def test_sigmoids() -> None:
     for text in ("tanh", "sigmoid", "s(t) = t/sqrt(1 + t^2)"):
         assert "is called a sigmoid" in words(symjac.activation(text))
-    for text in ("relu", "exp", "step", "s(t) = 3", "s(t) = exp(-t^2)"):
+    for text in ("relu", "exp", "step", "s(t) = 3", "s(t) = exp(-t^2)", "s(t) = -tanh(t)", "s(t) = tanh(t) + 2*exp(-t^2)"):
         assert "sigmoid" not in words(symjac.activation(text))
 
 
@@ -209,9 +250,7 @@ def test_every_line_holds_as_it_is_printed(text: str) -> None:
     """Whatever it is said to mean: every line is read from the page at some t, and computed in floats."""
     s, w = activation_of(text), symjac.activation(text)
     t, h = written(s.argument), Fraction(1, 10**6)
-    for x in map(Fraction, ("0.7", "1.3", "-0.6", "-1.9")):
-        if x < 0 and s.is_partial:
-            continue
+    for x in points(s):
         slope = (at(s, x + h) - at(s, x - h)) / (2 * float(h))
         known = {t: float(x), s.look(t): at(s, x), page.prime(s): slope, Sym("e", "roman"): e, Sym("e"): e}
         unread = read_back(w, known, 1e-8)
@@ -262,7 +301,7 @@ def test_nothing_takes_long(text: str) -> None:
 "W(t) = t^2 + t",
                                   "e(t) = exp(t) + 1", "d(t) = t^2 + 1",
                                   "a(a_1) = a_1^2", r"s(t) = \frac{t}{1 + e^{-t}}"])  # fmt: skip
-@pytest.mark.parametrize("format", ["latex", "html", "text", "typst"])
+@pytest.mark.parametrize("format", texts())
 def test_names_in_every_format(text: str, format: str) -> None:
     assert symjac.activation(text).render(format)
 

@@ -24,6 +24,7 @@ from symjac.pages.chapter import Typeset, chapter
 from symjac.pages.prose import prose
 from symjac.writing.block import Aligned, Contents, Equation, Heading, Link, Note, Paragraph
 from symjac.writing.box import Box
+from symjac.writing.draw import texts
 from symjac.writing.formats import pdf
 from symjac.writing.formats.latex import page as latex
 from symjac.writing.formats.text import math as textbox
@@ -346,11 +347,9 @@ class TestRefused:
 
 # ---- the notes, in every format -----------------------------------------------------------------------------------
 
-FORMATS = ("latex", "html", "markdown", "text", "json", "typst")
-
 
 class TestNotes:
-    @pytest.mark.parametrize("format", FORMATS)
+    @pytest.mark.parametrize("format", texts())
     def test_the_same_bytes_from_run_to_run(self, format: str, notes: Typeset) -> None:
         assert chapter(NOTES).render(format) == notes.render(format)
 
@@ -362,7 +361,7 @@ class TestNotes:
 
     def test_within_a_minute(self) -> None:
         start = time.monotonic()
-        assert pdf.pdf(chapter(NOTES).document()).startswith(b"%PDF")
+        assert pdf.document(chapter(NOTES).document()).startswith(b"%PDF")
         assert time.monotonic() - start < 60
 
     def test_title_and_language_of_the_pdf(self, notes: Typeset) -> None:

@@ -27,6 +27,7 @@ from symjac.pages.network.read import network_from
 from symjac.verify import rounding
 from symjac.writing.block import Table
 from symjac.writing.box import Box, Fence, Infix, Num, Row, Script, Sym
+from symjac.writing.draw import texts
 from symjac.writing.drawing import Circle, Drawing, Label
 from symjac.writing.formats.text.page import box as look
 from symjac.writing.plot import letters
@@ -223,7 +224,7 @@ def test_depth_takes_no_time(depth: int) -> None:
     assert time.perf_counter() - start < 20 and w.check is not None and w.check.lines > depth
 
 
-@pytest.mark.parametrize("format", ["latex", "html", "markdown", "text", "json", "typst"])
+@pytest.mark.parametrize("format", texts())
 def test_every_format(format: str) -> None:
     assert symjac.network(N16 + "; y = [1; 0]", show="all", data="[1, 2, 3] -> [1, 0]").render(format)
 
@@ -561,14 +562,14 @@ def test_a_mistake_is_one_message(text: str, error: type[SymjacError], message: 
     ("options", "message"),
     [
         ({"show": "nonsense"}, "no section 'nonsense'"), ({"show": ""}, "no section"), ({"show": "table"}, "data are needed"),
-        ({"show": "comparison"}, "choices"), ({"digits": 99}, "between 0 and 15"), ({"digits": 2.5}, "between 0 and 15"),
+        ({"show": "comparison"}, "choices"), ({"digits": 99}, "between 0 and 15"), ({"digits": 2.5}, "a whole number"),
         ({"first": 2}, "from 0 or from 1"), ({"detail": "x"}, "no detail"), ({"data": ""}, "no data"), ({"data": []}, "no data"),
-        ({"data": 5}, "no pairs"), ({"data": "1 ->"}, "missing"), ({"data": "0 -> 1; 1"}, "some have none"),
+        ({"data": 5}, "parameter data"), ({"data": "1 ->"}, "missing"), ({"data": "0 -> 1; 1"}, "some have none"),
         ({"data": "a -> 1"}, "needs numbers"), ({"data": "[1; 2] -> 1"}, "1 x 1, but the value is 2 x 1"),
         ({"data": [(1, [1, 2])]}, "1 x 1, but the value is 2 x 1"), ({"data": [(1, None)]}, "not a number"),
         ({"data": [1] * 201}, "at most 200"), ({"tries": ["w = 1, b = 0"]}, "data are needed"),
         ({"data": NOT, "tries": ["w = 1"]}, "nothing for b[1]"), ({"data": NOT, "tries": [""]}, "weights and biases"),
-        ({"data": NOT, "tries": ["w = 1, b = 0, x = 2"]}, "weights and biases"), ({"data": NOT, "tries": [5]}, "a mapping"),
+        ({"data": NOT, "tries": ["w = 1, b = 0, x = 2"]}, "weights and biases"), ({"data": NOT, "tries": [5]}, "a dictionary"),
         ({"data": "0; 1", "tries": ["w = 1, b = 0"]}, "need targets"), ({"data": NOT, "tries": TRIES * 6}, "at most 26"),
         ({"data": NOT}, "no number for w[1], b[1]"), ({"q": 1}, "nothing in this network"), ({"b": float("nan")}, "not a number"),
         ({"b": float("inf")}, "not a number"), ({"b": [[1], [2, 3]]}, "of one length"), ({"b": []}, "of one length"),
@@ -584,7 +585,7 @@ def test_a_mistake_in_an_option(options: dict[str, Any], message: str) -> None:
 def test_given_in_the_text_and_beside_it() -> None:
     with pytest.raises(ParseError, match="given twice"):
         symjac.network("1 -> 1, tanh; b = 1", b1=2)
-    with pytest.raises(ParseError, match="described by a text"):
+    with pytest.raises(UnsupportedError, match="parameter description"):
         symjac.network(5)  # type: ignore[arg-type]
 
 

@@ -152,6 +152,28 @@ def test_signs_factors_and_transposes_are_caught(name: str) -> None:
         fails(meaning, Value(transpose(right)))
 
 
+IN_DECIMALS = ["tanh by x", "tanh by W", "tanh by b"]
+
+
+@pytest.mark.parametrize("name", IN_DECIMALS)
+@pytest.mark.parametrize("digits", [10, 20, 28])
+def test_a_near_miss_in_decimals_is_a_miss(name: str, digits: int) -> None:
+    """Ten, twenty digits in common are no equality: what is equal has thirty and more."""
+    meaning, right = RIGHT[name]
+    report = check(meaning, Value(right))
+    assert not report.exact and report.digits >= 30
+    fails(meaning, Value(add(right, mul(number(Fraction(1, 10**digits)), ones(*right.shape)))))
+    fails(meaning, Value(mul(number(1 + Fraction(1, 10**digits)), right)))
+
+
+def test_a_near_miss_of_two_expressions() -> None:
+    s = function("exp", t)
+    assert equal(s, div(number(1), function("exp", neg(t))))
+    for digits in (10, 25):
+        assert not equal(s, add(s, number(Fraction(1, 10**digits))))
+        assert not equal(s, mul(number(1 + Fraction(1, 10**digits)), s))
+
+
 def test_missing_transposes_and_swapped_factors_are_caught() -> None:
     fails(Derivative(mul(A, x), (A,)), Value(kron(transpose(x), eye(M))))
     fails(Derivative(mul(transpose(z), Q, z), (z,)), Value(mul(number(2), transpose(z), Q)))

@@ -34,7 +34,7 @@ def boxes(part: Any) -> Iterator[Box]:
 
 def factors(box: Box) -> list[Box]:
     """What stands side by side without a sign between, the braces below it taken off."""
-    product = isinstance(box, Infix) and set(box.signs) == {""} or isinstance(box, Row) and box.prec == PRODUCT
+    product = (isinstance(box, Infix) and set(box.signs) == {""}) or (isinstance(box, Row) and box.prec == PRODUCT)
     items = [item for item in box.items if not isinstance(item, Space)] if product else []  # type: ignore[attr-defined]
     return [bare(item) for item in items] if len(items) > 1 else []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from symjac import derive, network
 from symjac.writing.block import Aligned, Document, Equation, Line, Paragraph, Table
@@ -29,6 +30,17 @@ def test_a_conclusion_stays_with_what_it_concludes() -> None:
     doc = Document((), (PLAIN, THEREFORE, PLAIN))
     assert latex.document(doc).count(r"\\*[.6ex]") == 1 and latex.document(doc).count(r"\\[.6ex]") == 1
     assert typst.document(doc).count("#stay[") == 1
+
+
+def test_no_page_ends_inside_a_formula() -> None:
+    """The star keeps the lines of one formula together; between two steps a page may end."""
+    steps = Aligned((Line(F, "=", X), Line(F, "=", WIDE, ("reason",)), Line(F, "=", X)))
+    rows = latex.fragment(Document((), (steps,))).split("\\begin{align*}\n")[1].split("\n\\end{align*}")[0].splitlines()
+    assert len(rows) > 3
+    for above, below in pairwise(rows):
+        goes_on = below.startswith("& ") or below.startswith(" & ")
+        assert above.endswith(r"\\*") if goes_on else above.endswith(r"\\"), (above, below)
+    assert sum(row.endswith("*") for row in rows) == len(rows) - 3
 
 
 def test_a_table_stays_whole_and_with_its_sentence() -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symjac.writing.box import Prefix, Sym
+from symjac.writing.box import Sym
 from symjac.writing.drawing import Drawing, Label, Stroke
-from symjac.writing.plot import LETTER, LINE, MARGIN, Curve, Frame, Half, dense, letters, number, pieces, plot, ticks
+from symjac.writing.plot import LETTER, LINE, MARGIN, Curve, Frame, Half, dense, letters, pieces, plot, ticks
 
 FRAME = Frame((-4, 4), (-2, 2))
 XS = [k / 20 for k in range(-80, 81)]
@@ -91,11 +91,6 @@ def test_ticks_around_zero() -> None:
     assert ticks(-4, 4) == [-3, -2, -1, 1, 2, 3]
     assert ticks(-1.24, 1.24) == [-1, -0.5, 0.5, 1]
     assert len(ticks(-1e-6, 1e-6)) > 1 and len(ticks(-1.2e6, 1.2e6)) > 1
-
-
-def test_numbers_at_the_ticks() -> None:
-    assert isinstance(number(-0.5), Prefix)
-    assert "10" in repr(number(1e6)) and "e+06" not in repr(number(1e6))
 
 
 def test_the_frame() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 
 import pytest
 
@@ -95,7 +97,7 @@ def test_prose_is_only_prose(text: Text, expected: str) -> None:
 
 column = Matrix(((x,), (A,)))
 FORMULAS: list[tuple[Box, str]] = [
-    (column, r"\begin{bmatrix}x \cr A\end{bmatrix}"),
+    (column, r"\begin{bmatrix}x \\\ A\end{bmatrix}"),
     (Fence("{", x, "}"), r"\lbrace x\rbrace"),
     (Infix((x, A), ("<",), 0), r"x \lt A"),
     (Script(A, Row((i, i))), "A _{ii}"),
@@ -111,6 +113,14 @@ def test_formulas_come_through_dollars(formula: Box, expected: str) -> None:
 
 def test_row_ends_are_line_ends_in_displays() -> None:
     assert written(Equation(column)) == "$$\n\\begin{bmatrix}x \\\\\nA\\end{bmatrix}\n$$"
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="no pandoc on the PATH")
+@pytest.mark.parametrize("formula", [column, Matrix(((x, A), (A, x))), Cases(((x, Words("if")), (A, Words("else"))))])
+def test_pandoc_reads_rows_within_a_line(formula: Box) -> None:
+    command = ["pandoc", "--mathml", "-f", "markdown", "-t", "html"]
+    done = subprocess.run(command, input=written(Paragraph((formula,))).encode(), capture_output=True, timeout=60)
+    assert done.stdout.count(b"<mtr>") == 2 and not done.stderr
 
 
 def test_reasons_hold_no_dollars() -> None:

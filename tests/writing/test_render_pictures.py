@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from math import dist, sin
-from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -25,6 +24,7 @@ from symjac.writing.formats.typst import page as typst
 from symjac.writing.layout import geometry, links
 from symjac.writing.layout.fit import text_width
 from tests.helpers.pictures import NETWORK_WORDS, chapter, network, plot
+from tests.helpers.places import PACKAGE
 
 x, ONE = Sym("x"), Num("1")
 SHAPES = Drawing(
@@ -140,10 +140,10 @@ def test_pdflatex_runs_until_contents_and_links_settle(latexmk: bool, monkeypatc
     monkeypatch.setattr(pdf, "_run", lambda command, folder: logs.append(run(command, folder)) or logs[-1])
     monkeypatch.setattr(shutil, "which", lambda name: which(name) if latexmk or name != "latexmk" else None)
     wide = Figure(Drawing(40, 5, plot().shapes), ("Too wide for the page.",), "")
-    made = pdf.pdf(Document(("T",), (*chapter().blocks, wide)), engine="latex")
+    made = pdf.document(Document(("T",), (*chapter().blocks, wide)), engine="latex")
     assert made.startswith(b"%PDF-")
     assert not any(word in logs[-1].split("Run number")[-1] for word in ("undefined", "Rerun to", "Overfull", "No file"))
-    assert pdf.pdf(Document(("T",), (*chapter().blocks, wide)), engine="latex") == made
+    assert pdf.document(Document(("T",), (*chapter().blocks, wide)), engine="latex") == made
 
 
 # Typst
@@ -183,7 +183,7 @@ def test_typst_contents_give_pages() -> None:
     compiler = pytest.importorskip("typst", reason="no typst wheel")
     source = typst.document(chapter()) + "#context [#metadata(query(heading.where(outlined: true)).len()) <count>]\n"
     assert compiler.query(source.encode(), "<count>", field="value", one=True) == "4"
-    assert pdf.pdf(chapter()) == pdf.pdf(chapter())
+    assert pdf.document(chapter()) == pdf.document(chapter())
 
 
 # Text
@@ -352,8 +352,11 @@ def test_a_formula_too_deep_in_a_label_is_refused() -> None:
             made.document(doc)
 
 
-@pytest.mark.parametrize("name", ["tikz", "svg", "raster", "typst_drawing"])
+@pytest.mark.parametrize("name", ["latex.tikz", "html.svg", "text.raster", "typst.drawing"])
 def test_drawing_is_learnt_only_for_pictures(name: str) -> None:
-    source = Path(latex.__file__).parent
-    importers = [p.name for p in source.glob("*.py") if f"\nfrom symjac.render.{name} " in p.read_text("utf-8")]
-    assert not importers
+    """What draws pictures is imported inside functions: a document without pictures does not pay for it."""
+    formats = PACKAGE / "writing" / "formats"
+    assert (formats / f"{name.replace('.', '/')}.py").exists()
+    line = f"\nfrom symjac.writing.formats.{name} import"
+    assert not [path.name for path in formats.rglob("*.py") if line in path.read_text("utf-8")]
+    assert any(f"    {line.strip()}" in path.read_text("utf-8") for path in formats.rglob("*.py"))

@@ -30,7 +30,7 @@ from symjac.writing.box import (
     Words,
     transposed,
 )
-from symjac.writing.formats.pdf import pdf
+from symjac.writing.formats.pdf import document as pdf
 from symjac.writing.formats.typst import page as typst
 from symjac.writing.layout.fit import DEPTH
 from tests.helpers.samples import (

@@ -34,6 +34,7 @@ from symjac.writing.box import (
     paren,
     power,
 )
+from symjac.writing.signs import indexed, subscript
 
 FUNCTION_NAMES = {"Abs": "abs"}
 
@@ -45,26 +46,6 @@ def look(e: Any) -> Box:
         if rule is not None:
             return rule(e)
     raise TypeError(f"no look for {type(e).__name__}")
-
-
-def indexed(name: Box, *places: Box) -> Box:
-    """A_ij; a name that has a subscript keeps it before the indices; an expression stands in brackets."""
-    below = subscript(list(places))
-    if isinstance(name, Script) and name.sub is not None:
-        return Script(name.base, Infix((name.sub, below), (",",), RELATION), name.sup)
-    if isinstance(name, Script) and isinstance(name.sup, Fence):
-        return Script(name.base, below, name.sup)
-    return Script(name if name.prec >= ATOM else Fence("(", name, ")"), sub=below)
-
-
-def subscript(places: list[Box]) -> Box:
-    """ij, or 1,12 where digits alone would be ambiguous."""
-    if len(places) == 1:
-        return places[0]
-    wide = any(isinstance(p, Infix) or (isinstance(p, Num) and len(p.text) > 1) for p in places)
-    if not wide and all(isinstance(p, Num) for p in places):
-        return Num("".join(p.text for p in places if isinstance(p, Num)))
-    return Infix(tuple(places), (("," if wide else ""),) * (len(places) - 1), RELATION if wide else PRODUCT)
 
 
 def of_indexed(e: Any) -> Box:

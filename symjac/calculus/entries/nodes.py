@@ -12,6 +12,7 @@ from typing import Any
 import sympy
 from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, S, Sum, Tuple
 
+from symjac.errors import DomainError
 from symjac.expr.families import ScalarOp
 from symjac.expr.registry import get, operations
 
@@ -66,6 +67,8 @@ def exponent_of(e: Expr) -> Expr:
 
 def raised(base: Expr, exponent: Expr) -> Expr:
     """base^exponent; powers of powers with an integer outside are one power."""
+    if base is S.Zero and exponent.is_negative:
+        raise DomainError("division by zero", found=f"0^({exponent})")
     if exponent is S.One or exponent is S.Zero or base.is_Rational:
         return base**exponent
     if isinstance(base, Pow) and exponent.is_Integer:
@@ -151,6 +154,8 @@ MAKERS: dict[Any, Callable[[Sequence[Any]], Any]] = {
 class Functions:
     """f.cos(z) for any function of one variable that is registered, on SymPy expressions."""
 
+    pi = sympy.pi
+
     def __getattr__(self, name: str) -> Callable[[Expr], Expr]:
         return lambda z: scalar_function(name, z)
 
@@ -165,11 +170,16 @@ def own() -> dict[str, Any]:
     return {op.name: getattr(sympy, op.elsewhere) for op in known}
 
 
-@cache
+_classes: dict[str, Any] = {}
+
+
 def function_class(name: str) -> Any:
     """SymPy's function of that name, or one that brings the formula and the derivative of the operation along."""
-    if name in own():
-        return own()[name]
+    found = own().get(name) or _classes.get(name)
+    return _classes.setdefault(name, new_class(name)) if found is None else found  # threads agree on one class
+
+
+def new_class(name: str) -> Any:
     op: Any = get(name)
     facts = {
         "_symjac_op": op.name,

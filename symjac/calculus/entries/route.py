@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import Any
 
 import sympy
@@ -25,13 +26,17 @@ class Names:
 
     def free(self, wanted: str) -> Any:
         """The wanted name, or the next one that is free; it is used from then on."""
-        name = next(n for n in (wanted, *self.pool) if n not in self.used)
+        name = next(n for n in chain((wanted,), self.endless()) if n not in self.used)
         self.used.add(name)
         return index(name)
 
     def bound(self, busy: Iterable[str]) -> Any:
         taken = self.used.union(busy)
-        return index(next(n for n in self.pool if n not in taken))
+        return index(next(n for n in self.endless() if n not in taken))
+
+    def endless(self) -> Iterable[str]:
+        """k, l, m, …, k4, k5, …"""
+        return chain(self.pool, (f"k{n}" for n in count(4)))
 
 
 def index(name: str) -> Any:
@@ -154,6 +159,10 @@ class Route:
 
     def number(self, q: Any) -> Any:
         return number(q)
+
+    def constant(self, name: str) -> Any:
+        """π, say: a number that SymPy knows by this name."""
+        return getattr(sympy, name)
 
     def size(self, dim: Dim) -> Any:
         """The size as a polynomial in symbols."""

@@ -93,7 +93,7 @@ def chain(e: Any, entry: Any) -> Any:
 def is_letter(e: Any) -> bool:
     """y, y² or 2, which a lecturer writes before exp(xy)."""
     base = e.args[0] if isinstance(e, Pow) else e
-    return isinstance(base, Symbol) and not isinstance(base, Indexed) or bool(e.is_number)
+    return (isinstance(base, Symbol) and not isinstance(base, Indexed)) or bool(e.is_number)
 
 
 RULES: dict[Any, Callable[[Any, Any], Any]] = {

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-from symjac.calculus.identities.factors import HALF, Product, factors, flip_term, merged, rebuilt
+from symjac.calculus.identities.factors import HALF, Product, factors, flip_term, merged, number_power, rebuilt
 from symjac.calculus.identities.identity import identity
 from symjac.expr.dims import ONE, Shape
 from symjac.expr.expr import Expr, length
-from symjac.expr.make import add, eye, function, hadamard, hdiv, hpower, is_op, mul, neg, number, ones, transpose, value_of, zeros
+from symjac.expr.make import (
+    add,
+    div,
+    eye,
+    function,
+    hadamard,
+    hdiv,
+    hpower,
+    is_op,
+    mul,
+    neg,
+    number,
+    ones,
+    power,
+    transpose,
+    value_of,
+    zeros,
+)
 
 Arrays = tuple[tuple[Expr, Fraction], ...]
 
@@ -43,8 +61,8 @@ def _of_power(scalar: Product, array: Expr) -> tuple[Product, Arrays]:
     if k.denominator != 1:
         return scalar, ((array.args[0], k),)
     inside, arrays = entry_factors(array.args[0])
-    power = Product(inside.coefficient ** int(k), tuple((b, e * k) for b, e in inside.scalars), ())
-    return scalar.times(power), tuple((a, e * k) for a, e in arrays)
+    raised = Product(number_power(inside.coefficient, int(k)), tuple((b, e * k) for b, e in inside.scalars), ())
+    return scalar.times(raised), tuple((a, e * k) for a, e in arrays)
 
 
 def _collected(scalar: Product, parts: list[tuple[Product, Arrays]]) -> tuple[Product, Arrays]:
@@ -66,6 +84,14 @@ def written_entrywise(scalar: Product, arrays: Arrays, shape: Shape) -> Expr:
 
 def _raised(a: Expr, e: Fraction) -> Expr:
     return a if e == 1 else function("sqrt", a) if e == HALF else hpower(a, number(e))
+
+
+@identity("hadamard", "hdiv", "hpower", "diag", says="of numbers, entry by entry is the ordinary operation")
+def entry_of_numbers(expr: Expr) -> Expr | None:
+    if not expr.is_scalar or not all(a.is_scalar for a in expr.args):
+        return None
+    ordinary: dict[str, Callable[..., Expr]] = {"hadamard": mul, "hdiv": div, "hpower": power, "diag": lambda a: a}
+    return ordinary[expr.op.name](*expr.args)
 
 
 @identity(
@@ -215,6 +241,8 @@ def diag_sum(expr: Expr) -> Expr | None:
 @identity("kron", says="scalars leave a Kronecker product; b' ⊗ a = a b', I ⊗ I = I")
 def kron_scaled(expr: Expr) -> Expr | None:
     a, b = expr.args
+    if is_op(a, "zeros") or is_op(b, "zeros"):
+        return zeros(*expr.shape)
     if a.is_scalar or b.is_scalar:
         return mul(a, b)
     if a.is_row and b.is_vector:
@@ -269,6 +297,7 @@ def khatrirao_row(expr: Expr) -> Expr | None:
 
 
 RULES = (
-    khatrirao_row, hadamard_collected, hadamard_rows, hadamard_identity, hadamard_outer_ones, sigmoid_recognised,
-    quotient_recognised, softmax_recognised, diag_known, diag_sum, kron_scaled, exp_log, known_value, even_function,
+    khatrirao_row, entry_of_numbers, hadamard_collected, hadamard_rows, hadamard_identity, hadamard_outer_ones,
+    sigmoid_recognised, quotient_recognised, softmax_recognised, diag_known, diag_sum, kron_scaled, exp_log, known_value,
+    even_function,
 )  # fmt: skip

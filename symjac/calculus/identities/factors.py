@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from symjac.errors import DomainError
+from symjac.errors import DomainError, LimitError
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.families import ScalarOp
@@ -18,6 +18,8 @@ from symjac.expr.make import div, function, is_op, mul, neg, number, power, tran
 
 HALF = Fraction(1, 2)
 WHOLE = Fraction(1)
+LONGEST = 14_000  # bits of a number: some 4200 digits
+MANY = 32  # factors
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def raised(base: Expr, exponent: Fraction) -> Product:
     if inside.coefficient == 0:
         return UNIT if exponent == 0 else Product(Fraction(0), (), ())
     if exponent.denominator == 1:
-        return Product(inside.coefficient ** int(exponent), tuple((b, e * exponent) for b, e in inside.scalars), ())
+        return Product(number_power(inside.coefficient, int(exponent)), tuple((b, e * exponent) for b, e in inside.scalars), ())
     if inside.coefficient == 1 and len(inside.scalars) == 1 and inside.scalars[0][1].numerator == 1:
         return Product(WHOLE, merged([(inside.scalars[0][0], inside.scalars[0][1] * exponent)]), ())
     if inside == UNIT:
@@ -104,8 +106,17 @@ def raised(base: Expr, exponent: Fraction) -> Product:
     return Product(WHOLE, ((base, exponent),), ())
 
 
+def number_power(c: Fraction, k: int) -> Fraction:
+    """c^k; LimitError where it has too many digits to be written."""
+    if c not in (1, -1) and max(c.numerator.bit_length(), c.denominator.bit_length()) * abs(k) > LONGEST:
+        raise LimitError("a power of a number has too many digits", found=f"the exponent {k}")
+    return c**k
+
+
 def _of_product(args: tuple[Expr, ...]) -> Product:
     """Scalars move to the front; whatever stands between two cuts of size 1 in a chain is itself a scalar."""
+    if len(args) > MANY:  # by halves, so that the cost is not the square of their number
+        return cut(_of_product(args[: len(args) // 2]).times(_of_product(args[len(args) // 2 :])))
     total = UNIT
     for arg in args:
         total = cut(total.times(factors(arg)))
@@ -193,7 +204,7 @@ def place(scalar: Expr) -> int:
 
 def is_change(e: Expr) -> bool:
     """dX, or d of something."""
-    return is_op(e, "differential_of") or is_op(e, "symbol") and "differential" in e.data[1]
+    return is_op(e, "differential_of") or (is_op(e, "symbol") and "differential" in e.data[1])
 
 
 def rebuilt(p: Product) -> Expr:

@@ -7,7 +7,24 @@ from fractions import Fraction
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.identities.identity import identity
 from symjac.expr.expr import Expr
-from symjac.expr.make import is_op, mul, power, transpose, value_of
+from symjac.expr.make import div, function, is_op, mul, number, power, transpose, value_of
+
+
+@identity("inv", "det", "adj", "logdet", "matrix_power", says="of a number, the inverse is 1/x and the determinant is x itself")
+def matrix_of_size_one(expr: Expr) -> Expr | None:
+    a = expr.args[0]
+    if not a.is_scalar:
+        return None
+    match expr.op.name:
+        case "inv":
+            return div(number(1), a)
+        case "adj":
+            return number(1)
+        case "logdet":
+            return function("log", function("abs", a))
+        case "matrix_power":
+            return power(*expr.args)
+    return a
 
 
 @identity("inv", says="the inverse of an inverse is the matrix itself")
@@ -57,4 +74,9 @@ def power_power(expr: Expr) -> Expr | None:
     return a if k == 1 else None
 
 
-RULES = (inv_inv, inv_transpose, inv_scaled, inv_known, power_power)
+@identity("det", "logdet", says="det I = 1")
+def det_known(expr: Expr) -> Expr | None:
+    return number(1 if is_op(expr, "det") else 0) if is_op(expr.args[0], "eye") else None
+
+
+RULES = (matrix_of_size_one, det_known, inv_inv, inv_transpose, inv_scaled, inv_known, power_power)

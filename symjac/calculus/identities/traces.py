@@ -15,7 +15,7 @@ from symjac.expr.make import add, function, hadamard, is_op, mul, number, one_le
 @identity("tr", "sum", "mean", "diag", "vec", says="a linear operation lets constant factors pass")
 def linear_scaled(expr: Expr) -> Expr | None:
     p = factors(expr.args[0])
-    if p.coefficient == 1 and not p.scalars or not p.chain:
+    if (p.coefficient == 1 and not p.scalars) or not p.chain:
         return None
     return mul(rebuilt(Product(p.coefficient, p.scalars, ())), function(expr.op.name, mul(*p.chain)))
 

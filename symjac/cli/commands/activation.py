@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from symjac.cli import given, output
+from symjac.cli.formula import FormulaCommand
 
 
-@click.command()
+@click.command(cls=FormulaCommand)
 @click.argument("name")
 @given.detail
-@output.output_options
+@output.document_options
 @given.no_check
 def activation(name: str, look: output.Look, path: Path | None, no_check: bool, detail: str) -> None:
     """Write what there is to know of an activation: its formula, derivative, limits and graph.

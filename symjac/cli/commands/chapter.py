@@ -15,7 +15,7 @@ CLEAR = "\r\x1b[K"  # the line that is written over
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
-@output.output_options
+@output.document_options
 def chapter(file: Path, quiet: bool, look: output.Look, path: Path | None) -> None:
     """Typeset the chapter in FILE: text and worked examples, numbered, with contents and references; every line checked.
 

@@ -9,6 +9,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from symjac.cli import given, output
+from symjac.cli.formula import FormulaCommand
+from symjac.derivation.choices import ORDERS_OF
 
 
 class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
@@ -33,7 +35,7 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
         return [CompletionItem(name) for name in self.choices() if name.startswith(incomplete)]
 
 
-@click.command()
+@click.command(cls=FormulaCommand)
 @click.argument("expr")
 @click.option("--wrt", metavar="NAMES", help='The variable, or several scalars: "x1, x2".')
 @click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
@@ -44,13 +46,13 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 )  # fmt: skip
 @given.layout
 @click.option(
-    "--order-of", type=click.Choice(["notes", "rows", "columns"]), default="notes", show_default=True,
+    "--order-of", type=click.Choice(ORDERS_OF), default="notes", show_default=True,
     help="How matrices are flattened; notes: variable by rows, value by columns.",
 )  # fmt: skip
 @given.detail
 @click.option("--instance", metavar="SIZES", help='Also for sizes in numbers: "M=3, N=2".')
 @click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]", or "x = a".')
-@output.output_options
+@output.document_options
 @given.no_check
 def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **options: Any) -> None:
     """Derive EXPR by a variable and write the derivation out; '-' reads EXPR from standard input.
@@ -63,8 +65,6 @@ def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **op
     symjac derive "x'A x" --wrt x --order 2
     symjac derive "x1^2*x2" --wrt "x1, x2" --at "x1 = 1; x2 = 3"
     echo "tr(A X B)" | symjac derive - --wrt X
-
-    A formula that starts with a minus goes after two dashes: symjac derive --wrt x -- "-x'x"
 
     Exit status: 0; 2 for bad input, with a message on standard error.
     """

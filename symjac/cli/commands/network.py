@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from symjac.cli import given, output
+from symjac.cli.formula import FormulaCommand
 
 
-@click.command()
+@click.command(cls=FormulaCommand)
 @click.argument("layers")
 @click.option(
     "--show", metavar="SECTIONS",
@@ -23,7 +24,7 @@ from symjac.cli import given, output
 @click.option("--from-zero", is_flag=True, help="Count the neurons of a layer from 0.")
 @click.option("--digits", type=click.IntRange(0, 15), default=4, show_default=True, help="Digits behind the point.")
 @given.detail
-@output.output_options
+@output.document_options
 @given.no_check
 def network(
     layers: str, from_zero: bool, look: output.Look, path: Path | None, no_check: bool, **options: Any

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from symjac.cli import given, output
+from symjac.cli.formula import FormulaCommand
 
 
-@click.command()
+@click.command(cls=FormulaCommand)
 @click.argument("expr")
 @click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
 @click.option("--ascii", is_flag=True, help="Only ASCII characters.")

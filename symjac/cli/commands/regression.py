@@ -20,7 +20,7 @@ from symjac.cli import given, output
 @click.option("--digits", type=click.IntRange(1, 30), default=4, show_default=True, help="Significant digits of rounded numbers.")
 @given.layout
 @given.detail
-@output.output_options
+@output.document_options
 def regression(data: str | None, symbolic: bool, look: output.Look, path: Path | None, **options: Any) -> None:
     """Fit a linear model to DATA by least squares and write it out, from the table to the minimiser.
 

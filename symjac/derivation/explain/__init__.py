@@ -1,1 +1,1 @@
-"""The steps of a derivation as a document: sentences, displays, the small print."""
+"""A derivation as a document: the problem, displays with their sentences, the small print."""

@@ -9,6 +9,7 @@ from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
 from symjac.derivation.notation import lives_in
+from symjac.derivation.question import structure_of
 from symjac.derivation.result import Derived
 from symjac.expr.dims import ONE, SCALAR, dim
 from symjac.expr.expr import Expr, postorder
@@ -19,6 +20,7 @@ from symjac.language import Problem
 from symjac.language.maps import Map
 from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
 from symjac.writing.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, commas, equation, infix
+from symjac.writing.parts import children
 from symjac.writing.signs import applied, listed, mapping, nabla
 
 INLINE = 9  # symbols of a formula that still stands in a line of text
@@ -114,7 +116,7 @@ def stated(d: Derived) -> list[tuple[Box, Box]]:
 def question(d: Derived) -> Text:
     """'Find ∇ₓf'. Where the derivation answers it, 'What is the dimension of ∇ₐf?' comes first."""
     find: Text = ("Find\u00a0", unknown(d))
-    asks = any(step.rule.name == "shape" and not d.variables[0].is_scalar for step in d.steps)
+    asks = any(step.kind == "shape" and not d.variables[0].is_scalar for step in d.steps)
     return ("What is the dimension of ", unknown(d), "? ", *find) if asks else find
 
 
@@ -150,12 +152,9 @@ def domain(variables: Sequence[Expr]) -> Box:
     return infix("×", [space_of(x.shape) for x in variables], PRODUCT)
 
 
-def is_tall(box: object) -> bool:
+def is_tall(box: Box) -> bool:
     """Whether a matrix of several rows is in it."""
-    if isinstance(box, Matrix) and len(box.rows) > 1:
-        return True
-    parts = box if isinstance(box, tuple) else [getattr(box, name) for name in getattr(box, "__slots__", ())]
-    return any(map(is_tall, parts))
+    return (isinstance(box, Matrix) and len(box.rows) > 1) or any(map(is_tall, children(box)))
 
 
 WORDS = {"integer": "an integer", "posdef": "symmetric positive definite", "positive": "with positive entries"}
@@ -192,6 +191,7 @@ def small_print(d: Derived) -> list[Block]:
         notes.append(Note("condition", ("The result uses that ", *listed([declared(e) for e in d.used]), ".")))
     if d.problem.inferred:
         notes.append(Note("inferred", inferred(d.problem)))
+    notes += [Note("inferred", (note,)) for note in d.problem.notes]
     if d.check is not None:
         notes.append(Note("check", (str(d.check).removesuffix(".") + ".",)))
     return notes
@@ -211,19 +211,31 @@ def conventions(d: Derived) -> str:
     words = layout(d)
     if d.question.structure:
         words += f"; {d.variables[0]} is {d.question.structure}, so the derivative is by its free entries (constrained)"
+    for x in d.variables:
+        if structure_of(x) and not d.question.structure:
+            words += f"; {x} is {structure_of(x)}, but its entries are taken as independent of one another"
     return words + (f"; {stacking(d)}" if d.flattened else "")
 
 
 def layout(d: Derived) -> str:
     """What the layout means for this derivative."""
-    if d.order == 2 and len(d.variables) == 1:
+    if d.order == 2 and (len(d.variables) == 1 or d.variables[0].is_scalar):
         return "The Hessian is symmetric, so it is the same in numerator and denominator layout"
     side = "row" if d.layout == "numerator" else "column"
-    by_matrix = d.variables[0].is_matrix and d.f.is_scalar
-    if d.f.is_scalar:
-        means = "a scalar by a matrix has the shape of the matrix" if by_matrix else f"the gradient of a scalar is a {side}"
+    f, x = d.f, d.variables[0]
+    if d.order == 2:
+        by, other = (x, d.variables[1])[:: 1 if side == "row" else -1]
+        means = f"the rows belong to {by}, the columns to {other}"
+    elif f.is_matrix and x.is_scalar:
+        means = "a matrix by a scalar has the shape of the matrix"
+    elif f.is_scalar and x.is_matrix:
+        means = "a scalar by a matrix has the shape of the matrix"
+    elif f.is_scalar and x.is_row:
+        means = "a scalar by a row has the shape of the row"
+    elif f.is_row and x.is_scalar:
+        means = f"a row by a scalar is a {side}"
     else:
-        means = f"each component of the function has its {side}"
+        means = f"the gradient of a scalar is a {side}" if f.is_scalar else f"each component of the function has its {side}"
     return f"{d.layout.capitalize()} layout ({means})"
 
 

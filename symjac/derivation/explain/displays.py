@@ -1,4 +1,4 @@
-"""Steps → blocks: the problem, the steps at the detail asked for, the result, the small print."""
+"""Steps → displays: chains a = b = c in one line or aligned, with their sentences and reasons, at the detail asked for."""
 
 from __future__ import annotations
 
@@ -16,21 +16,20 @@ from symjac.verify.term import Free
 from symjac.writing.block import Aligned, Block, Equation, Line, Mark, Note, Paragraph, Text
 from symjac.writing.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
 from symjac.writing.elide import elided
+from symjac.writing.parts import children
 from symjac.writing.signs import COMMA, listed
 
 SHOWN_FROM = {"brief": 3, "exam": 2, "full": 1}
 REASON = 14  # symbols that a reason beside a line is as wide as
 ONE_LINE = 46  # symbols that fit beside each other in one displayed line
 PAGE = 45  # symbols in a row of a matrix that still fits a page
-LEADS = ("∴", "⇒")
-GOES_ON = ("=", "≈")
 
 
 def chains(steps: Iterable[Step]) -> list[list[Step]]:
     """Runs of steps in which each goes on where the last one ended: a = b = c."""
     runs: list[list[Step]] = []
     for step in steps:
-        goes_on = runs and step.before is not None and step.before is runs[-1][-1].after and step.relation in GOES_ON
+        goes_on = runs and step.before is not None and step.before is runs[-1][-1].after and not step.lead
         if goes_on:
             runs[-1].append(step)
         else:
@@ -57,10 +56,14 @@ def blocks_of(steps: Sequence[Step], detail: str) -> list[Block]:
     for run, others in families(displayed(steps, SHOWN_FROM[detail])):
         said = sentence_of(run, detail)
         shown = without_ranges(run, said, before, ranged)
-        blocks = beside_each_other([run.shown[0], *others]) if others else display(run.first, shown)
+        block = beside_each_other([run.shown[0], *others]) if others else display(run.first, shown)
         rule = run.shown[0].rule.name
-        joined = None if said or not out else together(out[-1], blocks, rule == name)
-        out[-1:] = [joined] if joined is not None else [*out[-1:], *([Paragraph(said)] if said else []), blocks]
+        if said:
+            out.append(Paragraph(said))
+        elif out and (joined := together(out[-1], block, rule == name)) is not None:
+            out.pop()
+            block = joined
+        out.append(block)
         before, ranged, name = (*before, *said), last_free(run.shown) or ranged, rule
     return out
 
@@ -70,7 +73,7 @@ def displayed(steps: Sequence[Step], level: int) -> list[Run]:
     out: list[Run] = []
     opening: Text = ()
     for run in chains(steps):
-        opening = (*opening, *(part for step in run for part in step.rule.opening))
+        opening = (*opening, *(part for step in run for part in step.opening))
         shown = [step for step in run if step.importance >= level and not too_wide(step)]
         if shown:
             out.append(Run(run[0], shown, opening))
@@ -94,7 +97,7 @@ def goes_beside(before: Run, run: Run) -> bool:
     a, b = before.shown[0], run.shown[0]
     if len(before.shown) > 1 or len(run.shown) > 1 or b.rule.long or run.opening:
         return False
-    plain = all(s.before is not None and s.relation == "=" and not explained(s) and not s.free for s in (a, b))
+    plain = all(s.before is not None and s.relation == "=" and not (s.lead or explained(s) or s.free) for s in (a, b))
     return plain and a.rule.name == b.rule.name
 
 
@@ -144,15 +147,20 @@ def sentence_of(run: Run, detail: str) -> Text:
 
 
 def without_ranges(run: Run, said: Text, before: Text, ranged: tuple[Free, ...]) -> list[Step]:
-    """Ranges that the sentence or the line before has stated are not repeated; nor any stated, where there is little room."""
+    """The steps, of which the last states the ranges of its indices where that is needed."""
     free = last_free(run.shown)
-    if not free:
-        return run.shown
-    cases = closing_cases(run.shown[-1].after.box) is not None
-    full = cases or not fits_one_line(run.first, run.shown, weight(ranges(free)))
-    if full and said_ranges(free, (*before, *said)) or said_ranges(free, run.shown[0].rule.long) or free == ranged:
+    if free and stated(run, free, said, before, ranged):
         return [replace(step, free=()) for step in run.shown]
     return run.shown
+
+
+def stated(run: Run, free: tuple[Free, ...], said: Text, before: Text, ranged: tuple[Free, ...]) -> bool:
+    """Whether the sentence or the line before has stated the ranges; where there is little room, whether any sentence has."""
+    if free == ranged or said_ranges(free, run.shown[0].rule.long):
+        return True
+    cases = closing_cases(run.shown[-1].after.box) is not None
+    full = cases or not fits_one_line(run.first, run.shown, weight(ranges(free)))
+    return full and said_ranges(free, (*before, *said))
 
 
 def last_free(shown: list[Step]) -> tuple[Free, ...]:
@@ -186,7 +194,7 @@ def display(first: Step, shown: list[Step]) -> Block:
     """One chain: the formula in one line or aligned."""
     if first.before is None:
         return equation(shown[0])
-    with_reason = any(map(explained, shown)) and first.relation not in LEADS and first.kind != "conclude"
+    with_reason = any(map(explained, shown)) and not first.lead and first.kind != "conclude"
     alone = fits_one_line(first, shown) and not with_reason
     return one_line(first, shown) if alone else aligned(first, shown)
 
@@ -217,7 +225,7 @@ def fits_one_line(first: Step, shown: list[Step], more: int = 0) -> bool:
     return (len(shown) == 1 or not reasons) and sum(map(weight, boxes)) + more <= ONE_LINE
 
 
-def weight(box: object) -> int:
+def weight(box: Box) -> int:
     """How many symbols a box is wide, roughly: the widest row of a matrix, the wider half of a fraction."""
     match box:
         case Sym() | Num():
@@ -230,11 +238,8 @@ def weight(box: object) -> int:
             return max(sum(map(weight, line)) + len(line) for line in rows)
         case Cases(rows=rows):
             return max(weight(a) + weight(b) for a, b in rows) + 2
-        case tuple():
-            return sum(map(weight, box))
-        case _ if hasattr(box, "__slots__"):
-            return sum(weight(getattr(box, name)) for name in box.__slots__ if name not in ("prec", "signs"))
-    return 0
+        case _:
+            return sum(map(weight, children(box)))
 
 
 def last(step: Step) -> Box:
@@ -247,25 +252,24 @@ def one_line(first: Step, shown: list[Step]) -> Block:
     boxes = [first.before.box, *(last(step) for step in shown)]
     if marks_of(shown[-1]):  # beside a line, so that the sentence ends with the formula
         return aligned(first, shown)
-    whole: Box = Infix(tuple(boxes), tuple(map(sign, shown)), RELATION)
-    if first.relation in LEADS:
-        whole = Row((Sym(first.relation), Space("quad"), whole))
+    whole: Box = Infix(tuple(boxes), tuple(step.relation for step in shown), RELATION)
+    if first.lead:
+        whole = Row((Sym(first.lead), Space("quad"), whole))
     return Equation(with_ranges(whole, last_free(shown)), remark=bracketed(shown[-1].rule.short))
 
 
 def aligned(first: Step, shown: list[Step]) -> Block:
     """A line for every step; a short chain with one reason, that of its end, stays in one line with the reason beside it."""
     assert first.before is not None
-    lead = first.relation if first.relation in LEADS else ""
     if compact(first, shown):
         chain = Infix(tuple(map(last, shown)), tuple(step.relation for step in shown[1:]), RELATION)
-        return Aligned((Line(first.before.box, sign(shown[0]), elided(chain), bracketed(shown[-1].rule.short)),), lead)
+        return Aligned((Line(first.before.box, shown[0].relation, elided(chain), bracketed(shown[-1].rule.short)),), first.lead)
     lines = []
     for k, step in enumerate(shown):
         left = first.before.box if k == 0 else Empty()
         box = with_ranges(last(step), step.free if k == len(shown) - 1 else ())
-        lines.append(Line(left, sign(step), box, bracketed(step.rule.short)))
-    return Aligned(tuple(lines), lead)
+        lines.append(Line(left, step.relation, box, bracketed(step.rule.short)))
+    return Aligned(tuple(lines), first.lead)
 
 
 def compact(first: Step, shown: list[Step]) -> bool:
@@ -273,10 +277,6 @@ def compact(first: Step, shown: list[Step]) -> bool:
     reasons = [step for step in shown if step.rule.short]
     fits = fits_one_line(first, [replace(step, rule=replace(step.rule, short=())) for step in shown], REASON)
     return len(shown) > 1 and reasons == shown[-1:] and fits and not any(step.free for step in shown)
-
-
-def sign(step: Step) -> str:
-    return "=" if step.relation in LEADS else step.relation
 
 
 CONDITIONS = {
@@ -292,8 +292,10 @@ CONDITIONS = {
 
 
 def condition_text(condition: Condition) -> Text:
-    """'X is invertible'; of a scalar there are no entries to speak of."""
-    kind = condition.kind.removesuffix(" entries") if condition.of.is_scalar else condition.kind
+    """'X is invertible'. Of a scalar there are no entries to speak of; of an array, 'positive' might be taken for definite."""
+    kind = condition.kind.removesuffix(" entries")
+    if not condition.of.is_scalar:
+        kind = "positive entries" if kind == "positive" else condition.kind
     return (written(condition.of), CONDITIONS[kind])
 
 

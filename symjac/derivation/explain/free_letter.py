@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.trail import Step
@@ -12,6 +12,7 @@ from symjac.expr.looks import written
 from symjac.verify.term import Value
 from symjac.writing.block import Document
 from symjac.writing.box import Box, Script, Sym
+from symjac.writing.parts import children, mapped
 
 LETTERS = "KPTQVZ"
 
@@ -33,27 +34,14 @@ def names(part: Any, swaps: frozenset[Box]) -> Iterator[str]:
     """The names in a document; of a commutation matrix only those of its sizes."""
     if isinstance(part, Sym):
         yield part.name
-    for inside in parts(part.sub if is_swap(part, swaps) else part):
-        yield from names(inside, swaps)
-
-
-def parts(part: Any) -> Iterable[Any]:
-    if isinstance(part, tuple):
-        return part
-    known = is_dataclass(part) and not isinstance(part, type)
-    return [getattr(part, f.name) for f in fields(part)] if known else ()
+    for inside in children(part):
+        if not (is_swap(part, swaps) and inside is part.base):
+            yield from names(inside, swaps)
 
 
 def is_swap(part: Any, swaps: frozenset[Box]) -> bool:
-    return isinstance(part, Script) and isinstance(part.base, Sym) and part.base.name == "K" and part in swaps
+    return isinstance(part, Script) and part.base == Sym("K") and part in swaps
 
 
 def renamed(part: Any, swaps: frozenset[Box], letter: str) -> Any:
-    if isinstance(part, tuple):
-        return tuple(renamed(each, swaps, letter) for each in part)
-    if is_swap(part, swaps):
-        return replace(part, base=Sym(letter))
-    if not is_dataclass(part) or isinstance(part, type):
-        return part
-    changed = {f.name: renamed(getattr(part, f.name), swaps, letter) for f in fields(part)}
-    return replace(part, **changed) if any(changed[name] is not getattr(part, name) for name in changed) else part
+    return replace(part, base=Sym(letter)) if is_swap(part, swaps) else mapped(part, lambda each: renamed(each, swaps, letter))

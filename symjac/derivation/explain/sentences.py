@@ -33,7 +33,7 @@ def ended(block: Block, end: str) -> Block:
         case Aligned(lines=lines) if closing_cases(lines[-1].right) is not None:
             return replace(block, lines=(*lines[:-1], replace(lines[-1], right=in_cases(lines[-1].right, end))))
         case Equation() | Aligned():
-            return block if block.end or end == "." and closes_framed(block) else replace(block, end=end)
+            return block if block.end or (end == "." and closes_framed(block)) else replace(block, end=end)
         case _:
             return block
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import partial
 
-from symjac.calculus.differential import by_scalar, constrained, differential, direction, gradient, substitute
+from symjac.calculus.differential import (
+    by_scalar,
+    constrained,
+    constrained_twice,
+    differential,
+    direction,
+    gradient,
+    product_rule,
+    substitute,
+)
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.simplify import finished, rebuild, signs_in_front
 from symjac.derivation.question import Question
 from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.trail import Rule, Trail
-from symjac.expr.expr import Expr, fold, postorder
+from symjac.errors import LimitError
+from symjac.expr.expr import Expr, fold, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import function, inner, is_op, mul, number, transpose, zeros
 from symjac.verify.term import Derivative, Directional, Term, Value, value_term
@@ -37,6 +46,7 @@ from symjac.writing.box import (
 from symjac.writing.box import differential as box_of_differential
 from symjac.writing.signs import function_box, nabla, product_box
 
+LONGEST = 20_000  # names, numbers and operators of a differential
 MAX_LINES = 12
 A, B, C, X = (Sym(name) for name in "ABCX")
 
@@ -90,7 +100,7 @@ def constant(task: Question, trail: Trail) -> None:
     line = Term(box_of_differential(written(task.f)), Directional(task.f, task.x))
     zero = number(0) if task.f.is_scalar else zeros(*task.f.shape)
     says: Text = (task.name_box, " does not depend on ", task.x_box, ":")
-    trail.apply(Rule("constant", "differentiate", (), says), line, lambda: value_term(zero))
+    trail.apply(Rule("constant", "differentiate", (), says), line, value_term(zero))
     conclude(task, trail)
 
 
@@ -100,15 +110,19 @@ def worked_out(task: Question, trail: Trail, f: Expr, says: str = "Take the diff
     line = Term(box_of_differential(written(f)), Directional(f, task.x))
     for k in range(MAX_LINES):
         new, used = round_of_rules(expr, task.x)
+        if length(new) > LONGEST:
+            raise LimitError(
+                f"the differential has more than {LONGEST} symbols when written out", hint="name parts of the formula"
+            )
         new = finished(new, f)
         if new is not expr:
-            line = trail.apply(named_rule(used, says if k == 0 else ""), line, partial(value_term, new))
+            line = trail.apply(named_rule(used, says if k == 0 else ""), line, value_term(new))
         expr = new
         if not any(is_op(e, "differential_of") for e in postorder(expr)):
             break
     else:
         new = finished(substitute(expr, rest(expr, task.x)), f)
-        line = trail.apply(named_rule(["chain rule"], ""), line, partial(value_term, new))
+        line = trail.apply(named_rule(["chain rule"], ""), line, value_term(new))
         expr = new
     return line, expr
 
@@ -153,9 +167,12 @@ def by_rule(e: Expr, x: Expr, used: list[str]) -> Expr:
         used.append("squared norm")
         return mul(number(2), inner(u, du))
     d = tuple(open_differential(arg, x) for arg in e.args)
+    if all(part is None for part in d):  # X X⁻¹ has become I
+        return number(0) if e.is_scalar else zeros(*e.shape)
     if not silent(e, x):
         used.append(NAMES.get(e.op.name, e.op.name))
     assert e.op.differential is not None
+    product_rule(e, d)
     return e.op.differential(e, d)
 
 
@@ -194,15 +211,15 @@ def read_off(task: Question, trail: Trail, line: Term, expr: Expr) -> None:
     if shown is not None and shown is not expr:
         if flattens(task):
             rule = Rule("vectorise", "assemble", how, reading(task))
-            trail.apply(rule, stacked(task, expr), lambda: value_term(shown))
+            trail.apply(rule, stacked(task, expr), value_term(shown))
         else:
-            trail.apply(Rule("collect", "simplify", how), line, lambda: value_term(shown))
+            trail.apply(Rule("collect", "simplify", how), line, value_term(shown))
     conclude(task, trail)
 
 
 def flattens(task: Question) -> bool:
     """The derivative is a flattened Jacobian, so the differential must be read as a vec."""
-    return task.f.is_matrix and not task.x.is_scalar or task.x.is_matrix and not task.f.is_scalar
+    return (task.f.is_matrix and not task.x.is_scalar) or (task.x.is_matrix and not task.f.is_scalar)
 
 
 def stacked(task: Question, expr: Expr) -> Term:
@@ -256,16 +273,15 @@ def conclude(task: Question, trail: Trail) -> None:
     if task.structure:
         free_entries(task, trail)
     left = Term(nabla(task.x_box, task.name_box), task.meaning)
-    rule = Rule("conclude", "conclude", (), importance=3)
-    trail.apply(rule, left, lambda: value_term(task.result), relation="⇒", conditions=task.conditions)
+    trail.conclude(left, value_term(task.result), lead="⇒", conditions=task.conditions)
 
 
 def free_entries(task: Question, trail: Trail) -> None:
     """The unconstrained gradient G first, then what the structure makes of it."""
-    G = task.finish(task.raw(task.layout))
-    free = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), task.layout, task.order_of))
+    G, sign = task.free_result, nabla(task.x_box, task.name_box, task.order)
+    free = Term(sign, Derivative(task.f, (task.x,), task.layout, task.order_of, task.order))
     rule = Rule("unconstrained", "assemble", ("all entries free",))
-    trail.apply(rule, free, lambda: value_term(G), relation="⇒")
+    trail.apply(rule, free, value_term(G), lead="⇒")
     moves: dict[str, Text] = {
         "symmetric": (
             " is symmetric, its entries ",
@@ -277,13 +293,20 @@ def free_entries(task: Question, trail: Trail) -> None:
             " becomes ",
             BOTH,
             ":",
-        ),
+        )
+        if task.order == 1
+        else (" is symmetric, its entries ", IJ, " and ", JI, " move together, both times:"),
         "diagonal": (" is diagonal, only its diagonal entries move:",),
     }
-    box = Term(nabla(task.x_box, task.name_box), task.meaning)
+    box = Term(sign, task.meaning)
     says: Text = ("Since ", task.x_box, *moves[task.structure])
     rule = Rule("free_entries", "substitute", ("free entries only",), says)
-    trail.apply(rule, box, lambda: value_term(constrained(G, task.structure)))
+    trail.apply(rule, box, value_term(bound(G, task)))
+
+
+def bound(G: Expr, task: Question) -> Expr:
+    """What the structure makes of the derivative by all entries."""
+    return constrained(G, task.structure) if task.order == 1 else constrained_twice(G, task.x, task.structure)
 
 
 def second(task: Question, trail: Trail) -> None:
@@ -292,8 +315,8 @@ def second(task: Question, trail: Trail) -> None:
     g = task.finish(by_scalar(task.f, task.x) if by_number else gradient(task.f, task.x, task.simplify))
     left = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), "numerator" if by_number else "denominator"))
     which = "The first derivative" if by_number else "The gradient, as a column," if task.x.is_vector else "The gradient"
-    says: Text = (f"{which} is",)
-    trail.apply(Rule("gradient", "differentiate", (), says, importance=2), left, lambda: value_term(g))
+    says: Text = (f"{which}{', all entries free,' if task.structure else ''} is",)
+    trail.apply(Rule("gradient", "differentiate", (), says, importance=2), left, value_term(g))
     if not moves(g, task.x):
         conclude_second(task, trail)
         return
@@ -302,10 +325,11 @@ def second(task: Question, trail: Trail) -> None:
 
 
 def conclude_second(task: Question, trail: Trail) -> None:
+    if task.structure:
+        free_entries(task, trail)
     mark = Script(Sym("∇"), sub=task.x_box, sup=Num("2"))
     left = Term(Row((mark, task.name_box), PRODUCT), task.meaning)
-    rule = Rule("conclude", "conclude", (), importance=3)
-    trail.apply(rule, left, lambda: value_term(task.result), relation="⇒", conditions=task.conditions)
+    trail.conclude(left, value_term(task.result), lead="⇒", conditions=task.conditions)
 
 
 register(Style("differential", derive, fits, fits, rank=3, free_entries=True))

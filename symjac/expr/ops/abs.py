@@ -1,7 +1,14 @@
 """|z|, entry by entry; |·|' = sign."""
 
+from symjac.expr.expr import Expr
 from symjac.expr.families import elementwise, where
-from symjac.writing.box import Fence
+from symjac.writing.box import Box, Call, Fence, Sym
+
+
+def look(expr: Expr, args: tuple[Box, ...]) -> Box:
+    """|s| of a number; of an array abs(A), for bars around a matrix are its determinant."""
+    return Fence("|", args[0], "|") if expr.is_scalar else Call(Sym("abs", "roman"), args)
+
 
 elementwise(
     "abs",
@@ -11,6 +18,6 @@ elementwise(
     sign="≥",
     sentence="|z| has the derivative sign z",
     source="calculus of one variable",
-    look=lambda expr, args: Fence("|", args[0], "|"),
+    look=look,
     domain=where("nonzero entries"),
 )

@@ -1,12 +1,13 @@
 """X.^k: every entry to the power k; dF = k X.^(k−1) ⊙ dX + dk log(X) ⊙ X.^k."""
 
 from symjac.expr.expr import Condition, Differentials, Expr, Op
+from symjac.expr.families import ScalarOp
 from symjac.expr.make import add, function, hadamard, hpower, mul, number, sub, value_of
-from symjac.expr.ops.power import exponent, raised_base
+from symjac.expr.ops.power import exponent, raised_base, raised_call
 from symjac.expr.plain import POSTFIX, Plain
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
-from symjac.writing.box import Box, Call, Row, Script, Sym, elementwise, paren
+from symjac.writing.box import Box, Row, Script, Sym, elementwise, paren
 from symjac.writing.box import power as raised
 
 
@@ -24,10 +25,11 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    """tanh²(z) for the square of a function taken entry by entry, x ⊙ x for that of a name, (·)^{⊙k} otherwise."""
+    """tanh²(z) for the power of a function taken entry by entry, x ⊙ x for the square of a name, (·)^{⊙k} otherwise."""
     base, k = args
-    if isinstance(base, Call) and isinstance(base.head, Sym):
-        return Call(Script(base.head, sup=k), base.args)
+    folded = raised_call(expr, args) if isinstance(expr.args[0].op, ScalarOp) else None  # adj²(X) is a power of the matrix
+    if folded is not None:
+        return folded
     if value_of(expr.args[1]) == 2 and isinstance(base, Sym | Script):
         return elementwise("⊙", (base, base))
     return raised(base, Row((Sym("⊙"), paren(k, 25))))

@@ -1,21 +1,16 @@
-"""A ∗ B: the column-wise Kronecker (Khatri–Rao) product, column j is a_j ⊗ b_j; vec(A diag(v) B) = (B' ∗ A) v."""
+"""khatrirao(A, B): the column-wise Kronecker product, column j is a_j ⊗ b_j; vec(A diag(v) B) = khatrirao(B', A) v."""
 
 from symjac.expr.expr import Differentials, Expr, Op
-from symjac.expr.families import always, plain_call
+from symjac.expr.families import always, named, plain_call
 from symjac.expr.make import add, function
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
-from symjac.writing.box import Box, elementwise
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
     (a, b), (da, db) = expr.args, d
     terms = [] if da is None else [function("khatrirao", da, b)]
     return add(*terms, *([] if db is None else [function("khatrirao", a, db)]))
-
-
-def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    return elementwise("∗", args)
 
 
 register(
@@ -27,7 +22,7 @@ register(
         entry=None,
         differential=differential,
         linear=None,
-        look=look,
+        look=named("khatrirao"),
         plain=plain_call,
         domain=always,
         sentence="the column-wise Kronecker (Khatri–Rao) product",

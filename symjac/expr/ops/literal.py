@@ -8,7 +8,8 @@ from symjac.expr.families import always
 from symjac.expr.make import eye, literal, mul, transpose, zeros
 from symjac.expr.plain import Plain
 from symjac.expr.registry import register
-from symjac.writing.box import Box, Matrix, has_fraction
+from symjac.writing.box import Box, Matrix
+from symjac.writing.parts import has_fraction
 
 
 def grid(expr: Expr) -> tuple[tuple[Expr, ...], ...]:

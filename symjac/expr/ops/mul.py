@@ -85,8 +85,13 @@ def _product(args: tuple[Box, ...]) -> Box:
 
 def _joined(first: Box, rest: tuple[Box, ...]) -> Box:
     items = [paren(first, PRODUCT), *(b if isinstance(b, Frac) else paren(b, PRODUCT + 1) for b in rest)]
-    signs = tuple("·" if isinstance(b, Num) else "" for b in items[1:])
+    signs = tuple("·" if is_numeral(b) else "" for b in items[1:])
     return Infix(tuple(items), signs, PRODUCT)
+
+
+def is_numeral(box: Box) -> bool:
+    """A number behind a factor: 3 · ½."""
+    return isinstance(box, Num) or (isinstance(box, Frac) and isinstance(box.num, Num) and isinstance(box.den, Num))
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:

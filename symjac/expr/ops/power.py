@@ -23,11 +23,19 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    """sin²(t) for the square of a call, s^k otherwise."""
+    """sin²(t) for the power of a call, s^k otherwise; sin⁻¹(t) would be the inverse function."""
     base, exponent = args
-    if isinstance(base, Call) and isinstance(base.head, Sym):
-        return Call(Script(base.head, sup=exponent), base.args)
-    return raised(base, exponent)
+    return raised_call(expr, args) or raised(base, exponent)
+
+
+def raised_call(expr: Expr, args: tuple[Box, ...]) -> Box | None:
+    """sin²(t): for a whole positive number or a letter, and not of σ, for σ²(z) may be σ² times z."""
+    base, exponent = args
+    if not isinstance(base, Call) or not isinstance(base.head, Sym) or base.head.name == "sigma":
+        return None
+    k = value_of(expr.args[1])
+    counts = expr.args[1].op.name == "symbol" or (k is not None and k > 0 and k.denominator == 1)
+    return Call(Script(base.head, sup=exponent), base.args) if counts else None
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:

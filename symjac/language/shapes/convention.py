@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from symjac.expr.dims import ONE
-from symjac.expr.names import GREEK
 from symjac.language.shapes.infer import Leaf, Shapes
 from symjac.language.shapes.rules import Equal, Options
 from symjac.language.shapes.sizes import Clash, Pair
 from symjac.language.text.symbols import SCALAR_GREEK
 from symjac.language.text.tree import Node
+from symjac.writing.greek import GREEK_LETTERS
 
 MATRIX, COLUMN, ROW, SCALAR = (True, True), (True, False), (False, True), (False, False)
 _CAPITAL = (MATRIX, COLUMN, ROW, SCALAR)
@@ -56,8 +56,13 @@ class Convention:
             if self._is_base(leaf):
                 self._decide(leaf, _LOWER)
         plain = self._all_scalar(lower)
-        for leaf in lower:
-            number = plain or (several and leaf.name in variables and not self._transposed(leaf)) or self._prefers_number(leaf)
+        for leaf in sorted(lower, key=lambda leaf: not leaf.uses):
+            number = (
+                plain
+                or not (leaf.uses or self._arrays())
+                or (several and leaf.name in variables and not self._transposed(leaf))
+                or self._prefers_number(leaf)
+            )
             self._decide(leaf, _NUMBER if number else _LOWER)
 
     def _numbers(self, lower: list[Leaf]) -> None:
@@ -117,17 +122,22 @@ class Convention:
 
     def _all_scalar(self, lower: list[Leaf]) -> bool:
         """Something is a number, and nothing is known to be an array: a formula of school calculus."""
-        kinds = {self.sizes.scalar(leaf.pair) for leaf in self.shapes.leaves.values() if "#" not in leaf.name}
+        defined = self.shapes.defined  # that f is a number says nothing of x
+        free = [leaf for leaf in self.shapes.leaves.values() if "#" not in leaf.name and leaf.name not in defined]
+        kinds = {self.sizes.scalar(leaf.pair) for leaf in free}
         return (
             True in kinds
             and False not in kinds
             and not any(
                 node.kind in ("transpose", "norm", "spread", "literal")
-                or node.kind == "call"
-                and node.data in ("norm", "dot", "sum", "outer")
+                or (node.kind == "call" and node.data in ("norm", "dot", "sum", "outer"))
                 for node in self.shapes.of
             )
         )
+
+    def _arrays(self) -> bool:
+        """Whether anything is known to be an array; the x of f(x) = 3 is a number."""
+        return any(self.sizes.scalar(leaf.pair) is False for leaf in self.shapes.leaves.values())
 
     def _is_base(self, leaf: Leaf) -> bool:
         """x of x^2, which cannot be a column."""
@@ -145,7 +155,7 @@ class Convention:
         if all(self._in_literal(use) for use in leaf.uses):
             return True
         return leaf.name.split("_")[0] in SCALAR_GREEK | {"t"} and all(
-            p is not None and (p.kind in ("pow", "div") or p.kind == "mul" and p.args[0] is use)
+            p is not None and (p.kind in ("pow", "div") or (p.kind == "mul" and p.args[0] is use))
             for p, use in zip(parents, leaf.uses, strict=True)
         )
 
@@ -157,4 +167,4 @@ class Convention:
 
 
 def _is_greek(name: str) -> bool:
-    return name.split("_")[0].split("[")[0] in GREEK
+    return name.split("_")[0].split("[")[0] in GREEK_LETTERS

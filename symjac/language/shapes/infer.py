@@ -34,14 +34,15 @@ NAMES = ("M", "N", "K", "P", "Q", "R", "S", "T", "U", "V", "W", "D", "E", "F", "
 
 def is_number(node: Node) -> bool:
     """A number as it is typed: 1, -2."""
-    return node.kind == "num" or node.kind == "neg" and is_number(node.args[0])
+    return node.kind == "num" or (node.kind == "neg" and is_number(node.args[0]))
 
 
 def entry_by_entry(node: Node) -> bool:
-    """A term made by a scalar function or an elementwise power, perhaps with a sign or a number in front."""
-    if node.kind == "neg" or node.kind == "mul" and is_number(node.args[0]):
+    """A term made by a scalar function or an elementwise operation, perhaps with a sign or a number in front."""
+    if node.kind == "neg" or (node.kind == "mul" and is_number(node.args[0])):
         return entry_by_entry(node.args[-1])
-    return node.kind == "hpow" or node.kind == "call" and isinstance(find(str(node.data)), ScalarOp)
+    made = node.kind == "call" and isinstance(find(str(node.data)), ScalarOp)
+    return made or node.kind in ("hpow", "hadamard", "hdiv")
 
 
 @dataclass
@@ -149,6 +150,8 @@ class Shapes:
     def _sized(self, node: Node) -> Pair:
         """eye(n), zeros(m, n), ...: node.data holds the function and its sizes."""
         name, sizes = cast(tuple[str, tuple[Dim, ...]], node.data)
+        if name == "pi":
+            return self.sizes.pair(ONE, ONE)
         if name == "commutation":
             return self.sizes.pair(sizes[0] * sizes[1], sizes[0] * sizes[1])
         if name == "eye":
@@ -187,7 +190,7 @@ class Shapes:
     def _meant_as_array(self, node: Node) -> bool:
         """A sum that is transposed or multiplied entry by entry, with more in it than numbers."""
         above = self.parents.get(node)
-        used = above is not None and (above.kind in ("transpose", "hadamard") or above.kind == "call" and above.data == "dot")
+        used = above is not None and (above.kind in ("transpose", "hadamard") or (above.kind == "call" and above.data == "dot"))
         return used and any(part.kind == "name" for part in postorder(node))
 
     def _guard(self, node: Node, k: int, one: Pair, other: Pair) -> None:

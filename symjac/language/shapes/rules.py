@@ -40,7 +40,7 @@ class Product(Constraint):
             return self._matrix(s)
         if right is False and (s.scalar(self.out) is True or s.differ(self.out[0], self.right[0])) and meets:
             return self._matrix(s)
-        if meets or left is None and right is None:
+        if meets or (left is None and right is None):
             return False
         s.bind_pair(self.right if left is False else self.left, ONE, ONE)
         s.unify_pairs(self.out, self.left if left is False else self.right)
@@ -129,7 +129,7 @@ class Options(Constraint):
         for letter, v in self._slots(case):
             if letter.isdigit():
                 value = s.get(v)
-                if value is not None and value != dim(int(letter)) or letter == "1" and s.is_plural(v):
+                if (value is not None and value != dim(int(letter))) or (letter == "1" and s.is_plural(v)):
                     return False
             elif s.differ(bound.setdefault(letter, v), v):
                 return False

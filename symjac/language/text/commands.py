@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from symjac.expr.names import GREEK
+from symjac.writing.greek import GREEK_LETTERS
 
 SYMBOLS = {
+    "sum": "SUM", "partial": "PARTIAL", "nabla": "NABLA",
     "cdot": "CDOT", "times": "_TIMES", "ast": "_TIMES", "bullet": "CDOT", "odot": "ELTIMES", "circ": "ELTIMES",
     "oslash": "ELDIVIDE",
     "otimes": "KRON", "div": "DIVIDE", "langle": "ANGLEOPEN", "rangle": "ANGLECLOSE", "lvert": "BAROPEN", "rvert": "BARCLOSE",
@@ -46,10 +47,10 @@ TRANSPARENT = frozenset(
 BRACED = frozenset(("underbrace", "overbrace"))
 INNER = frozenset(("inner", "innerproduct", "ip", "dotp", "inprod"))
 LETTERS = {
-    **{name: name for name in GREEK},
+    **{name: name for name in GREEK_LETTERS},
     "varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta", "varrho": "rho", "varsigma": "sigma", "varpi": "pi",
     "varkappa": "kappa", "ell": "l", "imath": "i", "jmath": "j", "hbar": "hbar",
-    **{f"var{name}": name for name in GREEK if name[0].isupper()},
+    **{f"var{name}": name for name in GREEK_LETTERS if name[0].isupper()},
 }  # fmt: skip
 
 MATRICES = frozenset(
@@ -64,10 +65,7 @@ REFUSED = {
     "int": "integrals (int) are not in the language",
     "iint": "integrals are not in the language",
     "oint": "integrals are not in the language",
-    "sum": "a sum over an index is not read: write it with vectors (x'*y), or sum(x) for the sum of all entries",
     "prod": "a product over an index is not read",
-    "partial": "type the function itself; symjac takes the derivative",
-    "nabla": "type the function itself; symjac takes the derivative",
     "max": "max is not in the language",
     "min": "min is not in the language",
     "arg": "type the function that is minimised",

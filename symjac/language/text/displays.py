@@ -19,7 +19,8 @@ def amp(tex: Tex, token: Token) -> None:
         tex.emit("COMMA", token)
         return
     after = tex.peek()
-    relation = after is not None and after.type in ("EQ", "PLUS", "MINUS") or not tex.out or tex.out[-1].type in ("NEWLINE", "EQ")
+    begins = not tex.out or tex.out[-1].type in ("NEWLINE", "EQ")
+    relation = begins or (after is not None and after.type in ("EQ", "PLUS", "MINUS"))
     if not tex.environments and not relation:
         raise tex.fail("`&` has no meaning here", token, "it separates entries inside \\begin{bmatrix} … \\end{bmatrix}")
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import accumulate
 
 import symjac.language.text.commands as known
 from symjac.language.text.displays import amp, environment, row
 from symjac.language.text.scripts import power, under
-from symjac.language.text.statements import check_brackets
+from symjac.language.text.statements import CLOSE, OPEN, check_brackets
+from symjac.language.text.symbols import CONJUGATE
 from symjac.language.text.tex import Handler, Tex
-from symjac.language.text.tree import Token
+from symjac.language.text.tree import Token, is_run
 from symjac.language.text.words import close_to, function_name, function_words
 
 _HINT_LEFT = "division from the left is written inv(A)*b"
@@ -36,10 +38,16 @@ def brace(tex: Tex, token: Token) -> None:
     if called and before is not None and before.text in ("norm",) and before.data == "function":
         tex.out[-1] = Token("NORMOPEN", before.text, before.start, token.end)
         tex.out += [*content, Token("NORMCLOSE", "}", end.start, end.end)]
-    elif len(content) == 1 and not called:
+    elif content and not called and (is_bracket(content) or (len(content) == 1 and not is_run(content[0]))):
         tex.out += content
     elif content or called:
         tex.out += tex.bracketed(content, token, end)
+
+
+def is_bracket(content: list[Token]) -> bool:
+    """(x): one bracket, which braces change nothing of."""
+    levels = list(accumulate((t.type in OPEN) - (t.type in CLOSE) for t in content))
+    return content[0].type == "LPAR" and levels.index(0) == len(levels) - 1 if 0 in levels else False
 
 
 def command(tex: Tex, token: Token) -> None:
@@ -50,7 +58,7 @@ def command(tex: Tex, token: Token) -> None:
         if name in names:
             method(tex, token, name)
             return
-    if name == "sum" or name in known.REFUSED and known.REFUSED[name]:
+    if name in known.REFUSED and known.REFUSED[name]:
         raise tex.fail(f"`\\{name}` is not read", token, known.REFUSED[name])
     if function_name(name) is not None:
         tex.emit("WORD", token, name).held = True
@@ -60,7 +68,7 @@ def command(tex: Tex, token: Token) -> None:
 
 
 def unknown(tex: Tex, token: Token, name: str) -> None:
-    if not tex.commands or not name.isalpha() or only_command(tex, token) and len(name) == 1 and tex.out:
+    if not tex.commands or not name.isalpha() or (only_command(tex, token) and len(name) == 1 and tex.out):
         if tex.out:
             raise tex.fail(f"`{token.text}`: a backslash is no operator", token, _HINT_LEFT)
         raise tex.fail(f"`{token.text}` is not a command", token)
@@ -136,8 +144,10 @@ def font(tex: Tex, token: Token, name: str) -> None:
 def in_font(tex: Tex, content: list[Token], token: Token, name: str) -> None:
     if len(content) == 1 and content[0].type == "NUM" and content[0].data in (0, 1):
         content[0].type = "ONE" if content[0].data == 1 else "ZERO"
-    if len(content) > 1:
-        content = tex.bracketed(content, token, tex.tokens[tex.at - 1])
+    if len(content) > 1 and tex.out and tex.out[-1].data in ("function", "operator"):
+        content = tex.bracketed(
+            content, token, tex.tokens[tex.at - 1]
+        )  # else a font is no bracket: in {P P}^T the T is of the last
     if name in ("mathbb", "mathds") and len(content) == 1 and content[0].text in ("E", "P", "V"):
         raise tex.fail(
             f"`\\{name}{{{content[0].text}}}` is not read", token, "expectations and probabilities are not in the language"
@@ -145,22 +155,54 @@ def in_font(tex: Tex, content: list[Token], token: Token, name: str) -> None:
     for made in content[:1]:
         made.start = token.start
         made.end = max(made.end, tex.tokens[tex.at - 1].end) if len(content) == 1 else made.end
-        made.held = made.held or len(made.text) == 1 and made.type == "WORD"
+        made.held = made.held or (len(made.text) == 1 and made.type == "WORD")
     tex.out += content
 
 
 def roman(tex: Tex, token: Token, name: str) -> None:
+    if name in ("text", "mbox", "textrm", "textit", "textbf") and is_remark(tex):
+        return remark(tex, token)
     in_roman(tex, tex.argument(token), token, name)
+
+
+def is_remark(tex: Tex) -> bool:
+    """Words and brackets in \\text, or anything in it behind a \\quad: no name."""
+    end = next((k for k in range(tex.at, len(tex.tokens)) if tex.tokens[k].type == "RBRACE"), None)
+    opened = tex.peek()
+    if opened is None or opened.type != "LBRACE" or end is None:
+        return False
+    words = tex.source[opened.end : tex.tokens[end].start].strip()
+    spaced = bool(tex.out) and tex.out[-1].type == "QUAD"
+    return bool(words) and (
+        spaced or re.fullmatch(r"[A-Za-z]+[\s,;:(][^\\^_]*|\([^\\^_]*\)|if|where|for|with|and|s\.t\.", words) is not None
+    )
+
+
+def remark(tex: Tex, token: Token) -> None:
+    """A remark is no factor: it ends the row, or is refused."""
+    ignore(tex, token, "")
+    after = tex.peek()
+    while after is not None and after.type in ("STOP", "COMMA", "RBRACE"):
+        after = tex.tokens[tex.tokens.index(after) + 1] if tex.tokens[-1] is not after else None
+    ends = after is None or after.type in ("NEWLINE", "SEMI", "DOLLAR", "AMP") or (after.type == "ENV" and after.text[1] == "e")
+    if not ends and not (
+        after is not None
+        and after.type == "CMD"
+        and after.text[1:] in ("\\", "quad", "qquad", "tag", "label", "]", ")", "newline", "cr")
+    ):
+        raise tex.fail("words are not read", token, "leave them out; \\text holds a single name, or a remark at the end")
 
 
 def in_roman(tex: Tex, content: list[Token], token: Token, name: str) -> None:
     """Upright letters are one name, or a function; an upright T is a transpose."""
-    if not content or any(t.type not in ("WORD", "NUM") or t.layer is not None for t in content):
+    if (
+        not content
+        or any(t.type not in ("WORD", "NUM") or t.layer is not None for t in content)
+        or any(t.sub for t in content[:-1])
+    ):
         tex.out += content
         return
     word = "".join(t.text for t in content)
-    if name in ("text", "mbox", "textrm") and any(t.space for t in content[1:]):
-        raise tex.fail("words are not read", token, "\\text holds a single name")
     if word.isdigit():
         tex.out += content
         return
@@ -168,10 +210,18 @@ def in_roman(tex: Tex, content: list[Token], token: Token, name: str) -> None:
     made = Token("WORD", word, token.start, tex.tokens[tex.at - 1].end, token.space, None, True, content[-1].sub)
     if not re.fullmatch(r"[A-Za-z0-9]+", word) and not content[0].held:
         raise tex.fail(f"`{word[:40]}` is not a name", token)
+    if word == "H" and not made.sub and is_raised(tex, token):
+        raise tex.fail("an upright H is the conjugate transpose", token, CONJUGATE)
     if word == "T" and before is not None and before.type in ("POW", "LBRACE", "MINUS") and not made.sub:
         made.type = "PRIME"
     made.data = "operator" if name.startswith("operatorname") else "function" if function_name(word) else None
     tex.out.append(made)
+
+
+def is_raised(tex: Tex, token: Token) -> bool:
+    """Whether it begins a superscript: ^\\mathrm H, ^{\\mathrm H}."""
+    before = [t.type for t in tex.tokens[: token_index(tex.tokens, token)]]
+    return before[-1:] == ["POW"] or before[-2:] == ["POW", "LBRACE"]
 
 
 def old_font(tex: Tex, token: Token, name: str) -> None:
@@ -239,7 +289,8 @@ def sqrt(tex: Tex, token: Token, name: str) -> None:
 
 def transparent(tex: Tex, token: Token, name: str) -> None:
     content = tex.argument(token)
-    tex.out += content if len(content) == 1 else tex.bracketed(content, token, tex.tokens[tex.at - 1])
+    single = len(content) == 1 and not is_run(content[0])
+    tex.out += content if single else tex.bracketed(content, token, tex.tokens[tex.at - 1])
 
 
 def underbrace(tex: Tex, token: Token, name: str) -> None:

@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from symjac.errors import LimitError, ParseError
+from symjac.expr.families import ScalarOp
+from symjac.expr.registry import find
 from symjac.language.text.tree import Node, Token
 
 DEPTH = 200
@@ -24,6 +26,7 @@ class _Actions:
     def paren(self, parts: list[Any]) -> Node:
         node: Node = parts[1]
         node.span, node.paren, node.depth = (parts[0].start, parts[2].end), True, node.depth + 1
+        node.bare = False
         return node
 
     def add(self, parts: list[Any]) -> Node:
@@ -35,6 +38,15 @@ class _Actions:
 
     def mul(self, parts: list[Any]) -> Node:
         return _chain("mul", "", parts[0], parts[1])
+
+    def beside(self, parts: list[Any]) -> Node:
+        """A product without a sign; a row divides nothing, so x'A x / x'x has x'x below."""
+        left, right = parts
+        if left.kind == "div" and not left.paren and _is_row(left.args[1]):
+            left.args[1] = _chain("mul", "", left.args[1], right)
+            left.data, left.span = "below", (left.span[0], right.span[1])
+            return left  # type: ignore[no-any-return]
+        return _chain("mul", "", left, right)
 
     def cdot(self, parts: list[Any]) -> Node:
         return _chain("mul", "dot", parts[0], parts[2])
@@ -71,7 +83,9 @@ class _Actions:
         return _node("tower" if tower else kind, [base, exponent], span, kind)
 
     def euler(self, parts: list[Any]) -> Node:
-        return _node("call", [parts[2]], (parts[0].start, parts[2].span[1]), "exp")
+        node = _node("call", [parts[2]], (parts[0].start, parts[2].span[1]), "exp")
+        node.gaps = ["euler"]
+        return node
 
     def norm(self, parts: list[Any]) -> Node:
         return _node("norm", [parts[1]], (parts[0].start, parts[2].end), parts[2].data)
@@ -100,7 +114,7 @@ class _Actions:
     def call(self, parts: list[Any]) -> Node:
         head, (args, end, bare) = parts
         node = _node("usercall" if head.data == "user" else "call", args, (head.start, end), head.text)
-        node.bare = bare
+        node.bare, node.gaps = bare, ["bare"] if bare else []
         return node
 
     def call_power(self, parts: list[Any]) -> Node:
@@ -110,7 +124,8 @@ class _Actions:
                 "a negative power on a function's name can mean the inverse function", mark, "put the power behind the bracket"
             )
         inner = self.call([head, arguments])
-        node = _node("pow", [inner, exponent], inner.span)
+        entrywise = isinstance(find(head.text), ScalarOp) and head.data != "user"
+        node = _node("hpow" if entrywise else "pow", [inner, exponent], inner.span)
         node.paren, node.bare = True, inner.bare
         return node
 
@@ -123,7 +138,7 @@ def _bare(rule: str) -> Any:
     return action
 
 
-for _rule in ("call", "call_power", "num", "name", "norm", "bars", "literal"):
+for _rule in ("call", "call_power", "num", "name", "norm", "bars", "literal", "angle"):
     setattr(_Actions, f"bare_{_rule}", _bare(_rule))
 
 
@@ -145,6 +160,10 @@ def _chain(kind: str, gap: str, left: Node, right: Node) -> Node:
     left.depth = max(left.depth, right.depth + 1)
     left.span = left.span[0], right.span[1]
     return left
+
+
+def _is_row(divisor: Node) -> bool:
+    return divisor.kind == "transpose" or (divisor.kind == "mul" and not divisor.paren and divisor.args[0].kind == "transpose")
 
 
 def _refuse_bare(base: Node, mark: Token) -> None:

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from symjac.errors import LimitError, ParseError
-from symjac.expr.names import GREEK
 from symjac.language.text.symbols import (
     ACCENTS,
     LOOKALIKES,
@@ -19,13 +18,18 @@ from symjac.language.text.symbols import (
     SUBSCRIPTS,
     SUPERSCRIPTS,
     VULGAR,
+    ZEROS,
     accented,
+    greek,
     letter,
 )
 from symjac.language.text.tree import Token
+from symjac.writing.greek import GREEK_LETTERS
 
-LENGTH, LEXEMES, DIGITS, EXPONENT = 20_000, 6_000, 400, 400
+LENGTH, LEXEMES, DIGITS, EXPONENT = 40_000, 7_500, 400, 400
+_BRACKETS = frozenset(("LPAR", "RPAR", "COMMA"))
 _MARK = "[" + "".join(ACCENTS) + "]"
+_BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
 _LATEX = re.compile(r"\\|\{|^\s*\$.*\$\s*$", re.S)
 
 
@@ -49,9 +53,10 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "ACCENT": rf"[^\W\d_]{_MARK}",
         "WORD": rf"[A-Za-z](?!{_MARK})(?:[A-Za-z0-9](?!{_MARK}))*",
         "LAYER": r"(?<=[\w\u0300-\u036f])\[(?:[0-9]{1,4}|[lL](?:[+-][0-9]{1,3})?)\]",
-        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else r"|(?<=[\w|‖∥\u0300-\u036f])_[A-Za-z0-9]+"),
+        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else rf"|(?<=[\w|‖∥∑∇\u0300-\u036f])_{_BELOW}"),
         "SUP": f"[{''.join(SUPERSCRIPTS)}]+",
         "ONE": f"[{ONES}]",
+        "ZERO": f"[{ZEROS}]",
         "ROOT": "√",
         "SIGN": signs,
         "OTHER": r".",
@@ -64,7 +69,7 @@ def scan(text: str, latex: bool) -> list[Token]:
     if len(text) > LENGTH:
         raise LimitError(f"the text has {len(text)} characters; {LENGTH} are allowed")
     tokens: list[Token] = []
-    space = False
+    space, count = False, 0
     for found in _pattern(latex).finditer(text):
         kind = found.lastgroup or ""
         if kind in ("SPACE", "PREFIX"):
@@ -74,8 +79,9 @@ def scan(text: str, latex: bool) -> list[Token]:
         _READ.get(kind, _as_it_is)(token, text)
         tokens.append(token)
         space = False
-    if len(tokens) > LEXEMES:
-        raise LimitError(f"the text has {len(tokens)} parts; {LEXEMES} are allowed")
+        count += token.type not in _BRACKETS
+        if count > LEXEMES:
+            raise LimitError(f"the text has more than {LEXEMES} parts")
     return tokens
 
 
@@ -91,7 +97,7 @@ def _sign(token: Token, text: str) -> None:
 
 _HINTS = {
     "ASSIGN": "a definition is written with =, as in e = y - x",
-    "EQEQ": "a definition is written with one =; to compare two expressions use symjac.equal",
+    "EQEQ": "a definition is written with one =, as in e = y - x",
     "DOTS": REFUSED["…"],
 }
 
@@ -126,11 +132,13 @@ def _layer(token: Token, text: str) -> None:
 
 
 def _sub(token: Token, text: str) -> None:
-    token.text = "".join(SUBSCRIPTS.get(c, c) for c in token.text).removeprefix("_")
-
-
-def _sup(token: Token, text: str) -> None:
-    token.text = "".join(SUPERSCRIPTS[c] for c in token.text)
+    """₁ is 1, _λ is lambda, _(λ₁) is lambda_1: the subscript of a subscript; _(m×n) is a shape."""
+    inner = token.text.removeprefix("_").replace(" ", "")
+    inner = inner[1:-1] if inner[0] == "(" else inner
+    for lowered in re.findall(rf"(?<=[\w])[{''.join(SUBSCRIPTS)}]+", inner) if "_" in token.text else ():
+        inner = inner.replace(lowered, f"_{lowered}", 1)
+    raised = {c: f"^{p}" for c, p in SUPERSCRIPTS.items()}
+    token.text = "".join(SUBSCRIPTS.get(c) or raised.get(c) or greek(c) or c for c in inner)
 
 
 def _dott(token: Token, text: str) -> None:
@@ -153,7 +161,7 @@ def _other(token: Token, text: str) -> None:
     if name is None or token.text in REFUSED:
         raise _unknown(token, text)
     token.type, token.text, token.held = "WORD", name, True
-    token.data = "accent" if len(name) > 1 and name not in GREEK else None
+    token.data = "accent" if len(name) > 1 and name not in GREEK_LETTERS else None
     return None
 
 
@@ -164,12 +172,14 @@ def _unknown(token: Token, text: str) -> ParseError:
     hint = REFUSED.get(char)
     if char in LOOKALIKES:
         hint = f"it looks like the Latin letter {LOOKALIKES[char]}, but is another character: retype it"
+    if unicodedata.category(char[0]) in ("Cf", "Mn"):
+        hint = "it cannot be seen: delete it, or type a space or an operator"
     if not char.isprintable():
         name = "a control character" if unicodedata.category(char[0]) == "Cc" else name
     return ParseError(f"{shown} is not part of the language ({name})", source=text, span=token.span, hint=hint)
 
 
 _READ = {
-    "SIGN": _sign, "NUMBER": _number, "ACCENT": _accent, "LAYER": _layer, "SUB": _sub, "SUP": _sup, "DOTT": _dott,
+    "SIGN": _sign, "NUMBER": _number, "ACCENT": _accent, "LAYER": _layer, "SUB": _sub, "DOTT": _dott,
     "QUOTED": _quoted, "ROOT": _root, "OTHER": _other,
 }  # fmt: skip

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from symjac.errors import UnsupportedError
+from symjac.language.text.statements import takes_a_size
+from symjac.language.text.symbols import LAYER
 from symjac.language.text.tex import Tex
-from symjac.language.text.tree import Token
+from symjac.language.text.tree import Token, is_run
 
-_LAYER = re.compile(r"[0-9]{1,4}|[A-Za-z](?:[+-][0-9]{1,3})?")
+_SIGNS = {"_TIMES": "×", "PLUS": "+", "CDOT": "*", "POW": "^", "COMMA": ",", "LPAR": "(", "RPAR": ")"}
+_SIZE = re.compile(r"[A-Za-z0-9_×+*^,()]+")
+_SUBSCRIPT = re.compile(r"[A-Za-z0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 
 
 def under(tex: Tex, token: Token) -> None:
@@ -17,27 +21,35 @@ def under(tex: Tex, token: Token) -> None:
         content = [tex.take()]
     else:
         content = tex.argument(token)
-    name = "".join(t.text for t in content)
+    name = "".join(map(_index, content))
     end = tex.tokens[tex.at - 1].end
     base = tex.out[-1] if tex.out else None
-    if not re.fullmatch(r"[A-Za-z0-9]+", name) or any(t.type not in ("WORD", "NUM") for t in content):
+    if base is not None and base.type == "SUM":
+        name = "".join(t.text for t in content if t.type != "COMMA")
+    if takes_a_size(base):
+        name = "".join(_SIGNS.get(t.type) or _index(t) for t in content)
+    if not (_SIZE if takes_a_size(base) else _SUBSCRIPT).fullmatch(name):
         shown = tex.source[token.start : end]
         raise tex.fail(
             f"the subscript `{shown[:40]}` is not read: it holds letters and digits", token, "give the variable another name"
         )
     if base is not None and base.type == "WORD" and base.data == "function":
         raise tex.fail(f"`{base.text}` with a subscript is not in the language", base, kind=UnsupportedError)
-    if base is None or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR") or base.sub:
+    if base is None or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR", "SUM", "NABLA", "RPAR") or base.sub:
         raise tex.fail("a subscript belongs behind a name", token)
     base.sub, base.end = name, end
+
+
+def _index(token: Token) -> str:
+    """What a piece of a subscript is called, its own subscript with it: x_{j_0} is not x_j."""
+    plain = token.type in ("WORD", "NUM") and token.layer is None
+    return token.text + (f"_{token.sub}" if token.sub else "") if plain else " "
 
 
 def power(tex: Tex, token: Token) -> None:
     following = tex.peek()
     if following is not None and following.type == "NUM" and len(following.text) > 1:
         raise tex.fail(f"in LaTeX `^{following.text}` raises {following.text[0]} only", following, f"write ^{{{following.text}}}")
-    if following is not None and following.type == "MINUS" and token.text != "^":
-        content = []
     start = following.start if following else token.end
     content = tex.argument(token)
     if len(content) == 1 and content[0].type == "MINUS":
@@ -74,7 +86,8 @@ def place(tex: Tex, content: list[Token], mark: Token, start: int, end: int) -> 
 
 
 def wrapped(tex: Tex, content: list[Token], start: int, end: int) -> list[Token]:
-    if len(content) == 1:
+    """The exponent as one thing: a run of letters, which may be a product, is bracketed like any group."""
+    if len(content) == 1 and not is_run(content[0]):
         return content
     return [Token("LPAR", "{", start, start + 1), *content, Token("RPAR", "}", end - 1, end)]
 
@@ -84,7 +97,7 @@ def layer(tex: Tex, content: list[Token], mark: Token, start: int, end: int) -> 
     close = next((k for k, t in enumerate(content) if t.type in ("RPAR", "RSQB")), 0)
     inner = "".join(t.text for t in content[1:close])
     base = tex.out[-1] if tex.out else None
-    if base is None or base.type != "WORD" or base.layer is not None or not _LAYER.fullmatch(inner):
+    if base is None or base.type != "WORD" or base.layer is not None or not LAYER.fullmatch(inner):
         return False
     base.layer, base.end = inner, end
     if content[close + 1 :]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.errors import LimitError, ParseError
 from symjac.expr.names import canonical
-from symjac.language.text.symbols import PYTHON
+from symjac.language.text.symbols import CONJUGATE, LAYER, PYTHON, SUPERSCRIPTS, TRANSPOSED
 from symjac.language.text.tree import Token
 
 NESTING, STATEMENTS = 200, 300
@@ -52,17 +53,33 @@ def attach(tokens: list[Token], source: str) -> list[Token]:
         elif token.type == "LAYER" and not _attach_layer(out, token):
             out += _layer_apart(token)
         elif token.type == "SUP":
-            out += raised(token.text, token, out, source)
+            out += raised(token, out, source)
         elif token.type != "LAYER":
             out.append(token)
     return out
 
 
 def _attach_sub(out: list[Token], token: Token, source: str) -> None:
+    """x_1; x_j_0 is x with the subscript j_0."""
     base = out[-1] if out else None
-    if base is None or base.type not in ("WORD", "ONE", "NORMCLOSE", "DBAR") or base.sub or base.layer is not None:
+    if base is not None and base.type == "SUM":
+        token.text = token.text.replace(",", "")
+    if not token.text.replace("_", "").isalnum() and not takes_a_size(base):
+        raise ParseError("a subscript holds letters and digits", source=source, span=token.span, hint="use another name")
+    nested = base is not None and base.sub[:1].isalpha() and base.type == "WORD" and not token.space
+    if (
+        base is None
+        or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "DBAR", "SUM", "NABLA", "RPAR")
+        or (base.sub and not nested)
+        or base.layer is not None
+    ):
         raise ParseError("a subscript belongs behind a name", source=source, span=token.span)
-    base.sub, base.end = token.text, token.end
+    base.sub, base.end = f"{base.sub}_{token.text}" if nested else token.text, token.end
+
+
+def takes_a_size(base: Token | None) -> bool:
+    """I_n, 𝟏_{m×n}, 𝟎_{m×n}, K_{m,n}: what stands below is a size."""
+    return base is not None and (base.type in ("ONE", "ZERO") or (base.type == "WORD" and base.text in ("I", "K")))
 
 
 def _attach_layer(out: list[Token], token: Token) -> bool:
@@ -80,25 +97,49 @@ def _layer_apart(token: Token) -> list[Token]:
     return [Token("LSQB", "[", token.start, token.start + 1), inner, Token("RSQB", "]", token.end - 1, token.end)]
 
 
-def raised(text: str, token: Token, out: list[Token], source: str) -> list[Token]:
-    """The tokens of a superscript such as '2', '-1', 'T', '-T', '(1)', '(0)T'."""
-    start, end = token.start, token.end
-    if text.startswith("(") and ")" in text and out and out[-1].type == "WORD" and out[-1].layer is None:
-        out[-1].layer, _, text = text[1:].partition(")")
-        out[-1].end = end
-        if not text:
-            return []
-    if text in ("T", "-T"):
-        return [Token("PRIME" if text == "T" else "INVT", text, start, end)]
-    digits = text.removesuffix("T")
-    sign, number = (digits[0], digits[1:]) if digits[:1] in ("-", "+") else ("", digits)
-    if not number.isdigit():
-        raise ParseError(f"`{source[start:end]}` is no power, transpose or layer", source=source, span=(start, end))
-    made = [Token("POW", "^", start, start)]
-    if sign == "-":
-        made.append(Token("MINUS", "-", start, start))
-    made.append(Token("NUM", number, start, end, data=Fraction(number)))
-    return made + ([Token("PRIME", "'", end - 1, end)] if digits != text else [])
+def raised(token: Token, out: list[Token], source: str) -> list[Token]:
+    """The tokens of raised characters: a layer ⁽¹⁾, an exponent ², ⁻¹, ᵃ⁺¹, a transpose ᵀ, one after the other."""
+    at, text = token.start, token.text
+    layer = _raised_layer(text, out)
+    if layer:
+        out[-1].layer, out[-1].end = _plain(text[1 : layer - 1]), at + layer
+        at, text = at + layer, text[layer:]
+    stem = text.rstrip(TRANSPOSED)
+    if stem == "⁻" and len(text) == 2:
+        return [Token("INVT", text, at, token.end)]
+    primes = [Token("PRIME", c, at + len(stem) + k, at + len(stem) + k + 1) for k, c in enumerate(text[len(stem) :])]
+    return (_exponent(stem, at, source) if stem else []) + primes
+
+
+def _plain(text: str) -> str:
+    return "".join(SUPERSCRIPTS[c] for c in text)
+
+
+def _raised_layer(text: str, out: list[Token]) -> int:
+    """How many characters are a layer: W⁽¹⁾, W⁽¹⁾², but x⁽ᵃ⁺¹⁾ᵇ is a power."""
+    found = re.match("⁽([^⁽⁾]*)⁾(?=[⁺⁻]?[⁰¹²³⁴-⁹]*" + f"[{TRANSPOSED}]*$)", text)
+    free = bool(out) and out[-1].type == "WORD" and out[-1].layer is None
+    return found.end() if found and free and LAYER.fullmatch(_plain(found[1])) else 0
+
+
+def _exponent(text: str, at: int, source: str) -> list[Token]:
+    if text == "ᴴ":
+        raise ParseError("ᴴ is the conjugate transpose", source=source, span=(at, at + 1), hint=CONJUGATE)
+    made: list[Token] = []
+    for found in re.finditer("[⁰¹²³⁴-⁹]+|.", text):
+        plain, start, end = _plain(found[0]), at + found.start(), at + found.end()
+        kind = "NUM" if plain.isdigit() else _RAISED.get(plain, "WORD")
+        if found[0] in TRANSPOSED:
+            raise ParseError(f"`{text}` is no power, transpose or layer", source=source, span=(at, at + len(text)))
+        made.append(Token(kind, plain, start, end, data=Fraction(plain) if kind == "NUM" else None, held=kind == "WORD"))
+    single = len(made) == 1 or (len(made) == 2 and made[0].type == "MINUS")
+    power = [Token("POW", "^", at, at)]
+    if single:
+        return power + made
+    return [*power, Token("LPAR", text[0], at, at + 1), *made, Token("RPAR", text[-1], at + len(text) - 1, at + len(text))]
+
+
+_RAISED = {"+": "PLUS", "-": "MINUS", "(": "LPAR", ")": "RPAR"}
 
 
 def check_brackets(tokens: list[Token], source: str) -> None:
@@ -138,41 +179,76 @@ def _mismatch(opened: Token, token: Token, source: str) -> ParseError:
 def split(tokens: list[Token], source: str, latex: bool) -> list[Line]:
     """The statements, with lines joined that continue one another."""
     lines: list[Line] = []
-    for separator, piece in _pieces(tokens):
+    between = ""
+    for separator, piece in _pieces(tokens, latex):
+        between = _stronger(between, separator)
         while piece and piece[-1].type in ("STOP", "COMMA") and (piece[-1].type == "STOP" or len(piece) > 1):
             piece.pop()
         if not piece:
             continue
-        if lines and _continues(lines[-1], piece, separator, latex, lines):
+        if lines and _continues(lines[-1], piece, between, latex, lines):
             _extend(lines[-1], piece, source)
         else:
-            lines.append(_line(piece, separator, source))
+            lines.append(_line(piece, between, source))
         if len(lines) > STATEMENTS:
             raise LimitError(f"more than {STATEMENTS} statements", source=source, span=piece[0].span)
-    for line in lines:
-        _read_head(line, source)
+        between = ""
     return lines
 
 
-def _pieces(tokens: list[Token]) -> list[tuple[str, list[Token]]]:
+SOFT, HARD, END = "\n", "\n\n", ";"  # a line break; a blank line or \\\\; a semicolon
+
+
+def _stronger(before: str, separator: str) -> str:
+    """What separates statements, of all that stands between them; two line breaks are a blank line."""
+    if END in (before, separator):
+        return END
+    return HARD if HARD in (before, separator) or before == separator == SOFT else before or separator
+
+
+def _pieces(tokens: list[Token], latex: bool) -> list[tuple[str, list[Token]]]:
+    """What stands between the separators; a comma or full stop before a line break ends the statement like \\\\."""
     pieces: list[tuple[str, list[Token]]] = [("", [])]
     stack: list[str] = []
+    skipped = 0
     for k, token in enumerate(tokens):
         if token.type in OPEN:
             stack.append(token.type)
         elif token.type in CLOSE and stack:
             stack.pop()
-        if token.type == "QUAD":
+        if token.type == "QUAD" and not stack and _is_number_of_equation(tokens[k + 1 : k + 6]):
+            skipped = 3
+        if skipped:
+            skipped -= token.type != "QUAD"
+        elif token.type == "QUAD":
             if not stack and pieces[-1][1] and pieces[-1][1][-1].type == "COMMA":
                 pieces[-1][1].pop()
-                pieces.append((";", []))
+                pieces.append((END, []))
         elif token.type in ("SEMI", "NEWLINE") and not stack:
-            pieces.append((token.text if token.type == "NEWLINE" else ";", []))
+            pieces.append((_separator(token, pieces[-1][1]), []))
         elif token.type != "NEWLINE":
             pieces[-1][1].append(token)
-        elif stack[-1] == "LSQB" and _row_ends(tokens, k):
+        elif not latex and stack[-1] == "LSQB" and _row_ends(tokens, k):
             pieces[-1][1].append(Token("SEMI", ";", token.start, token.end))
     return pieces
+
+
+def _is_number_of_equation(tokens: list[Token]) -> bool:
+    """(3) or (*) behind a space at the end of a row."""
+    kinds = [token.type for token in tokens]
+    return (
+        kinds[:1] == ["LPAR"]
+        and kinds[1:2] in (["NUM"], ["_TIMES"])
+        and kinds[2:3] == ["RPAR"]
+        and kinds[3:4] in ([], ["NEWLINE"], ["SEMI"], ["STOP"])
+    )
+
+
+def _separator(token: Token, before: list[Token]) -> str:
+    if token.type == "SEMI":
+        return END
+    stopped = len(before) > 1 and before[-1].type in ("COMMA", "STOP")
+    return HARD if token.text.startswith("\\") or stopped else SOFT
 
 
 def _row_ends(tokens: list[Token], k: int) -> bool:
@@ -183,17 +259,27 @@ def _row_ends(tokens: list[Token], k: int) -> bool:
 
 
 def _continues(before: Line, piece: list[Token], separator: str, latex: bool, lines: list[Line]) -> bool:
-    if separator == ";":
+    """A line goes on that starts or ends with an operator or relation; in LaTeX a line break alone is a space."""
+    if separator == END:
         return False
-    if before.body and before.body[-1].type in _WAITING or piece[0].type in _BINARY | {"EQ"} or not before.body:
+    if (before.body and before.body[-1].type in _WAITING) or piece[0].type in _BINARY | {"EQ"} or not before.body:
         return True
+    if latex and separator == SOFT:
+        return not _is_definition(piece)
     if any(token.type == "EQ" for token in piece):
         return False
     signed = piece[0].type in ("PLUS", "MINUS")
-    if before.equals is None:
-        return signed or latex
+    if before.equals is None or latex:
+        return signed
     defined = {line.head[0].text for line in lines if line.head}
     return signed and not any(token.type == "WORD" and token.text in defined for token in piece)
+
+
+def _is_definition(piece: list[Token]) -> bool:
+    """Whether it begins with `name =` or `name(…) =`."""
+    at = next((k for k, token in enumerate(piece) if token.type == "EQ"), 0)
+    kinds = [token.type for token in piece[:at]]
+    return kinds == ["WORD"] or (kinds[:2] == ["WORD", "LPAR"] and kinds[-1] == "RPAR" and kinds.count("LPAR") == 1)
 
 
 def _extend(line: Line, piece: list[Token], source: str) -> None:
@@ -215,7 +301,7 @@ def _line(piece: list[Token], separator: str, source: str) -> Line:
     return Line(piece[: at[0]], piece[at[0] + 1 :], piece[at[0]], separator)
 
 
-def _read_head(line: Line, source: str) -> None:
+def read_head(line: Line, source: str) -> None:
     """`L`, `f(x)` or `f(x1, x2)` before the =."""
     if line.equals is None:
         return

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from fractions import Fraction
 
-from symjac.expr.names import GREEK
+from symjac.writing.greek import GREEK_LETTERS
 
 # One character (or a few) each: the token it makes.
 SIGNS = {
@@ -21,15 +22,14 @@ SIGNS = {
     ",": "COMMA", ";": "SEMI", "，": "COMMA", "；": "SEMI", "=": "EQ", ":": "COLON", "_": "UNDER", "&": "AMP", ".": "STOP",
     "|": "BAR", "∣": "BAR", "│": "BAR", "||": "DBAR", "‖": "DBAR", "∥": "DBAR", "⟨": "ANGLEOPEN", "〈": "ANGLEOPEN",
     "⟩": "ANGLECLOSE",
-    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", ":=": "ASSIGN", "==": "EQEQ",
+    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", "∂": "PARTIAL", "∇": "NABLA",
+    ":=": "ASSIGN", "==": "EQEQ",
 }  # fmt: skip
 
-SUPERSCRIPTS = {**dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾", "0123456789+-()", strict=True)), "ᵀ": "T", "⊤": "T", "⊺": "T", "ᐪ": "T", "ᵗ": "T"}
-SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx", strict=True))
-SPACES = " \t\f\v\u00a0\u1680\u180e\u2000-\u200d\u202f\u205f\u2060-\u2064\u3000\ufeff"
+SPACES = " \t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # that can be seen: what is invisible is refused
 
 VULGAR = {c: Fraction(unicodedata.numeric(c)).limit_denominator(10) for c in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
-ONES = "𝟏𝟙𝟭"  # bold and double-struck ones
+ONES, ZEROS = "𝟏𝟙𝟭", "𝟎𝟘𝟬"  # bold and double-struck
 ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar"}
 
 # What a character is called in a refusal, where its Unicode name alone would not help.
@@ -38,9 +38,8 @@ REFUSED = {
     "!": "factorials are not in the language",
     "?": "not in the language", "#": "not in the language", "~": "write xtilde, or \\tilde{x}",
     '"': "text is not in the language", "<": "comparisons are not in the language", ">": "comparisons are not in the language",
-    "∑": "sum(x) adds up the entries of x", "∏": "products over an index are not in the language",
-    "∫": "integrals (int) are not in the language", "∂": "type the function; symjac takes the derivative",
-    "∇": "type the function; symjac takes the derivative", "≤": "comparisons are not in the language",
+    "∏": "products over an index are not in the language",
+    "∫": "integrals (int) are not in the language", "≤": "comparisons are not in the language",
     "≥": "comparisons are not in the language", "≈": "comparisons are not in the language", "∈": "declare shapes apart: A: M x N",
     "…": "dots stand for nothing here: write all entries",
 }  # fmt: skip
@@ -84,7 +83,7 @@ CONSTANTS = frozenset(("ones", "eye", "zeros", "commutation"))
 # Lower-case Greek letters that mean a number unless something says otherwise.
 SCALAR_GREEK = frozenset("alpha gamma epsilon eta kappa lambda rho sigma tau delta nu omega".split())
 
-_GREEK_NAMES = {name.lower().replace("lambda", "lamda"): name for name in GREEK if name.islower()}
+_GREEK_NAMES = {name.lower().replace("lambda", "lamda"): name for name in GREEK_LETTERS if name.islower()}
 
 
 def letter(char: str) -> str | None:
@@ -106,7 +105,7 @@ def greek(char: str) -> str | None:
     if len(words) == 4 and words[0] == "GREEK" and words[2] == "LETTER":
         name = _GREEK_NAMES.get(words[3].lower())
         name = name.capitalize() if name and words[1] == "CAPITAL" else name
-        return name if name in GREEK else None
+        return name if name in GREEK_LETTERS else None
     return None
 
 
@@ -117,3 +116,24 @@ def accented(text: str) -> str | None:
         return None
     base = parts[0] if parts[0].isascii() else letter(parts[0])
     return base + ACCENTS[parts[1]] if base and base.isalpha() else None
+
+
+CONJUGATE = "matrices are real: write the transpose A'"
+LAYER = re.compile(r"[0-9]{1,4}|[A-Za-z](?:[+-][0-9]{1,3})?")  # of W^{(l)}, W^{(l-1)}, W^{(2)}
+TRANSPOSED = "ᵀ⊤⊺ᐪ"  # raised signs that are a transpose wherever they stand; ᵗ may be an exponent, and ᴴ is neither
+
+
+def _small(mark: str, blocks: tuple[tuple[int, int], ...]) -> dict[str, str]:
+    """Raised or lowered characters, each with what it is a small form of: ² is 2, ⁿ is n, ᵦ is beta."""
+    found = {}
+    for char in (chr(code) for first, last in blocks for code in range(first, last + 1)):
+        kind, _, code = unicodedata.decomposition(char).partition(" ")
+        if kind == mark and " " not in code:
+            plain = chr(int(code, 16)).replace("−", "-")
+            found[char] = greek(plain) or plain
+    return {char: plain for char, plain in found.items() if plain.isascii() and plain != "="}
+
+
+_LETTERS = (0x02B0, 0x02E4), (0x1D2C, 0x1D6A), (0x1D9B, 0x1DBF), (0x2C7C, 0x2C7D)
+SUPERSCRIPTS = {**_small("<super>", ((0xB2, 0xB9), (0x2070, 0x207F), *_LETTERS)), **dict.fromkeys(TRANSPOSED, "T")}
+SUBSCRIPTS = {c: p for c, p in _small("<sub>", ((0x2080, 0x209C), *_LETTERS)).items() if p.isalnum()}

@@ -23,7 +23,7 @@ class Tex:
         self.environments: list[Token] = []
         self.side = ""
         self.depth = 0
-        self.commands = any(t.type == "CMD" and t.text[1:].isalpha() or t.type == "ENV" for t in tokens)
+        self.commands = any((t.type == "CMD" and t.text[1:].isalpha()) or t.type == "ENV" for t in tokens)
 
     def run(self) -> list[Token]:
         if sum(len(t.text) for t in self.tokens if t.type == "DOLLAR") % 2:

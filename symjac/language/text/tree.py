@@ -27,6 +27,11 @@ class Token:
         return self.start, self.end
 
 
+def is_run(token: Token) -> bool:
+    """Letters side by side that are a product where they are no name."""
+    return token.type == "WORD" and not token.held and len(token.text) > 1
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """kind: 'name', 'num', 'mul', 'call', ...; data: the name, the value, ...; depth counts nesting, not length.
@@ -57,14 +62,12 @@ class Statement:
 
 def postorder(root: Node) -> Iterator[Node]:
     """Every node, arguments first; iterative."""
-    stack = [(root, 0)]
+    found, stack = [], [root]
     while stack:
-        node, k = stack.pop()
-        if k < len(node.args):
-            stack.append((node, k + 1))
-            stack.append((node.args[k], 0))
-        else:
-            yield node
+        node = stack.pop()
+        found.append(node)
+        stack += node.args
+    return reversed(found)
 
 
 def names_in(root: Node) -> Iterator[Node]:

@@ -9,12 +9,20 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 
 from symjac.errors import ParseError
-from symjac.expr.names import GREEK
 from symjac.expr.registry import find, operations
-from symjac.language.text.statements import full_name
+from symjac.language.text.statements import CLOSE, OPEN, full_name
+from symjac.language.text.sums import sums
 from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SPECIAL
-from symjac.language.text.tree import Token
+from symjac.language.text.tree import Token, is_run
+from symjac.writing.greek import GREEK_LETTERS
 
+_KNOWN = {
+    "print": "Python is not read", "lambda_max": "eigenvalues are not in the language", "rank": "the rank has no derivative",
+    "min": "min is not in the language", "argmax": "type the function that is maximised",
+    "argmin": "type the function that is minimised",
+    "eig": "eigenvalues are not in the language", "svd": "decompositions are not in the language",
+}  # fmt: skip
+_OPERATORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON POW ELPOW".split())
 _ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".split())
 _STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
 _SHORT = {"POW": "^", "LPAR": "(", "RPAR": ")", "MINUS": "-", "WORD": "w"}
@@ -66,10 +74,13 @@ class Resolver:
         self.out: list[Token] = []
         self.open: list[Token] = []
         self.tokens: list[Token] = []
+        self.notes: list[str] = []
+        self.at = 0
 
     def run(self, tokens: list[Token]) -> list[Token]:
-        self.tokens = tokens = self._transposes(tokens)
+        self.tokens = tokens = self._transposes(sums(tokens, self.source))
         for k, token in enumerate(tokens):
+            self.at = k
             after = tokens[k + 1] if k + 1 < len(tokens) else None
             self._derivative(tokens[k : k + 3])
             self._comma(token, after)
@@ -83,10 +94,23 @@ class Resolver:
         if [t.type for t in tokens] != ["WORD", "PRIME", "LPAR"] or tokens[2].space:
             return
         name = full_name(tokens[0])
-        if name in self.known.functions or name not in self.known.names and (name == "sigma" or self._called(tokens[0])):
-            span = tokens[0].start, tokens[1].end
-            hint = "write the derivative out, or transpose behind the bracket: f(z)'"
-            raise ParseError("the derivative of a function is not read", source=self.source, span=span, hint=hint)
+        if self._is_taken_at(tokens[0], name):
+            raise self._no_slope(tokens)
+        if name in self.known.functions or (name not in self.known.names and (name == "sigma" or self._called(tokens[0]))):
+            raise self._no_slope(tokens)
+
+    def _no_slope(self, tokens: list[Token]) -> ParseError:
+        span = tokens[0].start, tokens[1].end
+        hint = "write the derivative out; the transpose is written f(z)', or x'*(y)"
+        return ParseError("the derivative of a function is not read", source=self.source, span=span, hint=hint)
+
+    def _is_taken_at(self, token: Token, name: str) -> bool:
+        """g'(t) of a g that is a letter only: no transpose is written before a name in brackets."""
+        inner = [t.type for t in self.tokens[self.at + 2 : self.at + 5]]
+        unknown = name not in self.known.names and not (self.latex and not token.held and len(token.text) > 1)
+        return unknown and (
+            inner[1:] in (["WORD", "RPAR"], ["NUM", "RPAR"]) or (token.text in ("f", "g", "h") and name not in self.free)
+        )
 
     def _called(self, token: Token) -> bool:
         return not (self.latex and not token.held) and len(token.text) > 1 and function_name(token.text) is not None
@@ -115,16 +139,46 @@ class Resolver:
         if word.text == "T" and not word.sub and word.layer is None:
             return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, last.end)], found.end()
         rest = Token("WORD", word.text[1:], word.start + 1, word.end, False, None, False, word.sub, word.layer)
-        names = [full_name(t) for t in _letters(rest)] if word.text[0] == "T" and not word.held and "(" not in found[0] else []
-        if not names or full_name(word) in self.known.names or not all(n in self.known.names for n in names):
+        if word.text[0] != "T" or len(word.text) == 1 or word.held or "(" in found[0] or full_name(word) in self.known.names:
             return [], 0
-        return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, word.start + 1), rest], found.end()
+        factors = self._behind_a_transpose(rest, is_run(word))
+        if not factors:
+            return [], 0
+        return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, word.start + 1), *factors], found.end()
+
+    def _behind_a_transpose(self, rest: Token, run: bool) -> list[Token]:
+        """The factors Ax of x^TAx: one name if it is known or a function; a word of small letters, as in t^Tmax, is none."""
+        parts = letters(rest)
+        if full_name(rest) in self.known.names or rest.text in GREEK_LETTERS or (function_name(rest.text) and len(rest.text) > 1):
+            return [rest]
+        strange = {full_name(t) for t in parts} - self.known.names - self.free
+        return [] if len(parts) > 2 and rest.text.islower() and len(strange) == len({*rest.text}) else parts
+
+    def _pow(self, token: Token, after: Token | None) -> None:
+        """x^(⊙2), as it is printed on one line, is x.^2."""
+        inner = self.tokens[self.at + 1 : self.at + 3]
+        if [t.type for t in inner] == ["LPAR", "ELTIMES"]:
+            token.type = "ELPOW"
+            inner[1].type = "SKIP"
+        self.out.append(token)
+
+    def _skip(self, token: Token, after: Token | None) -> None:
+        """The ⊙ of x^(⊙2)."""
 
     def _number(self, token: Token, after: Token | None) -> None:
-        if self.out and self.out[-1].type == "NUM":
+        raised = [t.type for t in self.out[-3:] if t.type != "MINUS"][-2:] == ["POW", "NUM"]
+        if self.out and self.out[-1].type == "NUM" and not raised:
             hint = "write * between them, or a comma in a literal"
             raise ParseError("two numbers stand side by side", source=self.source, span=token.span, hint=hint)
+        if token.data == 1 and self._is_ones(after):
+            token.type, token.data = "NAME", "ones"
+            token.text = ""
         self.out.append(token)
+
+    def _is_ones(self, after: Token | None) -> bool:
+        """1ᵀx: nobody transposes the number."""
+        following = self.tokens[self.at + 2 : self.at + 3]
+        return after is not None and after.type == "PRIME" and bool(following) and following[0].type in (*_STARTS, "_TIMES")
 
     def _zero(self, token: Token, after: Token | None) -> None:
         self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, "zeros"))
@@ -202,12 +256,14 @@ class Resolver:
         self.out.append(Token("NAME", name, token.start, token.end, token.space))
 
     def _divisible(self, token: Token) -> bool:
-        names = [full_name(t) for t in _letters(token)]
-        return len(names) > 1 and all(name in self.known.names for name in names)
+        """Whether a run of letters is known names side by side, among them perhaps sizes and I."""
+        parts = letters(token)
+        names = {full_name(part) for part in parts if part.text != "I"} - self.known.dims
+        return len(parts) > 1 and token.text not in self.known.dims and names <= self.known.names
 
     def _split(self, token: Token, after: Token | None) -> None:
         """A run of letters as a product."""
-        parts = _letters(token)
+        parts = letters(token)
         for part in parts:
             name = full_name(part)
             if name in self.known.names:
@@ -217,10 +273,10 @@ class Resolver:
                 self._other(part, name, after if part is parts[-1] else None)
 
     def _function(self, token: Token, after: Token | None) -> bool:
-        if token.sub or token.layer is not None or token.text in CONSTANTS and (after is None or after.type != "LPAR"):
+        if token.sub or token.layer is not None or (token.text in CONSTANTS and (after is None or after.type != "LPAR")):
             return False
         name = function_name(token.text)
-        bracket = after is not None and (after.type in ("LPAR", "BRACE") or after.type == "LSQB" and name != "vector")
+        bracket = after is not None and (after.type in ("LPAR", "BRACE") or (after.type == "LSQB" and name != "vector"))
         if token.text == "sigma" and bracket and after is not None and after.type == "LPAR":
             name = "sigmoid"
         if name is None or not self._applies(token, after, bracket):
@@ -240,37 +296,57 @@ class Resolver:
         """I, I_n, eye and ones without a size."""
         if token.layer is not None:
             return False
-        kind = "eye" if token.text == "I" else token.text
-        if kind not in ("eye", "ones"):
+        kind = "eye" if token.text == "I" else "commutation" if self._commutes(token) else token.text
+        if kind not in ("eye", "ones", "commutation"):
             return False
         self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, kind))
         return True
+
+    def _commutes(self, token: Token) -> bool:
+        """K_{m,n} of two sizes."""
+        return token.text == "K" and "," in token.sub and self.known.dims.issuperset(re.findall("[A-Za-z]+", token.sub))
 
     def _one(self, token: Token, after: Token | None) -> None:
         self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, "ones"))
 
     def _other(self, token: Token, name: str, after: Token | None) -> None:
         """A name met for the first time."""
-        called = after is not None and after.type == "LPAR"
         if name == "e" and after is not None and after.type == "POW":
             self.out.append(Token("EULER", "e", token.start, token.end, token.space))
             return None
-        if not token.held and (self.latex or self._divisible(token)) and len(_letters(token)) > 1:
+        if not token.held and (self.latex or self._divisible(token)) and len(letters(token)) > 1:
             return self._split(token, after)
         if token.data == "operator":
             raise self._unknown_function(token)
         self._check_known(token, name)
-        plain_word = len(token.text) > 1 and token.text not in GREEK and not token.sub and token.data != "accent"
-        if called and (plain_word or self._taken_at_a_name(token)) and name not in self.free:
+        called = after is not None and after.type == "LPAR" and after.text == "("
+        if token.text[0].islower() and name not in self.known.dims | self.free and is_power_of_a_function(self.tokens, self.at):
             raise self._unknown_function(token)
+        if called and name not in self.known.dims | self.free:
+            self._before_a_bracket(token, after)
         self._whole(token, name)
         return None
 
-    def _taken_at_a_name(self, token: Token) -> bool:
-        """p(x): a small letter before a name in brackets, which nobody writes for the product."""
-        k = next((k for k, t in enumerate(self.tokens) if t.start == token.end and t.type == "LPAR"), None)
-        kinds = [] if k is None else [t.type for t in self.tokens[k : k + 3]]
-        return kinds == ["LPAR", "WORD", "RPAR"] and token.text.isascii() and token.text.islower() and not token.sub
+    def _before_a_bracket(self, token: Token, after: Token | None) -> None:
+        """h(w'z + b): a letter that stands before brackets only is a function; λ(x − y) and A(x + b) are products."""
+        word = len(token.text) > 1 and token.text not in GREEK_LETTERS and token.data != "accent"
+        factor = token.text[0].isupper() or token.text in GREEK_LETTERS
+        if word or not factor or (token.layer is None and not self._holds_a_sum(after)):
+            raise self._unknown_function(token)
+        if token.layer is None:
+            name = self.source[slice(*token.span)]
+            self.notes.append(f"{name}(…) is read as a product; a function {name} would be declared, {name}: R^n -> R^m.")
+
+    def _holds_a_sum(self, opened: Token | None) -> bool:
+        depth = 0
+        k = next(k for k, t in enumerate(self.tokens) if t is opened)
+        for j, t in enumerate(self.tokens[k:]):
+            depth += (t.type in OPEN) - (t.type in CLOSE)
+            if depth == 0:
+                return False
+            if depth == 1 and j > 1 and t.type in ("PLUS", "MINUS") and self.tokens[k + j - 1].type not in _OPERATORS:
+                return True
+        return False
 
     def _check_known(self, token: Token, name: str) -> None:
         if token.text in PYTHON and not self.latex:
@@ -282,16 +358,23 @@ class Resolver:
             raise ParseError(f"`{name}` is not a name of this problem", source=self.source, span=token.span, hint=hint)
 
     def _unknown_function(self, token: Token) -> ParseError:
-        near = close_to(token.text, (*function_words(), *self.known.functions, *self.known.names))
+        near = None
+        if len(token.text) > 1 and token.text not in GREEK_LETTERS and token.text not in _KNOWN:
+            near = close_to(token.text, (*function_words(), *self.known.functions, *self.known.names))
         hint = f"did you mean {near}?" if near else self._meant(token)
-        return ParseError(f"`{token.text}` is not a function of the language", source=self.source, span=token.span, hint=hint)
+        return ParseError(
+            f"`{full_name(token)}` is not a function of the language", source=self.source, span=token.span, hint=hint
+        )
 
     @staticmethod
     def _meant(token: Token) -> str:
+        if {token.text, full_name(token)} & set(_KNOWN):
+            return _KNOWN.get(full_name(token)) or _KNOWN[token.text]
         if token.text in ("max", "maximum"):
             return "max(0, t) is relu(t)"
-        if len(token.text) == 1:
-            return f"a function that is only named is declared, {token.text}: R^n -> R; a product is written {token.text}*(…)"
+        if len(token.text) == 1 or token.text in GREEK_LETTERS:
+            name = full_name(token)
+            return f"a function that is only named is declared, {name}: R^n -> R; a product is written {name}*(…)"
         return "declare it if it is a variable that multiplies the bracket"
 
 
@@ -300,10 +383,17 @@ _HANDLERS = {
     "NORMOPEN": Resolver._open, "RPAR": Resolver._close, "RSQB": Resolver._close, "ANGLECLOSE": Resolver._close,
     "BARCLOSE": Resolver._close, "NORMCLOSE": Resolver._close, "PLUS": Resolver._plus, "BAR": Resolver._bar,
     "DBAR": Resolver._bar, "WORD": Resolver._word, "ONE": Resolver._one, "ZERO": Resolver._zero, "NUM": Resolver._number,
+    "POW": Resolver._pow, "SKIP": Resolver._skip,
 }  # fmt: skip
 
 
-def _letters(token: Token) -> list[Token]:
+def is_power_of_a_function(tokens: list[Token], at: int) -> bool:
+    """f^{-1}(x), σ²(x): an exponent, and a name in brackets."""
+    kinds = "".join(_SHORT.get(t.type, "n" if t.type == "NUM" else "?") for t in tokens[at + 1 : at + 9])
+    return re.match(r"\^(-?n|\(-?n\))\(w\)", kinds) is not None
+
+
+def letters(token: Token) -> list[Token]:
     """The letters of a run, each with its digits; the subscript belongs to the last."""
     if token.held:
         return [token]

@@ -8,17 +8,15 @@ from typing import Any
 
 from symjac.calculus.differential import substitute
 from symjac.errors import CheckError, SymjacError
-from symjac.expr.expr import Expr, fold, length
-from symjac.expr.families import ScalarOp
+from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, mul, neg, number, value_of
 from symjac.pages.activation.functions import Activation
+from symjac.pages.activation.proofs import in_sympy, short
 from symjac.verify import Claim, verify
 from symjac.verify.term import Term, Value, value_term
 from symjac.writing.box import RELATION, BigOp, Box, Infix, Prefix, Sym
 
-LONGEST = 40  # names, numbers and operators of a formula whose limit is asked for
-DEEPEST = 3  # functions within functions: of four and more SymPy may take minutes
 FAR = ((10**6, 4), (10**8, 6))  # where the limit is confirmed, and to how many decimals
 LARGE = 1000  # what a function that grows without bound has passed there
 
@@ -45,28 +43,19 @@ class End:
 
 def ends(s: Activation) -> list[End]:
     """The limits that exist and are confirmed."""
-    if s.body is None or length(s.body) > LONGEST or depth(s.body) > DEEPEST:
+    if s.body is None or not short(s.body):
         return []
     found = [end(s, side) for side in (1, -1)]
     return [each for each in found if each is not None and confirmed(claims(s, each))]
 
 
-def depth(body: Expr) -> int:
-    """How many functions are nested: 2 in log(1 + exp(t))."""
-    found: int = fold(body, lambda e, below: max(below, default=0) + isinstance(e.op, ScalarOp))
-    return found
-
-
 def end(s: Activation, side: int) -> End | None:
     import sympy
 
-    from symjac.interop.sympy import to_sympy
-
-    t = sympy.Symbol("t", real=True)
     assert s.body is not None
-    formula = to_sympy(s.body).subs(sympy.Symbol(str(s.argument.data[0])), t)
     place = sympy.oo * side
     try:
+        formula, t = in_sympy(s.body, s.argument, real=True)
         limit = sympy.limit(formula, t, place)
         if limit.is_finite and limit.is_Rational:
             return End(side, (number(0), rational(limit)))

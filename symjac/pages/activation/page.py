@@ -8,18 +8,19 @@ from symjac.calculus.differential import by_scalar, substitute
 from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
 from symjac.derivation.explain.displays import condition_note
-from symjac.errors import CheckError, UnsupportedError
+from symjac.errors import UnsupportedError
+from symjac.errors.arguments import by_annotation
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import add, div, is_op, mul, neg, number, power, symbol, value_of
 from symjac.pages.activation.functions import Activation
-from symjac.pages.activation.graph import follows, line_of, picture, samples
+from symjac.pages.activation.graph import follows, line_of, picture
 from symjac.pages.activation.limits import End, claims, ends, limit_box, sign
 from symjac.pages.activation.named import activation_of
 from symjac.pages.activation.pieces import agree_at_zero, cases, on_side
+from symjac.pages.activation.proofs import kinked, parity, rises
 from symjac.pages.board import Board, Worked
-from symjac.verify import Claim, verify
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Note
 from symjac.writing.box import Box, Num, Script, Sym, equation
@@ -27,6 +28,7 @@ from symjac.writing.parts import powers_of_e
 from symjac.writing.signs import applied, beside
 
 
+@by_annotation
 def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked:
     """A function of one number as an activation: what it is, its derivative, its limits, its graph.
 
@@ -35,7 +37,7 @@ def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked
     render, check. Limits are told where SymPy finds them and the checker confirms them.
 
     Errors, all SymjacError: ParseError where the text is no function of one number; UnsupportedError where it contains other
-    letters, or what has no derivative in closed form, and for σ and the identity, of which there is nothing to say; LimitError.
+    letters, or what has no derivative in closed form, and for σ and the identity, which have no formula of their own; LimitError.
     Sources: Bishop, PRML, eqs. (4.88), (5.60); of each function the one in symjac/expr/ops.
     """
     s = activation_of(text)
@@ -54,7 +56,7 @@ def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked
 
 
 def self_named(s: Activation) -> bool:
-    """sin, exp: the formula says no more than the name."""
+    """sin, exp: functions that have no formula but their own name."""
     return s.op is not None and s.body is s.at(s.argument)
 
 
@@ -115,7 +117,7 @@ def by_cases(board: Board, s: Activation, line: Term, slope: Expr, above: Expr, 
     board.show(equation(prime(s), powers_of_e(cases(above, below, t, closed=smooth))))
     board.claim(line, value_term(slope), f"the derivative of {s.name}")
     by_sides(board, slope, t, above, below, below if smooth else None, f"the cases of the derivative of {s.name}")
-    if not smooth:
+    if not smooth and kinked(s, above, below):
         board.put(Note("condition", ("At ", zero_of(t), " there is no derivative.")))
 
 
@@ -164,29 +166,19 @@ def tell_limits(board: Board, s: Activation, found: Sequence[End]) -> None:
 
 
 def is_sigmoid(s: Activation, found: Sequence[End]) -> bool:
-    """Two finite limits, and rising at every point of the graph."""
+    """Two finite limits, and rising between them."""
     values = [end.limit for end in found]
     if len(values) != 2 or any(isinstance(v, str) for v in values) or values[0] is values[1]:
         return False
-    ys = samples(s.at, s)
-    return all(b > a for a, b in zip(ys, ys[1:], strict=False))
+    return rises(s)
 
 
 def tell_symmetry(board: Board, s: Activation) -> None:
     """s(−t) = −s(t), or s(−t) = s(t), where that is so."""
     t = s.argument
-    minus = s.at(neg(t))
-    for word, other in (("odd", neg(s.at(t))), ("even", s.at(t))):
-        left, right = value_term(minus), value_term(other)
-        if holds(left, right):
-            board.claim(left, right, f"{s.name} is {word}")
-            board.say("It is ", word, ": ", equation(left.box, right.box), ".")
-            return
-
-
-def holds(left: Term, right: Term) -> bool:
-    try:
-        verify([Claim(left, right, (), "symmetry")], ())
-    except CheckError:
-        return False
-    return True
+    assert s.body is not None
+    word = parity(s.body, t)
+    if word:
+        left, right = value_term(s.at(neg(t))), value_term(neg(s.at(t)) if word == "odd" else s.at(t))
+        board.claim(left, right, f"{s.name} is {word}")
+        board.say("It is ", word, ": ", equation(left.box, right.box), ".")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, localcontext
+from typing import Any
+
 from symjac.calculus.differential import substitute
 from symjac.calculus.simplify import finished, rebuild
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, neg, number
+from symjac.verify.scalars import CONTEXT
 from symjac.verify.values import numbers
 from symjac.writing.box import RELATION, Box, Cases, Infix, Num
 
+EQUAL = 60  # digits in which two decimal numbers agree that are the same
 KINKS = ("abs", "sign", "step", "relu")
 
 
@@ -44,12 +49,25 @@ def replaced(name: str, argument: Expr, t: Expr, side: int) -> Expr:
 
 
 def agree_at_zero(*pieces: Expr, t: Expr) -> bool:
-    """Whether all have one value at t = 0."""
+    """Whether all have one value at t = 0, as far as a hundred digits tell."""
+    first, *others = (at_zero(e, t) for e in pieces)
+    return first is not None and all(v is not None and equal(first, v) for v in others)
+
+
+def at_zero(e: Expr, t: Expr) -> Any:
+    """The value at t = 0, a fraction or a decimal number; None where there is none."""
     try:
-        values = [numbers(substitute(e, {t: number(0)}))[0][0] for e in pieces]
+        return numbers(substitute(e, {t: number(0)}))[0][0]
     except SymjacError:
-        return False
-    return all(v == values[0] for v in values)
+        return None
+
+
+def equal(a: Any, b: Any) -> bool:
+    if not (isinstance(a, Decimal) or isinstance(b, Decimal)):
+        return bool(a == b)
+    with localcontext(CONTEXT):
+        a, b = (Decimal(q.numerator) / q.denominator if not isinstance(q, Decimal) else q for q in (a, b))
+        return bool(abs(a - b) <= Decimal(10) ** -EQUAL * max(abs(a), abs(b)))
 
 
 def cases(above: Expr, below: Expr, t: Expr, *, closed: bool) -> Box:

@@ -10,18 +10,19 @@ from typing import Any
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.explain.article import excerpt
 from symjac.errors import ParseError, SymjacError
+from symjac.errors.arguments import by_annotation
 from symjac.pages.chapter.examples import run
 from symjac.pages.chapter.read import Chapter, Example, Section, read_chapter
 from symjac.pages.prose import prose
 from symjac.writing.block import Block, Contents, Document, Heading, Link, Note, Paragraph, Text
-from symjac.writing.shown import Shown
+from symjac.writing.draw import Drawable
 
 DEPTH = 2  # sections and examples; what is below them has no number
 Progress = Callable[[int, int, str], None]  # examples done, examples in all, the title of the next
 
 
 @dataclass(frozen=True, eq=False)
-class Typeset(Shown):
+class Typeset(Drawable):
     """A chapter as a document; lines: how many lines were checked in all; examples: what each example found."""
 
     whole: Document
@@ -32,6 +33,7 @@ class Typeset(Shown):
         return self.whole
 
 
+@by_annotation
 def chapter(path: str | Path, *, progress: Progress | None = None) -> Typeset:
     """The chapter that a TOML file describes, every example derived and checked.
 

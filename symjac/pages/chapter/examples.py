@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from inspect import Parameter, signature
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from symjac.errors import ParseError
+from symjac.errors.arguments import called, fits, hints
 from symjac.pages.toml import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -107,34 +107,15 @@ def checked(asked: Asked, make: Callable[..., Any], *given: str) -> dict[str, An
     """The options, if the function has them and their types fit its annotations; `given` is what fields say."""
     options: dict[str, Any] = asked.get("options", {})
     given = (*given, "check")  # a chapter prints nothing unchecked
-    has = signature(make).parameters
-    named = {name: p.annotation for name, p in has.items() if name not in given and p.kind is not Parameter.VAR_KEYWORD}
-    free = len(named) + len(given) < len(has)  # a network takes numbers by any name
+    named = {name: hint for name, hint in hints(make).items() if name not in given}
+    free = len(named) + len(given) < len(signature(make).parameters)  # a network takes numbers by any name
     for name, value in options.items():
         if name in given or not (free or name in named):
             kind = asked.get("kind", "derive")
             raise ParseError(f"an example of kind {kind!r} has no option `{name}`", expected=", ".join(named))
-        if not fits(value, named.get(name, "Any")):
-            raise ParseError(f"the option `{name}` has the wrong type", found=repr(value)[:60], expected=named[name])
+        if not fits(value, named.get(name, Any)):
+            raise ParseError(f"the option `{name}` has the wrong type", found=repr(value)[:60], expected=called(named[name]))
     return options
-
-
-TYPES: Mapping[type, tuple[str, ...]] = {
-    str: ("str",), bool: ("bool",), int: ("int", "float"), float: ("float",), list: ("Sequence", "Iterable"), dict: ("dict",),
-}  # fmt: skip
-
-
-def fits(value: Any, annotation: str) -> bool:
-    """Whether a value may stand where 'str | Sequence[str] | None' is wanted."""
-    for kind in re.findall(r"\w+(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?", annotation):
-        name, _, inner = kind.removesuffix("]").partition("[")
-        if name == "Any" or (name in TYPES.get(type(value), ()) and (not isinstance(value, list) or all_fit(value, inner))):
-            return True
-    return False
-
-
-def all_fit(values: list[Any], annotation: str) -> bool:
-    return all(fits(value, annotation) for value in values)
 
 
 def is_file(folder: Path, name: str) -> bool:

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.explain.article import constant, domain, map_box, problem_blocks, stated, together, unknown, unnamed_map
-from symjac.derivation.point import given
 from symjac.expr.expr import postorder
-from symjac.expr.looks import space_of
+from symjac.expr.looks import space_of, written
 from symjac.expr.names import look_of
 from symjac.pages.exam.context import Context
 from symjac.writing.block import Block, Paragraph, Text
@@ -22,9 +21,7 @@ def asked(c: Context, d: Derivation) -> tuple[Block, ...]:
     if not d.point:
         return tuple(blocks)
     at: Text = (
-        ("Geben Sie den Wert an der Stelle ", *und(d), " an.")
-        if c.language == "de"
-        else ("Give its value at ", *given(d.point), ".")
+        ("Geben Sie den Wert an der Stelle ", *und(d), " an.") if c.language == "de" else ("Give its value at ", *given(d), ".")
     )
     return (*blocks, Paragraph(at))
 
@@ -46,8 +43,13 @@ def german(d: Derivation) -> list[Block]:
     return [Paragraph((*fixed, *of, *whole, *und_text([(box,) for box in shown]), ". Bestimmen Sie ", unknown(d), "."))]
 
 
+def given(d: Derivation) -> Text:
+    """x_1 = 1 and x_2 = 2"""
+    return listed([(equation(look_of(name), written(value)),) for name, value in d.point.items()])
+
+
 def und(d: Derivation) -> Text:
-    return tuple(" und " if part == " and " else part for part in given(d.point))
+    return tuple(" und " if part == " and " else part for part in given(d))
 
 
 def und_text(words: list[Text]) -> Text:

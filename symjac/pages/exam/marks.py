@@ -43,7 +43,7 @@ def earning(steps: Iterable[Step], detail: str) -> list[Step]:
 
 def own(step: Step) -> bool:
     """Whether a line earns marks even beside another one by the same rule: each factor of a chain does."""
-    return step.kind in ("differentiate", "value") and bool(step.rule.short) or step.rule.name == "factor"
+    return (step.kind in ("differentiate", "value") and bool(step.rule.short)) or step.rule.name == "factor"
 
 
 class Earner(NamedTuple):

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from symjac.errors import ParseError
+from symjac.expr.rational import fraction, rational
 from symjac.pages.exam.draw import Draw
-from symjac.pages.regression.normal import determinant, eliminated
 
 Rows = list[list[int]]
 TRIES = 400  # draws until the conditions hold
@@ -68,12 +68,13 @@ def literal(rows: Rows) -> str:
 
 
 def rank(rows: Rows) -> int:
-    return len(eliminated([[Fraction(x) for x in row] for row in rows], len(rows[0]))[1])
+    return len(rational([[Fraction(x) for x in row] for row in rows]).rref()[1])
 
 
 def positive(rows: Rows) -> bool:
     """All leading minors are (Sylvester)."""
-    return all(determinant([[Fraction(x) for x in row[:k]] for row in rows[:k]]) > 0 for k in range(1, len(rows) + 1))
+    minors = (rational([[Fraction(x) for x in row[:k]] for row in rows[:k]]) for k in range(1, len(rows) + 1))
+    return all(fraction(minor.det()) > 0 for minor in minors)
 
 
 def entries(rows: Rows) -> list[int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from symjac.errors import LimitError, ParseError, ShapeError
+from symjac.errors.arguments import shown
 from symjac.expr.expr import Expr
 from symjac.expr.make import is_op, literal, symbol, transpose
 from symjac.language import Problem, read_point
@@ -32,16 +34,22 @@ def pairs(net: Network, data: str | Iterable[Any]) -> list[Pair]:
     """data: text, or pairs (x, y) of numbers, lists or arrays."""
     if not net.has_numbers:
         raise needs_sizes(net)
-    if not isinstance(data, Iterable):
-        raise ParseError("the data are no pairs", found=repr(data), expected=EXAMPLE)
-    found = list(typed(net, data)) if isinstance(data, str) else [given(net, item) for item in data]
+    items = typed(net, data) if isinstance(data, str) else (given(net, item) for item in items_of(data))
+    found = list(islice(items, MOST + 1))
     if not found:
         raise ParseError("there are no data", expected=EXAMPLE)
     if len(found) > MOST:
-        raise LimitError(f"a table has at most {MOST} inputs", found=f"{len(found)} inputs")
+        raise LimitError(f"a table has at most {MOST} inputs", found="more")
     if len({pair.y is None for pair in found}) == 2:
         raise ParseError("some inputs have a target and some have none", expected=EXAMPLE)
     return found
+
+
+def items_of(data: Iterable[Any]) -> Iterable[Any]:
+    try:
+        return iter(data)
+    except TypeError as fault:  # an array without axes, too
+        raise ParseError("the data are no pairs", found=shown(data), expected=EXAMPLE) from fault
 
 
 def typed(net: Network, text: str) -> Iterable[Pair]:
@@ -88,8 +96,6 @@ def weights_tried(net: Network, tried: str | Sequence[str | Mapping[str, Any]]) 
 
 
 def chosen(net: Network, choice: str | Mapping[str, Any]) -> Network:
-    if not isinstance(choice, str | Mapping):
-        raise ParseError("a choice is a text or a mapping from names to numbers", found=repr(choice), expected="w = 10, b = 0")
     values = values_of(net, apart(choice)) if isinstance(choice, str) else arrays_of(net, choice)
     parameters = set(map(str, net.parameters))
     for name in values.keys() - parameters or ([] if values else [""]):

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from symjac.expr.dims import ONE
 from symjac.expr.looks import look_of_dim
 from symjac.pages.network.model import Network
-from symjac.pages.network.notation import SHOWN, last_place, name, unit
+from symjac.pages.network.notation import SHOWN, name, neuron, unit, weight
 from symjac.writing.block import Figure, Text
-from symjac.writing.box import RELATION, Box, Dots, Infix, Num, Row, Words
+from symjac.writing.box import RELATION, Box, Dots, Infix, Row, Words
+from symjac.writing.dotted import Place, places
 from symjac.writing.drawing import Circle, Drawing, Label, Point, Shape, Stroke
 
 RADIUS, WIDE = 0.42, 0.56  # of a neuron, in centimetres; where the signs in them are long
@@ -24,7 +25,7 @@ CLEAR = 0.2  # between a bias and the next neuron
 BELOW = 0.65  # room for the names of the layers
 SIDE = 0.35
 
-Node = tuple[float, float, int | None]  # where a neuron stands, and its number from 1; None: dots
+Node = tuple[float, float, Place]  # where a neuron stands, and its number from 1; None: dots
 
 
 def figure(net: Network) -> Figure:
@@ -42,10 +43,10 @@ def columns(net: Network) -> list[int | None]:
     return [0, 1, 2, None, net.depth - 1, net.depth]
 
 
-def numbers(net: Network, l: int) -> list[int | None]:
-    """The neurons that are drawn: all of a few, else the first two, dots, the last (−1)."""
-    n = net.size(l).number
-    return list(range(1, n + 1)) if n is not None and n <= SHOWN else [1, 2, None, -1]
+def numbers(net: Network, l: int) -> list[Place]:
+    """The neurons that are drawn: all of a few, else the first two, dots, the last."""
+    n = net.size(l)
+    return places(n if n.number is None else n.number, SHOWN, 2)
 
 
 def drawing(net: Network, shown: list[int | None]) -> Drawing:
@@ -80,7 +81,7 @@ def abscissas(net: Network, shown: list[int | None]) -> tuple[list[float], float
     return xs, round(xs[-1] + radius(net) + SIDE, 3)
 
 
-def stack(found: list[int | None], x: float, middle: float, apart: float) -> list[Node]:
+def stack(found: list[Place], x: float, middle: float, apart: float) -> list[Node]:
     """Neurons in a column, the first on top."""
     top = middle + (len(found) - 1) * apart / 2
     return [(x, round(top - k * apart, 3), i) for k, i in enumerate(found)]
@@ -92,7 +93,7 @@ def labelled(net: Network, l: int) -> bool:
     return m is not None and n is not None and m * n <= LABELLED
 
 
-def pairs(left: list[Node], right: list[Node]) -> Iterator[tuple[Point, Point, int, int]]:
+def pairs(left: list[Node], right: list[Node]) -> Iterator[tuple[Point, Point, Place, Place]]:
     """From every neuron to every neuron of the next layer, with their numbers."""
     for tx, ty, i in right:
         for sx, sy, j in left:
@@ -111,7 +112,7 @@ def signs(net: Network, l: int, left: list[Node], right: list[Node]) -> Iterator
     t = 0.5 if len(left) == len(right) == 1 else 0.3 if len(left) >= len(right) else 0.7
     for a, b, i, j in pairs(left, right):
         at = round(a[0] + (b[0] - a[0]) * t, 3), round(a[1] + (b[1] - a[1]) * t, 3)
-        yield Label(at, unit("w", net.label(l), *index(net, l, i), *index(net, l - 1, j)), small=True)
+        yield Label(at, weight(net, l, i, j), small=True)
 
 
 def shortened(a: Point, b: Point, r: float) -> tuple[Point, Point]:
@@ -122,13 +123,6 @@ def shortened(a: Point, b: Point, r: float) -> tuple[Point, Point]:
     return (round(a[0] + ux, 3), round(a[1] + uy, 3)), (round(b[0] - ux, 3), round(b[1] - uy, 3))
 
 
-def index(net: Network, l: int, i: int) -> list[Box]:
-    """The number of a neuron as it is written, none in a layer of one."""
-    if net.size(l) == ONE:
-        return []
-    return [last_place(net, net.size(l)) if i == -1 else Num(str(i - 1 + net.first))]
-
-
 def neurons(net: Network, l: int, nodes: list[Node]) -> Iterator[Shape]:
     """The circles with their signs, the bias below each, and the name of the layer."""
     for x, y, i in nodes:
@@ -136,11 +130,9 @@ def neurons(net: Network, l: int, nodes: list[Node]) -> Iterator[Shape]:
             yield Label((x, y), Dots("v"))
             continue
         yield Circle((x, y), radius(net))
-        yield Label((x, y), unit("a", net.label(l), *index(net, l, i)), small=True)
+        yield Label((x, y), neuron(net, "a", l, i), small=True)
         if l:
-            yield Label(
-                (x, round(y - radius(net), 3)), Row((Words("+"), unit("b", net.label(l), *index(net, l, i)))), "below", True
-            )
+            yield Label((x, round(y - radius(net), 3)), Row((Words("+"), neuron(net, "b", l, i))), "below", True)
     yield Label((nodes[0][0], 0.25), Row((Words("layer "), name(net, l))), small=True)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sympy import S
 
 from symjac.calculus.entries import Names, Route, names_in
-from symjac.derivation.notation import lives_in
+from symjac.derivation.notation import NUMBER_WORDS, lives_in
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.looks import look_of_dim, space_of, written
 from symjac.expr.make import add, mul
@@ -17,10 +17,10 @@ from symjac.pages.network.model import Network
 from symjac.pages.network.notation import (
     activated,
     column,
+    counted_from,
     entry,
     for_each_layer,
     is_small,
-    last_place,
     neuron,
     places,
     unit,
@@ -33,7 +33,6 @@ from symjac.writing.box import PRODUCT, SUM, Arrow, BigOp, Box, Dots, Infix, Num
 from symjac.writing.signs import beside, listed, product_box
 
 NESTED = 3  # layers up to which the network is also written in one formula
-NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def write(board: Board, net: Network) -> None:
@@ -148,7 +147,7 @@ def summed(net: Network, l: int, letters: list[Box]) -> Box:
     if net.size(l - 1) == ONE:
         return product_box(unit("w", l, *letters), unit("a", l - 1))
     lower = equation(Sym("j"), Num(str(net.first)))
-    return BigOp("∑", lower, last_place(net, net.size(l - 1)), weighted(l, letters, Sym("j")))
+    return BigOp("∑", lower, counted_from(net, net.size(l - 1)), weighted(l, letters, Sym("j")))
 
 
 def in_matrices(board: Board, net: Network, l: int) -> None:

@@ -99,7 +99,7 @@ def added(board: Board, net: Network, l: int, z: Expr, product: Expr, b: Expr) -
     places = max(places_of(product), places_of(b))
     left, right = exact(product), exact(b)
     line = Term(written(net.z(l)), Value(z))
-    line = board.step("affine", line, Term(written(net.affine(l)), Value(z)), relation="∴")
+    line = board.step("affine", line, Term(written(net.affine(l)), Value(z)), lead="∴")
     line = board.step("add", line, Term(signed_sum([left.box, right.box]), Value(add(value(left), value(right)))))
     board.step("sum", line, exact(z, places))
 
@@ -108,7 +108,7 @@ def activated(board: Board, net: Network, l: int, z: Expr, digits: int) -> None:
     """⇒ a = s(z) = [tanh(1.0); tanh(−1.0)] ≈ [0.76; −0.76]"""
     a, s = net.s(l).at(z), net.s(l)
     line = Term(written(net.a(l)), Value(a))
-    line = board.step("activate", line, Term(s.look(written(net.z(l))), Value(a)), relation="⇒")
+    line = board.step("activate", line, Term(s.look(written(net.z(l))), Value(a)), lead="⇒")
     if not s.is_identity and ends(z) and (net.count(l) or 1) <= SHOWN:
         at = exact(z, places_of(z))
         line = board.step("entries", line, Term(matrix_box([[s.look(x)] for x in entries(at.box)]), Value(s.at(value(at)))))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from symjac.expr.dims import ONE, Dim
+from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_dim, written
 from symjac.expr.make import literal, mul, number, transpose
 from symjac.expr.names import look_of
 from symjac.pages.network.model import Network
 from symjac.verify.term import Term, Value
-from symjac.writing.box import RELATION, SUM, Box, Fence, Infix, Num, Row, Script, Sym
-from symjac.writing.dotted import dotted
+from symjac.writing import dotted
+from symjac.writing.box import RELATION, SUM, Box, Fence, Infix, Num, Script, Sym
+from symjac.writing.signs import indexed
 
 SHOWN = 5  # neurons of a layer up to which each is written
 
@@ -22,33 +23,31 @@ def layer(l: int | str) -> Box:
     return found.sup
 
 
-def place(net: Network, i: int, n: Dim) -> list[Box]:
+def place(net: Network, i: int | Dim, n: Dim) -> list[Box]:
     """The index of neuron i (from 1) of a layer of n; none where the layer has only one."""
-    return [] if n == ONE else [Num(str(i - 1 + net.first))]
+    return [] if n == ONE else [counted_from(net, i)]
 
 
-def last_place(net: Network, n: Dim) -> Box:
-    """The index of the last neuron: n, or n − 1 where they are counted from 0."""
-    if str(n).isdecimal():
+def counted_from(net: Network, i: int | Dim) -> Box:
+    """The index of neuron i: i, or i − 1 where they are counted from 0."""
+    n = dim(i)
+    if str(n).isdecimal():  # a large size is a letter that is written as the number it stands for
         return Num(str(int(str(n)) - 1 + net.first))
     return look_of_dim(n) if net.first else Infix((look_of_dim(n), Num("1")), ("−",), SUM)
 
 
 def unit(letter: str, l: int | str, *index: Box) -> Box:
-    """a_i⁽ˡ⁾, w_ij⁽ˡ⁾; more than one sign in an index is set apart by commas."""
-    if not index:
-        return Script(Sym(letter), sup=layer(l))
-    apart = any(isinstance(box, Infix | Script) or (isinstance(box, Num) and len(box.text) > 1) for box in index)
-    sub = index[0] if len(index) == 1 else Infix(tuple(index), (",",) * (len(index) - 1), 0) if apart else Row(tuple(index))
-    return Script(Sym(letter), sub, layer(l))
+    """a_i⁽ˡ⁾, w_ij⁽ˡ⁾"""
+    name = Script(Sym(letter), sup=layer(l))
+    return indexed(name, *index) if index else name
 
 
-def neuron(net: Network, letter: str, l: int, i: int) -> Box:
-    """a_i⁽ˡ⁾ for a number i."""
+def neuron(net: Network, letter: str, l: int, i: int | Dim) -> Box:
+    """a_i⁽ˡ⁾ of neuron i, or of the last."""
     return unit(letter, net.label(l), *place(net, i, net.size(l)))
 
 
-def weight(net: Network, l: int, i: int, j: int) -> Box:
+def weight(net: Network, l: int, i: int | Dim, j: int | Dim) -> Box:
     """w_ij⁽ˡ⁾ leads from neuron j of layer l − 1 to neuron i of layer l."""
     return unit("w", net.label(l), *place(net, i, net.size(l)), *place(net, j, net.size(l - 1)))
 
@@ -97,9 +96,8 @@ def places(net: Network, n: Dim) -> list[Box | None]:
     """The indices down a column: all of a few neurons, else the first two and the last; None for dots."""
     if n == ONE:
         return []
-    if n.number is not None and n.number <= SHOWN:
-        return [Num(str(i - 1 + net.first)) for i in range(1, n.number + 1)]
-    return [Num(str(net.first)), Num(str(net.first + 1)), None, last_place(net, n)]
+    found = dotted.places(n if n.number is None else n.number, SHOWN, 2)
+    return [None if i is None else counted_from(net, i) for i in found]
 
 
 def column(net: Network, letter: str, l: int) -> Box:
@@ -107,13 +105,13 @@ def column(net: Network, letter: str, l: int) -> Box:
     found = places(net, net.size(l))
     if not found:
         return unit(letter, net.label(l))
-    return dotted(found, [()], lambda i, _: unit(letter, net.label(l), i))
+    return dotted.dotted(found, [()], lambda i, _: unit(letter, net.label(l), i))
 
 
 def weights(net: Network, l: int) -> Box:
     """The matrix W⁽ˡ⁾, entry by entry or with dots; a single weight is no matrix."""
     rows, columns = indices(net, net.size(l)), indices(net, net.size(l - 1))
-    shown = dotted(rows, columns, lambda i, j: unit("w", net.label(l), *i, *j))
+    shown = dotted.dotted(rows, columns, lambda i, j: unit("w", net.label(l), *i, *j))
     return shown.rows[0][0] if len(rows) == len(columns) == 1 else shown
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from symjac.derivation.decimals import floats
 from symjac.errors import DomainError, ParseError, UnsupportedError
+from symjac.errors.arguments import by_annotation, misfit, shown
 from symjac.expr.dims import ONE
 from symjac.pages.board import Board, Worked
 from symjac.pages.network import backprop, compare, diagram, equations, forward, jacobians, slopes, table
@@ -41,6 +43,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Board, Asked], None]]] = {
 }
 
 
+@by_annotation
 def network(
     description: str,
     *,
@@ -90,13 +93,18 @@ def network(
     return board.finish(title(net), detail=detail, check=check, values=values)
 
 
+MOST_SECTIONS = 100  # names that are read
+
+
 def sections(q: Asked, show: str | Iterable[str] | None) -> list[str]:
     """What is asked for, in the order of the page; what lacks its numbers is refused."""
     if show is None:
         return by_default(q)
-    if not isinstance(show, str | Iterable):
-        raise ParseError("sections are named in words", found=repr(show), expected=", ".join([*SECTIONS, "all"]))
-    wanted = [str(name).strip() for name in (show.split(",") if isinstance(show, str) else show)]
+    try:
+        named = list(islice(show.split(",") if isinstance(show, str) else show, MOST_SECTIONS))
+    except TypeError as fault:  # an array without axes, too
+        raise misfit("show", show, ", ".join([*SECTIONS, "all"])) from fault
+    wanted = [name.strip() if isinstance(name, str) else shown(name) for name in named]
     unknown = [name for name in wanted if name not in SECTIONS and name != "all"]
     if unknown or not wanted:
         raise ParseError(f"there is no section {', '.join(unknown)!r}", expected=", ".join([*SECTIONS, "all"]))

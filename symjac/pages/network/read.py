@@ -20,15 +20,13 @@ if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
 DEEPEST, WIDEST, LONGEST = 50, 1000, 20_000  # layers, neurons of a layer, characters
-TAKEN = frozenset("i j l L a b w W x y z delta E".split())  # indices, layers, what the pages call so: no names of sizes
+TAKEN = frozenset("i j l L a b w W x y z delta E".split())  # indices, and letters that the page uses itself: no names for sizes
 EXAMPLE = "layers: 3 -> 2 -> 1, tanh"
 _DEFINED = re.compile(r"\s*\\?([^\W\d]\w*)\s*\([^()]*\)\s*:?=")
 
 
 def network_from(text: str, values: Mapping[str, Any] | None = None, first: int = 1) -> Network:
     """The network that a line describes. values: further numbers by name, as lists, arrays or plain numbers."""
-    if not isinstance(text, str):
-        raise ParseError("a network is described by a text", found=repr(text), expected=EXAMPLE)
     if len(text) > LONGEST:
         raise LimitError(f"the description of a network has at most {LONGEST} characters", found=f"{len(text)} characters")
     head, *rest = statements(text)

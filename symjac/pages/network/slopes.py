@@ -20,7 +20,8 @@ from symjac.writing.signs import applied, listed
 
 
 def tell(board: Board, net: Network) -> None:
-    """'Here tanh′(t) = 1 − a² with a = tanh(t).' What is left open has none, and the identity needs none."""
+    """'Here tanh′(t) = 1 − a² with a = tanh(t).' Of an activation that is only named there is no formula,
+    and that of the identity is 1."""
     distinct = [s for s in {s.name: s for s in net.activations}.values() if not s.is_identity]
     parts = [slope_text(board, s) for s in distinct if not s.is_open]
     if parts:

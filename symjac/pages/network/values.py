@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from symjac.errors import LimitError, ParseError, ShapeError
+from symjac.errors.arguments import shown, spelled
 from symjac.expr.dims import shape_text
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import is_op, matrix, number, value_of
@@ -87,9 +88,9 @@ def constant(value: Any) -> Expr:
 
 def exactly(x: Any) -> Fraction:
     try:
-        return of_size(Fraction(str(x)))
+        return of_size(Fraction(spelled(x)))
     except (ValueError, ZeroDivisionError) as fault:
-        raise ParseError("this is not a number", found=repr(x), expected="a number such as 0.25 or 1/4") from fault
+        raise ParseError("this is not a number", found=shown(x), expected="a number such as 0.25 or 1/4") from fault
 
 
 def of_size(q: Fraction) -> Fraction:

@@ -14,10 +14,11 @@ from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import function, inner, matrix, mul, number, sub, symbol, transpose
 from symjac.expr.make import power as raised
+from symjac.expr.rational import Row, fraction, fractions, rational
 from symjac.pages.board import Board
 from symjac.pages.regression import numerals
 from symjac.pages.regression.least import rank_of
-from symjac.pages.regression.normal import Row, Solution, adjugate, applied, determinant
+from symjac.pages.regression.normal import Solution, applied
 from symjac.pages.regression.numerals import Grid, column
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
@@ -144,7 +145,7 @@ def independent(fit: Fit, board: Board, by_hand: bool) -> Text:
         rank = rank_of(phi, Num(str(fit.n)))
         return ("The columns of ", written(phi), " are linearly independent, ", rank, ", so the minimiser is unique:")
     det = fit.of(function("det", mul(transpose(phi), phi)))
-    board.step("determinant", det, exactly(determinant(fit.found.gram)), says=("Because of",))
+    board.step("determinant", det, exactly(fraction(rational(fit.found.gram).det())), says=("Because of",))
     return ("which is not zero, the columns of ", written(phi), " are linearly independent, and the minimiser is unique:")
 
 
@@ -169,7 +170,8 @@ def printed(fit: Fit, board: Board, line: Term, theta: Grid) -> None:
 
 def by_the_inverse(board: Board, line: Term, gram: Grid, moment: Grid) -> Term:
     """1/det · adj · Φᵀy"""
-    det, adjoint = determinant(gram), adjugate(gram)
+    exact = rational(gram)
+    det, adjoint = fraction(exact.det()), fractions(exact.adjugate())
     factor = Frac(Num("1"), number_box(det))
     box = product_box(factor, numerals.exact_term(adjoint).box, numerals.exact_term(moment).box)
     meaning = Value(mul(number(1 / det), matrix(adjoint), matrix(moment)))
@@ -191,10 +193,10 @@ def residuals(fit: Fit, board: Board) -> None:
     total = fit.of(inner(e, e), norm)
     says: Text = ("The least sum of squares is",)
     if numerals.is_nice(fit.squares):
-        board.step("least squares", total, exactly(fit.squares), says=says)
+        board.step("least_squares", total, exactly(fit.squares), says=says)
     else:
         text = numerals.significant(fit.squares, fit.digits)
-        board.step("least squares", total, numerals.rounded_term([[text]]), says=says)
+        board.step("least_squares", total, numerals.rounded_term([[text]]), says=says)
     zeros = matrix([[Fraction(0)]] * fit.n)
     says = ("As a check: the errors are orthogonal to every column of ", written(phi), ",")
     check = fit.of(mul(transpose(phi), e), product_box(written(transpose(phi)), name))

@@ -42,9 +42,9 @@ def stationary(model: Model, board: Board, layout: str) -> None:
     turned = "Transposed, it is" if layout == "numerator" else "Multiplied out, it is"
     says: Text = ("At a minimum the gradient is zero. ", turned)
     line = board.step("gradient", Term(left, column), value_term(pulled), says=says)
-    board.step("multiplied out", line, value_term(mul(number(2), sub(mul(gram, model.theta), moment))))
+    board.step("multiplied_out", line, value_term(mul(number(2), sub(mul(gram, model.theta), moment))))
     says = ("so it is zero exactly at the solutions ", written(model.best), " of the normal equations")
-    board.step("normal equations", value_term(mul(gram, model.best)), value_term(moment), says=says)
+    board.step("normal_equations", value_term(mul(gram, model.best)), value_term(moment), says=says)
 
 
 def minimum(model: Model, board: Board) -> None:
@@ -63,7 +63,7 @@ def minimum(model: Model, board: Board) -> None:
     turned = mul(transpose(sub(theta, best)), sub(moment, mul(gram, best)))
     line = board.step("orthogonal", value_term(mul(transpose(away), rest)), value_term(turned), says=says, importance=2)
     board.step("orthogonal", line, value_term(number(0)), importance=2)
-    board.step("Pythagoras", value_term(model.loss), value_term(add(square(rest), square(away))), says=("By Pythagoras,",))
+    board.step("pythagoras", value_term(model.loss), value_term(add(square(rest), square(away))), says=("By Pythagoras,",))
     at_best = applied(Sym("L"), written(best))
     least = Infix((applied(Sym("L"), Sym("theta")), at_best), ("≥",), RELATION)
     board.say("The last term is never negative, so ", least, ", with equality exactly where ", zero(away), ".")
@@ -77,7 +77,7 @@ def hessian(model: Model, board: Board) -> None:
     left = Row((Script(Sym("∇"), Sym("theta"), Num("2")), Sym("L")))
     second = Term(left, Derivative(model.loss, (model.theta,), order=2))
     says: Text = ("The Hessian says the same:",)
-    board.step("Hessian", second, value_term(twice), says=says, importance=2)
+    board.step("hessian", second, value_term(twice), says=says, importance=2)
     says = ("For every ", written(v))
     form = value_term(mul(number(2), transpose(v), transpose(phi), phi, v))
     board.step("form", form, value_term(mul(number(2), square(mul(phi, v)))), says=says, importance=2)
@@ -90,7 +90,7 @@ def unique(model: Model, board: Board) -> None:
     phi, v = model.phi, symbol("v", (model.width, ONE))
     says = ("When is there only one minimum? If ", zero(mul(gram, v)), ", then ", zero(mul(phi, v)), ", because")
     board.step(
-        "same null space",
+        "same_null_space",
         value_term(square(mul(phi, v))),
         value_term(mul(transpose(v), transpose(phi), phi, v)),
         says=says,
@@ -105,7 +105,7 @@ def unique(model: Model, board: Board) -> None:
         "minimiser",
         value_term(model.best),
         value_term(mul(power(gram, -1), transpose(phi), model.y)),
-        relation="∴",
+        lead="∴",
         kind="conclude",
     )
 

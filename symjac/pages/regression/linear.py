@@ -31,7 +31,7 @@ def hypothesis(model: Model, board: Board) -> None:
     form = IndexForm(model.sum_of(lambda k: Indexed(IndexedBase("x features"), k)))
     line = board.step("hypothesis", h, Term(model.linear(), form), says=says, kind="define")
     why = ("with ", equation(Script(Sym("x"), Num("0")), Num("1"))) if model.intercept else ()
-    board.step("inner product", line, value_term(value), why=why, kind="define")
+    board.step("inner_product", line, value_term(value), why=why, kind="define")
     theta, x = Sym("theta"), Sym("x")
     board.say("The ", Script(theta, Sym("j")), " are its parameters, or weights; ", x, " and ", theta, " are columns.")
 
@@ -46,7 +46,7 @@ def design_matrix(model: Model, board: Board) -> None:
     full = Dotted(IndexForm(model.entry(i, k)), Free(i, model.m), Free(k, model.width))
     product = Value(mul(model.phi, model.theta))
     line = board.step("rows", line, Term(product_box(model.design(), model.weights()), product))
-    board.step("design matrix", line, value_term(mul(model.phi, model.theta)))
+    board.step("design_matrix", line, value_term(mul(model.phi, model.theta)))
     board.claim(value_term(model.phi), Term(model.design(), full), "design matrix")
     row = transposed(Fence("(", example(Sym("i")), ")"))
     board.say(written(model.phi), " is the design matrix. Its ", Sym("i"), "-th row is ", row, ", the ", Sym("i"), "-th example.")
@@ -58,9 +58,9 @@ def errors(model: Model, board: Board) -> None:
     of_row = model.column(lambda r: Indexed(IndexedBase("y"), r) - model.prediction(r))
     says: Text = ("The errors are the differences between the values ", target(Sym("i")), " and the predictions:")
     line = board.step("errors", e, Term(model.down(lambda i: minus(i, applied(Sym("h"), example(i)))), of_row), says=says)
-    line = board.step("errors written out", line, Term(model.down(lambda i: minus(i, predicted(i))), of_row))
+    line = board.step("errors_written_out", line, Term(model.down(lambda i: minus(i, predicted(i))), of_row))
     parts = Infix((model.down(target), product_box(plain(model.design()), plain(model.weights()))), ("−",), SUM)
-    line = board.step("errors by rows", line, Term(parts, Value(model.error)))
+    line = board.step("errors_by_rows", line, Term(parts, Value(model.error)))
     shown = Infix((shaped(model.y), product_box(shaped(model.phi), shaped(model.theta))), ("−",), SUM)
     board.step("errors", line, Term(shown, Value(model.error)))
 
@@ -75,7 +75,7 @@ def loss(model: Model, board: Board) -> None:
     i, one = index("i"), Sym("i")
     total = Sum((Indexed(IndexedBase("y"), i) - model.prediction(i)) ** 2, (i, 1, size(model.m)))
     bracket = Fence("(", minus(one, predicted(one)), ")")
-    board.step("sum of squares", line, Term(big_sum(model, power(bracket, Num("2"))), IndexForm(total)), kind="define")
+    board.step("sum_of_squares", line, Term(big_sum(model, power(bracket, Num("2"))), IndexForm(total)), kind="define")
 
 
 def minus(i: Box, value: Box) -> Box:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
-Row = list[Fraction]
-Grid = list[Row]
+from symjac.expr.rational import Grid, Row, fractions, rational
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ class Solution:
 def normal_equations(phi: Sequence[Row], y: Row) -> Solution:
     """Phi and ΦᵀΦ have the same null space, so the same reduced form: elimination of the n × n matrix is enough."""
     gram, moment = grams(phi, y)
-    n = len(gram)
-    reduced, pivots = eliminated([[*row, b] for row, b in zip(gram, moment, strict=True)], n)
-    theta = [Fraction(0)] * n
-    for row, k in zip(reduced, pivots, strict=False):
-        theta[k] = row[n]
-    null = [null_vector(reduced, pivots, free, n) for free in range(n) if free not in pivots]
-    return Solution(gram, moment, len(pivots), tuple(pivots), theta, null, shortest(theta, null))
+    reduced, pivots = rational([[*row, b] for row, b in zip(gram, moment, strict=True)]).rref()
+    theta = [Fraction(0)] * len(gram)
+    for row, k in zip(fractions(reduced), pivots, strict=False):
+        theta[k] = row[-1]
+    null = rational(gram).nullspace(divide_last=True)
+    least = shortest(rational([[x] for x in theta]), null)
+    return Solution(gram, moment, len(pivots), pivots, theta, fractions(null), [x for (x,) in fractions(least)])
 
 
 def grams(phi: Sequence[Row], y: Row) -> tuple[Grid, Row]:
@@ -67,62 +67,12 @@ def dot(a: Sequence[int], b: Sequence[int]) -> int:
     return sum(x * y for x, y in zip(a, b, strict=True))
 
 
-def eliminated(rows: Grid, n: int) -> tuple[Grid, list[int]]:
-    """The reduced row echelon form of the first n columns, and the columns of its pivots."""
-    rows, pivots = [row[:] for row in rows], list[int]()
-    for k in range(n):
-        top = len(pivots)
-        found = next((r for r in range(top, len(rows)) if rows[r][k]), None)
-        if found is None:
-            continue
-        rows[top], rows[found] = rows[found], rows[top]
-        rows[top] = [x / rows[top][k] for x in rows[top]]
-        for r in range(len(rows)):
-            if r != top and rows[r][k]:
-                factor = rows[r][k]
-                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[top], strict=True)]
-        pivots.append(k)
-    return rows, pivots
-
-
-def null_vector(reduced: Grid, pivots: Sequence[int], free: int, n: int) -> Row:
-    """1 at the dependent column, and minus its coefficients at the columns that it depends on."""
-    vector = [Fraction(int(k == free)) for k in range(n)]
-    for row, k in zip(reduced, pivots, strict=False):
-        vector[k] = -row[free]
-    return vector
-
-
-def shortest(theta: Row, null: Grid) -> Row:
-    """θ − N(NᵀN)⁻¹Nᵀθ: the solution that is orthogonal to the null space."""
-    if not null:
-        return theta
-    gram = [[inner(a, b) for b in null] for a in null]
-    reduced, _ = eliminated([[*row, inner(v, theta)] for row, v in zip(gram, null, strict=True)], len(null))
-    part = [sum((row[-1] * v[k] for row, v in zip(reduced, null, strict=True)), Fraction(0)) for k in range(len(theta))]
-    return [a - b for a, b in zip(theta, part, strict=True)]
-
-
-def inner(a: Row, b: Row) -> Fraction:
-    return sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
+def shortest(theta: Any, null: Any) -> Any:
+    """θ − Nᵀ(NNᵀ)⁻¹Nθ, the rows of N a basis of the null space: the solution that is orthogonal to it."""
+    return theta - null.transpose() * (null * null.transpose()).lu_solve(null * theta) if null.shape[0] else theta
 
 
 def applied(phi: Sequence[Row], theta: Row) -> Row:
     """Φθ; in whole numbers where it can be, like ΦᵀΦ."""
     coefficients, scale = whole(theta)
     return [Fraction(dot(numerators, coefficients), p * scale) for numerators, p in map(whole, phi)]
-
-
-def determinant(a: Sequence[Sequence[Fraction]]) -> Fraction:
-    if len(a) == 1:
-        return a[0][0]
-    return sum(((-1) ** c * a[0][c] * determinant(without(a, 0, c)) for c in range(len(a))), Fraction(0))
-
-
-def without(a: Sequence[Sequence[Fraction]], r: int, c: int) -> Grid:
-    return [[x for j, x in enumerate(row) if j != c] for i, row in enumerate(a) if i != r]
-
-
-def adjugate(a: Sequence[Sequence[Fraction]]) -> Grid:
-    n = range(len(a))
-    return [[(-1) ** (i + j) * determinant(without(a, j, i)) for j in n] for i in n]

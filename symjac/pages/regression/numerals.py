@@ -12,7 +12,8 @@ from symjac.expr.looks import look_of_shape
 from symjac.expr.make import matrix
 from symjac.verify.term import Rounded, Term, Value
 from symjac.writing.box import Box, Frac, Num, Prefix, decimal_box
-from symjac.writing.dotted import dotted
+from symjac.writing.dotted import dotted, places
+from symjac.writing.parts import children
 
 Grid = Sequence[Sequence[Fraction]]
 MOST_ROWS, KEPT = 12, 3  # rows that are printed; of more, the first ones and the last
@@ -52,8 +53,8 @@ def significant(x: Fraction, digits: int) -> str:
 def alike(rows: Grid, digits: int) -> list[list[str]]:
     """All entries to the same place behind the point, the largest to so many significant digits."""
     largest = max((abs(x) for row in rows for x in row), default=Fraction(0))
-    places = len(significant(largest, digits).partition(".")[2])
-    return [[rounded(x, places) for x in row] for row in rows]
+    behind = len(significant(largest, digits).partition(".")[2])
+    return [[rounded(x, behind) for x in row] for row in rows]
 
 
 def exact_term(rows: Grid, *, label: bool = False) -> Term:
@@ -85,8 +86,8 @@ def fractional(box: Box) -> bool:
 
 
 def kept(n: int, most: int) -> list[int | None]:
-    """All places, or the first ones, None for the dots, the last one."""
-    return [*range(n)] if n <= most else [*range(KEPT), None, n - 1]
+    """All places from 0 on, or the first ones, None for the dots, the last one."""
+    return [None if place is None else place - 1 for place in places(n, most, KEPT)]
 
 
 def fitting(cells: Sequence[Sequence[Box]], down: Sequence[int | None]) -> list[int | None]:
@@ -101,4 +102,5 @@ def width(box: Box) -> int:
             return len(text)
         case Frac(num=num, den=den):
             return max(width(num), width(den))
-    return 1 + width(getattr(box, "body", Num("")))
+        case _:
+            return 1 + sum(map(width, children(box)))

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from symjac.derivation.choices import LAYOUTS
 from symjac.derivation.decimals import number_box
 from symjac.derivation.notation import lives_in
-from symjac.errors import ParseError, UnsupportedError
+from symjac.errors import ParseError, UnsupportedError, one_of
+from symjac.errors.arguments import by_annotation
 from symjac.expr.dims import Dim, dim
 from symjac.expr.looks import look_of_dim
 from symjac.expr.names import canonical
@@ -25,12 +27,12 @@ from symjac.pages.regression.table import Examples, examples, read
 from symjac.writing.block import Block, Paragraph, Table, Text
 from symjac.writing.box import Box, Dots, Num, Script, Sym
 
-LAYOUTS = ("numerator", "denominator")
 SIZES = re.compile(r"\s*([A-Za-z])\s*[x×]\s*([A-Za-z])\s*")
 MOST_DIGITS = 30
 MOST_SHOWN = 6  # features in the table of the data
 
 
+@by_annotation
 def regression(
     data: Any = "m x n",
     *,
@@ -60,8 +62,7 @@ def regression(
     large; UnsupportedError for an unknown layout or detail.
     Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 9.2.1; Bishop, PRML, 3.1.1, eq. (3.15).
     """
-    if layout not in LAYOUTS:
-        raise UnsupportedError(f"there is no layout {layout!r}", found=layout, expected=", ".join(LAYOUTS))
+    one_of("layout", layout, LAYOUTS)
     if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MOST_DIGITS:
         raise UnsupportedError("the number of digits does not fit", found=repr(digits), expected=f"1 to {MOST_DIGITS}")
     board = Board()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symjac.errors import ParseError
+from symjac.errors import LimitError, ParseError
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 QUOTIENT = re.compile(r"[+-]?\d{1,80}/\d{0,79}[1-9]\d{0,79}")
@@ -63,6 +63,9 @@ def cells_of_text(text: str) -> tuple[list[list[Cell]], bool]:
                 lines.append([Cell(cell, start, k) for k, cell in enumerate(row, 1)])
             start = reader.line_num + 1
     except csv.Error as failure:
+        if "field limit" in str(failure):
+            hint = "perhaps a quotation mark is missing"
+            raise LimitError(f"line {start}: a cell has more than {csv.field_size_limit()} characters", hint=hint) from failure
         raise ParseError(f"line {start}: the quotation marks do not fit ({failure})") from failure
     return lines, decimal_comma(lines, sign)
 
@@ -96,6 +99,13 @@ def cells_of_literal(text: str) -> list[list[Cell]]:
         body = body[1:-1]
     rows = [row for row in re.split(r"[;\n]", body) if row.strip()]
     return [[Cell(t, r, k) for k, t in enumerate(entries(row), 1)] for r, row in enumerate(rows, 1)]
+
+
+def is_literal(text: str) -> bool:
+    """[1, 2; 3, 4], in one line or in several; [kg],y with rows below it is a CSV file."""
+    text = text.strip()
+    first = text.partition("\n")[0]
+    return text.startswith("[") and (text.endswith("]") or first == text or first.count("[") != first.count("]"))
 
 
 def entries(row: str) -> list[str]:

@@ -82,7 +82,7 @@ def family(fit: Fit, board: Board) -> None:
     written_out(fit, board)
     whole = add(matrix(column(fit.found.theta)), mul(matrix(null_space(fit)), t))
     product = Term(written(mul(transpose(phi), phi, best)), Value(mul(matrix(fit.found.gram), whole)))
-    board.step("normal equations", product, fit.of(mul(transpose(phi), y)), says=("For all of them",))
+    board.step("normal_equations", product, fit.of(mul(transpose(phi), y)), says=("For all of them",))
     kernel = "the multiples of one vector" if count == 1 else f"the combinations of {count} vectors"
     why = f", since there are {fit.n} parameters and the rank is {fit.found.rank}:"
     says: Text = (
@@ -93,7 +93,7 @@ def family(fit: Fit, board: Board) -> None:
     )
     product = Term(product_box(written(phi), basis_box(fit)), Value(mul(fit.values[phi], matrix(null_space(fit)))))
     nothing = matrix([[Fraction(0)] * count] * len(fit.y))
-    board.step("null space", product, Term(Num("0"), Value(nothing)), says=says)
+    board.step("null_space", product, Term(Num("0"), Value(nothing)), says=says)
 
 
 def basis_box(fit: Fit) -> Box:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from symjac.errors import DomainError, LimitError, ParseError, ShapeError
-from symjac.pages.regression.reading import Cell, cells_of_literal, cells_of_text, number_in, place, rational_in
+from symjac.errors.arguments import shown, spelled
+from symjac.pages.regression.reading import Cell, cells_of_literal, cells_of_text, is_literal, number_in, place, rational_in
 
 MOST_CELLS, MOST_COLUMNS = 20_000, 30
 LONGEST = 40  # digits of a number, before or behind the point
 LONGEST_TEXT = 2_000_000  # characters of a file
+HANDED_OVER = (Path("/dev/fd"), Path("/proc/self/fd"))  # what a shell puts in the place of <(…)
 Reader = Callable[[str], Fraction | None]
 
 
@@ -74,7 +77,7 @@ def read(data: Any) -> Table:
     if isinstance(data, Path):
         return from_text(file_text(data))
     if isinstance(data, str):
-        if data.lstrip().startswith("["):
+        if is_literal(data):
             return from_cells(cells_of_literal(limited(data)), (), rational_in)
         return from_text(data) if "\n" in data else from_text(file_text(Path(data)))
     if hasattr(data, "to_dict") and hasattr(data, "columns"):  # a data frame
@@ -92,6 +95,8 @@ def limited(text: str) -> str:
 
 def file_text(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir() and path.parent not in HANDED_OVER:
+            raise ParseError(f"{str(path)[:80]!r} is no plain file", hint='a pipe is read from standard input: "-"')
         with path.open("rb") as file:
             raw = file.read(4 * LONGEST_TEXT + 1)
     except (OSError, ValueError) as failure:
@@ -199,9 +204,18 @@ def from_rows(data: Any, names: tuple[str, ...] = ()) -> Table:
 
 
 def listed(data: Any) -> list[Any]:
-    if isinstance(data, str | bytes) or not isinstance(data, Iterable):
-        raise ShapeError("the data are not a table", found=repr(data)[:60], expected="rows of numbers, or columns by name")
-    return list(data)
+    """As a list, of one item more than a table has cells at most."""
+    try:
+        return list(islice(listable(data), MOST_CELLS + 1))
+    except TypeError as fault:
+        raise ShapeError("the data are not a table", found=shown(data), expected="rows of numbers, or columns by name") from fault
+
+
+def listable(data: Any) -> Iterator[Any]:
+    """TypeError for a text, a number, and an array without axes."""
+    if isinstance(data, str | bytes):
+        raise TypeError
+    return iter(data)
 
 
 def exact(x: Any, row: int, column: int) -> Fraction:
@@ -209,12 +223,12 @@ def exact(x: Any, row: int, column: int) -> Fraction:
     where = f"row {row}, column {column}"
     if isinstance(x, numbers.Rational):
         return sized(Fraction(int(x.numerator), int(x.denominator)), where)
-    text = str(x)
+    text = spelled(x)
     if text in ("True", "False"):
         return Fraction(text == "True")
     if text.strip().lower() in ("nan", "none", "<na>", "nat"):
         raise DomainError(f"{where}: a value is missing", found=text, hint="leave the row out")
     found = rational_in(text)
     if found is None:
-        raise ParseError(f"{where}: this is not a number", found=repr(x)[:60])
+        raise ParseError(f"{where}: this is not a number", found=shown(x))
     return sized(found, where)

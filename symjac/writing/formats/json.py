@@ -18,6 +18,7 @@ from symjac.writing.block import Block, Document, Line, Link, Mark
 from symjac.writing.box import Box
 from symjac.writing.drawing import Drawing, Shape
 
+SUFFIXES = (".json",)
 SCHEMA = "symjac/document/1"
 DEEPEST = 200  # levels of nodes and lists
 

@@ -12,26 +12,8 @@ from html import escape
 from itertools import groupby
 from typing import assert_never
 
-from symjac.writing.block import (
-    Aligned,
-    Block,
-    Contents,
-    Details,
-    Document,
-    Equation,
-    Figure,
-    Heading,
-    Inline,
-    Items,
-    Link,
-    Mark,
-    Note,
-    PageBreak,
-    Paragraph,
-    Room,
-    Table,
-    Text,
-)
+from symjac.writing import block as kinds
+from symjac.writing.block import Block, Document, Inline, Text
 from symjac.writing.box import Box
 from symjac.writing.formats.latex import page as latex
 from symjac.writing.formats.text import glyphs
@@ -40,11 +22,16 @@ from symjac.writing.layout.columns import whole
 from symjac.writing.layout.fit import guard_document
 from symjac.writing.layout.links import CONTENTS, anchor_name, anchor_of, display_unlinked, nested, numbered, unlinked
 
+SUFFIXES = (".md", ".markdown")
+
 # Commands of one sign, which Markdown would take for an escaped sign, and their names.
 NAMED = {
     r"\,": r"{\ }", r"\!": "{}", r"\:": r"{\ }", r"\;": r"{\ }",  # which MathJax, KaTeX and pandoc all read, unlike \thinspace
     r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\|": r"\Vert ", "<": r"\lt ", ">": r"\gt ",
 }  # fmt: skip
+
+# A row end within a line: as it stands, the end and a space; where escapes are undone, the end alone. pandoc knows no \cr.
+ROW_END = r"\\\ "
 
 PICTURE = 80  # columns that every reader shows without scrolling
 
@@ -72,40 +59,40 @@ def document(doc: Document, *, fences: bool = False) -> str:
 class Writer:
     """Writes blocks, formulas in dollars or in fences; `headings` are those that a list of contents names."""
 
-    def __init__(self, fences: bool, headings: Sequence[Heading] = ()) -> None:
+    def __init__(self, fences: bool, headings: Sequence[kinds.Heading] = ()) -> None:
         self.fences = fences
         self.headings = headings
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         """Blocks with a blank line between them; notes that follow each other are one quotation."""
-        groups = groupby(blocks, key=lambda each: isinstance(each, Note))
+        groups = groupby(blocks, key=lambda each: isinstance(each, kinds.Note))
         return "\n\n".join(("\n>\n" if notes else "\n\n").join(map(self.block, run)) for notes, run in groups)
 
     def block(self, each: Block) -> str:
         match each:
-            case Heading():
+            case kinds.Heading():
                 return self.heading(each)
-            case Contents():
+            case kinds.Contents():
                 return "\n".join((f"## {CONTENTS}\n", *self.contents(self.headings)))
-            case Paragraph(text, lead):
+            case kinds.Paragraph(text, lead):
                 return " ".join(filter(None, (f"**{_escaped(lead)}**" if lead else "", self.line(text))))
-            case Equation() | Aligned():
+            case kinds.Equation() | kinds.Aligned():
                 return self.display(latex.display(display_unlinked(each)))
-            case Table():
+            case kinds.Table():
                 return self.table(each)
-            case Figure():
+            case kinds.Figure():
                 return self.figure(each)
-            case Items(items):
+            case kinds.Items(items):
                 return "\n".join(f"- {self.line(item)}" for item in items)
-            case Note(kind, text):
+            case kinds.Note(kind, text):
                 return f"> *{kind.capitalize()}:* {self.text(text)}"
-            case Details(summary, blocks):
+            case kinds.Details(summary, blocks):
                 # Markdown is not read in a summary: its formulas are written out in Unicode
                 shown = escape(_written_out(summary), quote=False)
                 return f"<details>\n<summary>{shown}</summary>\n\n{self.blocks(blocks)}\n\n</details>"
-            case Room(height):
+            case kinds.Room(height):
                 return "\n\n".join(["<br>"] * max(1, round(height)))
-            case PageBreak():
+            case kinds.PageBreak():
                 return "---"
             case _:
                 assert_never(each)
@@ -118,9 +105,9 @@ class Writer:
         match part:
             case str():
                 return _escaped(part)
-            case Link(words, anchor):
+            case kinds.Link(words, anchor):
                 return f"[{_escaped(words)}](#{anchor_name(anchor)})"
-            case Mark(points):
+            case kinds.Mark(points):
                 return rf"**\[{_escaped(points)}\]**"
             case _:
                 return box(part, fences=self.fences)
@@ -129,13 +116,13 @@ class Writer:
         """Prose at the start of a line, where a dash or a number would open a list."""
         return _OPENER.sub(r"\1\\\2", self.text(text))
 
-    def heading(self, each: Heading) -> str:
+    def heading(self, each: kinds.Heading) -> str:
         place = f'<a id="{anchor_of(each)}"></a>' if each.anchor or (each.number and self.headings) else ""
         number = f"{_escaped(each.number)} " if each.number else ""
         title = self.text(each.text) if place or number else self.line(each.text)
         return f"{'#' * min(each.level + 1, 6)} {place}{number}{title}"
 
-    def contents(self, headings: Sequence[Heading], indent: str = "") -> list[str]:
+    def contents(self, headings: Sequence[kinds.Heading], indent: str = "") -> list[str]:
         """A list of links; their formulas are written out in Unicode, because not every reader draws any in a link."""
         lines: list[str] = []
         for heading, below in nested(headings):
@@ -143,7 +130,7 @@ class Writer:
             lines += [f"{indent}- [{title}](#{anchor_of(heading)})", *self.contents(below, indent + "  ")]
         return lines
 
-    def figure(self, each: Figure) -> str:
+    def figure(self, each: kinds.Figure) -> str:
         """The picture in characters, because GitHub takes out SVG; its words under a summary, because nobody hears dots."""
         from symjac.writing.formats.text.raster import picture  # few documents have pictures
 
@@ -153,11 +140,11 @@ class Writer:
 
     def display(self, source: str) -> str:
         safe = _protected(source)
-        if self.fences or _UNSAFE.search(safe.replace("\\\\\n", "")):
+        if self.fences or _suffers(safe):
             return f"```math\n{source}\n```"
         return f"$$\n{safe}\n$$"
 
-    def table(self, each: Table) -> str:
+    def table(self, each: kinds.Table) -> str:
         rule = "|".join(" ---: " if right else " --- " for right in whole(each) or (False,) * len(each.header))
         rows = [self.row(each.header), f"|{rule}|", *map(self.row, each.rows)]
         caption = f"{self.line(each.caption)}\n\n" if each.caption else ""
@@ -174,10 +161,16 @@ def _written_out(text: Text) -> str:
 
 
 def _inline(source: str, fences: bool) -> str:
-    safe = _protected(source).replace("\\\\\n", r"\cr ").replace("\n", " ").strip()
-    if fences or _UNSAFE.search(safe):
+    safe = _protected(source)
+    if fences or _suffers(safe):
         return f"$`{source.strip()}`$"
-    return f"${safe}$"
+    line = safe.replace("\\\\\n", ROW_END).replace("\n", " ").strip()
+    return f"${line}$"
+
+
+def _suffers(safe: str) -> bool:
+    """Whether Markdown would change more of it than the ends of rows."""
+    return _UNSAFE.search(safe.replace("\\\\\n", "")) is not None
 
 
 def _protected(source: str) -> str:

@@ -16,12 +16,14 @@ from symjac.writing.block import Document
 from symjac.writing.formats.latex import page as latex
 from symjac.writing.formats.typst import page as typst
 
+SUFFIXES = (".pdf",)
+BINARY = True
 STAMP = 946684800  # the date written into every file: 1 January 2000
 SECONDS = 60
 RUNS = 4  # the first writes the contents, the second reads them, which may move the rest once more
 
 
-def pdf(doc: Document, engine: Literal["typst", "latex"] = "typst") -> bytes:
+def document(doc: Document, *, engine: Literal["typst", "latex"] = "typst") -> bytes:
     """The document as a PDF file."""
     return by_latex(latex.document(doc)) if engine == "latex" else by_typst(typst.document(doc))
 

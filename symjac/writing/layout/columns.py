@@ -21,7 +21,7 @@ def whole(table: Table) -> tuple[bool, ...]:
 
 def is_whole(cell: Text) -> bool:
     digits = before_the_point(cell)
-    return digits == "" or digits is not None and "." not in repr(cell) and "·" not in repr(cell)
+    return digits == "" or (digits is not None and "." not in repr(cell) and "·" not in repr(cell))
 
 
 def missing(column: list[str | None]) -> list[str]:

@@ -6,35 +6,13 @@ import string
 from typing import assert_never
 
 from symjac.errors import LimitError
+from symjac.writing import box as kinds
 from symjac.writing.block import Aligned, Block, Details, Document, Equation, Figure, Inline, Link, Mark, Text, texts
-from symjac.writing.box import (
-    Accent,
-    Arrow,
-    BigOp,
-    Box,
-    Boxed,
-    Call,
-    Cases,
-    Dots,
-    Empty,
-    Fence,
-    Frac,
-    Infix,
-    Matrix,
-    Num,
-    Prefix,
-    Root,
-    Row,
-    Script,
-    Space,
-    Sym,
-    Underbrace,
-    Words,
-)
+from symjac.writing.box import Box
 from symjac.writing.drawing import Label
-from symjac.writing.layout.greek import GREEK
+from symjac.writing.greek import GREEK
 from symjac.writing.layout.links import guard_links
-from symjac.writing.parts import children
+from symjac.writing.parts import within
 
 DEPTH = 120  # deeper boxes exceed TeX's grouping levels, and no reader follows them
 DETAILS = 60
@@ -48,13 +26,9 @@ GAP = 1.6  # between a formula and the remark or reason beside it
 
 
 def guard(*boxes: Box) -> None:
-    """LimitError for boxes nested too deep; level by level, so that no depth is too deep to be told."""
-    level: list[Box] = list(boxes)
-    for _ in range(DEPTH):
-        if not level:
-            return
-        level = list({id(inner): inner for outer in level for inner in children(outer)}.values())
-    raise LimitError(f"the formula is nested more than {DEPTH} levels deep", hint="name intermediate results")
+    """LimitError for boxes nested too deep."""
+    if not within(DEPTH, boxes):
+        raise LimitError(f"the formula is nested more than {DEPTH} levels deep", hint="name intermediate results")
 
 
 def guard_document(doc: Document) -> None:
@@ -109,46 +83,46 @@ def _prose(words: str) -> float:
 def width(box: Box) -> float:
     """Width in em at display size."""
     match box:
-        case Sym(name):
+        case kinds.Sym(name):
             return _name(name)
-        case Num(digits):
+        case kinds.Num(digits):
             return 0.5 * len(digits)
-        case Words(words):
+        case kinds.Words(words):
             return _prose(words)
-        case Space(kind):
+        case kinds.Space(kind):
             return SPACES[kind]
-        case Row(items):
+        case kinds.Row(items):
             return sum(map(width, items))
-        case Infix(items, signs):
+        case kinds.Infix(items, signs):
             return sum(map(width, items)) + sum(map(sign_width, signs))
-        case Prefix(sign, body):
+        case kinds.Prefix(sign, body):
             return (0.78 if sign in "−-∇" else 0.55) + width(body)
-        case Script(base, sub, sup):
+        case kinds.Script(base, sub, sup):
             return width(base) + SMALL * max(width(s) if s is not None else 0 for s in (sub, sup)) + 0.05
-        case Accent(_, base):
+        case kinds.Accent(_, base):
             return width(base)
-        case Call(head, args, bare):
+        case kinds.Call(head, args, bare):
             return width(head) + sum(map(width, args)) + 0.45 * (len(args) - 1) + (0.17 if bare else 0.8)
-        case Fence(left, body, right):
+        case kinds.Fence(left, body, right):
             return width(body) + 0.48 * (bool(left) + bool(right))
-        case Frac(num, den):
+        case kinds.Frac(num, den):
             return max(width(num), width(den)) + 0.24
-        case BigOp(sign, lower, upper, body):
+        case kinds.BigOp(sign, lower, upper, body):
             limits = [SMALL * width(limit) for limit in (lower, upper) if limit is not None]
             return max(1.45 if sign != "lim" else 1.4, *limits, 0) + 0.17 + width(body)
-        case Dots():
+        case kinds.Dots():
             return 1.2
-        case Empty():
+        case kinds.Empty():
             return 0.0
-        case Matrix():
+        case kinds.Matrix():
             return _matrix(box)
-        case Cases(pairs):
+        case kinds.Cases(pairs):
             return 1.9 + max((width(a) for a, _ in pairs), default=0) + max((width(c) for _, c in pairs), default=0)
-        case Underbrace(body, label):
+        case kinds.Underbrace(body, label):
             return max(width(body), SMALL * width(label)) + 0.17
-        case Arrow(label):
+        case kinds.Arrow(label):
             return max(1.6, SMALL * width(label) + 1.1) + 0.56
-        case Boxed(body) | Root(body):
+        case kinds.Boxed(body) | kinds.Root(body):
             return width(body) + 1.0
     assert_never(box)
 
@@ -167,7 +141,7 @@ def _name(name: str) -> float:
     return LETTERS.get(name, 0.75 if name in string.ascii_uppercase else 0.52 if name.isalnum() else 0.78)
 
 
-def _matrix(box: Matrix) -> float:
+def _matrix(box: kinds.Matrix) -> float:
     columns = [max(width(c) for c in column) for column in zip(*box.rows, strict=True)]
     edges = 1.4 + (0.9 if box.bars or len(columns) > 10 else 0)
     return sum(columns) + (len(columns) - 1) + edges + (SMALL * width(box.label) if box.label else 0)

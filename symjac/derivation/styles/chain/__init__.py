@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from symjac.calculus.identities.factors import flip_term
 from symjac.calculus.simplify import finished, rebuild
 from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.factors import factor, jacobian_of
@@ -15,6 +16,7 @@ from symjac.derivation.styles.chain.shapes import braced, spaced, with_shapes
 from symjac.derivation.styles.chain.stages import Stage, is_typed, stages
 from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.trail import Rule, Trail
+from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains, fold, length
 from symjac.expr.looks import look_of_shape, space_of, written
 from symjac.expr.make import add, is_op, mul, neg, transpose
@@ -73,7 +75,7 @@ def introduce(task: Question, trail: Trail, maps: list[Stage]) -> None:
         says = (f, " depends on ", task.x_box, " through ", *listed([(written(s.symbol),) for s in maps[:-1]]), ":")
     elif len(maps) > 2 or sum(length(s.body) for s in maps) > INLINE:  # too much for a line of text
         rule = Rule("compose", "define", (), (f, " is the composition of"), importance=2)
-        trail.apply(rule, None, lambda: Term(apart(named), Said()))
+        trail.apply(rule, None, Term(apart(named), Said()))
         says = ("so that",)
     spaces: list[Box] = [space_of(task.x.shape)]
     for stage in maps:
@@ -81,7 +83,7 @@ def introduce(task: Question, trail: Trail, maps: list[Stage]) -> None:
     elements = [written(task.x), *(written(s.whole) for s in maps)]
     picture: tuple[Box, ...] = (*spaces, COMMA, Space("qquad"), Infix(tuple(elements), ("↦",) * len(maps), RELATION))
     shown = picture if len(maps) == 2 else tuple(spaces)
-    trail.apply(Rule("compose", "define", (), says, importance=2), None, lambda: Term(Row(shown), Said()))
+    trail.apply(Rule("spaces", "define", (), says, importance=2), None, Term(Row(shown), Said()))
 
 
 def apart(boxes: list[Box]) -> Box:
@@ -103,7 +105,7 @@ def product_rule(task: Question, trail: Trail, maps: list[Stage]) -> None:
     rule = Rule("chain_rule", "chain", (), says, importance=2)
     meaning = Value(product(task, [jacobian_of(task, s, expanded=True) for s in maps]))
     before = Term(braced(left.box, task.f, task.x, task.layout), left.meaning)
-    trail.apply(rule, before, lambda: Term(box, meaning))
+    trail.apply(rule, before, Term(box, meaning))
 
 
 def whole(task: Question) -> Term:
@@ -126,14 +128,13 @@ def assemble(task: Question, trail: Trail, maps: list[Stage], jacobians: list[Ex
     line = trail.apply(
         Rule("multiply", "substitute", (), multiply_words(task, maps), importance=2),
         left,
-        lambda: Term(shown, Value(product(task, expanded))),
-        relation="⇒",
+        Term(shown, Value(product(task, expanded))),
+        lead="⇒",
     )
     if task.f.is_scalar and task.x.is_matrix:
         reshaped(task, trail, line, product(task, expanded), maps)
         return
-    rule = Rule("conclude", "conclude", (), importance=3)
-    trail.apply(rule, line, lambda: concluded(task.result, maps), conditions=task.conditions)
+    trail.conclude(line, concluded(task.result, maps), conditions=task.conditions)
     if short(task.result):
         opened(task, trail)
 
@@ -181,13 +182,12 @@ def reshaped(task: Question, trail: Trail, line: Term, row: Expr, maps: list[Sta
     finished_row = finished(task.simplify(row), task.f)
     if finished_row is not row:
         collected = Term(written(finished_row if short(finished_row) else in_names(finished_row, maps)), Value(finished_row))
-        trail.apply(Rule("collect", "simplify", (), importance=2), line, lambda: collected)
+        trail.apply(Rule("collect", "simplify", (), importance=2), line, collected)
     order = "column by column" if task.order_of == "columns" else "row by row"
     says: Text = (f"Read {order} into the shape of ", task.x_box, ", which is ", look_of_shape(task.x.shape), ",")
     left = Term(nabla(task.x_box, task.name_box), task.meaning)
-    rule = Rule("conclude", "conclude", (), says, importance=3)
     after = value_term(task.result) if short(task.result) else concluded(task.result, maps)
-    trail.apply(rule, left, lambda: after, relation="⇒", conditions=task.conditions)
+    trail.conclude(left, after, says=says, lead="⇒", conditions=task.conditions)
 
 
 def opened(task: Question, trail: Trail) -> None:
@@ -200,7 +200,7 @@ def opened(task: Question, trail: Trail) -> None:
     turned = add(*(flipped(term) for term in args[where].args[0].args))
     other = mul(*args[:where], turned, *args[where + 1 :])
     before = trail.steps[-1].after
-    trail.apply(Rule("transpose_sum", "simplify", (), importance=1), before, lambda: value_term(other))
+    trail.apply(Rule("transpose_sum", "simplify", (), importance=1), before, value_term(other))
 
 
 def flipped(term: Expr) -> Expr:
@@ -208,6 +208,8 @@ def flipped(term: Expr) -> Expr:
     if is_op(term, "neg"):
         return neg(flipped(term.args[0]))
     chain = term.args if is_op(term, "mul") else (term,)
+    if any(a.shape[1] == ONE and not a.is_scalar for a in chain[:-1]):  # (s's) s holds a number, which stays what it is
+        return flip_term(term)
     return mul(*(a if a.is_scalar else a.args[0] if is_op(a, "transpose") else transpose(a) for a in reversed(chain)))
 
 

@@ -57,12 +57,12 @@ def factor(task: Question, trail: Trail, maps: list[Stage], k: int) -> Expr:
     by_rows = task.layout == "numerator"
     if stage.body.is_scalar and stage.inner.is_vector and has_norm(stage) and by_rows:
         partials = Rule("partials", "component", (), says, importance=1)
-        left = trail.apply(partials, left, lambda: partials_row(stage))
+        left = trail.apply(partials, left, partials_row(stage))
         left = entries_written(trail, stage, J, left)
     if len(maps) == 2 and stage.kind == "affine" and stage.body.is_vector and stage.inner.is_vector and by_rows:
         partials = Rule("partials", "component", (), says, importance=1)
-        left = trail.apply(partials, left, lambda: partials_matrix(stage))
-    trail.apply(rule, left, lambda: value_term(J))
+        left = trail.apply(partials, left, partials_matrix(stage))
+    trail.apply(rule, left, value_term(J))
     return J
 
 
@@ -94,7 +94,7 @@ def entries_written(trail: Trail, stage: Stage, J: Expr, left: Term) -> Term:
     scale = [] if p.coefficient == 1 else [written(number(p.coefficient))]
     ends = [product_box(*scale, indexed(inner, i)) for i in (Num("1"), look_of_dim(stage.inner.shape[0]))]
     box = Matrix(((ends[0], Dots("h"), ends[1]),))
-    return trail.apply(Rule("entries", "component", (), importance=1), left, lambda: Term(box, Value(J)))
+    return trail.apply(Rule("entries", "component", (), importance=1), left, Term(box, Value(J)))
 
 
 def has_norm(stage: Stage) -> bool:

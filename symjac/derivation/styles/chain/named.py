@@ -43,10 +43,9 @@ def derive(task: Question, trail: Trail) -> None:
     introduce(c, trail)
     sums(c, trail)
     product(c, trail)
-    rule = Rule("conclude", "conclude", (), importance=3)
     left = Term(c.gradient, task.meaning)
     after = Term(with_shapes(task.result), Value(task.result))
-    trail.apply(rule, left, lambda: after, relation="⇒", conditions=task.conditions)
+    trail.conclude(left, after, lead="⇒", conditions=task.conditions)
 
 
 class Quantity:
@@ -118,10 +117,10 @@ def introduce(c: Composition, trail: Trail) -> None:
         *in_words(u),
     )
     free = () if x.single else (x.free,)
-    trail.apply(Rule("compose", "define", (), (*says, ":")), None, lambda: Term(box, Said()), free=free)
+    trail.apply(Rule("compose", "define", (), (*says, ":")), None, Term(box, Said()), free=free)
     spaces = (space_of(c.task.x.shape), Arrow(map_name(c.h)), space_of(c.h.symbol.shape), Arrow(map_name(c.f)))
     whole = Row((*spaces, space_of(c.f.symbol.shape)))
-    trail.apply(Rule("spaces", "define", (), ("so that",)), None, lambda: Term(whole, Said()))
+    trail.apply(Rule("spaces", "define", (), ("so that",)), None, Term(whole, Said()))
 
 
 def in_words(q: Quantity) -> Text:
@@ -149,8 +148,8 @@ def sums(c: Composition, trail: Trail) -> None:
         before = Term(partial(top, below), Partial(c.task.f, c.task.x, k, S.One, j, S.One))
         after = Term(sum_of_products(top, c.x.entries, below), Entry(c.J, k, j))
         free = tuple(q.free for q, place in ((c.w, k), (c.u, j)) if place is q.free.symbol)
-        rule = Rule("chain rule", "chain", (), condition(c) if n == 0 else ())
-        trail.apply(rule, before, lambda after=after: after, free=free)  # type: ignore[misc]
+        rule = Rule("chain_rule", "chain", (), condition(c) if n == 0 else ())
+        trail.apply(rule, before, after, free=free)
 
 
 def product(c: Composition, trail: Trail) -> None:
@@ -159,7 +158,7 @@ def product(c: Composition, trail: Trail) -> None:
     whole = arranged(partials(c.w.entries, c.u.entries), layout)
     outer = Underbrace(arranged(partials(c.w.entries, c.x.entries), layout), nabla(c.x.name, c.w.name))
     inner = Underbrace(arranged(partials(c.x.entries, c.u.entries), layout), nabla(c.u.name, map_name(c.h)))
-    rule = Rule("matrices", "chain", (), (*as_matrices(c.w.single, layout), ":"))
+    rule = Rule("product_of_jacobians", "chain", (), (*as_matrices(c.w.single, layout), ":"))
     before = Term(Underbrace(whole, c.gradient), c.task.meaning)
     meaning = Value(c.task.result) if layout == "denominator" else Value(c.J)
-    trail.apply(rule, before, lambda: Term(in_order(outer, inner, layout), meaning))
+    trail.apply(rule, before, Term(in_order(outer, inner, layout), meaning))

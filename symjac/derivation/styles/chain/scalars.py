@@ -70,7 +70,7 @@ def derive(problem: Problem, variables: Sequence[Expr], trail: Trail, layout: st
         product(c, trail)
     left = Term(nabla(row_of(c.variables), c.name), c.meaning)
     after = value_term(found) if widest(found) <= NAMED_FROM else Term(in_values(c), Value(found))
-    trail.apply(Rule("conclude", "conclude", (), importance=3), left, lambda: after, relation="⇒")
+    trail.conclude(left, after, lead="⇒")
     return found
 
 
@@ -89,8 +89,8 @@ def inner_partials(c: Composition, trail: Trail) -> None:
     for i, x in enumerate(c.xs):
         for j, u in enumerate(c.variables):
             before = Term(partial(written(x), written(u)), Derivative(c.bodies[i], (u,)))
-            rule = Rule("inner partial", "differentiate", (), says if i == j == 0 else ())
-            trail.apply(rule, before, lambda i=i, j=j: c.term(c.inner[i][j]))  # type: ignore[misc]
+            rule = Rule("inner_partial", "differentiate", (), says if i == j == 0 else ())
+            trail.apply(rule, before, c.term(c.inner[i][j]))
 
 
 def outer_partials(c: Composition, trail: Trail) -> None:
@@ -98,8 +98,8 @@ def outer_partials(c: Composition, trail: Trail) -> None:
     for k, _ in enumerate(c.parts):
         for i, x in enumerate(c.xs):
             before = Term(partial(c.component(k), written(x)), Partial(c.body, x, Integer(k + 1), S.One, S.One, S.One))
-            rule = Rule("outer partial", "differentiate", (), ("and the outer ones",) if k == i == 0 else ())
-            trail.apply(rule, before, lambda k=k, i=i: c.term(c.outer[k][i]))  # type: ignore[misc]
+            rule = Rule("outer_partial", "differentiate", (), ("and the outer ones",) if k == i == 0 else ())
+            trail.apply(rule, before, c.term(c.outer[k][i]))
 
 
 def sum_step(c: Composition, k: int, j: int, trail: Trail) -> Expr:
@@ -109,15 +109,15 @@ def sum_step(c: Composition, k: int, j: int, trail: Trail) -> Expr:
     total = add(*(mul(c.meant(a), c.expr(b)) for a, b in pairs))
     place = Integer(k + 1)
     line = Term(partial(top, below), Partial(c.problem.target, c.variables[j], place, S.One, S.One, S.One))
-    rule = Rule("chain rule", "chain", (), ("By the chain rule",) if k == j == 0 else ())
-    line = trail.apply(rule, line, lambda: Term(sum_of_products(top, [written(x) for x in c.xs], below), Value(total)))
+    rule = Rule("chain_rule", "chain", (), ("By the chain rule",) if k == j == 0 else ())
+    line = trail.apply(rule, line, Term(sum_of_products(top, [written(x) for x in c.xs], below), Value(total)))
     values = sum_of_values([(look(a), look(b)) for a, b in pairs])
-    line = trail.apply(Rule("put in", "substitute", ()), line, lambda: Term(values, Value(total)))
+    line = trail.apply(Rule("put_in", "substitute", ()), line, Term(values, Value(total)))
     table = {Symbol(str(x.data[0])): c.route.scalar(value) for x, value in c.values.items()}
     final = collect(sum((a.subs(table, simultaneous=True) * b for a, b in pairs), S.Zero))
     found = c.expr(final)
     short: Text = ("in terms of ", family(c.variables))
-    trail.apply(Rule("in the variables", "simplify", short), line, lambda: Term(look(final), Value(found)))
+    trail.apply(Rule("in_the_variables", "simplify", short), line, Term(look(final), Value(found)))
     return found
 
 
@@ -132,9 +132,9 @@ def product(c: Composition, trail: Trail) -> None:
     ]
     outer, inner = (c.grid([[c.meant(e) for e in line] for line in lines]) for lines in (c.outer, c.inner))
     meaning = Value(mul(inner, outer) if layout == "denominator" else mul(outer, inner))
-    rule = Rule("matrices", "chain", (), (*as_matrices(c.body.is_scalar, layout), *shorthands(c), ":"))
-    line = trail.apply(rule, Term(shown[0], c.meaning), lambda: Term(in_order(shown[1], shown[2], layout), meaning))
-    trail.apply(Rule("put in", "substitute", ()), line, lambda: Term(in_values(c), meaning))
+    rule = Rule("product_of_jacobians", "chain", (), (*as_matrices(c.body.is_scalar, layout), *shorthands(c), ":"))
+    line = trail.apply(rule, Term(shown[0], c.meaning), Term(in_order(shown[1], shown[2], layout), meaning))
+    trail.apply(Rule("put_in", "substitute", ()), line, Term(in_values(c), meaning))
 
 
 def widest(e: Expr) -> int:

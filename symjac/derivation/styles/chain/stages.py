@@ -5,11 +5,15 @@ norm(y - Phi*theta)^2   is   e = y - Phi*theta,  f = norm(e)^2
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count, pairwise
 
-from symjac.calculus.differential import differential, substitute
+from symjac.calculus.differential import differential
+from symjac.calculus.simplify import rebuild
 from symjac.derivation.question import Question
-from symjac.expr.expr import Expr, contains, postorder
+from symjac.expr.expr import Expr, containing, contains, fold, postorder
 from symjac.expr.families import ScalarOp
 from symjac.expr.make import is_op, symbol
 
@@ -69,64 +73,98 @@ def found_stages(task: Question) -> list[Stage]:
     out: list[Stage] = []
     inner, below = task.x, task.x
     names = Names(task)
-    while below is not task.f:
-        later = cuts[cuts.index(below) + 1 :] if below in cuts else cuts
-        top, how = grouped(later, below, inner)
-        body = substitute(top, {below: inner})
+    for top, how in maps(pieces(cuts, task.x)):
         own = symbol(task.name, top.shape) if top is task.f else names.fresh(how, top)
-        out.append(Stage(own, body, inner, top, how))
+        out.append(Stage(own, seen_from(top, below, inner), inner, top, how))
         inner, below = own, top
     return out
 
 
 def bottlenecks(f: Expr, x: Expr) -> list[Expr]:
-    """The nodes on every way from f down to x, from x upwards (the dominators of x)."""
-    order = [e for e in postorder(f) if contains(e, x)]
-    above: dict[Expr, set[Expr]] = {f: {f}}
+    """The nodes on every way from f down to x, from x upwards (the dominators of x).
+
+    From f downwards, each node after all that contain it: one is on every way if no other has been met and not yet left."""
+    order = containing(f, x)
+    moving = set(order)
+    met = {f}
+    found = []
     for e in reversed(order):
-        for arg in e.args:
-            if contains(arg, x):
-                known = above[e] | {arg}
-                above[arg] = above[arg] & known | {arg} if arg in above else known
-    return [e for e in order if e in above[x] and e is not x]
+        met.discard(e)
+        if not met and e is not x:
+            found.append(e)
+        met.update(arg for arg in e.args if arg in moving)
+    return found[::-1]
 
 
-def grouped(later: list[Expr], below: Expr, inner: Expr) -> tuple[Expr, str]:
-    """The next map: as long as it stays affine; else as long as it is entry by entry; else to the next such map."""
-    if is_op(later[0], "image"):
-        return after_map(later), "map"
-    for how in ("affine", "entrywise"):
-        fitting = [node for node in later if kind(substitute(node, {below: inner}), inner) == how]
-        if fitting and contiguous(later, fitting):
-            return fitting[-1], how
-    for k, node in enumerate(later):
-        rest = later[k + 1 :]
-        if node.is_vector or not rest or all(n.is_scalar for n in rest) and k == len(later) - 1:
-            return node, "other"
-    return later[-1], "other"
+@dataclass(frozen=True)
+class Piece:
+    """From one cut to the next, `node`."""
+
+    node: Expr
+    affine: bool
+    entrywise: bool
 
 
-def after_map(later: list[Expr]) -> Expr:
-    """y − g(θ): a map that is only named, and what stays affine behind it."""
-    value, last = symbol("#value", later[0].shape), later[0]
-    for node in later[1:]:
-        if node.is_scalar or kind(substitute(node, {later[0]: value}), value) != "affine":
-            break
-        last = node
-    return last
+def pieces(cuts: list[Expr], x: Expr) -> list[Piece]:
+    """Every cut as a function of the one below it."""
+    out = []
+    for below, node in pairwise([x, *cuts]):
+        inner = x if below is x else symbol("#below", below.shape)
+        body = seen_from(node, below, inner)
+        out.append(Piece(node, is_affine(body, inner), is_entrywise(body, inner)))
+    return out
 
 
-def contiguous(later: list[Expr], fitting: list[Expr]) -> bool:
-    return later[0] is fitting[0]
+def seen_from(top: Expr, below: Expr, inner: Expr) -> Expr:
+    """top as a function of what is below it, which is called inner."""
+    return fold(top, rebuild, {below: inner})
+
+
+def maps(cut: list[Piece]) -> Iterator[tuple[Expr, str]]:
+    """Where each map ends, and its kind: as long as it stays affine; else as long as it is entry by entry; else to the next
+    vector. A map that is only named takes along what stays affine behind it: y − g(θ)."""
+    rest = deque(cut)
+    while rest:
+        piece = rest.popleft()
+        how = kind_of(piece)
+        while rest and goes_on(how, piece.node, rest[0]):
+            piece = rest.popleft()
+        yield piece.node, how
+
+
+def kind_of(piece: Piece) -> str:
+    if is_op(piece.node, "image"):
+        return "map"
+    return "affine" if piece.affine else "entrywise" if piece.entrywise else "other"
+
+
+def goes_on(how: str, last: Expr, piece: Piece) -> bool:
+    """Whether the map that has come to `last` takes the next piece with it."""
+    match how:
+        case "map":
+            return piece.affine and not piece.node.is_scalar
+        case "affine":
+            return piece.affine
+        case "entrywise":
+            return piece.entrywise
+    return not last.is_vector
 
 
 def kind(body: Expr, inner: Expr) -> str:
-    """affine: its differential does not contain the argument; entrywise: only scalar functions and elementwise operations."""
+    return "affine" if is_affine(body, inner) else "entrywise" if is_entrywise(body, inner) else "other"
+
+
+def is_affine(body: Expr, inner: Expr) -> bool:
+    """Its differential does not contain the argument."""
     df = differential(body, inner)
-    if df is None or not contains(df, inner):
-        return "affine"
-    entrywise = all(entry_by_entry(e) for e in postorder(body) if contains(e, inner) and e is not inner)
-    return "entrywise" if entrywise and body.shape == inner.shape and not body.is_scalar else "other"
+    return df is None or not contains(df, inner)
+
+
+def is_entrywise(body: Expr, inner: Expr) -> bool:
+    """Only scalar functions and elementwise operations, of a vector."""
+    if body.is_scalar or body.shape != inner.shape:
+        return False
+    return all(entry_by_entry(e) for e in containing(body, inner) if e is not inner)
 
 
 def entry_by_entry(e: Expr) -> bool:
@@ -146,7 +184,7 @@ class Names:
 
     def fresh(self, how: str, top: Expr) -> Expr:
         letters = "e" + self.LETTERS[how] if how in ("affine", "map") and self.squared and is_residual(top) else self.LETTERS[how]
-        name = next(c for c in [*letters, *(f"z_{k}" for k in range(1, 99))] if c not in self.used)
+        name = next(c for c in chain(letters, (f"z_{k}" for k in count(1))) if c not in self.used)
         self.used.add(name)
         return symbol(name, top.shape)
 

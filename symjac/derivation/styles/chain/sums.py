@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symjac.writing.block import Text
-from symjac.writing.box import PRODUCT, Box, Dots, Infix, Matrix, Row, Space, has_fraction, paren, signed_sum
+from symjac.writing.box import PRODUCT, Box, Dots, Infix, Matrix, Row, Space, paren, signed_sum
 from symjac.writing.dotted import dots_at
+from symjac.writing.parts import has_fraction
 from symjac.writing.signs import partial, product_box
 
 Names = Sequence[Box | None]  # x_1, x_2, …, x_n; None where dots stand

@@ -32,7 +32,7 @@ def fits(task: Question) -> bool:
     for e in postorder(task.f):
         if any(arg in moving for arg in e.args):
             moving.add(e)
-            if e.op.entry is None or is_op(e, "matrix_power") and value_of(e.args[1]) is None:
+            if e.op.entry is None or (is_op(e, "matrix_power") and value_of(e.args[1]) is None):
                 return False
     return True
 
@@ -60,9 +60,9 @@ def suits(task: Question) -> bool:
     """Whether the notes would take this way: products of few factors, functions entry by entry, no quotients or powers."""
     if by_name(task):
         return True
-    if task.x.is_scalar and not by_entries(task) or task.f.is_scalar and task.x.is_scalar:
+    if (task.x.is_scalar and not by_entries(task)) or (task.f.is_scalar and task.x.is_scalar):
         return False
-    unwieldy = any(moves_below(e, task.x) or is_op(e, "matrix_power") and contains(e, task.x) for e in postorder(task.f))
+    unwieldy = any(moves_below(e, task.x) or (is_op(e, "matrix_power") and contains(e, task.x)) for e in postorder(task.f))
     return fits(task) and length(task.f) <= SHORT and not unwieldy
 
 
@@ -87,11 +87,13 @@ def derive(task: Question, trail: Trail) -> None:
         write(task, trail)
 
 
-def derive_components(problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: str = "numerator") -> Expr:
+def derive_components(
+    problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: str = "numerator", order_of: str = "notes"
+) -> Expr:
     """A function of several scalars: the partial derivatives one by one, then the Jacobian."""
     from symjac.derivation.styles.components.scalars import derive as write
 
-    return write(problem, variables, trail, layout)
+    return write(problem, variables, trail, layout, order_of)
 
 
 def entries_view(task: Question) -> tuple[Term, tuple[Free, ...]]:

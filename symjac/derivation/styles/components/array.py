@@ -12,7 +12,7 @@ from sympy import Expr as Index
 from sympy import Function, Indexed, Integer, KroneckerDelta, S, Sum, Tuple
 
 from symjac.calculus.entries import at as entry_at
-from symjac.calculus.entries.look import indexed, look
+from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import plus, times
 from symjac.calculus.entries.slopes import nodes_of
 from symjac.derivation.notation import article, places
@@ -26,7 +26,7 @@ from symjac.verify.term import Dotted, Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Box, Dots, Fence, Infix, Num, Row, Space, Sym
 from symjac.writing.dotted import Cell, blocked, dotted
-from symjac.writing.signs import COMMA, airy, nabla
+from symjac.writing.signs import COMMA, airy, indexed, nabla
 
 FIRST = Num("1")
 MOST = 4  # names in an entry that still fits into the long row
@@ -38,11 +38,11 @@ def views(s: Setting, trail: Trail) -> None:
         return
     slope = first_component(s, slope_of(s))
     meaning = Partial(s.f, s.x, S.One, S.One, *s.x_place)
-    rule = Rule("long row", "component", (), row_words(s), importance=1)
-    trail.apply(rule, Term(gradient_of_first(s), long_meaning(s, IndexForm(slope))), lambda: long_row(s, meaning))
-    rule = Rule("as a matrix", "component", (), matrix_words(s), importance=1)
+    rule = Rule("long_row", "component", (), row_words(s), importance=1)
+    trail.apply(rule, Term(gradient_of_first(s), long_meaning(s, IndexForm(slope))), long_row(s, meaning))
+    rule = Rule("as_matrix", "component", (), matrix_words(s), importance=1)
     k, l = s.columns
-    trail.apply(rule, Term(gradient_of_first(s), Dotted(IndexForm(slope), k, l)), lambda: as_matrix(s, meaning))
+    trail.apply(rule, Term(gradient_of_first(s), Dotted(IndexForm(slope), k, l)), as_matrix(s, meaning))
     array(s, trail)
 
 
@@ -113,13 +113,13 @@ def array(s: Setting, trail: Trail) -> None:
     mark = indexed(s.array, *boxes(s.free))
     slope = IndexForm(slope_of(s))
     rule = Rule("array", "define", (), array_words(s), importance=1)
-    trail.apply(rule, Term(mark, slope), lambda: Term(s.partial_box(), s.partial_meaning()), free=s.free)
+    trail.apply(rule, Term(mark, slope), Term(s.partial_box(), s.partial_meaning()), free=s.free)
     numbered(s, trail)
     row, column = flat_place(s)
     grad = Fence("[", nabla(s.task.x_box, look_of(s.name)), "]")
     before = Term(indexed(grad, airy((look(row), look(column)))), Entry(s.task.result, row, column))
     rule = Rule("flatten", "assemble", (), flat_words(s), importance=1)
-    trail.apply(rule, before, lambda: Term(mark, s.partial_meaning()), free=s.free)
+    trail.apply(rule, before, Term(mark, s.partial_meaning()), free=s.free)
 
 
 def numbered(s: Setting, trail: Trail) -> None:
@@ -135,7 +135,7 @@ def numbered(s: Setting, trail: Trail) -> None:
         r, q = (b, c) if by_rows else (c, b)
         more = k == len(marks) - 2 or (None in ends and k == ends.index(None) - 1)
         rule = Rule("numbered", "define", (), says, importance=1)
-        trail.apply(rule, component_term(s, r, q, n), lambda r=r, q=q, more=more: entry_term(s, r, q, more))  # type: ignore[misc]
+        trail.apply(rule, component_term(s, r, q, n), entry_term(s, r, q, more))
         says = ()
 
 
@@ -203,14 +203,11 @@ def first_gradient(s: Setting, trail: Trail) -> None:
     first = dict.fromkeys((f.symbol for f in s.rows), S.One)
     k, l = (f.symbol for f in s.columns)
 
-    def make() -> Term:
-        full = bool(nodes_of(final, KroneckerDelta))
-        box = row_box(s, lambda r, c: look(entry_at(final, {**first, k: r, l: c})), full=full)
-        return Term(box, long_meaning(s, IndexForm(entry_at(final, first))))
-
+    full = bool(nodes_of(final, KroneckerDelta))
+    box = row_box(s, lambda r, c: look(entry_at(final, {**first, k: r, l: c})), full=full)
     before = Term(gradient_of_first(s), long_meaning(s, Partial(s.f, s.x, S.One, S.One, *s.x_place)))
-    rule = Rule("first row", "assemble", (), ("For example, the gradient of the first component is",), importance=1)
-    trail.apply(rule, before, make)
+    rule = Rule("first_row", "assemble", (), ("For example, the gradient of the first component is",), importance=1)
+    trail.apply(rule, before, Term(box, long_meaning(s, IndexForm(entry_at(final, first)))))
 
 
 def short(e: Any) -> bool:

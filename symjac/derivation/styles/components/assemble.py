@@ -9,11 +9,10 @@ from sympy import KroneckerDelta, S
 
 from symjac.calculus.differential import differential
 from symjac.calculus.entries import at as entry_at
-from symjac.calculus.entries.look import indexed as entry_of
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import factors_of
 from symjac.calculus.entries.slopes import nodes_of
-from symjac.derivation.notation import jacobian_shape, places
+from symjac.derivation.notation import NUMBER_WORDS, jacobian_shape, places
 from symjac.derivation.styles.components.array import read_in
 from symjac.derivation.styles.components.cases import Cases
 from symjac.derivation.styles.components.setting import Setting
@@ -27,9 +26,8 @@ from symjac.verify.term import Directional, Dotted, Entry, Free, IndexForm, Part
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, RELATION, Box, Fence, Infix, Prefix, commas
 from symjac.writing.dotted import blocked, dotted
+from symjac.writing.signs import indexed as entry_of
 from symjac.writing.signs import nabla
-
-NUMBER_WORDS = {2: "two", 3: "three", 4: "four"}
 
 
 def assemble(s: Setting, cases: Cases | None, trail: Trail) -> None:
@@ -57,7 +55,7 @@ def axes(s: Setting) -> tuple[Free, Free]:
         return s.rows[0], s.rows[1]
     f, x = (s.rows or (s.one,))[0], (s.columns or (s.one,))[0]
     if s.x.is_scalar:
-        upright = s.f.is_row == (s.task.layout == "denominator" and not s.f.is_row)
+        upright = s.f.is_row == (s.task.layout == "denominator")
         return (f, s.one) if upright else (s.one, f)
     return (f, x) if s.task.layout == "numerator" else (x, f)
 
@@ -65,15 +63,15 @@ def axes(s: Setting) -> tuple[Free, Free]:
 def plain(s: Setting, trail: Trail) -> None:
     row, column = axes(s)
     final = s.derivative.final
-    rule = Rule("assemble", "assemble", (), ("Collecting these entries,",), importance=2)
+    rule = Rule("partials", "assemble", (), ("Collecting these entries,",), importance=2)
     line = gradient_term(s)
     if (row.size, column.size) == (ONE, ONE):
         return
-    line = trail.apply(rule, line, lambda: grid(s, row, column, s.partial_meaning(), partial_cell(s), False), relation="∴")
+    line = trail.apply(rule, line, grid(s, row, column, s.partial_meaning(), partial_cell(s), False), lead="∴")
     diagonal = bool(nodes_of(final, KroneckerDelta))
     rule = Rule("entries", "assemble", (), rule.long, importance=2)
-    line = trail.apply(rule, line, lambda: grid(s, row, column, IndexForm(final), entry_cell(final), diagonal))
-    trail.apply(Rule("closed form", "assemble", (), rule.long, importance=2), line, lambda: value_term(s.task.result))
+    line = trail.apply(rule, line, grid(s, row, column, IndexForm(final), entry_cell(final), diagonal))
+    trail.apply(Rule("closed_form", "assemble", (), rule.long, importance=2), line, value_term(s.task.result))
 
 
 Cell = Callable[[dict[Any, Any]], Box]
@@ -115,8 +113,8 @@ def read_off(s: Setting, line: Term, trail: Trail) -> None:
     place = tuple(S.One if f.size == ONE else f.symbol for f in (row, column))
     shown = tuple(f.symbol for f in (row, column) if f.size != ONE)
     box = entry_of(Fence("[", written(result), "]"), *map(look, shown))
-    rule = Rule("read off", "simplify", (), (), importance=1)
-    trail.apply(rule, line, lambda: Term(box, Entry(result, *place)), free=s.free)
+    rule = Rule("read_off", "simplify", (), (), importance=1)
+    trail.apply(rule, line, Term(box, Entry(result, *place)), free=s.free)
 
 
 def one_entry(e: Any) -> bool:
@@ -134,11 +132,11 @@ def by_blocks(s: Setting, trail: Trail) -> None:
     final = s.derivative.final
     says: Text = ("Collecting these entries; ", *block_words(s))
     rule, partials = Rule("partials", "assemble", (), says, importance=1), partial_cell(s)
-    line = trail.apply(rule, gradient_term(s), lambda: blocks(s, s.partial_meaning(), partials, False), relation="∴")
+    line = trail.apply(rule, gradient_term(s), blocks(s, s.partial_meaning(), partials, False), lead="∴")
     full = bool(nodes_of(final, KroneckerDelta))
-    rule = Rule("assemble", "assemble", (), says, importance=2)
-    line = trail.apply(rule, line, lambda: blocks(s, IndexForm(final), entry_cell(final), full))
-    trail.apply(Rule("closed form", "assemble", (), rule.long, importance=2), line, lambda: value_term(s.task.result))
+    rule = Rule("entries", "assemble", (), says, importance=2)
+    line = trail.apply(rule, line, blocks(s, IndexForm(final), entry_cell(final), full))
+    trail.apply(Rule("closed_form", "assemble", (), rule.long, importance=2), line, value_term(s.task.result))
 
 
 def blocks(s: Setting, meaning: Partial | IndexForm, cell: Cell, full: bool) -> Term:
@@ -171,8 +169,8 @@ def as_linear_map(s: Setting, cases: Cases | None, trail: Trail) -> None:
         return
     shown = s.task.finish(df)
     before = Term(Prefix("d", look_of(s.name), ATOM), Directional(s.f, s.x))
-    rule = Rule("linear map", "assemble", (), (*exhaustive(s, cases), "As a linear map,"), importance=2)
-    trail.apply(rule, before, lambda: value_term(shown))
+    rule = Rule("linear_map", "assemble", (), (*exhaustive(s, cases), "As a linear map,"), importance=2)
+    trail.apply(rule, before, value_term(shown))
 
 
 def exhaustive(s: Setting, cases: Cases | None) -> Text:
@@ -192,8 +190,7 @@ def conclude(s: Setting, trail: Trail) -> None:
     before = Term(nabla(s.task.x_box, f), s.task.meaning)
     same = not contains(result, s.x) and contains(s.f, s.x) and not s.f.is_scalar
     remark: Text = ("the same at every ", s.task.x_box) if same else ()
-    rule = Rule("conclude", "conclude", remark, closing(s), importance=3)
-    trail.apply(rule, before, lambda: value_term(result))
+    trail.conclude(before, value_term(result), says=closing(s), why=remark)
 
 
 def closing(s: Setting) -> Text:

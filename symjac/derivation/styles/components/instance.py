@@ -12,7 +12,7 @@ from sympy import Integer
 
 from symjac.calculus.entries import Explicit as ExplicitRoute
 from symjac.calculus.entries import collect, differentiate
-from symjac.calculus.entries.look import indexed, look
+from symjac.calculus.entries.look import look
 from symjac.derivation.notation import jacobian_shape
 from symjac.derivation.styles.components.array import read_in
 from symjac.derivation.styles.components.setting import Setting
@@ -24,8 +24,9 @@ from symjac.expr.make import is_op
 from symjac.expr.names import look_of
 from symjac.verify.term import Dotted, Explicit, Partial, Term, Value
 from symjac.writing.block import Text
-from symjac.writing.box import Box, Dots, Matrix, Num, Sym, equation, has_fraction
-from symjac.writing.signs import listed, nabla, partial
+from symjac.writing.box import Box, Dots, Matrix, Num, Sym, equation
+from symjac.writing.parts import has_fraction
+from symjac.writing.signs import indexed, listed, nabla, partial
 
 MOST = 240  # cells of a matrix that is written out
 MOST_ROWS = 6  # gradients of components that are written one by one
@@ -53,6 +54,8 @@ def too_many(s: Setting, sizes: Mapping[str, int]) -> bool:
     cells = prod(n.value(sizes) for n in (*s.f.shape, *s.x.shape))
     inner = [arg.shape[1].value(sizes) for e in postorder(s.f) if is_op(e, "mul") for arg in e.args[:-1]]
     inner += [n.value(sizes) for e in postorder(s.f) if e.op.name in ("tr", "sum", "norm") for n in e.args[0].shape]
+    if s.task.order == 2:
+        cells *= prod(n.value(sizes) for n in s.x.shape)
     return cells > MOST or cells * prod(inner) > MOST_TERMS
 
 
@@ -70,13 +73,29 @@ class Instance:
     def entry(self, e: Expr, place: Pair) -> Any:
         return collect(self.route.entry(e, Integer(place[0]), Integer(place[1])))
 
-    def slope(self, f: Pair, x: Pair) -> Any:
-        return collect(differentiate(self.entry(self.s.f, f), self.route.variable(self.s.x, *map(Integer, x))))
+    def slope(self, f: Pair, *places: Pair) -> Any:
+        """∂f/∂x at one place of x, ∂²f/∂x∂x at two."""
+        slope = self.entry(self.s.f, f)
+        for place in places:
+            slope = collect(differentiate(slope, self.route.variable(self.s.x, *map(Integer, place))))
+        return slope
+
+    @property
+    def twice(self) -> tuple[Grid, tuple[int, ...]]:
+        """The second derivative: of a scalar the Hessian, by a number the shape of f."""
+        f, x = self.s.f, self.s.x
+        if x.is_scalar:
+            full = cells(self.shape(f), lambda r, c: self.slope((r, c), (1, 1), (1, 1)))
+            return (turned(full) if self.task.layout == "denominator" and not f.is_matrix else full), ()
+        inputs = ordered(self.shape(x), self.task.order_of != "columns")
+        return tuple(tuple(self.slope((1, 1), v, w) for w in inputs) for v in inputs), ()
 
     @property
     def grid(self) -> tuple[Grid, tuple[int, ...]]:
         """The derivative in the conventions in force, and where its bars are."""
         f, x, order = self.s.f, self.s.x, self.task.order_of
+        if self.task.order == 2:
+            return self.twice
         if f.is_scalar and x.is_matrix:
             return cells(self.shape(x), lambda r, c: self.slope((1, 1), (r, c))), ()
         if x.is_scalar:
@@ -102,7 +121,7 @@ class Instance:
     def label(self) -> Box | None:
         """(2 × 2) × (3 × 2)"""
         f, x = (self.concrete(e.shape) for e in (self.s.f, self.s.x))
-        if self.task.layout == "denominator" or self.s.x.is_scalar or self.s.f.is_scalar:
+        if self.task.layout == "denominator" or self.task.order == 2 or self.s.x.is_scalar or self.s.f.is_scalar:
             return None
         return jacobian_shape(f, x)
 
@@ -139,7 +158,8 @@ def record(one: Instance, trail: Trail) -> None:
         says = (how + ", the gradients of the components make the matrix",)
     grid, bars = one.grid
     rule = Rule("instance", "instance", (), says, importance=3)
-    trail.apply(rule, Term(nabla(s.task.x_box, look_of(s.name)), s.task.meaning), lambda: one.term(grid, bars, one.label))
+    left = nabla(s.task.x_box, look_of(s.name), s.task.order)
+    trail.apply(rule, Term(left, s.task.meaning), one.term(grid, bars, one.label))
 
 
 def components(one: Instance, says: Text, trail: Trail) -> None:
@@ -147,11 +167,12 @@ def components(one: Instance, says: Text, trail: Trail) -> None:
     s = one.s
     value = one.term(cells(one.shape(s.f), lambda r, c: one.entry(s.f, (r, c))))
     line = Term(look_of(s.name), Value(s.f))
-    rule = Rule("instance of f", "instance", (), says, importance=1)
+    rule = Rule("instance_of_f", "instance", (), says, importance=1)
     if not s.x.is_scalar:
-        rule = replace(rule, opening=order_words(one), long=("Written out,",))
-        line = trail.apply(rule, line, lambda: named_entries(one))
-    trail.apply(replace(rule, opening=()), line, lambda: value)
+        trail.say(*order_words(one))
+        rule = replace(rule, long=("Written out,",))
+        line = trail.apply(rule, line, named_entries(one))
+    trail.apply(rule, line, value)
 
 
 def named_entries(one: Instance) -> Term:
@@ -181,10 +202,10 @@ def gradients(one: Instance, trail: Trail) -> None:
     for row, (n, *others) in places.items():
         line = gradient(one, n)
         if n == 1 and len(row) > 2:
-            line = trail.apply(rule, line, lambda line=line: Term(first_row(one), line.meaning))  # type: ignore[misc]
+            line = trail.apply(rule, line, Term(first_row(one), line.meaning))
         for k in others:
-            line = trail.apply(rule, line, lambda k=k: Term(gradient(one, k).box, one.term((grid[k - 1],)).meaning))  # type: ignore[misc]
-        trail.apply(rule, line, lambda row=row: one.term((row,), bars))  # type: ignore[misc]
+            line = trail.apply(rule, line, Term(gradient(one, k).box, one.term((grid[k - 1],)).meaning))
+        trail.apply(rule, line, one.term((row,), bars))
         rule = replace(rule, long=())
 
 

@@ -96,7 +96,7 @@ def write_out(m: Named, trail: Trail) -> None:
     says: Text = ("The function ", m.name, " has ", look_of_dim(m.k.size), " components", *entries, ":")
     meaning = Dotted(Entry(m.f, m.k.symbol, m.one.symbol), m.k, m.one)
     rule = Rule("components", "component", (), says)
-    trail.apply(rule, Term(applied(m.name, x), Value(m.f)), lambda: Term(box, meaning))
+    trail.apply(rule, Term(applied(m.name, x), Value(m.f)), Term(box, meaning))
 
 
 def columns(m: Named, trail: Trail) -> None:
@@ -106,9 +106,9 @@ def columns(m: Named, trail: Trail) -> None:
     J = jacobian(map_of(m.f), m.x)
     left = Dotted(Entry(J, *m.place), m.k, m.one)
     says: Text = ("Its partial derivative with respect to ", m.input(i), " is the column of those of the components:")
-    rule = Rule("partial", "differentiate", (), says)
+    rule = Rule("column", "differentiate", (), says)
     before = Term(partial(m.name, m.input(i)), left)
-    trail.apply(rule, before, lambda: Term(box, Dotted(m.slope(m.f, m.x), m.k, m.one)), free=() if m.single else (m.i,))
+    trail.apply(rule, before, Term(box, Dotted(m.slope(m.f, m.x), m.k, m.one)), free=() if m.single else (m.i,))
 
 
 def assemble(m: Named, trail: Trail) -> None:
@@ -117,10 +117,9 @@ def assemble(m: Named, trail: Trail) -> None:
     says = words(m)
     if not (m.scalar or m.single):
         box = side_by_side(m)
-        line = trail.apply(Rule("assemble", "assemble", (), says), line, lambda: Term(box, m.task.meaning), relation="∴")
+        line = trail.apply(Rule("columns", "assemble", (), says), line, Term(box, m.task.meaning), lead="∴")
     short: Text = ("in short ", written(m.task.result))
-    rule = Rule("conclude", "conclude", short, says, importance=3)
-    trail.apply(rule, line, lambda: of_partials(m, m.f, m.x, None), relation="=")
+    trail.conclude(line, of_partials(m, m.f, m.x, None), says=says, why=short)
 
 
 def words(m: Named) -> Text:
@@ -182,9 +181,9 @@ def derive_entries(f: Expr, variables: Sequence[Expr], name: Box, meaning: Deriv
     box = arranged(partials(tops, [written(x) for x in variables]), meaning.layout)
     below = commas([written(x) for x in variables])
     rule = Rule(
-        "assemble", "assemble", (), ("The partial derivatives, as a matrix, are the gradient of ", name, ", or its Jacobian:")
+        "partials", "assemble", (), ("The partial derivatives, as a matrix, are the gradient of ", name, ", or its Jacobian:")
     )
     entries = Dotted(Entry(result, row.symbol, column.symbol), row, column)
-    line = trail.apply(rule, Term(nabla(below, name), meaning), lambda: Term(box, entries), relation="∴")
-    trail.apply(Rule("conclude", "conclude", (), importance=3), line, lambda: value_term(result))
+    line = trail.apply(rule, Term(nabla(below, name), meaning), Term(box, entries), lead="∴")
+    trail.conclude(line, value_term(result))
     return result

@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Sum
 
 from symjac.calculus.entries import Route
-from symjac.calculus.entries.look import indexed, look
+from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import put, terms_of
 from symjac.derivation.notation import places
 from symjac.expr.dims import ONE
@@ -15,6 +15,7 @@ from symjac.expr.expr import Expr, fold
 from symjac.expr.names import look_of
 from symjac.writing.box import SUM, Box, Dots, Infix, Matrix, Prefix, paren
 from symjac.writing.dotted import Place, dotted
+from symjac.writing.signs import indexed
 
 SPELLED = 4  # at most so many matrices are written out in one line
 

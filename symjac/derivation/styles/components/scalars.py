@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Integer, S, Symbol
 
 from symjac.calculus.entries import Explicit, collect, differentiate
-from symjac.calculus.entries.look import indexed, look
+from symjac.calculus.entries.look import look
 from symjac.derivation.notation import article
 from symjac.derivation.styles.components.setting import form
 from symjac.derivation.trail import Rule, Trail
@@ -22,17 +22,20 @@ from symjac.interop.sympy import to_expr
 from symjac.language import Problem
 from symjac.verify.term import Derivative, Entry, Partial, Term, Value, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import RELATION, Box, Infix, Matrix, Num, commas, has_fraction
-from symjac.writing.signs import applied, nabla, partial
+from symjac.writing.box import RELATION, Box, Infix, Matrix, Num, commas
+from symjac.writing.parts import has_fraction
+from symjac.writing.signs import applied, indexed, nabla, partial
 
 Pair = tuple[int, int]
 MOST_COLUMNS = 4
 MOST = 12  # partial derivatives that are shown one by one
 
 
-def derive(problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: str = "numerator") -> Expr:
+def derive(
+    problem: Problem, variables: tuple[Expr, ...], trail: Trail, layout: str = "numerator", order_of: str = "notes"
+) -> Expr:
     """The Jacobian as a literal, one column for each variable (one row in the denominator layout)."""
-    c = Components(problem, variables, layout)
+    c = Components(problem, variables, layout, order_of)
     if not c.f.is_scalar:
         write_out(c, trail)
     grid = [[partial_step(c, place, n, trail) for n in range(len(variables))] for place in c.places]
@@ -52,6 +55,7 @@ class Components:
     problem: Problem
     variables: tuple[Expr, ...]
     layout: str
+    order_of: str = "notes"
 
     def __post_init__(self) -> None:
         self.f: Expr = self.problem.target
@@ -59,12 +63,14 @@ class Components:
         if rows is None or columns is None or not all(x.is_scalar for x in self.variables):
             raise UnsupportedError("components are derived for scalar variables and a function of fixed size", found=str(self.f))
         self.places = [(r, k) for k in range(1, columns + 1) for r in range(1, rows + 1)]
+        if self.order_of == "rows" and len(self.variables) > 1:
+            self.places.sort()
         self.name = self.problem.called
         self.route = Explicit({})
 
     @property
     def meaning(self) -> Derivative:
-        return Derivative(self.f, self.variables, self.layout)
+        return Derivative(self.f, self.variables, self.layout, self.order_of)
 
     def entry(self, place: Pair) -> Any:
         return collect(self.route.entry(self.f, Integer(place[0]), Integer(place[1])))
@@ -99,11 +105,11 @@ class Components:
 def write_out(c: Components, trail: Trail) -> None:
     """f(x_1, x_2) = [f_1; f_2], which the problem shows, and each component on its own."""
     rule = Rule("components", "component", (), importance=0)
-    trail.apply(rule, Term(c.at(look_of(c.name)), Value(c.f)), lambda: value_term(c.f))
+    trail.apply(rule, Term(c.at(look_of(c.name)), Value(c.f)), value_term(c.f))
     for place in c.places:
         rule = Rule("component", "component", (), opening(c) if place == c.places[0] else (), importance=2)
         line = Term(c.at(c.box(place)), Entry(c.f, Integer(place[0]), Integer(place[1])))
-        trail.apply(rule, line, lambda place=place: form(c.entry(place)))  # type: ignore[misc]
+        trail.apply(rule, line, form(c.entry(place)))
 
 
 def opening(c: Components) -> Text:
@@ -128,7 +134,7 @@ def partial_step(c: Components, place: Pair, n: int, trail: Trail) -> Any:
     first = n == 0 and place == c.places[0]
     sentence: Text = (f"The partial derivative{'s are' if len(c.places) * len(c.variables) > 1 else ' is'}",) if first else ()
     importance = 2 if len(c.places) * len(c.variables) <= MOST else 1
-    trail.apply(Rule("partial", "differentiate", (), sentence, importance=importance), before, lambda: form(slope))
+    trail.apply(Rule("partial", "differentiate", (), sentence, importance=importance), before, form(slope))
     return slope
 
 
@@ -141,7 +147,7 @@ def columns(c: Components, grid: Sequence[Sequence[Any]], symbols: Mapping[str, 
         before = Term(partial(name, written(x)), Derivative(c.f, (x,)))
         box = Matrix(tuple((look(line[n]),) for line in grid), tall=has_fraction(*(look(line[n]) for line in grid)))
         rule = Rule("column", "component", (), says)
-        trail.apply(rule, before, lambda box=box, column=column: Term(box, Value(column)))  # type: ignore[misc]
+        trail.apply(rule, before, Term(box, Value(column)))
 
 
 def assemble(c: Components, result: Expr, trail: Trail) -> None:
@@ -151,12 +157,12 @@ def assemble(c: Components, result: Expr, trail: Trail) -> None:
     line = Term(nabla(c.below, look_of(c.name)), c.meaning)
     if len(grid) * len(grid[0]) > 1:
         box = Matrix(grid, tall=has_fraction(*(b for r in grid for b in r)))
-        rule = Rule("assemble", "assemble", (), ("Collecting these entries,",), importance=2)
+        rule = Rule("partials", "assemble", (), ("Collecting these entries,",), importance=2)
         if c.in_columns and c.layout == "numerator":
             side_by_side = Matrix((tuple(partial(look_of(c.name), written(x)) for x in c.variables),), tall=True)
-            rule = replace(rule, long=("Side by side they form the Jacobian:",))
-            line = trail.apply(rule, line, lambda: Term(side_by_side, c.meaning), relation="∴")
-            line = trail.apply(Rule("entries", "assemble", ()), line, lambda: Term(box, c.meaning))
+            rule = replace(rule, name="columns", long=("Side by side they form the Jacobian:",))
+            line = trail.apply(rule, line, Term(side_by_side, c.meaning), lead="∴")
+            line = trail.apply(Rule("partials", "assemble", ()), line, Term(box, c.meaning))
         else:
-            line = trail.apply(rule, line, lambda: Term(box, c.meaning), relation="∴")
-    trail.apply(Rule("conclude", "conclude", (), (), importance=3), line, lambda: value_term(result))
+            line = trail.apply(rule, line, Term(box, c.meaning), lead="∴")
+    trail.conclude(line, value_term(result))

@@ -10,7 +10,7 @@ from typing import Any
 from sympy import S
 
 from symjac.calculus.entries import Names, Route, contract, deltas, differentiate, index, insert, names_in
-from symjac.calculus.entries.look import indexed, look
+from symjac.calculus.entries.look import look
 from symjac.calculus.entries.slopes import collect, symmetric, tidy
 from symjac.derivation.question import Question
 from symjac.expr.dims import ONE
@@ -21,9 +21,9 @@ from symjac.expr.names import look_of
 from symjac.verify.term import Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Sym
-from symjac.writing.signs import applied, listed, partial
+from symjac.writing.signs import applied, indexed, listed, partial
 
-# (is f a matrix, is x a matrix) and whether either has no index → the names of the indices of f and x, the sums' names
+# The letters of sums and of further indices, in the order in which they are taken; m is free where it is no size
 POOLS = {"default": "k l m p q r s t u v w a b c d g h", "matrix by matrix": "m k l r s t u v w a b c d g h"}
 
 
@@ -62,7 +62,6 @@ class Setting:
         self.name = self._name(used)
         self.route = Route(self.names, self.x)
         self.named: list[Named] = []
-        self.opened = False  # whether it has been said what is asked
         self.typed = {d.expanded: d.name for d in task.problem.definitions}
         for expr, wanted in inner_expressions(self.f, self.x) if naming else ():
             self._give_name(expr, wanted)

@@ -8,7 +8,7 @@ from sympy import Derivative, Pow
 
 from symjac.calculus.entries import Route
 from symjac.calculus.entries import at as entry_at
-from symjac.calculus.entries.look import indexed, look
+from symjac.calculus.entries.look import look
 from symjac.calculus.entries.slopes import nodes_of, same
 from symjac.calculus.entries.slopes import partial as open_partial
 from symjac.derivation.notation import places
@@ -19,18 +19,19 @@ from symjac.derivation.styles.components.assemble import assemble, conclude, rea
 from symjac.derivation.styles.components.cases import Cases, in_cases
 from symjac.derivation.styles.components.instance import instance
 from symjac.derivation.styles.components.setting import Lines, Named, Setting, boxes, form
-from symjac.derivation.trail import Rule, Trail
+from symjac.derivation.trail import Kind, Rule, Trail
 from symjac.expr.names import look_of
 from symjac.verify.term import Dotted, Entry, Free, IndexForm, Said, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Infix, Script, equation
 from symjac.writing.dotted import dotted
-from symjac.writing.signs import partial
+from symjac.writing.signs import indexed, partial
 
 
 def derive(task: Question, trail: Trail) -> None:
     s = Setting(task)
     shape(s, trail)
+    trail.say(*words.asked(s))
     write_out(s, trail)
     for z in s.named:
         inner_component(s, z, trail)
@@ -63,8 +64,8 @@ def entries_view(task: Question) -> tuple[Term, tuple[Free, ...]]:
 def shape(s: Setting, trail: Trail) -> None:
     """The map with its spaces, where a matrix is an input or an output: what is the dimension of the answer?"""
     if words.has_dimension(s):
-        rule = Rule("shape", "shape", (), words.counted(s), importance=2)
-        trail.apply(rule, None, lambda: Term(words.spaces(s), Said()))
+        rule = Rule("spaces", "shape", (), words.counted(s), importance=2)
+        trail.apply(rule, None, Term(words.spaces(s), Said()))
 
 
 def write_out(s: Setting, trail: Trail) -> None:
@@ -74,10 +75,10 @@ def write_out(s: Setting, trail: Trail) -> None:
         return
     line = Term(s.whole_at(), Value(s.f))
     if s.rows:
-        rule = Rule("components", "component", (), ("Written out,",), importance=1, opening=words.asked(s))
-        line = trail.apply(rule, line, lambda: column(s))
-    rule = Rule("written out", "component", (), ("Written out,",), importance=1, opening=words.asked(s))
-    trail.apply(rule, line, lambda: Term(whole, Value(s.f)))
+        rule = Rule("components", "component", (), ("Written out,",), importance=1)
+        line = trail.apply(rule, line, column(s))
+    rule = Rule("written_out", "component", (), ("Written out,",), importance=1)
+    trail.apply(rule, line, Term(whole, Value(s.f)))
 
 
 def column(s: Setting) -> Term:
@@ -99,30 +100,28 @@ def inner_component(s: Setting, z: Named, trail: Trail) -> None:
     """z = Wx + b, so z_i = Σ_k W_ik x_k + b_i"""
     name = look_of(z.name)
     wanted = form(z.entry) if not z.free else value_term(z.expr)
-    rule = Rule("name", "define", (), words.naming(s, z), importance=2, opening=words.asked(s))
-    trail.apply(rule, Term(name, Value(z.expr)), lambda: wanted)
+    rule = Rule("name", "define", (), words.naming(s, z), importance=2)
+    trail.apply(rule, Term(name, Value(z.expr)), wanted)
     if not z.free:
         return
     line = Term(look(z.pattern), Entry(z.expr, *z.place))
-    trail.apply(
-        Rule("component", "component", (), ("with the components",), importance=2), line, lambda: form(z.entry), free=z.free
-    )
+    trail.apply(Rule("component", "component", (), ("with the components",), importance=2), line, form(z.entry), free=z.free)
 
 
 def component(s: Setting, trail: Trail) -> None:
     """f_i(x) = A_i1 x_1 + ⋯ + A_iN x_N = Σ_k A_ik x_k"""
     line = Term(s.f_at(), s.entry_meaning()) if s.rows else Term(s.whole_at(), Value(s.f))
     columns = column_product(s)
-    sentence, opening = words.component(s, columns is not None), words.asked(s)
+    sentence = words.component(s, columns is not None)
     if columns is not None:
-        rule = Rule("columns", "component", (), sentence, importance=2, opening=opening)
-        line, opening = trail.apply(rule, line, lambda: columns, free=s.rows), ()
+        rule = Rule("inner_product", "component", (), sentence, importance=2)
+        line = trail.apply(rule, line, columns, free=s.rows)
     dots = matrices.terms_with_dots(s.entry) if columns is None and not s.f.is_matrix else None
     if dots is not None:
-        rule = Rule("row by row", "component", (), sentence, importance=1, opening=opening)
-        line, opening = trail.apply(rule, line, lambda: Term(dots, IndexForm(s.entry)), free=s.rows), ()
-    rule = Rule("component", "component", (), sentence, importance=2, opening=opening)
-    trail.apply(rule, line, lambda: form(s.entry), free=s.rows)
+        rule = Rule("sum_written_out", "component", (), sentence, importance=1)
+        line = trail.apply(rule, line, Term(dots, IndexForm(s.entry)), free=s.rows)
+    rule = Rule("component", "component", (), sentence, importance=2)
+    trail.apply(rule, line, form(s.entry), free=s.rows)
     squares(s, trail)
 
 
@@ -135,7 +134,7 @@ def squares(s: Setting, trail: Trail) -> None:
     if not nodes_of(diagonal, Pow):
         return
     rule = Rule("diagonal", "component", (), words.on_the_diagonal(s), importance=1)
-    trail.apply(rule, Term(s.f_at(look(p), look(p)), Entry(s.f, p, p)), lambda: form(diagonal), free=s.rows[:1])
+    trail.apply(rule, Term(s.f_at(look(p), look(p)), Entry(s.f, p, p)), form(diagonal), free=s.rows[:1])
 
 
 def column_product(s: Setting) -> Term | None:
@@ -169,7 +168,7 @@ def differentiate(s: Setting, cases: Cases | None, trail: Trail) -> None:
     line = chain(s, line, s.derivative, s.free, sentence, trail)
     if cases is not None:
         importance = 3 if s.name == s.task.name else 2  # a letter of its own is introduced by a step that is left out in brief
-        trail.apply(Rule("cases", "cases", (), (), importance=importance), line, lambda: cases.term, free=s.free)
+        trail.apply(Rule("cases", "cases", (), (), importance=importance), line, cases.term, free=s.free)
     else:
         read_off(s, line, trail)
 
@@ -183,10 +182,10 @@ def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence
         (lines.final, "collect", 3),
     ]
     forms = shown[:1] + [b for a, b in pairwise(shown) if not same(a[0], b[0])]
-    if s.f.is_matrix or len(nodes_of(lines.raw, Derivative)) > 1 and not s.named:
+    if s.f.is_matrix or (len(nodes_of(lines.raw, Derivative)) > 1 and not s.named):
         forms = [entry for entry in forms if entry[1] != "differentiate"] or forms
     for e, name, importance in forms:
-        kind = "differentiate" if name != "collect" else "simplify"
-        rule = Rule(name, kind, lines.reason if name == "collect" else (), sentence, importance=importance)  # type: ignore[arg-type]
-        line = trail.apply(rule, line, lambda e=e: form(e), free=free)  # type: ignore[misc]
+        kind: Kind = "differentiate" if name != "collect" else "simplify"
+        rule = Rule(name, kind, lines.reason if name == "collect" else (), sentence, importance=importance)
+        line = trail.apply(rule, line, form(e), free=free)
     return line

@@ -1,4 +1,4 @@
-"""The sentences of this style: what is asked, what is named, what is differentiated."""
+"""The sentences around f_i and ∂f_i/∂x_j: what is asked, what is named, what is differentiated."""
 
 from __future__ import annotations
 
@@ -81,9 +81,6 @@ def shape_box(s: Setting) -> Box:
 def asked(s: Setting) -> Text:
     """Which partial derivatives are needed, and how many."""
     x, grad, f = s.task.x_box, gradient_box(s), look_of(s.name)
-    if s.opened:
-        return ()
-    s.opened = True
     if has_dimension(s):
         return dimension(s)
     if not s.columns:

@@ -2,4 +2,6 @@
 
 from symjac.writing.formats.html.page import document, fragment
 
-__all__ = ["document", "fragment"]
+__all__ = ["SUFFIXES", "document", "fragment"]
+
+SUFFIXES = (".html", ".htm")

@@ -7,40 +7,18 @@ sans-serif transpose mark are CSS. Blink cuts the element tree of a page at dept
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from html import escape as _escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import assert_never
 
 from symjac.errors import LimitError
-from symjac.writing.box import (
-    Accent,
-    Arrow,
-    BigOp,
-    Box,
-    Boxed,
-    Call,
-    Cases,
-    Dots,
-    Empty,
-    Fence,
-    Frac,
-    Infix,
-    Matrix,
-    Num,
-    Prefix,
-    Root,
-    Row,
-    Script,
-    Space,
-    Sym,
-    Underbrace,
-    Words,
-)
-from symjac.writing.layout.greek import GREEK
+from symjac.writing import box as kinds
+from symjac.writing.box import Box
+from symjac.writing.greek import GREEK
+from symjac.writing.layout.fit import guard
+from symjac.writing.typed import harmless
 
-DEEPEST = 150  # levels of boxes and tuples; one is at most two elements, or three calls here
+DEEPEST = 400  # elements in each other; the page around a formula has its own
 
 STYLE = """\
 math { font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", math; }
@@ -73,13 +51,14 @@ SIGN_STYLE = {  # where the browsers' operator dictionaries are off
     "⊙": ' largeop="false"',
     "⊘": ' largeop="false"',
 }
-PRIME = Sym("′")  # high and small by itself: as a script it would be both twice
+PRIME = kinds.Sym("′")  # high and small by itself: as a script it would be both twice
 LETTERS = ("d", "∇", "∂")  # prefixes that are set as letters, without an operator's space
 BRACKET_HEIGHT = "0.75em"
 APPLY = "<mo>\u2061</mo>"  # invisible; a screen reader says "of"
 NO_BREAK = "\u00a0"
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPACED = re.compile(r'(<mo form="infix")(?: lspace="[^"]*" rspace="[^"]*")?')
+_TAG = re.compile(r"<(/?)")
 
 
 def box(b: Box, *, display: bool = True) -> str:
@@ -93,8 +72,8 @@ def set_out(b: Box, *, before: str = "", after: str = "") -> str:
 
 
 def escape(text: str) -> str:
-    """Text as element content or in a quoted attribute; characters that XML forbids become U+FFFD."""
-    return _escape(_NOT_XML.sub("\ufffd", text))
+    """Text as element content or in a quoted attribute; no control characters, none that turn the line."""
+    return _escape(harmless(text))
 
 
 def words(text: str) -> str:
@@ -109,75 +88,66 @@ def sign(text: str) -> str:
 
 def _guarded(b: Box) -> str:
     """The elements of a formula; what is nested too deep is refused before recursion or a browser does."""
-    level: list[object] = [b]
-    for _ in range(DEEPEST):
-        level = [part for node in level for part in _parts(node)]
-        if not level:
-            return _draw(b)
-    raise LimitError(f"a formula nested more than {DEEPEST} levels cannot be shown")
-
-
-def _parts(node: object) -> Iterator[object]:
-    """The boxes and tuples directly in a box or tuple."""
-    if isinstance(node, tuple):
-        yield from node
-    elif is_dataclass(node):
-        yield from (getattr(node, field.name) for field in fields(node))
+    guard(b)
+    drawn = _draw(b)
+    if max(accumulate(-1 if closes else 1 for closes in _TAG.findall(drawn))) > DEEPEST:
+        raise LimitError(f"a formula of more than {DEEPEST} elements in each other cannot be shown")
+    return drawn
 
 
 def _draw(b: Box) -> str:
     match b:
-        case Sym() | Num() | Words() | Space() | Dots() | Empty():
+        case kinds.Sym() | kinds.Num() | kinds.Words() | kinds.Space() | kinds.Dots() | kinds.Empty():
             return _atom(b)
-        case Row(items=items):
+        case kinds.Row(items=items):
             return _mrow("".join(map(_draw, items)))
-        case Infix():
+        case kinds.Infix():
             return _infix(b)
-        case Prefix():
+        case kinds.Prefix():
             return _prefix(b)
-        case Script():
+        case kinds.Script():
             return _script(b)
-        case Accent(kind=kind, base=base):
+        case kinds.Accent(kind=kind, base=base):
             return f'<mover accent="true">{_draw(base)}<mo class="sj-{kind}" stretchy="false">{ACCENTS[kind]}</mo></mover>'
-        case Call():
+        case kinds.Call():
             return _call(b)
-        case Fence(left=left, body=body, right=right):
+        case kinds.Fence(left=left, body=body, right=right):
             return _fenced(left, _draw(body), right, stretchy=_tall(body))
-        case Frac():
+        case kinds.Frac():
             return _frac(b)
-        case Root(body=body):
+        case kinds.Root(body=body):
             return f"<msqrt>{_draw(body)}</msqrt>"
-        case BigOp():
+        case kinds.BigOp():
             return _big(b)
-        case Matrix():
+        case kinds.Matrix():
             return _matrix(b)
-        case Cases(rows=rows):
+        case kinds.Cases(rows=rows):
             lines = "".join(f"<mtr>{_cell(value)}{_cell(condition)}</mtr>" for value, condition in rows)
             return _fenced("{", f'<mtable class="sj-cases">{lines}</mtable>', "", stretchy=True)
-        case Underbrace(body=body, label=label):
+        case kinds.Underbrace(body=body, label=label):
             braced = f'<munder>{_draw(body)}<mo stretchy="true">⏟</mo></munder>'
             return f"<munder>{braced}{_mrow(_space('thin') + _small(label) + _space('thin'))}</munder>"
-        case Arrow(label=label):
+        case kinds.Arrow(label=label):
             return f'<mover><mo stretchy="true">→</mo>{_mrow(_space("quad") + _small(label) + _space("quad"))}</mover>'
-        case Boxed(body=body):
+        case kinds.Boxed(body=body):
             return f'<mrow class="sj-boxed">{_draw(body)}</mrow>'
         case _:
             assert_never(b)
 
 
-def _atom(b: Sym | Num | Words | Space | Dots | Empty) -> str:
+def _atom(b: kinds.Sym | kinds.Num | kinds.Words | kinds.Space | kinds.Dots | kinds.Empty) -> str:
     match b:
-        case Sym():
+        case kinds.Sym():
             return _sym(b)
-        case Num(text=text):
+        case kinds.Num(text=text):
             return f"<mn>{escape(text)}</mn>"
-        case Words(text=text):
+        case kinds.Words(text=text):
             return words(text)
-        case Space(width=width):
+        case kinds.Space(width=width):
             return _space(width)
-        case Dots(kind=kind):
+        case kinds.Dots(kind=kind):
             return f'<mi mathvariant="normal">{DOTS[kind]}</mi>'
-        case Empty():
+        case kinds.Empty():
             return _mrow("")
         case _:
             assert_never(b)
@@ -191,11 +161,11 @@ def _space(width: str) -> str:
     return f'<mspace width="{SPACES[width]}"></mspace>'
 
 
-def _sym(b: Sym) -> str:
+def _sym(b: kinds.Sym) -> str:
     return _apart_from_italics(b, _letters(b))
 
 
-def _letters(b: Sym) -> str:
+def _letters(b: kinds.Sym) -> str:
     """A letter slants by itself, a longer name stands upright, a sign is an operator."""
     name = _shown(b)
     if b.font == "italic" and len(name) == 1 and not name.isalnum() and name not in NAMES:
@@ -204,19 +174,19 @@ def _letters(b: Sym) -> str:
     return f"<mi{normal}{FONT_CLASS.get(b.font, '')}>{escape(name)}</mi>"
 
 
-def _shown(b: Sym) -> str:
+def _shown(b: kinds.Sym) -> str:
     name = GREEK.get(b.name, b.name)
     return "".join(map(_blackboard, name)) if b.font == "blackboard" else name
 
 
-def _upright(b: Sym) -> bool:
+def _upright(b: kinds.Sym) -> bool:
     name = _shown(b)
     if len(name) == 1 and name in GREEK.values() and name.islower():
         return b.font not in ("italic", "roman")  # as in LaTeX, where a small Greek letter always slants
     return b.font != "italic" or len(name) != 1 or name in UPRIGHT
 
 
-def _apart_from_italics(b: Sym, markup: str) -> str:
+def _apart_from_italics(b: kinds.Sym, markup: str) -> str:
     """Firefox puts a space of its own beside upright letters; <mpadded> leaves the space to us."""
     return f"<mpadded>{markup}</mpadded>" if _upright(b) else markup
 
@@ -231,18 +201,18 @@ def _blackboard(letter: str) -> str:
 
 def _small(b: Box) -> str:
     """A script, limit or label: as in print, no space around its signs."""
-    return _draw(b).replace('<mo form="infix"', f'<mo form="infix"{TIGHT}')
+    return _SPACED.sub(rf"\1{TIGHT}", _draw(b))
 
 
-def _prefix(b: Prefix) -> str:
+def _prefix(b: kinds.Prefix) -> str:
     """∇f, ∂x and dX keep no space after the sign; −x has a minus that knows it stands in front."""
     if b.sign not in LETTERS:
         return _mrow(f'<mo form="prefix">{escape(b.sign)}</mo>{_draw(b.body)}')
     gap = _space("thin") if _opens_word(_edge(b.body, 0)) else ""
-    return _mrow(_sym(Sym(b.sign, "roman" if b.sign == "d" else "italic")) + gap + _draw(b.body))
+    return _mrow(_sym(kinds.Sym(b.sign, "roman" if b.sign == "d" else "italic")) + gap + _draw(b.body))
 
 
-def _infix(b: Infix) -> str:
+def _infix(b: kinds.Infix) -> str:
     """Items and signs; a product without a sign gets a thin space where words or tall things would touch."""
     out = [_draw(item) for item in b.items[:1]]
     for mark, (left, right) in zip(b.signs, pairwise(b.items), strict=True):
@@ -252,12 +222,12 @@ def _infix(b: Infix) -> str:
 
 
 def _apart(left: Box, right: Box) -> bool:
-    return _aloof(last := _edge(left, -1)) or isinstance(last, Call) and last.bare or _opens_word(_edge(right, 0))
+    return _aloof(last := _edge(left, -1)) or (isinstance(last, kinds.Call) and last.bare) or _opens_word(_edge(right, 0))
 
 
 def _edge(b: Box, end: int) -> Box:
     """The outermost thing at the left (0) or right (-1) end of a box."""
-    while isinstance(b, Row | Infix) and b.items:
+    while isinstance(b, kinds.Row | kinds.Infix) and b.items:
         b = b.items[end]
     return b
 
@@ -265,42 +235,42 @@ def _edge(b: Box, end: int) -> Box:
 def _aloof(b: Box) -> bool:
     """Set off on both sides: built-up things, words, differentials."""
     match b:
-        case Frac() | Matrix() | Cases() | Underbrace() | Words() | Prefix(sign="d"):
+        case kinds.Frac() | kinds.Matrix() | kinds.Cases() | kinds.Underbrace() | kinds.Words() | kinds.Prefix(sign="d"):
             return True
-        case Sym(name=name):
+        case kinds.Sym(name=name):
             return len(GREEK.get(name, name)) > 1
         case _:
             return False
 
 
 def _opens_word(b: Box) -> bool:
-    if isinstance(b, Script | Accent):
+    if isinstance(b, kinds.Script | kinds.Accent):
         return _opens_word(b.base)
-    return _aloof(b.head if isinstance(b, Call) else b)
+    return _aloof(b.head if isinstance(b, kinds.Call) else b)
 
 
-def _script(b: Script) -> str:
+def _script(b: kinds.Script) -> str:
     """base with scripts; on a single letter they know its slant, on brackets they keep to the bracket's height."""
     if b.sup == PRIME:
-        return _mrow(_script(Script(b.base, b.sub)) + f'<mo form="postfix"{TIGHT}>{PRIME.name}</mo>')
+        return _mrow(_script(kinds.Script(b.base, b.sub)) + f'<mo form="postfix"{TIGHT}>{PRIME.name}</mo>')
     tag = "m" + "sub" * (b.sub is not None) + "sup" * (b.sup is not None)
     scripts = "".join(_small(part) for part in (b.sub, b.sup) if part is not None)
     if not scripts:
         return _draw(b.base)
-    if isinstance(b.base, Sym):
+    if isinstance(b.base, kinds.Sym):
         return _apart_from_italics(b.base, f"<{tag}>{_letters(b.base)}{scripts}</{tag}>")
     base = _draw(b.base)
-    if isinstance(b.base, Fence) and not _tall(b.base):
+    if isinstance(b.base, kinds.Fence) and not _tall(b.base):
         base = f'<mpadded height="{BRACKET_HEIGHT}">{base}</mpadded>'
     return f"<{tag}>{base}{scripts}</{tag}>"
 
 
-def _call(b: Call) -> str:
+def _call(b: kinds.Call) -> str:
     """tanh(z), or with `bare` tr X: a thin space unless brackets follow anyway."""
     args = sign(",").join(map(_draw, b.args))
     if not b.bare:
         return _mrow(_draw(b.head) + APPLY + _fenced("(", args, ")", stretchy=any(map(_tall, b.args))))
-    gap = "" if b.args and isinstance(_edge(b.args[0], 0), Fence) else _space("thin")
+    gap = "" if b.args and isinstance(_edge(b.args[0], 0), kinds.Fence) else _space("thin")
     return _mrow(_draw(b.head) + APPLY + gap + args)
 
 
@@ -315,25 +285,25 @@ def _fenced(left: str, content: str, right: str, *, stretchy: bool) -> str:
 def _tall(b: Box) -> bool:
     """Whether brackets around it must grow. Letters with scripts do not count: growing brackets would wobble."""
     match b:
-        case Frac() | BigOp() | Matrix() | Cases() | Boxed():
+        case kinds.Frac() | kinds.BigOp() | kinds.Matrix() | kinds.Cases() | kinds.Boxed():
             return True
-        case Script(base=inner) | Accent(base=inner):
+        case kinds.Script(base=inner) | kinds.Accent(base=inner):
             return _tall(inner)
-        case Prefix(body=inner) | Fence(body=inner) | Root(body=inner) | Underbrace(body=inner):
+        case kinds.Prefix(body=inner) | kinds.Fence(body=inner) | kinds.Root(body=inner) | kinds.Underbrace(body=inner):
             return _tall(inner)
-        case Row(items=items) | Infix(items=items) | Call(args=items):
+        case kinds.Row(items=items) | kinds.Infix(items=items) | kinds.Call(args=items):
             return any(map(_tall, items))
         case _:
             return False
 
 
-def _frac(b: Frac) -> str:
+def _frac(b: kinds.Frac) -> str:
     """A built fraction; one of two numbers stays small, as print has it."""
-    small = ' displaystyle="false"' if isinstance(b.num, Num) and isinstance(b.den, Num) else ""
+    small = ' displaystyle="false"' if isinstance(b.num, kinds.Num) and isinstance(b.den, kinds.Num) else ""
     return f"<mfrac{small}>{_draw(b.num)}{_draw(b.den)}</mfrac>"
 
 
-def _big(b: BigOp) -> str:
+def _big(b: kinds.BigOp) -> str:
     word = ' movablelimits="true" lspace="0" rspace="0.1667em"' if b.sign.isalpha() else ""
     tag = "m" + "under" * (b.lower is not None) + "over" * (b.upper is not None)
     limits = "".join(_small(part) for part in (b.lower, b.upper) if part is not None)
@@ -341,7 +311,7 @@ def _big(b: BigOp) -> str:
     return _mrow((f"<{tag}>{operator}{limits}</{tag}>" if limits else operator) + _draw(b.body))
 
 
-def _matrix(b: Matrix) -> str:
+def _matrix(b: kinds.Matrix) -> str:
     style = ' class="sj-array sj-tall" displaystyle="true"' if b.tall else ' class="sj-array"'
     rows = "".join(f"<mtr>{''.join(_cell(c, k in b.bars) for k, c in enumerate(r))}</mtr>" for r in b.rows)
     bracketed = _fenced(b.left, f"<mtable{style}>{rows}</mtable>", b.right, stretchy=True)

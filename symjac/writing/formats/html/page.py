@@ -12,28 +12,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from symjac.errors import LimitError
-from symjac.writing.block import (
-    Aligned,
-    Block,
-    Contents,
-    Details,
-    Document,
-    Equation,
-    Figure,
-    Heading,
-    Inline,
-    Items,
-    Line,
-    Link,
-    Mark,
-    Note,
-    PageBreak,
-    Paragraph,
-    Room,
-    Table,
-    Text,
-    plain_text,
-)
+from symjac.writing import block as kinds
+from symjac.writing.block import Block, Document, Inline, Text, plain_text
 from symjac.writing.box import Empty, Row, Space, Sym
 from symjac.writing.formats.html import mathml
 from symjac.writing.formats.html.mathml import escape
@@ -183,36 +163,36 @@ def _body(doc: Document) -> str:
     return title + _blocks(doc.blocks, numbered(doc.blocks))
 
 
-def _blocks(blocks: Iterable[Block], headings: Sequence[Heading], depth: int = 0) -> str:
+def _blocks(blocks: Iterable[Block], headings: Sequence[kinds.Heading], depth: int = 0) -> str:
     """Blocks under each other; `headings` are those that a list of contents names."""
     return "".join(_block(block, headings, depth) + "\n" for block in blocks)
 
 
-def _block(block: Block, headings: Sequence[Heading], depth: int) -> str:
+def _block(block: Block, headings: Sequence[kinds.Heading], depth: int) -> str:
     match block:
-        case Heading():
+        case kinds.Heading():
             return _heading(block)
-        case Contents():
+        case kinds.Contents():
             return f'<nav class="sj-contents" aria-label="{CONTENTS}">\n<h2>{CONTENTS}</h2>\n{_contents(headings)}</nav>'
-        case Paragraph(text=text, lead=lead):
+        case kinds.Paragraph(text=text, lead=lead):
             return f"<p>{f'<strong>{escape(lead)}</strong> ' if lead else ''}{_prose(text)}</p>"
-        case Equation():
+        case kinds.Equation():
             return _equation(block)
-        case Aligned():
+        case kinds.Aligned():
             return _aligned(block)
-        case Table():
+        case kinds.Table():
             return _table(block)
-        case Figure():
+        case kinds.Figure():
             return _figure(block)
-        case Items(items=items):
+        case kinds.Items(items=items):
             return f"<ul>{''.join(f'<li>{_prose(item)}</li>' for item in items)}</ul>"
-        case Note(kind=kind, text=text):
+        case kinds.Note(kind=kind, text=text):
             return f'<p class="sj-note sj-{kind}">{_prose(text)}</p>'
-        case Details():
+        case kinds.Details():
             return _details(block, headings, depth + 1)
-        case Room(height=height, look=look):
+        case kinds.Room(height=height, look=look):
             return f'<div class="sj-answer sj-{look}" style="height: {height:g}cm"></div>'
-        case PageBreak():
+        case kinds.PageBreak():
             return '<div class="sj-page"></div>'
         case _:
             assert_never(block)
@@ -227,10 +207,10 @@ def _part(part: Inline) -> str:
     match part:
         case str():
             return escape(part)
-        case Link(words=words, anchor=anchor):
+        case kinds.Link(words=words, anchor=anchor):
             glue = ' class="sj-glue"' if "\u00a0" in words else ""
             return f'<a{glue} href="#{anchor_name(anchor)}">{_spaced(escape(words))}</a>'
-        case Mark(points=points):
+        case kinds.Mark(points=points):
             return f'<strong class="sj-mark">[{escape(points)}]</strong>'
         case _:
             return mathml.box(part, display=False)
@@ -246,17 +226,17 @@ def _spaced(words: str) -> str:
     return words.replace("\u00a0", " ")
 
 
-def _heading(block: Heading) -> str:
+def _heading(block: kinds.Heading) -> str:
     tag = f"h{min(block.level + 1, DEEPEST_HEADING)}"
     place = f' id="{anchor_of(block)}"' if anchor_of(block) else ""
     return f"<{tag}{place}>{_number(block)}{_prose(block.text)}</{tag}>"
 
 
-def _number(heading: Heading) -> str:
+def _number(heading: kinds.Heading) -> str:
     return f'<span class="sj-number">{escape(heading.number)}</span> ' if heading.number else ""
 
 
-def _contents(headings: Sequence[Heading]) -> str:
+def _contents(headings: Sequence[kinds.Heading]) -> str:
     """A list of links, a list in it for what lies below."""
     if not headings:
         return ""
@@ -267,16 +247,16 @@ def _contents(headings: Sequence[Heading]) -> str:
     return f"<ul>\n{''.join(lines)}</ul>\n"
 
 
-def _figure(block: Figure) -> str:
+def _figure(block: kinds.Figure) -> str:
     from symjac.writing.formats.html.svg import picture  # few documents have pictures
 
     caption = f"<figcaption>{_prose(block.caption)}</figcaption>" if block.caption else ""
     return f'<figure class="sj-figure">\n<div class="sj-wide">{picture(block.drawing, block.alt)}</div>\n{caption}</figure>'
 
 
-def _equation(block: Equation) -> str:
+def _equation(block: kinds.Equation) -> str:
     if width(block.box) > PAGE:
-        return _aligned(Aligned((Line(Empty(), "", block.box, block.remark),), end=block.end))
+        return _aligned(kinds.Aligned((kinds.Line(Empty(), "", block.box, block.remark),), end=block.end))
     end = mathml.words(block.end) if block.end else ""
     if not block.remark:
         return f'<div class="sj-wide sj-line">{mathml.set_out(block.box, after=end)}</div>'
@@ -284,7 +264,7 @@ def _equation(block: Equation) -> str:
     return f'<div class="sj-wide sj-line">{mathml.set_out(block.box)} {remark}</div>'
 
 
-def _aligned(block: Aligned) -> str:
+def _aligned(block: kinds.Aligned) -> str:
     """The steps; reasons stand below the formulas where these leave no room at the side."""
     pieces = [piece for k, line in enumerate(block.lines) for piece in _pieces(line, block.lead * (k == 0))]
     last = len(pieces) - 1
@@ -301,13 +281,13 @@ def _width(markup: str) -> int:
     return len(_TAG.sub("", markup))
 
 
-def _pieces(line: Line, lead: str) -> list[Placed]:
+def _pieces(line: kinds.Line, lead: str) -> list[Placed]:
     """The line, or those that it is broken into where it is wider than the page; the reason stands beside the last."""
     left = Row((Sym(lead), Space("quad"), line.left)) if lead else line.left
     pieces = [Placed(left, line.sign, line.right)]
     if width(left) + width(line.right) > PAGE:
         alone = not line.sign
-        pieces = placed(Equation(line.right) if alone else Aligned((Line(left, line.sign, line.right),)), PAGE)
+        pieces = placed(kinds.Equation(line.right) if alone else kinds.Aligned((kinds.Line(left, line.sign, line.right),)), PAGE)
     return [*pieces[:-1], replace(pieces[-1], beside=line.reason)]
 
 
@@ -322,7 +302,7 @@ def _line(piece: Placed, end: str) -> tuple[str, str, str]:
     )
 
 
-def _table(block: Table) -> str:
+def _table(block: kinds.Table) -> str:
     caption = f"<caption>{_prose(block.caption)}</caption>" if block.caption else ""
     head = "".join(f'<th scope="col">{_prose(cell)}</th>' for cell in block.header)
     cells = (map(_cell, lead, row) for lead, row in zip(leads(block), block.rows, strict=True))
@@ -337,7 +317,7 @@ def _cell(lead: str, cell: Text) -> str:
     return f"<td>{room}{_prose(cell)}</td>"
 
 
-def _details(block: Details, headings: Sequence[Heading], depth: int) -> str:
+def _details(block: kinds.Details, headings: Sequence[kinds.Heading], depth: int) -> str:
     if depth > DEEPEST:
         raise LimitError(f"substeps nested more than {DEEPEST} levels cannot be shown")
     return f"<details><summary>{_prose(block.summary)}</summary>\n{_blocks(block.blocks, headings, depth)}</details>"

@@ -2,4 +2,6 @@
 
 from symjac.writing.formats.latex.page import display, document, fragment
 
-__all__ = ["document", "fragment", "display"]
+__all__ = ["SUFFIXES", "document", "fragment", "display"]
+
+SUFFIXES = (".tex",)

@@ -7,34 +7,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal, assert_never
 
-from symjac.writing.box import (
-    Accent,
-    Arrow,
-    BigOp,
-    Box,
-    Boxed,
-    Call,
-    Cases,
-    Dots,
-    Empty,
-    Fence,
-    Frac,
-    Infix,
-    Matrix,
-    Num,
-    Prefix,
-    Root,
-    Row,
-    Script,
-    Space,
-    Sym,
-    Underbrace,
-    Words,
-    has_fraction,
-)
+from symjac.writing import box as kinds
+from symjac.writing.box import Box
 from symjac.writing.formats.latex.names import OPERATORS, SIGNS, math_name, prose
+from symjac.writing.greek import GREEK
 from symjac.writing.layout.fit import guard
-from symjac.writing.layout.greek import GREEK
+from symjac.writing.parts import has_fraction
 
 # Where a box stands: a fraction is built large on the line and in a tall matrix, as TeX likes it elsewhere.
 Style = Literal["line", "cell", "small"]
@@ -64,47 +42,47 @@ def box(b: Box) -> str:
 
 def draw(b: Box, style: Style = "line") -> str:
     match b:
-        case Sym(name, font):
+        case kinds.Sym(name, font):
             return math_name(name, font)
-        case Num(digits):
+        case kinds.Num(digits):
             return digits if re.fullmatch(r"[0-9.]+", digits) else math_name(digits, "roman")
-        case Words(words):
+        case kinds.Words(words):
             return rf"\text{{{prose(words)}}}"
-        case Space(kind):
+        case kinds.Space(kind):
             return SPACES[kind]
-        case Row(items):
+        case kinds.Row(items):
             return glue(draw(item, style) for item in items)
-        case Infix():
+        case kinds.Infix():
             return _infix(b, style)
-        case Prefix(sign, body):
+        case kinds.Prefix(sign, body):
             return glue((_sign(PREFIXES.get(sign, sign)), draw(body, style)))
-        case Script():
+        case kinds.Script():
             return _script(b, style)
-        case Accent(kind, base):
+        case kinds.Accent(kind, base):
             return _accent(kind, base, style)
-        case Call():
+        case kinds.Call():
             return _call(b, style)
-        case Fence(left, body, right):
+        case kinds.Fence(left, body, right):
             return _fence(left, body, right, style)
-        case Frac(num, den):
+        case kinds.Frac(num, den):
             return rf"{_frac(b, style)}{{{draw(num, 'small')}}}{{{draw(den, 'small')}}}"
-        case Root(body):
+        case kinds.Root(body):
             return rf"\sqrt{{{draw(body, style)}}}"
-        case BigOp(sign, lower, upper, body):
+        case kinds.BigOp(sign, lower, upper, body):
             return glue((_big(sign) + _scripts(lower, upper), draw(body, style)))
-        case Dots(kind):
+        case kinds.Dots(kind):
             return DOTS[kind]
-        case Empty():
+        case kinds.Empty():
             return ""
-        case Matrix():
+        case kinds.Matrix():
             return _matrix(b, style)
-        case Cases(rows):
+        case kinds.Cases(rows):
             return _cases(rows)
-        case Underbrace(body, label):
+        case kinds.Underbrace(body, label):
             return rf"\underbrace{{{draw(body, style)}}}_{{{draw(label, 'small')}}}"
-        case Arrow(label):
+        case kinds.Arrow(label):
             return rf"\xrightarrow{{\ {draw(label, 'small')}\ }}"
-        case Boxed(body):
+        case kinds.Boxed(body):
             return rf"\boxed{{\,{draw(body, style)}\,}}"
     assert_never(b)
 
@@ -136,7 +114,7 @@ def _sign(sign: str) -> str:
     return SIGNS.get(sign) or (sign if sign.startswith("\\") else math_name(sign, "roman"))
 
 
-def _infix(b: Infix, style: Style) -> str:
+def _infix(b: kinds.Infix, style: Style) -> str:
     done = draw(b.items[0], style) or "{}"
     for before, sign, item in zip(b.items, b.signs, b.items[1:], strict=False):
         after = draw(item, style)
@@ -151,26 +129,26 @@ def _infix(b: Infix, style: Style) -> str:
 def factor_space(left: Box, right: Box) -> str:
     """What separates two factors: nothing in Ax, a thin space after A_{ik} and around roman names, a dot in 2 · 3."""
     before, after = edge(left, -1), edge(right, 0)
-    if isinstance(before, Num) and isinstance(after, Num):
+    if isinstance(before, kinds.Num) and isinstance(after, kinds.Num):
         return r"\cdot"
-    if isinstance(before, Underbrace):
-        return r"\;" if isinstance(after, Underbrace) else r"\,"
-    if isinstance(after, Fence | Matrix | Cases | Empty):
+    if isinstance(before, kinds.Underbrace):
+        return r"\;" if isinstance(after, kinds.Underbrace) else r"\,"
+    if isinstance(after, kinds.Fence | kinds.Matrix | kinds.Cases | kinds.Empty):
         return ""
-    upright = isinstance(after, Prefix) and after.sign == "d"
+    upright = isinstance(after, kinds.Prefix) and after.sign == "d"
     return r"\," if upright or _is_word(before) or _is_word(after) or _is_indexed(before) else ""
 
 
 def edge(b: Box, side: Literal[0, -1]) -> Box:
     """The first (0) or last (-1) box on the line inside b."""
     match b:
-        case Row(items) | Infix(items) if items:
+        case kinds.Row(items) | kinds.Infix(items) if items:
             return edge(items[side], side)
-        case Prefix(_, body) | BigOp(_, _, _, body) if side == -1:
+        case kinds.Prefix(_, body) | kinds.BigOp(_, _, _, body) if side == -1:
             return edge(body, side)
-        case Call(head) if side == 0:
+        case kinds.Call(head) if side == 0:
             return edge(head, side)
-        case Script(base, None, _) if side == 0 and not isinstance(base, Fence):
+        case kinds.Script(base, None, _) if side == 0 and not isinstance(base, kinds.Fence):
             return edge(base, side)
         case _:
             return b
@@ -178,20 +156,23 @@ def edge(b: Box, side: Literal[0, -1]) -> Box:
 
 def _is_word(b: Box) -> bool:
     """A name of several letters without a command of its own, which brings no space along."""
-    return isinstance(b, Sym) and len(b.name) > 1 and b.name not in GREEK and b.name not in OPERATORS
+    return isinstance(b, kinds.Sym) and len(b.name) > 1 and b.name not in GREEK and b.name not in OPERATORS
 
 
 def _is_indexed(b: Box) -> bool:
-    return isinstance(b, Script) and b.sub is not None and b.sup is None and not _is_operator(b.base)
+    return isinstance(b, kinds.Script) and b.sub is not None and b.sup is None and not _is_operator(b.base)
 
 
 def _is_operator(b: Box) -> bool:
-    return isinstance(b, Sym) and b.name in ("∇", "nabla", "∂")
+    return isinstance(b, kinds.Sym) and b.name in ("∇", "nabla", "∂")
 
 
-def _script(b: Script, style: Style) -> str:
+COMPOUND = (kinds.Script, kinds.Row, kinds.Infix, kinds.Prefix, kinds.Frac, kinds.BigOp, kinds.Underbrace, kinds.Accent)
+
+
+def _script(b: kinds.Script, style: Style) -> str:
     base = draw(b.base, style) or "{}"
-    if isinstance(b.base, Script | Row | Infix | Prefix | Frac | BigOp | Underbrace | Accent):
+    if isinstance(b.base, COMPOUND):
         base = f"{{{base}}}"
     return base + _scripts(b.sub, b.sup)
 
@@ -208,7 +189,7 @@ def _braced(source: str) -> str:
 
 def _accent(kind: str, base: Box, style: Style) -> str:
     """The accent goes over the letter, not over its indices: a hat on x_1 is \\hat{x}_1."""
-    if isinstance(base, Script) and isinstance(base.base, Sym):
+    if isinstance(base, kinds.Script) and isinstance(base.base, kinds.Sym):
         return _accent(kind, base.base, style) + _scripts(base.sub, base.sup)
     narrow, wide = ACCENTS[kind]
     source = draw(base, style)
@@ -216,9 +197,9 @@ def _accent(kind: str, base: Box, style: Style) -> str:
     return f"{narrow if single else wide}{{{source}}}"
 
 
-def _call(b: Call, style: Style) -> str:
+def _call(b: kinds.Call, style: Style) -> str:
     head = draw(b.head, style)
-    arguments = b.args[0] if len(b.args) == 1 else Infix(b.args, (",",) * (len(b.args) - 1), 0)
+    arguments = b.args[0] if len(b.args) == 1 else kinds.Infix(b.args, (",",) * (len(b.args) - 1), 0)
     if not b.bare:
         return head + _fence("(", arguments, ")", style)
     body = draw(arguments, style)
@@ -242,19 +223,19 @@ def _fence(left: str, body: Box, right: str, style: Style) -> str:
 def grows(b: Box, style: Style) -> bool:
     """Is any part on the line (scripts aside) taller than letters?"""
     match b:
-        case Frac():
+        case kinds.Frac():
             return style != "small" and _frac(b, style) != r"\tfrac"
-        case Matrix(rows):
+        case kinds.Matrix(rows):
             return len(rows) > 1
-        case Cases() | BigOp():
+        case kinds.Cases() | kinds.BigOp():
             return True
-        case Script(base):
+        case kinds.Script(base):
             return grows(base, style)
-        case Row(items) | Infix(items):
+        case kinds.Row(items) | kinds.Infix(items):
             return any(grows(item, style) for item in items)
-        case Call(_, args):
+        case kinds.Call(_, args):
             return any(grows(arg, style) for arg in args)
-        case Prefix(_, body) | Fence(_, body) | Underbrace(body) | Root(body) | Boxed(body):
+        case kinds.Prefix(_, body) | kinds.Fence(_, body) | kinds.Underbrace(body) | kinds.Root(body) | kinds.Boxed(body):
             return grows(body, style)
         case _:
             return False
@@ -263,32 +244,32 @@ def grows(b: Box, style: Style) -> bool:
 def brackets(b: Box) -> int:
     """How deep brackets around more than one sign are nested in b, scripts aside."""
     match b:
-        case Script(base):
+        case kinds.Script(base):
             return brackets(base)
-        case Row(items) | Infix(items):
+        case kinds.Row(items) | kinds.Infix(items):
             return max(map(brackets, items), default=0)
-        case Call(_, args, bare):
+        case kinds.Call(_, args, bare):
             deepest = max(map(brackets, args), default=0)
-            return deepest if bare or all(isinstance(a, Sym | Script) for a in args) else 1 + deepest
-        case Fence(_, body):
+            return deepest if bare or all(isinstance(a, kinds.Sym | kinds.Script) for a in args) else 1 + deepest
+        case kinds.Fence(_, body):
             return 1 + brackets(body)
-        case Prefix(_, body) | Underbrace(body) | Boxed(body):
+        case kinds.Prefix(_, body) | kinds.Underbrace(body) | kinds.Boxed(body):
             return brackets(body)
         case _:
             return 0
 
 
-def _frac(b: Frac, style: Style) -> str:
+def _frac(b: kinds.Frac, style: Style) -> str:
     if style == "cell":
         return r"\dfrac"
-    return r"\tfrac" if style == "line" and isinstance(b.num, Num) and isinstance(b.den, Num) else r"\frac"
+    return r"\tfrac" if style == "line" and isinstance(b.num, kinds.Num) and isinstance(b.den, kinds.Num) else r"\frac"
 
 
 def _big(sign: str) -> str:
     return BIG.get(sign) or _sign(sign)
 
 
-def _matrix(b: Matrix, style: Style) -> str:
+def _matrix(b: kinds.Matrix, style: Style) -> str:
     cell: Style = "cell" if b.tall else "small"
     rows = [[draw(c, cell) for c in r] for r in b.rows]
     gaps = [_gap(b, *pair) for pair in pairwise(b.rows)]
@@ -306,19 +287,19 @@ def _columns(count: int, bars: tuple[int, ...]) -> str:
     return "".join("c|" if k in bars and k < count else "c" for k in range(1, count + 1)) or "c"
 
 
-def _gap(b: Matrix, above: tuple[Box, ...], below: tuple[Box, ...]) -> str:
+def _gap(b: kinds.Matrix, above: tuple[Box, ...], below: tuple[Box, ...]) -> str:
     """The end of a row. TeX counts the extra space from the depth of a line of text, which a fraction alone exceeds."""
     if b.tall:
         return r" \\[2.6ex] " if has_fraction(*above) and has_fraction(*below) else r" \\[1.2ex] "
-    return r" \\[.5ex] " if any(isinstance(c, Frac) or is_stacked(c) for c in (*above, *below)) else r" \\ "
+    return r" \\[.5ex] " if any(isinstance(c, kinds.Frac) or is_stacked(c) for c in (*above, *below)) else r" \\ "
 
 
 def is_stacked(b: Box) -> bool:
     """Whether an index stands below an exponent: in A_11² + A_21² two rows would touch."""
     match b:
-        case Script(_, sub, sup):
+        case kinds.Script(_, sub, sup):
             return sub is not None and sup is not None
-        case Row(items) | Infix(items):
+        case kinds.Row(items) | kinds.Infix(items):
             return any(map(is_stacked, items))
         case _:
             return False

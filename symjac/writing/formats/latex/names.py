@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-from symjac.writing.layout.greek import GREEK, GREEK_NAME, LATIN_LOOK
+from symjac.writing.greek import GREEK, GREEK_NAME, LATIN_LOOK
+from symjac.writing.typed import visible
 
 # Functions that have a LaTeX command.
 _FUNCTIONS = "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim ln log max min Pr"
@@ -114,9 +114,3 @@ def _prose_char(char: str) -> str:
     if len(plain) == 2 and plain[1] in _MARKS and plain[0].isascii():
         return f"{_MARKS[plain[1]]}{{{plain[0]}}}"
     return f"[U+{ord(char):04X}]" if plain == char else "".join(map(_prose_char, plain))
-
-
-def visible(text: str) -> str:
-    """White space of any kind as one space, control characters gone."""
-    spaced = re.sub(r"[^\S\u00a0\u2009\u202f]+", " ", text)
-    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs"))

@@ -8,33 +8,16 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import assert_never
 
-from symjac.writing.block import (
-    Aligned,
-    Block,
-    Contents,
-    Details,
-    Document,
-    Equation,
-    Figure,
-    Heading,
-    Inline,
-    Items,
-    Link,
-    Mark,
-    Note,
-    PageBreak,
-    Paragraph,
-    Room,
-    Table,
-    Text,
-)
-from symjac.writing.box import Box, Boxed, Fence, Infix, Matrix, Prefix, Row, Script, Underbrace, has_fraction
+from symjac.writing import block as kinds
+from symjac.writing.block import Block, Document, Inline, Text
+from symjac.writing.box import Box
 from symjac.writing.formats.latex.math import box, draw
 from symjac.writing.formats.latex.names import SIGNS, prose
 from symjac.writing.layout.columns import MINUS, leads
 from symjac.writing.layout.fit import guard_document, text_width
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, unlinked
+from symjac.writing.parts import has_fraction, has_matrix
 
 __all__ = ["body", "box", "display", "document", "fragment", "needed", "text"]
 
@@ -104,18 +87,18 @@ def _part(part: Inline) -> str:
     match part:
         case str():
             return prose(part)
-        case Link(words, anchor):
+        case kinds.Link(words, anchor):
             return rf"\hyperref[{anchor_name(anchor)}]{{{prose(words)}}}"
-        case Mark(points):
+        case kinds.Mark(points):
             return rf"\textbf{{[{prose(points)}]}}"
         case _:
             return f"${box(part)}$"
 
 
-def display(block: Equation | Aligned, limit: float = PAGE) -> str:
+def display(block: kinds.Equation | kinds.Aligned, limit: float = PAGE) -> str:
     """The formula of a display without its dollars: one line, or an aligned environment when it takes several."""
     lines = placed(block, limit)
-    if len(lines) > 1 or isinstance(block, Aligned):
+    if len(lines) > 1 or isinstance(block, kinds.Aligned):
         return f"\\begin{{aligned}}\n{_rows(lines)}\n\\end{{aligned}}"
     remark = rf" \qquad {_words(lines[0].beside)}" if lines[0].beside else ""
     return draw(lines[0].right) + remark
@@ -132,19 +115,19 @@ def _blocks(blocks: tuple[Block, ...]) -> str:
     done, previous = "", ""
     for kind, group in groupby(blocks, key=_kind):
         several = tuple(group)
-        for part in [_equations(several)] if kind == "equation" else map(_block, several):
+        for part in [_equations(several)] if kind == "Equation" else map(_block, several):
             done += _joint(previous, kind) + part
             previous = kind
     return done
 
 
 def _kind(block: Block) -> str:
-    return "equation" if isinstance(block, Equation) else "aligned" if isinstance(block, Aligned) else type(block).__name__
+    return type(block).__name__
 
 
 def _joint(previous: str, kind: str) -> str:
     """What stands between two blocks: a display that opens a section must not start an empty line of text."""
-    shown = ("equation", "aligned")
+    shown = ("Equation", "Aligned")
     if not previous:
         return _CLOSE_UP if kind in shown else ""
     if previous not in ("Paragraph", *shown) and kind in shown:
@@ -157,22 +140,22 @@ _CLOSE_UP = "\\vspace{-\\baselineskip}\n"
 
 def _block(block: Block) -> str:
     match block:
-        case Heading():
+        case kinds.Heading():
             return _heading(block)
-        case Contents():
+        case kinds.Contents():
             return r"{\parskip=0pt \tableofcontents}"
-        case Paragraph(words, lead):
+        case kinds.Paragraph(words, lead):
             bold = rf"\textbf{{{prose(lead)}}}" if lead else ""
             return " ".join(filter(None, (bold, text(words))))
-        case Equation():
+        case kinds.Equation():
             return _equations((block,))
-        case Aligned():
+        case kinds.Aligned():
             return f"\\begin{{align*}}\n{_rows(placed(block, PAGE), star='*')}\n\\end{{align*}}"
-        case Table():
+        case kinds.Table():
             return _table(block)
-        case Figure():
+        case kinds.Figure():
             return _figure(block)
-        case Items(items):
+        case kinds.Items(items):
             return "\n".join(
                 (
                     r"\begin{itemize}\setlength{\itemsep}{0pt}\setlength{\parskip}{0pt}",
@@ -180,19 +163,19 @@ def _block(block: Block) -> str:
                     r"\end{itemize}",
                 )
             )
-        case Note(kind, words):
+        case kinds.Note(kind, words):
             return rf"{{\footnotesize\textit{{{NOTES[kind]}:}} {text(words)}\par}}"
-        case Details(summary, blocks):
+        case kinds.Details(summary, blocks):
             inner = f"\\textit{{{text(summary)}}}\n\n{_blocks(blocks)}"
             return f"{{\\advance\\leftskip 1.5em\\advance\\leftmargini 1.5em\\relax\n{inner}\\par}}"
-        case Room():
+        case kinds.Room():
             return room(block)
-        case PageBreak():
+        case kinds.PageBreak():
             return r"\newpage"
     assert_never(block)
 
 
-def room(block: Room) -> str:
+def room(block: kinds.Room) -> str:
     """Room that stays at the head of a page, too."""
     match block.look:
         case "box":
@@ -203,7 +186,7 @@ def room(block: Room) -> str:
     return rf"\nopagebreak\vspace*{{{block.height:g}cm}}"
 
 
-def _heading(heading: Heading) -> str:
+def _heading(heading: kinds.Heading) -> str:
     """The number is part of the title, so that it is the document's own, not TeX's count."""
     section = SECTIONS.get(heading.level, "paragraph")
     number = prose(heading.number)
@@ -217,7 +200,7 @@ def _heading(heading: Heading) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _bookmarked(part: str | Box | Mark) -> str:
+def _bookmarked(part: str | Box | kinds.Mark) -> str:
     """Part of a title; the outline that PDF readers show beside the page knows no formulas."""
     shown = _part(part)
     if not ("$" in shown or r"\char" in shown):
@@ -230,12 +213,12 @@ def _plain(part: Inline) -> str:
     from symjac.writing.formats.text import glyphs  # only documents with contents need them
     from symjac.writing.formats.text import math as textbox
 
-    words = part.words if isinstance(part, Link) else f"[{part.points}]" if isinstance(part, Mark) else part
+    words = part.words if isinstance(part, kinds.Link) else f"[{part.points}]" if isinstance(part, kinds.Mark) else part
     plain = glyphs.written(words, True) if isinstance(words, str) else textbox.flat(words, ascii=True)
     return prose(plain.replace(chr(34), chr(39) * 2))
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: kinds.Figure) -> str:
     """Picture and caption in one box, which no page break parts; the words for the picture stay with it as a comment."""
     from symjac.writing.formats.latex.tikz import comment, picture  # few documents have pictures
 
@@ -247,7 +230,7 @@ def _figure(figure: Figure) -> str:
 
 
 def _equations(blocks: tuple[Block, ...]) -> str:
-    shown = [display(block) for block in blocks if isinstance(block, Equation)]
+    shown = [display(block) for block in blocks if isinstance(block, kinds.Equation)]
     if len(shown) == 1:
         return f"\\[\n{shown[0]}\n\\]"
     ends = [rf" \\{'*' * concludes(block)}[.6ex]" + "\n" for block in blocks[1:]]  # the star: no page ends before a conclusion
@@ -267,19 +250,6 @@ def _end_of_line(above: Placed, below: Placed, star: str) -> str:
     return rf" \\{stay}[.8ex]" if has_fraction(above.right) and has_fraction(below.right) else rf" \\{stay}"
 
 
-def has_matrix(b: Box) -> bool:
-    """Whether a matrix of several rows stands on the line."""
-    match b:
-        case Matrix(rows):
-            return len(rows) > 1
-        case Row(items) | Infix(items):
-            return any(map(has_matrix, items))
-        case Prefix(_, body) | Fence(_, body) | Underbrace(body) | Boxed(body) | Script(body):
-            return has_matrix(body)
-        case _:
-            return False
-
-
 def _row(line: Placed) -> str:
     start = r"\qquad " if line.indent else ""
     if line.words:
@@ -294,7 +264,7 @@ def _words(words: Text) -> str:
     return rf"\text{{{text(words)}}}"
 
 
-def _table(table: Table) -> str:
+def _table(table: kinds.Table) -> str:
     """Columns as wide as they need while the table fits the page, else sharing it."""
     rows = (table.header, *table.rows)
     widths = [max(text_width(cell) for cell in column) for column in zip(*rows, strict=True)]

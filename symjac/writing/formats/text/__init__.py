@@ -2,4 +2,6 @@
 
 from symjac.writing.formats.text.page import box, document
 
-__all__ = ["document", "box"]
+__all__ = ["SUFFIXES", "document", "box"]
+
+SUFFIXES = (".txt",)

@@ -15,7 +15,8 @@ from typing import Literal
 from symjac.writing.box import PRODUCT, SUM, Box, Boxed, Infix, Row, Space, Sym
 from symjac.writing.formats.text import glyphs
 from symjac.writing.formats.text.canvas import EMPTY, Canvas, beside, block, framed, width
-from symjac.writing.formats.text.math import ALL, Look, Pen, guard
+from symjac.writing.formats.text.math import ALL, Look, Pen
+from symjac.writing.layout.fit import guard
 
 # What may be broken, and how many columns a matrix may show, in the order in which it is tried.
 WHOLE, RELATIONS, SUMS, FACTORS = range(4)

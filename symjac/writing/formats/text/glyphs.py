@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-from symjac.writing.layout import greek
+from symjac.writing import greek
 
 # The letters as they are typed: TeX's straight forms of phi and epsilon are rare in terminal fonts.
 GREEK = {**greek.GREEK, "phi": "φ", "varphi": "ϕ", "epsilon": "ε", "varepsilon": "ϵ"}
@@ -136,6 +136,6 @@ def gap(left: str, right: str) -> str:
     if right[0] in _OPENING:
         return ""
     left = left[-LONGEST_NAME:]
-    touching = left[-1].isdigit() and right[0].isdigit() or left[-1] == right[0] in "‖|"
+    touching = (left[-1].isdigit() and right[0].isdigit()) or left[-1] == right[0] in "‖|"
     apart = _WORD_END.search(left) or _WORD_START.match(right) or left[-1] in LOWERED or _SCRIPT_END.search(left)
     return " " if touching or apart else ""

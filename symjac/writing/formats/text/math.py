@@ -6,40 +6,14 @@ signs (limits, scripts, shapes under braces), `columns` is how many columns a ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import assert_never
 
-from symjac.errors import LimitError
-from symjac.writing.box import (
-    ATOM,
-    PREFIX,
-    SCRIPTED,
-    Accent,
-    Arrow,
-    BigOp,
-    Box,
-    Boxed,
-    Call,
-    Cases,
-    Dots,
-    Empty,
-    Fence,
-    Frac,
-    Infix,
-    Matrix,
-    Num,
-    Prefix,
-    Root,
-    Row,
-    Script,
-    Space,
-    Sym,
-    Underbrace,
-    Words,
-    paren,
-)
+from symjac.writing import box as kinds
+from symjac.writing.box import ATOM, PREFIX, PRODUCT, SCRIPTED, TRANSPOSE, Box, paren
 from symjac.writing.formats.text import glyphs
 from symjac.writing.formats.text.canvas import (
     EMPTY,
@@ -55,8 +29,7 @@ from symjac.writing.formats.text.canvas import (
     roofed,
     stack,
 )
-from symjac.writing.layout.fit import DEPTH
-from symjac.writing.parts import children
+from symjac.writing.layout.fit import guard
 
 ALL = 10**9
 
@@ -94,16 +67,6 @@ def flat(box: Box, *, ascii: bool = False) -> str:
     return draw(box, Look(ascii, flat=True)).lines[0]
 
 
-def guard(box: Box) -> None:
-    """LimitError for a box nested too deep to draw; a part that occurs many times is looked into once."""
-    level = {id(box): box}
-    for _ in range(DEPTH):
-        level = {id(inner): inner for outer in level.values() for inner in children(outer)}
-        if not level:
-            return
-    raise LimitError(f"the formula is nested more than {DEPTH} levels deep", hint="name intermediate results")
-
-
 class Pen:
     """Draws each box once for each look."""
 
@@ -119,45 +82,45 @@ class Pen:
 
     def _draw(self, box: Box, look: Look) -> Canvas:
         match box:
-            case Sym(name, font):
+            case kinds.Sym(name, font):
                 return line(glyphs.name(name, font, self.ascii))
-            case Num(text) | Words(text):
+            case kinds.Num(text) | kinds.Words(text):
                 return line(glyphs.written(text, self.ascii))
-            case Space(width):
+            case kinds.Space(width):
                 return line("" if look.tight and width == "thin" else " " * glyphs.SPACES[width])
-            case Row(items):
+            case kinds.Row(items):
                 return self.row(items, look)
-            case Infix(items, signs):
+            case kinds.Infix(items, signs):
                 return self.infix(items, signs, look)
-            case Prefix(sign, body):
+            case kinds.Prefix(sign, body):
                 return self.prefix(sign, self.draw(body, look))
-            case Script():
+            case kinds.Script():
                 return self.script(box, look)
-            case Accent(kind, base):
+            case kinds.Accent(kind, base):
                 return self.accent(kind, self.draw(base, look), look)
-            case Call():
+            case kinds.Call():
                 return self.call(box, look)
-            case Fence(left, body, right):
+            case kinds.Fence(left, body, right):
                 return fenced(left, self.draw(body, look), right, self.ascii)
-            case Frac(num, den):
+            case kinds.Frac(num, den):
                 return self.frac(num, den, look)
-            case Root(body):
+            case kinds.Root(body):
                 return self.root(body, look)
-            case BigOp():
+            case kinds.BigOp():
                 return self.big(box, look)
-            case Dots(kind):
+            case kinds.Dots(kind):
                 return line((glyphs.DOTS_ASCII if self.ascii else glyphs.DOTS)[kind])
-            case Empty():
+            case kinds.Empty():
                 return EMPTY
-            case Matrix():
+            case kinds.Matrix():
                 return self.matrix(box, look)
-            case Cases(rows):
+            case kinds.Cases(rows):
                 return self.cases(rows, look)
-            case Underbrace(body, label):
+            case kinds.Underbrace(body, label):
                 return self.underbrace(self.draw(body, look), label, look)
-            case Arrow(label):
+            case kinds.Arrow(label):
                 return self.arrow(self.draw(label, look.small))
-            case Boxed(body):
+            case kinds.Boxed(body):
                 inner = self.draw(body, look)
                 return inner if look.flat else framed(inner, self.ascii)
             case _:
@@ -171,6 +134,8 @@ class Pen:
         return beside(_spaced(parts) if self.ascii else parts)
 
     def infix(self, items: Sequence[Box], signs: Sequence[str], look: Look) -> Canvas:
+        if look.flat:
+            items = [_bracketed(item, signs[max(k - 1, 0) : k + 1]) for k, item in enumerate(items)]
         parts: list[Canvas | str] = [self.draw(items[0], look)]
         for k, sign in enumerate(signs):
             after = self.draw(items[k + 1], look)
@@ -182,7 +147,7 @@ class Pen:
         """The sign, or the space of a product, between two boxes."""
         if sign:
             return glyphs.sign(sign, look.tight, self.ascii)
-        if isinstance(left, Underbrace) and isinstance(right, Underbrace):
+        if isinstance(left, kinds.Underbrace) and isinstance(right, kinds.Underbrace):
             return " " if look.flat else "  "
         a, b = self.draw(_unbraced(left), look), self.draw(_unbraced(right), look)
         apart = _ends_open(left) or _is_differential(right) or "/" in a.lines[0]
@@ -195,8 +160,8 @@ class Pen:
             return beside((mark, " ", body))
         return beside((mark, glyphs.gap(mark, first) if mark.isalpha() else "", body))
 
-    def script(self, box: Script, look: Look) -> Canvas:
-        base = self.draw(box.base, look)
+    def script(self, box: kinds.Script, look: Look) -> Canvas:
+        base = self.draw(kinds.Fence("(", box.base, ")") if look.flat and isinstance(box.base, kinds.Root) else box.base, look)
         below = None if box.sub is None else self.draw(box.sub, look.script).lines[0]
         if base.tall:
             lowered = base if below is None else hung(base, line(below), base.height - 1)
@@ -214,7 +179,7 @@ class Pen:
     def exponent(self, base: Canvas, sup: Box, look: Look, of: Box) -> Canvas:
         """A superscript in small characters, else raised above the line, else after '^'."""
         flat, above = self.draw(sup, look.script).lines[0], self.draw(sup, look.small)
-        space = isinstance(of, Sym) and of.font == "blackboard"
+        space = isinstance(of, kinds.Sym) and of.font == "blackboard"
         on_line = look.flat or space or glyphs.raised(flat, self.ascii) or (self.ascii and not above.tall)
         if on_line:
             return beside((base, glyphs.superscript(flat, self.ascii)))
@@ -228,23 +193,26 @@ class Pen:
         over = (glyphs.OVER_ASCII if self.ascii else glyphs.OVER)[kind]
         return stack((line(over * (base.width if kind == "bar" else 1)), base), 1)
 
-    def call(self, box: Call, look: Look) -> Canvas:
+    def call(self, box: kinds.Call, look: Look) -> Canvas:
         head, body = self.draw(box.head, look), self.infix(box.args, (",",) * (len(box.args) - 1), look)
         if not box.bare:
             return beside((head, fenced("(", body, ")", self.ascii)))
         return beside((head, "" if body.lines[body.base][:1] in ("(", "[", "⎛") else " ", body))
 
     def frac(self, num: Box, den: Box, look: Look) -> Canvas:
-        if isinstance(num, Num) and isinstance(den, Num) and not (self.ascii or look.tight):
+        if isinstance(num, kinds.Num) and isinstance(den, kinds.Num) and not (self.ascii or look.tight):
             half = glyphs.HALVES.get((num.text, den.text))
             if half is not None:
                 return line(half)
         if look.flat or look.tight:
             flat = replace(look, flat=True)
-            low = den if isinstance(den, Prefix) else paren(den, SCRIPTED)
-            return beside((self.draw(paren(num, PREFIX), flat), "/", self.draw(low, flat)))
+            short = isinstance(den, kinds.Prefix) and den.body.prec >= SCRIPTED and not isinstance(den.body, kinds.Frac)
+            low = den if short else paren(den, SCRIPTED)
+            return beside(
+                (self.draw(paren(num, PREFIX if isinstance(num, kinds.Prefix) else PRODUCT), flat), "/", self.draw(low, flat))
+            )
         top, bottom = self.draw(num, look), self.draw(den, look)
-        nested = 2 if isinstance(num, Frac) or isinstance(den, Frac) else 0
+        nested = 2 if isinstance(num, kinds.Frac) or isinstance(den, kinds.Frac) else 0
         rule = line(("-" if self.ascii else "─") * (max(top.width, bottom.width, 1) + nested))
         return stack((top, rule, bottom), 1)
 
@@ -252,11 +220,11 @@ class Pen:
         sign = "sqrt" if self.ascii else "√"
         inner = self.draw(body, look)
         if not inner.tall and (self.ascii or look.flat or look.tight or body.prec >= ATOM):
-            bare = body.prec >= ATOM and (not self.ascii or isinstance(body, Fence))
+            bare = body.prec >= ATOM and (not self.ascii or isinstance(body, kinds.Fence))
             return beside((sign, inner if bare else fenced("(", inner, ")", self.ascii)))
         return roofed(inner, self.ascii)
 
-    def big(self, box: BigOp, look: Look) -> Canvas:
+    def big(self, box: kinds.BigOp, look: Look) -> Canvas:
         sign = glyphs.written(box.sign, self.ascii)
         body = self.draw(box.body, look)
         if look.flat or look.tight:
@@ -268,14 +236,14 @@ class Pen:
             parts.append(self.draw(box.lower, look.small))
         return beside((stack(parts, int(box.upper is not None)), " ", body))
 
-    def limits(self, box: BigOp, look: Look) -> Canvas:
+    def limits(self, box: kinds.BigOp, look: Look) -> Canvas:
         """The limits of a big operator on the line: ∑ₖ₌₁ᴺ."""
         low = "" if box.lower is None else self.draw(box.lower, look.script).lines[0]
         high = "" if box.upper is None else self.draw(box.upper, look.script).lines[0]
         below = glyphs.subscript(low, self.ascii) if low else ""
         return line(below + (glyphs.superscript(high, self.ascii) if high else ""))
 
-    def matrix(self, box: Matrix, look: Look) -> Canvas:
+    def matrix(self, box: kinds.Matrix, look: Look) -> Canvas:
         rows, bars = elided(box.rows, box.bars, look.columns)
         cells = [[self.draw(cell, look) for cell in row] for row in rows]
         if look.flat:
@@ -284,9 +252,9 @@ class Pen:
         array = fenced(box.left, body, box.right, self.ascii)
         return array if box.label is None else _labelled(array, self.draw(box.label, look.script))
 
-    def listed(self, box: Matrix, cells: list[list[Canvas]]) -> Canvas:
+    def listed(self, box: kinds.Matrix, cells: list[list[Canvas]]) -> Canvas:
         """A matrix on one line: [a, b; c, d]."""
-        text = "; ".join(", ".join(cell.lines[0] for cell in row if cell.width) for row in cells)
+        text = "; ".join(", ".join(_entry(cell.lines[0]) for cell in row if cell.width) for row in cells)
         return beside((delimiter(box.left, EMPTY, self.ascii), text, delimiter(box.right, EMPTY, self.ascii)))
 
     def cases(self, rows: Sequence[tuple[Box, Box]], look: Look) -> Canvas:
@@ -311,22 +279,35 @@ class Pen:
         return beside((f" {shaft}", label, f"{shaft}{head} "))
 
 
+def _bracketed(item: Box, signs: Sequence[str]) -> Box:
+    """A fraction beside ⊙ or ⊗ on one line, or with a transpose at its end and a factor behind it."""
+    if not isinstance(item, kinds.Frac):
+        return item
+    turned = isinstance(item.den, kinds.Script) and item.den.sup == TRANSPOSE and "" in signs
+    return kinds.Fence("(", item, ")") if turned or not {*signs}.isdisjoint("⊙⊘⊗∘") else item
+
+
+def _entry(text: str) -> str:
+    """An entry on one line, where a space would begin the next one: [(A x); y]."""
+    return f"({text})" if re.search(r"[^\s+−⊙⊘⊗,;=] (?![+−⊙⊘⊗=] )", text) else text
+
+
 def _gap(left: Canvas, right: Canvas) -> str:
     return " " if left.tall or right.tall else glyphs.gap(left.lines[0], right.lines[0])
 
 
 def _is_differential(box: Box) -> bool:
-    return isinstance(box, Prefix) and box.sign in ("d", "∂")
+    return isinstance(box, kinds.Prefix) and box.sign in ("d", "∂")
 
 
 def _ends_open(box: Box) -> bool:
     """Whether a factor directly after it would seem to belong to it: tr X, dA, ∇ₓ f."""
-    product = isinstance(box, Infix) and set(box.signs) == {""}
-    return product or _is_differential(box) or (isinstance(box, Call) and box.bare)
+    product = isinstance(box, kinds.Infix) and set(box.signs) == {""}
+    return product or _is_differential(box) or (isinstance(box, kinds.Call) and box.bare)
 
 
 def _unbraced(box: Box) -> Box:
-    return box.body if isinstance(box, Underbrace) else box
+    return box.body if isinstance(box, kinds.Underbrace) else box
 
 
 def _labelled(array: Canvas, label: Canvas) -> Canvas:
@@ -350,11 +331,11 @@ def elided(rows: Rows, bars: tuple[int, ...], most: int) -> tuple[Rows, tuple[in
     if count <= most:
         return rows, bars
     head = max(1, most - 2)
-    while head > 1 and any(row[head - 1] == Dots("h") for row in rows):
+    while head > 1 and any(row[head - 1] == kinds.Dots("h") for row in rows):
         head -= 1  # not dots after dots
     shown = tuple((*row[:head], _dots_for(row), row[-1]) for row in rows)
     return shown, tuple(bar for bar in bars if bar <= head)
 
 
 def _dots_for(row: tuple[Box, ...]) -> Box:
-    return Dots("d") if any(isinstance(cell, Dots) and cell.kind in "vd" for cell in row) else Dots("h")
+    return kinds.Dots("d") if any(isinstance(cell, kinds.Dots) and cell.kind in "vd" for cell in row) else kinds.Dots("h")

@@ -6,28 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from symjac.errors import LimitError
-from symjac.writing.block import (
-    Aligned,
-    Block,
-    Contents,
-    Details,
-    Document,
-    Equation,
-    Figure,
-    Heading,
-    Inline,
-    Items,
-    Line,
-    Link,
-    Mark,
-    Note,
-    PageBreak,
-    Paragraph,
-    Room,
-    Table,
-    Text,
-)
+from symjac.errors import LimitError, UnsupportedError
+from symjac.writing import block as kinds
+from symjac.writing.block import Block, Document, Inline, Text
 from symjac.writing.box import Box
 from symjac.writing.formats.text import glyphs
 from symjac.writing.formats.text import math as textbox
@@ -40,6 +21,7 @@ from symjac.writing.layout.links import CONTENTS, numbered
 
 INDENT = 4  # of displays, notes and details
 GAP = 4  # between a formula and what is said about it
+MOST_COLUMNS = 10_000
 NARROWEST = 22  # a column of reasons; with less room they go under their lines
 UNBROKEN = 36  # an inline formula this short is not broken over lines
 
@@ -51,15 +33,17 @@ def box(b: Box, *, ascii: bool = False) -> str:
 
 def document(doc: Document, *, width: int = 88, ascii: bool = False) -> str:
     """The document for a terminal of so many columns."""
+    if not 1 <= width <= MOST_COLUMNS:
+        raise UnsupportedError("a page is not so wide", found=f"width={width}", expected=f"1 to {MOST_COLUMNS} columns")
     page = Page(max(width, NARROWEST), ascii, headings=numbered(doc.blocks))
-    title = [] if titled(doc) else page.heading(Heading(0, doc.title))
+    title = [] if titled(doc) else page.heading(kinds.Heading(0, doc.title))
     text = "\n\n".join(filter(None, ("\n".join(title), page.blocks(doc.blocks))))
     return "\n".join(each.rstrip() for each in text.split("\n")) + "\n"
 
 
 def titled(doc: Document) -> bool:
     """Whether the first heading already says the title."""
-    return not doc.title or (bool(doc.blocks) and doc.blocks[0] == Heading(1, doc.title))
+    return not doc.title or (bool(doc.blocks) and doc.blocks[0] == kinds.Heading(1, doc.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +53,7 @@ class Page:
     width: int
     ascii: bool
     depth: int = 0
-    headings: tuple[Heading, ...] = ()  # that a list of contents names
+    headings: tuple[kinds.Heading, ...] = ()  # that a list of contents names
 
     @property
     def look(self) -> Look:
@@ -79,35 +63,35 @@ class Page:
         """Blocks with a blank line between them, notes close together."""
         out = ""
         for k, each in enumerate(blocks):
-            close = isinstance(each, Note) and k > 0 and isinstance(blocks[k - 1], Note)
+            close = isinstance(each, kinds.Note) and k > 0 and isinstance(blocks[k - 1], kinds.Note)
             out += ("\n" if close else "\n\n" if k else "") + "\n".join(self.block(each))
         return out
 
     def block(self, each: Block) -> list[str]:
         match each:
-            case Heading():
+            case kinds.Heading():
                 return self.heading(each)
-            case Contents():
+            case kinds.Contents():
                 return self.contents()
-            case Paragraph(text, lead):
+            case kinds.Paragraph(text, lead):
                 return wrapped(" ".join(filter(None, (glyphs.written(lead, self.ascii), self.prose(text)))), self.width)
-            case Equation():
+            case kinds.Equation():
                 return _indented(self.equation(each).lines)
-            case Aligned():
+            case kinds.Aligned():
                 return _indented(self.aligned(each).lines)
-            case Table():
+            case kinds.Table():
                 return self.table(each)
-            case Figure():
+            case kinds.Figure():
                 return self.figure(each)
-            case Items(items):
+            case kinds.Items(items):
                 return [text for item in items for text in self.item(item)]
-            case Note(kind, text):
+            case kinds.Note(kind, text):
                 return self.note(kind, text)
-            case Details():
+            case kinds.Details():
                 return self.details(each)
-            case Room(height, look):
+            case kinds.Room(height, look):
                 return [("_" * self.width if look == "lines" else "")] * max(1, round(height))
-            case PageBreak():
+            case kinds.PageBreak():
                 return [("-" if self.ascii else "─") * self.width]
             case _:
                 assert_never(each)
@@ -120,9 +104,9 @@ class Page:
         match part:
             case str():
                 return self.words(part)
-            case Link(words):
+            case kinds.Link(words):
                 return self.words(words)
-            case Mark(points):
+            case kinds.Mark(points):
                 return f"[{self.words(points)}]"
             case _:
                 return self.inline(part)
@@ -134,7 +118,7 @@ class Page:
         flat = textbox.flat(formula, ascii=self.ascii)
         return flat.replace(" ", "\u00a0") if width(flat) <= UNBROKEN else flat
 
-    def heading(self, each: Heading) -> list[str]:
+    def heading(self, each: kinds.Heading) -> list[str]:
         rule = ("=-.." if self.ascii else "═─┄┄")[min(each.level, 3)]
         number = f"{self.words(each.number)}\u00a0 " if each.number else ""
         lines = wrapped(number + self.prose(each.text), self.width, width(number))
@@ -142,7 +126,7 @@ class Page:
 
     def contents(self) -> list[str]:
         """The numbered headings, each under the title of the one it belongs to."""
-        lines = self.heading(Heading(1, (CONTENTS,)))
+        lines = self.heading(kinds.Heading(1, (CONTENTS,)))
         first = min((heading.level for heading in self.headings), default=0)
         for heading in self.headings:
             number = pad(self.words(heading.number), 2 + 2 * (heading.level - first)) + "  "
@@ -151,14 +135,14 @@ class Page:
             lines += _indented([number + text[0], *(" " * width(number) + more for more in text[1:])], indent)
         return lines
 
-    def figure(self, each: Figure) -> list[str]:
+    def figure(self, each: kinds.Figure) -> list[str]:
         from symjac.writing.formats.text.raster import picture  # few documents have pictures
 
         caption = wrapped(self.prose(each.caption), self.width - INDENT) if each.caption else []
         drawn = picture(each.drawing, self.width - INDENT, ascii=self.ascii)
         return _indented([*drawn, *([""] if caption else []), *caption])
 
-    def equation(self, each: Equation) -> Canvas:
+    def equation(self, each: kinds.Equation) -> Canvas:
         room = self.width - INDENT
         formula = fit(each.box, room, self.look, "" if each.remark else each.end)
         return self.remarked(formula, self.prose(each.remark) + each.end, room) if each.remark else formula
@@ -169,7 +153,7 @@ class Page:
             return beside((formula, " " * GAP, remark.replace("\u00a0", " ")))
         return _under(formula, wrapped(remark, room - 2 * INDENT))
 
-    def aligned(self, each: Aligned) -> Canvas:
+    def aligned(self, each: kinds.Aligned) -> Canvas:
         room = self.width - INDENT
         left = [self.left(each, k) for k in range(len(each.lines))]
         column = max(canvas.width for canvas in left)
@@ -178,11 +162,11 @@ class Page:
         lines = [self.line(each, k, left[k], column, room) for k in range(len(each.lines))]
         return column_of(self.reasoned(lines, each.lines, room))
 
-    def left(self, each: Aligned, k: int) -> Canvas:
+    def left(self, each: kinds.Aligned, k: int) -> Canvas:
         lead = f"{glyphs.written(each.lead, self.ascii)}   " if each.lead and not k else ""
         return beside((lead, fit(each.lines[k].left, self.width - INDENT - width(lead), self.look)))
 
-    def line(self, each: Aligned, k: int, left: Canvas, column: int, room: int) -> Canvas:
+    def line(self, each: kinds.Aligned, k: int, left: Canvas, column: int, room: int) -> Canvas:
         """One line of steps, its sign right after the column."""
         step, last = each.lines[k], k == len(each.lines) - 1
         sign = glyphs.sign(step.sign, False, self.ascii)
@@ -191,7 +175,7 @@ class Page:
             return beside((" " * (column - left.width), left, sign, right))
         return column_of((left, beside((" " * column, sign, right))))
 
-    def reasoned(self, lines: Sequence[Canvas], steps: Sequence[Line], room: int) -> list[Canvas]:
+    def reasoned(self, lines: Sequence[Canvas], steps: Sequence[kinds.Line], room: int) -> list[Canvas]:
         """The lines with their reasons: in one column where that is wide enough, else each flush right."""
         pairs = list(zip(lines, (self.prose(step.reason) for step in steps), strict=True))
         column = max((canvas.width for canvas, reason in pairs if reason), default=0) + GAP
@@ -199,7 +183,7 @@ class Page:
         put = _in_column if column + min(widest, NARROWEST) <= room else _flush
         return [put(canvas, reason, column, room) if reason else canvas for canvas, reason in pairs]
 
-    def table(self, each: Table) -> list[str]:
+    def table(self, each: kinds.Table) -> list[str]:
         rows = [[self.prose(cell) for cell in each.header]]
         rows += [[self.cell(*pair) for pair in zip(*row, strict=True)] for row in zip(leads(each), each.rows, strict=True)]
         widths = _column_widths(rows, self.width - INDENT)
@@ -222,7 +206,7 @@ class Page:
     def note(self, kind: str, text: Text) -> list[str]:
         return _indented(wrapped(f"{kind.capitalize()}: {self.prose(text)}", self.width - INDENT, 2))
 
-    def details(self, each: Details) -> list[str]:
+    def details(self, each: kinds.Details) -> list[str]:
         if self.depth == DEPTH:
             raise LimitError(f"details are nested more than {DEPTH} levels deep")
         inner = replace(self, width=max(self.width - INDENT, NARROWEST), depth=self.depth + 1)

@@ -2,4 +2,6 @@
 
 from symjac.writing.formats.typst.page import document
 
-__all__ = ["document"]
+__all__ = ["SUFFIXES", "document"]
+
+SUFFIXES = (".typ",)

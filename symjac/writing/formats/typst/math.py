@@ -6,34 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
-from symjac.writing.box import (
-    Accent,
-    Arrow,
-    BigOp,
-    Box,
-    Boxed,
-    Call,
-    Cases,
-    Dots,
-    Empty,
-    Fence,
-    Frac,
-    Infix,
-    Matrix,
-    Num,
-    Prefix,
-    Root,
-    Row,
-    Script,
-    Space,
-    Sym,
-    Underbrace,
-    Words,
-)
+from symjac.writing import box as kinds
+from symjac.writing.box import Box
 from symjac.writing.formats.latex.math import Style, brackets, factor_space, grows
-from symjac.writing.formats.latex.names import SIGNS, visible
+from symjac.writing.formats.latex.names import SIGNS
+from symjac.writing.greek import GREEK, GREEK_NAME
 from symjac.writing.layout.fit import BINARY, guard
-from symjac.writing.layout.greek import GREEK, GREEK_NAME
+from symjac.writing.typed import visible
 
 SPACES = {"thin": "thin", "quad": "quad", "qquad": "wide"}
 DOTS = {"h": "⋯", "l": "…", "v": "⋮", "d": "⋱"}
@@ -64,47 +43,47 @@ def box(b: Box) -> str:
 
 def draw(b: Box, style: Style = "line") -> str:
     match b:
-        case Sym(name, font):
+        case kinds.Sym(name, font):
             return math_name(name, font)
-        case Num(digits):
+        case kinds.Num(digits):
             return quoted(digits)
-        case Words(words):
+        case kinds.Words(words):
             return quoted(words)
-        case Space(kind):
+        case kinds.Space(kind):
             return SPACES[kind]
-        case Row(items):
+        case kinds.Row(items):
             return _row(items, style)
-        case Infix():
+        case kinds.Infix():
             return _infix(b, style)
-        case Prefix(sign, body):
+        case kinds.Prefix(sign, body):
             return join((_sign(sign) if sign != "d" else 'upright("d")', draw(body, style)))
-        case Script(base, sub, sup):
+        case kinds.Script(base, sub, sup):
             return _attached(base, sub, sup, style)
-        case Accent():
+        case kinds.Accent():
             return _accent(b, style)
-        case Call():
+        case kinds.Call():
             return _call(b, style)
-        case Fence(left, body, right):
+        case kinds.Fence(left, body, right):
             return _fence(left, body, right, style)
-        case Frac():
+        case kinds.Frac():
             return _frac(b, style)
-        case Root(body):
+        case kinds.Root(body):
             return f"sqrt({draw(body, style)})"
-        case BigOp(sign, lower, upper, body):
+        case kinds.BigOp(sign, lower, upper, body):
             return join((_limits(sign, lower, upper), draw(body, style)))
-        case Dots(kind):
+        case kinds.Dots(kind):
             return DOTS[kind]
-        case Empty():
+        case kinds.Empty():
             return ""
-        case Matrix():
+        case kinds.Matrix():
             return _matrix(b)
-        case Cases(rows):
+        case kinds.Cases(rows):
             return _cases(rows)
-        case Underbrace(body, label):
+        case kinds.Underbrace(body, label):
             return f"underbrace({draw(body, style)}, {_cell(label, 'small')})"
-        case Arrow(label):
+        case kinds.Arrow(label):
             return f"attach(stretch(→, size: #(100% + 1.2em)), t: {_cell(label, 'small')})"
-        case Boxed(body):
+        case kinds.Boxed(body):
             return f"boxed({draw(body, style)})"
     assert_never(b)
 
@@ -152,7 +131,7 @@ def _sign(sign: str) -> str:
     return WRITTEN.get(sign) or (sign if sign in SIGNS else quoted(sign))
 
 
-def _infix(b: Infix, style: Style) -> str:
+def _infix(b: kinds.Infix, style: Style) -> str:
     done = draw(b.items[0], style)
     for before, sign, item in zip(b.items, b.signs, b.items[1:], strict=False):
         if sign == "":
@@ -166,7 +145,7 @@ def _infix(b: Infix, style: Style) -> str:
 
 def _attached(base: Box, sub: Box | None, sup: Box | None, style: Style) -> str:
     shown = draw(base, style) or '""'
-    closing = CLOSING.get(base.right, "") if isinstance(base, Fence) and not shown.startswith("lr") else ""
+    closing = CLOSING.get(base.right, "") if isinstance(base, kinds.Fence) and not shown.startswith("lr") else ""
     # a script belongs to the closing bracket, not to the group, or the height inside would raise it
     before, last = (shown.removesuffix(closing).rstrip(), closing) if closing else ("", shown)
     parts = [last]
@@ -187,18 +166,18 @@ def _limits(sign: str, lower: Box | None, upper: Box | None) -> str:
     return head + below + above
 
 
-def _accent(b: Accent, style: Style) -> str:
+def _accent(b: kinds.Accent, style: Style) -> str:
     """The accent goes over the letter, not over its indices."""
     base = b.base
-    if isinstance(base, Script) and isinstance(base.base, Sym):
+    if isinstance(base, kinds.Script) and isinstance(base.base, kinds.Sym):
         return _attached(replace(b, base=base.base), base.sub, base.sup, style)
-    wide = b.kind == "bar" and not isinstance(base, Sym)
+    wide = b.kind == "bar" and not isinstance(base, kinds.Sym)
     return f"{'overline' if wide else ACCENTS[b.kind]}({draw(base, style)})"
 
 
-def _call(b: Call, style: Style) -> str:
+def _call(b: kinds.Call, style: Style) -> str:
     head = draw(b.head, style)
-    arguments = b.args[0] if len(b.args) == 1 else Infix(b.args, (",",) * (len(b.args) - 1), 0)
+    arguments = b.args[0] if len(b.args) == 1 else kinds.Infix(b.args, (",",) * (len(b.args) - 1), 0)
     return join((head, draw(arguments, style) if b.bare else _fence("(", arguments, ")", style)))
 
 
@@ -213,14 +192,14 @@ def _fence(left: str, body: Box, right: str, style: Style) -> str:
     return f"lr(size: #{size}, {shown})" if size else shown
 
 
-def _frac(b: Frac, style: Style) -> str:
+def _frac(b: kinds.Frac, style: Style) -> str:
     built = f"frac({_cell(b.num, 'small')}, {_cell(b.den, 'small')})"
     if style == "cell":
         return f"display({built})"
-    return f"inline({built})" if style == "line" and isinstance(b.num, Num) and isinstance(b.den, Num) else built
+    return f"inline({built})" if style == "line" and isinstance(b.num, kinds.Num) and isinstance(b.den, kinds.Num) else built
 
 
-def _matrix(b: Matrix) -> str:
+def _matrix(b: kinds.Matrix) -> str:
     cell: Style = "cell" if b.tall else "small"
     rows = "; ".join(", ".join(_cell(c, cell) for c in r) for r in b.rows)
     delim = f"({_delim(b.left)}, {_delim(b.right)})" if b.left or b.right else "none"

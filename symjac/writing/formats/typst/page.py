@@ -8,35 +8,16 @@ from functools import reduce
 from itertools import pairwise
 from typing import assert_never
 
-from symjac.writing.block import (
-    Aligned,
-    Block,
-    Contents,
-    Details,
-    Document,
-    Equation,
-    Figure,
-    Heading,
-    Inline,
-    Items,
-    Link,
-    Mark,
-    Note,
-    PageBreak,
-    Paragraph,
-    Room,
-    Table,
-    Text,
-    plain_text,
-)
+from symjac.writing import block as kinds
+from symjac.writing.block import Block, Document, Inline, Text, plain_text
 from symjac.writing.box import RELATION, Box, Infix
-from symjac.writing.formats.latex.names import visible
 from symjac.writing.formats.latex.page import NOTES, PAGE
 from symjac.writing.formats.typst.math import box, draw, join, math_name, quoted
 from symjac.writing.layout.columns import leads
 from symjac.writing.layout.fit import guard_document, text_width, width
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, every
+from symjac.writing.typed import visible
 
 __all__ = ["box", "document", "text"]
 
@@ -115,10 +96,10 @@ def _foot(footer: Text) -> str:
 
 def _more_head(doc: Document) -> str:
     """What only documents with pictures or contents need."""
-    kinds = set(map(type, every(doc.blocks)))
-    if Figure in kinds:
+    found = set(map(type, every(doc.blocks)))
+    if kinds.Figure in found:
         from symjac.writing.formats.typst.drawing import HEAD as drawing  # few documents have pictures
-    return (drawing if Figure in kinds else "") + (OUTLINE if Contents in kinds else "")
+    return (drawing if kinds.Figure in found else "") + (OUTLINE if kinds.Contents in found else "")
 
 
 def _setting(doc: Document) -> str:
@@ -138,9 +119,9 @@ def _part(part: Inline) -> str:
     match part:
         case str():
             return prose(part)
-        case Link(words, anchor):
+        case kinds.Link(words, anchor):
             return f"#link(label({quoted(anchor_name(anchor))}))[{prose(words)}];"
-        case Mark(points):
+        case kinds.Mark(points):
             return f"#strong[\\[{prose(points)}\\]];"
         case _:
             return _inline(part)
@@ -163,9 +144,11 @@ def _blocks(blocks: tuple[Block, ...]) -> str:
     drawn = [_block(block) for block in blocks]
     leading = _leading(blocks)
     for k, (block, following) in enumerate(pairwise(blocks)):
-        if isinstance(block, Paragraph) and (isinstance(following, Equation | Aligned | Table) or k in leading):
+        if isinstance(block, kinds.Paragraph) and (
+            isinstance(following, kinds.Equation | kinds.Aligned | kinds.Table) or k in leading
+        ):
             drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula or table
-        if isinstance(block, Equation | Aligned) and (concludes(following) or k in leading):
+        if isinstance(block, kinds.Equation | kinds.Aligned) and (concludes(following) or k in leading):
             drawn[k] = f"#stay[{drawn[k]}]"
     return "\n\n".join(drawn)
 
@@ -174,43 +157,45 @@ def _leading(blocks: tuple[Block, ...]) -> set[int]:
     """A question stays with the room for its answer: the paragraphs and displays that lead to it."""
     found: set[int] = set()
     for k in reversed(range(len(blocks) - 1)):
-        if isinstance(blocks[k], Paragraph | Equation | Aligned) and (isinstance(blocks[k + 1], Room) or k + 1 in found):
+        if isinstance(blocks[k], kinds.Paragraph | kinds.Equation | kinds.Aligned) and (
+            isinstance(blocks[k + 1], kinds.Room) or k + 1 in found
+        ):
             found.add(k)
     return found
 
 
 def _block(block: Block) -> str:
     match block:
-        case Heading():
+        case kinds.Heading():
             return _heading(block)
-        case Contents():
+        case kinds.Contents():
             return "#outline(indent: auto)"
-        case Paragraph(words, lead):
+        case kinds.Paragraph(words, lead):
             return " ".join(filter(None, (f"#strong[{prose(lead)}]" if lead else "", text(words))))
-        case Equation() | Aligned():
+        case kinds.Equation() | kinds.Aligned():
             lines = placed(block, PAGE)
             shown = f"$ {_rows(lines)} $"
             return shown if len(lines) <= MOST_LINES else f"#[{BREAKABLE}\n{shown}]"
-        case Table():
+        case kinds.Table():
             return _table(block)
-        case Figure():
+        case kinds.Figure():
             return _figure(block)
-        case Items(items):
+        case kinds.Items(items):
             return f"#list({', '.join(f'[{text(item)}]' for item in items)})"
-        case Note(kind, words):
+        case kinds.Note(kind, words):
             return f"#text(size: 9pt)[#emph[{NOTES[kind]}:] {text(words)}]"
-        case Details(summary, blocks):
+        case kinds.Details(summary, blocks):
             # a page break may not stand inside the indented container
-            inner = tuple(b for b in blocks if not isinstance(b, PageBreak))
+            inner = tuple(b for b in blocks if not isinstance(b, kinds.PageBreak))
             return f"#pad(left: 1.5em)[#emph[{text(summary)}]\n\n{_blocks(inner)}\n]"
-        case Room():
+        case kinds.Room():
             return _room(block)
-        case PageBreak():
+        case kinds.PageBreak():
             return "#pagebreak(weak: true)"
     assert_never(block)
 
 
-def _room(room: Room) -> str:
+def _room(room: kinds.Room) -> str:
     match room.look:
         case "box":
             return f"#block(width: 100%, height: {room.height:g}cm, breakable: false, stroke: 0.5pt)[#hide[.]]"
@@ -220,14 +205,14 @@ def _room(room: Room) -> str:
     return f"#block(width: 100%, height: {room.height:g}cm, breakable: false)[#hide[.]]"  # an empty one would not end what sticks
 
 
-def _heading(heading: Heading) -> str:
+def _heading(heading: kinds.Heading) -> str:
     """The number is the document's own, not Typst's count."""
     number = f", numbering: (..) => [{prose(heading.number)}#h(0.5em)], outlined: true" if heading.number else ""
     place = f" #label({quoted(anchor_name(heading.anchor))})" if heading.anchor else ""
     return f"#heading(level: {heading.level}{number})[{text(heading.text)}]{place}"
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: kinds.Figure) -> str:
     """Picture and caption in one block, which no page break parts; the words for the picture stay with it as a comment."""
     from symjac.writing.formats.typst.drawing import picture  # few documents have pictures
 
@@ -262,7 +247,7 @@ def _cell(lead: str, cell: Text) -> str:
     return f"[{f'#hide[${lead}$]' if lead else ''}{text(cell)}],"
 
 
-def _table(table: Table) -> str:
+def _table(table: kinds.Table) -> str:
     columns = list(zip(table.header, *table.rows, strict=True))
     widths = [max(text_width(cell) for cell in column) for column in columns]
     sizes = ["auto" if sum(widths) + len(widths) <= PAGE else f"{min(w, PAGE / len(widths)):.1f}fr" for w in widths]

@@ -18,3 +18,6 @@ LATIN_LOOK = dict(
     Alpha="A", Beta="B", Epsilon="E", Zeta="Z", Eta="H", Iota="I", Kappa="K", Mu="M", Nu="N", Omicron="O", Rho="P",
     Tau="T", Chi="X", omicron="o",
 )  # fmt: skip
+
+# The letters that a name may be: all small ones, and the capitals that look like no other letter.
+GREEK_LETTERS = tuple(name for name in GREEK if name not in _VARIANTS and (name.islower() or name not in LATIN_LOOK))

@@ -156,7 +156,7 @@ def test_the_gradients_of_an_instance_one_by_one() -> None:
 
 def test_the_components_stand_in_their_places() -> None:
     d = derive(**GRAM, instance="M=3, N=2", order_of="rows")
-    first, second = steps(d, "instance of f")
+    first, second = steps(d, "instance_of_f")
     assert "f₁ f₂" in words(d) and first.check and second.check
     meaning: Any = first.after.meaning
     turned = Explicit(tuple(zip(*meaning.rows[::-1], strict=True)), meaning.sizes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class SymjacError(Exception):
     """Base of every error symjac raises on purpose.
@@ -100,3 +102,9 @@ def caret(source: str, span: tuple[int, int]) -> str:
     width = sum(not unicodedata.combining(c) for c in shown[:at])
     marks = max(1, sum(not unicodedata.combining(c) for c in shown[at:to]))
     return f"    {shown}\n    {' ' * width}{'^' * marks}"
+
+
+def one_of(what: str, given: str, known: Sequence[str]) -> None:
+    """UnsupportedError for a name that is none of those there are."""
+    if given not in known:
+        raise UnsupportedError(f"there is no {what} {given!r}", found=given, expected=", ".join(known))

@@ -26,6 +26,7 @@ CASES: dict[str, tuple[str, str | None, str | None, dict[str, Any]]] = {
     "differential": ("log det(X'X)", "X", "X: M x N", {"layout": "denominator"}),
     "Hessian": ("x'A x", "x", "A: n x n", {"order": 2}),
     "structured": ("tr(S C)", "S", "S: n x n symmetric", {"detail": "exam"}),
+    "decimals at a point": ("f(t) = sin(t)", None, None, {"at": "t = 2"}),
     "unchecked, columns": ("A X B", "X", None, {"check": False, "order_of": "columns"}),
 }
 
@@ -61,6 +62,49 @@ def test_derivations_fit_the_schema(name: str) -> None:
     assert str(parse(data["result"]["plain"], where)) == data["result"]["plain"]
 
 
+def test_the_sign_and_the_connective_are_two_facts() -> None:
+    assert [(step["lead"], step["relation"]) for step in exported("chain")["steps"]][-1] == ("", "=")
+    assert ("⇒", "=") in [(step["lead"], step["relation"]) for step in exported("differential")["steps"]]
+    assert [step["relation"] for step in exported("decimals at a point")["steps"] if step["kind"] == "value"] == ["≈"]
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "where", "exact"),
+    [
+        ("x'A x", "x", None, True),
+        ("det(X)", "X", None, True),
+        ("tanh(W x)", "x", "W: m x n", False),
+        ("norm(x)", "x", "x: n", False),
+        ("sum(exp(x))", "x", "x: n", False),
+    ],
+)
+def test_what_was_checked_is_said_as_it_was(f: str, x: str, where: str | None, exact: bool) -> None:
+    d = derive(f, x, where)
+    said = json.loads(d.render("json"))["check"]
+    assert d.check is not None and said["exact"] is exact
+    assert (said["digits"] == 0) if exact else (30 <= said["digits"] <= 50)
+    assert (said["lines"], tuple(said["sizes"])) == (d.check.lines, d.check.sizes) and said["lines"] > 0
+    how = "exactly, in rational numbers" if exact else f"to {said['digits']} digits"
+    assert how in said["method"] and how in str(d.check)
+
+
+def test_the_record_says_what_was_asked() -> None:
+    """Every field against the derivation itself, in a case in which no two of them are alike."""
+    d = derive("log(t)*A X B", "X", "A: m x n; X: n x p; t: scalar", layout="denominator", order_of="rows", style="differential")
+    data = json.loads(d.render("json"))
+    assert data["input"] == "log(t)*A X B" and data["function"] == str(d.f) and data["variables"] == ["X"]
+    assert data["conventions"] == {"layout": "denominator", "order_of": "rows", "order": 1} and data["style"] == "differential"
+    assert data["result"]["plain"] == str(d.result) and data["result"]["shape"] == ["n*p", "M*m"]
+    assert data["result"]["form"] == d.form == "kronecker" and set(data["views"]) == set(d.views)
+    assert data["inferred"] == [{"name": "B", "how": "convention", "declare": "B: p x M"}]
+    assert data["symbols"]["A"] == {"shape": ["m", "n"], "assumptions": []}
+    assert exported("structured")["symbols"]["S"]["assumptions"] == ["symmetric"]
+    inverse = json.loads(derive("log det X", "X", style="differential").render("json"))
+    assert inverse["conditions"] == inverse["steps"][-1]["conditions"] == [{"kind": "invertible", "of": "X"}]
+    free = [index for step in exported("components")["steps"] for index in step["free"]]
+    assert {"index": "i", "from": 1, "to": "M"} in free and {"index": "j", "from": 1, "to": "N"} in free
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -68,11 +112,13 @@ def test_derivations_fit_the_schema(name: str) -> None:
         lambda data: data.update(schema="symjac/derivation/2"),
         lambda data: data.update(more=1),
         lambda data: data["steps"][0].update(kind="guess"),
+        lambda data: data["steps"][0].update(rule="chain rule"),
+        lambda data: data["steps"][0].update(relation="⇒"),
         lambda data: data["steps"][0]["after"].update(type="Frag"),
         lambda data: data["document"]["blocks"].append({"type": "Equation"}),
         lambda data: data["check"].update(digits="30"),
     ],
-    ids=["no steps", "version", "more", "kind", "box", "block", "digits"],
+    ids=["no steps", "version", "more", "kind", "rule", "relation", "box", "block", "digits"],
 )
 def test_what_is_none_does_not_fit(spoil: Any) -> None:
     data = exported("components")

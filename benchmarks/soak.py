@@ -1,0 +1,292 @@
+"""symjac under load: random formulas against NumPy, spoilt texts, threads, bombs, misuse; counts, and the first of each failure.
+
+python benchmarks/soak.py                                    a few of everything, in about a minute
+python benchmarks/soak.py --minutes 30                       as long as wanted, the time shared out
+python benchmarks/soak.py --only expressions --expressions 20000 --seed 7
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import numpy as np  # noqa: E402
+
+import symjac  # noqa: E402
+from symjac.errors import CheckError, LimitError, SymjacError  # noqa: E402
+from tests.helpers import formulas, fresh, mutate, odd  # noqa: E402
+
+PATIENCE = 60  # seconds for one question: nothing that is answered takes so long
+SHOWN = 10  # failures of one kind that are printed
+
+
+@dataclass
+class Tally:
+    """What came out of one section. `failures` has the kind and the input of each."""
+
+    name: str
+    counts: Counter[str] = field(default_factory=Counter)
+    failures: list[tuple[str, str]] = field(default_factory=list)
+
+    def fail(self, kind: str, what: str) -> None:
+        self.counts["FAILED"] += 1
+        self.failures.append((kind, what))
+
+
+class Hang(BaseException):
+    """No answer in time."""
+
+
+@contextmanager
+def patience(seconds: int = PATIENCE) -> Iterator[None]:
+    def late(*_: object) -> None:
+        raise Hang
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def asked(tally: Tally, what: str, question: Callable[[], Any]) -> Any:
+    """The answer, or None where there is none: a refusal is counted, everything else that is raised is a failure."""
+    try:
+        with patience(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            answer = question()
+    except CheckError as failure:
+        tally.fail("CheckError: " + re.sub(r"[\d.]+", "…", failure.message)[:110], what)
+    except SymjacError as failure:
+        tally.counts["too large" if isinstance(failure, LimitError) else "refused"] += 1
+        str(failure)
+    except Hang:
+        tally.fail(f"no answer in {PATIENCE} s", what)
+    except Exception as failure:
+        at = traceback.extract_tb(failure.__traceback__)[-1]
+        tally.fail(f"{type(failure).__name__}: {failure}"[:120] + f" ({Path(at.filename).name}:{at.lineno})", what)
+    else:
+        tally.counts["answered"] += 1
+        return answer
+    return None
+
+
+def expressions(random: Random, tally: Tally) -> None:
+    """One formula by one variable, in some layout, against the imaginary step."""
+    f = formulas.Maker(random).formula(random.choice((1, 2, 2, 3, 3, 4)))
+    at, x = formulas.values(random), random.choice(f.variables or ["x"])
+    order = random.choice((1, 1, 2))
+    options = {
+        "layout": random.choice(("numerator", "denominator")), "order_of": random.choice(("notes", "rows", "columns")),
+        "style": random.choice(("auto", "auto", "differential", "components", "chain")), "order": order,
+    }  # fmt: skip
+    what = f"derive({f.text!r}, {x!r}, {f.where!r}, {options})"
+    d = asked(tally, what, lambda: symjac.derive(f.text, x, f.where, **options))
+    if d is None:
+        return
+    named = {name: at[name] for name in d.problem.symbols}
+    found = asked(tally, f"{what}.tensor(...)", lambda: d.tensor(named, sizes=formulas.SIZES if sized(d) else None))
+    if found is None:
+        return
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            wanted = (formulas.slope if order == 1 else formulas.curve)(f, x, at)
+            itself = f.value(at)
+        except np.linalg.LinAlgError:
+            tally.counts["out of range"] += 1
+            return
+    compare(tally, what, found, wanted, float(np.max(np.abs(itself))))
+
+
+def sized(d: Any) -> bool:
+    names = {name for e in (*d.problem.symbols.values(), d.result) for n in e.shape for name in n.names}
+    return names >= formulas.SIZES.keys()
+
+
+def compare(tally: Tally, what: str, found: Any, wanted: Any, scale: float) -> None:
+    """Axes of length 1 count for nothing here: tests/derivation/test_tensor.py knows which there are."""
+    largest = float(np.max(np.abs(wanted)))
+    if not math.isfinite(largest) or max(largest, scale) > 1e8:
+        tally.counts["out of range"] += 1
+        return
+    if found.size != wanted.size or np.squeeze(found).shape != np.squeeze(wanted).shape:
+        tally.fail(f"shape {found.shape} against {wanted.shape}", what)
+    elif np.max(np.abs(np.squeeze(found) - np.squeeze(wanted))) > 1e-5 * max(1.0, largest, scale):
+        tally.fail("another value than NumPy finds", what)
+    else:
+        tally.counts["right"] += 1
+
+
+def mutations(random: Random, tally: Tally) -> None:
+    """A spoilt text: an answer or a refusal."""
+    kind = random.choice(list(mutate.BASES))
+    text = mutate.spoilt(random.choice(mutate.BASES[kind]), random)
+    with tempfile.TemporaryDirectory() as folder:
+        asked(tally, f"{kind}: {text!r}", lambda: mutate.ask(kind, text, Path(folder)))
+
+
+def threads(random: Random, tally: Tally) -> None:
+    """Formulas that are new to all of eight threads: each finds what one thread finds alone."""
+    start = random.randrange(10**9)
+    given = [fresh.formula(start + k) for k in range(8)]
+    with fresh.switching(1e-6):
+        found = fresh.at_once(derived, given)
+    alone = [derived(each) for each in given]
+    for results in found:
+        for formula, mine, right in zip(given, results, alone, strict=True):
+            tally.counts["derived"] += 1
+            if mine != right:
+                tally.fail("another result among threads", f"{formula}: {mine} against {right}")
+
+
+def derived(given: tuple[str, str]) -> str:
+    try:
+        return str(symjac.derive(*given, check=False).result)
+    except Exception as failure:
+        return f"{type(failure).__name__}: {failure}"
+
+
+SECONDS, MEMORY = 20, 2 * 2**30  # of processor time, of address space: what one question may cost
+BOMBS: tuple[tuple[str, ...], ...] = (
+    ("derive", "(" * 5000 + "x" + ")" * 5000, "--wrt", "x"),
+    ("parse", "10^10^10^10"),
+    ("activation", "s(t) = " + "exp(" * 300 + "t" + ")" * 300),
+    ("network", "1000000000 -> 1"),
+    ("regression", "[" + "1, 2; " * 200_000 + "1, 2]"),
+    ("derive", "x^10000", "--wrt", "x"),
+    ("derive", "+".join(f"sin({k}*x)" for k in range(1000)), "--wrt", "x"),
+    ("derive", "*".join(["A"] * 200), "--wrt", "A", "--where", "A: n x n"),
+    ("derive", "x'*x", "--wrt", "x", "--where", "x: 1000000"),
+    ("derive", "eye(1000000)*x", "--wrt", "x"),
+    ("derive", "sum(sigmoid(W*x))", "--wrt", "W", "--where", "W: 128 x 784"),
+    ("derive", "A*x", "--wrt", "A", "--where", "A: 100 x 100"),
+    ("derive", "a^(9^(c^2))", "--wrt", "a", "--where", "a: scalar; c: scalar"),
+    ("derive", "(x^9999)^9999", "--wrt", "x", "--where", "x: scalar"),
+    ("derive", "commutation(1000,1000)*x", "--wrt", "x"),
+    ("derive", "x'*" * 399 + "x", "--wrt", "x"),
+    ("derive", "logdet(S)", "--wrt", "S", "--where", "S: 30 x 30"),
+    ("derive", "kron(kron(kron(A,A),A),A)", "--wrt", "A", "--where", "A: n x n"),
+    ("activation", "s(t)=" + "*".join(f"(t-{k})" for k in range(300))),
+    ("derive", "X'X", "--wrt", "X", "--where", "X: m x n", "--instance", "m=1000000, n=1000000"),
+)  # fmt: skip
+
+
+def bombs(random: Random, tally: Tally, choice: tuple[str, ...] | None = None) -> None:
+    """A question that may cost everything: an answer or a refusal within the limits."""
+    command = choice or random.choice(BOMBS)
+    start = time.monotonic()
+    shown = " ".join(command)[:160]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "symjac", *command], cwd=ROOT, capture_output=True, text=True, preexec_fn=limited, timeout=600,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        tally.fail("no answer in 600 s", shown)
+        return
+    if done.returncode in (0, 2):
+        tally.counts["answered" if done.returncode == 0 else "refused"] += 1
+    else:
+        last = (done.stderr.strip().splitlines() or [""])[-1][:120]
+        tally.fail(f"status {done.returncode} after {time.monotonic() - start:.0f} s: {last}", shown)
+
+
+def limited() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+CALLS: tuple[tuple[Callable[..., Any], dict[str, Any], tuple[str, ...]], ...] = (
+    (symjac.derive, {"f": "x'x", "wrt": "x"},
+     ("f", "wrt", "where", "order", "style", "layout", "order_of", "detail", "check", "instance", "at")),
+    (symjac.parse, {"text": "x"}, ("text", "where")),
+    (symjac.regression, {"data": "[1, 2; 3, 4; 5, 7]"},
+     ("data", "target", "features", "intercept", "digits", "layout", "detail", "check")),
+    (symjac.network, {"description": "1 -> 1, tanh"},
+     ("description", "show", "data", "tries", "first", "digits", "detail", "check", "W1")),
+    (symjac.activation, {"text": "tanh"}, ("text", "detail", "check")),
+    (symjac.chapter, {"path": "nowhere"}, ("path", "progress")),
+)  # fmt: skip
+
+
+def misuse(random: Random, tally: Tally) -> None:
+    """One to three arguments that fit nowhere."""
+    function, usual, names = random.choice(CALLS)
+    given = {name: random.choice(odd.values()) for name in random.sample(names, min(random.randint(1, 3), len(names)))}
+    shown = ", ".join(f"{name}={odd.shown(value)}" for name, value in given.items())
+    asked(tally, f"{function.__name__}({shown})", lambda: function(**{**usual, **given}))
+
+
+SECTIONS: dict[str, tuple[Callable[[Random, Tally], None], int]] = {
+    "expressions": (expressions, 200), "mutations": (mutations, 400), "threads": (threads, 10), "bombs": (bombs, 5),
+    "misuse": (misuse, 400),
+}  # fmt: skip
+
+
+def soaked(name: str, seed: int, *, count: float = math.inf, seconds: float = math.inf) -> Tally:
+    """One section, so many times or so long, whichever comes first. Each question has a seed of its own."""
+    tally, ask, k = Tally(name), SECTIONS[name][0], 0
+    stop = time.monotonic() + seconds
+    while k < count and time.monotonic() < stop:
+        ask(Random(f"{name} {seed} {k}"), tally)
+        k += 1
+    tally.counts["asked"] = k
+    return tally
+
+
+def report(tally: Tally) -> None:
+    print(f"{tally.name:<12} " + "  ".join(f"{word} {n}" for word, n in sorted(tally.counts.items())), flush=True)
+    kinds: dict[str, list[str]] = {}
+    for kind, what in tally.failures:
+        kinds.setdefault(kind, []).append(what)
+    for kind, inputs in sorted(kinds.items(), key=lambda item: -len(item[1]))[:SHOWN]:
+        print(f"    {len(inputs)} x {kind}\n        {min(inputs, key=len)}", flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, help="in all, shared out among the sections")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", choices=SECTIONS, action="append", help="this section alone; several times")
+    for name, (_, usual) in SECTIONS.items():
+        parser.add_argument(f"--{name}", type=int, metavar="N", help=f"how many [{usual}]")
+    options = parser.parse_args()
+    chosen = options.only or list(SECTIONS)
+    failed = 0
+    for name in chosen:
+        count = getattr(options, name)
+        if count is None:
+            count = math.inf if options.minutes else SECTIONS[name][1]
+        seconds = 60 * options.minutes / len(chosen) if options.minutes else math.inf
+        tally = soaked(name, options.seed, count=count, seconds=seconds)
+        report(tally)
+        failed += tally.counts["FAILED"]
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

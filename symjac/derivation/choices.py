@@ -1,0 +1,7 @@
+"""What can be asked for by name: the layout, the order in which matrices are flattened, how many steps are shown."""
+
+from __future__ import annotations
+
+LAYOUTS = ("numerator", "denominator")
+ORDERS_OF = ("notes", "rows", "columns")
+DETAILS = ("brief", "exam", "full")

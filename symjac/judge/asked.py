@@ -1,0 +1,156 @@
+"""What was asked: f by x, in which conventions, perhaps at a point; the right answer; where answers are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+from symjac.calculus.differential import by_scalars, derivative, hessian, substitute
+from symjac.derivation.answer import answer, refuse_by_name
+from symjac.derivation.choices import LAYOUTS, ORDERS_OF
+from symjac.derivation.derivation import Derivation
+from symjac.derivation.derive import Where, asked_order, derive, names_of, posed
+from symjac.derivation.point import at_point, resized, sizes_of
+from symjac.derivation.question import Question
+from symjac.derivation.trail import Trail
+from symjac.errors import one_of
+from symjac.expr.dims import Dim
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.make import symbol
+from symjac.judge.places import Place
+from symjac.judge.yardstick import Yardstick
+from symjac.language import Problem, read_point
+from symjac.verify import Claim, verify
+from symjac.verify.term import Derivative, Term, value_term
+from symjac.writing.box import Sym
+
+
+@dataclass(frozen=True, eq=False)
+class Asked(Yardstick):
+    """A question to which answers are judged. result: the right one, in closed form; context: what names mean in an answer."""
+
+    question: Question
+    result: Expr
+    context: Problem
+    point: Mapping[str, Expr]
+    wanted: tuple[Any, ...] = ()  # f, wrt, where as they were given
+    linked: bool = False  # result is not the derivative but what stood before an equals sign
+
+    @property
+    def problem(self) -> Problem:
+        return self.question.problem
+
+    @property
+    def f(self) -> Expr:
+        return self.question.f
+
+    @property
+    def variables(self) -> tuple[Expr, ...]:
+        return self.question.variables
+
+    @property
+    def x(self) -> Expr:
+        return self.variables[0]
+
+    @property
+    def layout(self) -> str:
+        return self.question.layout
+
+    @property
+    def meaning(self) -> Derivative:
+        """What is asked for, as the checker understands it, which knows no rule of differentiation."""
+        return self.question.meaning
+
+    @property
+    def roots(self) -> Sequence[Expr]:
+        return (*self.context.symbols.values(), self.context.target, self.result)
+
+    @property
+    def measured(self) -> Sequence[Expr]:
+        return (self.result,) if self.point else (self.context.target, self.result)
+
+    @cached_property
+    def dims(self) -> tuple[Dim, ...]:
+        maps = self.problem.maps.values()
+        return tuple(n for f in maps for n in (f.inputs, f.outputs)) + self.result.shape
+
+    def has_value(self, place: Place) -> bool:
+        """Whether f itself has a value there, which its derivative may have beyond: log t has none at −1, 1/t has."""
+        return bool(place.xp.np.isfinite(place.floats(self.context.target)).all())
+
+    @cached_property
+    def derivation(self) -> Derivation:
+        """The derivation with its steps. Its lines are checked where it is published, not here."""
+        q, (f, wrt, where) = self.question, self.wanted
+        return derive(f, wrt, where, order=q.order, layout=q.layout, order_of=q.order_of, check=False)
+
+    def settled(self, expr: Expr) -> Expr:
+        """An expression in the names of the context, with the values of the point put in."""
+        if not self.point:
+            return expr
+        return substitute(expr, {self.context.symbols[name]: value for name, value in self.point.items()})
+
+    def derivative_of(self, f: Expr) -> Expr:
+        """The derivative of another function in its place, in the same conventions and at the same point."""
+        q = self.question
+        if len(q.variables) > 1:
+            found = by_scalars(f, q.variables, q.layout)
+        elif q.order == 2:
+            found = hessian(f, q.variables[0], order_of=q.order_of)
+        else:
+            found = derivative(f, q.variables[0], layout=q.layout, order_of=q.order_of)
+        return at_point(found, self.point, self.problem.symbols) if self.point else found
+
+    def verify(self) -> None:
+        """The closed form against dual numbers, once: a CheckError would be a bug of symjac, and no verdict is given then."""
+        if not self.linked and "verified" not in self.__dict__:
+            q = self.question
+            formula = self.result if not self.point else self.derivation.result
+            verify([Claim(Term(Sym("∇"), self.meaning), value_term(formula), (), "result")], q.problem.symbols.values())
+            self.__dict__["verified"] = True
+
+
+def ask(f: Any, wrt: Any, where: Where, order: int, layout: str, order_of: str, at: str | None) -> Asked:
+    """The question understood; a fault in it is a SymjacError."""
+    one_of("layout", layout, LAYOUTS)
+    one_of("order_of", order_of, ORDERS_OF)
+    pairs = tuple(where.items()) if isinstance(where, Mapping) else where
+    return _ask(f, names_of(wrt), pairs, order, layout, order_of, at)
+
+
+@lru_cache(maxsize=64)  # the same question is asked again for every answer
+def _ask(f: Any, wrt: str | None, pairs: Any, order: int, layout: str, order_of: str, at: str | None) -> Asked:
+    where = dict(pairs) if isinstance(pairs, tuple) else pairs
+    problem = posed(f, wrt, where)
+    variables = tuple(problem.symbols[name] for name in problem.variables)
+    point = read_point(at, problem) if at else {}
+    question = Question(problem, variables, layout, order_of, asked_order(problem, order))
+    result = closed_form(question)
+    context = at_sizes(problem, point) if point else problem
+    if point:
+        result = at_point(result, point, problem.symbols)
+    return Asked(question, result, context, point, (f, wrt, where))
+
+
+def closed_form(q: Question) -> Expr:
+    refuse_by_name(q)
+    if q.single and not any(e.op.name in ("image", "jacobian") for e in postorder(q.f)):
+        return q.result
+    return answer(q, Trail()).result
+
+
+def at_sizes(problem: Problem, point: Mapping[str, Expr]) -> Problem:
+    """The problem with the sizes that a point gives: x = [1; 2] makes N = 2; names of points are variables, too."""
+    sizes = sizes_of(point, problem.symbols)
+    symbols = {name: resized(e, sizes) for name, e in problem.symbols.items()}
+    named = {str(e.data[0]): resized(e, sizes) for e in point.values() if e.op.name == "symbol"}
+    definitions = tuple(replace(d, body=resized(d.body, sizes), expanded=resized(d.expanded, sizes)) for d in problem.definitions)
+    target = resized(problem.target, sizes)
+    return replace(problem, symbols={**symbols, **named}, definitions=definitions, target=target)
+
+
+def direction(x: Expr) -> Expr:
+    """dX, as it may be typed in an answer."""
+    return symbol(f"d{x.data[0]}", x.shape, ("differential",))

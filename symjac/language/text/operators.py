@@ -1,0 +1,198 @@
+"""∂/∂x F, ∂F/∂x, d/dx F, ∇ₓF, ∇ₓ²F, D_x F in front of a formula: the question itself, its variable and its order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from symjac.errors import ParseError, UnsupportedError
+from symjac.language.text.statements import CLOSE, OPEN, Line, full_name
+from symjac.language.text.tree import Token
+from symjac.language.text.words import function_name
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The derivative that a text asks for: by which variable, how often, and what was said to be its result."""
+
+    name: str
+    order: int
+    span: tuple[int, int]
+    claimed: str = ""
+
+
+def ask(line: Line, known: Collection[str], source: str) -> Asked | None:
+    """The question that the last statement begins with, which is taken off it."""
+    tokens = line.head if line.equals else line.body
+    found = _Operator(tokens, known, source).read()
+    if found is None:
+        return None
+    asked, body = found
+    if not body:
+        raise ParseError("nothing is differentiated here", source=source, span=asked.span, expected="a formula after it")
+    _check_scope(body, source)
+    if _only_named(body, known) and full_name(body[0]) != asked.name:
+        hint = "write the formula itself, alone or as f(x) = …"
+        raise ParseError(f"`{full_name(body[0])}` has no formula here", source=source, span=body[0].span, hint=hint)
+    if line.equals is not None:
+        claimed = source[line.body[0].start : line.body[-1].end]
+        asked = Asked(asked.name, asked.order, asked.span, claimed)
+    line.head, line.equals, line.body = [], None, body
+    return asked
+
+
+def _only_named(body: list[Token], known: Collection[str]) -> bool:
+    """f or f(x), where nothing says what f is."""
+    called = [t.type for t in body[:2]] == ["WORD", "LPAR"] and _closing(body, 1) == len(body) - 1
+    word = body[0]
+    return (
+        (called or len(body) == 1) and word.type == "WORD" and full_name(word) not in known and function_name(word.text) is None
+    )
+
+
+def check_operators(line: Line, known: Collection[str], source: str) -> None:
+    """An operator inside a formula, and a differential, are no part of the function."""
+    tokens = [*line.head, *line.body]
+    for k, token in enumerate(tokens):
+        if token.type in ("PARTIAL", "NABLA"):
+            hint = "type the function itself; an operator stands in front of the whole formula"
+            raise ParseError(
+                f"`{source[slice(*token.span)]}` inside a formula is not read", source=source, span=token.span, hint=hint
+            )
+        if "d" not in known:
+            _check_differential(tokens, k, known, source)
+
+
+def _check_differential(tokens: list[Token], k: int, known: Collection[str], source: str) -> None:
+    """dX beside an X, and an upright d before a letter."""
+    rest = _after_mark(tokens[k : k + 2])
+    before = tokens[k - 1].type if k else ""
+    if not rest or rest[0].type != "WORD" or rest[0].data == "function" or full_name(tokens[k]) in known or before == "POW":
+        return
+    span, name = (tokens[k].start, rest[0].end), full_name(rest[0])
+    others = {full_name(t) for j, t in enumerate(tokens) if t.type == "WORD" and not k <= j <= k + 1}
+    alone = any(
+        t.type == "WORD" and t.text == "d" and (j + 1 == len(tokens) or tokens[j + 1].type != "WORD")
+        for j, t in enumerate(tokens)
+    )
+    upright = tokens[k].text == "d" and "mathrm" in source[slice(*tokens[k].span)]
+    if upright or (name in others and not alone and len(name.split("_")[0]) == 1):
+        hint = "type the function itself; a factor d is declared, d: scalar"
+        message = f"the differential `{source[slice(*span)]}` is not read"
+        raise UnsupportedError(message, source=source, span=span, hint=hint)
+
+
+class _Operator:
+    """What stands at the front of a list of tokens."""
+
+    def __init__(self, tokens: list[Token], known: Collection[str], source: str) -> None:
+        self.tokens, self.known, self.source = tokens, known, source
+
+    def read(self) -> tuple[Asked, list[Token]] | None:
+        if not self.tokens:
+            return None
+        first = self.tokens[0]
+        if first.type == "NABLA":
+            return self._nabla(first)
+        if first.type == "WORD" and first.text == "D" and first.sub and self._is_operator_D(first):
+            return Asked(first.sub, 1, first.span), self.tokens[1:]
+        return self._fraction() if first.type == "LPAR" else self._line()
+
+    def _is_operator_D(self, first: Token) -> bool:
+        """D_x in front of a formula in x, unless D_x is declared."""
+        names = {full_name(t) for t in self.tokens[1:] if t.type == "WORD"}
+        run = {c for t in self.tokens[1:] if t.type == "WORD" and not t.held for c in t.text}
+        return "D_" + first.sub not in self.known and first.sub in names | run
+
+    def _nabla(self, sign: Token) -> tuple[Asked, list[Token]]:
+        order, rest = self._power(self.tokens[1:])
+        if not sign.sub:
+            hint = "write ∇_x F, or the formula alone"
+            raise ParseError("by which variable? ∇ has none", source=self.source, span=sign.span, hint=hint)
+        return Asked(sign.sub, order, (sign.start, rest[0].start if rest else sign.end)), rest
+
+    def _fraction(self) -> tuple[Asked, list[Token]] | None:
+        """\\frac{∂ F}{∂ x} F, whose parts stand in brackets."""
+        tokens = self.tokens
+        if len(tokens) < 2 or tokens[1].type != "LPAR":
+            return None
+        middle = _closing(tokens, 1)
+        if middle is None or middle + 2 >= len(tokens) or [t.type for t in tokens[middle + 1 : middle + 3]] != ["DIVIDE", "LPAR"]:
+            return None
+        end = _closing(tokens, middle + 2)
+        if end is None:
+            return None
+        return self._quotient(tokens[2:middle], tokens[middle + 3 : end], tokens[end + 2 :])
+
+    def _line(self) -> tuple[Asked, list[Token]] | None:
+        """d/dx F, ∂F/∂x on one line."""
+        at = next((k for k, t in enumerate(self.tokens) if t.type == "DIVIDE" and _level(self.tokens[:k]) == 0), None)
+        if at is None or not _after_mark(self.tokens):
+            return None
+        bottom = _after_mark(self.tokens[at + 1 :])
+        if not bottom or bottom[0].type != "WORD":
+            return None
+        first = 1 if self.tokens[at + 1].text == "d" or self.tokens[at + 1].type == "PARTIAL" else 0
+        count = at + 2 + first
+        if [t.type for t in self.tokens[count : count + 2]] == ["POW", "NUM"]:
+            count += 2
+        return self._quotient(self.tokens[:at], self.tokens[at + 1 : count], self.tokens[count:])
+
+    def _quotient(self, top: list[Token], bottom: list[Token], rest: list[Token]) -> tuple[Asked, list[Token]] | None:
+        above, below = _after_mark(top), _after_mark(bottom)
+        if above is None or not below or below[0].type != "WORD" or ("d" in self.known and top[0].type != "PARTIAL"):
+            return None
+        order, inner = self._power(above)
+        span = top[0].start, (bottom[-1].end)
+        name = full_name(below[0])
+        times, more = self._power(below[1:])
+        second = _after_mark(more)
+        if second and full_name(second[0]) == name and {t.type for t in second[1:]} <= {"PRIME", "POW", "WORD"} and times == 1:
+            times, more = 2, []
+        if more or times != order or order > 2:
+            message = "this derivative is not read: it is the first or second one by a single variable"
+            raise UnsupportedError(message, source=self.source, span=span)
+        if inner and rest:
+            hint = "type the function itself"
+            raise ParseError(
+                "something stands behind the derivative", source=self.source, span=(rest[0].start, rest[-1].end), hint=hint
+            )
+        return Asked(name, order, span), inner or rest
+
+    def _power(self, tokens: list[Token]) -> tuple[int, list[Token]]:
+        """The order, raised: ∂², ∇_x^2."""
+        if tokens and tokens[0].type == "POW":
+            value = tokens[1].data if len(tokens) > 1 and tokens[1].type == "NUM" else 0
+            return (2 if value == 2 else 3), tokens[2:]
+        return 1, tokens
+
+
+def _after_mark(tokens: list[Token]) -> list[Token] | None:
+    """What follows a ∂ or d; dx in one run of letters is d and x."""
+    if not tokens or tokens[0].type not in ("PARTIAL", "WORD"):
+        return None
+    first = tokens[0]
+    if first.type == "PARTIAL" or (first.text == "d" and not first.sub and first.layer is None):
+        return tokens[1:]
+    if first.text[0] != "d" or first.held or first.data:
+        return None
+    letters = Token("WORD", first.text[1:], first.start + 1, first.end, sub=first.sub, layer=first.layer)
+    return [letters, *tokens[1:]]
+
+
+def _closing(tokens: list[Token], opened: int) -> int | None:
+    return next((k for k in range(opened + 1, len(tokens)) if _level(tokens[opened : k + 1]) == 0), None)
+
+
+def _level(tokens: list[Token]) -> int:
+    return sum((t.type in OPEN) - (t.type in CLOSE) for t in tokens)
+
+
+def _check_scope(body: list[Token], source: str) -> None:
+    """∂/∂x a + b: does it end before the +?"""
+    depth = 0
+    for k, token in enumerate(body):
+        depth += (token.type in OPEN) - (token.type in CLOSE)
+        if depth == 0 and k and token.type in ("PLUS", "MINUS"):
+            hint = "put the whole function in brackets"
+            raise ParseError("how far does the derivative reach?", source=source, span=token.span, hint=hint)
