@@ -9,12 +9,27 @@ from typing import Any
 
 import click
 
+from symjac.writing import atomic
+
 FILE = click.argument("file", metavar="SHEET.toml", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 OUT = click.option(
     "--out", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the files go."
 )
 CLEAR = "\r\x1b[K"  # the line that is written over
 FAILED = 1
+
+
+class Platform(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
+    """A file of symjac.pages.exam.export."""
+
+    name = "platform"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from symjac.pages.exam.export import platforms
+
+        if value not in platforms():
+            self.fail(f"{value!r} is not one of {', '.join(platforms())}", param, ctx)
+        return value
 
 
 @click.group()
@@ -89,6 +104,63 @@ def check(file: Path) -> None:
     from symjac.pages.exam.summary import summary
 
     click.echo(summary(load(file)))
+
+
+@exam.command()
+@FILE
+@click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o", "--output", "path", metavar="CSV", type=click.Path(path_type=Path), help="Where the marks go; default: printed."
+)
+@click.option(
+    "--statistics", metavar="FILE", type=click.Path(path_type=Path), help="Mistakes by part: a .csv, or a page .html, .pdf."
+)
+def grade(file: Path, answers: Path, path: Path | None, statistics: Path | None) -> int:
+    """Judge ANSWERS, a CSV file with the columns student, item, part, answer: verdict, mistake and marks for each.
+
+    Marks are left empty where an answer cannot be read or only a person can judge it. Exit status: 0; 1 where rows name no part
+    of the sheet; 2 for bad input.
+    """
+    from symjac.pages.exam.sheet import load
+    from symjac.pages.exam.statistics import written
+
+    found = load(file).grade(answers)
+    for reason in found.broken:
+        click.echo(f"symjac: {reason}", err=True)
+    if path is None:
+        click.echo(found.csv(), nl=False)
+    else:
+        atomic.write(path, found.csv().encode())
+    if statistics is not None:
+        atomic.write(statistics, written(found, statistics.suffix))
+    return FAILED if found.broken else 0
+
+
+@exam.command()
+@FILE
+@click.option("--to", "platform", type=Platform(), required=True, help="moodle, stack, qti21, canvas, amc or prairielearn.")
+@OUT
+@click.option(
+    "--variants", type=click.IntRange(1, 1000), default=1, show_default=True, metavar="N", help="So many variants of each item."
+)
+def export(file: Path, platform: str, out: Path, variants: int) -> None:
+    """Write the questions for a platform into DIR."""
+    from symjac.pages.exam.export import export as run
+    from symjac.pages.exam.sheet import load
+
+    for path in run(load(file), platform, out, variants):
+        click.echo(str(path))
+
+
+@exam.command()
+@click.argument("file", metavar="SHEET.toml", type=click.Path(dir_okay=False, path_type=Path))
+def new(file: Path) -> None:
+    """Write a commented starter, which builds as it is; a file that exists is left alone."""
+    from importlib.resources import files
+
+    if file.exists():
+        raise click.UsageError(f"{file} exists already")
+    atomic.write(file, files("symjac.pages.exam").joinpath("starter.toml").read_bytes())
 
 
 class Bar:

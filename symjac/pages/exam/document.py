@@ -8,8 +8,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from symjac.pages.exam.made import Made
+from symjac.pages.exam.keeps import kept
+from symjac.pages.exam.made import Errors, Made
 from symjac.pages.exam.marks import number
+from symjac.pages.exam.mistakes import typical
 from symjac.pages.exam.notation import restyled
 from symjac.pages.exam.roster import Student
 from symjac.pages.exam.sheet import LETTERS, Part, Sheet
@@ -104,7 +106,7 @@ def asked(sheet: Sheet, q: Question, part: Part, made: Made, *, alone: bool) -> 
 
 
 def choices(made: Made) -> list[Block]:
-    return [Paragraph(("\u00a0\u00a0", *choice.text), f"\u00a0\u00a0\u00a0{letter}.") for letter, choice in lettered(made)]
+    return [Paragraph(choice.text, f"\u2003{letter}.") for letter, choice in lettered(made)]
 
 
 def lettered(made: Made) -> Iterator[tuple[str, Any]]:
@@ -132,8 +134,11 @@ def answered(sheet: Sheet, part: Part, made: Made, which: str, fold: bool) -> li
 
 
 def solution(sheet: Sheet, made: Made) -> list[Block]:
-    """'Solution.' before the first sentence, or alone where the solution starts with a formula."""
+    """'Solution.' before the first sentence, or alone where the solution starts with a formula; of choices the right letter."""
     lead = say(sheet.language, "solution")
+    if made.choices:
+        letter = next(letter for letter, choice in lettered(made) if choice.right)
+        return [Paragraph((f"{letter}. ", Mark(number(made.marks))), lead), *made.solution]
     first = made.solution[0] if made.solution else None
     if isinstance(first, Paragraph) and not first.lead:
         return [replace(first, lead=lead), *made.solution[1:]]
@@ -152,8 +157,9 @@ def for_marker(sheet: Sheet, part: Part, made: Made) -> list[Block]:
                 tuple(w for k, text in enumerate(made.accepted) for w in ((", ",) if k else ()) + text), say(language, "accepted")
             )
         )
-    if made.errors:
-        out.append(errors(sheet, part, made))
+    found = typical(made)
+    if found:
+        out.append(errors(sheet, part, made, found))
     return out
 
 
@@ -165,10 +171,8 @@ def schemed(made: Made) -> str:
     return ", ".join(f"{what} {number(marks)}" for what, marks in sums.items()) + "."
 
 
-def errors(sheet: Sheet, part: Part, made: Made) -> Block:
-    from symjac.pages.exam.keeps import kept
-
+def errors(sheet: Sheet, part: Part, made: Made, found: Errors) -> Block:
     language = sheet.language
     header: tuple[Text, ...] = ((say(language, "mistake"),), (say(language, "leads"),), (say(language, "keeps"),))
-    rows = tuple((((says or code),), text, (number(kept(part, code, made.marks)),)) for code, says, text in made.errors)
+    rows = tuple((((says or code),), text, (number(kept(part, code, made.marks)),)) for code, says, text in found)
     return Table(header, rows)

@@ -14,6 +14,7 @@ USUAL = {
 
 
 def kept(part: Part, code: str, total: Fraction) -> Fraction:
-    """Rounded down to half marks; less than all."""
-    share = Fraction(str(part.given.get("keeps", {}).get(code, USUAL.get(code, 0))))
+    """Rounded down to half marks. A wrong choice keeps what the sheet says, and nothing by itself."""
+    usual = 0 if part.kind == "choose" else USUAL.get(code, 0)
+    share = Fraction(str(part.given.get("keeps", {}).get(code, usual)))
     return Fraction(int(total * share * 2), 2)

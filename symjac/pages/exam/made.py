@@ -52,6 +52,9 @@ class Size:
         return 1 + sum(score > bound for bound in (3, 7, 13, 22))
 
 
+Errors = tuple[tuple[str, str, Text], ...]
+
+
 @dataclass(frozen=True)
 class Made:
     """A part as it is printed. answer: in the plain spelling; accepted: other forms; scheme: what earns how many marks."""
@@ -66,7 +69,7 @@ class Made:
     accepted: tuple[Text, ...] = ()
     judged: Judged | None = None
     choices: tuple[Choice, ...] = ()
-    errors: tuple[tuple[str, str, Text], ...] = ()  # code and sentence of typical mistakes, and what they lead to
+    errors: Errors = ()  # code and sentence of typical mistakes, and what they lead to
     numbers: Mapping[str, float] = field(default_factory=dict)  # answers in numbers, by name
     size: Size = Size()
     degenerate: str = ""  # why nobody would want to print this variant

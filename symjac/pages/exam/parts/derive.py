@@ -36,9 +36,11 @@ def derivation(c: Context) -> Derivation:
     return found
 
 
-def made(c: Context, d: Derivation, ask: tuple[Block, ...], answer: Expr | None = None) -> Made:
+def made(c: Context, d: Derivation, ask: tuple[Block, ...], answer: Expr | None = None, by_line: bool = True) -> Made:
     """The part with its solution. answer: what is asked for, where it is not the derivative itself."""
-    earned, scheme = at_lines(of_steps(d.steps, c.detail), c.part.marks, c.part.total)
+    earned, scheme = (
+        at_lines(of_steps(d.steps, c.detail), c.part.marks, c.part.total) if by_line else ({}, [("choice", c.part.total)])
+    )
     steps = marked(d.steps, earned)
     blocks = (*punctuated(blocks_of(steps, c.detail)), *condition_note(d.conditions))
     solution = with_free_letter(Document((), blocks), commutations(d.result, d.steps)).blocks

@@ -19,7 +19,7 @@ def make(c: Context) -> Made:
     found = made(c, d, asked(c, d), d.value)
     value = at_point(d.result, d.point, d.problem.symbols)
     if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(value)):
-        return replace(found, answer=str(value))  # a function that is only named, or a letter that is left open
+        return replace(found, answer=str(value), judged=None)  # a function that is only named, or a letter that is left open
     values = floats(value)
     numbers = {f"{i + 1},{j + 1}": float(x) for i, row in enumerate(values) for j, x in enumerate(row)}
     answer = found.answer if d.value is not None else literal(values.tolist())
