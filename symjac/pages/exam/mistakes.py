@@ -16,6 +16,8 @@ from symjac.judge.check import judge
 from symjac.judge.mistakes.registry import kind
 from symjac.judge.search import singles
 from symjac.pages.exam.made import Errors, Judged, Made
+from symjac.writing.block import Text
+from symjac.writing.layout.fit import width
 
 MOST = 200  # mutants that are looked at
 LONGEST = 4  # a wrong answer is at most so many times as long as the right one
@@ -52,6 +54,7 @@ def wrong_answers(j: Judged, most: int) -> list[Wrong]:
     return found
 
 
+COLUMN = 14.0  # em
 TOLD = 4  # typical mistakes that a marker is told of
 
 
@@ -64,9 +67,15 @@ def typical(made: Made) -> Errors:
             found = wrong_answers(made.judged, TOLD)
         except SymjacError:
             found = []
-        made.memo["typical"] = tuple((w.code, w.sentence, (worded(w.expr),)) for w in found)
+        made.memo["typical"] = tuple((w.code, w.sentence, short(w.expr)) for w in found)
     known: Errors = made.memo["typical"]
     return known
+
+
+def short(expr: Expr) -> Text:
+    """As it is written, where that fits into a column."""
+    box = worded(expr)
+    return (box,) if width(box) <= COLUMN else ()
 
 
 def candidates(asked: Asked) -> Iterator[Wrong]:
