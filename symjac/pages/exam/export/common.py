@@ -83,12 +83,12 @@ class Task:
 
 
 def tasks(variants: Sequence[Variant]) -> Iterator[Task]:
-    """Every part; of an item without parameters once."""
-    seen: set[tuple[str, str, tuple[str, ...]]] = set()
+    """Every part; variants in which it is the same count once."""
+    seen: set[tuple[str, str, str]] = set()
     for v in variants:
         for q in v.questions:
             for part, made in q.pairs:
-                key = (q.item.id, part.id, tuple(q.values.values()))
+                key = (q.item.id, part.id, repr((made.ask, made.answer, made.solution)))
                 if key not in seen:
                     seen.add(key)
                     yield Task(v, q, part, made)
