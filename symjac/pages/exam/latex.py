@@ -102,6 +102,15 @@ def points(marks: Fraction) -> str:
 
 
 def part_body(v: Variant, q: Question, part: Part, made: Made, which: str) -> str:
+    """Written once for all students who have the part with the same numbers."""
+    key = ("tex", which, tuple(choice.plain for choice in made.choices))
+    if key not in made.memo:
+        made.memo[key] = part_text(v, q, part, made, which)
+    text: str = made.memo[key]
+    return text
+
+
+def part_text(v: Variant, q: Question, part: Part, made: Made, which: str) -> str:
     asked = drawn(v, made.ask)
     hint = drawn(v, sheets.hint(v.sheet, q, part))
     answers = choices(v, made) if made.choices else ""

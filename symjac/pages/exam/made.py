@@ -73,4 +73,4 @@ class Made:
     numbers: Mapping[str, float] = field(default_factory=dict)  # answers in numbers, by name
     size: Size = Size()
     degenerate: str = ""  # why nobody would want to print this variant
-    memo: dict[str, Any] = field(default_factory=dict, compare=False)
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False)

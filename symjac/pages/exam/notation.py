@@ -11,7 +11,7 @@ from symjac.expr.expr import postorder
 from symjac.language import parse
 from symjac.pages.exam.variant import Variant
 from symjac.writing.block import Document
-from symjac.writing.box import TRANSPOSE, Box, Sym
+from symjac.writing.box import TRANSPOSE, Box, Script, Sym
 
 SIGNS = {"top": Sym("⊤"), "prime": Sym("′")}
 
@@ -50,6 +50,8 @@ def changed(part: Any, sign: Box | None, bold: frozenset[str]) -> Any:
         return sign
     if isinstance(part, Sym):
         return replace(part, font="bold") if part.font == "italic" and part.name in bold else part
+    if isinstance(part, Script) and part.sub is not None and isinstance(part.base, Sym):  # A_ij is a number
+        return replace(part, sub=changed(part.sub, sign, bold), sup=changed(part.sup, sign, bold))
     if isinstance(part, tuple):
         return tuple(changed(each, sign, bold) for each in part)
     if not is_dataclass(part) or isinstance(part, type):

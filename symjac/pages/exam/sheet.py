@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,11 @@ class Part:
     id: str
     kind: str
     given: Mapping[str, Any]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The parameters and earlier answers that may stand in it: what is in braces."""
+        return frozenset(re.findall(r"\{\s*([A-Za-z_]\w*(?:\.\w+)?)\s*\}", str(list(self.given.values()))))
 
     @property
     def marks(self) -> Any:

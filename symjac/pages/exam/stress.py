@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from symjac.errors import SymjacError
-from symjac.pages.exam.sheet import Item, Sheet
+from symjac.pages.exam.made import Made
+from symjac.pages.exam.sheet import Item, Part, Sheet
+from symjac.pages.exam.slots import filled
 from symjac.pages.exam.variant import Question, drawn
 
 SHOWN = 5  # failures of an item that are told
@@ -107,11 +109,16 @@ def twins(tally: Tally) -> tuple[str, ...]:
     first: dict[tuple[str, ...], Question] = {}
     out = []
     for q in tally.seen.values():
-        answers = tuple(made.answer for made in q.parts)
+        answers = tuple(answer(q, part, made) for part, made in q.pairs)
         if any(answers) and answers in first:
             out.append(f"{shown(first[answers])} and {shown(q)}")
         first.setdefault(answers, q)
     return tuple(out)
+
+
+def answer(q: Question, part: Part, made: Made) -> str:
+    """What is to be found; a derivative that is written out for some size is another for another size."""
+    return " ".join(filter(None, (made.answer, filled(part.given.get("instance", ""), q.values))))
 
 
 def shown(q: Question) -> str:

@@ -92,19 +92,24 @@ def value_of(sheet: Sheet, item: Item, name: str, draw: Draw) -> str:
 
 
 def parts(sheet: Sheet, item: Item, values: Mapping[str, str]) -> tuple[tuple[Made, ...], Mapping[str, str]]:
-    """The parts for these numbers, each made once however many students have them; and the values with the answers."""
-    key = (item.id, tuple(values.items()))
+    """The parts for these numbers, and the values with the answers."""
+    known, made = dict(values), list[Made]()
+    for part in item.parts:
+        made.append(part_of(sheet, item, part, {name: value for name, value in known.items() if name in part.names}))
+        known[f"answer.{part.id}"] = made[-1].answer
+    return tuple(made), known
+
+
+def part_of(sheet: Sheet, item: Item, part: Part, values: Mapping[str, str]) -> Made:
+    """A part depends on the names that stand in it; it is made once, however many students have the same numbers in it."""
+    key = (item.id, part.id, tuple(values.items()))
     if key not in sheet.memo:
-        known, made = dict(values), list[Made]()
-        for part in item.parts:
-            context = Context(sheet, item, part, dict(known))
-            try:
-                made.append(make(context))
-            except SymjacError as fault:
-                raise context.fault(fault) from fault
-            known[f"answer.{part.id}"] = made[-1].answer
-        sheet.memo[key] = tuple(made), known
-    found: tuple[tuple[Made, ...], Mapping[str, str]] = sheet.memo[key]
+        context = Context(sheet, item, part, values)
+        try:
+            sheet.memo[key] = make(context)
+        except SymjacError as fault:
+            raise context.fault(fault) from fault
+    found: Made = sheet.memo[key]
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import assert_never
 
@@ -173,9 +173,7 @@ def _block(block: Block) -> str:
         case kinds.Paragraph(words, lead):
             return " ".join(filter(None, (f"#strong[{prose(lead)}]" if lead else "", text(words))))
         case kinds.Equation() | kinds.Aligned():
-            lines = placed(block, PAGE)
-            shown = f"$ {_rows(lines)} $"
-            return shown if len(lines) <= MOST_LINES else f"#[{BREAKABLE}\n{shown}]"
+            return _display(block)
         case kinds.Table():
             return _table(block)
         case kinds.Figure():
@@ -193,6 +191,14 @@ def _block(block: Block) -> str:
         case kinds.PageBreak():
             return "#pagebreak(weak: true)"
     assert_never(block)
+
+
+@lru_cache(maxsize=1024)
+def _display(block: kinds.Equation | kinds.Aligned) -> str:
+    """Sheets for a class have many displays in common."""
+    lines = placed(block, PAGE)
+    shown = f"$ {_rows(lines)} $"
+    return shown if len(lines) <= MOST_LINES else f"#[{BREAKABLE}\n{shown}]"
 
 
 def _room(room: kinds.Room) -> str:
