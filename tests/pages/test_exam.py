@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tomllib
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -388,3 +389,34 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkey
     assert main(["exam", "stress", "sheet.toml", "-n", "5"]) == 0
     assert main(["exam", "build", "sheet.toml", "--out", "build", "--format", "docx"]) == 2
     assert main(["exam", "export", "sheet.toml", "--to", "nowhere", "--out", "x"]) == 2
+
+
+class Dying(Executor):
+    """The worker that has the second task dies with it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.count += 1
+        future: Future[Any] = Future()
+        if self.count == 2:
+            future.set_exception(BrokenExecutor("gone"))
+        else:
+            future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
+    people = ["1", "2", "3"]
+    found = build(read(SMALL), tmp_path / "a", students=people, formats=("tex",), executor=Dying())
+    build(read(SMALL), tmp_path / "b", students=people, formats=("tex",))
+    assert found.built == ("1", "2", "3") and contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_the_rooms_and_names_of_the_format_are_in_its_description() -> None:
+    """docs/exams.md has every key of the schema."""
+    text = (examples.HERE.parent / "docs" / "exams.md").read_text("utf-8")
+    defs = schema.schema()["$defs"]
+    keys = {key for name in ("Sheet", "Item", "Part") for key in defs[name]["properties"]} - {"part", "params"}
+    assert not [key for key in keys if not re.search(rf"`[^`]*\b{key}\b[^`]*`", text)]

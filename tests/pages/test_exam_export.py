@@ -182,8 +182,8 @@ def server(folder: Path, name: str) -> Any:
 
 
 def asked(module: Any, seed: str, answer: str | None = None) -> dict[str, Any]:
-    data: dict[str, Any] = {"variant_seed": seed, "params": {}, "correct_answers": {}, "submitted_answers": {}, "format_errors": {},
-                            "partial_scores": {}, "score": 0}  # fmt: skip
+    tables = ("params", "correct_answers", "submitted_answers", "format_errors", "partial_scores")
+    data: dict[str, Any] = {"variant_seed": seed, "score": 0, **{name: {} for name in tables}}
     module.generate(data)
     if answer is not None:
         data["submitted_answers"]["answer"] = answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +55,16 @@ def exam() -> None:
     "--format", "formats", default="tex,pdf", show_default=True, metavar="LIST", help="tex, pdf, html, with commas between."
 )
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N", help="So many processes.")
+@click.option("--dask", metavar="ADDRESS", help="On the workers of a Dask scheduler; DIR must be the same for all.")
 @click.option(
     "--engine", type=click.Choice(["typst", "latex"]), default="typst", show_default=True, help="pdf: by which program."
 )
 @click.option("--large", is_flag=True, help="In large print, on A3.")
 @click.option("--anonymous", is_flag=True, help="A script number in place of the name.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
-def build(file: Path, out: Path, students: str | None, formats: str, quiet: bool, anonymous: bool, **options: Any) -> int:
+def build(
+    file: Path, out: Path, students: str | None, formats: str, quiet: bool, anonymous: bool, dask: str | None, **options: Any
+) -> int:
     """Write problem, key and marker sheets to DIR, for every student of a roster if one is given.
 
     What was built before is kept, so that an interrupted build goes on where it stopped. Exit status: 0; 1 where some students
@@ -70,7 +74,8 @@ def build(file: Path, out: Path, students: str | None, formats: str, quiet: bool
 
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
     bar = None if quiet or not sys.stderr.isatty() else Bar("sheets")
-    found = load(file).build(out, students, wanted, anonymous_scripts=anonymous, progress=bar, **options)
+    executor = None if dask is None else workers(dask)
+    found = load(file).build(out, students, wanted, anonymous_scripts=anonymous, progress=bar, executor=executor, **options)
     for reason in found.failed:
         click.echo(f"symjac: {reason}", err=True)
     if not quiet:
@@ -161,6 +166,20 @@ def new(file: Path) -> None:
     if file.exists():
         raise click.UsageError(f"{file} exists already")
     atomic.write(file, files("symjac.pages.exam").joinpath("starter.toml").read_bytes())
+
+
+def workers(address: str) -> Any:
+    """The workers of a Dask scheduler as an executor."""
+    from symjac.errors import UnsupportedError
+
+    try:
+        client: Any = import_module("distributed").Client
+    except ImportError as missing:
+        raise UnsupportedError("--dask needs the distributed package", hint='pip install "symjac[dask]"') from missing
+    try:
+        return client(address, timeout=10).get_executor()
+    except (OSError, ValueError, TimeoutError) as fault:
+        raise UnsupportedError(f"there is no Dask scheduler at {address!r}", found=str(fault)[:80]) from fault
 
 
 class Bar:

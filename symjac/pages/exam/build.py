@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -68,10 +69,12 @@ def build(
     anonymous_scripts: bool = False,
     combined: bool = True,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Built:
     """The files in `out`, and index.json and index.csv with every variant and its answers.
 
     students: a roster (CSV file, ids, or Students); without one, one variant directly in `out`.
+    jobs: how many processes; executor: any concurrent.futures.Executor in their place (client.get_executor() of a Dask client).
     A row or a student that fails is told in `failed`, and the others are built.
     """
     unknown = [name for name in formats if name not in FORMATS]
@@ -83,7 +86,7 @@ def build(
     people = roster(students)
     if anonymous_scripts:
         people = anonymous(people, sheet.id, str(sheet.head.get("seed", 0)))
-    return everyone(sheet, out, people, options, jobs, progress)
+    return everyone(sheet, out, people, options, jobs, progress, executor)
 
 
 def alone(sheet: Sheet, out: Path, options: Options) -> Built:
@@ -95,10 +98,12 @@ def alone(sheet: Sheet, out: Path, options: Options) -> Built:
     return Built(out, built=(".",), index=(found,))
 
 
-def everyone(sheet: Sheet, out: Path, people: Roster, options: Options, jobs: int, progress: Progress | None) -> Built:
+def everyone(
+    sheet: Sheet, out: Path, people: Roster, options: Options, jobs: int, progress: Progress | None, executor: Executor | None
+) -> Built:
     out.mkdir(parents=True, exist_ok=True)
     done = []
-    for k, result in enumerate(results(sheet, out, people.students, options, jobs), 1):
+    for k, result in enumerate(results(sheet, out, people.students, options, jobs, executor), 1):
         done.append(result)
         if progress is not None:
             progress(k, len(people.students))
@@ -115,8 +120,12 @@ def everyone(sheet: Sheet, out: Path, people: Roster, options: Options, jobs: in
 Result = tuple[str, dict[str, Any] | None, str]  # built, kept or failed; the entry of the index; the reason
 
 
-def results(sheet: Sheet, out: Path, students: Sequence[Student], options: Options, jobs: int) -> Iterator[Result]:
-    """One for each student, in their order, by so many processes."""
+def results(
+    sheet: Sheet, out: Path, students: Sequence[Student], options: Options, jobs: int, executor: Executor | None
+) -> Iterator[Result]:
+    """One for each student, in their order, by so many processes, or by the executor that is given."""
+    if executor is not None:
+        return on(executor, sheet, out, students, options)
     if jobs <= 1 or len(students) < 2:
         return (one(sheet, out, who, options) for who in students)
     return in_processes(sheet, out, students, options, jobs)
@@ -125,10 +134,19 @@ def results(sheet: Sheet, out: Path, students: Sequence[Student], options: Optio
 def in_processes(sheet: Sheet, out: Path, students: Sequence[Student], options: Options, jobs: int) -> Iterator[Result]:
     from concurrent.futures import ProcessPoolExecutor
 
-    source = (str(sheet.folder), sheet.source)
-    chunk = max(1, min(8, len(students) // (4 * jobs)))
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(_remote, [(source, str(out), who, options) for who in students], chunksize=chunk)
+        yield from on(pool, sheet, out, students, options)
+
+
+def on(executor: Executor, sheet: Sheet, out: Path, students: Sequence[Student], options: Options) -> Iterator[Result]:
+    """By the workers of an executor; what one that died has not finished is finished here."""
+    source = (str(sheet.folder.resolve()), sheet.source)
+    waiting = [executor.submit(_remote, (source, str(out.resolve()), who, options)) for who in students]
+    for who, future in zip(students, waiting, strict=True):
+        try:
+            yield future.result()
+        except Exception:  # a worker that is gone says so in many ways; a fault of symjac comes again here
+            yield one(sheet, out, who, options)
 
 
 def _remote(task: tuple[tuple[str, str], str, Student, Options]) -> Result:
