@@ -82,6 +82,8 @@ def notes() -> Sheet:
         ('wrt = "x"', "", "item 'quadratic', part 'a': which variable"),
         ('f = "{c}*x\'A x"', 'f = "{c}*x\'A x +"', "part 'a'"),
         ("symjac = 1", "symjac = 2", "`symjac` is 1"),
+        ("marks = 3", "keeps = {F3 = 0.5}", "line 13: there is no mistake with the code 'F3'"),
+        ('solution = "Zero."', 'solution = "Zero."\naccept = ["0"]', "a part of kind 'text' has no `accept`"),
         ("{{ c }}", "{{ d }}", "nothing to put in for {{ d }}"),
         ("$x'A x$", "$x +$", "part 'b'"),
     ],
@@ -314,6 +316,16 @@ def test_names_cannot_inject_anything(tmp_path: Path) -> None:
         assert "<script" not in path.read_text("utf-8")
     rows = (tmp_path / "index.csv").read_text("utf-8").splitlines()[1:]
     assert not any(re.match(r'"?[=+\-@]', cell) for row in rows for cell in re.split(r",(?=[^ ])", row))
+
+
+@pytest.mark.parametrize("words", HOSTILE[1:5])
+def test_titles_cannot_inject_anything(words: str, tmp_path: Path) -> None:
+    text = SMALL.replace('"A small sheet"', json.dumps(words, ensure_ascii=False)).replace(
+        'id = "quadratic"', f'id = "quadratic"\ntitle = {json.dumps(words)}\ntext = {json.dumps(words.replace("$", ""))}'
+    )
+    build(read(text), tmp_path, formats=("tex", "html", "pdf"))
+    assert not any(r"\input" in path.read_text() for path in tmp_path.glob("*.tex"))
+    assert not any("<script" in path.read_text("utf-8") for path in tmp_path.glob("*.html"))
 
 
 def test_a_broken_row_is_told_and_the_others_are_built(tmp_path: Path) -> None:

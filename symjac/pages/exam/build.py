@@ -102,6 +102,8 @@ def everyone(
     sheet: Sheet, out: Path, people: Roster, options: Options, jobs: int, progress: Progress | None, executor: Executor | None
 ) -> Built:
     out.mkdir(parents=True, exist_ok=True)
+    for left in (*out.glob(".new-*"), *out.glob(".old-*")):  # by a build that was interrupted
+        shutil.rmtree(left, ignore_errors=True)
     done = []
     for k, result in enumerate(results(sheet, out, people.students, options, jobs, executor), 1):
         done.append(result)

@@ -16,16 +16,16 @@ from symjac.pages.toml import load as read_toml
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 KEYS: Mapping[str, frozenset[str]] = {
-    "derive": frozenset("f wrt where order style detail instance".split()),
-    "evaluate": frozenset("f wrt where order style detail at".split()),
+    "derive": frozenset("f wrt where order style detail instance accept keeps".split()),
+    "evaluate": frozenset("f wrt where order style detail at accept keeps".split()),
     "show": frozenset("f wrt where order style detail claim".split()),
     "network": frozenset("layers show data tries first digits detail".split()),
     "regression": frozenset("data target features intercept digits detail".split()),
     "activation": frozenset("function detail".split()),
-    "choose": frozenset("f wrt where order detail wrong".split()),
+    "choose": frozenset("f wrt where order detail wrong keeps".split()),
     "text": frozenset("solution".split()),
 }  # what only some kinds of part have
-COMMON = frozenset("id kind ask marks space hint accept keeps".split())
+COMMON = frozenset("id kind ask marks space hint".split())
 NEEDS = {
     "derive": "f",
     "evaluate": "at",
@@ -192,7 +192,19 @@ def part_of(table: Mapping[str, Any], n: int, path: schema.Path, source: str) ->
         raise schema.refused(source, path, f"a part of kind {kind!r} needs `{NEEDS[kind]}`")
     if kind == "text" and "ask" not in table:
         raise schema.refused(source, path, "a part of kind 'text' needs `ask`")
+    if "keeps" in table:
+        known_codes(table["keeps"], path, source)
     return Part(table.get("id", LETTERS[n]), kind, table)
+
+
+def known_codes(keeps: Mapping[str, Any], path: schema.Path, source: str) -> None:
+    """A mistake that has no such code would keep nothing, silently."""
+    from symjac.judge.mistakes.registry import kinds
+
+    codes = [str(kind.code) for kind in kinds()]
+    for code in keeps:
+        if code not in codes:
+            raise schema.refused(source, (*path, "keeps"), f"there is no mistake with the code {code!r}", ", ".join(codes))
 
 
 def kind_of(table: Mapping[str, Any]) -> str:

@@ -33,7 +33,8 @@ def document(variants: Sequence[Variant]) -> str:
     title = prose(variants[0].sheet.title)
     return (
         f"{PREAMBLE}{MACROS}\\begin{{document}}\n\\AMCrandomseed{{{seed(variants[0])}}}\n{elements}\n\n"
-        f"\\onecopy{{1}}{{\n\\noindent\\AMCcode{{student}}{{8}}\\hspace*{{\\fill}}\n{{\\large\\bfseries {title}}}\\par\\bigskip\n"
+        f"\\onecopy{{1}}{{\n\\noindent\\AMCcode{{student}}{{8}}\\par\\bigskip\n"
+        f"\\noindent{{\\large\\bfseries {title}}}\\par\\bigskip\n"
         f"{inserts}\n}}\n\\end{{document}}\n"
     )
 
