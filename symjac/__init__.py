@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from symjac.judge.many import check_many
     from symjac.judge.verdict import Mistake, Verdict
     from symjac.language import parse
+    from symjac.pages import exam
     from symjac.pages.activation.page import activation
     from symjac.pages.chapter import chapter
     from symjac.pages.network.page import network
@@ -41,6 +42,7 @@ __all__ = [
     "check_many",
     "derive",
     "equal",
+    "exam",
     "network",
     "parse",
     "regression",
@@ -66,7 +68,12 @@ _NAMES = {
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 
+_MODULES = {"exam": "symjac.pages.exam"}  # names that are modules themselves
+
+
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     if name not in _HOME:
         raise AttributeError(f"module 'symjac' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)

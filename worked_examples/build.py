@@ -53,6 +53,22 @@ def rendered(found: Any, format: str) -> str:
     return text.rstrip("\n") + "\n"
 
 
+def exam_sheet() -> dict[str, str]:
+    """The sheet on the lecture notes in LaTeX, and the starter as it is exported: file name in exam/ → what belongs into it."""
+    from symjac import exam
+    from symjac.pages.exam import latex
+    from symjac.pages.exam.document import SHEETS
+    from symjac.pages.exam.export import amc, moodle, stack, variants_of
+    from symjac.pages.exam.roster import Student
+    from symjac.pages.exam.variant import variant
+
+    found = variant(exam.load(HERE / "exam" / "sheet.toml"))
+    starter = variants_of(exam.load(Path(exam.__file__).with_name("starter.toml")), 1)
+    exports = [pair for platform in (moodle, stack, amc) for pair in platform.files(starter)]
+    sheets = {f"{which}.tex": latex.source(found, Student(), which) for which in SHEETS}
+    return sheets | {f"starter-{name}": data.decode() for name, data in exports}
+
+
 STYLE = "symjac.css"  # of all pages
 README = HERE.parent / "README.md"
 SHOWN = re.compile(r"^(```console\n\$ symjac (.*)\n)(?:(?!\$ |```).*\n)*(```)$", re.MULTILINE)  # one command, its output
@@ -76,6 +92,8 @@ def main() -> None:
         for name, text in written(folder).items():
             (folder / name).write_text(text, "utf-8")
         print(f"{folder.name:<4} {given(folder)['title']}")
+    for name, text in exam_sheet().items():
+        (HERE / "exam" / name).write_text(text, "utf-8")
     (HERE / STYLE).write_text(style(), "utf-8")
     README.write_text(readme(README.read_text("utf-8")), "utf-8")
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, NoReturn
 
 import click
 
-from symjac.cli import atomic
+from symjac.writing import atomic
 from symjac.writing.draw import Drawable, find, names
 
 WIDEST = 100  # columns of prose, however wide the terminal

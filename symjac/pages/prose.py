@@ -13,7 +13,7 @@ from symjac.expr.looks import written
 from symjac.expr.names import canonical, look_of
 from symjac.expr.registry import find
 from symjac.language import parse
-from symjac.writing.block import Link, Text
+from symjac.writing.block import Inline, Link, Text
 from symjac.writing.box import RELATION, SUM, Box, Dots, Infix, Num, Script, Sym, infix
 from symjac.writing.signs import applied, nabla
 
@@ -40,7 +40,7 @@ SIGNS = {
 
 def prose(text: str, references: Mapping[str, Link]) -> Text:
     """The text with its formulas written and its references as links; an unknown reference or formula is refused."""
-    out: list[str | Box | Link] = []
+    out: list[Inline] = []
     words = " ".join(text.split())
     end = 0
     for found in _PART.finditer(words):

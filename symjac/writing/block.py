@@ -17,7 +17,15 @@ class Link:
     anchor: str
 
 
-Text = tuple[str | Box | Link, ...]  # running prose with formulas in it
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line, a sentence or a part is worth: [2]."""
+
+    points: str
+
+
+Inline = str | Box | Link | Mark
+Text = tuple[Inline, ...]  # running prose with formulas in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +121,19 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """Room for an answer, so many centimetres high: blank, with lines, or in a box."""
+
+    height: float
+    look: Literal["blank", "lines", "box"] = "blank"
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """A new page where the format has pages."""
 
 
-Block = Heading | Contents | Paragraph | Equation | Aligned | Table | Figure | Items | Note | Details | PageBreak
+Block = Heading | Contents | Paragraph | Equation | Aligned | Table | Figure | Items | Note | Details | Room | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +168,6 @@ def texts(block: Block) -> tuple[Text, ...]:
             return items
         case Details(summary=summary):
             return (summary,)
-        case Contents() | PageBreak():
+        case Contents() | Room() | PageBreak():
             return ()
     assert_never(block)

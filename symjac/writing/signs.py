@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symjac.writing.block import Link, Text
+from symjac.writing.block import Inline, Text
 from symjac.writing.box import (
     ATOM,
     PRODUCT,
@@ -92,7 +92,7 @@ def beside(first: Box, *others: Box) -> Box:
 
 def listed(words: Sequence[Text]) -> Text:
     """a, b and c"""
-    out: list[str | Box | Link] = []
+    out: list[Inline] = []
     for k, word in enumerate(words):
         out += ["" if k == 0 else " and " if k == len(words) - 1 else ", ", *word]
     return tuple(out)

@@ -15,7 +15,8 @@ import pytest
 
 import symjac
 from symjac import cli
-from symjac.cli import atomic, given, main, output
+from symjac.cli import given, main, output
+from symjac.writing import atomic
 
 LEAST_SQUARES = ["derive", "norm(y - Phi*theta)^2", "--wrt", "theta", "--where", "Phi: N x D"]
 AX = ["derive", "f(x) = A x + b"]

@@ -15,9 +15,11 @@ from symjac.writing.block import (
     Heading,
     Items,
     Line,
+    Mark,
     Note,
     PageBreak,
     Paragraph,
+    Room,
     Table,
 )
 from symjac.writing.box import (
@@ -389,8 +391,9 @@ def corners() -> Document:
             Details(("Why ", rel(at("x", "k"), "=", one), "?"),
                     (Paragraph(("Because of this:",)), Equation(rel(x, "=", one), end="."),
                      Details(("Deeper.",), (Items((("an item",),)),)))),
+            Room(2.5), Room(2.0, "lines"), Room(1.0, "box"),
             PageBreak(),
-            Paragraph(("The end.",)),
+            Paragraph(("The end. ", Mark("2"))),
         ),
     )
 

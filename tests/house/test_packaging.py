@@ -42,7 +42,8 @@ def test_the_data_files_are_in_the_package() -> None:
     spec = find_spec("symjac")
     assert spec is not None and spec.origin is not None
     package = Path(spec.origin).parent
-    for name in ("py.typed", "language/text/grammar.lark", "writing/formats/schema.json", "derivation/derivation.json"):
+    schemas = ("writing/formats/schema.json", "derivation/derivation.json", "pages/exam/sheet.schema.json")
+    for name in ("py.typed", "language/text/grammar.lark", *schemas):
         assert (package / name).is_file(), name
 
 

@@ -24,9 +24,11 @@ from symjac.writing.block import (
     Items,
     Line,
     Link,
+    Mark,
     Note,
     PageBreak,
     Paragraph,
+    Room,
     Table,
 )
 from symjac.writing.box import (
@@ -256,6 +258,8 @@ BLOCKS: list[tuple[Block, str]] = [
     (Items((("one",), (X,))), "<ul><li>one</li><li><math>"),
     (Note("check", ("exact",)), '<p class="sj-note sj-check">exact</p>'),
     (Details(("more",), (Items((("in",),)),)), "<details><summary>more</summary>\n<ul><li>in</li></ul>\n</details>"),
+    (Room(2.5, "box"), '<div class="sj-answer sj-box" style="height: 2.5cm"></div>'),
+    (Paragraph(("Show it. ", Mark("2"))), 'Show it. <strong class="sj-mark">[2]</strong>'),
     (PageBreak(), '<div class="sj-page"></div>'),
 ]
 

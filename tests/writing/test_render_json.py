@@ -28,6 +28,7 @@ from symjac.writing.block import (
     Note,
     PageBreak,
     Paragraph,
+    Room,
     Table,
     Text,
 )
@@ -94,6 +95,7 @@ def documents() -> st.SearchStrategy[Document]:
         st.builds(Items, cells),
         st.builds(Note, text=prose()),
         st.builds(PageBreak),
+        st.builds(Room, st.floats(0.1, 20), st.sampled_from(["blank", "lines", "box"])),
     )
     blocks = st.recursive(flat, lambda inner: st.builds(Details, prose(), st.lists(inner, max_size=2).map(tuple)))
     return st.builds(Document, prose(), st.lists(blocks, max_size=4).map(tuple), st.text())

@@ -14,7 +14,7 @@ from symjac.derivation.trail import Step
 from symjac.expr.expr import Condition
 from symjac.expr.looks import written
 from symjac.verify.term import Explicit, Free
-from symjac.writing.block import Aligned, Block, Equation, Line, Note, Paragraph, Text
+from symjac.writing.block import Aligned, Block, Equation, Line, Mark, Note, Paragraph, Text
 from symjac.writing.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words
 from symjac.writing.box import equation as equation_of
 from symjac.writing.elide import elided
@@ -105,7 +105,7 @@ def goes_beside(before: Run, run: Run) -> bool:
     a, b = before.shown[0], run.shown[0]
     if len(before.shown) > 1 or len(run.shown) > 1 or b.rule.long or run.opening:
         return False
-    plain = all(s.before is not None and s.relation == "=" and not (s.lead or s.rule.short or s.free) for s in (a, b))
+    plain = all(s.before is not None and s.relation == "=" and not (s.lead or explained(s) or s.free) for s in (a, b))
     return plain and a.rule.name == b.rule.name
 
 
@@ -117,8 +117,14 @@ def beside_each_other(steps: list[Step]) -> Block:
     elif all(len(group) == 1 for group in groups) or differentiated(steps[0]) is None:
         groups = filled(steps)
     lines = [comma_separated(group) for group in groups]
-    lines = [*(replace(line, right=Row((line.right, COMMA))) for line in lines[:-1]), lines[-1]]
-    return Aligned(tuple(lines)) if len(lines) > 1 else Equation(Infix((lines[0].left, lines[0].right), ("=",), RELATION))
+    marks = [tuple(part for step in group for part in marks_of(step)) for group in groups]
+    commas = [Row((line.right, COMMA)) for line in lines[:-1]] + [lines[-1].right]
+    lines = [replace(line, right=right, reason=m) for line, right, m in zip(lines, commas, marks, strict=True)]
+    return (
+        Aligned(tuple(lines))
+        if len(lines) > 1 or any(marks)
+        else Equation(Infix((lines[0].left, lines[0].right), ("=",), RELATION))
+    )
 
 
 def differentiated(step: Step) -> Box | None:
@@ -211,7 +217,7 @@ def display(first: Step, shown: list[Step]) -> Block:
     """One chain: the formula in one line or aligned."""
     if first.before is None:
         return equation(shown[0])
-    with_reason = any(step.rule.short for step in shown) and not first.lead and first.kind != "conclude"
+    with_reason = any(map(explained, shown)) and not first.lead and first.kind != "conclude"
     alone = fits_one_line(first, shown) and not with_reason
     return one_line(first, shown) if alone else aligned(first, shown)
 
@@ -221,12 +227,23 @@ def equation(step: Step) -> Block:
 
 
 def bracketed(reason: Text) -> Text:
-    """A reason stands in brackets beside its line."""
-    return ("(", *reason, ")") if reason else ()
+    """A reason stands in brackets beside its line, what the line is worth behind it."""
+    words, marks = [tuple(part for part in reason if isinstance(part, Mark) == wanted) for wanted in (False, True)]
+    inside: Text = ("(", *words, ")") if words else ()
+    return (*inside, *(" " for _ in marks if inside), *marks)
+
+
+def marks_of(step: Step) -> Text:
+    return tuple(part for part in step.rule.short if isinstance(part, Mark))
+
+
+def explained(step: Step) -> bool:
+    """Whether words stand beside the line."""
+    return len(marks_of(step)) < len(step.rule.short)
 
 
 def fits_one_line(first: Step, shown: list[Step], more: int = 0) -> bool:
-    reasons = any(step.rule.short for step in shown)
+    reasons = any(map(explained, shown)) or any(map(marks_of, shown[:-1]))
     boxes = [first.before.box if first.before else Empty(), *(step.after.box for step in shown)]
     return (len(shown) == 1 or not reasons) and sum(map(weight, boxes)) + more <= ONE_LINE
 
@@ -256,6 +273,8 @@ def last(step: Step) -> Box:
 def one_line(first: Step, shown: list[Step]) -> Block:
     assert first.before is not None
     boxes = [first.before.box, *(last(step) for step in shown)]
+    if marks_of(shown[-1]):  # beside a line, so that the sentence ends with the formula
+        return aligned(first, shown)
     whole: Box = Infix(tuple(boxes), tuple(step.relation for step in shown), RELATION)
     if first.lead:
         whole = Row((Sym(first.lead), Space("quad"), whole))

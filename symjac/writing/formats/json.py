@@ -14,7 +14,7 @@ from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from symjac.errors import LimitError, ParseError
-from symjac.writing.block import Block, Document, Line, Link
+from symjac.writing.block import Block, Document, Line, Link, Mark
 from symjac.writing.box import Box
 from symjac.writing.drawing import Drawing, Shape
 
@@ -22,7 +22,7 @@ SUFFIXES = (".json",)
 SCHEMA = "symjac/document/1"
 DEEPEST = 200  # levels of nodes and lists
 
-Node = Box | Block | Line | Link | Drawing | Shape | Document
+Node = Box | Block | Line | Link | Mark | Drawing | Shape | Document
 TYPES: dict[str, type] = {cls.__name__: cls for cls in get_args(Node)}
 
 

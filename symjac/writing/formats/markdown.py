@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import assert_never
 
 from symjac.writing import block as kinds
-from symjac.writing.block import Block, Document, Text
+from symjac.writing.block import Block, Document, Inline, Text
 from symjac.writing.box import Box
 from symjac.writing.formats.latex import page as latex
 from symjac.writing.formats.text import glyphs
@@ -90,6 +90,8 @@ class Writer:
                 # Markdown is not read in a summary: its formulas are written out in Unicode
                 shown = escape(_written_out(summary), quote=False)
                 return f"<details>\n<summary>{shown}</summary>\n\n{self.blocks(blocks)}\n\n</details>"
+            case kinds.Room(height):
+                return "\n\n".join(["<br>"] * max(1, round(height)))
             case kinds.PageBreak():
                 return "---"
             case _:
@@ -99,12 +101,14 @@ class Writer:
         """Prose with formulas in it."""
         return "".join(map(self.part, text)).strip()
 
-    def part(self, part: str | Box | kinds.Link) -> str:
+    def part(self, part: Inline) -> str:
         match part:
             case str():
                 return _escaped(part)
             case kinds.Link(words, anchor):
                 return f"[{_escaped(words)}](#{anchor_name(anchor)})"
+            case kinds.Mark(points):
+                return rf"**\[{_escaped(points)}\]**"
             case _:
                 return box(part, fences=self.fences)
 

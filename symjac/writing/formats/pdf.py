@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Any, Literal
 
 from symjac.errors import UnsupportedError
 from symjac.writing.block import Document
@@ -24,20 +25,28 @@ RUNS = 4  # the first writes the contents, the second reads them, which may move
 
 def document(doc: Document, *, engine: Literal["typst", "latex"] = "typst") -> bytes:
     """The document as a PDF file."""
-    return _by_latex(latex.document(doc)) if engine == "latex" else _by_typst(typst.document(doc))
+    return by_latex(latex.document(doc)) if engine == "latex" else by_typst(typst.document(doc))
 
 
-def _by_typst(source: str) -> bytes:
+def by_typst(source: str) -> bytes:
     try:
-        import typst as compiler
+        import typst  # noqa: F401
     except ImportError as missing:
         raise UnsupportedError("PDF needs the typst package", hint='pip install "symjac[pdf]"') from missing
-    made = compiler.compile(source.encode(), format="pdf", ignore_system_fonts=True, timestamp=STAMP)
+    made = _compiler().compile(input=source.encode(), format="pdf", timestamp=STAMP)
     assert isinstance(made, bytes)
     return made
 
 
-def _by_latex(source: str) -> bytes:
+@cache
+def _compiler() -> Any:
+    """One for all documents: it has read the fonts."""
+    import typst
+
+    return typst.Compiler(ignore_system_fonts=True)
+
+
+def by_latex(source: str) -> bytes:
     command = _command()
     with TemporaryDirectory(prefix="symjac-") as folder:
         (Path(folder) / "page.tex").write_text(source, encoding="ascii")

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from symjac.errors import LimitError
 from symjac.writing import box as kinds
-from symjac.writing.block import Aligned, Block, Details, Document, Equation, Figure, Link, Text, texts
+from symjac.writing.block import Aligned, Block, Details, Document, Equation, Figure, Inline, Link, Mark, Text, texts
 from symjac.writing.box import Box
 from symjac.writing.drawing import Label
 from symjac.writing.greek import GREEK
@@ -45,7 +45,7 @@ def guard_document(doc: Document) -> None:
 
 
 def _formulas(*prose: Text) -> list[Box]:
-    return [part for text in prose for part in text if not isinstance(part, str | Link)]
+    return [part for text in prose for part in text if not isinstance(part, str | Link | Mark)]
 
 
 def _displayed(block: Block) -> list[Box]:
@@ -65,12 +65,14 @@ def text_width(text: Text) -> float:
     return sum(map(_part_width, text))
 
 
-def _part_width(part: str | Box | Link) -> float:
+def _part_width(part: Inline) -> float:
     match part:
         case str():
             return _prose(part)
         case Link(words):
             return _prose(words)
+        case Mark(points):
+            return _prose(f"[{points}]") + 0.2
         case _:
             return width(part)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from symjac.errors import UnsupportedError
-from symjac.writing.block import Aligned, Block, Contents, Details, Document, Equation, Heading, Link, Text, texts
+from symjac.writing.block import Aligned, Block, Contents, Details, Document, Equation, Heading, Link, Mark, Text, texts
 from symjac.writing.box import Box
 
 CONTENTS = "Contents"  # the title of the list
@@ -63,7 +63,7 @@ def guard_links(doc: Document) -> None:
             raise UnsupportedError("a link needs one heading with its anchor", found=f"{part.anchor!r} ({part.words})")
 
 
-def unlinked(text: Text) -> tuple[str | Box, ...]:
+def unlinked(text: Text) -> tuple[str | Box | Mark, ...]:
     """The text with the words of its links, for places that are links themselves."""
     return tuple(part.words if isinstance(part, Link) else part for part in text)
 

@@ -13,8 +13,8 @@ from typing import assert_never
 
 from symjac.errors import LimitError
 from symjac.writing import block as kinds
-from symjac.writing.block import Block, Document, Text, plain_text
-from symjac.writing.box import Box, Empty, Row, Space, Sym
+from symjac.writing.block import Block, Document, Inline, Text, plain_text
+from symjac.writing.box import Empty, Row, Space, Sym
 from symjac.writing.formats.html import mathml
 from symjac.writing.formats.html.mathml import escape
 from symjac.writing.layout.columns import leads
@@ -92,6 +92,10 @@ STYLE = """\
 .symjac .sj-condition::before { content: "Condition: "; }
 .symjac details { margin: .6em 0; border-left: .2em solid var(--rule); padding-left: .8em; }
 .symjac summary { cursor: pointer; }
+.symjac .sj-mark { white-space: nowrap; margin-left: .4em; }
+.symjac .sj-answer { margin: .6em 0; }
+.symjac .sj-box { border: .06em solid var(--ink); }
+.symjac .sj-lines { background: repeating-linear-gradient(transparent 0 .95cm, var(--rule) .95cm 1cm); }
 @media (max-width: 40em) {
   .symjac { padding-inline: .9rem; }
   .symjac .sj-steps { grid-template-columns: max-content max-content; }
@@ -129,14 +133,16 @@ _TAG = re.compile("<[^>]*>")
 _GLUED = re.compile(r"((?:\w+\u00a0)?[(\[“‘]*)(<math>(?:(?!</math>).)*</math>)((?:[.,;:!?)\]”’]|[-–]\w+)*)", re.DOTALL)
 
 
-def document(doc: Document, *, stylesheet: str | None = None) -> str:
+def document(doc: Document, *, stylesheet: str | None = None, footer: Text = (), large: bool = False) -> str:
     """A complete page, with its style in it or, where pages share one, at the address given."""
+    foot = f"<footer><small>{_prose(footer)}</small></footer>\n" if footer else ""
+    size = ' style="font-size: 141%"' if large else ""
     title = escape(plain_text(doc.title)) or "symjac"
     own = f"<style>\n{style()}</style>" if stylesheet is None else f'<link rel="stylesheet" href="{escape(stylesheet)}">'
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(doc.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f'{own}\n</head>\n<body>\n<main class="symjac">\n{_body(doc)}</main>\n</body>\n</html>\n'
+        f'{own}\n</head>\n<body>\n<main class="symjac"{size}>\n{_body(doc)}{foot}</main>\n</body>\n</html>\n'
     )
 
 
@@ -184,6 +190,8 @@ def _block(block: Block, headings: Sequence[kinds.Heading], depth: int) -> str:
             return f'<p class="sj-note sj-{kind}">{_prose(text)}</p>'
         case kinds.Details():
             return _details(block, headings, depth + 1)
+        case kinds.Room(height=height, look=look):
+            return f'<div class="sj-answer sj-{look}" style="height: {height:g}cm"></div>'
         case kinds.PageBreak():
             return '<div class="sj-page"></div>'
         case _:
@@ -195,13 +203,15 @@ def _prose(text: Text) -> str:
     return _GLUED.sub(_glue, "".join(map(_part, text)))
 
 
-def _part(part: str | Box | kinds.Link) -> str:
+def _part(part: Inline) -> str:
     match part:
         case str():
             return escape(part)
         case kinds.Link(words=words, anchor=anchor):
             glue = ' class="sj-glue"' if "\u00a0" in words else ""
             return f'<a{glue} href="#{anchor_name(anchor)}">{_spaced(escape(words))}</a>'
+        case kinds.Mark(points=points):
+            return f'<strong class="sj-mark">[{escape(points)}]</strong>'
         case _:
             return mathml.box(part, display=False)
 

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import assert_never
 
 from symjac.writing import block as kinds
-from symjac.writing.block import Block, Document, Text
+from symjac.writing.block import Block, Document, Inline, Text
 from symjac.writing.box import Box
 from symjac.writing.formats.latex.math import box, draw
 from symjac.writing.formats.latex.names import SIGNS, prose
@@ -20,7 +20,7 @@ from symjac.writing.layout.links import anchor_name, unlinked
 from symjac.writing.layout.page import PAGE
 from symjac.writing.parts import has_fraction, has_matrix
 
-__all__ = ["box", "display", "document", "fragment", "text"]
+__all__ = ["body", "box", "display", "document", "fragment", "needed", "text"]
 
 SECTIONS = {1: "section", 2: "subsection", 3: "subsubsection"}
 NOTES = {
@@ -42,23 +42,37 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 """
 
 
-def document(doc: Document) -> str:
-    """A standalone article."""
+LARGE = r"\usepackage[a3paper,margin=3.39cm,mag=1414,truedimen]{geometry}"
+
+
+def document(doc: Document, *, footer: Text = (), large: bool = False) -> str:
+    """A standalone article; footer: what stands at the foot of each page beside its number; large: in large print, on A3."""
     title = rf"{{\LARGE\bfseries\raggedright {text(doc.title)}\par}}\medskip" + "\n" if doc.title else ""
-    body = _body(doc)
-    packages = _more_packages(body)
+    blocks = body(doc)
+    packages = _more_packages(blocks)
     more = "".join(rf"\usepackage{options}{{{name}}}" + "\n" for name, options in packages.items())
     if "hyperref" in packages:
         more += rf"\hypersetup{{bookmarksnumbered,bookmarksopen,pdftitle={{{''.join(map(_plain, doc.title))}}}}}" + "\n"
-    return f"{PREAMBLE}{more}\\begin{{document}}\n{title}{body}\n\\end{{document}}\n"
+    preamble = PREAMBLE.replace(r"\usepackage[a4paper,margin=2.4cm]{geometry}", LARGE) if large else PREAMBLE
+    return f"{preamble}{more}{foot(footer)}\\begin{{document}}\n{title}{blocks}\n\\end{{document}}\n"
+
+
+def foot(footer: Text) -> str:
+    if not footer:
+        return ""
+    return rf"\makeatletter\def\@oddfoot{{\footnotesize {text(footer)}\hfil\thepage}}\makeatother" + "\n"
 
 
 def fragment(doc: Document) -> str:
     r"""The blocks alone, for \input into a document of one's own; the title is left to it."""
-    body = _body(doc)
-    tables = ["array", "booktabs"] if r"\toprule" in body else []
-    packages = ",".join(["amsmath", "amssymb", *tables, *_more_packages(body)])
-    return f"% needs \\usepackage{{{packages}}}\n{body}\n"
+    blocks = body(doc)
+    return f"% needs \\usepackage{{{','.join(needed(blocks))}}}\n{blocks}\n"
+
+
+def needed(blocks: str) -> list[str]:
+    """The packages that a fragment needs."""
+    tables = ["array", "booktabs"] if r"\toprule" in blocks else []
+    return ["amsmath", "amssymb", *tables, *_more_packages(blocks)]
 
 
 def _more_packages(body: str) -> dict[str, str]:
@@ -75,12 +89,14 @@ def text(t: Text) -> str:
     return "".join(map(_part, t))
 
 
-def _part(part: str | Box | kinds.Link) -> str:
+def _part(part: Inline) -> str:
     match part:
         case str():
             return prose(part)
         case kinds.Link(words, anchor):
             return rf"\hyperref[{anchor_name(anchor)}]{{{prose(words)}}}"
+        case kinds.Mark(points):
+            return rf"\textbf{{[{prose(points)}]}}"
         case _:
             return f"${box(part)}$"
 
@@ -94,7 +110,8 @@ def display(block: kinds.Equation | kinds.Aligned, limit: float = PAGE) -> str:
     return draw(lines[0].right) + remark
 
 
-def _body(doc: Document) -> str:
+def body(doc: Document) -> str:
+    """The blocks of a document."""
     guard_document(doc)
     return _blocks(doc.blocks)
 
@@ -157,9 +174,22 @@ def _block(block: Block) -> str:
         case kinds.Details(summary, blocks):
             inner = f"\\textit{{{text(summary)}}}\n\n{_blocks(blocks)}"
             return f"{{\\advance\\leftskip 1.5em\\advance\\leftmargini 1.5em\\relax\n{inner}\\par}}"
+        case kinds.Room():
+            return room(block)
         case kinds.PageBreak():
             return r"\newpage"
     assert_never(block)
+
+
+def room(block: kinds.Room) -> str:
+    """Room that stays at the head of a page, too."""
+    match block.look:
+        case "box":
+            return rf"\nopagebreak\noindent\framebox[\linewidth]{{\rule{{0pt}}{{{block.height:g}cm}}}}"
+        case "lines":
+            rules = r"\noindent\rule{0pt}{1cm}\hrulefill\par" + "\n"
+            return rf"\nopagebreak {rules * max(1, round(block.height))}"
+    return rf"\nopagebreak\vspace*{{{block.height:g}cm}}"
 
 
 def _heading(heading: kinds.Heading) -> str:
@@ -176,7 +206,7 @@ def _heading(heading: kinds.Heading) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _bookmarked(part: str | Box) -> str:
+def _bookmarked(part: str | Box | kinds.Mark) -> str:
     """Part of a title; the outline that PDF readers show beside the page knows no formulas."""
     shown = _part(part)
     if not ("$" in shown or r"\char" in shown):
@@ -184,12 +214,12 @@ def _bookmarked(part: str | Box) -> str:
     return rf"\texorpdfstring{{{shown}}}{{{_plain(part)}}}"
 
 
-def _plain(part: str | Box | kinds.Link) -> str:
+def _plain(part: Inline) -> str:
     """Part of a title in ASCII, for what is no page."""
     from symjac.writing.formats.text import glyphs  # only documents with contents need them
     from symjac.writing.formats.text import math as textbox
 
-    words = part.words if isinstance(part, kinds.Link) else part
+    words = part.words if isinstance(part, kinds.Link) else f"[{part.points}]" if isinstance(part, kinds.Mark) else part
     plain = glyphs.written(words, True) if isinstance(words, str) else textbox.flat(words, ascii=True)
     return prose(plain.replace(chr(34), chr(39) * 2))
 

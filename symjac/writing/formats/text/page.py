@@ -8,7 +8,7 @@ from typing import assert_never
 
 from symjac.errors import LimitError, UnsupportedError
 from symjac.writing import block as kinds
-from symjac.writing.block import Block, Document, Text
+from symjac.writing.block import Block, Document, Inline, Text
 from symjac.writing.box import Box
 from symjac.writing.formats.text import glyphs
 from symjac.writing.formats.text import math as textbox
@@ -89,6 +89,8 @@ class Page:
                 return self.note(kind, text)
             case kinds.Details():
                 return self.details(each)
+            case kinds.Room(height, look):
+                return [("_" * self.width if look == "lines" else "")] * max(1, round(height))
             case kinds.PageBreak():
                 return [("-" if self.ascii else "─") * self.width]
             case _:
@@ -98,12 +100,14 @@ class Page:
         """Words and formulas on one line, no-break spaces in short formulas."""
         return "".join(map(self.part, text)).strip(" ")
 
-    def part(self, part: str | Box | kinds.Link) -> str:
+    def part(self, part: Inline) -> str:
         match part:
             case str():
                 return self.words(part)
             case kinds.Link(words):
                 return self.words(words)
+            case kinds.Mark(points):
+                return f"[{self.words(points)}]"
             case _:
                 return self.inline(part)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import assert_never
 
 from symjac.writing import block as kinds
-from symjac.writing.block import Block, Document, Text, plain_text
+from symjac.writing.block import Block, Document, Inline, Text, plain_text
 from symjac.writing.box import RELATION, Box, Infix
 from symjac.writing.formats.latex.page import NOTES
 from symjac.writing.formats.typst.math import box, draw, join, math_name, quoted
@@ -56,11 +58,41 @@ _SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
 _LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
 
 
-def document(doc: Document) -> str:
-    """A complete Typst source."""
+LARGE = {  # none of these can come from prose, which escapes the sign # and quotation marks
+    'paper: "a4", margin: 2.4cm': 'paper: "a3", margin: 3.39cm',
+    '"New Computer Modern", size: 11pt': '"New Computer Modern", size: 15.56pt',
+    "#show heading.where(level: 1): set text(size: 14pt)": "#show heading.where(level: 1): set text(size: 19.8pt)",
+    "#text(size: 17pt,": "#text(size: 24pt,",
+    "#text(size: 9pt)": "#text(size: 12.7pt)",
+    "#text(size: 10pt)": "#text(size: 14.1pt)",
+    "#align(center, text(size: 10pt)": "#align(center, text(size: 14.1pt)",
+}
+
+
+def document(doc: Document, *, footer: Text = (), large: bool = False) -> str:
+    """A complete Typst source; footer: what stands at the foot of each page beside its number; large: in large print, on A3."""
+    whole = _document(doc, footer)
+    return reduce(lambda source, pair: source.replace(*pair), LARGE.items(), whole) if large else whole
+
+
+def _document(doc: Document, footer: Text) -> str:
     guard_document(doc)
     title = f'#text(size: 17pt, weight: "bold")[{text(doc.title)}]\n\n' if doc.title else ""
-    return f"{_setting(doc)}{HEAD}{_more_head(doc)}\n{title}{_blocks(doc.blocks)}\n"
+    return f"{_setting(doc)}{HEAD}{_foot(footer)}{_more_head(doc)}\n{title}{_blocks(doc.blocks)}\n"
+
+
+def several(sources: Sequence[str]) -> str:
+    """Documents one behind the other, each with its own settings and numbers of pages."""
+    restart = "#pagebreak(weak: true)\n#counter(page).update(1)\n"
+    parts = (source.replace('counter(page).display("1 / 1", both: true)', 'counter(page).display("1")') for source in sources)
+    return "\n".join(f"#[\n{re.sub(r'^#set document.*$', '', part, flags=re.MULTILINE)}\n]\n{restart}" for part in parts)
+
+
+def _foot(footer: Text) -> str:
+    if not footer:
+        return ""
+    number = 'counter(page).display("1 / 1", both: true)'
+    return f"#set page(footer: context [#text(size: 9pt)[{text(footer)} #h(1fr) #{number}]])\n"
 
 
 def _more_head(doc: Document) -> str:
@@ -84,12 +116,14 @@ def text(t: Text) -> str:
     return "".join(map(_part, t))
 
 
-def _part(part: str | Box | kinds.Link) -> str:
+def _part(part: Inline) -> str:
     match part:
         case str():
             return prose(part)
         case kinds.Link(words, anchor):
-            return f"#link(label({quoted(anchor_name(anchor))}))[{prose(words)}]"
+            return f"#link(label({quoted(anchor_name(anchor))}))[{prose(words)}];"
+        case kinds.Mark(points):
+            return f"#strong[\\[{prose(points)}\\]];"
         case _:
             return _inline(part)
 
@@ -98,7 +132,7 @@ def _inline(formula: Box) -> str:
     """A formula in a line of text; a short one is not broken at its relations."""
     shown = f"${box(formula)}$"
     related = isinstance(formula, Infix) and formula.prec == RELATION
-    return f"#box[{shown}]" if related and width(formula) <= UNBROKEN else shown
+    return f"#box[{shown}];" if related and width(formula) <= UNBROKEN else shown
 
 
 def prose(words: str) -> str:
@@ -109,12 +143,26 @@ def prose(words: str) -> str:
 
 def _blocks(blocks: tuple[Block, ...]) -> str:
     drawn = [_block(block) for block in blocks]
+    leading = _leading(blocks)
     for k, (block, following) in enumerate(pairwise(blocks)):
-        if isinstance(block, kinds.Paragraph) and isinstance(following, kinds.Equation | kinds.Aligned | kinds.Table):
+        if isinstance(block, kinds.Paragraph) and (
+            isinstance(following, kinds.Equation | kinds.Aligned | kinds.Table) or k in leading
+        ):
             drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula or table
-        if isinstance(block, kinds.Equation | kinds.Aligned) and concludes(following):
+        if isinstance(block, kinds.Equation | kinds.Aligned) and (concludes(following) or k in leading):
             drawn[k] = f"#stay[{drawn[k]}]"
     return "\n\n".join(drawn)
+
+
+def _leading(blocks: tuple[Block, ...]) -> set[int]:
+    """A question stays with the room for its answer: the paragraphs and displays that lead to it."""
+    found: set[int] = set()
+    for k in reversed(range(len(blocks) - 1)):
+        if isinstance(blocks[k], kinds.Paragraph | kinds.Equation | kinds.Aligned) and (
+            isinstance(blocks[k + 1], kinds.Room) or k + 1 in found
+        ):
+            found.add(k)
+    return found
 
 
 def _block(block: Block) -> str:
@@ -126,9 +174,7 @@ def _block(block: Block) -> str:
         case kinds.Paragraph(words, lead):
             return " ".join(filter(None, (f"#strong[{prose(lead)}]" if lead else "", text(words))))
         case kinds.Equation() | kinds.Aligned():
-            lines = placed(block, PAGE)
-            shown = f"$ {_rows(lines)} $"
-            return shown if len(lines) <= MOST_LINES else f"#[{BREAKABLE}\n{shown}]"
+            return _display(block)
         case kinds.Table():
             return _table(block)
         case kinds.Figure():
@@ -141,9 +187,29 @@ def _block(block: Block) -> str:
             # a page break may not stand inside the indented container
             inner = tuple(b for b in blocks if not isinstance(b, kinds.PageBreak))
             return f"#pad(left: 1.5em)[#emph[{text(summary)}]\n\n{_blocks(inner)}\n]"
+        case kinds.Room():
+            return _room(block)
         case kinds.PageBreak():
             return "#pagebreak(weak: true)"
     assert_never(block)
+
+
+@lru_cache(maxsize=1024)
+def _display(block: kinds.Equation | kinds.Aligned) -> str:
+    """Sheets for a class have many displays in common."""
+    lines = placed(block, PAGE)
+    shown = f"$ {_rows(lines)} $"
+    return shown if len(lines) <= MOST_LINES else f"#[{BREAKABLE}\n{shown}]"
+
+
+def _room(room: kinds.Room) -> str:
+    match room.look:
+        case "box":
+            return f"#block(width: 100%, height: {room.height:g}cm, breakable: false, stroke: 0.5pt)[#hide[.]]"
+        case "lines":
+            rule = "block(height: 1cm, width: 100%, spacing: 0pt, stroke: (bottom: 0.4pt + gray))"
+            return f"#for _ in range({max(1, round(room.height))}) {{ {rule} }}"
+    return f"#block(width: 100%, height: {room.height:g}cm, breakable: false)[#hide[.]]"  # an empty one would not end what sticks
 
 
 def _heading(heading: kinds.Heading) -> str:

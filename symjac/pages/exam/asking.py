@@ -1,0 +1,56 @@
+"""'Let y ∈ ℝᴺ and Φ ∈ ℝ^{N×D} be constant … Find ∇_θ L.': the question that is written where none is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symjac.derivation.derivation import Derivation
+from symjac.derivation.explain.article import constant, domain, map_box, problem_blocks, stated, together, unknown, unnamed_map
+from symjac.expr.expr import postorder
+from symjac.expr.looks import space_of, written
+from symjac.expr.names import look_of
+from symjac.pages.exam.context import Context
+from symjac.writing.block import Block, Paragraph, Text
+from symjac.writing.box import Box, equation
+from symjac.writing.signs import listed, mapping
+
+
+def asked(c: Context, d: Derivation) -> tuple[Block, ...]:
+    """The question in the language of the sheet."""
+    blocks = german(d) if c.language == "de" else english(d)
+    if not d.point:
+        return tuple(blocks)
+    at: Text = (
+        ("Geben Sie den Wert an der Stelle ", *und(d), " an.") if c.language == "de" else ("Give its value at ", *given(d), ".")
+    )
+    return (*blocks, Paragraph(at))
+
+
+def english(d: Derivation) -> list[Block]:
+    return [replace(b, lead="") if isinstance(b, Paragraph) else b for b in problem_blocks(d)]
+
+
+def german(d: Derivation) -> list[Block]:
+    """'Seien y ∈ ℝᴺ und Φ ∈ ℝ^{N×D} fest, und sei f: ℝᴰ → ℝ, f(θ) = … Bestimmen Sie ∇_θ f.'"""
+    if unnamed_map(d.problem):
+        smooth = map_box(d.problem.maps[d.problem.called])
+        return [Paragraph(("Sei ", smooth, " differenzierbar. Bestimmen Sie ", unknown(d), "."))]
+    used = [constant(e) for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
+    fixed: Text = (f"Sei{'en' * (len(used) > 1)} ", *und_text(used), " fest. ") if used else ()
+    shown: list[Box] = [equation(head, body) for head, body in stated(d)]
+    of: Text = ("Für ", *und_text(together(d.variables)), " sei ") if len(shown) > 1 else ("Sei ",)
+    whole: Text = () if len(shown) > 1 else (mapping(look_of(d.problem.called), domain(d.variables), space_of(d.f.shape)), ", ")
+    return [Paragraph((*fixed, *of, *whole, *und_text([(box,) for box in shown]), ". Bestimmen Sie ", unknown(d), "."))]
+
+
+def given(d: Derivation) -> Text:
+    """x_1 = 1 and x_2 = 2"""
+    return listed([(equation(look_of(name), written(value)),) for name, value in d.point.items()])
+
+
+def und(d: Derivation) -> Text:
+    return tuple(" und " if part == " and " else part for part in given(d))
+
+
+def und_text(words: list[Text]) -> Text:
+    return tuple(" und " if part == " and " else part for part in listed(words))

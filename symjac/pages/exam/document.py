@@ -1,0 +1,178 @@
+"""A variant as documents: the problem sheet, the key, the marker's sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from symjac.pages.exam.keeps import kept
+from symjac.pages.exam.made import Errors, Made
+from symjac.pages.exam.marks import number
+from symjac.pages.exam.mistakes import typical
+from symjac.pages.exam.notation import restyled
+from symjac.pages.exam.roster import Student
+from symjac.pages.exam.sheet import LETTERS, Part, Sheet
+from symjac.pages.exam.slots import typeset
+from symjac.pages.exam.variant import Question, Variant
+from symjac.pages.exam.words import counted, say
+from symjac.writing.block import (
+    Block,
+    Details,
+    Document,
+    Heading,
+    Mark,
+    Paragraph,
+    Room,
+    Table,
+    Text,
+)
+
+SHEETS = ("problem", "key", "marker")
+LINE = "_" * 24
+
+
+def document(v: Variant, who: Student, which: str, *, fold: bool = False) -> Document:
+    """One of the sheets; fold: solutions are folded, where the format can."""
+    blocks = [*head(v.sheet, who, which)]
+    for n, q in enumerate(v.questions, 1):
+        blocks += question(v.sheet, q, n, which, fold)
+    return restyled(Document(title(v.sheet, which), tuple(blocks), v.sheet.language), v)
+
+
+def title(sheet: Sheet, which: str) -> Text:
+    return (sheet.title,) if which == "problem" else (f"{sheet.title}: {say(sheet.language, which)}",)
+
+
+def footer(v: Variant) -> Text:
+    return (f"{v.sheet.id} · {say(v.sheet.language, 'version')} {v.version}",)
+
+
+def head(sheet: Sheet, who: Student, which: str) -> list[Block]:
+    """Course and date, who it is for, what is to be known before the first question."""
+    course = " · ".join(filter(None, (sheet.head.get("course", ""), sheet.head.get("date", ""))))
+    out: list[Block] = [Paragraph((course,))] if course else []
+    person = named(sheet, who, which)
+    out += [Paragraph((person,))] if person else []
+    return [*out, Paragraph((summary(sheet, which),))]
+
+
+def named(sheet: Sheet, who: Student, which: str) -> str:
+    """The line with the name: printed, to be filled in, or the number of an anonymous script."""
+    language = sheet.language
+    if who.script:
+        return f"{say(language, 'script')}: {who.script}"
+    if who.id:
+        return f"{say(language, 'name')}: {who.name or who.id} · {say(language, 'number')}: {who.id}"
+    if which != "problem" or not sheet.head.get("names", True):
+        return ""
+    return f"{say(language, 'name')}: {LINE}\u2003{say(language, 'number')}: {LINE[:12]}"
+
+
+def summary(sheet: Sheet, which: str) -> str:
+    """12 marks · 3 questions · 20 minutes. Gradients are rows."""
+    language, n = sheet.language, len(sheet.items)
+    parts = [counted(language, sheet.total), f"{n} {say(language, 'question' if n == 1 else 'questions')}"]
+    parts += [f"{sheet.minutes:g} {say(language, 'minutes')}"] if sheet.minutes else []
+    sentences = [" · ".join(parts) + ".", say(language, "row" if sheet.layout == "numerator" else "column")]
+    return " ".join([*sentences, *([say(language, "marking")] if which != "problem" else [])])
+
+
+def question(sheet: Sheet, q: Question, n: int, which: str, fold: bool) -> list[Block]:
+    words: Text = (f"{n}. {q.item.title or say(sheet.language, 'question').capitalize()} ", Mark(number(q.total)))
+    out: list[Block] = [Heading(1, words), *introduction(q)]
+    for part, made in q.pairs:  # (a), (b), … in their order, as the exam class counts them
+        out += asked(sheet, q, part, made, alone=len(q.parts) == 1)
+        out += room(part) if which == "problem" else answered(sheet, part, made, which, fold)
+    return out
+
+
+def introduction(q: Question) -> list[Block]:
+    """What is said before the parts."""
+    return [Paragraph(typeset(part, q.values, {})) for part in re.split(r"\n\s*\n", q.item.text) if part.strip()]
+
+
+def asked(sheet: Sheet, q: Question, part: Part, made: Made, *, alone: bool) -> list[Block]:
+    """(a) [2] Let … Find …; then the choices and the hint."""
+    lead = "" if alone else f"({LETTERS[q.item.parts.index(part)]})"
+    mark: Text = () if alone else (Mark(number(made.marks)), " ")
+    first, *others = made.ask
+    start = (
+        [replace(first, text=(*mark, *first.text), lead=lead)] if isinstance(first, Paragraph) else [Paragraph(mark, lead), first]
+    )
+    return [*start, *others, *choices(made), *hint(sheet, q, part)]
+
+
+def choices(made: Made) -> list[Block]:
+    return [Paragraph(choice.text, f"\u2003{letter}.") for letter, choice in lettered(made)]
+
+
+def lettered(made: Made) -> Iterator[tuple[str, Any]]:
+    return zip("ABCDEFGHIJ", made.choices, strict=False)
+
+
+def hint(sheet: Sheet, q: Question, part: Part) -> list[Block]:
+    text = part.given.get("hint")
+    return [Paragraph(typeset(text, q.values, {}), say(sheet.language, "hint"))] if text else []
+
+
+ROOM = re.compile(r"\s*([\d.]+)\s*cm\s*(blank|lines|box)?\s*")
+
+
+def room(part: Part) -> list[Block]:
+    found = ROOM.fullmatch(part.given.get("space", ""))
+    return [Room(float(found[1]), found[2] or "blank")] if found else []  # type: ignore[arg-type]
+
+
+def answered(sheet: Sheet, part: Part, made: Made, which: str, fold: bool) -> list[Block]:
+    blocks = solution(sheet, made)
+    if fold:
+        blocks = [Details((say(sheet.language, "solution"),), tuple(blocks))]
+    return blocks + (for_marker(sheet, part, made) if which == "marker" else [])
+
+
+def solution(sheet: Sheet, made: Made) -> list[Block]:
+    """'Solution.' before the first sentence, or alone where the solution starts with a formula; of choices the right letter."""
+    lead = say(sheet.language, "solution")
+    if made.choices:
+        letter = next(letter for letter, choice in lettered(made) if choice.right)
+        return [Paragraph((f"{letter}. ", Mark(number(made.marks))), lead), *made.solution]
+    first = made.solution[0] if made.solution else None
+    if isinstance(first, Paragraph) and not first.lead:
+        return [replace(first, lead=lead), *made.solution[1:]]
+    return [Paragraph((), lead), *made.solution]
+
+
+def for_marker(sheet: Sheet, part: Part, made: Made) -> list[Block]:
+    """What earns what, what else is right, what goes wrong and what it keeps."""
+    language = sheet.language
+    out: list[Block] = []
+    if made.scheme:
+        out.append(Paragraph((schemed(made),), say(language, "scheme")))
+    if made.accepted:
+        out.append(
+            Paragraph(
+                tuple(w for k, text in enumerate(made.accepted) for w in ((", ",) if k else ()) + text), say(language, "accepted")
+            )
+        )
+    found = typical(made)
+    if found:
+        out.append(errors(sheet, part, made, found))
+    return out
+
+
+def schemed(made: Made) -> str:
+    """chain 1, differentiate 2, conclude 1"""
+    sums: dict[str, Fraction] = {}
+    for what, marks in made.scheme:
+        sums[what] = sums.get(what, Fraction(0)) + marks
+    return ", ".join(f"{what} {number(marks)}" for what, marks in sums.items()) + "."
+
+
+def errors(sheet: Sheet, part: Part, made: Made, found: Errors) -> Block:
+    language = sheet.language
+    header: tuple[Text, ...] = ((say(language, "mistake"),), (say(language, "leads"),), (say(language, "keeps"),))
+    rows = tuple((((says or code),), text, (number(kept(part, code, made.marks)),)) for code, says, text in found)
+    return Table(header, rows)

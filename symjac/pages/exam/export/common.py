@@ -1,0 +1,165 @@
+"""What all platforms share: each part of a variant as a question of its own, as HTML with formulas in TeX or in MathML."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from xml.sax.saxutils import escape as xml_escape
+
+from symjac.pages.exam import document as sheets
+from symjac.pages.exam.draw import digest
+from symjac.pages.exam.made import Made
+from symjac.pages.exam.marks import number
+from symjac.pages.exam.notation import restyled
+from symjac.pages.exam.sheet import Part
+from symjac.pages.exam.variant import Question, Variant
+from symjac.writing.block import (
+    Aligned,
+    Block,
+    Details,
+    Document,
+    Equation,
+    Figure,
+    Heading,
+    Inline,
+    Items,
+    Link,
+    Mark,
+    Note,
+    Paragraph,
+    Table,
+    Text,
+)
+from symjac.writing.formats.latex import page as latex
+
+STAMP = (2000, 1, 1, 0, 0, 0)  # the date of every file in an archive
+
+
+@dataclass(frozen=True)
+class Task:
+    """A part as a question of a platform."""
+
+    variant: Variant
+    question: Question
+    part: Part
+    made: Made
+
+    @property
+    def name(self) -> str:
+        """ls-a 361C-50C4: what tells it from all others."""
+        return f"{self.question.item.id}-{self.part.id} {self.variant.version}"
+
+    @property
+    def ident(self) -> str:
+        """A name in letters and digits that begins with a letter."""
+        return "q" + digest(self.variant.sheet.id, self.name).hex()[:16]
+
+    @property
+    def title(self) -> str:
+        item = self.question.item
+        return (item.title or item.id) + (f" ({self.part.id})" if len(item.parts) > 1 else "")
+
+    @property
+    def points(self) -> float:
+        return float(self.made.marks)
+
+    def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        """In the notation of the sheet."""
+        return restyled(Document((), tuple(blocks)), self.variant).blocks
+
+    def asked(self) -> tuple[Block, ...]:
+        sheet = self.variant.sheet
+        return self.blocks([*sheets.introduction(self.question), *self.made.ask, *sheets.hint(sheet, self.question, self.part)])
+
+    def solved(self) -> tuple[Block, ...]:
+        return self.blocks(self.made.solution)
+
+    def marked(self) -> tuple[Block, ...]:
+        """The solution with what the marker is told."""
+        return self.blocks((*self.made.solution, *sheets.for_marker(self.variant.sheet, self.part, self.made)))
+
+
+def tasks(variants: Sequence[Variant]) -> Iterator[Task]:
+    """Every part; variants in which it is the same count once."""
+    seen: set[tuple[str, str, str]] = set()
+    for v in variants:
+        for q in v.questions:
+            for part, made in q.pairs:
+                key = (q.item.id, part.id, repr((made.ask, made.answer, made.solution)))
+                if key not in seen:
+                    seen.add(key)
+                    yield Task(v, q, part, made)
+
+
+def tex_html(blocks: Iterable[Block]) -> str:
+    r"""HTML with formulas in \( \) and \[ \], for MathJax."""
+    return "\n".join(filter(None, map(_block, blocks)))
+
+
+def tex_text(text: Text) -> str:
+    return "".join(map(_part, text))
+
+
+def _part(part: Inline) -> str:
+    match part:
+        case str():
+            return escape(part)
+        case Link(words=words):
+            return escape(words)
+        case Mark(points=points):
+            return f"<strong>[{escape(points)}]</strong>"
+        case _:
+            return rf"\({escape(latex.box(part), quote=False)}\)"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(text=text, lead=lead):
+            return f"<p>{f'<strong>{escape(lead)}</strong> ' if lead else ''}{tex_text(text)}</p>"
+        case Equation() | Aligned():
+            return rf"<p>\[{escape(latex.display(block), quote=False)}\]</p>"
+        case Heading(text=text):
+            return f"<h4>{tex_text(text)}</h4>"
+        case Items(items=items):
+            return f"<ul>{''.join(f'<li>{tex_text(item)}</li>' for item in items)}</ul>"
+        case Table(header=header, rows=rows):
+            head = "".join(f"<th>{tex_text(cell)}</th>" for cell in header)
+            body = "".join(f"<tr>{''.join(f'<td>{tex_text(cell)}</td>' for cell in row)}</tr>" for row in rows)
+            return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        case Figure(alt=alt):
+            return f"<p><em>{escape(alt)}</em></p>"
+        case Details(summary=summary, blocks=blocks):
+            return f"<details><summary>{tex_text(summary)}</summary>{tex_html(blocks)}</details>"
+        case Note(text=text):
+            return f"<p><small>{tex_text(text)}</small></p>"
+        case _:
+            return ""
+
+
+def xml(text: str) -> str:
+    """Text for XML, without the characters that XML has not."""
+    known = (c for c in text if c in "\t\n" or (ord(c) >= 32 and ord(c) not in (0xFFFE, 0xFFFF)))
+    return xml_escape("".join(known), {'"': "&quot;"})
+
+
+def cdata(text: str) -> str:
+    return "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>"
+
+
+def archive(files: Iterable[tuple[str, str]]) -> bytes:
+    """A zip file, the same bytes every time."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, text in files:
+            info = zipfile.ZipInfo(name, STAMP)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            zipped.writestr(info, text.encode("utf-8"))
+    return out.getvalue()
+
+
+def points(task: Task) -> str:
+    return number(task.made.marks)

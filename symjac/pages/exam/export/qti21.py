@@ -1,0 +1,175 @@
+"""QTI 2.1: a zip with the manifest, a test, and an item for each part; formulas in MathML; the marking scheme for the scorer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from symjac.pages.exam.draw import digest
+from symjac.pages.exam.export.common import Task, archive, tasks, xml
+from symjac.pages.exam.keeps import kept
+from symjac.pages.exam.variant import Variant
+from symjac.writing.block import (
+    Aligned,
+    Block,
+    Equation,
+    Figure,
+    Heading,
+    Inline,
+    Items,
+    Link,
+    Mark,
+    Note,
+    Paragraph,
+    Table,
+    Text,
+)
+from symjac.writing.formats.html import mathml
+
+NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
+TEMPLATES = "http://www.imsglobal.org/question/qti_v2p1/rptemplates"
+
+
+def files(variants: Sequence[Variant]) -> Iterator[tuple[str, bytes]]:
+    found = list(tasks(variants))
+    sheet = variants[0].sheet
+    ident = "t" + digest(sheet.id, sheet.source).hex()[:16]
+    inside = [("imsmanifest.xml", manifest(ident, found)), (f"{ident}.xml", test(ident, sheet.title, found))]
+    yield "qti21.zip", archive([*inside, *((f"{task.ident}.xml", item(task)) for task in found)])
+
+
+def manifest(ident: str, found: Sequence[Task]) -> str:
+    depends = "".join(f'<dependency identifierref="{task.ident}"/>' for task in found)
+    resources = "\n".join(
+        f'<resource identifier="{name}" type="imsqti_item_xmlv2p1" href="{name}.xml"><file href="{name}.xml"/></resource>'
+        for name in (task.ident for task in found)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="{ident}m">\n'
+        "<metadata><schema>QTIv2.1 Package</schema><schemaversion>1.0.0</schemaversion></metadata>\n"
+        "<organizations/>\n<resources>\n"
+        f'<resource identifier="{ident}" type="imsqti_test_xmlv2p1" href="{ident}.xml">'
+        f'<file href="{ident}.xml"/>{depends}</resource>\n'
+        f"{resources}\n</resources>\n</manifest>\n"
+    )
+
+
+def test(ident: str, title: str, found: Sequence[Task]) -> str:
+    refs = "\n".join(f'<assessmentItemRef identifier="r{task.ident}" href="{task.ident}.xml"/>' for task in found)
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<assessmentTest xmlns="{NAMESPACE}" identifier="{ident}" title="{xml(title)}">\n'
+        '<testPart identifier="part1" navigationMode="nonlinear" submissionMode="simultaneous">\n'
+        f'<assessmentSection identifier="section1" title="{xml(title)}" visible="true">\n{refs}\n</assessmentSection>\n'
+        "</testPart>\n</assessmentTest>\n"
+    )
+
+
+def item(task: Task) -> str:
+    declared, interaction, processing = response(task)
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<assessmentItem xmlns="{NAMESPACE}" identifier="{task.ident}" '
+        f'title="{xml(task.title)}" adaptive="false" timeDependent="false">\n{declared}\n'
+        f'<outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float" normalMaximum="{task.points:g}"/>\n'
+        f'<itemBody>\n<rubricBlock view="scorer">{body(task.marked())}</rubricBlock>\n'
+        f"{body(task.asked())}\n{interaction}\n</itemBody>\n"
+        f"{processing}</assessmentItem>\n"
+    )
+
+
+def response(task: Task) -> tuple[str, str, str]:
+    """Its declaration, how it is asked for, how it is scored."""
+    if task.made.choices:
+        return choice(task)
+    if len(task.made.numbers) == 1:
+        return entry(task)
+    declared = '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="string"/>'
+    return declared, '<extendedTextInteraction responseIdentifier="RESPONSE" expectedLines="15"/>', ""
+
+
+def choice(task: Task) -> tuple[str, str, str]:
+    pairs = list(zip("ABCDEFGHIJ", task.made.choices, strict=False))
+    right = next(letter for letter, c in pairs if c.right)
+    worth = [(letter, task.points if c.right else float(kept(task.part, c.code, task.made.marks))) for letter, c in pairs]
+    mapped = "".join(f'<mapEntry mapKey="{letter}" mappedValue="{value:g}"/>' for letter, value in worth)
+    declared = (
+        '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="identifier">'
+        f"<correctResponse><value>{right}</value></correctResponse>"
+        f'<mapping defaultValue="0">{mapped}</mapping></responseDeclaration>'
+    )
+    shown = "".join(f'<simpleChoice identifier="{letter}">{words(c.text)}</simpleChoice>' for letter, c in pairs)
+    asked = f'<choiceInteraction responseIdentifier="RESPONSE" shuffle="true" maxChoices="1">{shown}</choiceInteraction>'
+    return declared, asked, f'<responseProcessing template="{TEMPLATES}/map_response"/>\n'
+
+
+def entry(task: Task) -> tuple[str, str, str]:
+    (value,) = task.made.numbers.values()
+    declared = (
+        '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="float">'
+        f"<correctResponse><value>{value:.10g}</value></correctResponse></responseDeclaration>"
+    )
+    asked = '<p><textEntryInteraction responseIdentifier="RESPONSE" expectedLength="12"/></p>'
+    scored = (
+        '<responseProcessing><responseCondition><responseIf><equal toleranceMode="absolute" tolerance="0.005 0.005">'
+        '<variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></equal><setOutcomeValue identifier="SCORE">'
+        f'<baseValue baseType="float">{task.points:g}</baseValue></setOutcomeValue></responseIf></responseCondition>'
+        "</responseProcessing>\n"
+    )
+    return declared, asked, scored
+
+
+def body(blocks: Iterable[Block]) -> str:
+    return "\n".join(filter(None, map(_block, blocks))) or "<p/>"
+
+
+def words(text: Text) -> str:
+    return "".join(map(_part, text))
+
+
+def _part(part: Inline) -> str:
+    match part:
+        case str():
+            return xml(part)
+        case Link(words=shown):
+            return xml(shown)
+        case Mark(points=worth):
+            return f"<strong>[{xml(worth)}]</strong>"
+        case _:
+            return as_xml(mathml.box(part, display=False))
+
+
+_OPEN = re.compile(r"<math(?![^>]*xmlns)")
+
+
+def as_xml(formula: str) -> str:
+    """MathML in its namespace, without what only HTML has."""
+    return _OPEN.sub('<math xmlns="http://www.w3.org/1998/Math/MathML"', re.sub(r'\s(?:class|style)="[^"]*"', "", formula))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(text=text, lead=lead):
+            return f"<p>{f'<strong>{xml(lead)}</strong> ' if lead else ''}{words(text)}</p>"
+        case Equation(box=box, remark=remark):
+            return f"<p>{as_xml(mathml.box(box, display=True))} {words(remark)}</p>"
+        case Aligned(lines=lines):
+            rows = "".join(
+                f"<tr><td>{words((line.left,))}</td><td>{right}</td><td>{words(line.reason)}</td></tr>"
+                for line, right in ((line, f"{xml(line.sign)} {words((line.right,))}") for line in lines)
+            )
+            return f"<table><tbody>{rows}</tbody></table>"
+        case Heading(text=text):
+            return f"<h4>{words(text)}</h4>"
+        case Items(items=items):
+            return f"<ul>{''.join(f'<li>{words(each)}</li>' for each in items)}</ul>"
+        case Table(header=header, rows=rows_):
+            head = "".join(f"<th>{words(cell)}</th>" for cell in header)
+            lines_ = "".join(f"<tr>{''.join(f'<td>{words(cell)}</td>' for cell in row)}</tr>" for row in rows_)
+            return f"<table><thead><tr>{head}</tr></thead><tbody>{lines_}</tbody></table>"
+        case Figure(alt=alt):
+            return f"<p><em>{xml(alt)}</em></p>"
+        case Note(text=text):
+            return f"<p><small>{words(text)}</small></p>"
+        case _:
+            return ""

@@ -1,0 +1,95 @@
+"""4 marks over the lines of a solution: a mark at the line that earns it, in whole or half marks that sum to the part's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from symjac.derivation.explain.displays import SHOWN_FROM, displayed
+from symjac.derivation.trail import Step
+from symjac.errors import ParseError
+from symjac.writing.block import Mark
+
+# What is worth most, where there are fewer marks than lines.
+WORTH: Mapping[str, int] = {
+    "conclude": 9, "value": 8, "chain": 7, "differentiate": 6, "cases": 6, "assemble": 4, "component": 4, "substitute": 3,
+    "simplify": 3,    "instance": 5, "define": 1, "shape": 5,
+}  # fmt: skip
+
+
+def number(marks: Fraction) -> str:
+    """2, 0.5"""
+    return str(marks.numerator) if marks.denominator == 1 else f"{float(marks):g}"
+
+
+def share(total: Fraction, worth: Sequence[int]) -> list[Fraction]:
+    """The total in shares of one unit, whole marks where it is whole: first one each to what is worth most, then round again."""
+    unit = Fraction(1) if total.denominator == 1 else Fraction(1, 2)
+    order = sorted(range(len(worth)), key=lambda k: (-worth[k], k))
+    shares = [Fraction(0)] * len(worth)
+    for n in range(int(total / unit)):
+        shares[order[n % len(order)]] += unit
+    return shares
+
+
+def earning(steps: Iterable[Step], detail: str) -> list[Step]:
+    """The steps whose lines are shown and claim something; the lines of a display by one rule earn together, at the last."""
+    runs = displayed(tuple(steps), SHOWN_FROM[detail])
+    shown = [s for run in runs for s in run.shown if s.before is not None and s.rule.name not in ("given", "data")]
+    return [s for k, s in enumerate(shown) if k + 1 == len(shown) or shown[k + 1].rule.name != s.rule.name or own(s)]
+
+
+def own(step: Step) -> bool:
+    """Whether a line earns marks even beside another one by the same rule: each factor of a chain does."""
+    return (step.kind in ("differentiate", "value") and bool(step.rule.short)) or step.rule.name == "factor"
+
+
+class Earner(NamedTuple):
+    """What can earn marks: a step, or a picture or a table. rule: another name that it goes by."""
+
+    id: str
+    kind: str
+    rule: str
+
+
+def of_steps(steps: Iterable[Step], detail: str) -> list[Earner]:
+    return [Earner(s.id, s.kind, s.rule.name) for s in earning(steps, detail)]
+
+
+def at_lines(lines: Sequence[Earner], marks: Any, total: Fraction) -> tuple[dict[str, Fraction], list[tuple[str, Fraction]]]:
+    """Marks by the id of what earns them; and the scheme: what earns how much, in order."""
+    if not lines:
+        raise ParseError("this solution has no lines that could earn marks", hint="a total, and detail = 'exam'")
+    if isinstance(marks, dict):
+        found = by_kind(lines, marks)
+    else:
+        found = dict(zip((e.id for e in lines), share(total, [WORTH.get(e.kind, 5) for e in lines]), strict=True))
+    return {k: m for k, m in found.items() if m}, [(e.kind, found[e.id]) for e in lines if found.get(e.id)]
+
+
+def by_kind(lines: Sequence[Earner], marks: Mapping[str, Any]) -> dict[str, Fraction]:
+    """{chain = 2, transpose_sum = 1}: a kind of step or the name of a rule, shared out over its lines."""
+    found: dict[str, Fraction] = {}
+    for kind, worth in marks.items():
+        those = [e for e in lines if kind in (e.kind, e.rule)]
+        if not those:
+            known = ", ".join(dict.fromkeys(name for e in lines for name in (e.kind, e.rule)))
+            raise ParseError(f"this solution has no line of the kind {kind!r} that could earn marks", expected=known)
+        for earner, part in zip(those, share(Fraction(worth), [1] * len(those)), strict=True):
+            found[earner.id] = found.get(earner.id, Fraction(0)) + part
+    return found
+
+
+def marked(steps: Iterable[Step], marks: Mapping[str, Fraction]) -> tuple[Step, ...]:
+    """The steps with their marks beside their lines; a line that earns marks is shown."""
+    return tuple(with_mark(step, marks) for step in steps)
+
+
+def with_mark(step: Step, marks: Mapping[str, Fraction]) -> Step:
+    below = marked(step.substeps, marks)
+    if step.id not in marks:
+        return replace(step, substeps=below) if step.substeps else step
+    rule = replace(step.rule, short=(*step.rule.short, Mark(number(marks[step.id]))))
+    return replace(step, rule=rule, substeps=below)

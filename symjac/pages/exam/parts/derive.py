@@ -1,0 +1,108 @@
+"""Find ∇_θ L: a derivation, marks at its lines; also by which the other kinds that ask for a derivative are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from symjac.derivation.derivation import Derivation
+from symjac.derivation.derive import derive
+from symjac.derivation.explain.article import map_box, stated, unnamed_map
+from symjac.derivation.explain.displays import blocks_of, condition_note
+from symjac.derivation.explain.free_letter import commutations, with_free_letter
+from symjac.derivation.explain.sentences import punctuated
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.looks import written
+from symjac.expr.make import value_of
+from symjac.pages.exam.asking import asked
+from symjac.pages.exam.context import Context
+from symjac.pages.exam.made import Judged, Made, Size
+from symjac.pages.exam.marks import at_lines, marked, of_steps
+from symjac.writing.block import Block, Document, Text
+from symjac.writing.box import Box
+
+
+def make(c: Context) -> Made:
+    d = derivation(c)
+    return made(c, d, asked(c, d))
+
+
+def derivation(c: Context) -> Derivation:
+    """What the keys ask for, every line checked."""
+    options = {key: value for key in ("order", "style", "at", "instance") if (value := c.get(key)) is not None}
+    found: Derivation = derive(
+        c.get("f"), c.get("wrt"), c.get("where"), layout=c.sheet.layout, order_of=c.sheet.order_of, detail=c.detail, **options
+    )
+    return found
+
+
+def made(c: Context, d: Derivation, ask: tuple[Block, ...], answer: Expr | None = None, by_line: bool = True) -> Made:
+    """The part with its solution. answer: what is asked for, where it is not the derivative itself."""
+    earned, scheme = (
+        at_lines(of_steps(d.steps, c.detail), c.part.marks, c.part.total) if by_line else ({}, [("choice", c.part.total)])
+    )
+    steps = marked(d.steps, earned)
+    blocks = (*punctuated(blocks_of(steps, c.detail)), *condition_note(d.conditions))
+    solution = with_free_letter(Document((), blocks), commutations(d.result, d.steps)).blocks
+    result = d.result if answer is None else answer
+    return Made(
+        c.part.kind, c.paragraphs("ask", boxes(d), ask), solution, c.part.total, tuple(scheme), str(result), (written(result),),
+        accepted(c, d, result), judged(c), size=measured(d, result), degenerate=degenerate(d, result),
+    )  # fmt: skip
+
+
+def boxes(d: Derivation) -> Mapping[str, Box]:
+    """{{ f }}: the function as it is typeset."""
+    named = unnamed_map(d.problem)
+    return {"f": map_box(d.problem.maps[d.problem.called]) if named else stated(d)[-1][1]}
+
+
+def judged(c: Context) -> Judged:
+    return Judged(
+        c.get("f"), c.get("wrt"), c.get("where"), c.get("order", 1), c.sheet.layout, c.sheet.order_of,
+        c.get("at"),
+    )  # fmt: skip
+
+
+def where_of(d: Derivation) -> str:
+    """The shapes of all names, as they were declared or inferred."""
+    names = [f"{s.data[0]}: {s.shape[0]} x {s.shape[1]} {' '.join(sorted(s.data[1]))}" for s in d.problem.symbols.values()]
+    return "; ".join([*(name.strip() for name in names), *(f.text for f in d.problem.maps.values())])
+
+
+def accepted(c: Context, d: Derivation, result: Expr) -> tuple[Text, ...]:
+    """Other forms, each proven to be equal."""
+    from symjac.language import parse
+    from symjac.pages.exam.equal import same
+
+    out: list[Text] = []
+    for text in c.get("accept", ()):
+        other = parse(text, where_of(d))
+        same(other, result, text)
+        out.append((written(other),))
+    return tuple(out)
+
+
+def measured(d: Derivation, result: Expr) -> Size:
+    nodes = list(postorder(result))
+    numbers = [abs(v) for e in nodes if (v := value_of(e)) is not None]
+    digits = max((len(str(v.numerator)) + (len(str(v.denominator)) if v.denominator > 1 else 0) for v in numbers), default=0)
+    operations = sum(bool(e.args) and e.op.name != "literal" for e in nodes)
+    return Size(len(earned_lines(d)), operations, digits)
+
+
+def earned_lines(d: Derivation) -> Any:
+    from symjac.pages.exam.marks import earning
+
+    return earning(d.steps, "exam")
+
+
+def degenerate(d: Derivation, result: Expr) -> str:
+    """An answer that gives the question away: 0 everywhere, or, at a point, a derivative of zeros."""
+    if result.op.name == "zeros" or value_of(result) == 0 or all_zero(result):
+        return "the answer is zero"
+    return ""
+
+
+def all_zero(e: Expr) -> bool:
+    return e.op.name == "literal" and all(value_of(a) == 0 for a in e.args)

@@ -1,0 +1,63 @@
+"""A page written on a board as the solution of a part: marks at the lines of its steps, at its pictures and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from symjac.derivation.trail import Trail
+from symjac.pages.board import Worked
+from symjac.pages.exam.context import Context
+from symjac.pages.exam.made import Made, Size
+from symjac.pages.exam.marks import Earner, at_lines, marked, number, of_steps
+from symjac.writing.block import Block, Figure, Heading, Mark, Note, Paragraph, Table, Text
+
+LOWER = 2  # levels that a page's own headings go down
+
+
+def solved(
+    c: Context, page: Worked, ask: tuple[Block, ...], answer: str = "", sentences: Sequence[str] = (), **more: Any
+) -> Made:
+    """The part whose solution is this page. sentences: how paragraphs begin that earn marks, too."""
+    lines = of_steps(page.steps, c.detail)
+    others = [e for k, part in enumerate(page.parts) if (e := earner(part, k, sentences)) is not None]
+    earned, scheme = at_lines([*lines, *others], c.part.marks, c.part.total)
+    page = replace(page, parts=tuple(marks_in(part, k, earned) for k, part in enumerate(page.parts)), check=None)
+    blocks = tuple(lowered(b) for b in page.document().blocks if not isinstance(b, Note))
+    size = Size(len(lines) + len(others))
+    asked = c.paragraphs("ask", {}, ask)
+    return Made(c.part.kind, asked, blocks, c.part.total, tuple(scheme), answer, **{"size": size, **more})
+
+
+def earner(part: Block | Trail, k: int, sentences: Sequence[str]) -> Earner | None:
+    """A picture, a table, or one of the sentences."""
+    match part:
+        case Figure():
+            return Earner(f"block {k}", "graph", "figure")
+        case Table():
+            return Earner(f"block {k}", "table", "table")
+        case Paragraph(text=(str(words), *_)) if words.startswith(tuple(sentences)) and sentences:
+            return Earner(f"block {k}", "sentence", words.split()[1])
+    return None
+
+
+def marks_in(part: Block | Trail, k: int, earned: Mapping[str, Fraction]) -> Block | Trail:
+    if isinstance(part, Trail):
+        return Trail(part.prefix, list(marked(part.steps, earned)))
+    found = earned.get(f"block {k}")
+    if found is None:
+        return part
+    mark = Mark(number(found))
+    if isinstance(part, Figure | Table):
+        return replace(part, caption=with_mark(part.caption, mark))
+    return replace(part, text=with_mark(part.text, mark)) if isinstance(part, Paragraph) else part
+
+
+def with_mark(text: Text, mark: Mark) -> Text:
+    return (*text, " ", mark) if text else (mark,)
+
+
+def lowered(block: Block) -> Block:
+    return replace(block, level=block.level + LOWER) if isinstance(block, Heading) else block
