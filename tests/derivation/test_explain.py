@@ -200,3 +200,12 @@ def test_a_frame_is_the_end_of_its_sentence(detail: str) -> None:
     last = displays(derive("x'*B*x", "x", detail=detail).document())[-1]
     assert closes_framed(last) and last.end == ""
     assert ended(last, ",").end == ","
+
+
+def test_full_says_how_the_derivative_is_read_off() -> None:
+    """df = tr(G dX) ⇒ ∂f/∂X_ij = G_ji, once, with a letter that the problem does not have; exam leaves it out."""
+    for f, x, letter in (("log(det(X))", "X", "G"), ("tr(G*X)", "X", "H"), ("norm(y - A*x)^2", "x", "g")):
+        shown = {d: derive(f, x, style="differential", detail=d, check=False).render("latex") for d in ("full", "exam")}
+        assert shown["full"].count("can be read off") == 1
+        assert f"= {letter}" in shown["full"]
+        assert "can be read off" not in shown["exam"]

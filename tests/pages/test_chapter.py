@@ -140,11 +140,11 @@ class TestContent:
     def test_small_print_is_said_once_and_conditions_always(self, make: Make) -> None:
         found = make(EXAMPLE + 'formula = "logdet(X)"\n[[section.example]]\ntitle = "F"\nformula = "f(x) = A x"\n')
         kinds = [block.kind for block in found.document().blocks if isinstance(block, Note)]
-        assert kinds == ["condition", "check"]
+        assert kinds == ["condition", "notation", "check"]
 
     def test_a_convention_of_its_own_is_kept(self, make: Make) -> None:
         found = make(ONE + 'options.layout = "denominator"')
-        assert [b.kind for b in found.document().blocks if isinstance(b, Note)] == ["convention", "check"]
+        assert [b.kind for b in found.document().blocks if isinstance(b, Note)] == ["notation", "convention", "check"]
 
     def test_lines_are_counted(self, notes: Typeset) -> None:
         assert notes.lines == sum(found.check.lines for found in notes.examples.values())

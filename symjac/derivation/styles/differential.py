@@ -23,7 +23,7 @@ from symjac.errors import LimitError
 from symjac.expr.expr import Expr, fold, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import function, inner, is_op, mul, number, transpose, zeros
-from symjac.verify.term import Derivative, Directional, Term, Value, value_term
+from symjac.verify.term import Derivative, Directional, Said, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import (
     ATOM,
@@ -38,13 +38,15 @@ from symjac.writing.box import (
     Prefix,
     Row,
     Script,
+    Space,
     Sym,
     elementwise,
+    equation,
     relation,
     transposed,
 )
 from symjac.writing.box import differential as box_of_differential
-from symjac.writing.signs import function_box, nabla, product_box
+from symjac.writing.signs import COMMA, function_box, indexed, nabla, partial, product_box
 
 LONGEST = 20_000  # names, numbers and operators of a differential
 MAX_LINES = 12
@@ -214,7 +216,30 @@ def read_off(task: Question, trail: Trail, line: Term, expr: Expr) -> None:
             trail.apply(rule, stacked(task, expr), value_term(shown))
         else:
             trail.apply(Rule("collect", "simplify", how), line, value_term(shown))
+    identification(task, trail)
     conclude(task, trail)
+
+
+def identification(task: Question, trail: Trail) -> None:
+    """df = tr(G dX) ⇒ ∂f/∂X_ij = G_ji, ∇f = G'; df = g'dx ⇒ ∇f = g': said where everything is."""
+    if not task.f.is_scalar or not (task.x.is_matrix or task.x.is_vector) or task.x.is_row or task.structure:
+        return
+    f, x = task.name_box, task.x_box
+    left, right, grad = Prefix("d", f, ATOM), Prefix("d", x, ATOM), nabla(x, f)
+    taken = {str(e.data[0]) for e in postorder(task.f) if e.op.name == "symbol"} | {task.name}
+    G = Sym(next(c for c in ("GHQZ" if task.x.is_matrix else "ghqz") if c not in taken))
+    i, j = Sym("i"), Sym("j")
+    if task.x.is_matrix:
+        given = equation(left, function_box("tr", product_box(G, right)))
+        found = equation(partial(f, indexed(x, i, j)), indexed(G, j, i))
+        whole = equation(grad, transposed(G))
+        box = Row((given, Space("quad"), Sym("⇒"), Space("quad"), found, COMMA, Space("quad"), whole))
+    else:
+        given = equation(left, product_box(transposed(G), right))
+        found = equation(grad, transposed(G) if task.layout == "numerator" else G)
+        box = Row((given, Space("quad"), Sym("⇒"), Space("quad"), found))
+    says: Text = ("From a differential of this form the derivative can be read off:",)
+    trail.apply(Rule("identification", "assemble", (), says, importance=1), None, Term(box, Said()))
 
 
 def flattens(task: Question) -> bool:

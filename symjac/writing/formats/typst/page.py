@@ -29,6 +29,7 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #show math.equation: set text(font: "New Computer Modern Math", weight: 400)
 #show math.equation.where(block: true): set block(breakable: false, spacing: 1.2em)
 #show heading: set block(above: 1.6em, below: 1em)
+#show heading: set par(justify: false)
 #show heading.where(level: 1): set text(size: 14pt)
 #let boxed(body) = {
   set text(top-edge: "bounds", bottom-edge: "bounds")
@@ -77,7 +78,7 @@ def document(doc: Document, *, footer: Text = (), large: bool = False) -> str:
 
 def _document(doc: Document, footer: Text) -> str:
     guard_document(doc)
-    title = f'#text(size: 17pt, weight: "bold")[{text(doc.title)}]\n\n' if doc.title else ""
+    title = f'#[#set par(justify: false)\n#text(size: 17pt, weight: "bold")[{text(doc.title)}]]\n\n' if doc.title else ""
     return f"{_setting(doc)}{HEAD}{_foot(footer)}{_more_head(doc)}\n{title}{_blocks(doc.blocks)}\n"
 
 
