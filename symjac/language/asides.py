@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from symjac.errors import UnsupportedError
 from symjac.language.declare import IN, REALS, text_of
 from symjac.language.text.macros import expanded
 
 _WORDS = r"(?i:where|with|for|and|given|let|assume|assuming)"
 _REMARK = rf"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{{\s*,?\s*(?:{_WORDS})(?:\s+(?:all|any|each))?\s*:?\s*\}}"
+_WHERE = r"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{\s*,?\s*(?:where|with)\s*:?\s*\}"
 _LEAD = rf"(?:\\q?quad|\\[,;:! ]|~|\$|&|\\\\|\s|[,;.]|{_REMARK}|\b(?:{_WORDS})\b)*"
 _SCRIPT = r"(?:\s*_\s*(?:\{[^{}]*\}|\w))?"
 _NAME = (
@@ -25,7 +27,7 @@ _SPACE = re.compile(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}")
 _NAMES = re.compile(rf"(?P<lead>{_LEAD})(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)$")
 WINDOW, SETS = 120, 60
 _DEFINED = re.compile(
-    rf"(?:\s|,|\\q?quad|\\[,;:! ]){{0,12}}(?:{_REMARK}|(?<![\\A-Za-z_])(?:where|with)(?![A-Za-z_]))"
+    rf"(?:\s|,|\\q?quad|\\[,;:! ]){{0,12}}(?:{_WHERE}|(?<![\\A-Za-z_])(?:where|with)(?![A-Za-z_]))"
     rf"(?=\s*(?:\$\s*)?{_NAME}(?:\s*\([^()=]{{0,60}}\))?\s*&?\s*:?=)"
 )  # where r = X w - y
 _CONDITION = re.compile(
@@ -52,6 +54,9 @@ def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
     """The formula with the author's commands put in and without the remarks around it."""
     text = _MARKED.sub(lambda found: found[1].rjust(len(found[0])), expanded(text))
     text = _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
+    cases = re.search(r"\\begin\s*\{[dr]?cases\*?\}", text)
+    if cases is not None:
+        raise UnsupportedError("functions defined by cases are not supported", source=text, span=cases.span())
     text, said = _without_shapes(text)
     text, notes = _without_remarks(text)
     return Prepared(text, "; ".join(part for part in (text_of(where), *said) if part.strip()), notes)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 import symjac.language.text.commands as known
-from symjac.errors import UnsupportedError
+from symjac.errors import SymjacError, UnsupportedError
 from symjac.language.text.bars import doubled
 from symjac.language.text.displays import amp, environment, row
 from symjac.language.text.optimum import CONSTRAINTS, SIGNS, arrow, optimum, underset
@@ -67,17 +67,23 @@ def command(tex: Tex, token: Token) -> None:
         tex.emit("WORD", token, name).held = True
         tex.out[-1].data = "function"
         return
-    unknown(tex, token, name)
+    usual = known.course_letter(name)
+    if usual is None:
+        raise unknown(tex, token, name)
+    made = tex.emit("WORD", token, usual)
+    made.held, made.data = True, "course"
 
 
-def unknown(tex: Tex, token: Token, name: str) -> None:
+def unknown(tex: Tex, token: Token, name: str) -> SymjacError:
     if not tex.commands or not name.isalpha() or (only_command(tex, token) and len(name) == 1 and tex.out):
         if tex.out:
-            raise tex.fail(f"`{token.text}`: a backslash is no operator", token, _HINT_LEFT)
-        raise tex.fail(f"`{token.text}` is not a command", token)
+            return tex.fail(f"`{token.text}`: a backslash is no operator", token, _HINT_LEFT)
+        return tex.fail(f"`{token.text}` is not a command", token)
     words = {*known.LETTERS, *known.SYMBOLS, *known.FONTS, *known.ROMAN, *known.ACCENTS, *known.FRACTIONS, *function_words()}
     near = close_to(name, {w for w in words if w.isalpha()})
-    raise tex.fail(f"`\\{name[:40]}` is not a command of the language", token, f"did you mean \\{near}?" if near else None)
+    own = f"put its definition in front of the formula: \\newcommand{{\\{name[:40]}}}{{…}}"
+    hint = f"did you mean \\{near}? Else {own}" if near else own
+    return tex.fail(f"`\\{name[:40]}` is not a command of the language", token, hint)
 
 
 def only_command(tex: Tex, token: Token) -> bool:
