@@ -186,9 +186,12 @@ class Program:
 
     def used(self) -> set[str]:
         """The definitions that the last statement uses, itself included."""
+        return self._used_by([self.last])
+
+    def _used_by(self, statements: list[Statement]) -> set[str]:
         defined = self.defined()
         used: set[str] = set()
-        stack = [self.last]
+        stack = list(statements)
         while stack:
             statement = stack.pop()
             for name in (statement.name, *self.needs(statement)):
@@ -199,7 +202,7 @@ class Program:
 
     def live(self) -> list[Statement]:
         """The statements that have a shape of their own; a function that is only called has one at each call."""
-        used = self.used()
+        used = self._used_by([self.last, *(s for s in self.statements if not s.headed)])
         return [s for s in self.statements if not s.headed or s.name in used]
 
     def free(self) -> list[str]:

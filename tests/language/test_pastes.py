@@ -52,6 +52,10 @@ def test_min_names_the_variables(text: str, variables: tuple[str, ...]) -> None:
     assert read(text).variables == variables
 
 
+def test_a_definition_that_is_not_used_may_call_a_function() -> None:
+    assert str(read("g(y) = y'*y; z = g(y); h(x) = x - mu", "x").target) == "x - mu"
+
+
 def test_a_variable_that_is_given_comes_before_that_of_min() -> None:
     problem = read(r"\min_{w, b} (w x - b)^2", "b")
     assert problem.variables == ("b",) and problem.order is None
