@@ -21,9 +21,13 @@ _NAME = (
     rf"(?:\\[A-Za-z]+|[^\W\d_][A-Za-z0-9]*)(?:\s*\}})?{_SCRIPT}"
 )
 _RAISED = r"(?:\s*\^\s*(?:\{[^{}]*\}|\([^()]*\)|\\?\w+)|[ᵃ-ᶻ⁰¹²³⁴-⁹ⁿˣᴹᴺᴰᴷ]+)?"
-_WORD = r"(?:\s*,?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:symmetric|posdef|diagonal|invertible|orthogonal)\b(?:\s*\})?)?"
+_WORD = r"(?:\s*\$?\s*,?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:symmetric|posdef|diagonal|invertible|orthogonal)\b(?:\s*\})?)?"
 _MARKED = re.compile(r"\\(?:overset|stackrel)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*(:?=)\s*\}")  # an = with a remark above it
-_SPACE = re.compile(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}")
+_PROPERTY = (
+    r"\s*\$?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:an?\s+)?"
+    r"(?P<word>symmetric|posdef|positive[ -]definite|diagonal|invertible|orthogonal)\b(?:\s+matrix)?(?:\s*\})?"
+)
+_SPACE = re.compile(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}|{_PROPERTY}")
 _NAMES = re.compile(rf"(?P<lead>{_LEAD})(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)$")
 WINDOW, SETS = 120, 60
 _DEFINED = re.compile(
@@ -88,9 +92,11 @@ def _without_shapes(text: str) -> tuple[str, list[str]]:
         names = _names(before)
         if names is None:
             continue
-        said.append(_declaration(names["names"] + space[0]))
+        word = space["word"] and ("posdef" if space["word"].startswith("positive") else space["word"])
+        said.append(f"{names['names']}: {word}" if word else _declaration(names["names"] + space[0]))
         before = before[: len(before) - len(names[0])]
-        kept, at = before + (_gap(names["lead"]) if before.strip() else ""), space.end()
+        dollar = "$" * ((names["lead"] + space[0]).count("$") % 2)
+        kept, at = before + dollar + (_gap(names["lead"]) if before.strip() else ""), space.end()
         at += len(text[at:]) - len(text[at:].lstrip(" ,;.\n")) if not before.strip() else 0
     return kept + text[at:], said
 
@@ -117,4 +123,4 @@ def _gap(lead: str) -> str:
 
 def _declaration(said: str) -> str:
     said = re.sub(r"\\text\s*\{\s*(?:is\s+)?([^{}]*)\}", r"\1", said)
-    return re.sub(r"\bis\b", "", re.sub(r"\s*,\s*(?=symm|posd|diag|inver|orth)", " ", said))
+    return re.sub(r"\bis\b|\$", "", re.sub(r"\s*,\s*(?=symm|posd|diag|inver|orth)", " ", said))

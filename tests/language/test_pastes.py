@@ -93,9 +93,17 @@ def test_shapes_beside_the_formula_are_declarations(text: str, name: str, shape:
     assert f"({rows}, {columns})" == shape
 
 
-def test_words_beside_a_shape_are_read() -> None:
-    symbols = read(r"x^T A x, \text{with } A \in \mathbb{R}^{n \times n} \text{ symmetric}", "x").symbols
-    assert "symmetric" in symbols["A"].data[1]
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"x^T A x, \text{with } A \in \mathbb{R}^{n \times n} \text{ symmetric}",
+        r"f(x) = x^T A x, where $A \in \mathbb{R}^{n \times n}$ is symmetric",
+        r"$f(x) = x^T A x$, $A$ symmetric",
+        "x'A x with A symmetric",
+    ],
+)
+def test_words_beside_a_shape_are_read(text: str) -> None:
+    assert "symmetric" in read(text, "x").symbols["A"].data[1]
 
 
 @pytest.mark.parametrize(

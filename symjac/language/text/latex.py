@@ -19,6 +19,7 @@ from symjac.language.text.tex import Handler, Tex
 from symjac.language.text.tree import Token, is_run
 from symjac.language.text.words import close_to, function_name, function_words
 
+_BEGINNINGS = "Let|let|Consider|consider|Define|define|Suppose|suppose"
 _HINT_LEFT = "division from the left is written inv(A)*b"
 
 
@@ -189,7 +190,12 @@ def is_remark(tex: Tex) -> bool:
         raise tex.fail("a constraint is not read", opened, CONSTRAINTS, UnsupportedError)
     spaced = bool(tex.out) and tex.out[-1].type == "QUAD"
     return bool(words) and (
-        spaced or re.fullmatch(r"[A-Za-z]+[\s,;:(][^\\^_]*|\([^\\^_]*\)|if|where|for|with|and|s\.t\.", words) is not None
+        spaced
+        or re.fullmatch(
+            r"[A-Za-z]+[\s,;:(][^\\^_]*|\([^\\^_]*\)|if|where|for|with|and|s\.t\.|" + _BEGINNINGS,
+            words,
+        )
+        is not None
     )
 
 
@@ -199,8 +205,8 @@ def remark(tex: Tex, token: Token) -> None:
     opened = tex.peek()
     ignore(tex, token, "")
     after = tex.peek()
-    if first and opened is not None and tex.source[opened.end] == "(":
-        return  # (loss) L = …
+    if first and opened is not None and re.match(rf"\(|\s*(?:{_BEGINNINGS})\b", tex.source[opened.end :]):
+        return  # (loss) L = …, Let f(x) = …
     while after is not None and after.type in ("STOP", "COMMA", "RBRACE"):
         after = tex.tokens[tex.tokens.index(after) + 1] if tex.tokens[-1] is not after else None
     ends = after is None or after.type in ("NEWLINE", "SEMI", "DOLLAR", "AMP") or (after.type == "ENV" and after.text[1] == "e")
