@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from symjac.errors import UnsupportedError
 from symjac.language.declare import IN, REALS, text_of
 from symjac.language.text.macros import expanded
 
 _WORDS = r"(?i:where|with|for|and|given|let|assume|assuming)"
 _REMARK = rf"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{{\s*,?\s*(?:{_WORDS})(?:\s+(?:all|any|each))?\s*:?\s*\}}"
+_WHERE = r"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{\s*,?\s*(?:where|with)\s*:?\s*\}"
 _LEAD = rf"(?:\\q?quad|\\[,;:! ]|~|\$|&|\\\\|\s|[,;.]|{_REMARK}|\b(?:{_WORDS})\b)*"
 _SCRIPT = r"(?:\s*_\s*(?:\{[^{}]*\}|\w))?"
 _NAME = (
@@ -19,13 +21,17 @@ _NAME = (
     rf"(?:\\[A-Za-z]+|[^\W\d_][A-Za-z0-9]*)(?:\s*\}})?{_SCRIPT}"
 )
 _RAISED = r"(?:\s*\^\s*(?:\{[^{}]*\}|\([^()]*\)|\\?\w+)|[ᵃ-ᶻ⁰¹²³⁴-⁹ⁿˣᴹᴺᴰᴷ]+)?"
-_WORD = r"(?:\s*,?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:symmetric|posdef|diagonal|invertible|orthogonal)\b(?:\s*\})?)?"
+_WORD = r"(?:\s*\$?\s*,?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:symmetric|posdef|diagonal|invertible|orthogonal)\b(?:\s*\})?)?"
 _MARKED = re.compile(r"\\(?:overset|stackrel)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*(:?=)\s*\}")  # an = with a remark above it
-_SPACE = re.compile(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}")
+_PROPERTY = (
+    r"\s*\$?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:an?\s+)?"
+    r"(?P<word>symmetric|posdef|positive[ -]definite|diagonal|invertible|orthogonal)\b(?:\s+matrix)?(?:\s*\})?"
+)
+_SPACE = re.compile(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}|{_PROPERTY}")
 _NAMES = re.compile(rf"(?P<lead>{_LEAD})(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)$")
 WINDOW, SETS = 120, 60
 _DEFINED = re.compile(
-    rf"(?:\s|,|\\q?quad|\\[,;:! ]){{0,12}}(?:{_REMARK}|(?<![\\A-Za-z_])(?:where|with)(?![A-Za-z_]))"
+    rf"(?:\s|,|\\q?quad|\\[,;:! ]){{0,12}}(?:{_WHERE}|(?<![\\A-Za-z_])(?:where|with)(?![A-Za-z_]))"
     rf"(?=\s*(?:\$\s*)?{_NAME}(?:\s*\([^()=]{{0,60}}\))?\s*&?\s*:?=)"
 )  # where r = X w - y
 _CONDITION = re.compile(
@@ -52,6 +58,9 @@ def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
     """The formula with the author's commands put in and without the remarks around it."""
     text = _MARKED.sub(lambda found: found[1].rjust(len(found[0])), expanded(text))
     text = _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
+    cases = re.search(r"\\begin\s*\{[dr]?cases\*?\}", text)
+    if cases is not None:
+        raise UnsupportedError("functions defined by cases are not supported", source=text, span=cases.span())
     text, said = _without_shapes(text)
     text, notes = _without_remarks(text)
     return Prepared(text, "; ".join(part for part in (text_of(where), *said) if part.strip()), notes)
@@ -83,9 +92,11 @@ def _without_shapes(text: str) -> tuple[str, list[str]]:
         names = _names(before)
         if names is None:
             continue
-        said.append(_declaration(names["names"] + space[0]))
+        word = space["word"] and ("posdef" if space["word"].startswith("positive") else space["word"])
+        said.append(f"{names['names']}: {word}" if word else _declaration(names["names"] + space[0]))
         before = before[: len(before) - len(names[0])]
-        kept, at = before + (_gap(names["lead"]) if before.strip() else ""), space.end()
+        dollar = "$" * ((names["lead"] + space[0]).count("$") % 2)
+        kept, at = before + dollar + (_gap(names["lead"]) if before.strip() else ""), space.end()
         at += len(text[at:]) - len(text[at:].lstrip(" ,;.\n")) if not before.strip() else 0
     return kept + text[at:], said
 
@@ -112,4 +123,4 @@ def _gap(lead: str) -> str:
 
 def _declaration(said: str) -> str:
     said = re.sub(r"\\text\s*\{\s*(?:is\s+)?([^{}]*)\}", r"\1", said)
-    return re.sub(r"\bis\b", "", re.sub(r"\s*,\s*(?=symm|posd|diag|inver|orth)", " ", said))
+    return re.sub(r"\bis\b|\$", "", re.sub(r"\s*,\s*(?=symm|posd|diag|inver|orth)", " ", said))

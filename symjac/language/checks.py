@@ -11,7 +11,7 @@ from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import free_names
 from symjac.language.maps import Map
-from symjac.language.text.statements import END, Line
+from symjac.language.text.statements import END, LIST, Line, full_name
 from symjac.language.text.tree import Node, Statement, names_in, postorder
 from symjac.language.text.words import Known
 
@@ -132,6 +132,16 @@ def check_unused(program: Program, last: Line) -> None:
     if len(statements) > 1 and last.name is None and last.separator != END and statements[-2].name not in used:
         hint = "end the line before with an operator to go on with it, or with `;` to end it"
         raise program.fail(f"`{statements[-2].name}` is not used in the line after it", statements[-1].span, hint)
+
+
+def check_listed(program: Program, lines: list[Line]) -> None:
+    """f(x) = …, g(x) = …: of two functions with a comma between them neither is meant alone."""
+    used = program.used() | {full_name(token) for line in lines for token in line.body if token.type == "WORD"}
+    unused = [line for line in lines if line.name is not None and line.name not in used]
+    if unused and any(line.separator == LIST for line in lines):
+        span = unused[0].head[0].start, unused[0].body[-1].end
+        hint = "type one of them, or put `;` between them to differentiate the last"
+        raise program.fail(f"`{unused[0].name}` is not used in the other formula", span, hint)
 
 
 def check_divisors(program: Program, root: Node) -> None:

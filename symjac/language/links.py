@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def check_links(meaning: Meaning) -> list[str]:
     """What is told of the links; ParseError at the first that does not hold."""
     told = []
-    for statement in meaning.program.statements:
+    for statement in meaning.program.live():
         for link in statement.links:
             try:
                 same = equal(_built(meaning, link), meaning.expanded[statement.name])

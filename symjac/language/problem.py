@@ -215,6 +215,8 @@ class Meaning:
                 self._check_total(built, statement)
                 if statement.name is not None:
                     env[statement.name] = built
+            if len(rest) == len(pending):
+                raise self.program.fail("this definition stands in a circle", rest[0].span)
             pending = rest
         return made
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.dims import ONE, SCALAR, Shape, dim
-from symjac.language.checks import check_circles, check_divisors, check_entries, check_names, check_second_points, check_unused
+from symjac.language.checks import (
+    check_circles,
+    check_divisors,
+    check_entries,
+    check_listed,
+    check_names,
+    check_second_points,
+    check_unused,
+)
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import Function, Lowering, free_names
@@ -16,7 +24,7 @@ from symjac.language.shapes.infer import Shapes
 from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
-from symjac.language.text.statements import Line, full_name, is_label, ordered, read_head, split, unchained
+from symjac.language.text.statements import Line, formula_last, full_name, is_label, ordered, read_head, split, unchained
 from symjac.language.text.tree import Node, Statement, Token, is_run, postorder
 from symjac.language.text.words import Known, Resolver, UnknownFunction, is_power_of_a_function, letters
 
@@ -38,7 +46,8 @@ class Program:
         if self.context is not None:
             self.maps = {**self.context.maps, **self.maps}
         tokens, self.latex = lexemes(self.source)
-        lines = split(tokens, self.source, self.latex)
+        self.notes += dict.fromkeys(f"{self.source[slice(*t.span)]} is read as {t.text}." for t in tokens if t.data == "course")
+        lines = formula_last(split(tokens, self.source, self.latex))
         if not lines:
             raise ParseError("there is no formula", expected="a formula, such as norm(y - Phi*theta)^2")
         given = {*self.declared, *self.maps, *(self.context.shapes if self.context else ())}
@@ -65,6 +74,7 @@ class Program:
         check_entries(self)
         check_unused(self, lines[-1])
         self.statements = outermost_last(self)
+        check_listed(self, lines)
 
     def _label(self, line: Line, given: set[str]) -> None:
         """p(x | mu) = …: what stands before the = is only what the formula is called."""
@@ -176,9 +186,12 @@ class Program:
 
     def used(self) -> set[str]:
         """The definitions that the last statement uses, itself included."""
+        return self._used_by([self.last])
+
+    def _used_by(self, statements: list[Statement]) -> set[str]:
         defined = self.defined()
         used: set[str] = set()
-        stack = [self.last]
+        stack = list(statements)
         while stack:
             statement = stack.pop()
             for name in (statement.name, *self.needs(statement)):
@@ -189,7 +202,7 @@ class Program:
 
     def live(self) -> list[Statement]:
         """The statements that have a shape of their own; a function that is only called has one at each call."""
-        used = self.used()
+        used = self._used_by([self.last, *(s for s in self.statements if not s.headed)])
         return [s for s in self.statements if not s.headed or s.name in used]
 
     def free(self) -> list[str]:

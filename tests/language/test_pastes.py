@@ -52,6 +52,10 @@ def test_min_names_the_variables(text: str, variables: tuple[str, ...]) -> None:
     assert read(text).variables == variables
 
 
+def test_a_definition_that_is_not_used_may_call_a_function() -> None:
+    assert str(read("g(y) = y'*y; z = g(y); h(x) = x - mu", "x").target) == "x - mu"
+
+
 def test_a_variable_that_is_given_comes_before_that_of_min() -> None:
     problem = read(r"\min_{w, b} (w x - b)^2", "b")
     assert problem.variables == ("b",) and problem.order is None
@@ -89,9 +93,17 @@ def test_shapes_beside_the_formula_are_declarations(text: str, name: str, shape:
     assert f"({rows}, {columns})" == shape
 
 
-def test_words_beside_a_shape_are_read() -> None:
-    symbols = read(r"x^T A x, \text{with } A \in \mathbb{R}^{n \times n} \text{ symmetric}", "x").symbols
-    assert "symmetric" in symbols["A"].data[1]
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"x^T A x, \text{with } A \in \mathbb{R}^{n \times n} \text{ symmetric}",
+        r"f(x) = x^T A x, where $A \in \mathbb{R}^{n \times n}$ is symmetric",
+        r"$f(x) = x^T A x$, $A$ symmetric",
+        "x'A x with A symmetric",
+    ],
+)
+def test_words_beside_a_shape_are_read(text: str) -> None:
+    assert "symmetric" in read(text, "x").symbols["A"].data[1]
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from symjac.writing.greek import GREEK_LETTERS
 
 SYMBOLS = {
+    "star": "STAR",
     "coloneqq": "EQ", "coloneq": "EQ", "triangleq": "EQ", "equiv": "EQ", "doteq": "EQ", "eqdef": "EQ", "defeq": "EQ",
     "sum": "SUM", "partial": "PARTIAL", "nabla": "NABLA",
     "cdot": "CDOT", "times": "_TIMES", "ast": "_TIMES", "bullet": "CDOT", "odot": "ELTIMES", "circ": "ELTIMES",
@@ -23,7 +26,7 @@ QUADS = frozenset(("quad", "qquad", "hskip"))
 IGNORED = frozenset(("label", "tag", "hspace", "vspace", "phantom", "hphantom", "vphantom", "mathstrut", "intertext"))
 FONTS = frozenset(
     "mathbf boldsymbol bm mathcal mathbb mathfrak mathscr vec bold pmb symbf symbfit symup underline mathnormal mathds "
-    "bs vb mb".split()
+    "bs vb mb vect mat matr mathbold mathbbm".split()
 )
 ROMAN = frozenset(
     "mathrm text mathit textrm textit textbf textsf mathsf mathtt mbox operatorname operatorname* symrm rm it sf".split()
@@ -54,6 +57,19 @@ LETTERS = {
     **{f"var{name}": name for name in GREEK_LETTERS if name[0].isupper()},
 }  # fmt: skip
 
+_LETTER = "[A-Za-z]|" + "|".join(GREEK_LETTERS)
+_COURSE = re.compile(
+    rf"(?:v|bf|vec|bold)(?P<a>{_LETTER})|m(?P<b>[A-Z]|{_LETTER[9:]})|(?P<c>{_LETTER})(?:v|vec|bf|mat)"
+    rf"|b(?P<d>[acdf-z]|{_LETTER[9:]}|[ADF-MSTU-Y])"
+)
+
+
+def course_letter(name: str) -> str | None:
+    """The letter x that \\vx, \\xv, \\bx and \\bfx, or \\mX, usually stand for where nobody defines them."""
+    found = _COURSE.fullmatch(name)
+    return next((letter for letter in found.groups() if letter), None) if found else None
+
+
 MATRICES = frozenset(
     ("bmatrix", "pmatrix", "matrix", "array", "smallmatrix", "Bmatrix", "vmatrix", "Vmatrix", "psmallmatrix", "bsmallmatrix")
 )
@@ -72,7 +88,6 @@ REFUSED = {
     "backslash": "division from the left is written inv(A)*b",
     "setminus": "division from the left is written inv(A)*b",
     "dagger": "matrices are real: write the transpose A^\\top",
-    "star": "a star on a name is not read: use another name",
     "ldots": "write all entries",
     "cdots": "write all entries",
     "dots": "write all entries",
@@ -80,6 +95,8 @@ REFUSED = {
     "ddots": "write all entries",
     "in": 'shapes are declared apart: where = "A: M x N"',
     "mathbb": "",
+    "R": "the real numbers: a shape stands beside the formula, A \\in \\mathbb{R}^{m \\times n}",
+    **dict.fromkeys("E EE Expect Prob P Var Cov".split(), "expectations and probabilities are not in the language"),
     "binom": "binomials are not in the language",
     **dict.fromkeys("approx simeq cong propto".split(), "this says that two things are alike: type the function itself"),
     **dict.fromkeys(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import symjac.language.text.commands as known
-from symjac.errors import LimitError, UnsupportedError
+from symjac.errors import LimitError
 from symjac.language.text.statements import NESTING
 from symjac.language.text.tex import Tex
 from symjac.language.text.tree import Token
@@ -38,8 +38,6 @@ def environment(tex: Tex, token: Token) -> None:
         begin_matrix(tex, token, name)
     elif name in known.DISPLAYS:
         tex.environments.append(token)
-    elif name == "cases":
-        raise tex.fail("functions defined by cases are not supported", token, kind=UnsupportedError)
     else:
         near = close_to(name, known.MATRICES | known.DISPLAYS)
         raise tex.fail(f"the environment {name[:40]} is not known", token, f"did you mean {near}?" if near else None)

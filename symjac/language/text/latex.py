@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 import symjac.language.text.commands as known
-from symjac.errors import UnsupportedError
+from symjac.errors import SymjacError, UnsupportedError
 from symjac.language.text.bars import doubled
 from symjac.language.text.displays import amp, environment, row
 from symjac.language.text.optimum import CONSTRAINTS, SIGNS, arrow, optimum, underset
@@ -19,6 +19,7 @@ from symjac.language.text.tex import Handler, Tex
 from symjac.language.text.tree import Token, is_run
 from symjac.language.text.words import close_to, function_name, function_words
 
+_BEGINNINGS = "Let|let|Consider|consider|Define|define|Suppose|suppose"
 _HINT_LEFT = "division from the left is written inv(A)*b"
 
 
@@ -67,17 +68,23 @@ def command(tex: Tex, token: Token) -> None:
         tex.emit("WORD", token, name).held = True
         tex.out[-1].data = "function"
         return
-    unknown(tex, token, name)
+    usual = known.course_letter(name)
+    if usual is None:
+        raise unknown(tex, token, name)
+    made = tex.emit("WORD", token, usual)
+    made.held, made.data = True, "course"
 
 
-def unknown(tex: Tex, token: Token, name: str) -> None:
+def unknown(tex: Tex, token: Token, name: str) -> SymjacError:
     if not tex.commands or not name.isalpha() or (only_command(tex, token) and len(name) == 1 and tex.out):
         if tex.out:
-            raise tex.fail(f"`{token.text}`: a backslash is no operator", token, _HINT_LEFT)
-        raise tex.fail(f"`{token.text}` is not a command", token)
+            return tex.fail(f"`{token.text}`: a backslash is no operator", token, _HINT_LEFT)
+        return tex.fail(f"`{token.text}` is not a command", token)
     words = {*known.LETTERS, *known.SYMBOLS, *known.FONTS, *known.ROMAN, *known.ACCENTS, *known.FRACTIONS, *function_words()}
     near = close_to(name, {w for w in words if w.isalpha()})
-    raise tex.fail(f"`\\{name[:40]}` is not a command of the language", token, f"did you mean \\{near}?" if near else None)
+    own = f"put its definition in front of the formula: \\newcommand{{\\{name[:40]}}}{{…}}"
+    hint = f"did you mean \\{near}? Else {own}" if near else own
+    return tex.fail(f"`\\{name[:40]}` is not a command of the language", token, hint)
 
 
 def only_command(tex: Tex, token: Token) -> bool:
@@ -183,7 +190,12 @@ def is_remark(tex: Tex) -> bool:
         raise tex.fail("a constraint is not read", opened, CONSTRAINTS, UnsupportedError)
     spaced = bool(tex.out) and tex.out[-1].type == "QUAD"
     return bool(words) and (
-        spaced or re.fullmatch(r"[A-Za-z]+[\s,;:(][^\\^_]*|\([^\\^_]*\)|if|where|for|with|and|s\.t\.", words) is not None
+        spaced
+        or re.fullmatch(
+            r"[A-Za-z]+[\s,;:(][^\\^_]*|\([^\\^_]*\)|if|where|for|with|and|s\.t\.|" + _BEGINNINGS,
+            words,
+        )
+        is not None
     )
 
 
@@ -193,8 +205,8 @@ def remark(tex: Tex, token: Token) -> None:
     opened = tex.peek()
     ignore(tex, token, "")
     after = tex.peek()
-    if first and opened is not None and tex.source[opened.end] == "(":
-        return  # (loss) L = …
+    if first and opened is not None and re.match(rf"\(|\s*(?:{_BEGINNINGS})\b", tex.source[opened.end :]):
+        return  # (loss) L = …, Let f(x) = …
     while after is not None and after.type in ("STOP", "COMMA", "RBRACE"):
         after = tex.tokens[tex.tokens.index(after) + 1] if tex.tokens[-1] is not after else None
     ends = after is None or after.type in ("NEWLINE", "SEMI", "DOLLAR", "AMP") or (after.type == "ENV" and after.text[1] == "e")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from symjac.errors import UnsupportedError
 from symjac.language.text.optimum import below, raw
@@ -86,13 +87,33 @@ def place(tex: Tex, content: list[Token], mark: Token, start: int, end: int) -> 
         return
     elif kinds[0] == "ELTIMES":
         tex.out += [Token("ELPOW", ".^", mark.start, mark.end), *wrapped(tex, content[1:], start, end)]
-    elif kinds in (["_TIMES"], ["ELTIMES"]):
-        raise tex.fail("a star on a name is not read", mark, "use another name")
+    elif kinds in (["_TIMES"], ["ELTIMES"], ["STAR"]):
+        star(tex, kinds[0], mark, end)
     elif kinds[-1] == "PRIME" and content[-1].text[0] == "\\" and content[-1].data != "raised":
         place(tex, content[:-1], mark, start, end)
         tex.out.append(content[-1])
     else:
         tex.out += [Token(mark.type, mark.text, mark.start, mark.end), *wrapped(tex, content, start, end)]
+
+
+def star(tex: Tex, kind: str, mark: Token, end: int) -> None:
+    """x^\\star is a name of its own; so is x^* where x does not stand without a star, which may be a conjugate transpose."""
+    base = tex.out[-1] if tex.out else None
+    single = base is not None and base.type == "WORD" and (base.held or len(base.text) == 1) and base.layer is None
+    if base is None or not single or base.data in ("function", "operator"):
+        raise tex.fail("a star on a name is not read", mark, "use another name")
+    if kind != "STAR" and (base.text[0].isupper() or stands_alone(tex, base.text)):
+        hint = f"another point is written {base.text}^\\star, the transpose {base.text}^\\top"
+        raise tex.fail(f"`{base.text}^*` may be another point, or a conjugate transpose", mark, hint)
+    base.text, base.held, base.end, base.data = base.text + "star", True, end, "accent"
+
+
+def stands_alone(tex: Tex, name: str) -> bool:
+    """Whether the letter stands somewhere without an exponent."""
+    letters = [
+        (t, after) for t, after in pairwise([*tex.tokens, Token("END", "", 0, 0)]) if t.text in (name, "\\" + name) or is_run(t)
+    ]
+    return any(after.type not in ("POW", "UNDER") and name in t.text for t, after in letters)
 
 
 def wrapped(tex: Tex, content: list[Token], start: int, end: int) -> list[Token]:

@@ -202,13 +202,13 @@ def split(tokens: list[Token], source: str, latex: bool) -> list[Line]:
     return lines
 
 
-SOFT, HARD, END = "\n", "\n\n", ";"  # a line break; a blank line or \\\\; a semicolon
+SOFT, HARD, END, LIST = "\n", "\n\n", ";", ","  # a line break; a blank line or \\\\; a semicolon; a comma before a definition
 
 
 def _stronger(before: str, separator: str) -> str:
     """What separates statements, of all that stands between them; two line breaks are a blank line."""
-    if END in (before, separator):
-        return END
+    if {END, LIST} & {before, separator}:
+        return END if END in (before, separator) else LIST
     return HARD if HARD in (before, separator) or before == separator == SOFT else before or separator
 
 
@@ -231,7 +231,7 @@ def _pieces(tokens: list[Token], latex: bool) -> list[tuple[str, list[Token]]]:
                 pieces[-1][1].pop()
                 pieces.append((END, []))
         elif token.type == "COMMA" and not stack and _begins_a_definition(tokens[k + 1 : k + 40]):
-            pieces.append((END, []))
+            pieces.append((LIST, []))
         elif token.type in ("SEMI", "NEWLINE") and not stack:
             pieces.append((_separator(token, pieces[-1][1]), []))
         elif token.type != "NEWLINE":
@@ -275,7 +275,7 @@ def _row_ends(tokens: list[Token], k: int) -> bool:
 
 def _continues(before: Line, piece: list[Token], separator: str, latex: bool, lines: list[Line]) -> bool:
     """A line goes on that starts or ends with an operator or relation; in LaTeX a line break alone is a space."""
-    if separator == END:
+    if separator in (END, LIST):
         return False
     if (before.body and before.body[-1].type in _WAITING) or piece[0].type in _BINARY | {"EQ"} or not before.body:
         return True
@@ -339,6 +339,16 @@ def ordered(lines: list[Line]) -> list[Line]:
             return lines
         placed.append(ready[0])
     return [lines[k] for k in placed]
+
+
+def formula_last(lines: list[Line]) -> list[Line]:
+    """r'r; r = X w - y: the one formula without a name goes behind the definitions that it uses."""
+    bare = [line for line in lines if line.equals is None]
+    if len(bare) != 1 or bare[0] is lines[-1]:
+        return lines
+    later = {full_name(line.head[0]) for line in lines[lines.index(bare[0]) + 1 :] if line.head}
+    used = {full_name(token) for token in bare[0].body if token.type == "WORD"}
+    return [*(line for line in lines if line is not bare[0]), *bare] if later & used else lines
 
 
 def _called(line: Line) -> Iterator[str]:
