@@ -79,8 +79,13 @@ def accepted(c: Context, d: Derivation, result: Expr) -> tuple[Text, ...]:
     for text in c.get("accept", ()):
         other = parse(text, where_of(d))
         same(other, result, text)
-        out.append((written(other),))
+        out.append((written(typed(c, d, "accept", other)),))
     return tuple(out)
+
+
+def typed(c: Context, d: Derivation, key: str, form: Expr) -> Expr:
+    """A form as it was typed; with a parameter put in, its numbers are put together: 2 · ½ is 1."""
+    return d.question.finish(form) if "{" in str(c.part.given[key]) else form
 
 
 def measured(d: Derivation, result: Expr) -> Size:

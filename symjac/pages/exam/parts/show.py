@@ -12,7 +12,7 @@ from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.equal import same
 from symjac.pages.exam.made import Made
-from symjac.pages.exam.parts.derive import derivation, made, where_of
+from symjac.pages.exam.parts.derive import derivation, made, typed, where_of
 from symjac.pages.exam.words import say
 from symjac.writing.block import Block, Inline, Paragraph, Text
 from symjac.writing.box import Box, equation
@@ -25,7 +25,7 @@ def make(c: Context) -> Made:
         same(claim, d.result, c.get("claim"))
     except SymjacError as fault:
         raise c.fault(fault, "claim") from fault
-    return replace(made(c, d, claimed(c, d, written(claim))), accepted=())
+    return replace(made(c, d, claimed(c, d, written(typed(c, d, "claim", claim)))), accepted=())
 
 
 def claimed(c: Context, d: Derivation, claim: Box) -> tuple[Block, ...]:
