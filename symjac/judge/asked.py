@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from threading import get_ident
 from typing import Any
 
 from symjac.calculus.differential import by_scalars, derivative, hessian, substitute
@@ -117,11 +118,11 @@ def ask(f: Any, wrt: Any, where: Where, order: int, layout: str, order_of: str, 
     one_of("layout", layout, LAYOUTS)
     one_of("order_of", order_of, ORDERS_OF)
     pairs = tuple(where.items()) if isinstance(where, Mapping) else where
-    return _ask(f if isinstance(f, str) else expression(f), names_of(wrt), pairs, order, layout, order_of, at)
+    return _ask(f if isinstance(f, str) else expression(f), names_of(wrt), pairs, order, layout, order_of, at, get_ident())
 
 
-@lru_cache(maxsize=256)  # the same question is asked again for every answer
-def _ask(f: Any, wrt: str | None, pairs: Any, order: int, layout: str, order_of: str, at: str | None) -> Asked:
+@lru_cache(maxsize=256)  # the same question is asked again for every answer; what it has found out belongs to one thread
+def _ask(f: Any, wrt: str | None, pairs: Any, order: int, layout: str, order_of: str, at: str | None, thread: int) -> Asked:
     where = dict(pairs) if isinstance(pairs, tuple) else pairs
     problem = posed(f, wrt, where)
     variables = tuple(problem.symbols[name] for name in problem.variables)

@@ -13,6 +13,7 @@ from typing import Any
 
 from symjac.errors import SymjacError
 from symjac.errors.arguments import by_annotation, misfit
+from symjac.interop.processes import processes
 from symjac.judge.verdict import Verdict
 
 Row = Mapping[str, Any]
@@ -66,7 +67,7 @@ class Pool:
         if self.given is not None:
             return self.given
         if self.own is None:
-            self.own = ProcessPoolExecutor(self.jobs)
+            self.own = processes(self.jobs)
         return self.own
 
     def submit(self, chunk: list[Row]) -> Future[list[Verdict]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -33,8 +34,14 @@ def test_verdicts_come_in_the_order_of_the_rows(jobs: int) -> None:
 
 
 def test_any_executor_will_do() -> None:
-    with ThreadPoolExecutor(2) as executor:
-        assert [v.status for v in symjac.check_many(rows(40), executor=executor)] == wanted(40)
+    """Threads, too, that take turns all the time."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as executor:
+            assert [v.status for v in symjac.check_many(rows(80), executor=executor)] == wanted(80)
+    finally:
+        sys.setswitchinterval(before)
 
 
 BAD: list[Row] = [

@@ -134,9 +134,9 @@ def results(
 
 
 def in_processes(sheet: Sheet, out: Path, students: Sequence[Student], options: Options, jobs: int) -> Iterator[Result]:
-    from concurrent.futures import ProcessPoolExecutor
+    from symjac.interop.processes import processes
 
-    with ProcessPoolExecutor(jobs) as pool:
+    with processes(jobs) as pool:
         yield from on(pool, sheet, out, students, options)
 
 
