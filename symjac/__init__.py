@@ -65,10 +65,8 @@ _NAMES = {
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",
     ),
 }  # fmt: skip
-_HOME = {name: module for module, names in _NAMES.items() for name in names}
-
-
 _MODULES = {"exam": "symjac.pages.exam"}  # names that are modules themselves
+_HOME = {name: module for module, names in _NAMES.items() for name in names} | _MODULES
 
 
 def __getattr__(name: str) -> Any:
