@@ -108,3 +108,9 @@ def test_follow_through() -> None:
     assert not symjac.check(f, wrt, "2*x'*B'", where.replace("m x n", "n x n"), instead={"g": "B*x"}).follows
     with pytest.raises(symjac.ParseError):
         symjac.check(f, wrt, "x'", where, instead={"h": "B*x"})
+
+
+def test_a_map_that_is_only_named_at_a_place_with_a_name() -> None:
+    where = "f: R^n -> R^m; x: n"
+    assert symjac.check("f(x)", "x", "jacobian(f, a)", where, at="x = a").status == "correct"
+    assert symjac.check("f(x)", "x", "2*jacobian(f, a)", where, at="x = a").status == "wrong"
