@@ -25,13 +25,15 @@ class Broken(CheckError):
 
 def read_dots(left: Term, right: Term, where: str) -> None:
     """Broken where dots in one of the sides do not say what is meant."""
-    sums = [found for side in (left, right) for found in signed_sums(side.box, "+")]
     exceptional = any(has_delta(side.meaning) for side in (left, right))
-    for box in (b for side in (left, right) for b in every(side.box)):
-        if isinstance(box, Infix) and box.prec == SUM and any(isinstance(b, Dots) for _, b in summands(box)):
-            read_sum(summands(box), sums, where)
-        elif isinstance(box, Matrix) and any(isinstance(b, Dots) for line in box.rows for b in line):
-            read_matrix(box, exceptional, where)
+    for side, other in ((left, right), (right, left)):
+        own = list(signed_sums(side.box, "+"))
+        sums = [found for found in signed_sums(other.box, "+") if found not in own]  # what stands on both sides has no dots
+        for box in every(side.box):
+            if isinstance(box, Infix) and box.prec == SUM and any(isinstance(b, Dots) for _, b in summands(box)):
+                read_sum(summands(box), sums, where)
+            elif isinstance(box, Matrix) and any(isinstance(b, Dots) for line in box.rows for b in line):
+                read_matrix(box, exceptional, where)
 
 
 def has_delta(meaning: Meaning) -> bool:

@@ -406,7 +406,6 @@ def test_small_letters_are_numbers_rather_than_matrices(typed: str) -> None:
     [
         ("f(x) = log(p(x))", "`p` is not a function"),
         (r"\mathbb{E}[x]", "expectations"),
-        ("max(0, x)", "relu"),
         ("norm(Ax)^2", "write A x"),
     ],
 )

@@ -7,8 +7,10 @@ from typing import Any
 
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr, postorder
+from symjac.expr.families import FUNCTIONS, Entrywise, ScalarOp
 from symjac.expr.looks import look_of_shape, written
-from symjac.expr.make import add, div, function, mul, neg, number, symbol, transpose
+from symjac.expr.make import function, mul, symbol, transpose
+from symjac.expr.registry import find
 from symjac.verify.term import Value
 from symjac.writing.block import Line, Note, Text
 from symjac.writing.box import Box, Call, Infix, Script, Sym, equation
@@ -25,7 +27,6 @@ WORDS: dict[Box | str, str] = {
     Sym("ReLU", "roman"): " keeps positive numbers and makes negative ones 0",
     Sym("softmax", "roman"): " divides the exponentials of the entries by their sum",
     Sym("logsumexp", "roman"): " is the logarithm of the sum of the exponentials of the entries",
-    Sym("softplus", "roman"): " is the logarithm of 1 plus the exponential",
     Sym("adj", "roman"): " is the adjugate, the transposed matrix of the cofactors",
     Sym("khatrirao", "roman"): " is the Kronecker product column by column",
 }
@@ -45,7 +46,7 @@ def notation(parts: Iterable[Any], results: Iterable[Expr]) -> list[Note]:
         *of_words(boxes),
         *of_delta(boxes),
         *of_diag(boxes, exprs),
-        *of_sigma(boxes, exprs),
+        *of_formulas(boxes, exprs),
         *of_commutation(blocks, boxes, exprs),
     ]
     return [Note("notation", joined(clauses))] if clauses else []
@@ -99,12 +100,14 @@ def of_diag(boxes: list[Any], exprs: list[Expr]) -> list[Text]:
     return [(named, words) for holds, words in kinds.items() if any(map(holds, of))]
 
 
-def of_sigma(boxes: list[Any], exprs: list[Expr]) -> list[Text]:
-    """σ(t) = 1/(1 + exp(−t))"""
-    if not any(isinstance(box, Sym) and box.name == "sigma" for box in boxes) or not any(e.op.name == "sigmoid" for e in exprs):
-        return []
+def of_formulas(boxes: list[Any], exprs: list[Expr]) -> list[Text]:
+    """σ(t) = 1/(1 + exp(−t)), of every function of the language that is made of others and has no words here."""
     t = symbol(free("tsuvw", boxes), SCALAR)
-    return [(equation(written(function("sigmoid", t)), written(div(number(1), add(number(1), function("exp", neg(t)))))),)]
+    scalar = dict.fromkeys(e.op for e in exprs if isinstance(e.op, ScalarOp))
+    made = [op for op in scalar if not op.elsewhere and find(op.name) is op]
+    both = [(written(function(op.name, t)), op.formula(FUNCTIONS, Entrywise(t)).expr) for op in made]
+    shown = [(left, right) for left, right in both if isinstance(left, Call) and left.head in boxes and left.head not in WORDS]
+    return [(equation(left, written(right)),) for left, right in shown]
 
 
 def of_commutation(blocks: list[Any], boxes: list[Any], exprs: list[Expr]) -> list[Text]:
