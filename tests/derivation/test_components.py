@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import symjac
 from symjac.derivation.question import Question
 from symjac.derivation.styles import components
 from symjac.derivation.trail import Step, Trail
@@ -131,3 +132,9 @@ def test_the_entries_view() -> None:
 )
 def test_what_does_not_fit(expr: Expr, wrt: Expr) -> None:
     assert not components.fits(task(expr, wrt))
+
+
+def test_a_summation_index_is_not_caught_where_a_sum_is_of_zeros() -> None:
+    """Σ_l (G_kl − G_kl)S_il depends on k, which SymPy does not say of it."""
+    where = "B: n x n; G: p x n; S: n x n symmetric"
+    assert symjac.derive("sum(sin((G - G)*(S*B)))", "B", where, style="components").check is not None

@@ -133,7 +133,8 @@ def nodes_of(e: Any, kind: Any) -> list[Any]:
 def insert(e: Any, pattern: Indexed, value: Any) -> Any:
     """∂z_k/∂x_j replaced by `value`, which is it for the indices of `pattern`."""
     free = [i for i in pattern.indices if i.is_Symbol]
-    taken = {s.name for s in (*e.free_symbols, *value.free_symbols, *e.atoms(Symbol))}
+    # The indices of the pattern by themselves: of a sum of zeros SymPy says that it depends on nothing.
+    taken = {s.name for s in (*free, *e.free_symbols, *value.free_symbols, *e.atoms(Symbol))}
     fresh = tidy(value, [name for name in "klmpqrstuvwabcdgh" if name not in taken])
 
     def change(node: Any) -> Any:
