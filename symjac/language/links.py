@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from symjac.errors import CheckError, LimitError, ParseError
 from symjac.expr import make as kernel
 from symjac.expr.expr import Expr
 from symjac.language.lower import free_names
+from symjac.language.meaning import Meaning
 from symjac.language.text.statements import no_function
 from symjac.language.text.tree import Node, Statement
 from symjac.verify.equality import equal
-
-if TYPE_CHECKING:
-    from symjac.language.problem import Meaning
 
 
 def check_links(meaning: Meaning) -> list[str]:

@@ -6,44 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import symjac.language.variables as variables
-from symjac.errors import LimitError, ParseError, UnsupportedError
+from symjac.errors import ParseError, UnsupportedError
 from symjac.errors.arguments import by_annotation
-from symjac.expr import make as kernel
-from symjac.expr.dims import SCALAR, Shape, dim, shape_text
-from symjac.expr.expr import Expr, fold
+from symjac.expr.dims import Shape
+from symjac.expr.expr import Expr
 from symjac.language.asides import prepared
-from symjac.language.build import Builder
 from symjac.language.checks import check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
 from symjac.language.declare import declarations
 from symjac.language.links import check_links
 from symjac.language.maps import Map, maps
+from symjac.language.meaning import Definition, Inferred, Meaning
 from symjac.language.program import Program
-from symjac.language.shapes.convention import Convention
-from symjac.language.shapes.infer import Shapes
-from symjac.language.text.tree import Node, Statement, postorder
-
-TOTAL = 50_000
-
-
-@dataclass(frozen=True)
-class Definition:
-    """`name(params) = body`. body: other defined names are symbols of their shape; expanded: all definitions put in."""
-
-    name: str
-    params: tuple[str, ...]
-    body: Expr
-    expanded: Expr
-
-
-@dataclass(frozen=True)
-class Inferred:
-    """A shape that was not declared. how: 'unification' or 'convention'; declare: the declaration that fixes or changes it."""
-
-    name: str
-    shape: Shape
-    how: str
-    declare: str
 
 
 @dataclass(frozen=True)
@@ -138,116 +112,3 @@ def _context(problem: Problem | None) -> Context | None:
         return None
     values = {d.name: d.expanded for d in problem.definitions} | dict(problem.symbols)
     return Context(values, frozenset(problem.symbols), size_names([problem.target, *values.values()]), problem.maps)
-
-
-class Meaning:
-    """The shapes of a program, and with them its expressions."""
-
-    def __init__(self, program: Program, names: tuple[str, ...], like: Shape | None = None) -> None:
-        self.program, self.source = program, program.source
-        self.defined, self.used = program.defined(), program.used()
-        self.shapes = self._infer(names, like)
-        self.builder = Builder(self.source, self.shapes, program.lowering.spreads, program.latex and program.context is None)
-        self.symbols = self._symbols(names)
-        self.expanded = self._expand()
-        self.target = self.expanded[program.last.name]
-
-    def _infer(self, names: tuple[str, ...], like: Shape | None) -> Shapes:
-        shapes = self.program.fresh_shapes()
-        for inner, body in self.program.lowering.spreads:
-            shapes.declare(inner, dim(1), dim(1))
-            self._pose(shapes, body)
-            shapes.make_scalar(body)
-        for statement in self.program.live():
-            self._pose(shapes, statement.body)
-            if statement.name is not None:
-                shapes.equate(statement.name, statement.body)
-            for link in statement.links:
-                self._pose(shapes, link)
-                shapes.alike(link, statement.body)
-        for name in (*names, *self.program.free()):
-            shapes.leaf(name)
-        if like is not None:
-            shapes.suggest(self.program.last.body, like)
-        Convention(shapes).settle(names, len(names) > 1)
-        shapes.invent(set(shapes.leaves) | self.program.dims | set(self.defined))
-        return shapes
-
-    def _pose(self, shapes: Shapes, root: Node) -> None:
-        """The rules of a tree, in which the name of a size is a number."""
-        for node in postorder(root):
-            if node.kind == "name" and node.data in self.program.dims and node.data not in self.program.known.names:
-                node.kind, node.data = "size", dim(str(node.data))
-        shapes.add(root)
-
-    def _symbols(self, names: tuple[str, ...]) -> dict[str, Expr]:
-        """The symbols: what is declared, differentiated by, or occurs in what the last statement uses."""
-        program, made = self.program, {}
-        wanted = dict.fromkeys((*program.free(), *names, *program.declared))
-        given = program.context.values if program.context else {}
-        exponents = self._exponents()
-        for name in wanted:
-            words = program.declared[name].words if name in program.declared else frozenset()
-            if name in exponents:
-                words |= {"integer"}
-            made[name] = given.get(name) or kernel.symbol(name, self.shapes.shape_of(self.shapes.leaf(name).pair), words)
-        return made
-
-    def _exponents(self) -> set[str]:
-        """The names in exponents of matrices: whole numbers."""
-        roots = [s.body for s in self.program.live()] + [body for _, body in self.program.lowering.spreads]
-        powers = [node for root in roots for node in postorder(root) if node.kind == "pow"]
-        over = [node.args[1] for node in powers if self.shapes.shape(node.args[0]) != SCALAR]
-        return {str(node.data) for root in over for node in postorder(root) if node.kind == "name"}
-
-    def _expand(self) -> dict[str | None, Expr]:
-        """Every live statement with the definitions put in; each is built after what it needs."""
-        env = dict(self.program.context.values if self.program.context else {}) | self.symbols
-        made: dict[str | None, Expr] = {}
-        pending = self.program.live()
-        while pending:
-            rest = []
-            for statement in pending:
-                if not all(n in env for n in self.program.needs(statement)):
-                    rest.append(statement)
-                    continue
-                made[statement.name] = built = self.builder.build(statement.body, env)
-                self._check_total(built, statement)
-                if statement.name is not None:
-                    env[statement.name] = built
-            if len(rest) == len(pending):
-                raise self.program.fail("this definition stands in a circle", rest[0].span)
-            pending = rest
-        return made
-
-    def _check_total(self, expr: Expr, statement: Statement) -> None:
-        if fold(expr, lambda e, below: 1 + sum(below)) > TOTAL:
-            message = f"written out, the formula has more than {TOTAL} parts"
-            raise LimitError(message, source=self.source, span=statement.span)
-
-    def definitions(self) -> tuple[Definition, ...]:
-        """The definitions that the last statement uses, in order, and itself if it is one."""
-        env = dict(self.symbols)
-        for name in self.used:
-            env[name] = kernel.symbol(name, self.shapes.shape_of(self.shapes.leaf(name).pair))
-        return tuple(
-            Definition(s.name, s.params, self.builder.build(s.body, env), self.expanded[s.name])
-            for s in self.program.statements
-            if s.name is not None and s.name in self.used
-        )
-
-    def inferred(self) -> tuple[Inferred, ...]:
-        leaves = {name: self.shapes.leaf(name) for name in self.symbols}
-        return tuple(
-            Inferred(name, expr.shape, "convention" if leaves[name].convention else "unification", f"{name}: {_sizes(expr)}")
-            for name, expr in self.symbols.items()
-            if not leaves[name].declared
-        )
-
-
-def _sizes(expr: Expr) -> str:
-    """The shape as it is declared: scalar, N, M x N."""
-    if expr.is_scalar:
-        return "scalar"
-    text = shape_text(expr.shape)
-    return text.removesuffix(" x 1") if expr.is_vector else text

@@ -18,7 +18,7 @@ from symjac.expr.make import matrix, symbol
 from symjac.expr.names import look_of
 from symjac.interop.sympy import to_expr
 from symjac.language import Problem
-from symjac.language.problem import Definition
+from symjac.language.meaning import Definition
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.box import Box, Num, commas
 from symjac.writing.signs import indexed

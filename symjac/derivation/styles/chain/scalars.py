@@ -19,7 +19,7 @@ from symjac.expr.expr import Expr, contains, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import add, mul
 from symjac.language import Problem
-from symjac.language.problem import Definition
+from symjac.language.meaning import Definition
 from symjac.verify.term import Derivative, Partial, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Fence, Underbrace, equation
