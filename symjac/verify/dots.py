@@ -7,6 +7,7 @@ is that of the dots; where the other side of the line has the sum, the term is t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sympy import preorder_traversal
 
@@ -15,6 +16,7 @@ from symjac.verify.term import Dotted, IndexForm, Meaning, Term
 from symjac.writing.box import SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Prefix, Row, Sym
 from symjac.writing.parts import children, rewritten
 
+PLAIN = (str, int, bool, type(None))  # what is in a box and no box
 Signed = tuple[str, Box]
 Hole = tuple[Box, Box]  # what stands in one place of two boxes that are alike elsewhere
 
@@ -34,6 +36,23 @@ def read_dots(left: Term, right: Term, where: str) -> None:
                 read_sum(summands(box), sums, where)
             elif isinstance(box, Matrix) and any(isinstance(b, Dots) for line in box.rows for b in line):
                 read_matrix(box, exceptional, where)
+
+
+def holds_dots(box: Box, clear: set[int]) -> bool:
+    """Whether there are dots in a box. `clear`: boxes, by identity, in which there are none; most lines need no second look."""
+    waiting: list[Any] = [box]
+    met: list[int] = []
+    while waiting:
+        part = waiting.pop()
+        if type(part) is tuple:
+            waiting.extend(part)
+        elif type(part) is Dots:
+            return True
+        elif type(part) not in PLAIN and id(part) not in clear:
+            met.append(id(part))
+            waiting.extend(getattr(part, name) for name in part.__slots__)
+    clear.update(met)
+    return False
 
 
 def has_delta(meaning: Meaning) -> bool:
