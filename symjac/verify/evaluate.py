@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
+import symjac.verify.exact as exact
 from symjac.errors import DomainError, UnsupportedError
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr
 from symjac.expr.make import symbol
-from symjac.verify import exact
 from symjac.verify.exact import Mat, room
 from symjac.verify.functions import Functions, Numbers
 from symjac.verify.maps import Polynomial

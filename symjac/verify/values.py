@@ -7,9 +7,9 @@ from decimal import localcontext
 from fractions import Fraction
 from typing import Any
 
+import symjac.verify.layout as layout
 from symjac.errors import DomainError
 from symjac.expr.expr import Expr
-from symjac.verify import layout
 from symjac.verify.evaluate import Point
 from symjac.verify.exact import Mat
 from symjac.verify.functions import Decimals, Exact

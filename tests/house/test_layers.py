@@ -71,3 +71,31 @@ def test_the_root_has_few_entries() -> None:
 def test_the_first_line_of_each_file_says_what_it_holds() -> None:
     silent = [p for p in FILES if not ast.get_docstring(ast.parse(p.read_text("utf-8")))]
     assert not silent
+
+
+def module_of(path: Path) -> str:
+    """symjac.verify for symjac/verify/__init__.py"""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def first_imports(path: Path, modules: set[str]) -> set[str]:
+    """The modules that must be there before this one is: those it imports at its top."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{a.name}" if f"{node.module}.{a.name}" in modules else str(node.module) for a in node.names}
+            if any(f"{node.module}.{a.name}" in modules for a in node.names):
+                found.add(str(node.module))  # the package, whose own imports run first
+        elif isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+    return found & modules
+
+
+def test_no_module_waits_for_itself() -> None:
+    """Imports at the top of files make no circle."""
+    modules = {module_of(path) for path in FILES}
+    below = {module_of(path): first_imports(path, modules) - {module_of(path)} for path in FILES}
+    while leaves := {name for name, needed in below.items() if not needed & below.keys()}:
+        below = {name: needed for name, needed in below.items() if name not in leaves}
+    assert not below, f"in a circle, or above one: {sorted(below)}"

@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import symjac.pages.exam.schema as schema
 from symjac.errors import ParseError
-from symjac.pages.exam import schema
 from symjac.pages.toml import load as read_toml
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
+import symjac.writing.formats.html.mathml as mathml
 from symjac.errors import LimitError
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Inline, Text, plain_text
 from symjac.writing.box import Empty, Row, Space, Sym
-from symjac.writing.formats.html import mathml
 from symjac.writing.formats.html.mathml import escape
 from symjac.writing.layout.columns import leads
 from symjac.writing.layout.fit import width

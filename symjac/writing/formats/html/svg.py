@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
+import symjac.writing.formats.html.mathml as mathml
 from symjac.writing.drawing import Circle, Drawing, Label, Point, Stroke
-from symjac.writing.formats.html import mathml
 from symjac.writing.layout.geometry import ANCHORS, HALO, SHIFTS, curve, head, number, shaft
 
 EM = 2.6

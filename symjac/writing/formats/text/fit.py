@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
+import symjac.writing.formats.text.glyphs as glyphs
 from symjac.writing.box import PRODUCT, SUM, Box, Boxed, Frac, Infix, Row, Space, Sym
-from symjac.writing.formats.text import glyphs
 from symjac.writing.formats.text.canvas import EMPTY, Canvas, beside, block, framed, width
 from symjac.writing.formats.text.math import ALL, Look, Pen
 from symjac.writing.layout.fit import guard

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import assert_never
 
+import symjac.writing.formats.text.glyphs as glyphs
 from symjac.writing import box as kinds
 from symjac.writing.box import ATOM, PREFIX, PRODUCT, SCRIPTED, TRANSPOSE, Box, paren
-from symjac.writing.formats.text import glyphs
 from symjac.writing.formats.text.canvas import (
     EMPTY,
     Canvas,

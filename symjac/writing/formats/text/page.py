@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+import symjac.writing.formats.text.glyphs as glyphs
+import symjac.writing.formats.text.math as textbox
 from symjac.errors import LimitError, UnsupportedError
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Inline, Text
 from symjac.writing.box import Box
-from symjac.writing.formats.text import glyphs
-from symjac.writing.formats.text import math as textbox
 from symjac.writing.formats.text.canvas import Canvas, beside, block, pad, width
 from symjac.writing.formats.text.fit import column_of, fit, wrapped
 from symjac.writing.formats.text.math import Look

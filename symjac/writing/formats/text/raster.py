@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import atan2, ceil, cos, dist, hypot, pi, sin
 
+import symjac.writing.formats.text.dots as dots
+import symjac.writing.formats.text.math as textbox
 from symjac.writing.drawing import Circle, Drawing, Label, Pen, Point, Shape, Stroke
-from symjac.writing.formats.text import dots
-from symjac.writing.formats.text import math as textbox
 from symjac.writing.formats.text.canvas import width
 from symjac.writing.formats.text.dots import DOWN, LEFT, RIGHT, UP, Dot
 from symjac.writing.layout.geometry import polyline
