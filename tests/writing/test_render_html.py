@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from contextlib import suppress
 from html.parser import HTMLParser
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -402,3 +402,9 @@ def test_a_fragment_follows_the_page_around_it_and_brings_its_own_ground() -> No
     """The system may prefer dark where the page is light."""
     assert "prefers-color-scheme" not in html.STYLE + html.PAGE_STYLE
     assert "color: var(--ink); background: var(--paper)" in html.STYLE
+
+
+def test_every_kind_of_small_print_has_its_label() -> None:
+    kinds = get_args(get_type_hints(Note)["kind"])
+    page = html.document(Document((), tuple(Note(kind, ("so.",)) for kind in kinds)))
+    assert len(kinds) > 4 and all(f".sj-{kind}::before {{ content:" in page for kind in kinds)
