@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.expr import Expr, postorder
-from symjac.expr.make import add, commutation, div, eye, function, is_op, mul, number, ones, transpose, zeros
+from symjac.expr.make import add, bigsum, commutation, div, eye, function, is_op, mul, number, ones, transpose, zeros
 from symjac.expr.registry import no_rule
 
 
@@ -80,6 +80,19 @@ class Term:
         if self.M is None and r == ONE:
             return replace(self, B=joined(self.B, function("diag", transpose(S))))
         return replace(self.flattened(), M=mul(function("diag", function("vec", S)), self.flattened().M or number(1)))
+
+    def over_index(self, i: Expr) -> Term:
+        """Σ_i of the value; where both A and B depend on i, only the flattened form can be summed."""
+        sides = [e for e in (self.A, self.B, self.M) if e is not None and i in e.free]
+        if len(sides) > 1:
+            return self.flattened().over_index(i)
+        moving = tuple(s for s in self.factor if i in s.free)
+        still = tuple(s for s in self.factor if i not in s.free)
+        if self.M is not None or (sides and sides[0] is self.B):
+            name, side = ("M", self.M) if self.M is not None else ("B", self.B)
+        else:
+            name, side = "A", self.A or eye(self.D.shape[0])
+        return replace(self, factor=still, **{name: bigsum(i, mul(*moving, side))})
 
     def summed(self) -> Term:
         r, c = self.shape

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symjac.calculus.simplify import finished
-from symjac.derivation.question import Answer, Question
+from symjac.derivation.question import Answer, Question, whole
 from symjac.derivation.several import by_columns, hessian_of_scalars, mixed
 from symjac.derivation.styles.registry import pick
 from symjac.derivation.trail import Rule, Trail
@@ -46,7 +46,8 @@ def by_style(q: Question, trail: Trail) -> Answer:
     found.derive(q, trail)
     if q.sizes and not any(step.kind == "instance" for step in trail.steps):
         written_out(q, trail)
-    return Answer(q.result, q.meaning, found.name, q.conditions)
+    together = whole(q, q.result) if q.indexed else None
+    return Answer(q.result, q.meaning, found.name, q.conditions, together)
 
 
 def collected(q: Question, trail: Trail) -> Question:

@@ -53,9 +53,12 @@ class Derivation(Derived, Drawable):
         Values go by the names of the variables, as a dictionary or by keyword, and have the properties that are declared;
         sizes: those that no array tells, {"m": 3}.
         """
+        from symjac.expr.binding import one_of_each
         from symjac.interop.numpy import evaluate
 
-        found: np.ndarray = evaluate(self.result, given(self, values, sizes, named), self.problem.symbols.values(), sizes)
+        members = one_of_each(self.f)
+        arrays = given(self, values, sizes, named)
+        found: np.ndarray = evaluate(self.answer.laid_out, arrays, self.problem.symbols.values(), sizes, members)
         return found
 
     @by_annotation

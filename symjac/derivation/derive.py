@@ -66,7 +66,7 @@ def derive(
     question = Question(problem, variables, layout, order_of, order, style, sizes)
     found = answer(question, trail)
     value = value_at(question, found, point, trail) if point else None
-    steps, report = verified(trail.steps, problem, found.meaning, found.result) if check else (tuple(trail.steps), None)
+    steps, report = verified(trail.steps, problem, found.meaning, found.laid_out) if check else (tuple(trail.steps), None)
     return Derivation(question, found, steps, detail, report, point, value)
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from symjac.calculus.differential import constrained, constrained_twice, derivative, gradient, hessian, substitute
 from symjac.calculus.domains import conditions
+from symjac.calculus.indexed import by_member, member_at, members_of
 from symjac.calculus.simplify import Simplifier, finished, vanishing
+from symjac.errors import UnsupportedError
+from symjac.expr.binding import LETTERS, unbound, unused
+from symjac.expr.dims import ONE
 from symjac.expr.expr import Condition, Expr, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import symbol
+from symjac.expr.make import is_op, stack, symbol, transpose
 from symjac.expr.names import look_of
 from symjac.language import Problem
 from symjac.verify.term import Derivative
@@ -74,8 +79,31 @@ class Question:
         return structure_of(self.x) if self.single and self.f.is_scalar else ""
 
     @cached_property
+    def member(self) -> Expr | None:
+        """x_k, where the variable is a family x_1, …, x_N: the derivative is that by one of them."""
+        found = members_of(self.f, self.x) if self.single else []
+        if not found:
+            return None
+        asked = self.problem.letters.get(str(self.x.data[0]))
+        taken = [i.data[0] for i in self.inner.free]
+        return member_at(found[0], asked or free_letters(found[0], taken))
+
+    @property
+    def inner(self) -> Expr:
+        """f_k, of a family that is differentiated: p_k = exp(z_k)/Σ_j exp(z_j); else f itself."""
+        return self.f.args[0] if is_op(self.f, "stack") else self.f
+
+    @cached_property
+    def indexed(self) -> bool:
+        """Whether sums over an index are in f."""
+        return any(e.op.binds or is_op(e, "member") for e in postorder(self.f))
+
+    @cached_property
     def result(self) -> Expr:
         """The finished closed form in the conventions of the question."""
+        if self.member is not None or is_op(self.f, "stack"):
+            found = self.finish(by_index(self))
+            return unbound(found, found.free)
         if self.order == 2:
             H = self.free_result
             return self.finish(vanishing(constrained_twice(H, self.x, self.structure) if self.structure else H, self.simplify))
@@ -112,6 +140,56 @@ class Question:
         return replace(self, problem=replace(self.problem, target=f), variables=(x,), simplify=Simplifier(), memo={})
 
 
+def by_index(q: Question) -> Expr:
+    """∂f/∂x_k, laid out: the derivative by a member, or of one."""
+    x, f = q.member, q.inner
+    if not f.is_scalar:
+        raise UnsupportedError("the derivative of a family of arrays is not derived", found=str(f))
+    if x is None:
+        return derivative(f, q.x, layout=q.layout, order_of=q.order_of, simplify=q.simplify)
+    G = by_member(f, x, q.simplify)
+    if q.order == 2:
+        if not x.is_scalar or len(x.args) != 2:
+            raise UnsupportedError("the second derivative by a member of a family is derived for numbers", found=str(x))
+        other = member_at(x, free_letters(x, [i.data[0] for i in x.free]))
+        return by_member(q.finish(G), other, q.simplify)
+    return q.simplify(transpose(G)) if x.is_vector and q.layout == "numerator" else G
+
+
+def whole(q: Question, result: Expr) -> Expr:
+    """The derivative by the whole family, as `Derivative` means it: all members put together."""
+    if q.member is None:
+        return stack(first_free(q.inner), result) if is_op(q.f, "stack") else result
+    x = q.member
+    if q.order == 2:
+        (k,), (l,) = x.free, result.free - x.free or x.free
+        return stack(k, transpose(stack(l, result)))
+    at = [i for i in x.args[1:]]
+    if len(at) == 2 and x.is_scalar and x.args[0].shape[1] == x.data[1]:
+        total = stack(at[0], transpose(stack(at[1], result)))
+    else:
+        upright = transpose(result) if x.is_vector and q.layout == "numerator" else result
+        for i in reversed(at):
+            upright = stack(i, upright)
+        turned = x.args[0].shape[1] == ONE and q.layout == "numerator"
+        total = transpose(upright) if turned else upright
+    return stack(first_free(q.inner), total) if is_op(q.f, "stack") else total
+
+
+def first_free(f: Expr) -> Expr:
+    (k,) = f.free
+    return k
+
+
+def free_letters(x: Expr, taken: Sequence[str]) -> tuple[str, ...]:
+    """The letters of a member that is met in f, or others where these are taken or no letters."""
+    found: list[str] = []
+    for i in x.args[1:]:
+        own = str(i.data[0]) if is_op(i, "index") else LETTERS[0]
+        found.append(own if own not in (*taken, *found) else unused([*taken, *found]))
+    return tuple(found)
+
+
 def structure_of(x: Expr) -> str:
     """'diagonal' or 'symmetric' where a matrix is declared so."""
     return next((word for word in ("diagonal", "symmetric") if x.is_matrix and word in x.data[1]), "")
@@ -125,6 +203,12 @@ class Answer:
     meaning: Derivative
     style: str
     conditions: tuple[Condition, ...]
+    whole: Expr | None = None  # of a derivative by a member: by the whole family
+
+    @property
+    def laid_out(self) -> Expr:
+        """What `meaning` speaks of."""
+        return self.result if self.whole is None else self.whole
 
 
 def assumptions_used(q: Question) -> tuple[Expr, ...]:

@@ -29,14 +29,16 @@ class Expr:
     Two equal expressions are the same object, so == is `is` and hashing is free. `data` holds what
     is not an expression: the name and assumptions of a symbol, the value of a number. `length` counts
     the names, numbers and operators that are written: the measure of a short formula (a*b*c has five).
+    `free` holds the indices that it depends on and no sum in it binds: i of x_i, none of Σ_i x_i.
     """
 
-    __slots__ = ("op", "args", "data", "shape", "length", "__weakref__")
+    __slots__ = ("op", "args", "data", "shape", "length", "free", "__weakref__")
     op: Op
     args: tuple[Expr, ...]
     data: tuple[Any, ...]
     shape: Shape
     length: int
+    free: frozenset[Expr]
 
     @property
     def is_scalar(self) -> bool:
@@ -115,6 +117,7 @@ class Op:
     listed:        "function", "operator" or "" (internal)
     flat:          f(f(a, b), c) is the node f(a, b, c)
     expand:        of an abbreviation, (*args) -> the formula it stands for; there is then no node of its own
+    binds:         it runs over the index data[0], as Σ_i does; `value` then gets the argument for each i, one after the other
     """
 
     name: str
@@ -133,6 +136,7 @@ class Op:
     listed: str
     flat: bool = False
     expand: Callable[..., Expr] | None = None
+    binds: bool = False
 
     def __repr__(self) -> str:
         return f"Op({self.name!r})"
@@ -150,9 +154,24 @@ def node(op: Op, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) ->
         new = Expr()
         new.op, new.args, new.data, new.shape = op, args, data, shape
         new.length = sum([arg.length for arg in args], max(1, len(args) - 1 if op.flat else 1))
+        new.free = _free(new)
         with _entering:
             found = _interned.setdefault(key, new)
     return found
+
+
+NONE: frozenset[Expr] = frozenset()
+
+
+def _free(expr: Expr) -> frozenset[Expr]:
+    """The indices left free: those of the arguments, less the one that is bound here."""
+    found = NONE
+    for arg in expr.args:
+        if arg.free:
+            found |= arg.free
+    if expr.op.binds:
+        return found - {expr.data[0]}
+    return frozenset((expr,)) if expr.op.name == "index" else found
 
 
 def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:

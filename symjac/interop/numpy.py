@@ -10,7 +10,8 @@ from typing import Any
 
 from symjac.errors import DomainError, UnsupportedError
 from symjac.expr.dims import Dim
-from symjac.expr.expr import Expr, fold, postorder
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.scoped import Scoped
 from symjac.interop.arrays import Array, by_name, prepare
 
 
@@ -31,12 +32,13 @@ class Functions:
         return found
 
 
-class NumPy:
+class NumPy(Scoped):
     """The namespace: `arrays` are the variables by name, `sizes` the dimensions by name."""
 
     def __init__(self, arrays: Mapping[str, Array], sizes: Mapping[str, int]) -> None:
         import numpy
 
+        super().__init__({})
         self.np: ModuleType = numpy
         self.functions = Functions(numpy)
         self.arrays, self.sizes = arrays, sizes
@@ -78,6 +80,13 @@ class NumPy:
 
     def sum(self, a: Array) -> Array:
         return self.scalar(self.np.sum(a))
+
+    def compute(self, expr: Expr) -> Array:
+        below = self.over(expr) if expr.op.binds else [self.memo[self.key(a)] for a in expr.args]
+        return expr.op.value(self, expr, *below)
+
+    def part(self, a: Array, row: int, column: int, m: int, n: int) -> Array:
+        return a[row : row + m, column : column + n]
 
     def peak(self, a: Array) -> Array:
         return self.scalar(self.np.max(a))
@@ -124,18 +133,23 @@ def only_named(name: str) -> UnsupportedError:
 
 
 def evaluate(
-    expr: Expr, values: Mapping[str, Any], symbols: Iterable[Expr] | None = None, sizes: Mapping[str, int] | None = None
+    expr: Expr,
+    values: Mapping[str, Any],
+    symbols: Iterable[Expr] | None = None,
+    sizes: Mapping[str, int] | None = None,
+    members: Mapping[Expr, Expr] | None = None,
 ) -> Array:
     """The value of an expression for arrays given by name: scalars, 1-D vectors (columns), 2-D matrices.
 
     `symbols` are the variables whose shapes tell the sizes, if the expression alone does not name them all;
-    `sizes` are those that no array tells.
+    `sizes` are those that no array tells; `members`: of each family x_1, …, x_N one of its members.
     """
     values = by_name(values)
     own = [e for e in postorder(expr) if e.op.name == "symbol"]
-    arrays, known = prepare(values, dict.fromkeys([*own, *(s for s in symbols or () if str(s.data[0]) in values)]), sizes)
+    every = dict.fromkeys([*own, *(s for s in symbols or () if str(s.data[0]) in values)])
+    arrays, known = prepare(values, every, sizes, members)
     xp = NumPy(arrays, known)
     try:
-        return fold(expr, lambda e, args: e.op.value(xp, e, *args))
+        return xp.value(expr)
     except xp.np.linalg.LinAlgError as failure:
         raise DomainError(f"the formula has no value here: {failure}", found=str(expr)) from failure

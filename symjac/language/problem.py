@@ -34,6 +34,7 @@ class Problem:
     inferred: tuple[Inferred, ...]
     maps: Mapping[str, Map] = field(default_factory=dict)
     order: int | None = None  # that an operator in front of the formula asks for
+    letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # k of a variable mu_k, by the name of its family
     notes: tuple[str, ...] = ()  # how something was read that could be read otherwise, a sentence each
 
     @property
@@ -65,7 +66,7 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     notes = (*given.notes, *program.notes, *check_links(meaning), *(meaning.builder.notes if program.latex else ()))
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
-        program.maps, program.asked.order if program.asked and not program.asked.optimum else None, notes,
+        program.maps, program.asked.order if program.asked and not program.asked.optimum else None, program.letters, notes,
     )  # fmt: skip
     return differentiable(posed)
 

@@ -18,6 +18,7 @@ from symjac.language.checks import (
 )
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
+from symjac.language.families import read_families
 from symjac.language.lower import Function, Lowering, free_names
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
@@ -25,6 +26,7 @@ from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
 from symjac.language.text.statements import Line, formula_last, full_name, is_label, ordered, read_head, split, unchained
+from symjac.language.text.sums import Bound
 from symjac.language.text.tree import Node, Statement, Token, is_run, postorder
 from symjac.language.text.words import Known, Resolver, UnknownFunction, is_power_of_a_function, letters
 
@@ -41,6 +43,7 @@ class Program:
     functions: dict[str, Function] = field(default_factory=dict)
     asked: Asked | None = None
     notes: list[str] = field(default_factory=list)
+    letters: dict[str, tuple[str, ...]] = field(default_factory=dict)  # k of a variable mu_k
 
     def __post_init__(self) -> None:
         if self.context is not None:
@@ -60,6 +63,8 @@ class Program:
         for line in lines:
             read_head(line, self.source)
             self._label(line, given)
+        self.families, self.declared = read_families(lines, self.declared, self.asked, self.source)
+        for line in lines:
             check_operators(line, given | {n for n in (line.name, *line.params) if n}, self.source)
         check_names(self, lines)
         self.known = self._known(lines)
@@ -100,8 +105,11 @@ class Program:
             | set(self.maps)
             | {line.name for line in lines if line.name}
             | {p for line in lines for p in line.params}
+            | self.families.names
         )
         dims = {n for d in self.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names}
+        dims |= {n for b in self.families.bounds if b.upper is not None for n in b.upper.names}
+        dims |= {n for d in self.families.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names}
         dims |= {n for f in self.maps.values() for size in (f.inputs, f.outputs) for n in size.names}
         if self.context is not None:
             names |= set(self.context.shapes)
@@ -111,6 +119,8 @@ class Program:
 
     def _read(self, line: Line, alone: set[str], last: bool) -> None:
         body = self._tree(line.body, alone)
+        if line.index is not None:
+            body = Node("stack", [body], body.span, Bound("stack", line.index))
         links = [link for side in line.links if (link := self._link(side, alone)) is not None]
         start = (line.head or line.body)[0].start
         self.statements.append(Statement(line.name, line.params, line.headed, body, (start, line.body[-1].end), links))
@@ -167,6 +177,8 @@ class Program:
         for item in self.declared.values():
             if item.name != skip:
                 shapes.declare(item.name, item.rows, item.columns, square=item.square)
+        for name, item in self.families.declared.items():
+            shapes.declare_member(name, shapes.sizes.pair(item.rows, item.columns))
         for name, shape in (self.context.shapes if self.context else {}).items():
             shapes.declare(name, *shape)
         return shapes

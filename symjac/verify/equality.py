@@ -260,8 +260,19 @@ def compare(claim: Claim, meanings: Meanings, task: Task, point: Point) -> int:
 
 
 def sides(claim: Claim, meanings: Meanings, moving: tuple[Expr, ...]) -> tuple[Values, Values]:
+    """Both sides for every value of the free indices; of those, too, that stand free in the expressions."""
     meanings.moving = moving
-    return meanings.each(claim.free, claim.left.meaning), meanings.each(claim.free, claim.right.meaning)
+    both: tuple[Values, Values] = [], []
+    for _ in meanings.view.each_of(open_indices(claim)):
+        for side, meaning in zip(both, (claim.left.meaning, claim.right.meaning), strict=True):
+            side.extend(meanings.each(claim.free, meaning))
+    return both
+
+
+def open_indices(claim: Claim) -> list[Expr]:
+    """The indices k of a line about x_k: it holds for each of them."""
+    found = {i for m in (claim.left.meaning, claim.right.meaning) for e in named(m) for i in e.free}
+    return sorted(found, key=lambda i: str(i.data[0]))
 
 
 def directions(claim: Claim, task: Task, point: Point) -> tuple[Expr, ...]:

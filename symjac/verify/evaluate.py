@@ -9,7 +9,8 @@ import symjac.verify.exact as exact
 from symjac.errors import DomainError, UnsupportedError
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr
-from symjac.expr.make import symbol
+from symjac.expr.make import number, symbol
+from symjac.expr.scoped import Scoped
 from symjac.verify.exact import Mat, room
 from symjac.verify.functions import Functions, Numbers
 from symjac.verify.maps import Polynomial
@@ -109,6 +110,10 @@ class Arrays:
     def image_jacobian(self, name: str, inputs: Dim, outputs: Dim, x: Mat) -> Mat:
         return Polynomial(self.numbers, name, self.size(inputs), self.size(outputs)).jacobian(x)
 
+    def part(self, a: Mat, row: int, column: int, m: int, n: int) -> Mat:
+        """m rows and n columns from a place on."""
+        return Mat([line[column : column + n] for line in a.rows[row : row + m]])
+
     def peak(self, z: Mat) -> Mat:
         """Nothing overflows here."""
         return Mat([[0]])
@@ -122,42 +127,43 @@ def parts_in(z: Scalar) -> int:
     return 1 + (sum(map(parts_in, z.d.values())) if deep else len(z.d))
 
 
-class View(Arrays):
+def squared(expr: Expr) -> Expr | None:
+    """u of ‖u‖², which has a derivative at u = 0, too."""
+    square = expr.op.name == "power" and expr.args[0].op.name == "norm" and expr.args[1] is number(2)
+    return expr.args[0].args[0] if square else None
+
+
+class View(Arrays, Scoped):
     """Expressions at a point, some variables moved by infinitesimals (`seeds`); the rest is its parent's."""
 
     def __init__(self, point: Point, parent: View | None = None, seeds: Mapping[str, Mat] | None = None) -> None:
-        super().__init__(point.numbers, point.sizes, point.reading)
+        Scoped.__init__(self, point.bound)
+        Arrays.__init__(self, point.numbers, point.sizes, point.reading)
         self.point, self.parent, self.seeds = point, parent, dict(seeds or {})
         self.functions = parent.functions if parent else self.functions
         self.level: int = parent.level + 1 if parent else 0
-        self.memo: dict[Expr, Mat] = {}
         self.moving: set[Expr] = set()
         self.children: dict[tuple[str, ...], View] = {}
         self.width: int = parent.width if parent else 1  # infinitesimal parts of an entry, at most
         self.one_way = False  # all moves along one direction, so that d(A) has a value
 
-    def value(self, root: Expr) -> Mat:
-        """The value, arguments before their parents; a defined symbol has its definition as argument."""
-        memo, stack = self.memo, [root]
-        while stack:
-            expr = stack[-1]
-            missing = [] if expr in memo else [a for a in self.below(expr) if a not in memo]
-            if missing:
-                stack.extend(missing)
-                continue
-            stack.pop()
-            if expr not in memo:
-                memo[expr] = self.compute(expr)
-        return memo[root]
-
     def below(self, expr: Expr) -> tuple[Expr, ...]:
+        if (u := squared(expr)) is not None:
+            return (u,)
         if expr.op.name == "symbol" and expr.data[0] not in self.seeds:
             meaning = self.point.definitions.get(expr)
             return () if meaning is None else (meaning,)
-        return expr.args
+        return super().below(expr)
 
     def compute(self, expr: Expr) -> Mat:
+        if expr.op.binds:
+            terms = self.over(expr)
+            if not self.moving.isdisjoint(expr.args):
+                self.moving.add(expr)
+            total: Mat = expr.op.value(self, expr, *terms)
+            return total
         below = self.below(expr)
+        u = squared(expr)
         if self.parent is not None:
             seeded = expr.op.name == "symbol" and expr.data[0] in self.seeds
             if seeded or not self.moving.isdisjoint(below):
@@ -165,10 +171,13 @@ class View(Arrays):
             elif not (self.one_way and expr.args):  # d(A) has a value here only, so its parents have none there
                 return self.parent.value(expr)
         if below and not expr.args:
-            return self.memo[below[0]]
+            return self.memo[self.key(below[0])]
+        if u is not None:
+            a = self.memo[self.key(u)]
+            return self.sum(a * a)
         if expr.op.name == "number":
             return Mat([[self.constant(expr.data[0])]])
-        found: Mat = expr.op.value(self, expr, *(self.memo[a] for a in below))
+        found: Mat = expr.op.value(self, expr, *(self.memo[self.key(a)] for a in below))
         if found.shape[0] * found.shape[1] * self.width > NOTICED:
             self.point.spend(sum(map(parts_in, found.flat)))
         return found
@@ -252,6 +261,7 @@ class Point:
         self.declared = frozenset(self.symbols)
         self.definitions = dict(definitions or {})
         self.values: dict[str, Mat] = {}
+        self.bound: dict[Expr, int] = {}  # the indices of the sums that are being evaluated
         self.view = View(self)
 
     def variable(self, expr: Expr) -> Mat:

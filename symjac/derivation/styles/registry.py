@@ -28,9 +28,10 @@ class Style:
     suits: Test
     rank: int
     free_entries: bool = False
+    sums: bool = False
 
     def able(self, q: Question) -> bool:
-        return (self.free_entries or not q.structure) and self.fits(q)
+        return (self.free_entries or not q.structure) and (self.sums or not q.indexed) and self.fits(q)
 
 
 _styles: dict[str, Style] = {}

@@ -13,6 +13,7 @@ from symjac.expr.families import ScalarOp
 from symjac.expr.registry import find, get
 from symjac.expr.signature import Case, Signature, signature
 from symjac.language.maps import Map
+from symjac.language.shapes.indexed import Indexed
 from symjac.language.shapes.rules import Equal, Options, Product
 from symjac.language.shapes.sizes import Clash, Constraint, Pair, Plus, Sizes, Times
 from symjac.language.text.tree import Node, postorder
@@ -56,10 +57,11 @@ class Leaf:
     uses: list[Node] = field(default_factory=list)
 
 
-class Shapes:
+class Shapes(Indexed):
     """All shapes of a problem: declare leaves, add statements, settle, then ask."""
 
     def __init__(self, source: str, maps: Mapping[str, Map] | None = None) -> None:
+        super().__init__()
         self.source = source
         self.maps: Mapping[str, Map] = maps or {}
         self.sizes = Sizes()
@@ -107,6 +109,7 @@ class Shapes:
         self.defined.add(name)
         try:
             self.sizes.unify_pairs(self.leaf(name).pair, self.of[root])
+            self.defines_family(name, root)
             self.sizes.propagate()
         except Clash as clash:
             raise self.explain(clash, root) from None
@@ -324,7 +327,8 @@ class Shapes:
     def invent(self, taken: set[str]) -> None:
         """M, N, K, ... for the sizes still open, matrices first; N where there is only one size."""
         leaves = sorted(self.leaves.values(), key=lambda leaf: not all(self.sizes.is_plural(v) for v in leaf.pair))
-        pairs = [leaf.pair for leaf in leaves] + list(self.of.values())
+        pairs = [leaf.pair for leaf in leaves] + list(self.of.values()) + list(self.members.values())
+        pairs += [(v, v) for v in self.running()]
         derived = {self.sizes.find(v) for v in self.sums}
         fresh = [v for v in dict.fromkeys(self.sizes.find(v) for pair in pairs for v in pair) if self.sizes.value[v] is None]
         known = {self.sizes.get(v) for pair in pairs for v in pair} - {None, ONE}

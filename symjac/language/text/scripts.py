@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import TypeGuard
 
 from symjac.errors import UnsupportedError
 from symjac.language.text.optimum import below, raw
@@ -11,16 +12,20 @@ from symjac.language.text.statements import takes_a_size
 from symjac.language.text.symbols import LAYER
 from symjac.language.text.tex import Tex
 from symjac.language.text.tree import Token, is_run
+from symjac.writing.greek import GREEK_LETTERS
 
 _SIGNS = {"_TIMES": "×", "PLUS": "+", "CDOT": "*", "POW": "^", "COMMA": ",", "LPAR": "(", "RPAR": ")"}
 _SIZE = re.compile(r"[A-Za-z0-9_×+*^,()]+")
-_SUBSCRIPT = re.compile(r"[A-Za-z0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
+_SUBSCRIPT = re.compile(r"[A-Za-z0-9]+(?:,[A-Za-z0-9]+)?|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 
 
 def under(tex: Tex, token: Token) -> None:
     if tex.out and tex.out[-1].type == "OPT" and not tex.out[-1].data:
         return below(tex, tex.out[-1], raw(tex, token))
     following = tex.peek()
+    if following is not None and following.text in ("\\limits", "\\nolimits"):
+        tex.take()
+        following = tex.peek()
     if following is not None and following.type == "NUM" and following.text.isdigit():
         content = [tex.take()]
     else:
@@ -28,8 +33,10 @@ def under(tex: Tex, token: Token) -> None:
     name = "".join(map(_index, content))
     end = tex.tokens[tex.at - 1].end
     base = tex.out[-1] if tex.out else None
-    if base is not None and base.type == "SUM":
-        name = "".join(t.text for t in content if t.type != "COMMA")
+    if is_sum(base, content):
+        return run_over(tex, base, content, token, end)
+    if any(t.type == "COMMA" for t in content) and base is not None and base.type == "WORD" and not takes_a_size(base):
+        name = "".join("," if t.type == "COMMA" else _index(t) for t in content)
     if takes_a_size(base):
         name = "".join(_SIGNS.get(t.type) or _index(t) for t in content)
     if not (_SIZE if takes_a_size(base) else _SUBSCRIPT).fullmatch(name):
@@ -47,6 +54,31 @@ def under(tex: Tex, token: Token) -> None:
         raise tex.fail("a subscript belongs behind a name", token)
     base.sub, base.end = name, end
     return None
+
+
+def is_sum(base: Token | None, content: list[Token]) -> TypeGuard[Token]:
+    """∑, ∏, the words sum and prod, and the letter Σ before an index that begins at 1."""
+    if base is None or base.type == "SUM":
+        return base is not None
+    limits = any(t.type == "EQ" for t in content)
+    return base.type == "WORD" and not base.sub and base.text in ("sum", "prod", *(("Sigma", "Pi") if limits else ()))
+
+
+def run_over(tex: Tex, sign: Token, content: list[Token], mark: Token, end: int) -> None:
+    """The indices below a sum: i, i=1, i,j, ij=1."""
+    sign.type, sign.text = "SUM", "∏" if sign.text in ("prod", "Pi", "\\prod", "∏") else "∑"
+    at = next((k for k, t in enumerate(content) if t.type == "EQ"), len(content))
+    letters = [t for t in content[:at] if t.type != "COMMA"]
+    if not letters or any(t.type != "WORD" or t.sub or t.layer is not None for t in letters):
+        hint = "a sum runs over an index from 1 on: \\sum_{i=1}^{N}"
+        raise tex.fail(f"the sum over `{tex.source[mark.end : end]}` is not read", mark, hint, UnsupportedError)
+    first = content[at + 1 :]
+    if at < len(content) and not (len(first) == 1 and first[0].type == "NUM" and first[0].data == 1):
+        hint = "let the index begin at 1"
+        raise tex.fail("a sum is read from 1 on", first[0] if first else mark, hint, UnsupportedError)
+    names = [t.text for t in letters]
+    sign.data = tuple(c for n in names for c in ([n] if n in GREEK_LETTERS or n == "ell" else n))
+    sign.sub, sign.end = "" if at < len(content) else "".join(names), end
 
 
 def _index(token: Token) -> str:

@@ -42,6 +42,7 @@ class Line:
     name: str | None = None
     params: tuple[str, ...] = ()
     headed: bool = False
+    index: str | None = None  # k of p_k = …
 
 
 def full_name(token: Token) -> str:

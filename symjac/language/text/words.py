@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from symjac.errors import ParseError
 from symjac.expr.registry import find, operations
 from symjac.language.text.statements import CLOSE, OPEN, full_name
-from symjac.language.text.sums import sums
+from symjac.language.text.sums import Indexed
 from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SCALAR_GREEK, SPECIAL
 from symjac.language.text.tree import Token, is_run
 from symjac.writing.greek import GREEK_LETTERS
@@ -93,7 +93,7 @@ class Resolver:
         self.at = 0
 
     def run(self, tokens: list[Token]) -> list[Token]:
-        self.tokens = tokens = self._transposes(sums(tokens, self.source))
+        self.tokens = tokens = self._transposes(tokens)
         for k, token in enumerate(tokens):
             self.at = k
             after = tokens[k + 1] if k + 1 < len(tokens) else None
@@ -261,6 +261,9 @@ class Resolver:
 
     def _word(self, token: Token, after: Token | None) -> None:
         name = full_name(token)
+        if isinstance(token.data, Indexed):
+            self.out.append(Token("NAME", name, token.start, token.end, token.space, token.data))
+            return
         called = after is not None and after.type == "LPAR"
         if name in self.known.functions and called:
             self.out.append(Token("FUNC", name, token.start, token.end, token.space, "user"))
