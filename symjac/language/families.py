@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from symjac.errors import UnsupportedError
 from symjac.language.declare import Declaration
 from symjac.language.text.operators import Asked
 from symjac.language.text.statements import Line, full_name
-from symjac.language.text.sums import Bound, bases, bounds, indexed
+from symjac.language.text.sums import Bound, Indexed, bases, bounds, indexed
 from symjac.language.text.tree import Token
 
 INDEX = re.compile(r"([A-Za-z]+(?:_[A-Za-z0-9]+)?)(?:_([A-Za-z])|_([A-Za-z])([A-Za-z])|\[([A-Za-z])\])")
@@ -20,12 +20,13 @@ KEPT = frozenset(("positive", "constant"))
 @dataclass(frozen=True)
 class Families:
     """names: of which members occur; declared: the shape of a member, x_i: D; bounds: the signs of all statements;
-    asked: the indices of the variable that an operator in front of the formula names."""
+    asked: the indices of the variable that an operator in front of the formula names; notes: what is told of this reading."""
 
     names: frozenset[str]
     declared: Mapping[str, Declaration]
     bounds: tuple[Bound, ...]
     asked: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_families(
@@ -41,6 +42,7 @@ def read_families(
     free = by[1] if by and by[0] in names else ()
     if free:
         indexed(lines[-1], source, free)
+    notes = [note for line in lines for note in entries_of_capitals(line, lines, declared)]
     names = {name for line in lines for name in bases(tokens_of(line))} | {line.name for line in lines if line.index and line.name}
     members, others = {}, {}
     for name, item in declared.items():
@@ -50,7 +52,18 @@ def read_families(
         else:
             others[name] = item
     found = tuple(b for line in lines for b in bounds(tokens_of(line)))
-    return Families(frozenset(names), members, found, free), others
+    return Families(frozenset(names), members, found, free, tuple(dict.fromkeys(notes))), others
+
+
+def entries_of_capitals(line: Line, lines: list[Line], declared: Collection[str]) -> Iterator[str]:
+    """a_ij beside a matrix A is its entry."""
+    plain = {full_name(t) for one in lines for t in tokens_of(one) if t.type == "WORD" and not isinstance(t.data, Indexed)}
+    for token in tokens_of(line):
+        name, capital = token.text, token.text.upper()
+        double = isinstance(token.data, Indexed) and len(token.data.indices) == 2
+        if double and len(name) == 1 and name.islower() and capital in plain and name not in plain and name not in declared:
+            token.text = capital
+            yield f"{name}_{''.join(token.data.indices)} is read as an entry of {capital}."  # type: ignore[union-attr]
 
 
 def tokens_of(line: Line) -> list[Token]:

@@ -57,7 +57,8 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     """The problem that a formula poses; every mistake is a SymjacError."""
     given = prepared(text, where)
     declared = declarations(given.where)
-    program = Program(given.text, declared, maps=maps(given.where, declared))
+    named = frozenset(name.strip() for name in (wrt or "").split(","))
+    program = Program(given.text, declared, variables=named, maps=maps(given.where, declared))
     names = _variables(program, wrt)
     check_runs(program, names)
     check_raised_letters(program, names)
@@ -99,7 +100,7 @@ def parse(
     """
     given = prepared(text, where)
     declared = declarations(given.where)
-    program = Program(given.text, declared, _context(context), maps(given.where, declared))
+    program = Program(given.text, declared, _context(context), maps=maps(given.where, declared))
     check_runs(program, ())
     check_raised_letters(program, ())
     hint = variables.follow(program, program.last.params) if program.last.headed else ()

@@ -38,6 +38,7 @@ class Program:
     source: str
     declared: Mapping[str, Declaration]
     context: Context | None = None
+    variables: frozenset[str] = frozenset()  # that are differentiated by, as far as they are named beside the text
     maps: Mapping[str, Map] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
@@ -64,6 +65,7 @@ class Program:
             read_head(line, self.source)
             self._label(line, given)
         self.families, self.declared = read_families(lines, self.declared, self.asked, self.source)
+        self.notes += self.families.notes
         for line in lines:
             check_operators(line, given | {n for n in (line.name, *line.params) if n}, self.source)
         check_names(self, lines)
@@ -106,6 +108,7 @@ class Program:
             | {line.name for line in lines if line.name}
             | {p for line in lines for p in line.params}
             | self.families.names
+            | (self.variables & {"pi"})
         )
         dims = {n for d in self.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names}
         dims |= {n for b in self.families.bounds if b.upper is not None for n in b.upper.names}
@@ -118,7 +121,7 @@ class Program:
         return Known(names, headed, dims - names, self.context is not None)
 
     def _read(self, line: Line, alone: set[str], last: bool) -> None:
-        body = self._tree(line.body, alone)
+        body = self._last_side(line, alone)
         if line.index is not None:
             body = Node("stack", [body], body.span, Bound("stack", line.index))
         links = [link for side in line.links if (link := self._link(side, alone)) is not None]
@@ -131,6 +134,19 @@ class Program:
             function = Function(line.name, line.params, body)
             function.scalar = self._takes_a_number(function)
             self.functions[line.name] = function
+
+    def _last_side(self, line: Line, alone: set[str]) -> Node:
+        """The side that is differentiated: of f(x) = a = b, if b cannot be read, a."""
+        try:
+            return self._tree(line.body, alone)
+        except UnknownFunction:
+            if not line.links or line.links[-1] is line.head:
+                raise
+            shown = self.source[line.body[0].start : line.body[-1].end]
+            line.body = line.links.pop()
+            body = self._last_side(line, alone)
+            self.notes.append(f"{shown} is not read, so the side before it is differentiated.")
+            return body
 
     def _tree(self, tokens: list[Token], alone: set[str]) -> Node:
         resolver = Resolver(self.known, self.source, self.latex, alone)

@@ -93,9 +93,12 @@ def _named(program: Program, wrt: str) -> tuple[str, ...]:
 def of_family(program: Program, name: str, known: Collection[str]) -> str:
     """x for x_k, where x is a family; the index is remembered."""
     parts = split_name(name)
-    if name in known or parts is None or parts[0] not in program.families.names:
+    if name in known or parts is None or parts[0] not in program.families.names | known:
         return name
     base, indices = parts
+    if base not in program.families.names:
+        program.notes.append(f"The derivative by {name}, for every {indices[0]}, is the derivative by {base}.")
+        return base
     program.letters[base] = indices
     return base
 

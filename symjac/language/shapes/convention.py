@@ -36,6 +36,10 @@ class Convention:
         capitals = [leaf for leaf in open_ if leaf.name[0].isupper()]
         lower = [leaf for leaf in open_ if not leaf.name[0].isupper()]
         lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
+        for node in self.shapes.of if self.shapes.axes else ():
+            summed = node.kind == "pow" and node.args[0].kind == "add"
+            if summed and any(part.kind == "member" for part in terms_of(node.args[0])):
+                self._choose(self.shapes.of[node.args[0]], (SCALAR,))  # (C - y_i)^2
         for leaf in capitals:
             self._decide(leaf, _CAPITAL)
         if self.shapes.axes:
@@ -59,7 +63,7 @@ class Convention:
         """In w'x_i and ‖x_i − μ‖ the members are columns; what nothing forces to be one is a number."""
         for node in self.shapes.of:
             for upright in columns_in(node):
-                if not any(part.kind == "name" and str(part.data)[0].isupper() for part in names_in_sum(upright)):
+                if not any(part.kind == "name" and str(part.data)[0].isupper() for part in terms_of(upright)):
                     self._choose(self.shapes.of[upright], (COLUMN,))
         for name, pair in self.shapes.members.items():
             if name not in self.shapes.defined:
@@ -195,12 +199,12 @@ def columns_in(node: Node) -> Iterator[Node]:
                 yield from (left, right)
 
 
-def names_in_sum(node: Node) -> Iterator[Node]:
-    """The names that have the shape of the node: the terms of a sum, the scaled one of a product."""
+def terms_of(node: Node) -> Iterator[Node]:
+    """What has the shape of the node: the terms of a sum."""
     if node.kind in ("add", "neg"):
         for arg in node.args:
-            yield from names_in_sum(arg)
-    elif node.kind == "name":
+            yield from terms_of(arg)
+    else:
         yield node
 
 

@@ -329,7 +329,7 @@ class Shapes(Indexed):
         leaves = sorted(self.leaves.values(), key=lambda leaf: not all(self.sizes.is_plural(v) for v in leaf.pair))
         pairs = [leaf.pair for leaf in leaves] + list(self.of.values()) + list(self.members.values())
         pairs += [(v, v) for v in self.running()]
-        derived = {self.sizes.find(v) for v in self.sums}
+        derived = {self.sizes.find(v) for v in self.sums} - {self.sizes.find(v) for v in self.running()}
         fresh = [v for v in dict.fromkeys(self.sizes.find(v) for pair in pairs for v in pair) if self.sizes.value[v] is None]
         known = {self.sizes.get(v) for pair in pairs for v in pair} - {None, ONE}
         fresh.sort(key=lambda v: v in derived)

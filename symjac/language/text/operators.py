@@ -242,9 +242,10 @@ def _level(tokens: list[Token]) -> int:
 
 def _check_scope(body: list[Token], source: str) -> None:
     """∂/∂x a + b: does it end before the +?"""
-    depth = 0
+    depth, bars = 0, False
     for k, token in enumerate(body):
         depth += (token.type in OPEN) - (token.type in CLOSE)
-        if depth == 0 and k and token.type in ("PLUS", "MINUS"):
+        bars ^= token.type in ("BAR", "DBAR") and depth == 0
+        if depth == 0 and not bars and k and token.type in ("PLUS", "MINUS"):
             hint = "put the whole function in brackets"
             raise ParseError("how far does the derivative reach?", source=source, span=token.span, hint=hint)

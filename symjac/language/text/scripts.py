@@ -35,6 +35,10 @@ def under(tex: Tex, token: Token) -> None:
     base = tex.out[-1] if tex.out else None
     if is_sum(base, content):
         return run_over(tex, base, content, token, end)
+    if set_of_members(tex, base, content):
+        return None
+    if base is not None and content and content[0].type == "LPAR" and (after := tex.peek()) is not None and after.type == "EQ":
+        return None  # E_{(w, b)} = …: what the function is called
     if any(t.type == "COMMA" for t in content) and base is not None and base.type == "WORD" and not takes_a_size(base):
         name = "".join("," if t.type == "COMMA" else _index(t) for t in content)
     if takes_a_size(base):
@@ -54,6 +58,20 @@ def under(tex: Tex, token: Token) -> None:
         raise tex.fail("a subscript belongs behind a name", token)
     base.sub, base.end = name, end
     return None
+
+
+def set_of_members(tex: Tex, base: Token | None, content: list[Token]) -> bool:
+    """{x_n}_{n=1}^N as an argument: the family x."""
+    listed = base is not None and base.type == "RPAR" and any(t.type == "EQ" for t in content)
+    if not listed or [t.type for t in tex.out[-3:]] != ["LPAR", "WORD", "RPAR"]:
+        return False
+    tex.out[-3:] = [tex.out[-2]]
+    tex.out[-1].sub = ""
+    after = tex.peek()
+    if after is not None and after.type == "POW":
+        tex.take()
+        tex.argument(after)
+    return True
 
 
 def is_sum(base: Token | None, content: list[Token]) -> TypeGuard[Token]:

@@ -97,7 +97,7 @@ def _reach(rest: list[Token], letters: Collection[str]) -> int:
     end = _term(rest, 0)
     while end < len(rest) and rest[end].type in ("PLUS", "MINUS"):
         after = _term(rest, end)
-        if not any(_uses(t, letters) for t in rest[end:after]):
+        if not _used(rest[end:after], letters):
             break
         end = after
     return end
@@ -118,6 +118,20 @@ def _term(rest: list[Token], start: int) -> int:
 def _waits(token: Token) -> bool:
     """Whether a sign behind it belongs to an operand: a · −b, a^-b."""
     return token.type in ("_TIMES", "CDOT", "ELTIMES", "DIVIDE", "POW", "FUNC")
+
+
+def _used(tokens: list[Token], letters: Collection[str]) -> bool:
+    """Whether one of the indices stands there, and no sum of its own runs over it."""
+    inner: list[tuple[int, str]] = []
+    depth = 0
+    for k, token in enumerate(tokens):
+        depth += (token.type in OPEN) - (token.type in CLOSE)
+        if token.type in OPEN and k and isinstance(tokens[k - 1].data, Bound):
+            inner.append((depth, tokens[k - 1].data.letter))  # type: ignore[union-attr]
+        inner = [(at, letter) for at, letter in inner if depth >= at]
+        if _uses(token, {*letters} - {letter for _, letter in inner}):
+            return True
+    return False
 
 
 def _uses(token: Token, letters: Collection[str]) -> bool:

@@ -262,6 +262,8 @@ class Resolver:
     def _word(self, token: Token, after: Token | None) -> None:
         name = full_name(token)
         if isinstance(token.data, Indexed):
+            if token.data.indices and name[0].islower() and name not in GREEK_LETTERS and self._takes_a_name(after):
+                raise self._unknown_function(token)
             self.out.append(Token("NAME", name, token.start, token.end, token.space, token.data))
             return
         called = after is not None and after.type == "LPAR"
@@ -271,6 +273,14 @@ class Resolver:
             self._whole(token, name) if not self._letters_win(token) else self._split(token, after)
         elif not self._function(token, after) and not self._constant(token, name):
             self._other(token, name, after)
+
+    def _takes_a_name(self, opened: Token | None) -> bool:
+        """g_i(x), l_i(w, b): names in brackets are arguments."""
+        k = next((k for k, t in enumerate(self.tokens) if t is opened), len(self.tokens))
+        close = next((j for j in range(k, len(self.tokens)) if self.tokens[j].type == "RPAR"), k)
+        inner = [t.type for t in self.tokens[k + 1 : close]]
+        listed = set(inner[::2]) == {"WORD"} and set(inner[1::2]) <= {"COMMA"}
+        return opened is not None and opened.text == "(" and listed
 
     def _letters_win(self, token: Token) -> bool:
         """In LaTeX a run of letters is a product even where the run is declared, if its letters are declared too."""
