@@ -142,7 +142,7 @@ class Question:
 
 def by_index(q: Question) -> Expr:
     """∂f/∂x_k, laid out: the derivative by a member, or of one."""
-    x, f = q.member, q.inner
+    x, f = q.member, unbound(q.inner, q.inner.free)
     if not f.is_scalar:
         raise UnsupportedError("the derivative of a family of arrays is not derived", found=str(f))
     if x is None:
@@ -152,7 +152,7 @@ def by_index(q: Question) -> Expr:
         if not x.is_scalar or len(x.args) != 2:
             raise UnsupportedError("the second derivative by a member of a family is derived for numbers", found=str(x))
         other = member_at(x, free_letters(x, [i.data[0] for i in x.free]))
-        return by_member(q.finish(G), other, q.simplify)
+        return by_member(unbound(q.finish(G), G.free), other, q.simplify)
     return q.simplify(transpose(G)) if x.is_vector and q.layout == "numerator" else G
 
 

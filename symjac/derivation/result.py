@@ -73,7 +73,9 @@ class Derived:
 
     @property
     def form(self) -> str:
-        """'matrix', or 'kronecker' for a flattened Jacobian."""
+        """'matrix', 'kronecker' for a flattened Jacobian, 'entries' in the notation of a sum over an index."""
+        if self.question.indexed:
+            return "entries"
         return "kronecker" if self.flattened else "matrix"
 
     @property

@@ -30,18 +30,18 @@ class Families:
 
 
 def read_families(
-    lines: list[Line], declared: Mapping[str, Declaration], asked: Asked | None, source: str
+    lines: list[Line], declared: Mapping[str, Declaration], asked: Asked | None, source: str, latex: bool
 ) -> tuple[Families, dict[str, Declaration]]:
     """The sums of all statements read, their families, and the declarations that are left."""
     by = split_name(asked.name) if asked else None
     for line in lines:
-        indexed(line, source)
+        indexed(line, source, latex)
     names = {name for line in lines for name in bases(tokens_of(line))}
     for line in lines:
-        define_family(line, names, source)
+        define_family(line, names, source, latex)
     free = by[1] if by and by[0] in names else ()
     if free:
-        indexed(lines[-1], source, free)
+        indexed(lines[-1], source, latex, free)
     notes = [note for line in lines for note in entries_of_capitals(line, lines, declared)]
     names = {name for line in lines for name in bases(tokens_of(line))} | {line.name for line in lines if line.index and line.name}
     members, others = {}, {}
@@ -76,7 +76,7 @@ def split_name(name: str) -> tuple[str, tuple[str, ...]] | None:
     return (found[1], tuple(g for g in found.groups()[1:] if g)) if found else None
 
 
-def define_family(line: Line, names: Collection[str], source: str) -> None:
+def define_family(line: Line, names: Collection[str], source: str, latex: bool) -> None:
     """p_k = exp(z_k)/Σ_j exp(z_j): where p or z is a family, k runs."""
     head = line.head[0] if line.head and line.equals else None
     if head is None or not re.fullmatch("[A-Za-z]", head.sub or head.layer or ""):
@@ -86,7 +86,7 @@ def define_family(line: Line, names: Collection[str], source: str) -> None:
     below = {full_name(replace(t, sub="", layer=None)) for t in tokens_of(line) if letter in (t.sub, t.layer)}
     if plain in names or below & set(names):
         line.index, line.name = letter, plain
-        indexed(line, source, (letter,))
+        indexed(line, source, latex, (letter,))
 
 
 def of_members(item: Declaration) -> Declaration:

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from symjac.errors import LimitError
 from symjac.expr import make as kernel
+from symjac.expr.binding import one_of_each
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
 from symjac.expr.expr import Expr, fold
+from symjac.expr.looks import written
+from symjac.expr.names import look_of
 from symjac.language.build import Builder
 from symjac.language.program import Program
 from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.tree import Node, Statement, postorder
+from symjac.writing.box import Box
 
 TOTAL = 50_000
 
@@ -35,6 +39,11 @@ class Inferred:
     shape: Shape
     how: str
     declare: str
+    member: Expr | None = None  # of a family, of which it is the shape
+
+    @property
+    def box(self) -> Box:
+        return look_of(self.name) if self.member is None else written(self.member)
 
 
 class Meaning:
@@ -135,10 +144,13 @@ class Meaning:
 
     def inferred(self) -> tuple[Inferred, ...]:
         leaves = {name: self.shapes.leaf(name) for name in self.symbols}
+        members = one_of_each(self.target)
         return tuple(
             Inferred(name, expr.shape, "convention" if leaves[name].convention else "unification", f"{name}: {_sizes(expr)}")
+            if expr not in members or members[expr].is_scalar
+            else Inferred(name, members[expr].shape, "unification", f"{members[expr]}: {_sizes(members[expr])}", members[expr])
             for name, expr in self.symbols.items()
-            if not leaves[name].declared
+            if not leaves[name].declared and name not in self.program.families.declared
         )
 
 

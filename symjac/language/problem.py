@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import symjac.language.variables as variables
 from symjac.errors import ParseError, UnsupportedError
 from symjac.errors.arguments import by_annotation
+from symjac.expr.binding import one_of_each
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr
 from symjac.language.asides import prepared
@@ -44,6 +46,11 @@ class Problem:
             return False
         (x,) = self.target.args
         return all(e.op.name == "symbol" for e in (x.args if x.op.name == "literal" else (x,)))
+
+    @cached_property
+    def families(self) -> Mapping[Expr, Expr]:
+        """Of each variable that is a family x_1, …, x_N one of its members."""
+        return one_of_each(self.target)
 
     @property
     def called(self) -> str:

@@ -64,7 +64,7 @@ class Program:
         for line in lines:
             read_head(line, self.source)
             self._label(line, given)
-        self.families, self.declared = read_families(lines, self.declared, self.asked, self.source)
+        self.families, self.declared = read_families(lines, self.declared, self.asked, self.source, self.latex)
         self.notes += self.families.notes
         for line in lines:
             check_operators(line, given | {n for n in (line.name, *line.params) if n}, self.source)

@@ -76,6 +76,8 @@ class Indexed:
         if binder not in self.ranges:
             assert isinstance(binder.data, Bound)
             self.ranges[binder] = self.sizes.new(binder.data.upper)
+            if binder.data.upper is None:
+                self.sizes.make_plural(self.ranges[binder])
         return self.ranges[binder]
 
     def _index(self, node: Node) -> Pair:
@@ -119,6 +121,7 @@ class Indexed:
         for size, found in zip(own, pair, strict=False):
             if found is not None and size is not None:
                 self.sizes.unify(size, found)
+        self.sizes.make_plural(pair[0])
         if len(own) == 1:
             self.sizes.bind(pair[1], ONE)
         return self.sizes.pair(ONE, ONE)

@@ -321,6 +321,8 @@ def _line(piece: list[Token], separator: str, source: str) -> Line:
             sides[-1].append(token)
     if not equals:
         return Line([], piece, None, separator)
+    if equals[-1].text in (":=", "\\coloneqq", "≔") and [t.type for t in sides[-1]] == ["WORD"] and not is_head(sides[0]):
+        sides = [sides[-1], *sides[:-1]]  # a formula := its name
     for side, sign in zip(sides[1:-1], equals[1:], strict=True):
         if not side:
             raise ParseError("nothing stands between two =", source=source, span=sign.span)

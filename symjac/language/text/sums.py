@@ -33,18 +33,22 @@ class Indexed:
     indices: tuple[str, ...]
 
 
-def indexed(line: Line, source: str, free: Collection[str] = ()) -> None:
+def indexed(line: Line, source: str, latex: bool, free: Collection[str] = ()) -> None:
     """The sides of a statement with their sums read."""
-    line.links = [sums(side, source, free) for side in line.links]
-    line.body = sums(line.body, source, free)
+    line.links = [sums(side, source, latex, free) for side in line.links]
+    line.body = sums(line.body, source, latex, free)
 
 
-def sums(tokens: list[Token], source: str, free: Collection[str] = ()) -> list[Token]:
+def sums(tokens: list[Token], source: str, latex: bool, free: Collection[str] = ()) -> list[Token]:
     """The tokens with calls in place of the signs, inner sums first; then every name below which a bound index stands."""
     tokens = _plainly(tokens, source)
     for k in reversed([k for k, token in enumerate(tokens) if token.type == "SUM"]):
         tokens = [*tokens[:k], *_sum(tokens, k, source)]
-    tokens = _members(tokens, free)
+    tokens = _members(tokens, latex, free)
+    listed = next((token for token in tokens if token.type == "WORD" and "," in token.sub and token.text not in ("K", "I")), None)
+    if listed is not None:
+        hint = "give the variable another name; indices belong to a sum"
+        raise ParseError("a subscript holds letters and digits", source=source, span=listed.span, hint=hint)
     stray = next((token for token in tokens if token.type == "RPAR" and token.sub), None)
     if stray is not None:
         raise ParseError("a subscript belongs behind a name", source=source, span=stray.span)
@@ -237,7 +241,7 @@ def _length(rest: list[Token]) -> int:
 # Members
 
 
-def _members(tokens: list[Token], free: Collection[str]) -> list[Token]:
+def _members(tokens: list[Token], latex: bool, free: Collection[str]) -> list[Token]:
     """Names and brackets below which an index stands that is bound where they are."""
     scopes: list[tuple[str, ...]] = [tuple(free)]
     out: list[Token] = []
@@ -255,7 +259,7 @@ def _members(tokens: list[Token], free: Collection[str]) -> list[Token]:
                 token.sub = ""
                 out.insert(start, Token("FUNC", "member", out[start].start, out[start].end, out[start].space, Indexed(found)))
         elif token.type == "WORD" and (found := below(token, scopes[-1])) is not None:
-            out += _apart(token, found)
+            out += _apart(token, found, latex)
             continue
         elif token.type == "WORD" and full_name(token) in scopes[-1]:
             token = replace(token, data=Indexed(()), held=True)
@@ -263,12 +267,12 @@ def _members(tokens: list[Token], free: Collection[str]) -> list[Token]:
     return out
 
 
-def _apart(token: Token, indices: tuple[str, ...]) -> list[Token]:
-    """The name without its indices; of a run of letters in a product, the last one has them."""
+def _apart(token: Token, indices: tuple[str, ...], latex: bool) -> list[Token]:
+    """The name without its indices; in LaTeX a run of letters is a product, of which the last one has them."""
     from symjac.language.text.words import letters
 
     plain = replace(token, sub="", layer=None)
-    parts = letters(plain) if token.type == "WORD" and token.data is None and not token.held else [plain]
+    parts = letters(plain) if latex and token.data is None and not token.held else [plain]
     parts[-1].data, parts[-1].held, parts[-1].end = Indexed(indices), True, token.end
     return parts
 

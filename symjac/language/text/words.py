@@ -262,7 +262,7 @@ class Resolver:
     def _word(self, token: Token, after: Token | None) -> None:
         name = full_name(token)
         if isinstance(token.data, Indexed):
-            if token.data.indices and name[0].islower() and name not in GREEK_LETTERS and self._takes_a_name(after):
+            if token.data.indices and name[0].islower() and self._takes_a_name(after):
                 raise self._unknown_function(token)
             self.out.append(Token("NAME", name, token.start, token.end, token.space, token.data))
             return
