@@ -21,6 +21,7 @@ from symjac.language.declare import Declaration
 from symjac.language.lower import Function, Lowering, free_names
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
+from symjac.language.text.bare import take_products
 from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
@@ -39,6 +40,7 @@ class Program:
     maps: Mapping[str, Map] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
+    latex: bool = False
     asked: Asked | None = None
     notes: list[str] = field(default_factory=list)
 
@@ -46,7 +48,8 @@ class Program:
         if self.context is not None:
             self.maps = {**self.context.maps, **self.maps}
         tokens, self.latex = lexemes(self.source)
-        self.notes += dict.fromkeys(f"{self.source[slice(*t.span)]} is read as {t.text}." for t in tokens if t.data == "course")
+        chosen = (t for t in tokens if t.data in ("course", "label"))
+        self.notes += dict.fromkeys(f"{self.source[slice(*t.span)]} is read as {full_name(t)}." for t in chosen)
         lines = formula_last(split(tokens, self.source, self.latex))
         if not lines:
             raise ParseError("there is no formula", expected="a formula, such as norm(y - Phi*theta)^2")
@@ -124,8 +127,9 @@ class Program:
 
     def _tree(self, tokens: list[Token], alone: set[str]) -> Node:
         resolver = Resolver(self.known, self.source, self.latex, alone)
-        body = parse_tokens(resolver.run(tokens), self.source)
-        self.notes += resolver.notes
+        resolved, told = take_products(resolver.run(tokens), self.source)
+        body = parse_tokens(resolved, self.source)
+        self.notes += [*resolver.notes, *told]
         check_divisors(self, body)
         check_second_points(self, body)
         return self.lowering.run(body)

@@ -46,7 +46,7 @@ CARETS = [
     ("A*x)", "", ParseError, ")", [")"]),
     ("[1, 2)", "", ParseError, ")", ["["]),
     ("|x + 1", "x: scalar", ParseError, "|", ["|"]),
-    (r"\sin x^2", "", ParseError, "^", ["ambiguous"]),
+    (r"y \log p (1 - p)", "", ParseError, r"\log p (", ["how far"]),
     (r"\sigma'(z)", "", ParseError, r"\sigma'", ["derivative"]),
     ("x^2^3", "x: scalar", ParseError, "x^2^3", ["ambiguous"]),
     (r"x^12 + \theta", "x: scalar", ParseError, "12", ["{12}"]),

@@ -11,6 +11,7 @@ from symjac.language.text.statements import takes_a_size
 from symjac.language.text.symbols import LAYER
 from symjac.language.text.tex import Tex
 from symjac.language.text.tree import Token, is_run
+from symjac.writing.greek import GREEK_LETTERS
 
 _SIGNS = {"_TIMES": "×", "PLUS": "+", "CDOT": "*", "POW": "^", "COMMA": ",", "LPAR": "(", "RPAR": ")"}
 _SIZE = re.compile(r"[A-Za-z0-9_×+*^,()]+")
@@ -41,7 +42,7 @@ def under(tex: Tex, token: Token) -> None:
         raise tex.fail(f"`{base.text}` with a subscript is not in the language", base, kind=UnsupportedError)
     if (
         base is None
-        or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "BARCLOSE", "DBAR", "SUM", "NABLA", "RPAR")
+        or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "BARCLOSE", "DBAR", "SUM", "NABLA", "PARTIAL", "RPAR")
         or base.sub
     ):
         raise tex.fail("a subscript belongs behind a name", token)
@@ -89,11 +90,27 @@ def place(tex: Tex, content: list[Token], mark: Token, start: int, end: int) -> 
         tex.out += [Token("ELPOW", ".^", mark.start, mark.end), *wrapped(tex, content[1:], start, end)]
     elif kinds in (["_TIMES"], ["ELTIMES"], ["STAR"]):
         star(tex, kinds[0], mark, end)
+    elif kinds == ["WORD"] and is_label(tex, content[0]):
+        label(tex.out[-1], content[0].text, end)
     elif kinds[-1] == "PRIME" and content[-1].text[0] == "\\" and content[-1].data != "raised":
         place(tex, content[:-1], mark, start, end)
         tex.out.append(content[-1])
     else:
         tex.out += [Token(mark.type, mark.text, mark.start, mark.end), *wrapped(tex, content, start, end)]
+
+
+def is_label(tex: Tex, word: Token) -> bool:
+    """\\theta^{\\text{old}}: upright letters above a name are no exponent."""
+    base = tex.out[-1] if tex.out else None
+    if base is None or base.text == "e":
+        return False
+    upright = word.held and len(word.text) > 1 and word.text not in GREEK_LETTERS and word.data is None and not word.sub
+    return upright and base.type == "WORD" and base.layer is None and base.data in (None, "label")
+
+
+def label(base: Token, text: str, end: int) -> None:
+    """The label stands below the name: theta_old."""
+    base.sub, base.end, base.data = f"{base.sub}_{text}" if base.sub else text, end, "label"
 
 
 def star(tex: Tex, kind: str, mark: Token, end: int) -> None:

@@ -97,16 +97,20 @@ class Resolver:
         for k, token in enumerate(tokens):
             self.at = k
             after = tokens[k + 1] if k + 1 < len(tokens) else None
-            self._derivative(tokens[k : k + 3])
+            self._derivative(k)
             self._comma(token, after)
             _HANDLERS.get(token.type, Resolver._keep)(self, token, after)
         if self.open:
             raise self._unclosed(self.open[-1])
         return self.out
 
-    def _derivative(self, tokens: list[Token]) -> None:
-        """f'(z) of a function is its derivative, not a transpose."""
-        if [t.type for t in tokens] != ["WORD", "PRIME", "LPAR"] or tokens[2].space:
+    def _derivative(self, k: int) -> None:
+        """f'(z) of a function is its derivative, not a transpose, and f''(z) the second one."""
+        tokens = self.tokens[k : k + 3]
+        kinds = [t.type for t in tokens]
+        if kinds == ["WORD", "PRIME", "PRIME"] and [t.type for t in self.tokens[k + 3 : k + 4]] == ["LPAR"]:
+            raise self._no_slope(tokens)
+        if kinds != ["WORD", "PRIME", "LPAR"] or tokens[2].space:
             return
         name = full_name(tokens[0])
         if self._is_taken_at(tokens[0], name):
@@ -189,19 +193,34 @@ class Resolver:
         """The ⊙ of x^(⊙2)."""
 
     def _number(self, token: Token, after: Token | None) -> None:
-        raised = [t.type for t in self.out[-3:] if t.type != "MINUS"][-2:] == ["POW", "NUM"]
-        if self.out and self.out[-1].type == "NUM" and not raised:
+        before = [t.type for t in self.out[-3:] if t.type != "MINUS"]
+        raised = before[-1:] in (["POW"], ["ELPOW"])
+        if self.out and self.out[-1].type == "NUM" and before[-2:] != ["POW", "NUM"]:
             hint = "write * between them, or a comma in a literal"
             raise ParseError("two numbers stand side by side", source=self.source, span=token.span, hint=hint)
-        if token.data == 1 and self._is_ones(after):
+        if token.data == 1 and (self._is_ones(after) or self._is_outer(after)):
             token.type, token.data = "NAME", "ones"
             token.text = ""
+        elif after is not None and after.type == "PRIME" and token.text == "11":
+            half = token.start + 1
+            self.out.append(Token("NAME", "", token.start, half, token.space, "ones"))
+            token = Token("NAME", "", half, token.end, data="ones")
+        elif not raised and after is not None and after.type == "PRIME" and self._is_ones(after, _STARTS):
+            raise ParseError("a number has no transpose", source=self.source, span=(token.start, after.end))
         self.out.append(token)
 
-    def _is_ones(self, after: Token | None) -> bool:
+    def _is_ones(self, after: Token | None, starts: Collection[str] = (*_STARTS, "_TIMES")) -> bool:
         """1ᵀx: nobody transposes the number."""
         following = self.tokens[self.at + 2 : self.at + 3]
-        return after is not None and after.type == "PRIME" and bool(following) and following[0].type in (*_STARTS, "_TIMES")
+        return after is not None and after.type == "PRIME" and bool(following) and following[0].type in starts
+
+    def _is_outer(self, after: Token | None) -> bool:
+        """The first one of 1 1ᵀ, and the second of 1ᵀ1."""
+        ahead = [t.type for t in self.tokens[self.at + 1 : self.at + 3]] == ["NUM", "PRIME"]
+        behind = [(t.type, t.data) for t in self.out[-2:]]
+        return (ahead and after is not None and after.data == 1) or [kind for kind, _ in behind] == ["NAME", "PRIME"] and (
+            behind[0][1] == "ones"
+        )
 
     def _zero(self, token: Token, after: Token | None) -> None:
         self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, "zeros"))
