@@ -12,6 +12,7 @@ from typing import cast
 from symjac.errors import LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.expr.dims import ONE, Dim, dim, too_large
 from symjac.language.maps import Map
+from symjac.language.text.programs import speaks_numpy
 from symjac.language.text.symbols import CONSTANTS
 from symjac.language.text.tree import Node, names_in, postorder
 
@@ -61,7 +62,7 @@ class Lowering:
         self.dims: set[str] = set()
         self.spreads: list[tuple[str, Node]] = []
         self.budget = NODES
-        self.numpy = re.search(r"\b(?:np|numpy|jnp)\.[a-z]", source) is not None  # where ** is taken entry by entry
+        self.numpy = speaks_numpy(source)  # where ** is taken entry by entry
 
     def run(self, root: Node) -> Node:
         for node in postorder(root):
@@ -190,13 +191,13 @@ class Lowering:
     def special(self, node: Node) -> None:
         """transpose(A), multiply(a, b), matmul(A, B), divide(a, b), square(x)."""
         name, args = str(node.data), node.args
-        wanted = 2 if name in ("multiply", "matmul", "divide") else 1
+        wanted = 2 if name in ("multiply", "matmul", "divide", "power") else 1
         if len(args) != wanted:
             raise self.fail(f"{name} takes {wanted} argument{'s'[: wanted - 1]}, not {len(args)}", node)
-        kind = {"transpose": "transpose", "multiply": "hadamard", "matmul": "mul", "divide": "hdiv", "square": "hpow"}[name]
+        kind = {"transpose": "transpose", "multiply": "hadamard", "matmul": "mul", "divide": "hdiv", "square": "hpow", "power": "hpow"}[name]
         if name == "square":
             args = [*args, Node("num", [], node.span, Fraction(2))]
-        become(node, Node(kind, args, node.span, None, node.depth, gaps=[""] if wanted == 2 else []))
+        become(node, Node(kind, args, node.span, None, node.depth, gaps=[""] if kind in ("hadamard", "mul") else []))
 
     def extremum(self, node: Node) -> None:
         """max(0, t) is relu(t), min(0, t) is -relu(-t); no other maximum is read."""
@@ -210,6 +211,17 @@ class Lowering:
             t = Node("neg", [t], t.span, None, t.depth + 1)
         relu = Node("call", [t], node.span, "relu", node.depth)
         become(node, relu if name == "max" else Node("neg", [relu], node.span, None, node.depth + 1))
+
+    def numpy_dot(self, node: Node) -> None:
+        """np.dot(X, w), X.dot(w), x.dot(A): the product, in which a column on the left lies down; of two columns the inner one."""
+        if len(node.args) != 2:
+            raise self.fail(f"dot takes 2 arguments, not {len(node.args)}", node)
+        node.data = "dot"
+        left, right = node.args
+        if any(str(n.data)[0].isupper() for arg in node.args for n in names_in(arg)):
+            if left.kind == "name" and str(left.data)[0].islower():
+                left = Node("transpose", [left], left.span, None, left.depth + 1)
+            become(node, Node("mul", [left, right], node.span, None, node.depth + 1, gaps=["dot"]))
 
     def total(self, node: Node) -> None:
         """sum(x**2), mean((y - X@w)**2): under a sum of all entries ** is taken entry by entry, as in NumPy."""
@@ -369,8 +381,8 @@ def free_names(root: Node) -> list[str]:
 
 _RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
     **{("call", name): Lowering.sized for name in CONSTANTS},
-    **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square")},
-    ("name", "pi"): Lowering.named_number, ("call", "jacobian"): Lowering.jacobian,
+    **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square", "power")},
+    ("name", "pi"): Lowering.named_number, ("call", "jacobian"): Lowering.jacobian, ("call", "npdot"): Lowering.numpy_dot,
     ("call", "max"): Lowering.extremum, ("call", "min"): Lowering.extremum, ("call", "sum"): Lowering.total,
     ("call", "mean"): Lowering.total,
     ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,

@@ -36,8 +36,8 @@ class Convention:
         lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
         for leaf in capitals:
             self._decide(leaf, _CAPITAL)
-        for pair in self.shapes.numbers:
-            self.sizes.attempt(self.sizes.bind_pair, pair, ONE, ONE)
+        if not self.shapes.numpy:
+            self._plain_numbers()
         for pair in self.shapes.identities:
             self._choose(pair, (MATRIX, SCALAR))
         for node in self.shapes.literals:
@@ -47,9 +47,15 @@ class Convention:
             partial(self._plainly, lower, partial(self._numbers, lower))
         ):
             usual()
+        self._plain_numbers()
         for pair in self.shapes.constants:
             self._choose(pair, _LOWER)
         self._rest()
+
+    def _plain_numbers(self) -> None:
+        """A number beside a function taken entry by entry is a number if it can be."""
+        for pair in self.shapes.numbers:
+            self.sizes.attempt(self.sizes.bind_pair, pair, ONE, ONE)
 
     def _lower(self, lower: list[Leaf], variables: tuple[str, ...], several: bool) -> None:
         for leaf in lower:

@@ -15,6 +15,7 @@ from symjac.expr.signature import Case, Signature, signature
 from symjac.language.maps import Map
 from symjac.language.shapes.rules import Equal, Options, Product
 from symjac.language.shapes.sizes import Clash, Constraint, Pair, Plus, Sizes, Times
+from symjac.language.text.programs import speaks_numpy
 from symjac.language.text.tree import Node, postorder
 
 _SCALED = signature("(m, n) (1, 1) -> (m, n)")
@@ -37,12 +38,15 @@ def is_number(node: Node) -> bool:
     return node.kind == "num" or (node.kind == "neg" and is_number(node.args[0]))
 
 
+def _is_scalar_function(node: Node) -> bool:
+    return node.kind == "call" and isinstance(find(str(node.data)), ScalarOp)
+
+
 def entry_by_entry(node: Node) -> bool:
     """A term made by a scalar function or an elementwise operation, perhaps with a sign or a number in front."""
     if node.kind == "neg" or (node.kind == "mul" and is_number(node.args[0])):
         return entry_by_entry(node.args[-1])
-    made = node.kind == "call" and isinstance(find(str(node.data)), ScalarOp)
-    return made or node.kind in ("hpow", "hadamard", "hdiv")
+    return _is_scalar_function(node) or node.kind in ("hpow", "hadamard", "hdiv")
 
 
 @dataclass
@@ -61,6 +65,7 @@ class Shapes:
 
     def __init__(self, source: str, maps: Mapping[str, Map] | None = None) -> None:
         self.source = source
+        self.numpy = speaks_numpy(source)
         self.maps: Mapping[str, Map] = maps or {}
         self.sizes = Sizes()
         self.leaves: dict[str, Leaf] = {}
@@ -198,6 +203,8 @@ class Shapes:
     def _meant_as_array(self, node: Node) -> bool:
         """A sum that is transposed or multiplied entry by entry, with more in it than numbers."""
         above = self.parents.get(node)
+        while above is not None and (above.kind == "neg" or _is_scalar_function(above)):
+            above = self.parents.get(above)
         used = above is not None and (above.kind in ("transpose", "hadamard") or (above.kind == "call" and above.data == "dot"))
         return used and any(part.kind == "name" for part in postorder(node))
 
@@ -229,6 +236,14 @@ class Shapes:
             self._post(Equal(node, k, total, self.of[arg], out))
             total = out
         return total
+
+    def _hdiv(self, node: Node) -> Pair:
+        """1 ./ (1 + exp(-x)) beside np.: the number is that of every entry."""
+        if self.numpy and is_number(node.args[0]):
+            spread = self.sizes.pair()
+            self.of.update(dict.fromkeys(postorder(node.args[0]), spread))
+            self.numbers.append(spread)
+        return self._apply(node, RULES["hdiv"])
 
     def _image(self, node: Node) -> Pair:
         """f(x): a column of m for a column of n."""

@@ -75,6 +75,8 @@ SPECIAL = {
     "asarray": 1,
     "matrix": 1,
     "square": 1,
+    "power": 2,
+    "npdot": 2,
     "vector": 1,
     "jacobian": 2,
     "max": 2,
