@@ -228,6 +228,15 @@ class Lowering:
         for part in node.args:
             for inner in part.args if part.kind in ("mul", "div", "neg") else (part,):
                 self.numpy_power(inner)
+                if inner.kind == "pow" and self.is_of_a_column(inner.args[0]):
+                    inner.kind = "hpow"
+
+    def is_of_a_column(self, base: Node) -> bool:
+        """x, y − X w, X w: what no power is taken of but entry by entry."""
+        if base.kind in ("add", "neg"):
+            return any(map(self.is_of_a_column, base.args))
+        last = base.args[-1] if base.kind == "mul" else base
+        return last.kind == "name" and str(last.data)[0].islower()
 
     def numpy_power(self, node: Node) -> None:
         if node.kind == "pow" and "**" in node.gaps:

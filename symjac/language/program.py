@@ -168,6 +168,7 @@ class Program:
     def fresh_shapes(self, skip: str = "") -> Shapes:
         """Shapes that know what is declared, and what the context holds."""
         shapes = Shapes(self.source, self.maps)
+        shapes.spreads = self.context is None  # a claim is not completed
         for item in self.declared.values():
             if item.name != skip:
                 shapes.declare(item.name, item.rows, item.columns, square=item.square)

@@ -8,6 +8,7 @@ from functools import partial
 from symjac.expr.dims import ONE
 from symjac.language.shapes.infer import Leaf, Shapes
 from symjac.language.shapes.rules import Equal, Options
+from symjac.language.shapes.spread import Spread
 from symjac.language.shapes.sizes import Clash, Pair
 from symjac.language.text.symbols import SCALAR_GREEK
 from symjac.language.text.tree import Node
@@ -89,6 +90,8 @@ class Convention:
         for constraint in self.shapes.waiting:
             if isinstance(constraint, Options) and not constraint.done:
                 self.sizes.attempt(constraint.take_first, self.sizes)
+            elif isinstance(constraint, Spread) and not constraint.done:
+                self.sizes.attempt(constraint.equal, self.sizes)
 
     def _decide(self, leaf: Leaf, order: tuple[tuple[bool, bool], ...]) -> None:
         if self.sizes.decided(leaf.pair[0]) and self.sizes.decided(leaf.pair[1]):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import cast
 
 import symjac.language.shapes.clashes as clashes
+import symjac.language.shapes.spread as spread
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.dims import ONE, Dim, Shape, dim
 from symjac.expr.families import ScalarOp
@@ -66,6 +68,7 @@ class Shapes:
     def __init__(self, source: str, maps: Mapping[str, Map] | None = None) -> None:
         self.source = source
         self.numpy = speaks_numpy(source)
+        self.spreads = True  # a number beside a column is added to every entry
         self.maps: Mapping[str, Map] = maps or {}
         self.sizes = Sizes()
         self.leaves: dict[str, Leaf] = {}
@@ -79,6 +82,7 @@ class Shapes:
         self.parents: dict[Node, Node] = {}
         self.sums: list[int] = []
         self.defined: set[str] = set()
+        self.bodies: dict[str, Node] = {}
 
     # Posing the rules
 
@@ -110,6 +114,7 @@ class Shapes:
     def equate(self, name: str, root: Node) -> None:
         """The name of a definition has the shape of its body, be it a capital or not: J(w) = (Xw - y)'(Xw - y) is a number."""
         self.defined.add(name)
+        self.bodies[name] = root
         try:
             self.sizes.unify_pairs(self.leaf(name).pair, self.of[root])
             self.sizes.propagate()
@@ -191,14 +196,35 @@ class Shapes:
         beside, within = any(map(entry_by_entry, node.args)), self._meant_as_array(node)
         if beside or within:
             for number in filter(is_number, node.args):
-                spread = self.sizes.pair()
-                self.of.update(dict.fromkeys(postorder(number), spread))
+                wide = self.sizes.pair()
+                self.of.update(dict.fromkeys(postorder(number), wide))
                 if not within:
-                    self.numbers.append(spread)
-        first = self.of[node.args[0]]
-        for k, arg in enumerate(node.args[1:], 1):
-            self._guard(node, k, first, self.of[arg])
-        return first
+                    self.numbers.append(wide)
+        loose = self._loose(node) if self.spreads else {}
+        out = self.sizes.pair() if loose else self.of[node.args[0]]
+        for k, arg in enumerate(node.args):
+            if k not in loose and self.of[arg] is not out:
+                self._guard(node, k, out, self.of[arg])
+        for k, constraint in loose.items():
+            self._post(constraint(node, k, self.of[node.args[k]], out))
+        return out
+
+    def _loose(self, node: Node) -> dict[int, Callable[[Node, int, Pair, Pair], Constraint]]:
+        """The terms that need not have the shape of the sum: numbers beside columns, columns beside matrices."""
+        found: dict[int, Callable[[Node, int, Pair, Pair], Constraint]] = {}
+        numbers = [self.sizes.scalar(self.of[arg]) is True for arg in node.args]
+        layer = any(map(spread.is_a_layer, node.args))
+        for k, arg in enumerate(node.args):
+            if numbers[k] and not all(numbers) and spread.is_a_number(arg):
+                others = [other for j, other in enumerate(node.args) if j != k]
+                made = partial(spread.Spread, anywhere=self.numpy)
+                if any(self.sizes.scalar(self.of[other]) is False for other in others):
+                    found[k] = made
+                elif spread.is_centred(arg, others, self.bodies) or any(map(spread.begins_with_a_matrix, others)):
+                    found[k] = made
+            elif layer and spread.may_be_a_bias(arg):
+                found[k] = spread.Bias
+        return found if len(found) < len(node.args) else {}
 
     def _meant_as_array(self, node: Node) -> bool:
         """A sum that is transposed or multiplied entry by entry, with more in it than numbers."""
@@ -240,9 +266,9 @@ class Shapes:
     def _hdiv(self, node: Node) -> Pair:
         """1 ./ (1 + exp(-x)) beside np.: the number is that of every entry."""
         if self.numpy and is_number(node.args[0]):
-            spread = self.sizes.pair()
-            self.of.update(dict.fromkeys(postorder(node.args[0]), spread))
-            self.numbers.append(spread)
+            wide = self.sizes.pair()
+            self.of.update(dict.fromkeys(postorder(node.args[0]), wide))
+            self.numbers.append(wide)
         return self._apply(node, RULES["hdiv"])
 
     def _image(self, node: Node) -> Pair:
