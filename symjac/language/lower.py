@@ -59,6 +59,7 @@ class Lowering:
     ) -> None:
         self.source, self.functions, self.arrays, self.maps = source, functions, arrays, maps or {}
         self.names: set[str] = set()
+        self.named: set[str] = set()  # functions of which the text gives the name alone
         self.dims: set[str] = set()
         self.spreads: list[tuple[str, Node]] = []
         self.budget = NODES
@@ -282,6 +283,9 @@ class Lowering:
         name = str(node.data)
         if name in self.maps:
             become(node, Node("image", [self.argument(node, self.maps[name])], node.span, name, node.depth))
+            return
+        if name in self.named:
+            become(node, Node("image", node.args, node.span, name, node.depth))
             return
         function = self.functions.get(name)
         if function is None:

@@ -68,6 +68,10 @@ class Meaning:
             shapes.suggest(self.program.last.body, like)
         Convention(shapes).settle(names, len(names) > 1)
         shapes.invent(set(shapes.leaves) | self.program.dims | set(self.defined))
+        for f in shapes.learn().values():
+            self.program.maps = {**self.program.maps, f.name: f}
+            told = f"{f.name} is taken as a function that is only named, {f.text}; a product is written {f.name}*(…)."
+            self.program.notes.append(told)
         return shapes
 
     def _pose(self, shapes: Shapes, root: Node) -> None:

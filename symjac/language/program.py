@@ -69,7 +69,7 @@ class Program:
         arrays = {n for n, d in self.declared.items() if (d.rows, d.columns) not in (SCALAR, (None, None))}
         self.lowering = Lowering(self.source, self.functions, frozenset(arrays), self.maps)
         self.lowering.dims |= self.known.dims
-        self.lowering.names = self.known.names
+        self.lowering.names, self.lowering.named = self.known.names, self.known.named
         alone = {name for line in lines for name in standing_alone(line, self.latex)}
         for k, line in enumerate(lines):
             self._read(line, alone, k == len(lines) - 1)
@@ -136,14 +136,19 @@ class Program:
 
     def _link(self, tokens: list[Token], alone: set[str]) -> Node | None:
         """A side of a chain that is compared with the last one, unless it holds a function that is only named."""
+        named = {*self.known.named}
         try:
-            return self._tree(tokens, alone)
+            tree: Node | None = self._tree(tokens, alone)
         except UnknownFunction as error:
             if error.near:
                 raise
+            tree = None
+        if tree is None or self.known.named != named:
+            self.known.named.intersection_update(named)
             shown = self.source[tokens[0].start : tokens[-1].end]
             self.notes.append(f"{shown} is not read, so the last side is not compared with it.")
             return None
+        return tree
 
     def _takes_a_number(self, function: Function) -> bool:
         """Whether the argument is used as a number: a column does not fit, a number does."""

@@ -49,6 +49,8 @@ class Convention:
         ):
             usual()
         self._plain_numbers()
+        self.shapes.close()
+        self.sizes.propagate()
         for pair in self.shapes.constants:
             self._choose(pair, _LOWER)
         self._rest()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from symjac.errors import ParseError, UnsupportedError
 from symjac.language.text.optimum import SIGNS, names_below
 from symjac.language.text.statements import CLOSE, OPEN, Line, full_name
-from symjac.language.text.tree import Token
+from symjac.language.text.tree import Token, is_run
 from symjac.language.text.words import function_name
 
 
@@ -91,6 +91,7 @@ def _is_sign(token: Token, known: Collection[str]) -> bool:
 def _only_named(body: list[Token], known: Collection[str]) -> bool:
     """f or f(x), where nothing says what f is."""
     called = [t.type for t in body[:2]] == ["WORD", "LPAR"] and _closing(body, 1) == len(body) - 1
+    called = called and all(t.type == ("COMMA" if k % 2 else "WORD") and not is_run(t) for k, t in enumerate(body[2:-1]))
     word = body[0]
     return (
         (called or len(body) == 1) and word.type == "WORD" and full_name(word) not in known and function_name(word.text) is None

@@ -35,6 +35,7 @@ _OPERATORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON POW ELPOW".spli
 _ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".split())
 _STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
 _SHORT = {"POW": "^", "LPAR": "(", "RPAR": ")", "MINUS": "-", "WORD": "w"}
+_FUNCTIONS = frozenset("f g h l p q r u v F G J L Phi Psi".split())
 _PIECES = re.compile(r"[A-Za-z][0-9]*")
 
 
@@ -79,6 +80,7 @@ class Known:
     functions: set[str] = field(default_factory=set)
     dims: set[str] = field(default_factory=set)
     closed: bool = False
+    named: set[str] = field(default_factory=set)  # letters that were read as functions of which only the name is known
 
 
 class Resolver:
@@ -365,20 +367,38 @@ class Resolver:
         strange = name not in self.known.dims and name not in self.free
         if strange and token.text[0].islower() and is_power_of_a_function(self.tokens, self.at):
             raise self._unknown_function(token)
-        if strange and called:
-            self._before_a_bracket(token, after)
+        if strange and called and self._before_a_bracket(token, name, after):
+            self.out.append(Token("FUNC", name, token.start, token.end, token.space, "user"))
+            return None
         self._whole(token, name)
         return None
 
-    def _before_a_bracket(self, token: Token, after: Token | None) -> None:
-        """h(w'z + b): a letter that stands before brackets only is a function; λ(x − y) and A(x + b) are products."""
-        word = len(token.text) > 1 and token.text not in GREEK_LETTERS and token.data != "accent"
-        factor = token.text[0].isupper() or token.text in GREEK_LETTERS
-        if word or not factor or (token.layer is None and not self._holds_a_sum(after) and not self._scales(token, after)):
+    def _before_a_bracket(self, token: Token, name: str, after: Token | None) -> bool:
+        """Whether it is a function, h(w'z + b): a letter that stands before brackets only; λ(x − y) and A(x + b) are products."""
+        letter = len(token.text) == 1 or token.text in GREEK_LETTERS or token.data == "accent"
+        factor = token.text[0].isupper() or (token.text in GREEK_LETTERS and token.text not in ("phi", "psi"))
+        if letter and factor and (token.layer is not None or self._holds_a_sum(after) or self._scales(token, after)):
+            if token.layer is None:
+                shown = self.source[slice(*token.span)]
+                self.notes.append(f"{shown}(…) is read as a product; a function {shown} would be declared, {shown}: R^n -> R^m.")
+            return False
+        if not letter or self.known.closed or not self._may_be_named(token, after):
             raise self._unknown_function(token)
-        if token.layer is None:
-            name = self.source[slice(*token.span)]
-            self.notes.append(f"{name}(…) is read as a product; a function {name} would be declared, {name}: R^n -> R^m.")
+        self.known.named.add(name)
+        return True
+
+    def _may_be_named(self, token: Token, opened: Token | None) -> bool:
+        """A letter that functions have, before one argument; a(b + c) may be a product, and A(x) is hardly a column."""
+        if token.layer is not None or token.text in ("d", "e", "i", "j") or full_name(token) in _KNOWN:
+            return False
+        k = next(k for k, t in enumerate(self.tokens) if t is opened)
+        close = next((j for j in range(k, len(self.tokens)) if _level(self.tokens[k : j + 1]) == 0), k)
+        inner = [t for j, t in enumerate(self.tokens[k + 1 : close], k + 1) if _level(self.tokens[k : j + 1]) == 1]
+        if not inner or {t.type for t in inner} & {"COMMA", "SEMI", "BAR", "DBAR", "EQ"}:
+            return False
+        if token.text[0].isupper():
+            return token.text in _FUNCTIONS
+        return len(token.text) > 1 or token.text in _FUNCTIONS or not self._holds_a_sum(opened)
 
     def _scales(self, token: Token, opened: Token | None) -> bool:
         """λ (a/(b + c))^p: a letter that is a number, before a power."""
