@@ -8,6 +8,7 @@ from symjac.errors import LimitError
 from symjac.expr import make as kernel
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
 from symjac.expr.expr import Expr, fold
+from symjac.expr.names import typed
 from symjac.language.build import Builder
 from symjac.language.program import Program
 from symjac.language.shapes.convention import Convention
@@ -140,7 +141,7 @@ class Meaning:
     def inferred(self) -> tuple[Inferred, ...]:
         leaves = {name: self.shapes.leaf(name) for name in self.symbols}
         return tuple(
-            Inferred(name, expr.shape, "convention" if leaves[name].convention else "unification", f"{name}: {_sizes(expr)}")
+            Inferred(name, expr.shape, "convention" if leaves[name].convention else "unification", f"{typed(name)}: {_sizes(expr)}")
             for name, expr in self.symbols.items()
             if not leaves[name].declared
         )

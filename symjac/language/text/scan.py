@@ -29,7 +29,7 @@ from symjac.writing.greek import GREEK_LETTERS
 LENGTH, LEXEMES, DIGITS, EXPONENT = 100_000, 7_500, 400, 400
 _BRACKETS = frozenset(("LPAR", "RPAR", "COMMA"))
 _MARK = "[" + "".join(ACCENTS) + "]"
-_BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
+_BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,-]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
 _LATEX = re.compile(r"\\|\{|^\s*\$.*\$\s*$", re.S)
 
 

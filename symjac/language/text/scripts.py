@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from symjac.errors import UnsupportedError
 from symjac.language.text.optimum import below, raw
-from symjac.language.text.statements import takes_a_size
+from symjac.language.text.statements import STEP, takes_a_size
 from symjac.language.text.symbols import LAYER
 from symjac.language.text.tex import Tex
 from symjac.language.text.tree import Token, is_run
@@ -15,7 +15,7 @@ from symjac.writing.greek import GREEK_LETTERS
 
 _SIGNS = {"_TIMES": "×", "PLUS": "+", "CDOT": "*", "POW": "^", "COMMA": ",", "LPAR": "(", "RPAR": ")"}
 _SIZE = re.compile(r"[A-Za-z0-9_×+*^,()]+")
-_SUBSCRIPT = re.compile(r"[A-Za-z0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
+_SUBSCRIPT = re.compile(STEP.pattern + r"|[A-Za-z0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 
 
 def under(tex: Tex, token: Token) -> None:
@@ -26,7 +26,7 @@ def under(tex: Tex, token: Token) -> None:
         content = [tex.take()]
     else:
         content = tex.argument(token)
-    name = "".join(map(_index, content))
+    name = "".join(map(_index, content)) if not is_list(content) else "".join(t.text for t in content[::2])
     end = tex.tokens[tex.at - 1].end
     base = tex.out[-1] if tex.out else None
     if base is not None and base.type == "SUM":
@@ -50,10 +50,19 @@ def under(tex: Tex, token: Token) -> None:
     return None
 
 
+def is_list(content: list[Token]) -> bool:
+    """i,j: x_{i,j} is x_{ij}."""
+    return len(content) > 1 and all(
+        t.type == "COMMA" if k % 2 else t.type in ("WORD", "NUM") and len(t.text) == 1 and not t.sub for k, t in enumerate(content)
+    )
+
+
 def _index(token: Token) -> str:
     """What a piece of a subscript is called, its own subscript with it: x_{j_0} is not x_j."""
     if token.type == "OPT":
         return token.text.lstrip("\\")  # lambda_{\max}
+    if token.type in ("PLUS", "MINUS"):
+        return "+" if token.type == "PLUS" else "-"
     plain = token.type in ("WORD", "NUM") and token.layer is None
     return token.text + (f"_{token.sub}" if token.sub else "") if plain else " "
 
@@ -90,6 +99,9 @@ def place(tex: Tex, content: list[Token], mark: Token, start: int, end: int) -> 
         tex.out += [Token("ELPOW", ".^", mark.start, mark.end), *wrapped(tex, content[1:], start, end)]
     elif kinds in (["_TIMES"], ["ELTIMES"], ["STAR"]):
         star(tex, kinds[0], mark, end)
+    elif kinds == ["STAR", "PRIME"] or (kinds == ["STAR", "WORD"] and content[1].text == "T"):
+        star(tex, kinds[0], mark, end)
+        tex.out.append(Token("PRIME", "^T", content[1].start, end, data="raised"))
     elif kinds == ["WORD"] and is_label(tex, content[0]):
         label(tex.out[-1], content[0].text, end)
     elif kinds[-1] == "PRIME" and content[-1].text[0] == "\\" and content[-1].data != "raised":

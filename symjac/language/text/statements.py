@@ -23,6 +23,7 @@ OPEN = {
     "BAROPEN": "BARCLOSE",
 }
 CLOSE = {close: open_ for open_, close in OPEN.items()}
+STEP = re.compile("[A-Za-z][+-][0-9]{1,3}")  # of theta_{k+1}
 _BINARY = frozenset(("_TIMES", "CDOT", "ELTIMES", "DIVIDE", "ELDIVIDE", "KRON", "POW", "ELPOW", "PRIME"))
 _WAITING = _BINARY - {"PRIME"} | {"PLUS", "MINUS", "EQ", "COMMA"}
 
@@ -70,7 +71,7 @@ def _attach_sub(out: list[Token], token: Token, source: str) -> None:
     base = out[-1] if out else None
     if base is not None and base.type == "SUM":
         token.text = token.text.replace(",", "")
-    if not token.text.replace("_", "").isalnum() and not takes_a_size(base):
+    if not token.text.replace("_", "").isalnum() and not takes_a_size(base) and not STEP.fullmatch(token.text):
         raise ParseError("a subscript holds letters and digits", source=source, span=token.span, hint="use another name")
     nested = base is not None and base.sub[:1].isalpha() and base.type == "WORD" and not token.space
     if (
