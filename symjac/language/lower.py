@@ -201,17 +201,32 @@ class Lowering:
         become(node, Node(kind, args, node.span, None, node.depth, gaps=[""] if kind in ("hadamard", "mul") else []))
 
     def extremum(self, node: Node) -> None:
-        """max(0, t) is relu(t), min(0, t) is -relu(-t); no other maximum is read."""
+        """max(0, t) is relu(t), min(0, t) is -relu(-t); max(a, b) is b + relu(a - b), min(a, b) is a - relu(a - b)."""
         name = str(node.data)
+        if len(node.args) < 2:
+            hint = "the largest entry has no closed form; the larger one of two is max(a, b)"
+            raise self.fail(f"{name} is read of two or more arguments", node, hint, UnsupportedError)
         rest = [arg for arg in node.args if not (arg.kind == "num" and arg.data == 0)]
-        if len(node.args) != 2 or len(rest) != 1:
-            hint = f"a {name}imum of two functions has no closed form; the largest entry none either"
-            raise self.fail(f"{name} is read with 0 and one other argument only: {name}(0, t)", node, hint)
-        (t,) = rest
+        if len(node.args) == 2 and len(rest) == 1:
+            become(node, self._beside_zero(rest[0], name))
+            return
+        whole = node.args[0]
+        for other in node.args[1:]:
+            beyond = _difference(self._again(whole), self._again(other), node)
+            excess = Node("call", [beyond], node.span, "relu", beyond.depth + 1)
+            kept = other if name == "max" else whole
+            if name == "min":
+                excess = Node("neg", [excess], node.span, None, excess.depth + 1)
+            whole = Node("add", [kept, excess], node.span, None, excess.depth + 1, gaps=[""])
+        become(node, whole)
+        node.paren = True
+
+    @staticmethod
+    def _beside_zero(t: Node, name: str) -> Node:
         if name == "min":
             t = Node("neg", [t], t.span, None, t.depth + 1)
-        relu = Node("call", [t], node.span, "relu", node.depth)
-        become(node, relu if name == "max" else Node("neg", [relu], node.span, None, node.depth + 1))
+        relu = Node("call", [t], t.span, "relu", t.depth)
+        return relu if name == "max" else Node("neg", [relu], t.span, None, relu.depth + 1)
 
     def numpy_dot(self, node: Node) -> None:
         """np.dot(X, w), X.dot(w), x.dot(A): the product, in which a column on the left lies down; of two columns the inner one."""
@@ -367,6 +382,11 @@ class Lowering:
             return None
 
         return copy(root, count)
+
+
+def _difference(a: Node, b: Node, at: Node) -> Node:
+    minus = Node("neg", [b], b.span, None, b.depth + 1)
+    return Node("add", [a, minus], at.span, None, max(a.depth, minus.depth) + 1, gaps=[""])
 
 
 def _is_row(node: Node) -> bool:

@@ -317,6 +317,15 @@ class Resolver:
                 self._other(part, name, after if part is parts[-1] else None)
 
     def _function(self, token: Token, after: Token | None) -> bool:
+        if token.sub and token.layer is None and after is not None and after.type == "LPAR":
+            whole = function_name(f"{token.text}_{token.sub}")
+            if whole is not None:
+                self.out.append(Token("FUNC", whole, token.start, token.end, token.space))
+                return True
+        if self._is_log_gamma(token):
+            self.out.append(Token("FUNC", "lgamma", token.start, self.tokens[self.at + 1].end, token.space))
+            self.tokens[self.at + 1].type = "SKIP"
+            return True
         if token.sub or token.layer is not None or (token.text in CONSTANTS and (after is None or after.type != "LPAR")):
             return False
         name = function_name(token.text)
@@ -327,6 +336,24 @@ class Resolver:
             return False
         self.out.append(Token("FUNC", name, token.start, token.end, token.space))
         return True
+
+    def _is_log_gamma(self, token: Token) -> bool:
+        """log Γ(x)"""
+        ahead = self.tokens[self.at + 1 : self.at + 3]
+        gamma = [t.type for t in ahead] == ["WORD", "LPAR"] and full_name(ahead[0]) == "Gamma" and "Gamma" not in self.known.names
+        return gamma and not token.sub and function_name(token.text) == "log"
+
+    def _factorial(self, token: Token, after: Token | None) -> None:
+        """y!: of the name, number or bracket before it."""
+        start = _operand_before(self.out)
+        if start is None:
+            raise ParseError("`!` stands behind a name, a number or a bracket", source=self.source, span=token.span)
+        operand = self.out[start:]
+        opened, closed = operand[0].start, operand[-1].end
+        self.out[start:] = [
+            Token("LPAR", "{", opened, opened), Token("FUNC", "factorial", token.start, token.end, operand[0].space),
+            Token("LPAR", "{", opened, opened), *operand, Token("RPAR", "}", closed, closed), Token("RPAR", "}", token.end, token.end),
+        ]  # fmt: skip
 
     def _applies(self, token: Token, after: Token | None, bracket: bool) -> bool:
         """A function's name stands before a bracket, or before a symbol; in LaTeX a bare run of letters only before a bracket."""
@@ -456,7 +483,18 @@ _HANDLERS = {
     "BARCLOSE": Resolver._close, "NORMCLOSE": Resolver._close, "PLUS": Resolver._plus, "BAR": Resolver._bar,
     "DBAR": Resolver._bar, "WORD": Resolver._word, "ONE": Resolver._one, "ZERO": Resolver._zero, "NUM": Resolver._number,
     "POW": Resolver._pow, "STOP": Resolver._stop, "SKIP": Resolver._skip,
+    "FACTORIAL": Resolver._factorial,
 }  # fmt: skip
+
+
+def _operand_before(out: list[Token]) -> int | None:
+    """Where the name, number or bracket at the end begins; a function before the bracket belongs to it."""
+    if not out or out[-1].type not in ("NAME", "NUM", "RPAR"):
+        return None
+    if out[-1].type != "RPAR":
+        return len(out) - 1
+    k = next(k for k in reversed(range(len(out))) if _level(out[k:]) == 0)
+    return k - 1 if k and out[k - 1].type == "FUNC" else k
 
 
 def _level(tokens: list[Token]) -> int:
