@@ -205,7 +205,7 @@ class Lowering:
         name = str(node.data)
         if len(node.args) < 2:
             hint = "the largest entry has no closed form; the larger one of two is max(a, b)"
-            raise self.fail(f"{name} is read of two or more arguments", node, hint, UnsupportedError)
+            raise self.fail(f"{name} is read of two or more arguments", node, hint)
         rest = [arg for arg in node.args if not (arg.kind == "num" and arg.data == 0)]
         if len(node.args) == 2 and len(rest) == 1:
             become(node, self._beside_zero(rest[0], name))
