@@ -182,6 +182,18 @@ def written_out(
     return abbreviation(name, ELEMENTWISE, expand, sentence=sentence, source=source, example=f"{name}(x)", spellings=spellings)
 
 
+def level(c: Expr | int, like: Expr) -> Expr:
+    """The array of the shape of another in which every entry is c."""
+    c = number(c) if isinstance(c, int) else c
+    if like.is_scalar:
+        return c
+    one = ones(*like.shape)
+    return one if c is number(1) else mul(c, one)
+
+
+WITH_NUMBER = "(m, n) -> (m, n) | (m, n) (1, 1) -> (m, n)"  # an array, perhaps with a number beside it
+
+
 def slope_times(derivative: Derivative, expr: Expr, d: Differentials) -> Expr:
     """f'(Z) ⊙ dZ; a slope that is a plain number (sign has 0) is the same in every entry."""
     (z,), (dz,) = expr.args, d

@@ -15,6 +15,9 @@ from symjac.expr.scoped import Scoped
 from symjac.interop.arrays import Array, by_name, prepare
 
 
+SHIFT = 12  # from where on the series of digamma and trigamma have fifteen digits
+
+
 class Functions:
     """NumPy's functions of one number; those that only Python's math has, such as erf, entry by entry."""
 
@@ -24,6 +27,20 @@ class Functions:
     def number(self, q: Fraction | int) -> float:
         """A number of a formula."""
         return q.numerator / q.denominator
+
+    def digamma(self, z: Array) -> Array:
+        """ψ(z) = ψ(z + 12) − Σ 1/(z + k), and there the asymptotic series (Abramowitz & Stegun, eq. (6.3.18))."""
+        w = 1 / (self.numpy.asarray(z, float) + SHIFT)
+        tail = w / 2 + w**2 / 12 - w**4 / 120 + w**6 / 252 - w**8 / 240 + w**10 / 132
+        found: Array = -self.numpy.log(w) - tail - sum(1 / (z + k) for k in range(SHIFT))
+        return found
+
+    def trigamma(self, z: Array) -> Array:
+        """The same of its derivative (eq. (6.4.12))."""
+        w = 1 / (self.numpy.asarray(z, float) + SHIFT)
+        tail = w + w**2 / 2 + w**3 / 6 - w**5 / 30 + w**7 / 42 - w**9 / 30 + 5 * w**11 / 66
+        found: Array = tail + sum(1 / (z + k) ** 2 for k in range(SHIFT))
+        return found
 
     def __getattr__(self, name: str) -> Callable[[Array], Array]:
         own = getattr(self.numpy, name, None)

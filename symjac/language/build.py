@@ -9,7 +9,7 @@ from typing import cast
 from symjac.errors import LimitError, SymjacError, UnsupportedError
 from symjac.expr import make as kernel
 from symjac.expr.binding import at_index
-from symjac.expr.dims import ONE, Dim
+from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.expr import Expr
 from symjac.expr.expr import postorder as kernel_postorder
 from symjac.language.constants import check_domain, number_of
@@ -31,6 +31,7 @@ class Builder:
         self.source, self.shapes, self.spreads = source, shapes, spreads
         self.typeset = typeset  # a formula in LaTeX, whose exp may be the matrix exponential
         self.notes: dict[str, None] = {}  # what was taken in one of two ways
+        self.told: dict[str, None] = {}  # what was added, in any spelling
 
     def build(self, root: Node, env: Mapping[str, Expr]) -> Expr:
         done: dict[Node, Expr] = {}
@@ -75,6 +76,21 @@ class Builder:
         if node.kind == "eye":
             return kernel.eye(rows)
         return kernel.ones(rows, columns) if node.kind == "ones" else kernel.zeros(rows, columns)
+
+    def _add(self, node: Node, args: list[Expr]) -> Expr:
+        """A sum; a number beside a column is added to every entry, a column or row beside a matrix to every row."""
+        shape = self.shapes.shape(node)
+        return kernel.add(*(a if a.shape == shape else self._widened(n, a, shape) for n, a in zip(node.args, args, strict=True)))
+
+    def _widened(self, node: Node, arg: Expr, shape: Shape) -> Expr:
+        if arg.op.name == "neg":
+            return kernel.neg(self._widened(node.args[0], arg.args[0], shape))
+        text = self.source[slice(*node.span)]
+        if arg.is_scalar:
+            self.told[f"{text} is added to every entry."] = None
+            return kernel.mul(arg, kernel.ones(*shape))
+        self.told[f"{text} is added to every row."] = None
+        return kernel.mul(kernel.ones(shape[0]), arg if arg.is_row else kernel.transpose(arg))
 
     def _mul(self, node: Node, args: list[Expr]) -> Expr:
         """A chain of factors; a dot between two columns is their inner product."""
@@ -309,11 +325,11 @@ class Builder:
 
 
 _SIMPLE: dict[str, Callable[..., Expr]] = {
-    "neg": kernel.neg, "add": kernel.add, "div": kernel.div, "transpose": kernel.transpose,
+    "neg": kernel.neg, "div": kernel.div, "transpose": kernel.transpose,
 }  # fmt: skip
 _MAKE: dict[str, Callable[[Builder, Node, list[Expr]], Expr]] = {
     "num": Builder._num, "size": Builder._size, "sized": Builder._sized, "eye": Builder._fitted, "ones": Builder._fitted,
-    "zeros": Builder._fitted, "mul": Builder._mul, "hadamard": Builder._hadamard, "hdiv": Builder._hdiv, "pow": Builder._pow,
+    "zeros": Builder._fitted, "add": Builder._add, "mul": Builder._mul, "hadamard": Builder._hadamard, "hdiv": Builder._hdiv, "pow": Builder._pow,
     "hpow": Builder._hpow, "bars": Builder._bars, "call": Builder._call, "literal": Builder._literal,
     "image": Builder._map, "jacobian": Builder._map, "index": Builder._index, "member": Builder._member,
     "bigsum": Builder._binder, "bigprod": Builder._binder, "stack": Builder._binder,

@@ -10,7 +10,7 @@ from symjac.expr.binding import one_of_each
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
-from symjac.expr.names import look_of
+from symjac.expr.names import look_of, typed
 from symjac.language.build import Builder
 from symjac.language.program import Program
 from symjac.language.shapes.convention import Convention
@@ -77,6 +77,10 @@ class Meaning:
             shapes.suggest(self.program.last.body, like)
         Convention(shapes).settle(names, len(names) > 1)
         shapes.invent(set(shapes.leaves) | self.program.dims | set(self.defined))
+        for f in shapes.learn().values():
+            self.program.maps = {**self.program.maps, f.name: f}
+            told = f"{f.name} is taken as a function that is only named, {f.text}; a product is written {f.name}*(…)."
+            self.program.notes.append(told)
         return shapes
 
     def _pose(self, shapes: Shapes, root: Node) -> None:
@@ -146,7 +150,7 @@ class Meaning:
         leaves = {name: self.shapes.leaf(name) for name in self.symbols}
         members = one_of_each(self.target)
         return tuple(
-            Inferred(name, expr.shape, "convention" if leaves[name].convention else "unification", f"{name}: {_sizes(expr)}")
+            Inferred(name, expr.shape, "convention" if leaves[name].convention else "unification", f"{typed(name)}: {_sizes(expr)}")
             if expr not in members or members[expr].is_scalar
             else Inferred(name, members[expr].shape, "unification", f"{members[expr]}: {_sizes(members[expr])}", members[expr])
             for name, expr in self.symbols.items()

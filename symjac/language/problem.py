@@ -13,7 +13,7 @@ from symjac.expr.binding import one_of_each
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr
 from symjac.language.asides import prepared
-from symjac.language.checks import check_raised_letters, check_runs
+from symjac.language.checks import check_hidden, check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
 from symjac.language.declare import declarations
 from symjac.language.links import check_links
@@ -71,7 +71,8 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     check_raised_letters(program, names)
     meaning = Meaning(program, names)
     last = program.last
-    notes = (*given.notes, *program.notes, *check_links(meaning), *(meaning.builder.notes if program.latex else ()))
+    notes = (*given.notes, *program.notes, *check_links(meaning), *meaning.builder.told)
+    notes += tuple(meaning.builder.notes) if program.latex else ()
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
         program.maps, program.asked.order if program.asked and not program.asked.optimum else None, program.letters, notes,
@@ -110,6 +111,8 @@ def parse(
     program = Program(given.text, declared, _context(context), maps=maps(given.where, declared))
     check_runs(program, ())
     check_raised_letters(program, ())
+    for name in program.last.params:
+        check_hidden(program, name)
     hint = variables.follow(program, program.last.params) if program.last.headed else ()
     meaning = Meaning(program, hint, like)
     check_links(meaning)

@@ -22,6 +22,7 @@ from symjac.language.families import read_families
 from symjac.language.lower import Function, Lowering, free_names
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
+from symjac.language.text.bare import take_products
 from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
@@ -42,6 +43,7 @@ class Program:
     maps: Mapping[str, Map] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
+    latex: bool = False
     asked: Asked | None = None
     notes: list[str] = field(default_factory=list)
     letters: dict[str, tuple[str, ...]] = field(default_factory=dict)  # k of a variable mu_k
@@ -50,7 +52,8 @@ class Program:
         if self.context is not None:
             self.maps = {**self.context.maps, **self.maps}
         tokens, self.latex = lexemes(self.source)
-        self.notes += dict.fromkeys(f"{self.source[slice(*t.span)]} is read as {t.text}." for t in tokens if t.data == "course")
+        chosen = (t for t in tokens if t.data in ("course", "label"))
+        self.notes += dict.fromkeys(f"{self.source[slice(*t.span)]} is read as {full_name(t)}." for t in chosen)
         lines = formula_last(split(tokens, self.source, self.latex))
         if not lines:
             raise ParseError("there is no formula", expected="a formula, such as norm(y - Phi*theta)^2")
@@ -73,7 +76,7 @@ class Program:
         arrays = {n for n, d in self.declared.items() if (d.rows, d.columns) not in (SCALAR, (None, None))}
         self.lowering = Lowering(self.source, self.functions, frozenset(arrays), self.maps)
         self.lowering.dims |= self.known.dims
-        self.lowering.names = self.known.names
+        self.lowering.names, self.lowering.named = self.known.names, self.known.named
         alone = {name for line in lines for name in standing_alone(line, self.latex)}
         for k, line in enumerate(lines):
             self._read(line, alone, k == len(lines) - 1)
@@ -150,22 +153,28 @@ class Program:
 
     def _tree(self, tokens: list[Token], alone: set[str]) -> Node:
         resolver = Resolver(self.known, self.source, self.latex, alone)
-        body = parse_tokens(resolver.run(tokens), self.source)
-        self.notes += resolver.notes
+        resolved, told = take_products(resolver.run(tokens), self.source)
+        body = parse_tokens(resolved, self.source)
+        self.notes += [*resolver.notes, *told]
         check_divisors(self, body)
         check_second_points(self, body)
         return self.lowering.run(body)
 
     def _link(self, tokens: list[Token], alone: set[str]) -> Node | None:
         """A side of a chain that is compared with the last one, unless it holds a function that is only named."""
+        named = {*self.known.named}
         try:
-            return self._tree(tokens, alone)
+            tree: Node | None = self._tree(tokens, alone)
         except UnknownFunction as error:
             if error.near:
                 raise
+            tree = None
+        if tree is None or self.known.named != named:
+            self.known.named.intersection_update(named)
             shown = self.source[tokens[0].start : tokens[-1].end]
             self.notes.append(f"{shown} is not read, so the last side is not compared with it.")
             return None
+        return tree
 
     def _takes_a_number(self, function: Function) -> bool:
         """Whether the argument is used as a number: a column does not fit, a number does."""
@@ -190,6 +199,7 @@ class Program:
     def fresh_shapes(self, skip: str = "") -> Shapes:
         """Shapes that know what is declared, and what the context holds."""
         shapes = Shapes(self.source, self.maps)
+        shapes.spreads = self.context is None  # a claim is not completed
         for item in self.declared.values():
             if item.name != skip:
                 shapes.declare(item.name, item.rows, item.columns, square=item.square)

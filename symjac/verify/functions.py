@@ -19,6 +19,7 @@ STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first deriva
 KINKS = ("abs", "sign")
 ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
 SCALED = ("log", "sqrt")  # they vary on the scale of z itself: beside z = e^1000 a fixed step would be nothing
+POSITIVE = ("log", "lgamma", "digamma", "trigamma")  # what has a value, or is read, for positive numbers only
 RATIONAL = {"exp": (0, 1), "cos": (0, 1), "cosh": (0, 1), "log": (1, 0)} | dict.fromkeys(("sin", "tan", "sinh", "tanh"), (0, 0))
 LONGEST_POWER = 20_000  # bits of a power that is still computed exactly
 LARGEST = 10**17  # an exponent: e^x beyond has no place among the decimals
@@ -91,13 +92,14 @@ class Decimals:
         return found
 
     def compute(self, name: str, z: Scalar) -> Scalar:
-        if (name == "sqrt" and z < 0) or (name == "log" and z <= 0):
+        if (name == "sqrt" and z < 0) or (name in POSITIVE and z <= 0):
             raise Outside(f"{name} of {float(z):.3g}")
         if name == "sqrt":
             return Decimal(z).sqrt()
         if name in ("exp", "sinh", "cosh") and abs(z) > LARGEST:
             raise Outside(f"{name} of {float(z):.3g}")
-        value = getattr(self.mp, scalar(name).elsewhere)(self.mp.mpf(str(z)))
+        own = (lambda x: self.mp.psi(1, x)) if name == "trigamma" else getattr(self.mp, scalar(name).elsewhere)
+        value = own(self.mp.mpf(str(z)))
         if not isinstance(value, self.mp.mpf) or not self.mp.isfinite(value):
             raise Outside(f"{name} of {float(z):.3g}")
         return Decimal(self.mp.nstr(value, self.digits))

@@ -134,7 +134,7 @@ def moved(e: Expr, k: int) -> Expr:
     return rebuild(e, tuple(a if i == k else zeros(*a.shape) for i, a in enumerate(e.args)))
 
 
-@each([op for op in OPS if isinstance(op, ScalarOp)])
+@each([op for op in OPS if isinstance(op, ScalarOp) and op.differential is not None])
 def test_an_elementwise_function_is_known_to_every_route(op: ScalarOp) -> None:
     """Value, slope, entries, SymPy and NumPy agree on one formula."""
     d = symjac.derive(f"{op.name}(A*x)", "x", "A: m x n")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from symjac.expr.dims import ONE
 from symjac.language.shapes.infer import Leaf, Shapes
 from symjac.language.shapes.rules import Equal, Options
+from symjac.language.shapes.spread import Spread
 from symjac.language.shapes.sizes import Clash, Pair
 from symjac.language.text.symbols import SCALAR_GREEK
 from symjac.language.text.tree import Node
@@ -44,8 +45,8 @@ class Convention:
             self._decide(leaf, _CAPITAL)
         if self.shapes.axes:
             self._samples()
-        for pair in self.shapes.numbers:
-            self.sizes.attempt(self.sizes.bind_pair, pair, ONE, ONE)
+        if not self.shapes.numpy:
+            self._plain_numbers()
         for pair in self.shapes.identities:
             self._choose(pair, (MATRIX, SCALAR))
         for node in self.shapes.literals:
@@ -55,9 +56,17 @@ class Convention:
             partial(self._plainly, lower, partial(self._numbers, lower))
         ):
             usual()
+        self._plain_numbers()
+        self.shapes.close()
+        self.sizes.propagate()
         for pair in self.shapes.constants:
             self._choose(pair, _LOWER)
         self._rest()
+
+    def _plain_numbers(self) -> None:
+        """A number beside a function taken entry by entry is a number if it can be."""
+        for pair in self.shapes.numbers:
+            self.sizes.attempt(self.sizes.bind_pair, pair, ONE, ONE)
 
     def _samples(self) -> None:
         """In w'x_i and ‖x_i − μ‖ the members are columns; what nothing forces to be one is a number."""
@@ -102,6 +111,8 @@ class Convention:
         for constraint in self.shapes.waiting:
             if isinstance(constraint, Options) and not constraint.done:
                 self.sizes.attempt(constraint.take_first, self.sizes)
+            elif isinstance(constraint, Spread) and not constraint.done:
+                self.sizes.attempt(constraint.equal, self.sizes)
 
     def _decide(self, leaf: Leaf, order: tuple[tuple[bool, bool], ...]) -> None:
         if self.sizes.decided(leaf.pair[0]) and self.sizes.decided(leaf.pair[1]):

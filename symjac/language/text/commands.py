@@ -20,10 +20,10 @@ TRANSPOSES = frozenset(("top", "intercal", "prime", "T", "trans", "transpose", "
 SPACING = frozenset(
     ", ; ! : > thinspace medspace thickspace negthinspace enspace displaystyle textstyle scriptstyle limits nolimits "
     "nonumber notag pause "
-    "hfill hline noindent allowbreak nobreak big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm".split()
+    "hline noindent allowbreak nobreak big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm".split()
 )
-QUADS = frozenset(("quad", "qquad", "hskip"))
-IGNORED = frozenset(("label", "tag", "hspace", "vspace", "phantom", "hphantom", "vphantom", "mathstrut", "intertext"))
+QUADS = frozenset(("quad", "qquad", "hskip", "hspace", "hfill"))
+IGNORED = frozenset(("label", "tag", "vspace", "phantom", "hphantom", "vphantom", "mathstrut", "intertext"))
 FONTS = frozenset(
     "mathbf boldsymbol bm mathcal mathbb mathfrak mathscr vec bold pmb symbf symbfit symup underline mathnormal mathds "
     "bs vb mb vect mat matr mathbold mathbbm".split()

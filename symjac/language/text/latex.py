@@ -122,6 +122,8 @@ def wrapper(tex: Tex, token: Token, name: str) -> None:
 
 def quad(tex: Tex, token: Token, name: str) -> None:
     tex.emit("QUAD", token)
+    if name == "hspace":
+        ignore(tex, token, name)
 
 
 def ignore(tex: Tex, token: Token, name: str) -> None:
@@ -289,7 +291,9 @@ def fraction(tex: Tex, token: Token, name: str) -> None:
         Token("DIVIDE", token.text, start, token.end),
         *bracket(bottom, bottom[0].start, end),
     ]
-    tex.out += tex.bracketed(inner, Token("LPAR", "{", start, start + 1), Token("RPAR", "}", end - 1, end))
+    quotient = tex.bracketed(inner, Token("LPAR", "{", start, start + 1), Token("RPAR", "}", end - 1, end))
+    quotient[0].data = "frac"
+    tex.out += quotient
 
 
 def sqrt(tex: Tex, token: Token, name: str) -> None:

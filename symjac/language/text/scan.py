@@ -29,7 +29,7 @@ from symjac.writing.greek import GREEK_LETTERS
 LENGTH, LEXEMES, DIGITS, EXPONENT = 100_000, 7_500, 400, 400
 _BRACKETS = frozenset(("LPAR", "RPAR", "COMMA"))
 _MARK = "[" + "".join(ACCENTS) + "]"
-_BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
+_BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,-]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
 _LATEX = re.compile(r"\\|\{|^\s*\$.*\$\s*$", re.S)
 
 
@@ -47,7 +47,7 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "ENV": r"\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\}",
         "CMD": r"\\(?:operatorname\*|[A-Za-z]+|.)",
         "NUMBER": r"(?:[0-9]+(?:\.[0-9]+)?|(?<![\w.)\]])\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
-        "PREFIX": r"(?<![\w.])(?:(?:np|numpy|jnp)\.(?:linalg\.)?|linalg\.)(?=[A-Za-z])",
+        "PREFIX": r"(?<![\w.])(?:(?:np|numpy|jnp|torch|tf|math|scipy|jax)\.(?:(?:linalg|special|stats|math|nn|numpy|functional)\.)*|linalg\.)(?=[A-Za-z])",
         "DOTT": r"\.T(?![A-Za-z0-9_])",
         "QUOTED": r"(?:(?<=,)|(?<=, ))['\"](?:fro|F)['\"]",
         "ACCENT": rf"[^\W\d_]{_MARK}",

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from symjac.errors import UnsupportedError
 from symjac.language.text.optimum import below, raw
-from symjac.language.text.statements import takes_a_size
+from symjac.language.text.statements import STEP, takes_a_size
 from symjac.language.text.symbols import LAYER
 from symjac.language.text.tex import Tex
 from symjac.language.text.tree import Token, is_run
@@ -16,7 +16,7 @@ from symjac.writing.greek import GREEK_LETTERS
 
 _SIGNS = {"_TIMES": "×", "PLUS": "+", "CDOT": "*", "POW": "^", "COMMA": ",", "LPAR": "(", "RPAR": ")"}
 _SIZE = re.compile(r"[A-Za-z0-9_×+*^,()]+")
-_SUBSCRIPT = re.compile(r"[A-Za-z0-9]+(?:,[A-Za-z0-9]+)?|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
+_SUBSCRIPT = re.compile(STEP.pattern + r"|[A-Za-z0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 
 
 def under(tex: Tex, token: Token) -> None:
@@ -30,7 +30,7 @@ def under(tex: Tex, token: Token) -> None:
         content = [tex.take()]
     else:
         content = tex.argument(token)
-    name = "".join(map(_index, content))
+    name = "".join(map(_index, content)) if not is_list(content) else "".join(t.text for t in content[::2])
     end = tex.tokens[tex.at - 1].end
     base = tex.out[-1] if tex.out else None
     if is_sum(base, content):
@@ -39,8 +39,6 @@ def under(tex: Tex, token: Token) -> None:
         return None
     if base is not None and content and content[0].type == "LPAR" and (after := tex.peek()) is not None and after.type == "EQ":
         return None  # E_{(w, b)} = …: what the function is called
-    if any(t.type == "COMMA" for t in content) and base is not None and base.type == "WORD" and not takes_a_size(base):
-        name = "".join("," if t.type == "COMMA" else _index(t) for t in content)
     if takes_a_size(base):
         name = "".join(_SIGNS.get(t.type) or _index(t) for t in content)
     if not (_SIZE if takes_a_size(base) else _SUBSCRIPT).fullmatch(name):
@@ -52,7 +50,7 @@ def under(tex: Tex, token: Token) -> None:
         raise tex.fail(f"`{base.text}` with a subscript is not in the language", base, kind=UnsupportedError)
     if (
         base is None
-        or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "BARCLOSE", "DBAR", "SUM", "NABLA", "RPAR")
+        or base.type not in ("WORD", "ONE", "ZERO", "NORMCLOSE", "BARCLOSE", "DBAR", "SUM", "NABLA", "PARTIAL", "RPAR")
         or base.sub
     ):
         raise tex.fail("a subscript belongs behind a name", token)
@@ -99,10 +97,19 @@ def run_over(tex: Tex, sign: Token, content: list[Token], mark: Token, end: int)
     sign.sub, sign.end = "" if at < len(content) else "".join(names), end
 
 
+def is_list(content: list[Token]) -> bool:
+    """i,j: x_{i,j} is x_{ij}."""
+    return len(content) > 1 and all(
+        t.type == "COMMA" if k % 2 else t.type in ("WORD", "NUM") and len(t.text) == 1 and not t.sub for k, t in enumerate(content)
+    )
+
+
 def _index(token: Token) -> str:
     """What a piece of a subscript is called, its own subscript with it: x_{j_0} is not x_j."""
     if token.type == "OPT":
         return token.text.lstrip("\\")  # lambda_{\max}
+    if token.type in ("PLUS", "MINUS"):
+        return "+" if token.type == "PLUS" else "-"
     plain = token.type in ("WORD", "NUM") and token.layer is None
     return token.text + (f"_{token.sub}" if token.sub else "") if plain else " "
 
@@ -139,11 +146,30 @@ def place(tex: Tex, content: list[Token], mark: Token, start: int, end: int) -> 
         tex.out += [Token("ELPOW", ".^", mark.start, mark.end), *wrapped(tex, content[1:], start, end)]
     elif kinds in (["_TIMES"], ["ELTIMES"], ["STAR"]):
         star(tex, kinds[0], mark, end)
+    elif kinds == ["STAR", "PRIME"] or (kinds == ["STAR", "WORD"] and content[1].text == "T"):
+        star(tex, kinds[0], mark, end)
+        tex.out.append(Token("PRIME", "^T", content[1].start, end, data="raised"))
+    elif kinds == ["WORD"] and is_label(tex, content[0]):
+        label(tex.out[-1], content[0].text, end)
     elif kinds[-1] == "PRIME" and content[-1].text[0] == "\\" and content[-1].data != "raised":
         place(tex, content[:-1], mark, start, end)
         tex.out.append(content[-1])
     else:
         tex.out += [Token(mark.type, mark.text, mark.start, mark.end), *wrapped(tex, content, start, end)]
+
+
+def is_label(tex: Tex, word: Token) -> bool:
+    """\\theta^{\\text{old}}: upright letters above a name are no exponent."""
+    base = tex.out[-1] if tex.out else None
+    if base is None or base.text == "e":
+        return False
+    upright = word.held and len(word.text) > 1 and word.text not in GREEK_LETTERS and word.data is None and not word.sub
+    return upright and base.type == "WORD" and base.layer is None and base.data in (None, "label")
+
+
+def label(base: Token, text: str, end: int) -> None:
+    """The label stands below the name: theta_old."""
+    base.sub, base.end, base.data = f"{base.sub}_{text}" if base.sub else text, end, "label"
 
 
 def star(tex: Tex, kind: str, mark: Token, end: int) -> None:

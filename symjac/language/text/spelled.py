@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symjac.errors import ParseError
+from symjac.language.text.programs import translated
 from symjac.language.text.scan import is_latex, scan
 from symjac.language.text.statements import attach, check_brackets, full_name
 from symjac.language.text.tree import Token
@@ -18,7 +19,7 @@ def lexemes(text: str) -> tuple[list[Token], bool]:
         return resolve(tokens, text), True
     tokens = attach(tokens, text)
     check_brackets(tokens, text)
-    return tokens, False
+    return translated(tokens, text), False
 
 
 def one_name(text: str, what: str, source: str | None = None, offset: int = 0) -> str:

@@ -45,10 +45,6 @@ def sums(tokens: list[Token], source: str, latex: bool, free: Collection[str] = 
     for k in reversed([k for k, token in enumerate(tokens) if token.type == "SUM"]):
         tokens = [*tokens[:k], *_sum(tokens, k, source)]
     tokens = _members(tokens, latex, free)
-    listed = next((token for token in tokens if token.type == "WORD" and "," in token.sub and token.text not in ("K", "I")), None)
-    if listed is not None:
-        hint = "give the variable another name; indices belong to a sum"
-        raise ParseError("a subscript holds letters and digits", source=source, span=listed.span, hint=hint)
     stray = next((token for token in tokens if token.type == "RPAR" and token.sub), None)
     if stray is not None:
         raise ParseError("a subscript belongs behind a name", source=source, span=stray.span)
@@ -139,7 +135,7 @@ def _used(tokens: list[Token], letters: Collection[str]) -> bool:
 
 
 def _uses(token: Token, letters: Collection[str]) -> bool:
-    below = {token.sub, token.layer or "", *(token.sub if len(token.sub) <= 3 else ()), *token.sub.split(",")}
+    below = {token.sub, token.layer or "", *(token.sub if len(token.sub) <= 3 else ())}
     return token.type in ("WORD", "RPAR") and bool({full_name(token), *below} & {*letters})
 
 
@@ -283,7 +279,7 @@ def below(token: Token, bound: Collection[str]) -> tuple[str, ...] | None:
         return (token.layer,)
     if not token.sub or token.layer is not None:
         return None
-    parts = tuple(token.sub.split(",")) if "," in token.sub else (token.sub,) if token.sub in bound else tuple(token.sub)
+    parts = (token.sub,) if token.sub in bound else tuple(token.sub)
     known = all(p in bound or p.isdigit() for p in parts) and any(p in bound for p in parts)
     return parts if known and len(parts) <= 2 else None
 
