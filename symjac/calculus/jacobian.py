@@ -87,12 +87,12 @@ class Term:
         if len(sides) > 1:
             return self.flattened().over_index(i)
         moving = tuple(s for s in self.factor if i in s.free)
-        still = tuple(s for s in self.factor if i not in s.free)
-        if self.M is not None or (sides and sides[0] is self.B):
-            name, side = ("M", self.M) if self.M is not None else ("B", self.B)
-        else:
-            name, side = "A", self.A or eye(self.D.shape[0])
-        return replace(self, factor=still, **{name: bigsum(i, mul(*moving, side))})
+        rest = replace(self, factor=tuple(s for s in self.factor if i not in s.free))
+        if self.M is not None:
+            return replace(rest, M=bigsum(i, mul(*moving, self.M)))
+        if self.B is not None and sides == [self.B]:
+            return replace(rest, B=bigsum(i, mul(*moving, self.B)))
+        return replace(rest, A=bigsum(i, mul(*moving, self.A or eye(self.D.shape[0]))))
 
     def summed(self) -> Term:
         r, c = self.shape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import product
-from typing import Any
+from typing import Generic, TypeVar
 
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
@@ -12,14 +12,17 @@ from symjac.expr.expr import Expr
 Key = Expr | tuple[Expr, tuple[int, ...]]  # an expression, with the values of the indices that are free in it
 
 
-class Scoped:
+T = TypeVar("T")
+
+
+class Scoped(Generic[T]):
     """compute(expr) gives the value of one node; those of its arguments are in `memo`, the current indices in `bound`."""
 
     def __init__(self, bound: dict[Expr, int]) -> None:
         self.bound = bound
-        self.memo: dict[Key, Any] = {}
+        self.memo: dict[Key, T] = {}
 
-    def compute(self, expr: Expr) -> Any:
+    def compute(self, expr: Expr) -> T:
         raise NotImplementedError
 
     def size(self, n: Dim) -> int:
@@ -29,7 +32,7 @@ class Scoped:
         """What must be known before a node is computed."""
         return () if expr.op.binds else expr.args
 
-    def value(self, root: Expr) -> Any:
+    def value(self, root: Expr) -> T:
         """The value; iterative in depth."""
         memo, key, stack = self.memo, self.key, [root]
         while stack:
@@ -60,7 +63,7 @@ class Scoped:
         for i in indices:
             self.bound.pop(i, None)
 
-    def over(self, expr: Expr) -> list[Any]:
+    def over(self, expr: Expr) -> list[T]:
         """What stands in a sum, for each value of its index."""
         (body,), i = expr.args, expr.data[0]
         outer, found = self.bound.get(i), []

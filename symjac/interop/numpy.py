@@ -14,7 +14,6 @@ from symjac.expr.expr import Expr, postorder
 from symjac.expr.scoped import Scoped
 from symjac.interop.arrays import Array, by_name, prepare
 
-
 SHIFT = 12  # from where on the series of digamma and trigamma have fifteen digits
 
 
@@ -49,7 +48,7 @@ class Functions:
         return found
 
 
-class NumPy(Scoped):
+class NumPy(Scoped[Array]):
     """The namespace: `arrays` are the variables by name, `sizes` the dimensions by name."""
 
     def __init__(self, arrays: Mapping[str, Array], sizes: Mapping[str, int]) -> None:

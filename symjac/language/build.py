@@ -329,8 +329,8 @@ _SIMPLE: dict[str, Callable[..., Expr]] = {
 }  # fmt: skip
 _MAKE: dict[str, Callable[[Builder, Node, list[Expr]], Expr]] = {
     "num": Builder._num, "size": Builder._size, "sized": Builder._sized, "eye": Builder._fitted, "ones": Builder._fitted,
-    "zeros": Builder._fitted, "add": Builder._add, "mul": Builder._mul, "hadamard": Builder._hadamard, "hdiv": Builder._hdiv, "pow": Builder._pow,
-    "hpow": Builder._hpow, "bars": Builder._bars, "call": Builder._call, "literal": Builder._literal,
+    "zeros": Builder._fitted, "add": Builder._add, "mul": Builder._mul, "hadamard": Builder._hadamard, "hdiv": Builder._hdiv,
+    "pow": Builder._pow, "hpow": Builder._hpow, "bars": Builder._bars, "call": Builder._call, "literal": Builder._literal,
     "image": Builder._map, "jacobian": Builder._map, "index": Builder._index, "member": Builder._member,
     "bigsum": Builder._binder, "bigprod": Builder._binder, "stack": Builder._binder,
 }  # fmt: skip

@@ -43,7 +43,9 @@ def read_families(
     if free:
         indexed(lines[-1], source, latex, free)
     notes = [note for line in lines for note in entries_of_capitals(line, lines, declared)]
-    names = {name for line in lines for name in bases(tokens_of(line))} | {line.name for line in lines if line.index and line.name}
+    names = {name for line in lines for name in bases(tokens_of(line))} | {
+        line.name for line in lines if line.index and line.name
+    }
     members, others = {}, {}
     for name, item in declared.items():
         base = split_name(name)
@@ -60,10 +62,11 @@ def entries_of_capitals(line: Line, lines: list[Line], declared: Collection[str]
     plain = {full_name(t) for one in lines for t in tokens_of(one) if t.type == "WORD" and not isinstance(t.data, Indexed)}
     for token in tokens_of(line):
         name, capital = token.text, token.text.upper()
-        double = isinstance(token.data, Indexed) and len(token.data.indices) == 2
-        if double and len(name) == 1 and name.islower() and capital in plain and name not in plain and name not in declared:
+        below = token.data.indices if isinstance(token.data, Indexed) else ()
+        single = len(name) == 1 and name.islower() and name not in plain and name not in declared
+        if len(below) == 2 and single and capital in plain:
             token.text = capital
-            yield f"{name}_{''.join(token.data.indices)} is read as an entry of {capital}."  # type: ignore[union-attr]
+            yield f"{name}_{''.join(below)} is read as an entry of {capital}."
 
 
 def tokens_of(line: Line) -> list[Token]:

@@ -37,7 +37,7 @@ def check_links(meaning: Meaning) -> list[str]:
 
 
 def named_together(meaning: Meaning, one: Expr, other: Expr) -> str | None:
-    """Which matrix has the samples x_i as its rows or columns, X of Σ_i (y_i − x_i'w)² = ‖y − X w‖², if that makes both sides equal."""
+    """Which matrix has the samples x_i as its rows or columns, if that makes both sides equal: Σ_i (y_i − x_i'w)² = ‖y − X w‖²."""
     members = one_of_each(one) | one_of_each(other)
     symbols = {str(e.data[0]): e for root in (one, other) for e in postorder(root) if e.op.name == "symbol"}
     for family, x in members.items():
@@ -48,9 +48,9 @@ def named_together(meaning: Meaning, one: Expr, other: Expr) -> str | None:
         i = kernel.index("i", x.data[0])
         columns = kernel.transpose(kernel.stack(i, kernel.transpose(at_index(x, {x.args[1]: i}))))
         for what, matrix in (("rows", kernel.transpose(columns)), ("columns", columns)):
-            if renamed := fitted(one, other, X, matrix):
-                if equal(*renamed):
-                    return f"{X.data[0]} is read as the matrix with the {what} {x}."
+            renamed = fitted(one, other, X, matrix)
+            if renamed is not None and equal(*renamed):
+                return f"{X.data[0]} is read as the matrix with the {what} {x}."
     return None
 
 
@@ -75,7 +75,11 @@ def resized(expr: Expr, sizes: Mapping[str, Dim], table: Mapping[Expr, Expr]) ->
         if e in table:
             return table[e]
         data = tuple(
-            size(part) if isinstance(part, Dim) else kernel.index(part.data[0], size(part.data[1])) if isinstance(part, Expr) else part
+            size(part)
+            if isinstance(part, Dim)
+            else kernel.index(part.data[0], size(part.data[1]))
+            if isinstance(part, Expr)
+            else part
             for part in e.data
         )
         shape = (size(e.shape[0]), size(e.shape[1]))

@@ -150,7 +150,9 @@ class Meaning:
         leaves = {name: self.shapes.leaf(name) for name in self.symbols}
         members = one_of_each(self.target)
         return tuple(
-            Inferred(name, expr.shape, "convention" if leaves[name].convention else "unification", f"{typed(name)}: {_sizes(expr)}")
+            Inferred(
+                name, expr.shape, "convention" if leaves[name].convention else "unification", f"{typed(name)}: {_sizes(expr)}"
+            )
             if expr not in members or members[expr].is_scalar
             else Inferred(name, members[expr].shape, "unification", f"{members[expr]}: {_sizes(members[expr])}", members[expr])
             for name, expr in self.symbols.items()

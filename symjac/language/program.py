@@ -115,7 +115,9 @@ class Program:
         )
         dims = {n for d in self.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names}
         dims |= {n for b in self.families.bounds if b.upper is not None for n in b.upper.names}
-        dims |= {n for d in self.families.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names}
+        dims |= {
+            n for d in self.families.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names
+        }
         dims |= {n for f in self.maps.values() for size in (f.inputs, f.outputs) for n in size.names}
         if self.context is not None:
             names |= set(self.context.shapes)

@@ -93,7 +93,7 @@ def _named(program: Program, wrt: str) -> tuple[str, ...]:
 def of_family(program: Program, name: str, known: Collection[str]) -> str:
     """x for x_k, where x is a family; the index is remembered."""
     parts = split_name(name)
-    if name in known or parts is None or parts[0] not in program.families.names | known:
+    if name in known or parts is None or not (parts[0] in program.families.names or parts[0] in known):
         return name
     base, indices = parts
     if base not in program.families.names:

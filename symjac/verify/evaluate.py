@@ -133,7 +133,7 @@ def squared(expr: Expr) -> Expr | None:
     return expr.args[0].args[0] if square else None
 
 
-class View(Arrays, Scoped):
+class View(Arrays, Scoped[Mat]):
     """Expressions at a point, some variables moved by infinitesimals (`seeds`); the rest is its parent's."""
 
     def __init__(self, point: Point, parent: View | None = None, seeds: Mapping[str, Mat] | None = None) -> None:

@@ -29,7 +29,7 @@ from symjac.verify.term import Directional, Term, Value
 from symjac.writing.box import Sym
 from tests.helpers.calls import M, N, examples
 
-INDEXED = ("index", "member", "bigsum", "bigprod", "stack", "delta")  # tested in test_indexed.py
+INDEXED = ("index", "member", "bigsum", "bigprod", "stack", "delta")  # tests/derivation/test_sums.py
 ALL = [
     pytest.param(e, id=f"{op.name}-{k}")
     for op in operations()
@@ -182,7 +182,12 @@ class Result:
     def answer(self) -> Any:
         from symjac.verify.term import Derivative
 
-        return SimpleNamespace(meaning=Derivative(self.f, self.variables, self.layout, self.order_of, self.order))
+        meaning = Derivative(self.f, self.variables, self.layout, self.order_of, self.order)
+        return SimpleNamespace(meaning=meaning, laid_out=self.result)
+
+    @property
+    def question(self) -> Any:
+        return SimpleNamespace(member=None)
 
 
 @pytest.mark.parametrize("order_of", ["notes", "rows", "columns"])

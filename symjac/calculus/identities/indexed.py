@@ -24,7 +24,7 @@ def sum_of_constants(expr: Expr) -> Expr | None:
 
 
 @identity("bigsum", says="a constant factor stands before the sum")
-def constant_factors(expr: Expr) -> Expr | None:
+def constants_before_a_sum(expr: Expr) -> Expr | None:
     """Numbers, scalars without i, and what stands without i at the ends of the chain."""
     i, (body,) = expr.data[0], expr.args
     p = factors(body)
@@ -75,9 +75,9 @@ def member_of_stack(expr: Expr) -> Expr | None:
 
 
 @identity("transpose", says="a sum is transposed term by term")
-def transposed_sum(expr: Expr) -> Expr | None:
+def sum_transposed(expr: Expr) -> Expr | None:
     (inner,) = expr.args
     return bigsum(inner.data[0], transpose(inner.args[0])) if is_op(inner, "bigsum") else None
 
 
-RULES = (sum_of_zeros, sum_of_constants, sum_with_delta, deltas_apart, constant_factors, member_of_stack, transposed_sum)
+RULES = (sum_of_zeros, sum_of_constants, sum_with_delta, deltas_apart, constants_before_a_sum, member_of_stack, sum_transposed)

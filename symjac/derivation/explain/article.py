@@ -188,7 +188,10 @@ def constant(e: Expr, families: Mapping[Expr, Expr]) -> Text:
     """A ∈ ℝ^{n×n} (symmetric); x_i ∈ ℝᴰ of a family."""
     if e in families and not families[e].is_scalar:
         x = families[e]
-        runs = [Infix((written(i), Num("1"), Dots("l"), look_of_dim(n)), ("=", ",", ","), RELATION) for i, n in zip(x.args[1:], x.data, strict=True)]
+        runs = [
+            Infix((written(i), Num("1"), Dots("l"), look_of_dim(n)), ("=", ",", ","), RELATION)
+            for i, n in zip(x.args[1:], x.data, strict=True)
+        ]
         return (lives_in(written(x), x.shape), " for ", *listed([(box,) for box in runs]))
     words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
     return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")

@@ -115,7 +115,9 @@ def through(q: Question, trail: Trail, left: Term, f: Expr, x: Expr, inner: Expr
         problem = replace(about.problem, name=str(s.data[0]), definitions=(), params=())
         about = replace(about, problem=problem)
         lines(about, trail, Term(nabla(written(x), written(s)), about.meaning))
-        trail.apply(Rule("inner", "differentiate", ()), Term(nabla(written(x), written(s)), about.meaning), value_term(about.result))
+        trail.apply(
+            Rule("inner", "differentiate", ()), Term(nabla(written(x), written(s)), about.meaning), value_term(about.result)
+        )
         trail.say("Put together,")
     return None
 

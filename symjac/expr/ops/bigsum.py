@@ -9,7 +9,7 @@ from symjac.expr.families import always
 from symjac.expr.make import bigsum
 from symjac.expr.plain import Plain, call
 from symjac.expr.registry import register
-from symjac.writing.box import RELATION, SUM, BigOp, Box, Infix, Num, Prefix, paren
+from symjac.writing.box import PREFIX, RELATION, SUM, BigOp, Box, Infix, Num, Prefix, paren
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
@@ -33,7 +33,7 @@ def limits(expr: Expr) -> tuple[Box, Box]:
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     """Sums and signs inside are bracketed: Σ_i (a_i + b_i)."""
     (body,) = args
-    return BigOp("∑", *limits(expr), paren(body, SUM + 1) if not isinstance(body, Prefix) else paren(body, BigOp.prec + 5))
+    return BigOp("∑", *limits(expr), paren(body, PREFIX + 1 if isinstance(body, Prefix) else SUM + 1))
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:

@@ -126,8 +126,9 @@ def _used(tokens: list[Token], letters: Collection[str]) -> bool:
     depth = 0
     for k, token in enumerate(tokens):
         depth += (token.type in OPEN) - (token.type in CLOSE)
-        if token.type in OPEN and k and isinstance(tokens[k - 1].data, Bound):
-            inner.append((depth, tokens[k - 1].data.letter))  # type: ignore[union-attr]
+        before = tokens[k - 1].data if k and token.type in OPEN else None
+        if isinstance(before, Bound):
+            inner.append((depth, before.letter))
         inner = [(at, letter) for at, letter in inner if depth >= at]
         if _uses(token, {*letters} - {letter for _, letter in inner}):
             return True
@@ -169,9 +170,13 @@ def limit(tokens: list[Token], source: str) -> Dim:
         elif token.type == "WORD" and token.layer is None:
             factor = (factor or ONE) * dim(full_name(token))
         elif token.type not in ("_TIMES", "CDOT"):
-            raise UnsupportedError("this upper limit of a sum is not read", source=source, span=span, hint="it is a size: N, 5, t - 1")
+            raise UnsupportedError(
+                "this upper limit of a sum is not read", source=source, span=span, hint="it is a size: N, 5, t - 1"
+            )
     if total == dim(0):
-        raise UnsupportedError("this upper limit of a sum is not read", source=source, span=span, hint="it is a size: N, 5, t - 1")
+        raise UnsupportedError(
+            "this upper limit of a sum is not read", source=source, span=span, hint="it is a size: N, 5, t - 1"
+        )
     return total
 
 
@@ -205,7 +210,13 @@ def _entries(sign: Token, rest: list[Token], others: list[Token]) -> list[Token]
     count = _length(rest)
     body, after = rest[:count], rest[count : count + 1]
     last = body[-1] if body else sign
-    if is_product(sign) or not sign.sub or last.sub != sign.sub or last.layer is not None or (after and after[0].type not in _ALONE):
+    if (
+        is_product(sign)
+        or not sign.sub
+        or last.sub != sign.sub
+        or last.layer is not None
+        or (after and after[0].type not in _ALONE)
+    ):
         return None
     bound = {sign.sub, *sign.sub}
     if any(token.type == "WORD" and bound & {token.text, token.sub} for token in body[:-1]):
@@ -244,14 +255,14 @@ def _members(tokens: list[Token], latex: bool, free: Collection[str]) -> list[To
     opened: list[int] = []
     for k, token in enumerate(tokens):
         if token.type in OPEN:
-            binds = k > 0 and isinstance(tokens[k - 1].data, Bound)
-            scopes.append((*scopes[-1], tokens[k - 1].data.letter) if binds else scopes[-1])  # type: ignore[union-attr]
+            before = tokens[k - 1].data if k else None
+            scopes.append((*scopes[-1], before.letter) if isinstance(before, Bound) else scopes[-1])
             opened.append(len(out))
         elif token.type in CLOSE and len(scopes) > 1:
             scopes.pop()
             start = opened.pop()
             found = below(token, scopes[-1]) if token.type == "RPAR" else None
-            if found is not None:
+            if found is not None and not any(isinstance(t.data, Indexed) and {*t.data.indices} & {*found} for t in out[start:]):
                 token.sub = ""
                 out.insert(start, Token("FUNC", "member", out[start].start, out[start].end, out[start].space, Indexed(found)))
         elif token.type == "WORD" and (found := below(token, scopes[-1])) is not None:
@@ -292,5 +303,3 @@ def bounds(tokens: Iterable[Token]) -> list[Bound]:
 def bases(tokens: Iterable[Token]) -> set[str]:
     """The names of which members occur."""
     return {full_name(t) for t in tokens if t.type == "WORD" and isinstance(t.data, Indexed) and t.data.indices}
-
-
