@@ -161,27 +161,24 @@ def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:
     What is in `skip` is passed over, with all below it.
     """
     seen: set[Expr] = set()
-    stack: list[tuple[Expr, int]] = [(root, 0)]
+    stack = [root]
     while stack:
-        expr, k = stack.pop()
-        if k == 0 and (expr in seen or expr in skip):
-            continue
-        args = expr.args
-        while k < len(args) and (args[k] in seen or args[k] in skip):
-            k += 1
-        if k < len(args):
-            stack.append((expr, k + 1))
-            stack.append((args[k], 0))
-        elif expr not in seen:
+        expr = stack[-1]
+        if expr not in seen and expr not in skip:
+            missing = [arg for arg in expr.args if arg not in seen and arg not in skip]
+            if missing:
+                stack += reversed(missing)
+                continue
             seen.add(expr)
             yield expr
+        stack.pop()
 
 
 def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: MutableMapping[Expr, T] | None = None) -> T:
     """visit(node, results of its arguments) for every distinct node; the result at the root."""
     done: MutableMapping[Expr, T] = {} if memo is None else memo
     for expr in postorder(root, done):
-        done[expr] = visit(expr, tuple(done[arg] for arg in expr.args))
+        done[expr] = visit(expr, tuple([done[arg] for arg in expr.args]))
     return done[root]
 
 

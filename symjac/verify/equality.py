@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
@@ -181,8 +181,17 @@ def named_maps(claims: Iterable[Claim]) -> tuple[str, ...]:
     """The maps of which only the name is known: a polynomial stands for each."""
     meanings = [m for c in claims for m in (c.left.meaning, c.right.meaning)]
     roots = [root for m in meanings if (root := getattr(m, "expr", getattr(m, "f", None))) is not None]
-    maps = (e for root in roots if isinstance(root, Expr) for e in postorder(root) if e.op.name in ("image", "jacobian"))
+    maps = (e for e in distinct(root for root in roots if isinstance(root, Expr)) if e.op.name in ("image", "jacobian"))
     return tuple(dict.fromkeys(str(e.data[0]) for e in maps))
+
+
+def distinct(roots: Iterable[Expr]) -> Iterator[Expr]:
+    """Every node in some expressions, once."""
+    met: set[Expr] = set()
+    for root in roots:
+        for e in postorder(root, met):
+            met.add(e)
+            yield e
 
 
 def by_sizes(claims: Sequence[Claim]) -> dict[tuple[tuple[str, int], ...], list[Claim]]:
@@ -327,4 +336,4 @@ def equal(a: Expr, b: Expr, *, points: int = 2, seed: int = 0, definitions: Mapp
 
 def symbols_of(*exprs: Expr) -> list[Expr]:
     """The variables in expressions, by first occurrence."""
-    return list(dict.fromkeys(e for root in exprs for e in postorder(root) if e.op.name == "symbol"))
+    return [e for e in distinct(exprs) if e.op.name == "symbol"]

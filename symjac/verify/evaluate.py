@@ -27,11 +27,15 @@ class Arrays:
     def __init__(self, numbers: Numbers, sizes: Mapping[str, int], reading: Reading = PLAIN) -> None:
         self.numbers, self.sizes, self.reading = numbers, sizes, reading
         self.functions = Functions(numbers)
+        self.known: dict[Dim, int] = {}
         self.inv, self.kron, self.khatrirao = exact.inverse, exact.kron, exact.khatrirao
         self.vec, self.block = exact.vec, exact.block
 
     def size(self, n: Dim) -> int:
-        return self.reading.size(n).value(self.sizes)
+        found = self.known.get(n)
+        if found is None:
+            found = self.known[n] = self.reading.size(n).value(self.sizes)
+        return found
 
     def number(self, q: Fraction | int) -> Mat:
         return Mat([[self.numbers.number(q)]])

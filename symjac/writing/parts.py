@@ -6,8 +6,9 @@ Of a document, a block or a drawing the same functions give the blocks, lines, s
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
 from symjac.writing.box import Accent, Arrow, BigOp, Box, Boxed, Call, Cases, Frac, Matrix, Num, Script, Sym, Underbrace
@@ -15,17 +16,34 @@ from symjac.writing.box import Accent, Arrow, BigOp, Box, Boxed, Call, Cases, Fr
 Node = TypeVar("Node")
 
 
-def children(node: Any) -> Iterator[Any]:
+PLAIN = frozenset({str, int, bool, float, type(None)})  # what is in a node and has nothing inside
+
+
+def children(node: Any) -> list[Any]:
     """What stands directly inside, from the left."""
-    return _nodes(getattr(node, name) for name in node.__slots__)
+    found: list[Any] = []
+    _enter(values(node), found)
+    return found
 
 
-def _nodes(values: Iterable[Any]) -> Iterator[Any]:
-    for value in values:
-        if isinstance(value, tuple):
-            yield from _nodes(value)
-        elif hasattr(value, "__slots__"):
-            yield value
+def _enter(inside: Iterable[Any], found: list[Any]) -> None:
+    for value in inside:
+        kind = type(value)
+        if kind is tuple:
+            _enter(value, found)
+        elif kind not in PLAIN and hasattr(value, "__slots__"):
+            found.append(value)
+
+
+def values(node: Any) -> tuple[Any, ...]:
+    """All fields of a node."""
+    return _reader(type(node))(node)
+
+
+@cache
+def _reader(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    names: tuple[str, ...] = kind.__slots__  # type: ignore[attr-defined]
+    return operator.attrgetter(*names) if len(names) > 1 else lambda node: tuple(getattr(node, name) for name in names)
 
 
 def mapped(node: Node, change: Callable[[Any], Any]) -> Node:
