@@ -24,7 +24,7 @@ CALLED: Mapping[Any, str] = {
 def by_annotation(function: Callable[P, R]) -> Callable[P, R]:
     """The function, with every argument of a wrong type refused before it runs. No bool is a number, and no float a whole one."""
     parameters = inspect.signature(function).parameters.values()
-    inorder = [p.name for p in parameters if p.kind in (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)]
+    inorder = [p.name for p in parameters if p.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD]
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -109,7 +109,7 @@ Numbers = Exact | Decimals
 
 
 class Contexts(local):
-    """mpmath's arithmetic with so many digits, one for each thread: the global precision is not touched, and making one is slow."""
+    """mpmath with so many digits, one for each thread: the global precision is not touched, and making one takes a while."""
 
     def __init__(self) -> None:
         self.made: dict[int, Any] = {}

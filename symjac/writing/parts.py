@@ -8,7 +8,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
 from typing import Any, TypeVar
 
 from symjac.writing.box import Accent, Arrow, BigOp, Box, Boxed, Call, Cases, Frac, Matrix, Num, Script, Sym, Underbrace
@@ -17,6 +16,9 @@ Node = TypeVar("Node")
 
 
 PLAIN = frozenset({str, int, bool, float, type(None)})  # what is in a node and has nothing inside
+
+
+_readers: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
 
 
 def children(node: Any) -> list[Any]:
@@ -37,12 +39,13 @@ def _enter(inside: Iterable[Any], found: list[Any]) -> None:
 
 def values(node: Any) -> tuple[Any, ...]:
     """All fields of a node."""
-    return _reader(type(node))(node)
+    kind = type(node)
+    if kind not in _readers:
+        _readers[kind] = _reader(kind.__slots__)
+    return _readers[kind](node)
 
 
-@cache
-def _reader(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    names: tuple[str, ...] = kind.__slots__  # type: ignore[attr-defined]
+def _reader(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     return operator.attrgetter(*names) if len(names) > 1 else lambda node: tuple(getattr(node, name) for name in names)
 
 
