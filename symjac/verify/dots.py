@@ -24,41 +24,54 @@ class Broken(CheckError):
     """Dots that do not go on as the terms beside them."""
 
 
-def read_dots(left: Term, right: Term, where: str) -> None:
-    """Broken where dots in one of the sides do not say what is meant."""
-    exceptional: bool | None = None
-    for side, other in ((left, right), (right, left)):
-        for box in every(side.box):
-            if isinstance(box, Infix) and box.prec == SUM and any(isinstance(b, Dots) for _, b in summands(box)):
-                read_sum(summands(box), sums_beside(side.box, other.box), where)
-            elif isinstance(box, Matrix) and any(isinstance(b, Dots) for line in box.rows for b in line):
-                if exceptional is None:
-                    exceptional = has_delta(left.meaning) or has_delta(right.meaning)
+def read_dots(left: Term, right: Term, where: str, clear: set[Any] | None = None) -> None:
+    """Broken where dots in one of the sides do not say what is meant.
+
+    `clear`: boxes, by identity, that need no second look, for there are no dots in them; and matrices that were read.
+    """
+    clear = set() if clear is None else clear
+    found = [(side, box) for side in (left, right) for box in dotted(side.box, clear)]
+    exceptional = any(type(box) is Matrix for _, box in found) and (has_delta(left.meaning) or has_delta(right.meaning))
+    for side, box in found:
+        if isinstance(box, Matrix):
+            if (id(box), exceptional) not in clear:
                 read_matrix(box, exceptional, where)
+            clear.add((id(box), exceptional))
+        else:
+            read_sum(summands(box), sums_beside(side.box, (right if side is left else left).box), where)
+
+
+def dotted(box: Box, clear: set[Any]) -> list[Matrix | Infix]:
+    """The sums and matrices with dots in a box."""
+    waiting: list[Any] = [box]
+    met: list[int] = []
+    found: list[Matrix | Infix] = []
+    while waiting:
+        part = waiting.pop()
+        kind = type(part)
+        if kind is tuple:
+            waiting += part
+        elif kind not in PLAIN and id(part) not in clear:
+            met.append(id(part))
+            waiting += values(part)
+            if goes_on(part):
+                found.append(part)
+    if not found:
+        clear.update(met)
+    return found
+
+
+def goes_on(box: Any) -> bool:
+    """Whether a box is a sum or a matrix with dots in it."""
+    if type(box) is Matrix:
+        return any(type(b) is Dots for line in box.rows for b in line)
+    return type(box) is Infix and box.prec == SUM and any(type(b) is Dots for _, b in summands(box))
 
 
 def sums_beside(own: Box, other: Box) -> list[tuple[str, BigOp]]:
     """The sums of the other side; what stands on both has no dots."""
     known = list(signed_sums(own, "+"))
     return [found for found in signed_sums(other, "+") if found not in known]
-
-
-def holds_dots(box: Box, clear: set[int]) -> bool:
-    """Whether there are dots in a box. `clear`: boxes, by identity, in which there are none; most lines need no second look."""
-    waiting: list[Any] = [box]
-    met: list[int] = []
-    while waiting:
-        part = waiting.pop()
-        kind = type(part)
-        if kind is tuple:
-            waiting += part
-        elif kind is Dots:
-            return True
-        elif kind not in PLAIN and id(part) not in clear:
-            met.append(id(part))
-            waiting += values(part)
-    clear.update(met)
-    return False
 
 
 def has_delta(meaning: Meaning) -> bool:

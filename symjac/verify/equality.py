@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from typing import Any
 
 from symjac.errors import CheckError, LimitError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
-from symjac.verify.dots import holds_dots, read_dots
+from symjac.verify.dots import read_dots
 from symjac.verify.evaluate import Point
 from symjac.verify.exact import Mat
 from symjac.verify.functions import Decimals, Exact, Numbers
@@ -123,10 +124,9 @@ def verify(
     known, found = tuple(symbols), []
     said = [isinstance(m, Said) for c in lines for m in (c.left.meaning, c.right.meaning)]
     checked = [c for c, a, b in zip(lines, said[::2], said[1::2], strict=True) if not (a or b)]
-    clear: set[int] = set()
+    clear: set[Any] = set()
     for claim in checked:
-        if holds_dots(claim.left.box, clear) or holds_dots(claim.right.box, clear):
-            read_dots(claim.left, claim.right, claim.where or "a line")
+        read_dots(claim.left, claim.right, claim.where or "a line", clear)
     with localcontext(CONTEXT):
         numbers: Numbers = Exact()
         for given, claims in by_sizes(checked).items():
