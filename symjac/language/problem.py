@@ -18,6 +18,7 @@ from symjac.language.links import check_links
 from symjac.language.maps import Map, maps
 from symjac.language.meaning import Definition, Inferred, Meaning
 from symjac.language.program import Program
+from symjac.language.text.scan import POSED
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     """The problem that a formula poses; every mistake is a SymjacError."""
     given = prepared(text, where)
     declared = declarations(given.where)
-    program = Program(given.text, declared, maps=maps(given.where, declared))
+    program = Program(given.text, declared, maps=maps(given.where, declared), most=POSED)
     names = _variables(program, wrt)
     check_runs(program, names)
     check_raised_letters(program, names)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.dims import ONE, SCALAR, Shape, dim
+from symjac.expr.expr import PARTS
 from symjac.language.checks import (
     check_circles,
     check_divisors,
@@ -41,11 +42,13 @@ class Program:
     functions: dict[str, Function] = field(default_factory=dict)
     asked: Asked | None = None
     notes: list[str] = field(default_factory=list)
+    most: int = PARTS
+    needed: dict[Statement, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.context is not None:
             self.maps = {**self.context.maps, **self.maps}
-        tokens, self.latex = lexemes(self.source)
+        tokens, self.latex = lexemes(self.source, self.most)
         self.notes += dict.fromkeys(f"{self.source[slice(*t.span)]} is read as {t.text}." for t in tokens if t.data == "course")
         lines = formula_last(split(tokens, self.source, self.latex))
         if not lines:
@@ -178,11 +181,13 @@ class Program:
 
     def needs(self, statement: Statement) -> list[str]:
         """The names in a statement, those in functions taken entry by entry included."""
-        names = free_names(statement.body)
-        for node in postorder(statement.body):
-            if node.kind == "spread":
-                names += free_names(self.lowering.spreads[node.data[1]][1])  # type: ignore[index]
-        return [n for n in names if "#" not in n]
+        if statement not in self.needed:
+            names = free_names(statement.body)
+            for node in postorder(statement.body):
+                if node.kind == "spread":
+                    names += free_names(self.lowering.spreads[node.data[1]][1])  # type: ignore[index]
+            self.needed[statement] = [n for n in names if "#" not in n]
+        return self.needed[statement]
 
     def used(self) -> set[str]:
         """The definitions that the last statement uses, itself included."""

@@ -67,6 +67,8 @@ def within(levels: int, boxes: Iterable[Any]) -> bool:
     """Whether the boxes are nested at most so deep; level by level, what occurs many times is looked into once."""
     level = {id(box): box for box in boxes}
     for _ in range(levels):
+        if not level:
+            return True
         level = {id(inner): inner for outer in level.values() for inner in children(outer)}
     return not level
 
