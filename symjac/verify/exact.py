@@ -173,7 +173,32 @@ SMALL = 4  # up to here cofactors: no division, hence no fractions and no pivots
 
 
 def det(a: Mat) -> Scalar:
-    return _minor(a.rows) if a.shape[0] <= SMALL else _eliminate(a.rows, [])
+    if a.shape[0] <= SMALL:
+        return _minor(a.rows)
+    try:
+        return _eliminate(a.rows, [])
+    except Outside:  # a pivot is zero: the determinant has a value, and a derivative, all the same
+        return _without_division(a)
+
+
+def _without_division(a: Mat) -> Scalar:
+    """The determinant by Bird's recursion: n − 1 products with A of what stands above the diagonal, and sums on it."""
+    n, f = a.shape[0], a
+    for _ in range(n - 1):
+        rest = [total(-f.rows[j][j] for j in range(i + 1, n)) for i in range(n)]
+        f = Mat.build(n, n, lambda i, j, f=f, rest=rest: f.rows[i][j] if j > i else rest[i] if i == j else 0) @ a  # type: ignore[misc]
+    return f.rows[0][0] if n % 2 else -f.rows[0][0]
+
+
+def adjugate(a: Mat) -> Mat:
+    """By Faddeev and LeVerrier: M_1 = I, M_k+1 = A M_k − tr(A M_k)/k I, adj A = ± M_n; there is no inverse in it."""
+    n = a.shape[0]
+    m = Mat.build(n, n, lambda i, j: int(i == j))
+    for k in range(1, n):
+        m = a @ m
+        shift = divide(total(m.rows[i][i] for i in range(n)), k)
+        m = Mat([[b - shift if i == j else b for j, b in enumerate(row)] for i, row in enumerate(m.rows)])
+    return m if n % 2 else -m
 
 
 def _minor(rows: Sequence[Sequence[Scalar]]) -> Scalar:

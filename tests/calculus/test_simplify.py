@@ -167,6 +167,8 @@ def f(name: str, *args: Expr) -> Expr:
 
 
 SIGMA, ONE_LESS = f("sigmoid", y), sub(ones(N), f("sigmoid", y))
+COLUMNS = f("khatrirao", eye(N), eye(N))  # of those of vec diag x
+
 CASES = [
     (hadamard(SIGMA, ONE_LESS, sub(hdiv(sub(ones(N), x), ONE_LESS), hdiv(x, SIGMA))), "sigmoid(y) - x"),
     (f("cos", number(0)), "1"),
@@ -240,6 +242,7 @@ CASES = [
     (f("exp", f("log", x)), "x"),
     (f("cos", neg(x)), "cos(x)"),
     (f("khatrirao", transpose(x), A), "A*diag(x)"),
+    (mul(A, transpose(COLUMNS), COLUMNS), "A"),
     (hadamard(s, t), "s*t"),
     (hdiv(s, f("diag", t)), "s/t"),
     (f("det", mul(A, f("inv", A))), "1"),

@@ -174,7 +174,7 @@ def symmetric_at_sight(a: Expr) -> bool:
             return bool(chain) and chain != (a,) and reversed_chain(chain) == chain
         case "add":
             return set(map(flip_term, a.args)) == set(a.args)
-        case "inv" | "matrix_power" | "hpower":
+        case "inv" | "adj" | "matrix_power" | "hpower":
             return symmetric_at_sight(a.args[0])
         case "hadamard" | "hdiv" | "kron":
             return all(map(symmetric_at_sight, a.args))

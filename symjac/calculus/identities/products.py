@@ -264,6 +264,15 @@ def picks(a: Expr) -> bool:
     return all(is_op(block, "eye", "zeros") for block in a.args)
 
 
+@identity("mul", "div", "neg", among="transpose", says="the columns of I ∗ I are orthonormal")
+def khatrirao_orthonormal(expr: Expr) -> Expr | None:
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        whole = is_op(a, "transpose") and a.args[0] is b and is_op(b, "khatrirao") and all(is_op(part, "eye") for part in b.args)
+        return () if whole else None
+
+    return neighbours(expr, rule)
+
+
 @identity("commutation", says="K is the identity when one of the sizes is 1")
 def commutation_trivial(expr: Expr) -> Expr | None:
     return eye(expr.shape[0]) if ONE in expr.data else None
@@ -271,5 +280,6 @@ def commutation_trivial(expr: Expr) -> Expr | None:
 
 RULES = (
     scalars_in_front, product_with_zero, mul_identity, mul_inverse, mul_self, mul_pinv, kron_mul_vec, block_product,
-    diag_mul_diag, diag_mul_column, rows_divided, kron_mul_kron, commutation_mul, commutation_trivial,
+    diag_mul_diag, diag_mul_column, rows_divided, kron_mul_kron, commutation_mul, khatrirao_orthonormal,
+    commutation_trivial,
 )  # fmt: skip
