@@ -12,10 +12,11 @@ from functools import partial
 from symjac.calculus.jacobian import jacobian
 from symjac.calculus.simplify import Simplifier, rebuild
 from symjac.errors import LimitError, UnsupportedError
-from symjac.expr.expr import Expr, fold, postorder
+from symjac.expr.expr import Expr, containing, fold, postorder
 from symjac.expr.make import add, bigsum, commutation, eye, function, is_op, literal, mul, neg, number, symbol, transpose, zeros
 from symjac.expr.ops.power_change import refused
 from symjac.expr.registry import no_rule
+from symjac.expr.structure import rough_off_diagonal
 
 Simplify = Callable[[Expr], Expr]
 
@@ -195,7 +196,8 @@ def hessian(f: Expr, x: Expr, *, layout: str = "numerator", order_of: str = "not
     simplify = simplify or Simplifier()
     if x.is_scalar:
         return by_scalar(by_scalar(f, x, "numerator", simplify), x, layout, simplify)
-    y = unstructured(x)
+    kept = "diagonal" in x.data[1] and any(map(rough_off_diagonal, containing(f, x)))  # by |0| there is no derivative
+    y = x if kept else unstructured(x)
     G = gradient(substitute(f, {x: y}), y, simplify)
     H = flattened(G, y, "columns" if order_of == "columns" else "rows", simplify)
     return simplify(substitute(H, {y: x}))

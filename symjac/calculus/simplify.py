@@ -71,7 +71,12 @@ class Simplifier:
         return result
 
     def _first(self, expr: Expr) -> tuple[Identity, Expr] | tuple[None, Expr]:
+        among: set[str] | None = None
         for rule in self.table.get(expr.op.name, ()):
+            if rule.among:
+                among = {factor.op.name for factor in factors(expr).chain} if among is None else among
+                if among.isdisjoint(rule.among):
+                    continue
             new = rule.rewrite(expr)
             if new is not None and new is not expr:
                 return rule, new

@@ -5,6 +5,7 @@ Nothing here names an operation or simplifies. Facts of an Op that are required 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterator, MutableMapping
 from dataclasses import dataclass
 from threading import Lock
@@ -61,7 +62,7 @@ class Expr:
     def __str__(self) -> str:
         """The plain spelling, which parses back; iterative in its depth."""
         writable(self)
-        return fold(self, lambda e, parts: e.op.plain(e, parts)).text
+        return readable(fold(self, lambda e, parts: e.op.plain(e, parts)).text)
 
     def __repr__(self) -> str:
         return f"<{self} : {self.shape[0]} x {self.shape[1]}>"
@@ -180,27 +181,24 @@ def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:
     What is in `skip` is passed over, with all below it.
     """
     seen: set[Expr] = set()
-    stack: list[tuple[Expr, int]] = [(root, 0)]
+    stack = [root]
     while stack:
-        expr, k = stack.pop()
-        if k == 0 and (expr in seen or expr in skip):
-            continue
-        args = expr.args
-        while k < len(args) and (args[k] in seen or args[k] in skip):
-            k += 1
-        if k < len(args):
-            stack.append((expr, k + 1))
-            stack.append((args[k], 0))
-        elif expr not in seen:
+        expr = stack[-1]
+        if expr not in seen and expr not in skip:
+            missing = [arg for arg in expr.args if arg not in seen and arg not in skip]
+            if missing:
+                stack += reversed(missing)
+                continue
             seen.add(expr)
             yield expr
+        stack.pop()
 
 
 def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: MutableMapping[Expr, T] | None = None) -> T:
     """visit(node, results of its arguments) for every distinct node; the result at the root."""
     done: MutableMapping[Expr, T] = {} if memo is None else memo
     for expr in postorder(root, done):
-        done[expr] = visit(expr, tuple(done[arg] for arg in expr.args))
+        done[expr] = visit(expr, tuple([done[arg] for arg in expr.args]))
     return done[root]
 
 
@@ -220,13 +218,23 @@ def contains(root: Expr, leaf: Expr) -> bool:
 
 
 MAX_DEPTH = 60  # operations inside one another that a reader, and a page, can take
-MAX_WRITTEN = 50_000  # names, numbers and operators; a shared graph can be much larger written out than it is
+MAX_WRITTEN = 10_000  # names, numbers and operators; a shared graph can be much larger written out than it is
+READABLE = 200_000  # characters, and
+PARTS = 30_000  # parts of a text that is read: what is written has fewer, so that it can be read back
+_PART = re.compile(r"[^\W\d_]+|\d+|_|[^\w\s(),]")
 
 
 def writable(root: Expr) -> None:
     """LimitError for an expression too large to be written out."""
     if length(root) > MAX_WRITTEN:
         raise LimitError(f"the formula has more than {MAX_WRITTEN} symbols when written out", hint="name intermediate results")
+
+
+def readable(text: str) -> str:
+    """The text, if it can be read back: a size such as (m + n)*(p + q) is one symbol of many parts."""
+    if len(text) > READABLE or (len(text) > PARTS and len(_PART.findall(text)) > PARTS):
+        raise LimitError("the formula is too long when written out", hint="name intermediate results, and use shorter names")
+    return text
 
 
 def depth(root: Expr) -> int:

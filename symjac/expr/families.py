@@ -11,6 +11,7 @@ from symjac.expr.make import add, div, function, hadamard, hdiv, hpower, mul, ne
 from symjac.expr.plain import Plain, call
 from symjac.expr.registry import get, register
 from symjac.expr.signature import signature
+from symjac.expr.structure import diagonal, entries
 from symjac.writing.box import Box, Call, Sym
 
 ELEMENTWISE = "(m, n) -> (m, n)"
@@ -34,6 +35,11 @@ def always(expr: Expr) -> tuple[Condition, ...]:
 def where(kind: str) -> Callable[[Expr], tuple[Condition, ...]]:
     """The domain of a function of one argument of which `kind` must hold."""
     return lambda expr: (Condition(kind, expr.args[0]),)
+
+
+def where_entries(kind: str) -> Callable[[Expr], tuple[Condition, ...]]:
+    """The domain of a function that is taken entry by entry; off the diagonal of a diagonal matrix nothing moves."""
+    return lambda expr: (Condition(kind, entries(expr.args[0])),)
 
 
 class Entrywise:
@@ -195,9 +201,15 @@ WITH_NUMBER = "(m, n) -> (m, n) | (m, n) (1, 1) -> (m, n)"  # an array, perhaps 
 
 
 def slope_times(derivative: Derivative, expr: Expr, d: Differentials) -> Expr:
-    """f'(Z) ⊙ dZ; a slope that is a plain number (sign has 0) is the same in every entry."""
+    """f'(Z) ⊙ dZ; a slope that is a plain number (sign has 0) is the same in every entry.
+
+    Of a diagonal Z with a function that is not smooth everywhere: diag(f'(z) ⊙ dz) for the diagonals, for f(0) stays f(0).
+    """
     (z,), (dz,) = expr.args, d
     assert dz is not None
+    if expr.op.domain(expr) and diagonal(z):
+        inner = function(expr.op.name, entries(z))
+        return function("diag", slope_times(derivative, inner, (function("diag", dz),)))
     slope = derivative(Entrywise(z), Entrywise(expr), FUNCTIONS)
     return times(slope.expr if isinstance(slope, Entrywise) else number(slope), dz)
 

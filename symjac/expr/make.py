@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from symjac.errors import DomainError, LimitError
 from symjac.expr.dims import ONE, SCALAR, Dim, Shape, dim
@@ -23,6 +24,7 @@ def symbol(name: str, shape: Shape, assumptions: Iterable[str] = ()) -> Expr:
     return apply(get("symbol"), (), (name, frozenset(assumptions)), shape)
 
 
+@lru_cache(maxsize=1024)
 def number(value: Scalar) -> Expr:
     """A number; one of more than 4000 digits cannot be written."""
     exact = Fraction(value)

@@ -88,6 +88,12 @@ class NumPy(Scoped[Array]):
     def det(self, a: Array) -> Array:
         return self.scalar(self.np.linalg.det(a))
 
+    def adjugate(self, a: Array) -> Array:
+        """By A = U S V': adj A = det(U) det(V) V adj(S) U', where the adjugate of a diagonal matrix has no quotients."""
+        u, s, v = self.np.linalg.svd(a)
+        rest = self.np.array([self.np.prod(self.np.delete(s, k)) for k in range(len(s))])
+        return self.np.linalg.det(u) * self.np.linalg.det(v) * (v.T * rest) @ u.T
+
     def logabsdet(self, a: Array) -> Array:
         return self.scalar(self.np.linalg.slogdet(a)[1])
 

@@ -59,7 +59,7 @@ class Builder:
 
     def _num(self, node: Node, args: list[Expr]) -> Expr:
         """The number, or that multiple of ones where it stands beside a function taken entry by entry."""
-        value = kernel.number(node.data)  # type: ignore[arg-type]
+        value = kernel.number(node.data)
         ones = kernel.ones(*self.shapes.shape(node))
         return value if ones.is_scalar else ones if kernel.value_of(value) == 1 else kernel.mul(value, ones)
 

@@ -88,6 +88,7 @@ class Meaning:
         for node in postorder(root):
             if node.kind == "name" and node.data in self.program.dims and node.data not in self.program.known.names:
                 node.kind, node.data = "size", dim(str(node.data))
+                self.program.needed.clear()
         shapes.add(root)
 
     def _symbols(self, names: tuple[str, ...]) -> dict[str, Expr]:

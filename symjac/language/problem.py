@@ -20,6 +20,7 @@ from symjac.language.links import check_links
 from symjac.language.maps import Map, maps
 from symjac.language.meaning import Definition, Inferred, Meaning
 from symjac.language.program import Program
+from symjac.language.text.scan import POSED
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     given = prepared(text, where)
     declared = declarations(given.where)
     named = frozenset(name.strip() for name in (wrt or "").split(","))
-    program = Program(given.text, declared, variables=named, maps=maps(given.where, declared))
+    program = Program(given.text, declared, variables=named, maps=maps(given.where, declared), most=POSED)
     names = _variables(program, wrt)
     check_runs(program, names)
     check_raised_letters(program, names)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.dims import ONE, SCALAR, Shape, dim
+from symjac.expr.expr import PARTS
 from symjac.language.checks import (
     check_circles,
     check_divisors,
@@ -47,11 +48,13 @@ class Program:
     asked: Asked | None = None
     notes: list[str] = field(default_factory=list)
     letters: dict[str, tuple[str, ...]] = field(default_factory=dict)  # k of a variable mu_k
+    most: int = PARTS
+    needed: dict[Statement, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.context is not None:
             self.maps = {**self.context.maps, **self.maps}
-        tokens, self.latex = lexemes(self.source)
+        tokens, self.latex = lexemes(self.source, self.most)
         chosen = (t for t in tokens if t.data in ("course", "label"))
         self.notes += dict.fromkeys(f"{self.source[slice(*t.span)]} is read as {full_name(t)}." for t in chosen)
         lines = formula_last(split(tokens, self.source, self.latex))
@@ -218,11 +221,13 @@ class Program:
 
     def needs(self, statement: Statement) -> list[str]:
         """The names in a statement, those in functions taken entry by entry included."""
-        names = free_names(statement.body)
-        for node in postorder(statement.body):
-            if node.kind == "spread":
-                names += free_names(self.lowering.spreads[node.data[1]][1])  # type: ignore[index]
-        return [n for n in names if "#" not in n]
+        if statement not in self.needed:
+            names = free_names(statement.body)
+            for node in postorder(statement.body):
+                if node.kind == "spread":
+                    names += free_names(self.lowering.spreads[node.data[1]][1])  # type: ignore[index]
+            self.needed[statement] = [n for n in names if "#" not in n]
+        return self.needed[statement]
 
     def used(self) -> set[str]:
         """The definitions that the last statement uses, itself included."""

@@ -28,11 +28,15 @@ class Arrays:
     def __init__(self, numbers: Numbers, sizes: Mapping[str, int], reading: Reading = PLAIN) -> None:
         self.numbers, self.sizes, self.reading = numbers, sizes, reading
         self.functions = Functions(numbers)
+        self.known: dict[Dim, int] = {}
         self.inv, self.kron, self.khatrirao = exact.inverse, exact.kron, exact.khatrirao
         self.vec, self.block = exact.vec, exact.block
 
     def size(self, n: Dim) -> int:
-        return self.reading.size(n).value(self.sizes)
+        found = self.known.get(n)
+        if found is None:
+            found = self.known[n] = self.reading.size(n).value(self.sizes)
+        return found
 
     def number(self, q: Fraction | int) -> Mat:
         return Mat([[self.numbers.number(q)]])
@@ -64,6 +68,9 @@ class Arrays:
 
     def det(self, a: Mat) -> Mat:
         return Mat([[exact.det(a)]])
+
+    def adjugate(self, a: Mat) -> Mat:
+        return exact.adjugate(a)
 
     def logabsdet(self, a: Mat) -> Mat:
         d = exact.det(a)
@@ -196,22 +203,30 @@ class View(Arrays, Scoped[Mat]):
         seed = self.seeds.get(name)
         return seed if seed is not None else self.parent.variable(expr) if self.parent else self.point.variable(expr)
 
-    def moved(self, variables: Sequence[Expr]) -> View:
-        """The view in which each entry of the variables has an infinitesimal of its own, counted row by row."""
-        key = tuple(str(x.data[0]) for x in variables)
+    def moved(self, variables: Sequence[Expr], structure: str = "") -> View:
+        """The view in which each entry of the variables has an infinitesimal of its own, counted row by row.
+
+        structure: 'diagonal' where only those on the diagonal move.
+        """
+        names = [str(x.data[0]) for x in variables]
+        key = ("moved", structure, *names)
         if key not in self.children:
             seeds, count = {}, 0
-            for x, name in zip(variables, key, strict=True):
+            for x, name in zip(variables, names, strict=True):
                 a = self.value(x)
-                seeds[name] = self.seeded(a, count)
+                seeds[name] = self.seeded(a, count, structure == "diagonal")
                 count += a.shape[0] * a.shape[1]
             child = self.children[key] = View(self.point, self, seeds)
             child.width = self.width * max(count, 1)
         return self.children[key]
 
-    def seeded(self, a: Mat, start: int) -> Mat:
+    def seeded(self, a: Mat, start: int, diagonal: bool) -> Mat:
         one, level, n = self.numbers.one, self.level + 1, a.shape[1]
-        return Mat.build(*a.shape, lambda i, j: Dual(a.rows[i][j], {start + i * n + j: one}, level))
+
+        def entry(i: int, j: int) -> Scalar:
+            return a.rows[i][j] if diagonal and i != j else Dual(a.rows[i][j], {start + i * n + j: one}, level)
+
+        return Mat.build(*a.shape, entry)
 
     def along(self, variables: Sequence[Expr]) -> View:
         """The view in which the variables move, each in the direction held by the symbol 'd' + name."""
@@ -226,7 +241,9 @@ class View(Arrays, Scoped[Mat]):
     def pushed(self, x: Expr) -> Mat:
         """x + dX ε"""
         a, d = self.value(x), self.point.direction(str(x.data[0]), x.shape)
-        return Mat.build(*a.shape, lambda i, j: Dual(a.rows[i][j], {0: d.rows[i][j]}, self.level + 1))
+        level = self.level + 1
+        still = {(i, j) for i, row in enumerate(d.rows) for j, b in enumerate(row) if type(b) is int and b == 0}  # off a diagonal
+        return Mat.build(*a.shape, lambda i, j: a.rows[i][j] if (i, j) in still else Dual(a.rows[i][j], {0: d.rows[i][j]}, level))
 
     def tangent(self, a: Mat) -> Mat:
         """The change of a value along the direction: what d(A) stands for while it is not worked out."""
@@ -285,8 +302,9 @@ class Point:
             raise Outgrown(f"{self.spent} numbers")
 
     def direction(self, name: str, shape: Shape) -> Mat:
-        """dX for the variable of this name."""
-        return self.drawn(f"direction of {name}", shape)
+        """dX for the variable of this name; a diagonal matrix stays one."""
+        x = self.symbols.get(name)
+        return self.drawn(f"direction of {name}", shape, {"diagonal"} & x.data[1] if x is not None else ())
 
     def moves(self, expr: Expr) -> Expr | None:
         """The variable whose direction a symbol is: it is so marked, or not declared and called 'd' + a variable."""

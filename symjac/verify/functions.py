@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
+from threading import local
 from typing import Any
 
 from symjac.expr.families import scalar
@@ -67,10 +68,7 @@ class Decimals:
     one: Scalar = Decimal(1)
 
     def __init__(self, digits: int = DIGITS) -> None:
-        from mpmath.ctx_mp import MPContext  # a context of our own: the global precision is not touched
-
-        self.mp = MPContext()
-        self.mp.dps = digits + 5
+        self.mp = context(digits + 5)
         self.digits, self.h = digits, Decimal(10) ** (-digits // 4)  # the error is about h² for first and second derivatives
         self.known: dict[tuple[str, Scalar], Scalar] = {}
 
@@ -110,6 +108,24 @@ class Decimals:
 
 
 Numbers = Exact | Decimals
+
+
+class Contexts(local):
+    """mpmath with so many digits, one for each thread: the global precision is not touched, and making one takes a while."""
+
+    def __init__(self) -> None:
+        self.made: dict[int, Any] = {}
+
+    def __call__(self, digits: int) -> Any:
+        if digits not in self.made:
+            from mpmath.ctx_mp import MPContext
+
+            self.made[digits] = MPContext()
+        self.made[digits].dps = digits
+        return self.made[digits]
+
+
+context = Contexts()
 
 
 def sign(z: Scalar) -> Fraction:

@@ -94,6 +94,8 @@ class Meanings:
 
     def each(self, free: tuple[Free, ...], meaning: Meaning) -> list[tuple[tuple[int, ...], Mat]]:
         """What is meant, for every assignment of the free indices."""
+        if not free:
+            return [((), self.matrix(meaning)())]
         slots, env, found = [self.compiler.slot(f.symbol) for f in free], self.compiler.env, []
         with self.compiler.scope(f.symbol for f in free):
             reader = self.matrix(meaning)

@@ -174,6 +174,8 @@ def f(name: str, *args: Expr) -> Expr:
 SIGMA, ONE_LESS = f("sigmoid", y), sub(ones(N), f("sigmoid", y))
 I, J = index("i", N), index("j", N)
 X_I = member(x, (I,), (N,), SCALAR)
+COLUMNS = f("khatrirao", eye(N), eye(N))  # of those of vec diag x
+
 CASES = [
     (hadamard(SIGMA, ONE_LESS, sub(hdiv(sub(ones(N), x), ONE_LESS), hdiv(x, SIGMA))), "sigmoid(y) - x"),
     (f("cos", number(0)), "1"),
@@ -247,6 +249,7 @@ CASES = [
     (f("exp", f("log", x)), "x"),
     (f("cos", neg(x)), "cos(x)"),
     (f("khatrirao", transpose(x), A), "A*diag(x)"),
+    (mul(A, transpose(COLUMNS), COLUMNS), "A"),
     (hadamard(s, t), "s*t"),
     (hdiv(s, f("diag", t)), "s/t"),
     (f("det", mul(A, f("inv", A))), "1"),

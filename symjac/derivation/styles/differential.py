@@ -20,9 +20,10 @@ from symjac.derivation.question import Question
 from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.trail import Rule, Trail
 from symjac.errors import LimitError
-from symjac.expr.expr import Expr, fold, length, postorder
+from symjac.expr.expr import Expr, containing, fold, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import function, inner, is_op, mul, number, transpose, zeros
+from symjac.expr.structure import rough_off_diagonal
 from symjac.verify.term import Derivative, Directional, Said, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import (
@@ -70,6 +71,11 @@ VEC_REMARK: Text = (
         product_box(Fence("(", elementwise("⊗", (transposed(B), A)), ")"), function_box("vec", X)),
     ),
 )  # fmt: skip
+TOGETHER: Text = (" is symmetric, its entries ", IJ, " and ", JI, " move together,")
+MOVES: dict[str, tuple[Text, Text]] = {  # of the first derivative, of the second
+    "symmetric": ((*TOGETHER, " and the gradient ", G_BOX, " becomes ", BOTH, ":"), (*TOGETHER, " both times:")),
+    "diagonal": ((" is diagonal, only its diagonal entries move:",),) * 2,
+}
 NAMES = {
     "mul": "product", "hadamard": "elementwise product", "power": "power", "hpower": "elementwise power", "matrix_power": "power",
     "div": "quotient", "hdiv": "elementwise quotient", "inv": "inverse", "det": "determinant", "logdet": "log-determinant",
@@ -295,38 +301,28 @@ def reading(task: Question) -> Text:
 
 def conclude(task: Question, trail: Trail) -> None:
     """⇒ ∇f = the closed form; of a structured variable, the derivative by its free entries."""
-    if task.structure:
-        free_entries(task, trail)
+    says = free_entries(task, trail) if task.structure else ()
     left = Term(nabla(task.x_box, task.name_box), task.meaning)
-    trail.conclude(left, value_term(task.result), lead="⇒", conditions=task.conditions)
+    trail.conclude(left, value_term(task.result), lead="⇒", conditions=task.conditions, says=says)
 
 
-def free_entries(task: Question, trail: Trail) -> None:
-    """The unconstrained gradient G first, then what the structure makes of it."""
+def free_entries(task: Question, trail: Trail) -> Text:
+    """The gradient G by all entries, then what the structure makes of it; without such a G, what is said of the answer itself."""
     G, sign = task.free_result, nabla(task.x_box, task.name_box, task.order)
+    says: Text = ("Since ", task.x_box, *MOVES[task.structure][task.order - 1])
+    if kept_diagonal(task):
+        return says
     free = Term(sign, Derivative(task.f, (task.x,), task.layout, task.order_of, task.order))
     rule = Rule("unconstrained", "assemble", ("all entries free",))
     trail.apply(rule, free, value_term(G), lead="⇒")
-    moves: dict[str, Text] = {
-        "symmetric": (
-            " is symmetric, its entries ",
-            IJ,
-            " and ",
-            JI,
-            " move together, and the gradient ",
-            G_BOX,
-            " becomes ",
-            BOTH,
-            ":",
-        )
-        if task.order == 1
-        else (" is symmetric, its entries ", IJ, " and ", JI, " move together, both times:"),
-        "diagonal": (" is diagonal, only its diagonal entries move:",),
-    }
-    box = Term(sign, task.meaning)
-    says: Text = ("Since ", task.x_box, *moves[task.structure])
     rule = Rule("free_entries", "substitute", ("free entries only",), says)
-    trail.apply(rule, box, value_term(bound(G, task)))
+    trail.apply(rule, Term(sign, task.meaning), value_term(bound(G, task)))
+    return ()
+
+
+def kept_diagonal(task: Question) -> bool:
+    """Whether f has no derivative by the entries off the diagonal: |D_ij| has a kink at 0."""
+    return task.structure == "diagonal" and any(map(rough_off_diagonal, containing(task.f, task.x)))
 
 
 def bound(G: Expr, task: Question) -> Expr:
@@ -338,9 +334,12 @@ def second(task: Question, trail: Trail) -> None:
     """The gradient first; its differential is H dx."""
     by_number = task.x.is_scalar
     g = task.finish(by_scalar(task.f, task.x) if by_number else gradient(task.f, task.x, task.simplify))
-    left = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), "numerator" if by_number else "denominator"))
+    layout = "numerator" if by_number else "denominator"
+    kept = task.structure if kept_diagonal(task) else ""
+    g = task.finish(constrained(g, kept)) if kept else g
+    left = Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), layout, structure=kept))
     which = "The first derivative" if by_number else "The gradient, as a column," if task.x.is_vector else "The gradient"
-    says: Text = (f"{which}{', all entries free,' if task.structure else ''} is",)
+    says: Text = (f"{which}{', all entries free,' if task.structure and not kept else ''} is",)
     trail.apply(Rule("gradient", "differentiate", (), says, importance=2), left, value_term(g))
     if not moves(g, task.x):
         conclude_second(task, trail)
@@ -350,11 +349,10 @@ def second(task: Question, trail: Trail) -> None:
 
 
 def conclude_second(task: Question, trail: Trail) -> None:
-    if task.structure:
-        free_entries(task, trail)
+    says = free_entries(task, trail) if task.structure else ()
     mark = Script(Sym("∇"), sub=task.x_box, sup=Num("2"))
     left = Term(Row((mark, task.name_box), PRODUCT), task.meaning)
-    trail.conclude(left, value_term(task.result), lead="⇒", conditions=task.conditions)
+    trail.conclude(left, value_term(task.result), lead="⇒", conditions=task.conditions, says=says)
 
 
 register(Style("differential", derive, fits, fits, rank=3, free_entries=True))

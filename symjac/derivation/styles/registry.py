@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from symjac.derivation.question import Question
 from symjac.derivation.trail import Trail
@@ -44,11 +45,17 @@ def register(style: Style) -> Style:
     return style
 
 
-def styles() -> dict[str, Style]:
-    """Every style by name, in the order in which `auto` tries them."""
+@cache
+def load() -> None:
+    """Import every file beside this one, once."""
     package = importlib.import_module("symjac.derivation.styles")
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"symjac.derivation.styles.{module.name}")
+
+
+def styles() -> dict[str, Style]:
+    """Every style by name, in the order in which `auto` tries them."""
+    load()
     return dict(sorted(_styles.items(), key=lambda item: item[1].rank))
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from symjac.errors import LimitError, ParseError
+from symjac.expr.expr import PARTS, READABLE
 from symjac.language.text.symbols import (
     ACCENTS,
     LOOKALIKES,
@@ -26,7 +27,8 @@ from symjac.language.text.symbols import (
 from symjac.language.text.tree import Token
 from symjac.writing.greek import GREEK_LETTERS
 
-LENGTH, LEXEMES, DIGITS, EXPONENT = 100_000, 7_500, 400, 400
+DIGITS, EXPONENT = 4_215, 400  # a number that is written has at most so many digits
+POSED = 7_500  # parts of a formula that is differentiated
 _BRACKETS = frozenset(("LPAR", "RPAR", "COMMA"))
 _MARK = "[" + "".join(ACCENTS) + "]"
 _BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,-]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
@@ -64,10 +66,10 @@ def _pattern(latex: bool) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules.items()), re.S)
 
 
-def scan(text: str, latex: bool) -> list[Token]:
+def scan(text: str, latex: bool, most: int = PARTS) -> list[Token]:
     """The lexemes of a text; LimitError where it is too long, ParseError at a character of no meaning."""
-    if len(text) > LENGTH:
-        raise LimitError(f"the text has {len(text)} characters; {LENGTH} are allowed")
+    if len(text) > READABLE:
+        raise LimitError(f"the text has {len(text)} characters; {READABLE} are allowed")
     tokens: list[Token] = []
     space, count = False, 0
     for found in _pattern(latex).finditer(text):
@@ -80,8 +82,8 @@ def scan(text: str, latex: bool) -> list[Token]:
         tokens.append(token)
         space = False
         count += token.type not in _BRACKETS
-        if count > LEXEMES:
-            raise LimitError(f"the text has more than {LEXEMES} parts")
+        if count > most:
+            raise LimitError(f"the text has more than {most} parts")
     return tokens
 
 
