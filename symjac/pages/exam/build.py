@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from symjac import __version__
 from symjac.errors import SymjacError, UnsupportedError
-from symjac.pages.exam import latex
+from symjac.pages.exam import latex, typeset
 from symjac.pages.exam.document import SHEETS, document, footer
 from symjac.pages.exam.draw import digest
 from symjac.pages.exam.index import entry, written_index
@@ -26,13 +26,12 @@ from symjac.pages.exam.roster import Roster, Student, anonymous, roster
 from symjac.pages.exam.sheet import Sheet
 from symjac.pages.exam.variant import Variant, variant
 from symjac.writing import atomic
-from symjac.writing.formats import pdf
 from symjac.writing.formats.html import page as html
-from symjac.writing.formats.typst import page as typst
+from symjac.writing.formats.typst.booklet import Booklet
 
 FORMATS = ("tex", "pdf", "html")
 STAMP = ".built.json"  # in the folder of a student: from what it was built, and what stands in the index
-PAGES = ".problem.typ"  # in the folder of a student, for the file with all problem sheets
+PAGES = ".problem.json"  # in the folder of a student, for the file with all problem sheets
 Progress = Callable[[int, int], None]  # sheets done, sheets in all
 
 
@@ -180,7 +179,7 @@ def one(sheet: Sheet, out: Path, who: Student, options: Options) -> Result:
             (STAMP, json.dumps({"stamp": stamp, "entry": found}, ensure_ascii=False, indent=1).encode()),
         ]
         if options.combined and "pdf" in options.formats and options.engine == "typst":
-            data.append((PAGES, pages(v, who, options).encode()))
+            data.append((PAGES, written(typeset.booklet(v, who, "problem")).encode()))
         replace_folder(target, data)
         return "built", found, ""
     except SymjacError as fault:
@@ -242,23 +241,22 @@ def files(v: Variant, who: Student, options: Options) -> Iterator[tuple[str, byt
             else:
                 yield f"{which}.tex", latex.source(v, who, which, large=options.large).encode()
         if "pdf" in options.formats:
-            yield f"{which}.pdf", typeset(v, who, which, options)
+            yield f"{which}.pdf", typeset.typeset(v, who, which, engine=options.engine, large=options.large)
         if "html" in options.formats:
             doc = document(v, who, which, fold=which != "problem")
             yield f"{which}.html", html.document(doc, footer=footer(v), large=options.large).encode()
 
 
-def typeset(v: Variant, who: Student, which: str, options: Options) -> bytes:
-    if options.engine == "latex":
-        return pdf.by_latex(latex.source(v, who, which, large=options.large))
-    return pdf.by_typst(typst.document(document(v, who, which), footer=footer(v), large=options.large))
-
-
-def pages(v: Variant, who: Student, options: Options) -> str:
-    return typst.document(document(v, who, "problem"), footer=footer(v), large=options.large)
-
-
 def together(out: Path, students: Sequence[Student], options: Options) -> bytes:
-    """All problem sheets one behind the other, each with its own foot and numbers of pages."""
-    sources = [path.read_text("utf-8") for who in students if (path := out / who.folder / PAGES).is_file()]
-    return pdf.by_typst(typst.several(sources))
+    """All problem sheets one behind the other, from the pieces that were kept beside them."""
+    kept = (path.read_text("utf-8") for who in students if (path := out / who.folder / PAGES).is_file())
+    return typeset.together([read(text) for text in kept], large=options.large)
+
+
+def written(b: Booklet) -> str:
+    return json.dumps(b, ensure_ascii=False)
+
+
+def read(text: str) -> Booklet:
+    language, title, footer, pieces = json.loads(text)
+    return Booklet(language, tuple(title), tuple(footer), tuple((name, markup) for name, markup in pieces))
