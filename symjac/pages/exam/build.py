@@ -24,6 +24,7 @@ from symjac.pages.exam.draw import digest
 from symjac.pages.exam.index import entry, written_index
 from symjac.pages.exam.roster import Roster, Student, anonymous, roster
 from symjac.pages.exam.sheet import Sheet
+from symjac.pages.exam.sheet import read as read_sheet
 from symjac.pages.exam.variant import Variant, variant
 from symjac.writing import atomic
 from symjac.writing.formats.html import page as html
@@ -39,6 +40,7 @@ Progress = Callable[[int, int], None]  # sheets done, sheets in all
 class Options:
     """How sheets are written. engine: by which PDF files are typeset; combined: one PDF with all problem sheets, too."""
 
+    sheets: tuple[str, ...] = SHEETS
     formats: tuple[str, ...] = ("tex", "pdf")
     engine: Literal["typst", "latex"] = "typst"
     large: bool = False
@@ -63,6 +65,7 @@ def build(
     students: Any = None,
     formats: Sequence[str] = ("tex", "pdf"),
     jobs: int = 1,
+    sheets: Sequence[str] = SHEETS,
     engine: Literal["typst", "latex"] = "typst",
     large: bool = False,
     anonymous_scripts: bool = False,
@@ -76,10 +79,11 @@ def build(
     jobs: how many processes; executor: any concurrent.futures.Executor in their place (client.get_executor() of a Dask client).
     A row or a student that fails is told in `failed`, and the others are built.
     """
-    unknown = [name for name in formats if name not in FORMATS]
-    if unknown or not formats:
-        raise UnsupportedError(f"there is no format {', '.join(unknown)!r}", expected=", ".join(FORMATS))
-    options = Options(tuple(formats), engine, large, combined)
+    for wanted, known, what in ((formats, FORMATS, "format"), (sheets, SHEETS, "sheet")):
+        unknown = [name for name in wanted if name not in known]
+        if unknown or not wanted:
+            raise UnsupportedError(f"there is no {what} {', '.join(unknown)!r}", expected=", ".join(known))
+    options = Options(tuple(sheets), tuple(formats), engine, large, combined and "problem" in sheets)
     if students is None:
         return alone(sheet, out, options)
     people = roster(students)
@@ -158,11 +162,7 @@ def _remote(task: tuple[tuple[str, str], str, Student, Options]) -> Result:
 @cache
 def _sheet(folder: str, source: str) -> Sheet:
     """The sheet in this process, with what it has made already."""
-    import tomllib
-
-    from symjac.pages.exam.sheet import sheet
-
-    return sheet(tomllib.loads(source), source, Path(folder))
+    return read_sheet(source, Path(folder))
 
 
 def one(sheet: Sheet, out: Path, who: Student, options: Options) -> Result:
@@ -233,7 +233,7 @@ def replace_folder(target: Path, data: Sequence[tuple[str, bytes]]) -> None:
 
 def files(v: Variant, who: Student, options: Options) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file of a variant."""
-    for which in SHEETS:
+    for which in options.sheets:
         if "tex" in options.formats:
             if v.sheet.look == "fragment" and "template" not in v.sheet.head:
                 for name, text in latex.fragments(v, which).items():
