@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from symjac.pages.exam import german
 from symjac.pages.exam.keeps import kept
 from symjac.pages.exam.made import Errors, Made
 from symjac.pages.exam.marks import number
@@ -17,7 +18,7 @@ from symjac.pages.exam.roster import Student
 from symjac.pages.exam.sheet import LETTERS, Part, Sheet
 from symjac.pages.exam.slots import typeset
 from symjac.pages.exam.variant import Question, Variant
-from symjac.pages.exam.words import counted, say
+from symjac.pages.exam.words import counted, earns, say
 from symjac.writing.block import (
     Block,
     Details,
@@ -169,7 +170,7 @@ def for_marker(sheet: Sheet, part: Part, made: Made) -> list[Block]:
     language = sheet.language
     out: list[Block] = []
     if made.scheme:
-        out.append(Paragraph((schemed(made),), say(language, "scheme")))
+        out.append(Paragraph((schemed(made, language),), say(language, "scheme")))
     if made.accepted:
         out.append(
             Paragraph(
@@ -182,16 +183,22 @@ def for_marker(sheet: Sheet, part: Part, made: Made) -> list[Block]:
     return out
 
 
-def schemed(made: Made) -> str:
-    """chain 1, differentiate 2, conclude 1"""
+def schemed(made: Made, language: str) -> str:
+    """chain rule 1, derivatives 2, result 1."""
     sums: dict[str, Fraction] = {}
     for what, marks in made.scheme:
         sums[what] = sums.get(what, Fraction(0)) + marks
-    return ", ".join(f"{what} {number(marks)}" for what, marks in sums.items()) + "."
+    return ", ".join(f"{earns(language, what)} {number(marks)}" for what, marks in sums.items()) + "."
 
 
 def errors(sheet: Sheet, part: Part, made: Made, found: Errors) -> Block:
     language = sheet.language
     header: tuple[Text, ...] = ((say(language, "mistake"),), (say(language, "leads"),), (say(language, "keeps"),))
-    rows = tuple((((says or code),), text, (number(kept(part, code, made.marks)),)) for code, says, text in found)
+    rows = tuple((mistake(language, says or code), text, (number(kept(part, code, made.marks)),)) for code, says, text in found)
     return Table(header, rows)
+
+
+def mistake(language: str, says: str) -> Text:
+    """Its sentence, formulas in dollars typeset."""
+    words = typeset(says, {}, {})
+    return (german.said(words) or words) if language == "de" else words
