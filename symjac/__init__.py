@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from symjac.judge.many import check_many
     from symjac.judge.verdict import Mistake, Verdict
     from symjac.language import parse
-    from symjac.pages import exam
     from symjac.pages.activation.page import activation
     from symjac.pages.chapter import chapter
+    from symjac.pages.exam import face as exam
     from symjac.pages.network.page import network
     from symjac.pages.regression.page import regression
 
@@ -65,7 +65,7 @@ _NAMES = {
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",
     ),
 }  # fmt: skip
-_MODULES = {"exam": "symjac.pages.exam"}  # names that are modules themselves
+_MODULES = {"exam": "symjac.pages.exam.face"}  # names that are modules themselves
 _HOME = {name: module for module, names in _NAMES.items() for name in names} | _MODULES
 
 
