@@ -163,6 +163,8 @@ def in_numbers(s: Setting, q: Quadratic) -> Found:
     pairs = stationarity(s, multipliers)
     equations = shown(s, pairs, multipliers)
     values: dict[Expr, Expr] = dict(q.values(q.point)) if q.point is not None and q.why_none != "maximum" else {}
+    if values:
+        values.update(multipliers_of(q, multipliers))
     fall = q.values(q.fall) if q.fall else {}
     unique = (not q.null) if q.status == "minimum" else None
     if q.status == "minimum":
@@ -170,6 +172,15 @@ def in_numbers(s: Setting, q: Quadratic) -> Found:
         how = Proof("numbers", (says + ("positive" if not q.null else "not negative"),), unique)
         return Found("minimum", unique, equations, values=values, multipliers=multipliers, proof=how, numbers=q)
     return Found(q.status, None, equations, values=values, multipliers=multipliers, numbers=q, fall=fall)
+
+
+def multipliers_of(q: Quadratic, multipliers: Sequence[Expr]) -> dict[Expr, Expr]:
+    """The multipliers, taken row by row from the long column."""
+    rest, out = list(q.multipliers), {}
+    for nu in multipliers:
+        m, n = (k.number or 1 for k in nu.shape)
+        out[nu] = matrix([[rest.pop(0) for _ in range(n)] for _ in range(m)])
+    return out
 
 
 def unsolved(s: Setting, equations: tuple[Equation, ...], multipliers: tuple[Expr, ...], pairs: Sequence[tuple[Expr, Expr]]) -> Found:

@@ -10,10 +10,10 @@ from symjac.calculus.optimum.found import Equation as Stated
 from symjac.calculus.optimum.linear import Solved
 from symjac.calculus.optimum.needs import invertible
 from symjac.calculus.optimum.tidy import tidy, with_ones
-from symjac.calculus.simplify import finished, is_zero, simplify
-from symjac.expr.expr import Expr
+from symjac.calculus.simplify import finished, is_zero, rebuild, simplify
+from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
-from symjac.expr.make import add, mul, neg, number, sub, transpose
+from symjac.expr.make import add, function, hadamard, is_op, mul, number, sub, transpose, value_of
 from symjac.pages.optimum.scene import Scene, words, zero_of
 from symjac.pages.optimum.statement import side_box
 from symjac.verify.term import Derivative, Term, Value, value_term
@@ -59,8 +59,6 @@ def multiplied(nu: Expr, c: object) -> Box:
     assert isinstance(c, Constraint)
     difference = c.difference
     if nu.is_matrix:
-        from symjac.expr.make import function
-
         return written(function("tr", mul(transpose(nu), difference)))
     return written(mul(nu if nu.is_scalar else transpose(nu), difference))
 
@@ -186,6 +184,18 @@ def put_back(scene: Scene) -> None:
         says = ()
 
 
+def smooth(f: Expr) -> Expr:
+    """Σ a_ij² for ‖a‖²: at a = 0 it has a derivative that can be computed by the rules of + and *, too."""
+
+    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
+        if is_op(e, "power") and is_op(e.args[0], "norm") and value_of(e.args[1]) == 2:
+            a = args[0].args[0]
+            return function("sum", hadamard(a, a)) if not a.is_scalar else mul(a, a)
+        return rebuild(e, args)
+
+    return fold(f, visit)
+
+
 def proven_zero(scene: Scene) -> None:
     """The solution put into the gradient gives zero, and the constraints hold: checked by dual numbers, whatever the way was."""
     if not scene.hats:
@@ -197,7 +207,7 @@ def proven_zero(scene: Scene) -> None:
             continue
         mark = scene.hats[x]
         structure = "symmetric" if x.is_matrix and symmetric_at_sight(x) else ""
-        for f in dict.fromkeys((at, target)):
+        for f in dict.fromkeys(map(smooth, (at, target))):
             slope = Derivative(f, (mark,), "denominator", structure=structure)
             scene.board.claim(Term(scene.slope(x), slope), zero_of(x), f"the gradient by {x} at the solution")
     for c in scene.asked.constraints:
