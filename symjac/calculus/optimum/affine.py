@@ -12,7 +12,7 @@ from symjac.calculus.jacobian import Term, terms
 from symjac.calculus.simplify import simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains
-from symjac.expr.make import add, eye, is_op, mul, neg, transpose, zeros
+from symjac.expr.make import add, eye, is_op, mul, neg, number, transpose, zeros
 
 Pair = tuple[Expr, Expr]  # A and B of A z B
 
@@ -54,9 +54,13 @@ def pairs_of(found: Iterable[Term], z: Expr) -> tuple[Pair, ...] | None:
         turned = is_op(term.D, "transpose") and not z.is_scalar
         if term.M is not None and not z.is_scalar:
             return None
-        if turned and not symmetric_at_sight(z):
-            return None
         if term.M is not None:
+            return None
+        if turned and z.is_vector and term.B is not None and term.B.is_vector:
+            A = term.A if term.A is not None else number(1)
+            pairs.append((mul(*term.factor, A, transpose(term.B)), eye(z.shape[1])))
+            continue
+        if turned and not symmetric_at_sight(z):
             return None
         rows, columns = (z.shape[::-1] if turned else z.shape)
         pairs.append((mul(*term.factor, term.A or eye(rows)), term.B or eye(columns)))

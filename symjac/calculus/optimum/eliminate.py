@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.domains import certainly_invertible, never_zero
@@ -18,7 +19,7 @@ from symjac.calculus.optimum.shift import shifts_out
 from symjac.calculus.optimum.through import forms, inside_function
 from symjac.calculus.simplify import is_zero, simplify
 from symjac.errors import SymjacError
-from symjac.expr.expr import Expr, contains
+from symjac.expr.expr import Expr, contains, postorder
 
 Equations = tuple[tuple[Expr, Expr], ...]  # an unknown, and the equation that belongs to it
 MOST = 8  # ways that are followed
@@ -74,9 +75,10 @@ def put_in(step: Solved, equations: Equations) -> Equations | None:
     return tuple(out)
 
 
-def cost(first: Solved) -> tuple[int, int]:
+def cost(first: Solved) -> tuple[Fraction | int, int]:
     """Certain inverses before conditional ones; numbers with several roots last."""
-    doubt = max((0 if sure(M) else 1 if gram(M) is not None else 2 for M in first.inverted), default=0)
+    doubt: Fraction | int = max((0 if sure(M) else 1 if gram(M) is not None else 2 for M in first.inverted), default=0)
+    doubt += 0 if first.unknown.is_scalar and first.how != "roots" else Fraction(1, 2)
     return doubt + (0 if first.unique else 1) + (2 if first.how == "roots" else 0), len(first.inverted)
 
 
@@ -95,8 +97,9 @@ def answers(equation: Expr, z: Expr) -> Iterator[Solved]:
             return
     if z.is_scalar:
         shifted = simplify(shifts_out(equation, z))
-        for root in roots(shifted, z) or ():
-            yield Solved(z, z, root, root, unique=False, how="roots")
+        found_roots, complete = roots(shifted, z) or ((), True)
+        for root in found_roots:
+            yield Solved(z, z, root, root, unique=False, how="roots", complete=complete)
 
 
 def one(form: Expr, z: Expr) -> Solved | None:
@@ -114,4 +117,6 @@ def one(form: Expr, z: Expr) -> Solved | None:
         return None
     if found is None or is_zero(found.value):
         return None
-    return replace(found, unknown=z, left=z, right=back(found.value), value=simplify(back(found.value)), how="function")
+    name = next(e.op.name for e in postorder(form) if z in e.args)
+    value = back(found.value)
+    return replace(found, unknown=z, left=z, right=value, value=simplify(value), how="function", inside=(name, found.value))

@@ -151,6 +151,7 @@ def rows_of(e: Expr, variables: Sequence[Expr], places: Sequence[tuple[Expr, int
     columns = []
     for x, i, j in places:
         d = differential(e, x)
+        d = None if d is None else simplify(d)
         grid = [[Fraction(0)] * len(value[0]) for _ in value] if d is None else at(d, {**origin, direction(x): unit(x, i, j)})
         if grid is None:
             return None

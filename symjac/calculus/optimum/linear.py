@@ -10,7 +10,11 @@ from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.expand import expanded
 from symjac.calculus.optimum.affine import Affine
 from symjac.calculus.optimum.definite import gram
+from symjac.calculus.optimum.needs import never_injective
+
 from symjac.calculus.optimum.definite import gram
+from symjac.calculus.optimum.needs import never_injective
+
 from symjac.calculus.optimum.numeric import constant_grid, null_space, solution
 from symjac.calculus.simplify import is_zero, simplify
 from symjac.expr.dims import ONE
@@ -23,7 +27,8 @@ class Solved:
     """left = right, solved for the unknown: unknown = value where the `inverted` are invertible.
 
     left: what stands before = with the unknown in it; unique: whether the equation has no other solution then;
-    nonzero: vectors and numbers that the equation was divided by; how: the name of what was done
+    nonzero: vectors and numbers that the equation was divided by; how: the name of what was done; complete: whether
+    these are all solutions; inside: a function that has to take the value behind it
     """
 
     unknown: Expr
@@ -34,6 +39,8 @@ class Solved:
     nonzero: tuple[Expr, ...] = ()
     unique: bool = True
     how: str = "linear"
+    complete: bool = True
+    inside: tuple[str, Expr] | None = None
 
 
 def solved(equation: Affine) -> Solved | None:
@@ -61,6 +68,8 @@ def both_sides(A: Expr, B: Expr, right: Expr, base: Solved) -> Solved | None:
         return replace(base, value=exact)
     if is_zero(A) or is_zero(B):
         return None
+    if A.is_matrix and never_injective(A):
+        return replace(base, unique=False, how="shortest") if is_zero(right) else None
     inverted = tuple(M for M in (A, B) if not trivially(M))
     value = times_inverse(inverse_times(A, right), B)
     return replace(base, value=simplify(value), inverted=inverted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from symjac.calculus.domains import POSITIVE, sign
+from symjac.calculus.domains import NONNEGATIVE, POSITIVE, sign
 from symjac.calculus.identities.factors import factors
 from symjac.calculus.simplify import simplify
 from symjac.expr.expr import Expr, contains
@@ -19,13 +19,19 @@ def inside(f: Expr, variables: Sequence[Expr]) -> Expr | None:
         return None
     if is_op(core, "norm"):
         h = power(core, 2)
-    elif is_op(core, "sqrt", "exp", "log") and core.is_scalar:
-        h = core.args[0]
-    elif is_op(core, "power") and value_of(core.args[1]) == Fraction(1, 2):
+    elif is_op(core, "sqrt", "exp", "log", "power") and core.is_scalar and admits(core):
         h = core.args[0]
     else:
         return None
     return h if s > 0 else simplify(neg(h))
+
+
+def admits(core: Expr) -> bool:
+    """Whether g is defined and increasing for every value that h takes: log wants h > 0 everywhere, a root h ≥ 0."""
+    s = sign(core.args[0])
+    if is_op(core, "power"):
+        return value_of(core.args[1]) == Fraction(1, 2) and s in (POSITIVE, NONNEGATIVE)
+    return is_op(core, "exp") or s == POSITIVE or (is_op(core, "sqrt") and s == NONNEGATIVE)
 
 
 def bare(f: Expr, variables: Sequence[Expr]) -> tuple[Expr | None, int]:
@@ -47,4 +53,6 @@ def bare(f: Expr, variables: Sequence[Expr]) -> tuple[Expr | None, int]:
         return None, 0
     if exponent == 1:
         return base, s
+    if sign(base) == POSITIVE:  # h^k grows with h > 0 for k > 0, and falls for k < 0
+        return function("exp", base), s if exponent > 0 else -s
     return (power(base, exponent), s) if exponent == Fraction(1, 2) else (None, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.domains import POSITIVE, certainly_invertible, never_zero, sign
@@ -30,11 +31,11 @@ class Kernel:
 
 def kernel(maps: Sequence[Expr], directions: Sequence[Expr]) -> Kernel:
     """What {v: all maps of v are zero} is."""
-    open_, left = list(directions), [simplify(L) for L in maps]
+    open_, left = list(directions), [unsigned(simplify(L)) for L in maps]
     while sure := next((v for v in open_ if any(surely(L, v, directions) for L in left)), None):
         open_.remove(sure)
         left = [simplify(substitute(L, {sure: zeros(*sure.shape)})) for L in left]
-        left = [L for L in left if not is_zero(L)]
+        left = list(dict.fromkeys(unsigned(L) for L in left if not is_zero(L)))
     if not open_:
         return Kernel(True)
     if any(not any(contains(L, v) for L in left) for v in open_):
@@ -44,12 +45,18 @@ def kernel(maps: Sequence[Expr], directions: Sequence[Expr]) -> Kernel:
     return Kernel(True, (only_for(left, open_),))
 
 
+def unsigned(L: Expr) -> Expr:
+    """−2Lv is zero where Lv is."""
+    p = factors(L)
+    return L if p.coefficient in (0, 1) else simplify(rebuilt(Product(Fraction(1), p.scalars, p.chain)))
+
+
 def sides(L: Expr, v: Expr) -> tuple[tuple[Expr, ...], tuple[Expr, ...], bool] | None:
     """A and B, as chains, of a map A v B, and whether v stands transposed."""
     p = factors(L)
     if v.is_scalar:
-        rest = [b for b, _ in p.scalars if b is not v]
-        return (p.chain, (), False) if any(b is v for b, _ in p.scalars) and not rest else None
+        rest = tuple(b for b, _ in p.scalars if b is not v)
+        return ((*rest, *p.chain), (), False) if any(b is v for b, _ in p.scalars) and all(b is not v for b in rest) else None
     if not p.chain and len(p.scalars) == 1 and is_op(p.scalars[0][0], "mul"):
         chain = p.scalars[0][0].args
     else:
@@ -76,6 +83,8 @@ def surely(L: Expr, v: Expr, directions: Sequence[Expr]) -> bool:
 def certain(M: Expr) -> bool:
     if M.is_scalar:
         return never_zero(M)
+    if is_op(M, "ones"):
+        return M.is_vector
     return certainly_invertible(M) or (M.shape[0] == M.shape[1] and definite(gram(M)))
 
 
@@ -171,6 +180,11 @@ def scalar_nonzero(M: Expr) -> tuple[Need, ...]:
         maps = gram(base)
         if definite(maps):
             continue
+        while is_op(base, "norm", "sqrt") and base.is_scalar:
+            base = base.args[0]
+        if not base.is_scalar:
+            found.append((base, " is not zero"))
+            continue
         base = with_ones(base)
         chain = base.args if is_op(base, "mul") else ()
         inner = quadratic_form(chain)
@@ -186,6 +200,11 @@ def quadratic_form(chain: tuple[Expr, ...]) -> Expr | None:
         return None
     u = chain[-1]
     return u if simplify(transpose(chain[0])) is u and all(map(certain, chain[1:-1])) else None
+
+
+def moves_in(need: Need, variables: Sequence[Expr]) -> bool:
+    """Whether a condition speaks of the variables themselves."""
+    return any(isinstance(part, Expr) and contains(part, x) for part in need for x in variables)
 
 
 def text(need: Need) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from symjac.calculus.domains import POSITIVE, sign
+from symjac.calculus.domains import NONNEGATIVE, POSITIVE, sign
 from symjac.calculus.identities.factors import factors
 from symjac.calculus.simplify import simplify
 from symjac.errors import SymjacError
@@ -56,8 +56,8 @@ class Letters:
         if p.coefficient < 0 or (not p.scalars and not p.chain):
             return -self.constant(simplify_neg(e)) if p.scalars else self.sp.Rational(p.coefficient.numerator, p.coefficient.denominator)
         if e not in self.constants:
-            positive = True if sign(e) == POSITIVE else None
-            self.constants[e] = self.sp.Symbol(f"c_{len(self.constants)}", positive=positive, real=True)
+            known = {POSITIVE: {"positive": True}, NONNEGATIVE: {"nonnegative": True}}.get(sign(e), {"real": True})
+            self.constants[e] = self.sp.Symbol(f"c_{len(self.constants)}", **known)
         return self.constants[e]
 
     def back(self, e: Any) -> Expr:
@@ -71,8 +71,8 @@ def simplify_neg(e: Expr) -> Expr:
     return simplify(neg(e))
 
 
-def roots(equation: Expr, z: Expr) -> list[Expr] | None:
-    """All real roots in closed form; None where SymPy finds none, too many, or ones that cannot be written."""
+def roots(equation: Expr, z: Expr) -> tuple[list[Expr], bool] | None:
+    """Real roots in closed form, and whether these are all; None where SymPy finds none, too many, or ones that cannot be written."""
     letters = Letters((z,))
     try:
         form = letters.to(simplify(equation))
@@ -81,15 +81,14 @@ def roots(equation: Expr, z: Expr) -> list[Expr] | None:
     s = letters.unknowns[z]
     top = letters.sp.numer(letters.sp.together(form))
     try:
-        found = polynomial_roots(top, s, letters.sp)
-        if found is None:
-            found = letters.sp.solve(top, s)
-        return in_letters(found, letters)
+        found, complete = polynomial_roots(top, s, letters.sp) or (letters.sp.solve(top, s), False)
+        written = in_letters(found, letters)
+        return None if written is None else (written, complete)
     except (NotImplementedError, SymjacError, TypeError, ValueError):
         return None
 
 
-def polynomial_roots(top: Any, s: Any, sp: Any) -> list[Any] | None:
+def polynomial_roots(top: Any, s: Any, sp: Any) -> tuple[list[Any], bool] | None:
     """Of a polynomial: with each root once; None where it is none, or not all are found."""
     if not top.is_polynomial(s):
         return None
@@ -98,8 +97,9 @@ def polynomial_roots(top: Any, s: Any, sp: Any) -> list[Any] | None:
     table = sp.roots(sp.Poly(top.subs(s, plain), plain))
     if sum(table.values()) != p.degree():
         return None
-    real = [r for r in table if r.is_real is not False]
-    return [r for r in real if not (s.is_positive and (r.is_positive is False))]
+    real = [r for r in table if r.is_real is not False and not (s.is_positive and r.is_positive is False)]
+    sure = [r for r in real if r.is_real]
+    return sure or real, len(sure) == len(real)
 
 
 def in_letters(found: list[Any], letters: Letters) -> list[Expr] | None:

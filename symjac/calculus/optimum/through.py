@@ -9,10 +9,10 @@ from symjac.calculus.differential import substitute
 from symjac.calculus.domains import POSITIVE, sign
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt
-from symjac.calculus.simplify import simplify
+from symjac.calculus.simplify import rebuild, simplify
 from symjac.errors import SymjacError
-from symjac.expr.expr import Expr, contains, postorder
-from symjac.expr.make import add, function, is_op, mul, power, symbol
+from symjac.expr.expr import Expr, contains, fold, postorder
+from symjac.expr.make import add, function, is_op, mul, power, sub, symbol
 
 # g(z) = u ⇔ z = inverse(u), where both sides have a value
 INVERSES: dict[str, Callable[[Expr], Expr]] = {
@@ -27,12 +27,32 @@ def forms(equation: Expr, z: Expr) -> Iterator[tuple[Expr, str]]:
     """Equations with the same solutions, and how they were reached: as it is, without denominators, multiplied by X."""
     plain = simplify(equation)
     yield plain, ""
+    parted = logarithms(plain, z)
+    if parted is not plain:
+        yield parted, ""
     cleared = without_denominators(plain, z)
     if cleared is not None:
         yield cleared, "denominators"
     if z.is_matrix and z.shape[0] == z.shape[1] and any(is_op(e, "inv") and e.args[0] is z for e in postorder(plain)):
         for turned, how in ((mul(z, plain, z), "both sides"), (mul(z, plain), "left"), (mul(plain, z), "right")):
             yield multiplied(turned), how
+
+
+def logarithms(e: Expr, z: Expr) -> Expr:
+    """log(p ⊘ q) = log p − log q"""
+
+    def visit(a: Expr, args: tuple[Expr, ...]) -> Expr:
+        a = rebuild(a, args)
+        if is_op(a, "log") and contains(a, z) and is_op(a.args[0], "hdiv", "div"):
+            top, bottom = a.args[0].args
+            if top.shape == bottom.shape:
+                return sub(function("log", top), function("log", bottom))
+        if is_op(a, "log") and contains(a, z) and is_op(a.args[0], "hadamard"):
+            return add(*(function("log", b) for b in a.args[0].args))
+        return a
+
+    found = fold(e, visit)
+    return e if found is e else simplify(found)
 
 
 def multiplied(e: Expr) -> Expr:

@@ -26,14 +26,11 @@ def peel(scene: Scene) -> None:
     """‖r‖ is least where ‖r‖² is."""
     if scene.found.peeled is None:
         return
-    target = scene.asked.problem.target
+    side, way = ("greatest", "a decreasing") if scene.greatest else ("least", "an increasing")
     scene.board.say(
-        written(target), " becomes ", "greater" if scene.greatest else "smaller", " exactly where ", scene.f_at(*scene.variables), " = ",
-        written(scene.found.peeled), " becomes smaller, because one is an increasing function of the other. So it is enough to find the minimum of ", scene.f_box, ".",
-    ) if not scene.greatest else scene.board.say(
-        written(target), " is greatest exactly where ", scene.f_at(*scene.variables), " = ", written(scene.found.peeled),
-        " is least, because one is a decreasing function of the other.",
-    )
+        written(scene.asked.problem.target), f" is {side} exactly where ", equation(scene.f_at(*scene.variables), written(scene.found.peeled)),
+        f" is least, because it is {way} function of it.",
+    )  # fmt: skip
 
 
 def lagrangian(scene: Scene) -> None:

@@ -28,6 +28,11 @@ class Task:
     others: tuple[Mapping[Expr, Expr], ...] = ()
     taken: Sequence[str] = ()
 
+    @property
+    def complete(self) -> bool:
+        """Whether there are no other stationary points."""
+        return all(step.complete for step in self.steps)
+
 
 @cache
 def ways() -> tuple[Callable[[Task], Proof | None], ...]:

@@ -19,7 +19,7 @@ RANK = 3
 
 
 def prove(task: Task) -> Proof | None:
-    if len(task.constraints) != 1 or not bounded(task) or not task.others:
+    if len(task.constraints) != 1 or not task.others or not task.complete or not bounded(task):
         return None
     try:
         at = [tidy(substitute(task.f, dict(v))) for v in (task.values, *task.others)]

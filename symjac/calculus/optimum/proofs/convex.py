@@ -5,8 +5,9 @@ With linear constraints the tangent plane at such a point lies below f on the wh
 
 from __future__ import annotations
 
+from symjac.calculus.optimum.domain import is_convex
 from symjac.calculus.optimum.found import Proof
-from symjac.calculus.optimum.needs import kernel
+from symjac.calculus.optimum.needs import kernel, moves_in
 from symjac.calculus.optimum.proofs import Task
 from symjac.calculus.optimum.second import curvature, directions_of, second_along
 from symjac.calculus.simplify import is_zero, simplify
@@ -24,8 +25,10 @@ def prove(task: Task) -> Proof | None:
         form, maps = curvature(task.f, table)
     except SymjacError:
         return None
-    if maps is None:
+    if maps is None or not is_convex(task.f, task.variables):
         return None
     found = kernel([*maps, *(t for _, t in tangents)], tuple(table.values()))
+    if found.trivial and any(moves_in(n, task.variables) for n in found.needs):
+        return Proof("convex", ("f is convex",), None, (), table, form)  # where it is strictly so is left open
     words = "f is convex" if not is_zero(simplify(form)) else "f is linear"
     return Proof("convex", (words,), found.trivial, found.needs if found.trivial else (), table, form, strict=found.trivial)

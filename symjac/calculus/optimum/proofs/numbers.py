@@ -9,6 +9,7 @@ from typing import Any
 
 from symjac.calculus.differential import by_scalar, substitute
 from symjac.calculus.domains import POSITIVE, sign
+from symjac.calculus.optimum.domain import is_convex
 from symjac.calculus.optimum.found import Proof
 from symjac.calculus.optimum.proofs import Task
 from symjac.calculus.optimum.scalar import Letters
@@ -24,6 +25,8 @@ def prove(task: Task) -> Proof | None:
     if len(task.variables) != 1 or task.constraints or not task.variables[0].is_scalar:
         return None
     (z,) = task.variables
+    if not task.complete or not is_convex(task.f, task.variables):
+        return None
     if not task.others:
         return only_one(task, z)
     return several(task, z)

@@ -18,7 +18,7 @@ RANK = 6
 
 
 def prove(task: Task) -> Proof | None:
-    if len(task.variables) < 2 or task.constraints or task.others:
+    if len(task.variables) < 2 or task.constraints or task.others or not task.steps:
         return None
     first = task.steps[0]
     z, rest = first.unknown, tuple(x for x in task.variables if x is not task.steps[0].unknown)
