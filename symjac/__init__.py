@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from symjac.pages.chapter import chapter
     from symjac.pages.exam import face as exam
     from symjac.pages.network.page import network
+    from symjac.pages.optimum.convexity import convexity
+    from symjac.pages.optimum.optimum import Optimum
+    from symjac.pages.optimum.page import maximize, minimize
     from symjac.pages.regression.page import regression
 
 __all__ = [
@@ -28,6 +31,7 @@ __all__ = [
     "DomainError",
     "LimitError",
     "Mistake",
+    "Optimum",
     "ParseError",
     "ShapeError",
     "SymjacError",
@@ -40,9 +44,12 @@ __all__ = [
     "check_function",
     "check_lines",
     "check_many",
+    "convexity",
     "derive",
     "equal",
     "exam",
+    "maximize",
+    "minimize",
     "network",
     "parse",
     "regression",
@@ -60,6 +67,9 @@ _NAMES = {
     "symjac.judge.verdict": ("Mistake", "Verdict"),
     "symjac.language": ("parse",),
     "symjac.pages.network.page": ("network",),
+    "symjac.pages.optimum.convexity": ("convexity",),
+    "symjac.pages.optimum.optimum": ("Optimum",),
+    "symjac.pages.optimum.page": ("maximize", "minimize"),
     "symjac.pages.regression.page": ("regression",),
     "symjac.errors": (
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",
