@@ -115,6 +115,7 @@ class Op:
     listed:        "function", "operator" or "" (internal)
     flat:          f(f(a, b), c) is the node f(a, b, c)
     expand:        of an abbreviation, (*args) -> the formula it stands for; there is then no node of its own
+    program:       (xp, expr, *arrays) -> array, where code is written otherwise than its value is computed (xp: interop/code)
     """
 
     name: str
@@ -133,6 +134,7 @@ class Op:
     listed: str
     flat: bool = False
     expand: Callable[..., Expr] | None = None
+    program: Callable[..., Array] | None = None
 
     def __repr__(self) -> str:
         return f"Op({self.name!r})"

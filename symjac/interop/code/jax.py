@@ -1,0 +1,11 @@
+"""JAX: arrays are not written to, so it can be compiled, mapped and differentiated again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symjac.interop.code.target import Target
+
+
+def jax(functions: Mapping[str, str]) -> Target:
+    return Target("jax", "jnp", ("import jax", "import jax.numpy as jnp"), functions)
