@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from symjac.derivation.choices import TARGETS
 from symjac.derivation.tensor import shape_kept
 from symjac.errors import ParseError, one_of
 from symjac.expr.dims import ONE, Dim, dim
@@ -14,7 +15,6 @@ from symjac.interop.code.axes import Run, plain
 from symjac.interop.code.function import source
 from symjac.interop.code.names import checked_name, identifier
 from symjac.interop.code.request import Output, Request
-from symjac.interop.code.targets import TARGETS
 from symjac.verify.term import Derivative
 
 if TYPE_CHECKING:

@@ -75,8 +75,8 @@ class Derivation(Derived, Drawable):
     def code(self, target: str = "numpy", *, name: str = "gradient", value: bool = False, times: str | None = None) -> str:
         """The source of a function that computes what `tensor` does, in "numpy", "jax" or "torch".
 
-        Its arguments are the symbols by name: numbers, columns with one axis, matrices with two. value: it returns (f, derivative);
-        times: the name of a further argument, an array like the variable, that the derivative is multiplied by.
+        Its arguments are the symbols by name: numbers, columns with one axis, matrices with two. value: it returns
+        (f, derivative); times: the name of a further argument, an array like the variable, that the derivative is multiplied by.
         """
         from symjac.derivation.code import code
 

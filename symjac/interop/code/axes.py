@@ -73,7 +73,8 @@ def times(tensor: Tensor, kept: Sequence[Dim], v: Node, dense: Dense) -> Tensor:
 
 def parted(term: Term, kept: Sequence[Dim]) -> Term:
     """The indices of the axes that are kept as rows, the others as columns."""
-    rows, left = (), term.out
+    rows: Labels = ()
+    left = term.out
     for n in kept:
         size = ONE
         while size != n:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from symjac.expr.dims import ONE, Dim
@@ -41,13 +42,17 @@ class Checks:
         letters = list(dict.fromkeys(x for _, d in new for x in d.names))
         if letters:
             yield f"if {name}.ndim != {len(axes)}:"
-            yield f'    raise ValueError(f"{name} must be {self.words(axes)}, and has the shape {{{shape}}}")'
+            yield f'    raise ValueError(f"{name} must be {shape_words(axes)}, and has the shape {{{shape}}}")'
             yield from self.read(name, shape, axes, new)
-        if len(letters) == len(axes) and all(is_letter(d) for d in axes):
+        if axes and len(letters) == len(axes) and all(is_letter(d) for d in axes):
             return
         wanted = self.target.shape(axes)
+        if not axes:
+            yield f"if {shape} != ():"
+            yield f'    raise ValueError(f"{name} must be a number, and has the shape {{{shape}}}")'
+            return
         yield f"if {shape} != {wanted}:"
-        yield f'    raise ValueError(f"{name} must be {self.words(axes)}, that is {{{wanted}}}, and has the shape {{{shape}}}")'
+        yield f'    raise ValueError(f"{name} must be {shape_words(axes)}, that is {{{wanted}}}, and has the shape {{{shape}}}")'
 
     def tells(self, d: Dim) -> bool:
         return len(d.names - self.known) == 1 and len(d.names) == 1 and (is_letter(d) or bool(d.names & self.solved))
@@ -71,10 +76,6 @@ class Checks:
         top = f"({size} - {c})" if c > 0 else f"({size} + {-c})" if c else size
         return f"{top} // {a}" if a != 1 else top.removeprefix("(").removesuffix(")") if c else top
 
-    def words(self, axes: tuple[Dim, ...]) -> str:
-        """(n,), and what it means."""
-        return {0: "a number"}.get(len(axes), shape_words(axes))
-
     # The docstring
 
     def described(self) -> list[str]:
@@ -82,7 +83,9 @@ class Checks:
         for s, name in self.names.symbols.items():
             lines.append(f"{name}: {self.kind(s)}{self.renamed(s, name)}")
         if self.request.vector is not None:
-            lines.append(f"{self.request.vector[0]}: the array that the derivative is multiplied by, {shape_words(self.request.vector[1])}")
+            lines.append(
+                f"{self.request.vector[0]}: the array that the derivative is multiplied by, {shape_words(self.request.vector[1])}"
+            )
         lines += [f"{size}: a size, a whole number" for size in self.asked]
         return lines or ["It has no arguments."]
 
@@ -115,3 +118,30 @@ def is_letter(d: Dim) -> bool:
 
 def is_linear(d: Dim) -> bool:
     return all(len(mono) < 2 for mono, _ in d.terms)
+
+
+READ = re.compile(r"(?P<names>[(]?\w+(?:, \w+)*,?[)]?) = (?P<shape>(?:tuple[(])?\w+[.]shape[)]?(?:\[\d\])?.*)")
+
+
+def needed(lines: list[str], body: list[str]) -> list[str]:
+    """The checks without the sizes that nothing further on asks for."""
+    found: list[str] = []
+    words = set(re.findall(r"\w+", "\n".join(body)))
+    for line in reversed(lines):
+        read = READ.fullmatch(line)
+        kept = line if read is None else reading(read, words)
+        if kept is not None:
+            found.append(kept)
+            words |= set(re.findall(r"\w+", line if read is None else read["shape"]))
+    return found[::-1]
+
+
+def reading(read: re.Match[str], words: set[str]) -> str | None:
+    """The names of a line m, n = A.shape that are used further on; None if there are none."""
+    names = re.findall(r"\w+", read["names"])
+    if not words & set(names):
+        return None
+    left = read["names"]
+    for name in names:
+        left = left if name in words else re.sub(rf"\b{name}\b", "_", left)
+    return f"{left} = {read['shape']}"

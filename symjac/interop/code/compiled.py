@@ -48,18 +48,21 @@ class Compiled(Program):
     def settled_for_all(self, e: Expr, a: Array) -> Array:
         """What is needed in several places, or has a name, is computed once, unless it is larger than what it is made of."""
         name = self.request.called.get(e)
-        if (self.parents[e] < 2 and name is None) or a.tensor.structured:
+        if name is not None and not a.tensor.structured:
+            return self.christened(name, Array(self, self.dense.atom(a.tensor)))
+        if self.parents[e] < 2 or a.tensor.structured or self.is_atom(a) or self.spread_out(a):
             return a
-        if len(a.tensor.terms) < 2 and all(len(t.factors) < 2 for t in a.tensor.terms):
-            return a
-        if name is None and self.spread_out(a):
-            return a
-        atom = Array(self, self.dense.atom(a.tensor))
-        if name is not None and len(atom.tensor.terms) == 1 and atom.tensor.terms[0].coefficient == 1:
-            ((node, _),) = atom.tensor.terms[0].factors or ((None, ()),)
-            if node is not None:
-                self.named_nodes.setdefault(node, name)
-        return atom
+        return Array(self, self.dense.atom(a.tensor))
+
+    def is_atom(self, a: Array) -> bool:
+        return len(a.tensor.terms) < 2 and all(len(t.factors) < 2 for t in a.tensor.terms)
+
+    def christened(self, name: str, a: Array) -> Array:
+        """The array under the name that it has in the text."""
+        if self.is_atom(a) and all(t.coefficient == 1 and t.factors for t in a.tensor.terms):
+            for term in a.tensor.terms:
+                self.named_nodes.setdefault(term.factors[0][0], name)
+        return a
 
     def spread_out(self, a: Array) -> bool:
         """An outer product and the like."""

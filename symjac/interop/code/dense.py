@@ -13,6 +13,7 @@ from symjac.interop.code.tensor import Factor, Label, Labels, Tensor, Term, cut,
 
 Sizes = Mapping[str, int]
 Product = tuple[Fraction, Node, Labels]
+Thin = tuple[Fraction, Node, str, str]
 
 
 class Dense:
@@ -72,7 +73,7 @@ class Dense:
     def scaled(
         self, c: Fraction, arrays: list[Factor], numbers: Sequence[Factor], out: frozenset[Label]
     ) -> tuple[Fraction, list[Factor]]:
-        """Numbers multiply the smallest array: one of the factors, or what comes out. What is left of the coefficient, the factors."""
+        """Numbers multiply the smallest array, a factor or what comes out: what is left of the coefficient, and the factors."""
         sizes = [amount(frozenset(at), self.weight) for _, at in arrays]
         least = min(range(len(arrays)), key=sizes.__getitem__)
         reached = out & frozenset(l for _, at in arrays for l in at)
@@ -139,9 +140,21 @@ class Dense:
         kept = "".join(c for c in spec if any(c in s for _, _, s in full))
         if not thin:
             return self.filled(base, kept, out) if kept != spec else base
-        parts = [(c, node, self.placed(at, where)) for c, node, at, where in thin]
-        data = (kept if full else None, spec, tuple((c, p) for c, _, p in parts))
-        return self.graph.node("scatter", [base, *(node for _, node, _ in parts)], data, tuple(l.dim for l in out))
+        parts = self.gathered([(c, node, *self.placed(at, where)) for c, node, at, where in thin])
+        data = (kept if full else None, spec, tuple((c, (at, where)) for c, _, at, where in parts))
+        return self.graph.node("scatter", [base, *(node for _, node, _, _ in parts)], data, tuple(l.dim for l in out))
+
+    def gathered(self, parts: Sequence[Thin]) -> list[Thin]:
+        """What is written to the same places, added before."""
+        found = []
+        for where in dict.fromkeys(where for *_, where in parts):
+            same = [(c, node, at) for c, node, at, place in parts if place == where]
+            if len(same) == 1:
+                found.append((*same[0], where))
+                continue
+            letters_in = "".join(c for c in dict.fromkeys(where) if any(c in at for _, _, at in same))
+            found.append((Fraction(1), self.graph.total(same, letters_in), letters_in, where))
+        return found
 
     def placed(self, at: Labels, where: Labels) -> tuple[str, str]:
         """The letters of a thin part and of the places that it is written to: ("il", "ijil")."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symjac.expr.dims import ONE
+from symjac.expr.dims import ONE, Dim
 from symjac.expr.families import ScalarOp
 from symjac.expr.registry import operations
-from symjac.interop.code.checks import Checks
+from symjac.interop.code.checks import Checks, needed
 from symjac.interop.code.compiled import compiled
 from symjac.interop.code.names import Names
 from symjac.interop.code.nodes import Node
@@ -16,6 +16,8 @@ from symjac.interop.code.printer import Printer
 from symjac.interop.code.request import Request
 from symjac.interop.code.target import Target
 from symjac.interop.code.targets import make
+
+LINE = 100  # characters
 
 
 def spellings(target: str) -> dict[str, str]:
@@ -37,10 +39,33 @@ def source(request: Request, target_name: str) -> str:
     results = printer.write(list(roots.values()))
     returned = [own(node, r.text, target) for node, r in zip(roots.values(), results, strict=True)]
     checks = Checks(target, names, request)
-    body = [*checks.lines(), *printer.lines, f"return {given_back(request, returned)}"]
-    body = [*docstring(request, checks), *body]
-    head = f"def {request.name}({', '.join(names.parameters(checks.asked))}):"
-    return "\n".join([*target.imports_for(nodes_below(list(roots.values()))), "", "", head, *map(indented, body)]) + "\n"
+    body = [*printer.lines, f"return {given_back(request, returned)}"]
+    body = [*docstring(request, checks), *needed(checks.lines(), body), *body]
+    imports = target.imports_for(nodes_below(list(roots.values())))
+    return "\n".join([*imports, "", "", *header(request, names, checks, target), *map(indented, body)]) + "\n"
+
+
+def header(request: Request, names: Names, checks: Checks, target: Target) -> list[str]:
+    """def gradient(A: ArrayLike, t: float) -> np.ndarray:, one argument a line where it is long."""
+    arguments = [f"{name}: {target.array if axes else target.scalar}" for name, axes in checks.arrays]
+    arguments += [f"{name}: int" for name in checks.asked]
+    one = f"def {request.name}({', '.join(arguments)}) -> {returned_type(request, target)}:"
+    if len(one) <= LINE:
+        return [one]
+    return [f"def {request.name}(", *(f"    {a}," for a in arguments), f") -> {returned_type(request, target)}:"]
+
+
+def returned_type(request: Request, target: Target) -> str:
+    keys = request.keys or ()
+    shown = [kind(o.axes, target) for o in request.outputs.values()]
+    if keys:
+        shown = [*shown[: -len(keys)], f"dict[str, {target.result}]"]
+    return shown[0] if len(shown) == 1 else f"tuple[{', '.join(shown)}]"
+
+
+def kind(axes: Sequence[Dim], target: Target) -> str:
+    """The type of a result: NumPy's numbers are floats."""
+    return target.result if axes or target.scalar != "float" else "float"
 
 
 def indented(line: str) -> str:

@@ -8,4 +8,5 @@ from symjac.interop.code.target import Target
 
 
 def jax(functions: Mapping[str, str]) -> Target:
-    return Target("jax", "jnp", ("import jax", "import jax.numpy as jnp"), functions)
+    imports = ("import jax", "import jax.numpy as jnp", "from jax.typing import ArrayLike")
+    return Target("jax", "jnp", imports, functions, scalar="ArrayLike", result="jax.Array")

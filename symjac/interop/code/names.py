@@ -1,10 +1,10 @@
-"""Names of Python for symbols and sizes: lambda_ for lambda, W1 for W[1]; nothing but letters, digits and underscores gets through."""
+"""Names of Python for symbols and sizes: lambda_ for lambda, W1 for W[1]; only letters, digits and underscores get through."""
 
 from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from symjac.errors import ParseError
 from symjac.expr.dims import Dim
@@ -12,7 +12,7 @@ from symjac.expr.expr import postorder
 from symjac.interop.code.nodes import Node
 from symjac.interop.code.request import Request
 
-RESERVED = frozenset("np jnp jax torch math ValueError int tuple".split())
+RESERVED = frozenset("np jnp jax torch math ArrayLike ValueError int float dict tuple".split())
 
 
 class Names:
@@ -42,10 +42,6 @@ class Names:
             if node.op not in ("argument", "const"):
                 found[node] = self.new(self.request.typed(name))
         return found
-
-    def parameters(self, asked: Sequence[str]) -> list[str]:
-        more = [self.request.vector[0]] if self.request.vector else []
-        return [*self.symbols.values(), *more, *asked]
 
 
 def dims_in(data: tuple[object, ...]) -> list[Dim]:

@@ -1,7 +1,7 @@
 """A product of many arrays: the pairs are taken in the cheapest order, (u'A)B and not u'(AB).
 
-The cost of a pair is the product of all sizes in it: numbers where they are numbers, else one large number for every letter, so that
-the degree decides. Up to six factors every order is looked at, beyond that the cheapest pair is taken first.
+The cost of a pair is the product of all sizes in it: numbers where they are numbers, else one large number for every letter, so
+that the degree decides. Up to six factors every order is looked at, beyond that the cheapest pair is taken first.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def best(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -
     n = len(factors)
     cost: dict[tuple[int, ...], float] = {(k,): 0.0 for k in range(n)}
     split: dict[tuple[int, ...], tuple[tuple[int, ...], tuple[int, ...]]] = {}
-    left_over = {(k,): factors[k] for k in range(n)}
+    left_over: dict[tuple[int, ...], Labels] = {(k,): factors[k] for k in range(n)}
     for count in range(2, n + 1):
         for group in combinations(range(n), count):
             left_over[group] = kept(group, factors, out)

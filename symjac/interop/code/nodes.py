@@ -88,7 +88,9 @@ class Graph:
         if z.op == "total" and (u := without_one(z)) is not None:
             (coefficient, node, spec) = u
             if coefficient == 1 and spec == z.data[1]:
-                return self.call("softplus", node.args[0]) if is_call(node, "exp") else self.node("call", (node,), "log1p", z.axes)
+                return (
+                    self.call("softplus", node.args[0]) if is_call(node, "exp") else self.node("call", (node,), "log1p", z.axes)
+                )
             if coefficient == -1 and spec == z.data[1]:
                 if node.op == "call" and node.data == "sigmoid":
                     return self.negative(self.call("softplus", node.args[0]))
@@ -120,7 +122,9 @@ class Graph:
         if k.op == "const" and k.data == 1:
             return z
         if k.op == "const" and k.data == Fraction(1, 2):
-            return self.node("call", (z,), "sqrt", z.axes)
+            return self.call("sqrt", z)
+        if is_call(z, "sqrt") and k.op == "const" and k.data % 2 == 0:
+            return self.power(z.args[0], self.const(k.data / 2))
         return self.node("power", (z, k), (), z.axes)
 
     # Sums and products

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-
 from symjac.interop.code.nodes import Node
 from symjac.interop.code.target import Args, Target
 from symjac.interop.code.written import Code, call
@@ -38,5 +37,4 @@ class NumPy(Target):
 
 
 def numpy(functions: Mapping[str, str]) -> Target:
-    return NumPy("numpy", "np", ("import numpy as np",), functions)
-
+    return NumPy("numpy", "np", ("import numpy as np", "from numpy.typing import ArrayLike"), functions)

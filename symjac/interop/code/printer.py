@@ -27,7 +27,7 @@ class Printer:
     def write(self, roots: Sequence[Node]) -> list[Code]:
         """The statements, and what stands for each root."""
         order = list(postorder(roots))
-        uses = Counter(arg for node in order for arg in node.args)
+        uses = Counter([*roots, *(arg for node in order for arg in node.args)])
         for node in order:
             args = tuple(self.done[arg] for arg in node.args)
             self.done[node] = self.code(node, args, uses[node])

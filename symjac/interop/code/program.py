@@ -15,7 +15,7 @@ from symjac.expr.dims import ONE, SCALAR, Dim, dim
 from symjac.expr.expr import Expr
 from symjac.interop.code.dense import Dense, spelled
 from symjac.interop.code.nodes import Graph, Node, letters
-from symjac.interop.code.tensor import Label, Labels, Tensor, Term, constant, cut, refined, whole
+from symjac.interop.code.tensor import Factor, Label, Labels, Tensor, Term, constant, cut, refined, whole
 
 MANY = 8  # factors, or terms, that are kept apart
 Shape = tuple[Dim, Dim]
@@ -185,13 +185,11 @@ class Program:
         """Multiplied out, or every sum as one array first: what costs less; a sum with diagonals in it is multiplied out."""
         ways: list[list[tuple[Tensor, float]]] = []
         for t in tensors:
-            if len(t.terms) < 2:
-                ways.append([(t, 0.0)])
-            elif t.structured:
+            if len(t.terms) < 2 or t.structured:
                 ways.append([(t, 0.0)])
             else:
                 ways.append([(self.dense.atom(t), self.dense.cost(t.terms)), (t, 0.0)])
-        found = []
+        found: list[tuple[float, int, tuple[Term, ...]]] = []
         for choice in product(*ways):
             terms = tuple(self.joined(inputs, out, terms) for terms in product(*(t.terms for t, _ in choice)))
             spent = sum(c for _, c in choice)
@@ -349,7 +347,9 @@ class Program:
         return Array(self, whole(self.graph, node, (height, width)))
 
     def image(self, name: str, *_: Any) -> Array:
-        raise UnsupportedError(f"`{name}` is only named, so there is no code for it", hint=f"give it by a formula, as {name}(x) = …")
+        raise UnsupportedError(
+            f"`{name}` is only named, so there is no code for it", hint=f"give it by a formula, as {name}(x) = …"
+        )
 
     image_jacobian = image
 
@@ -387,14 +387,14 @@ class Joined:
     def term(self, rows: Labels, cols: Labels) -> Term:
         """All factors together; an index that is summed over and occurs in none of them counts its size."""
         coefficient = Fraction(1)
-        factors = []
+        factors: tuple[Factor, ...] = ()
         for term in self.terms:
             coefficient *= term.coefficient
             factors += term.factors
         used = {l for _, at in factors for l in at} | set(rows) | set(cols)
         lost = dict.fromkeys(l for term in self.terms for l in term.out if l not in used)
-        factors += [(self.graph.size(l.dim), ()) for l in lost]
-        return Term(coefficient, tuple(factors), rows, cols)
+        factors += tuple((self.graph.size(l.dim), ()) for l in lost)
+        return Term(coefficient, factors, rows, cols)
 
 
 def reciprocal(graph: Graph, node: Node) -> Node:
@@ -421,4 +421,3 @@ def sum_of_dims(dims: Any) -> Dim:
     for n in dims:
         total = total + n
     return total
-

@@ -26,6 +26,9 @@ class Target:
     imports: tuple[str, ...]
     functions: Mapping[str, str]
     axis: str = "axis"
+    array: str = "ArrayLike"  # the type of an argument
+    scalar: str = "float"
+    result: str = "np.ndarray"
 
     def __post_init__(self) -> None:
         self.sizes: dict[str, str] = {}
@@ -33,9 +36,8 @@ class Target:
 
     def dim(self, n: Dim) -> str:
         """A size in the code: n, 3, m * n + 1."""
-        text = " + ".join(
-            " * ".join(([] if c == 1 and mono else [str(c)]) + [self.sizes[name] for name in mono]) for mono, c in reversed(n.terms)
-        )
+        terms = [([] if c == 1 and mono else [str(c)]) + [self.sizes[x] for x in mono] for mono, c in reversed(n.terms)]
+        text = " + ".join(" * ".join(term) for term in terms)
         return text or "0"
 
     def shape(self, axes: tuple[Dim, ...]) -> str:
@@ -48,8 +50,7 @@ class Target:
     def imports_for(self, nodes: Iterable[Node]) -> list[str]:
         """The imports that these operations need."""
         spelled = " ".join(self.functions.get(node.data, "") for node in nodes if node.op == "call")
-        standard = ["import math", ""] if "math." in spelled else []
-        return [*standard, *(line for line in self.imports if line != "import jax" or "jax." in spelled)]
+        return [*(["import math", ""] if "math." in spelled else []), *self.imports]
 
     # Leaves
 
@@ -151,9 +152,6 @@ class Target:
     def write_trace(self, node: Node, args: Args) -> Code:
         return call(f"{self.xp}.trace", args[0].text)
 
-    def write_trace(self, node: Node, args: Args) -> Code:
-        return call(f"{self.xp}.trace", args[0].text)
-
     def along(self, what: str, a: Code, spec: str, left: str) -> Code:
         """The sum or the maximum over the letters that are not left."""
         gone = [k for k, c in enumerate(spec) if c not in left]
@@ -194,8 +192,12 @@ class Target:
     def write_fill(self, node: Node, args: Args) -> Code:
         spec, out = node.data
         if not spec:
-            return call(f"{self.xp}.full", self.shape(node.axes), args[0].text)
+            return call(f"{self.xp}.full", self.shape(node.axes), self.real(node.args[0], args[0]))
         return self.spread(self.aligned(args[0], spec, out), node)
+
+    def real(self, node: Node, a: Code) -> str:
+        """A number of a formula, as a floating one."""
+        return repr(float(node.data)) if node.op == "const" else a.text
 
     def spread(self, a: Code, node: Node) -> Code:
         return call(f"{self.xp}.broadcast_to", a.text, self.shape(node.axes))

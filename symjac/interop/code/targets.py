@@ -8,7 +8,6 @@ from symjac.interop.code import jax, numpy, torch
 from symjac.interop.code.target import Target
 
 MAKERS: Mapping[str, Callable[[Mapping[str, str]], Target]] = {"numpy": numpy.numpy, "jax": jax.jax, "torch": torch.torch}
-TARGETS = tuple(MAKERS)
 
 
 def make(name: str, functions: Mapping[str, str]) -> Target:

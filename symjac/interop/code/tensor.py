@@ -1,7 +1,7 @@
 """An array that is not computed yet: a sum of products of arrays in indices, T_ij = Σ_k A_ik x_k δ_ij.
 
-Rows and columns are each a run of indices, the first one slowest: those of A ⊗ B are (i, k) and (j, l), those of I are i and i again.
-So diagonal, identity, Kronecker and commutation matrices cost nothing, and what is multiplied by them is never multiplied by zeros.
+Rows and columns are each a run of indices, the first one slowest: those of A ⊗ B are (i, k) and (j, l), those of I are i and i
+again. So diagonal, identity, Kronecker and commutation matrices cost nothing, and nothing is ever multiplied by their zeros.
 """
 
 from __future__ import annotations

@@ -61,4 +61,4 @@ class Torch(Target):
 
 
 def torch(functions: Mapping[str, str]) -> Target:
-    return Torch("torch", "torch", ("import torch",), functions, axis="dim")
+    return Torch("torch", "torch", ("import torch",), functions, "dim", "torch.Tensor", "torch.Tensor | float", "torch.Tensor")

@@ -7,7 +7,14 @@ from fractions import Fraction
 
 from symjac.errors import LimitError
 
-SUM, PRODUCT, UNARY, POWER, ATOM = 10, 20, 30, 40, 50
+SUM, PRODUCT, MATMUL, UNARY, POWER, ATOM = (
+    10,
+    20,
+    25,
+    30,
+    40,
+    50,
+)  # a * b @ c gets brackets, although Python needs none
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ def scaled(c: Fraction, a: Code) -> Code:
     if abs(c.numerator) == 1 and c.denominator < 2**53:
         sign = "-" if c < 0 else ""
         return Code(f"{sign}{a.at(PRODUCT) if not sign else a.at(UNARY)} / {c.denominator}", PRODUCT)
-    return Code(f"{number(c).at(PRODUCT)} * {a.at(PRODUCT + 1)}", PRODUCT)
+    return Code(f"{number(c).at(PRODUCT)} * {a.at(MATMUL + 1)}", PRODUCT)
 
 
 def summed(terms: list[tuple[Fraction, Code]]) -> Code:
@@ -61,7 +68,8 @@ def summed(terms: list[tuple[Fraction, Code]]) -> Code:
 
 
 def infix(sign: str, a: Code, b: Code) -> Code:
-    return Code(f"{a.at(PRODUCT)} {sign} {b.at(PRODUCT + 1)}", PRODUCT)
+    level = MATMUL if sign == "@" else PRODUCT
+    return Code(f"{a.at(level)} {sign} {b.at(MATMUL + 1)}", level)
 
 
 def call(name: str, *args: str) -> Code:
