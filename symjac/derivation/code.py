@@ -47,7 +47,7 @@ def function(d: Derived, target: str, **options: Any) -> Callable[..., Any]:
 
 def output(d: Derived, times: bool) -> Output:
     """The result with the axes of `tensor`: see there."""
-    what, expr = d.answer.meaning, d.result
+    what, expr = d.answer.meaning, d.closed
     f_axes, x_axes, by_columns = axes(what.f), variable_axes(what), what.order_of == "columns"
     if shape_kept(what):
         kept = len(axes(expr)) if what.variables[0].is_scalar else 0

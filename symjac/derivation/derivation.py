@@ -55,7 +55,7 @@ class Derivation(Derived, Drawable):
         """
         from symjac.interop.numpy import evaluate
 
-        found: np.ndarray = evaluate(self.result, given(self, values, sizes, named), self.problem.symbols.values(), sizes)
+        found: np.ndarray = evaluate(self.closed, given(self, values, sizes, named), self.problem.symbols.values(), sizes)
         return found
 
     @by_annotation
@@ -93,7 +93,7 @@ class Derivation(Derived, Drawable):
         """The result as a SymPy expression in MatrixSymbol and friends."""
         from symjac.interop.sympy import to_sympy
 
-        return to_sympy(self.result)
+        return to_sympy(self.expanded)
 
     def __repr__(self) -> str:
         names = ", ".join(self.problem.variables)

@@ -9,6 +9,7 @@ from typing import Any
 from symjac.calculus.differential import constrained, constrained_twice, derivative, gradient, hessian, substitute
 from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import Simplifier, finished, vanishing
+from symjac.derivation.named import Named
 from symjac.expr.expr import Condition, Expr, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import symbol
@@ -125,6 +126,7 @@ class Answer:
     meaning: Derivative
     style: str
     conditions: tuple[Condition, ...]
+    named: Named | None = None  # where it is in the names of the statements, or by several variables
 
 
 def assumptions_used(q: Question) -> tuple[Expr, ...]:

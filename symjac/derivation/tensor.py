@@ -20,7 +20,7 @@ def tensor(d: Derived, values: Mapping[str, Any], sizes: Mapping[str, int] | Non
 
     what, values = d.answer.meaning, by_name(values)
     given = [e for e in postorder(d.f) if e.op.name == "symbol"]
-    array = evaluate(d.result, values, given, sizes)
+    array = evaluate(d.closed, values, given, sizes)
     _, known = prepare(values, given, sizes)
     f, x = axes(what.f, size(what.f, known)), variable_axes(what, known)
     return numpy.array(laid_out(array, what, f, x), order="C")

@@ -33,6 +33,8 @@ class View:
 def views(d: Derived) -> dict[str, View]:
     """By name, the first being the one that is printed: matrix, kronecker, entries, differential."""
     found = {d.form: View(d.form, written(d.result), d.result)}
+    if d.answer.named is not None:
+        return found
     for name, make in (("kronecker", kronecker), ("entries", entries), ("differential", as_differential)):
         if name not in found and d.question.single and d.order == 1:
             try:

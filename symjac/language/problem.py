@@ -35,6 +35,7 @@ class Problem:
     maps: Mapping[str, Map] = field(default_factory=dict)
     order: int | None = None  # that an operator in front of the formula asks for
     notes: tuple[str, ...] = ()  # how something was read that could be read otherwise, a sentence each
+    body: Expr | None = None  # the function in the names of its definitions
 
     @property
     def is_map(self) -> bool:
@@ -66,6 +67,7 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
         program.maps, program.asked.order if program.asked and not program.asked.optimum else None, notes,
+        meaning.body(),
     )  # fmt: skip
     return differentiable(posed)
 

@@ -41,6 +41,7 @@ class Program:
     functions: dict[str, Function] = field(default_factory=dict)
     asked: Asked | None = None
     notes: list[str] = field(default_factory=list)
+    known_needs: dict[int, list[str]] = field(default_factory=dict)  # by the identity of the statement
 
     def __post_init__(self) -> None:
         if self.context is not None:
@@ -178,11 +179,14 @@ class Program:
 
     def needs(self, statement: Statement) -> list[str]:
         """The names in a statement, those in functions taken entry by entry included."""
-        names = free_names(statement.body)
-        for node in postorder(statement.body):
-            if node.kind == "spread":
-                names += free_names(self.lowering.spreads[node.data[1]][1])  # type: ignore[index]
-        return [n for n in names if "#" not in n]
+        found = self.known_needs.get(id(statement))
+        if found is None:
+            names = free_names(statement.body)
+            for node in postorder(statement.body):
+                if node.kind == "spread":
+                    names += free_names(self.lowering.spreads[node.data[1]][1])  # type: ignore[index]
+            found = self.known_needs[id(statement)] = [n for n in names if "#" not in n]
+        return found
 
     def used(self) -> set[str]:
         """The definitions that the last statement uses, itself included."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import cast
 
 import symjac.language.shapes.clashes as clashes
@@ -330,7 +331,8 @@ class Shapes:
         known = {self.sizes.get(v) for pair in pairs for v in pair} - {None, ONE}
         fresh.sort(key=lambda v: v in derived)
         single = len([v for v in fresh if v not in derived]) == 1 and not known
-        names = iter([n for n in (("N", *NAMES) if single else NAMES) if n not in taken] + [f"N_{k}" for k in range(1, 2000)])
+        usual = [n for n in (("N", *NAMES) if single else NAMES) if n not in taken]
+        names = chain(usual, (f"N_{k}" for k in count(1)))
         for v in fresh:
             if self.sizes.get(v) is None:
                 name = next(names)

@@ -26,7 +26,8 @@ from symjac.language.text.symbols import (
 from symjac.language.text.tree import Token
 from symjac.writing.greek import GREEK_LETTERS
 
-LENGTH, LEXEMES, DIGITS, EXPONENT = 100_000, 7_500, 400, 400
+LENGTH, ALL, LEXEMES, DIGITS, EXPONENT = 1_000_000, 400_000, 7_500, 400, 400  # LEXEMES: in one statement
+_ENDS = frozenset(("SEMI", "NEWLINE"))
 _BRACKETS = frozenset(("LPAR", "RPAR", "COMMA"))
 _MARK = "[" + "".join(ACCENTS) + "]"
 _BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
@@ -52,7 +53,7 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "QUOTED": r"(?:(?<=,)|(?<=, ))['\"](?:fro|F)['\"]",
         "ACCENT": rf"[^\W\d_]{_MARK}",
         "WORD": rf"[A-Za-z](?!{_MARK})(?:[A-Za-z0-9](?!{_MARK}))*",
-        "LAYER": r"(?<=[\w\u0300-\u036f])\[(?:[0-9]{1,4}|[lL](?:[+-][0-9]{1,3})?)\]",
+        "LAYER": r"(?<=[\w\u0300-\u036f])\[(?:[0-9]{1,5}|[lL](?:[+-][0-9]{1,3})?)\]",
         "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else rf"|(?<=[\w|‖∥∑∇\u0300-\u036f])_{_BELOW}"),
         "SUP": f"[{''.join(SUPERSCRIPTS)}]+",
         "ONE": f"[{ONES}]",
@@ -79,9 +80,9 @@ def scan(text: str, latex: bool) -> list[Token]:
         _READ.get(kind, _as_it_is)(token, text)
         tokens.append(token)
         space = False
-        count += token.type not in _BRACKETS
-        if count > LEXEMES:
-            raise LimitError(f"the text has more than {LEXEMES} parts")
+        count = 0 if token.type in _ENDS else count + (token.type not in _BRACKETS)
+        if count > LEXEMES or len(tokens) > ALL:
+            raise LimitError(f"the text has more than {LEXEMES if count > LEXEMES else ALL} parts")
     return tokens
 
 
