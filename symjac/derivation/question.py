@@ -11,6 +11,7 @@ from symjac.calculus.differential import constrained, constrained_twice, derivat
 from symjac.calculus.domains import conditions
 from symjac.calculus.indexed import by_member, member_at, members_of
 from symjac.calculus.simplify import Simplifier, finished, vanishing
+from symjac.derivation.named import Named
 from symjac.errors import UnsupportedError
 from symjac.expr.binding import LETTERS, unbound, unused
 from symjac.expr.dims import ONE
@@ -209,6 +210,8 @@ class Answer:
     def laid_out(self) -> Expr:
         """What `meaning` speaks of."""
         return self.result if self.whole is None else self.whole
+
+    named: Named | None = None  # where it is in the names of the statements, or by several variables
 
 
 def assumptions_used(q: Question) -> tuple[Expr, ...]:

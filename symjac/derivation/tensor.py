@@ -22,7 +22,7 @@ def tensor(d: Derived, values: Mapping[str, Any], sizes: Mapping[str, int] | Non
     what, values = d.answer.meaning, by_name(values)
     given = [e for e in postorder(d.f) if e.op.name == "symbol"]
     members = one_of_each(d.f)
-    array = evaluate(d.answer.laid_out, values, given, sizes, members)
+    array = evaluate(d.closed, values, given, sizes, members)
     _, known = prepare(values, given, sizes, members)
     f, x = axes(what.f, size(what.f, known)), variable_axes(what, known)
     found = laid_out(array, what, f, x)
@@ -39,12 +39,18 @@ def member_axes(x: Expr, sizes: Mapping[str, int]) -> Axes:
 
 def laid_out(array: Array, what: Derivative, f: Axes, x: Axes) -> Array:
     """See docs/conventions.md for what goes where."""
-    if len(what.variables) == 1 and (what.variables[0].is_scalar or (what.order == 1 and what.f.is_scalar)):
+    if shape_kept(what):
         return array.reshape(f + x)  # of the shape of f, or of x; only a vector is ever turned
     if what.order == 2:
         return unstacked(unstacked(array, 1, x, what.order_of == "columns"), 0, x, what.order_of == "columns")
     upright = array.T if what.layout == "denominator" else array
     return unstacked(unstacked(upright, 1, x, what.order_of == "columns"), 0, f, what.order_of != "rows")
+
+
+def shape_kept(what: Derivative) -> bool:
+    """Whether the derivative has the shape of f, or of the variable, and not a side for each."""
+    x, *others = what.variables
+    return not others and (x.is_scalar or (what.order == 1 and what.f.is_scalar))
 
 
 def size(e: Expr, sizes: Mapping[str, int]) -> Axes:

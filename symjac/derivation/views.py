@@ -36,6 +36,8 @@ def views(d: Derived) -> dict[str, View]:
     found = {d.form: View(d.form, written(d.result), d.result)}
     if d.question.indexed:
         return found | in_matrices(d)
+    if d.answer.named is not None:
+        return found
     for name, make in (("kronecker", kronecker), ("entries", entries), ("differential", as_differential)):
         if name not in found and d.question.single and d.order == 1:
             try:

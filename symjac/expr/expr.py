@@ -119,6 +119,7 @@ class Op:
     flat:          f(f(a, b), c) is the node f(a, b, c)
     expand:        of an abbreviation, (*args) -> the formula it stands for; there is then no node of its own
     binds:         it runs over the index data[0], as Σ_i does; `value` then gets the argument for each i, one after the other
+    program:       (xp, expr, *arrays) -> array, where code is written otherwise than its value is computed (xp: interop/code)
     """
 
     name: str
@@ -138,6 +139,7 @@ class Op:
     flat: bool = False
     expand: Callable[..., Expr] | None = None
     binds: bool = False
+    program: Callable[..., Array] | None = None
 
     def __repr__(self) -> str:
         return f"Op({self.name!r})"

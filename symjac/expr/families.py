@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from symjac.expr.expr import Condition, Differentials, Expr, Op
@@ -127,6 +128,7 @@ class ScalarOp(Op):
     sign: str  # of every value: ">", "≥", or "" where both occur
     definition: Scalar1  # what the function stands for: tanh in exponentials; the formula itself where there is nothing simpler
     elsewhere: str  # its name in SymPy and mpmath, where it is not made of other functions; else ''
+    code: Mapping[str, str]  # how "numpy", "jax", "torch" spell it on {0}, or {1} in brackets, where it is not called by its name
 
 
 def scalar(name: str) -> ScalarOp:
@@ -229,13 +231,15 @@ def elementwise(
     sign: str = "",
     example: str = "",
     definition: Scalar1 | None = None,
+    code: Mapping[str, str] = MappingProxyType({}),
 ) -> ScalarOp:
     """A scalar function applied to every entry: F = f(Z), dF = f'(Z) ⊙ dZ (Magnus & Neudecker, ch. 9), as part of the language.
 
     formula(f, z): the value from a namespace f of scalar functions; without it the function is one that every system has
     (elsewhere: its name in SymPy and mpmath, if that is another);
     derivative(z, h, f): f'(z), with h = f(z), in the same generic arithmetic; stable: a formula
-    for floating point where the plain one overflows; sign: '>' or '≥' where every value is positive, or not negative.
+    for floating point where the plain one overflows; sign: '>' or '≥' where every value is positive, or not negative;
+    code: how NumPy, JAX and PyTorch spell it, by name, on {0} (or {1}, the same in brackets).
     """
     op = scalar_op(
         name,
@@ -251,6 +255,7 @@ def elementwise(
         example=example or f"{name}(x)",
         definition=definition,
         elsewhere="" if formula else elsewhere or name,
+        code=code,
     )
     register(op)
     return op
@@ -271,6 +276,7 @@ def scalar_op(
     example: str = "",
     definition: Scalar1 | None = None,
     elsewhere: str = "",
+    code: Mapping[str, str] = MappingProxyType({}),
 ) -> ScalarOp:
     """The operation alone, not entered in the language: a function that somebody has typed."""
     return ScalarOp(
@@ -293,4 +299,5 @@ def scalar_op(
         sign=sign,
         definition=definition or formula,
         elsewhere=elsewhere,
+        code=code,
     )

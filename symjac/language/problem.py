@@ -39,6 +39,7 @@ class Problem:
     order: int | None = None  # that an operator in front of the formula asks for
     letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # k of a variable mu_k, by the name of its family
     notes: tuple[str, ...] = ()  # how something was read that could be read otherwise, a sentence each
+    body: Expr | None = None  # the function in the names of its definitions
 
     @property
     def is_map(self) -> bool:
@@ -77,6 +78,7 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
         program.maps, program.asked.order if program.asked and not program.asked.optimum else None, program.letters, notes,
+        meaning.body(),
     )  # fmt: skip
     return differentiable(posed)
 

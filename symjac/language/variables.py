@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from symjac.language.program import Program
 
 
+ALL = "all"  # every variable that is not declared constant
+
+
 def resolve(program: Program, wrt: str | None) -> tuple[str, ...]:
     """The canonical names of the variables."""
     if program.asked is not None and not (program.asked.optimum and wrt is not None):
@@ -25,6 +28,8 @@ def resolve(program: Program, wrt: str | None) -> tuple[str, ...]:
             message = f"the formula asks for the derivative by {asked[0]}, and wrt is {wrt}"
             raise ParseError(message, source=program.source, span=program.asked.span, hint="leave one of them out")
         return asked
+    if wrt is not None and wrt.strip() == ALL and ALL not in {*program.free(), *program.declared}:
+        return tuple(candidates(program))
     if wrt is not None:
         return _named(program, wrt)
     if program.last.headed:

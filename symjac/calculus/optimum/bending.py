@@ -44,13 +44,19 @@ def bending(f: Expr, variables: tuple[Expr, ...], taken: tuple[str, ...]) -> Ben
         form = form if sign == 1 else simplify(neg(form))
         strict = found.trivial and not found.needs
         own, other = ("positive", "negative") if sign == 1 else ("negative", "positive")
-        says = f"the second derivative is {own} in every direction" if strict else f"the second derivative is {other} in no direction"
+        says = (
+            f"the second derivative is {own} in every direction"
+            if strict
+            else f"the second derivative is {other} in no direction"
+        )
         needs = found.needs if found.trivial else ()
         return Bending(("strictly " if strict else "") + name, (says,), table, form, needs, None, strict)
     seen = both_signs(q, table)
     if seen is not None:
         return Bending("neither", ("the second derivative takes both signs",), table, q, (), seen)
-    return Bending("unknown", ("the second derivative is neither a sum of squares by its form, nor were two signs found",), table, q)
+    return Bending(
+        "unknown", ("the second derivative is neither a sum of squares by its form, nor were two signs found",), table, q
+    )
 
 
 def both_signs(q: Expr, table: Mapping[Expr, Expr]) -> Mapping[str, Any] | None:

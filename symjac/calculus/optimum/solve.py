@@ -15,14 +15,14 @@ from symjac.calculus.optimum.eliminate import Way, ways
 from symjac.calculus.optimum.exact import Quadratic, quadratic
 from symjac.calculus.optimum.found import Candidate, Equation, Found, Proof, Words
 from symjac.calculus.optimum.linear import solved
-from symjac.calculus.optimum.numeric import constant_grid
 from symjac.calculus.optimum.needs import Need, invertible, scalar_nonzero
+from symjac.calculus.optimum.numeric import constant_grid
 from symjac.calculus.optimum.proofs import Task, proof
 from symjac.calculus.optimum.proofs.convex import prove as prove_convex
 from symjac.calculus.optimum.through import without_denominators
 from symjac.calculus.optimum.tidy import tidy
 from symjac.calculus.simplify import Simplifier, is_zero, simplify
-from symjac.errors import SymjacError, UnsupportedError
+from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr, contains
 from symjac.expr.make import add, inner, is_op, matrix, mul, neg, number, sub, symbol, value_of, zeros
 
@@ -116,7 +116,14 @@ def nothing_to_solve(s: Setting, pairs: Sequence[tuple[Expr, Expr]], multipliers
                 way = "never zero"
             says: Words = ("the gradient by ", x, f" is constant, and {way}")
             slope: tuple[Need, ...] = () if certainly_nonzero(E) else ((E if not is_op(E, "neg") else E.args[0], " is not zero"),)
-            return Found("none", None, (Equation(x, E, zeros(*E.shape)),), says=says, needs=slope, fall={x: E if s.greatest else simplify(neg(E))})
+            return Found(
+                "none",
+                None,
+                (Equation(x, E, zeros(*E.shape)),),
+                says=says,
+                needs=slope,
+                fall={x: E if s.greatest else simplify(neg(E))},
+            )
         if all(not contains(c, y) or linear(c, y) for c in s.differences for y in s.variables):
             if any(constant_along(E, nu) for _, nu in zip(s.constraints, multipliers, strict=True)):
                 raise UnsupportedError("the function is constant where the constraints hold", found=str(s.f))
@@ -200,13 +207,24 @@ def multipliers_of(q: Quadratic, multipliers: Sequence[Expr]) -> dict[Expr, Expr
     return out
 
 
-def unsolved(s: Setting, equations: tuple[Equation, ...], multipliers: tuple[Expr, ...], pairs: Sequence[tuple[Expr, Expr]]) -> Found:
+def unsolved(
+    s: Setting, equations: tuple[Equation, ...], multipliers: tuple[Expr, ...], pairs: Sequence[tuple[Expr, Expr]]
+) -> Found:
     """The condition is the answer; whether its solutions are minima is still said."""
     convex = prove_convex(Task(s.down, s.variables, s.differences, (), {}, taken=s.taken))
     form = special.sylvester(pairs) if not s.constraints else ""
     says = ("the equation has no solution in closed form",)
     unique = convex.unique if convex is not None else None
-    return Found("unsolved", unique, equations, multipliers=multipliers, proof=convex, says=says, form=form, needs=convex.needs if convex else ())
+    return Found(
+        "unsolved",
+        unique,
+        equations,
+        multipliers=multipliers,
+        proof=convex,
+        says=says,
+        form=form,
+        needs=convex.needs if convex else (),
+    )
 
 
 def best(s: Setting, found: Sequence[Way], equations: tuple[Equation, ...], multipliers: tuple[Expr, ...]) -> Found:
@@ -225,9 +243,7 @@ def best(s: Setting, found: Sequence[Way], equations: tuple[Equation, ...], mult
         if how is not None:
             needs = (*needs_of(s, way, how), *(member or ()))
             unique = uniqueness(way, how, len(found))
-            return Found(
-                "minimum", unique, equations, way.steps, values, multipliers, needs, how, kinds(s, tables, k)
-            )
+            return Found("minimum", unique, equations, way.steps, values, multipliers, needs, how, kinds(s, tables, k))
     return stationary(s, found, tables, equations, multipliers)
 
 
@@ -241,7 +257,12 @@ def uniqueness(way: Way, how: Proof, count: int) -> bool | None:
 
 def needs_of(s: Setting, way: Way, how: Proof) -> tuple[Need, ...]:
     """For the value, and for its being the only one. Where f is strictly convex, the inverses in an unconstrained problem exist."""
-    divided = tuple(need for step in way.steps for u in step.nonzero for need in (scalar_nonzero(u) if u.is_scalar else ((u, " is not zero"),)))
+    divided = tuple(
+        need
+        for step in way.steps
+        for u in step.nonzero
+        for need in (scalar_nonzero(u) if u.is_scalar else ((u, " is not zero"),))
+    )
     strictly = how.name == "convex" and how.strict
     inverses = () if strictly and len(how.table) == len(way.steps) else inverted_needs(way)
     own = () if s.constraints and inverses else how.needs
@@ -287,7 +308,13 @@ def local_kind(s: Setting, values: Mapping[Expr, Expr]) -> str:
     return "minimum" if sign(bend) == POSITIVE else "maximum" if sign(simplify(neg(bend))) == POSITIVE else ""
 
 
-def stationary(s: Setting, found: Sequence[Way], tables: Sequence[Mapping[Expr, Expr]], equations: tuple[Equation, ...], multipliers: tuple[Expr, ...]) -> Found:
+def stationary(
+    s: Setting,
+    found: Sequence[Way],
+    tables: Sequence[Mapping[Expr, Expr]],
+    equations: tuple[Equation, ...],
+    multipliers: tuple[Expr, ...],
+) -> Found:
     """No proof: which point is it, and what is missing."""
     local = [local_kind(s, t) for t in tables]
     k = local.index("minimum") if "minimum" in local else 0
@@ -296,13 +323,26 @@ def stationary(s: Setting, found: Sequence[Way], tables: Sequence[Mapping[Expr, 
     divided = tuple((u, " is not zero") for step in way.steps for u in step.nonzero)
     missing = missing_for(s, way, local[k])
     return Found(
-        "stationary", None, equations, way.steps, tables[k], multipliers, (*divided, *inverses), None, kinds(s, tables, k), missing=missing
+        "stationary",
+        None,
+        equations,
+        way.steps,
+        tables[k],
+        multipliers,
+        (*divided, *inverses),
+        None,
+        kinds(s, tables, k),
+        missing=missing,
     )
 
 
 def missing_for(s: Setting, way: Way, local: str) -> tuple[str | Expr, ...]:
     if local == "minimum":
-        return ("it is a local maximum; f may be greater elsewhere" if s.greatest else "it is a local minimum; f may be smaller elsewhere",)
+        return (
+            "it is a local maximum; f may be greater elsewhere"
+            if s.greatest
+            else "it is a local minimum; f may be smaller elsewhere",
+        )
     if local == "maximum":
         return ("it is a local maximum" if not s.greatest else "it is a local minimum",)
     hessian = [step.left for step in way.steps]
@@ -310,6 +350,14 @@ def missing_for(s: Setting, way: Way, local: str) -> tuple[str | Expr, ...]:
     if len(way.steps) == 1 and len(inverted) == 1 and inverted[0].is_matrix and symmetric_at_sight(inverted[0]):
         M = simplify(neg(inverted[0])) if s.greatest else inverted[0]
         word, other = ("maximum", "minimum") if s.greatest else ("minimum", "maximum")
-        return (f"it is the {word} if ", M, f" is positive definite; if that matrix has a negative eigenvalue, it is a saddle or a {other}, and there is no {word}")
+        return (
+            f"it is the {word} if ",
+            M,
+            f" is positive definite; if that matrix has a negative eigenvalue, it is a saddle or a {other}, and there is no {word}",
+        )
     side, sign_ = ("greatest", "negative") if s.greatest else ("least", "positive")
-    return (f"f is {side} there only if its second derivative is {sign_} in every direction, or for another reason",) if hessian else ()
+    return (
+        (f"f is {side} there only if its second derivative is {sign_} in every direction, or for another reason",)
+        if hessian
+        else ()
+    )

@@ -8,12 +8,14 @@ from itertools import groupby
 from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
+from symjac.derivation.explain.statements import MOST, formulas, problem
+from symjac.derivation.explain.statements import below as under
 from symjac.derivation.explain.symbols import meant, notation
 from symjac.derivation.notation import lives_in
 from symjac.derivation.question import structure_of
 from symjac.derivation.result import Derived
 from symjac.expr.dims import ONE, dim
-from symjac.expr.expr import Expr, postorder
+from symjac.expr.expr import Expr, length, postorder
 from symjac.expr.looks import look_of_dim, space_of, written
 from symjac.expr.names import look_of
 from symjac.language import Problem
@@ -30,7 +32,8 @@ def article(d: Derived) -> Document:
     blocks: list[Block] = problem_blocks(d)
     steps = punctuated(blocks_of(d.steps, d.detail))
     blocks += lead_in(steps)
-    blocks += notation([title(d), *blocks], [d.f, d.result, *meant(d.steps)])
+    shown = formulas(d) if d.answer.named else [d.f, d.result, *meant(d.steps)]
+    blocks += notation([title(d), *blocks], shown)
     blocks += condition_note(d.conditions)
     blocks += small_print(d)
     return with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
@@ -51,8 +54,7 @@ def lead_in(steps: list[Block]) -> list[Block]:
 
 def unknown(d: Derived) -> Box:
     """∇ₓf, or ∇²ₓf"""
-    names = [written(x) for x in d.variables] if d.question.member is None else [written(d.question.member)]
-    below = commas(names)
+    below = under(d.variables) if d.question.member is None else written(d.question.member)
     name = look_of(d.problem.called)
     if d.order == 2:
         return Row((Script(Sym("∇"), sub=below, sup=Num("2")), name))
@@ -70,12 +72,16 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
 
 def title(d: Derived) -> Text:
     """∇ₓf for f(x) = Ax + b; a long formula is left to the problem below."""
+    if d.answer.named is not None and length(d.f) > 2 * INLINE:
+        return ("The derivative ", unknown(d))
     shown = Infix(stated(d)[-1], ("=",), RELATION) if by_numbers(d) else formula(d.problem, d.variables)
     return (unknown(d), " for ", shown) if weight(shown) <= 2 * INLINE else ("The derivative ", unknown(d))
 
 
 def problem_blocks(d: Derived) -> list[Block]:
     """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax. Find ∇ₓf.' What is long is displayed."""
+    if d.answer.named is not None and len(d.answer.named.statements) > 1:
+        return problem(d, ("Find\u00a0", unknown(d)))
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
     if unnamed_map(d.problem):
         smooth: Text = ("Let ", formula(d.problem, d.variables), " be differentiable. ", *question(d), ".")
@@ -252,7 +258,10 @@ def stacking(d: Derived) -> str:
 
 def inferred(problem: Problem) -> Text:
     """'Shapes taken: A is M × N (declare A: M x N to change it).'"""
-    parts = [(lives_in(i.box, i.shape),) for i in problem.inferred]
-    declare = "; ".join(i.declare for i in problem.inferred if i.how == "convention")
+    parts: list[Text] = [(lives_in(i.box, i.shape),) for i in problem.inferred]
+    taken = [i.declare for i in problem.inferred if i.how == "convention"]
+    declare = "; ".join(taken[:MOST])
+    if len(parts) > 2 * MOST:
+        parts = [*parts[:MOST], (f"{len(parts) - MOST} more",)]
     hint = f" (by convention; to change {'it' if len(parts) == 1 else 'them'}, declare for example {declare})" if declare else ""
     return (*listed(parts), f"{hint}.")

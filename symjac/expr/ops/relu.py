@@ -12,4 +12,5 @@ elementwise(
     spellings=("ReLU",),
     look=named("ReLU"),
     domain=where_entries("nonzero entries"),
+    code={"numpy": "np.maximum({0}, 0.0)", "jax": "jax.nn.relu({0})", "torch": "torch.relu({0})"},
 )

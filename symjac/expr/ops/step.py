@@ -10,4 +10,5 @@ elementwise(
     sentence="a step is constant away from its jump",
     source="calculus of one variable",
     domain=where_entries("nonzero entries"),
+    code={"numpy": "np.heaviside({0}, 0.5)", "jax": "jnp.heaviside({0}, 0.5)"},
 )

@@ -13,7 +13,7 @@ from symjac.expr.names import canonical
 from symjac.language.text.symbols import CONJUGATE, LAYER, PYTHON, SUPERSCRIPTS, TRANSPOSED
 from symjac.language.text.tree import Token
 
-NESTING, STATEMENTS = 200, 300
+NESTING, STATEMENTS = 200, 20_000
 OPEN = {
     "LPAR": "RPAR",
     "LSQB": "RSQB",

@@ -17,7 +17,9 @@ from symjac.language import Problem, parse
 from symjac.language.declare import declarations, text_of
 
 Where = str | Mapping[str, str] | None
-SUBJECT = re.compile(r"(?:\\(?:quad|qquad|,|;|:|!)|[\s,;])*\\?(?:text|mathrm|operatorname)?\s*\{?\s*(?:\bs\.\s*t\.|\bsubject\s+to\b|\bunter\s+der\b)\s*\}?:?")
+SUBJECT = re.compile(
+    r"(?:\\(?:quad|qquad|,|;|:|!)|[\s,;])*\\?(?:text|mathrm|operatorname)?\s*\{?\s*(?:\bs\.\s*t\.|\bsubject\s+to\b|\bunter\s+der\b)\s*\}?:?"
+)
 INEQUALITY = re.compile(r"<=|>=|≤|≥|[<>]|\\(?:leq?|geq?|preceq|succeq|lt|gt)(?![a-zA-Z])")
 PLAIN_SIGN = re.compile(r"^\s*(?:\w+\s*=\s*)?\\?(?:arg\s*)?(min|max)(?:imi[sz]e)?\s+(?=[A-Za-z(\\‖|\d])")
 
@@ -84,7 +86,9 @@ def constraint(text: str, problem: Problem, where: Where) -> Constraint:
         known = parse(given, declared)
         return Constraint(known, zeros(*known.shape))
     both = parse(f"({left}) - ({right})", declared)
-    shapes = together(where, *{**problem.symbols, **{str(e.data[0]): e for e in postorder(both) if e.op.name == "symbol"}}.values())
+    shapes = together(
+        where, *{**problem.symbols, **{str(e.data[0]): e for e in postorder(both) if e.op.name == "symbol"}}.values()
+    )
     a, b = (parse(side, shapes, like=both.shape) for side in (left, right))
     if a.shape != b.shape:
         raise ShapeError("the sides of a constraint have different shapes", found=text)

@@ -70,5 +70,3 @@ def convexity(f: Any, wrt: Any = None, where: Where = None, *, detail: str = "fu
 
 def reason(found: Bending) -> str:
     return "".join(str(part) for part in found.says)
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symjac.calculus.differential import gradient, substitute
 from symjac.calculus.expand import expanded
-from symjac.calculus.identities.factors import factors, symmetric_at_sight
+from symjac.calculus.identities.factors import symmetric_at_sight
 from symjac.calculus.optimum.affine import symmetric_part
 from symjac.calculus.optimum.found import Equation as Stated
 from symjac.calculus.optimum.linear import Solved
@@ -15,11 +15,10 @@ from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, hadamard, is_op, mul, number, sub, transpose, value_of
 from symjac.pages.optimum.scene import Scene, words, zero_of
-from symjac.pages.optimum.statement import side_box
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Aligned, Equation, Line, Text
 from symjac.writing.box import SUM, Box, Num, equation, infix, transposed
-from symjac.writing.signs import COMMA, applied, listed, product_box
+from symjac.writing.signs import applied, listed
 
 
 def peel(scene: Scene) -> None:
@@ -45,7 +44,10 @@ def lagrangian(scene: Scene) -> None:
         "Each constraint gets a multiplier, " if several else "The constraint gets a multiplier ",
         *listed([(n,) for n in names]), ". A ", scene.word, " is a stationary point of"
     )  # fmt: skip
-    terms = [scene.f_at(*scene.variables), *(multiplied(nu, c) for nu, c in zip(scene.found.multipliers, scene.asked.constraints, strict=True))]
+    terms = [
+        scene.f_at(*scene.variables),
+        *(multiplied(nu, c) for nu, c in zip(scene.found.multipliers, scene.asked.constraints, strict=True)),
+    ]
     board.show(equation(applied(scene.L_box, *map(written, scene.variables), *names), infix("+", terms, SUM)))
 
 
@@ -79,7 +81,10 @@ def stationary(scene: Scene) -> None:
 def symmetric_step(scene: Scene, x: Expr, G: Expr) -> None:
     """Only symmetric changes are possible: the symmetric part has to vanish."""
     E = symmetric_part(G)
-    says: Text = (written(x), " moves among symmetric matrices only, so it is enough that the gradient and its transpose cancel. Their sum is")
+    says: Text = (
+        written(x),
+        " moves among symmetric matrices only, so it is enough that the gradient and its transpose cancel. Their sum is",
+    )
     left = Term(infix("+", [scene.slope(x), transposed(scene.slope(x))], SUM), Value(add(G, transpose(G))))
     scene.board.step("symmetric_part", left, value_term(E), says=says)
 
@@ -118,13 +123,21 @@ def solve(scene: Scene) -> None:
 
 def in_numbers(scene: Scene) -> None:
     """A system of linear equations in numbers, and its solution."""
-    says: Text = ("so it is zero where",) if not scene.found.multipliers else ("Together with the constraints these are linear equations,",)
+    says: Text = (
+        ("so it is zero where",)
+        if not scene.found.multipliers
+        else ("Together with the constraints these are linear equations,",)
+    )
     scene.board.say(*says)
     conditions(scene)
     says = ("They are solved by" if len(scene.found.equations) > 1 else "This is solved by",)
     null = scene.found.numbers is not None and bool(scene.found.numbers.null)
     if null:
-        says = ("They have more than one solution; the shortest is" if len(scene.found.equations) > 1 else "It has more than one solution; the shortest is",)
+        says = (
+            "They have more than one solution; the shortest is"
+            if len(scene.found.equations) > 1
+            else "It has more than one solution; the shortest is",
+        )
     for x in scene.variables:
         if x in scene.hats:
             scene.board.step("solution", value_term(scene.hats[x]), value_term(scene.found.values[x]), says=says, kind="conclude")
@@ -151,7 +164,11 @@ def unknown(scene: Scene, step: Solved, first: bool) -> None:
         board.step("equation", left, right, says=says)
         says = because(step, scene)
     board.step(
-        "solution", value_term(mark), value_term(with_ones(tidy(scene.at(step.value)))), says=says, lead="∴" if step.left is not x else "",
+        "solution",
+        value_term(mark),
+        value_term(with_ones(tidy(scene.at(step.value)))),
+        says=says,
+        lead="∴" if step.left is not x else "",
         kind="conclude" if not multiplier and len(scene.found.steps) == 1 else "substitute",
     )
 
@@ -177,7 +194,9 @@ def put_back(scene: Scene) -> None:
         step = next(s for s in scene.found.steps if s.unknown is x)
         if tidy(scene.at(step.value)) is tidy(value) and len(scene.variables) == 1:
             continue
-        scene.board.step("solution", value_term(scene.hats[x]), value_term(with_ones(value)), says=says, lead="∴", kind="conclude")
+        scene.board.step(
+            "solution", value_term(scene.hats[x]), value_term(with_ones(value)), says=says, lead="∴", kind="conclude"
+        )
         says = ()
 
 

@@ -19,7 +19,8 @@ from symjac.pages.optimum.names import free
 from symjac.pages.optimum.scene import Scene, words
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import ATOM, PRODUCT, SUM, Box, Frac, Num, Prefix, Row as Boxes, Script, Sym, equation, infix
+from symjac.writing.box import ATOM, PRODUCT, SUM, Box, Frac, Num, Prefix, Script, Sym, equation, infix
+from symjac.writing.box import Row as Boxes
 from symjac.writing.signs import applied, listed, product_box
 
 
@@ -63,17 +64,37 @@ def convex(scene: Scene, proof: Proof) -> None:
     flat = proof.form is None or is_zero(simplify(proof.form))
     if flat:
         return
-    says: Text = ("Why is it a ", scene.word, "? For every direction ", *directions(proof), f" the second derivative of ", scene.f_box, f" at ", written(number(0)), "")
-    says = (f"Why is it a {scene.word if scene.found.peeled is None else 'minimum'}? Along every line, in the direction of any ", *directions(proof), ", the second derivative is")
+    says: Text = (
+        "Why is it a ",
+        scene.word,
+        "? For every direction ",
+        *directions(proof),
+        " the second derivative of ",
+        scene.f_box,
+        " at ",
+        written(number(0)),
+        "",
+    )
+    says = (
+        f"Why is it a {scene.word if scene.found.peeled is None else 'minimum'}? Along every line, in the direction of any ",
+        *directions(proof),
+        ", the second derivative is",
+    )
     bend(scene, proof, f, scene.f_box, greatest, says)
     side = "above" if kind == "convex" else "below"
     scene.board.say(
-        f"at t = 0. It is never {sign}: ", scene.f_box, f" is {kind}, so its graph lies on or {side} every tangent plane"
+        f"at t = 0. It is never {sign}: ",
+        scene.f_box,
+        f" is {kind}, so its graph lies on or {side} every tangent plane"
         + (", and where the constraints hold " if scene.found.multipliers else "; ")
-        + f"no value is {'greater' if greatest else 'smaller'} than the one at a stationary point."
+        + f"no value is {'greater' if greatest else 'smaller'} than the one at a stationary point.",
     ) if False else scene.board.say(
-        f"It is never {sign}, so ", scene.f_box, f" is {kind}, and a stationary point is a {'maximum' if greatest else 'minimum'}"
-        + (" among the points that the constraints allow" if scene.found.multipliers else "") + "." , *only_one(scene, proof)
+        f"It is never {sign}, so ",
+        scene.f_box,
+        f" is {kind}, and a stationary point is a {'maximum' if greatest else 'minimum'}"
+        + (" among the points that the constraints allow" if scene.found.multipliers else "")
+        + ".",
+        *only_one(scene, proof),
     )
 
 
@@ -83,7 +104,11 @@ def only_one(scene: Scene, proof: Proof) -> Text:
     if not scene.found.unique:
         return ()
     zero = " only where " if len(proof.table) > 1 else " only for "
-    are = (*directions(proof), " are zero") if len(proof.table) > 1 else (equation(written(next(iter(proof.table.values()))), Num("0")),)
+    are = (
+        (*directions(proof), " are zero")
+        if len(proof.table) > 1
+        else (equation(written(next(iter(proof.table.values()))), Num("0")),)
+    )
     if proof.needs:
         return (" If ", *listed([words(n) for n in proof.needs]), ", it is zero", zero, *are, "; then there is only one.")
     among: Text = (", among the directions that the constraints leave," if scene.found.multipliers else "",)
@@ -97,17 +122,35 @@ def reciprocal(scene: Scene, proof: Proof) -> None:
     scene.board.know(inverse)
     from symjac.expr.make import power
 
-    says: Text = ("Why is it a ", scene.word, "? In terms of ", equation(written(inverse), written(power(X, -1))), " the function is")
+    says: Text = (
+        "Why is it a ",
+        scene.word,
+        "? In terms of ",
+        equation(written(inverse), written(power(X, -1))),
+        " the function is",
+    )
     g = scene.asked.problem.target if scene.found.peeled is None else scene.found.peeled
     shown = simplify(neg(proof.about)) if scene.greatest else simplify(proof.about)
     left = Term(scene.f_at(power(inverse, -1)), Value(substitute(g, {X: power(inverse, -1)})))
     scene.board.step("substituted", left, value_term(shown), says=says, importance=2)
     name = free("gqk", {*scene.taken, scene.asked.problem.called})
-    bend(scene, proof, shown, Sym(name), scene.greatest, ("Call this ", applied(Sym(name), written(inverse)), ". In the direction of any symmetric ", *directions(proof), ","))
+    bend(
+        scene,
+        proof,
+        shown,
+        Sym(name),
+        scene.greatest,
+        ("Call this ", applied(Sym(name), written(inverse)), ". In the direction of any symmetric ", *directions(proof), ","),
+    )
     kind = "concave" if scene.greatest else "convex"
     scene.board.say(
-        "The form has no other sign, so ", Sym(name), f" is {kind} and has its {scene.word} at its only stationary point; ",
-        written(X), " and ", written(inverse), " determine each other.",
+        "The form has no other sign, so ",
+        Sym(name),
+        f" is {kind} and has its {scene.word} at its only stationary point; ",
+        written(X),
+        " and ",
+        written(inverse),
+        " determine each other.",
     )
 
 
@@ -115,29 +158,54 @@ def one(scene: Scene, proof: Proof) -> None:
     (z,) = scene.variables
     f = scene.f
     mark = scene.hats[z]
-    left = Boxes((Script(scene.f_box, sup=Sym("″")), ))
+    left = Boxes((Script(scene.f_box, sup=Sym("″")),))
     operator = Frac(Prefix("d", Num("2"), ATOM), Num("1"))
     second = Derivative(scene.at(f), (mark,), order=2)
     box = applied(Script(scene.f_box, sup=Sym("″")), written(mark))
     assert proof.form is not None
     shown = simplify(neg(proof.form)) if scene.greatest and scene.found.peeled is None else proof.form
     greatest = scene.greatest and scene.found.peeled is None
-    scene.board.step("second_derivative", Term(box, second), value_term(shown), says=(f"Why is it a {scene.word}? The second derivative there is",), importance=2)
+    scene.board.step(
+        "second_derivative",
+        Term(box, second),
+        value_term(shown),
+        says=(f"Why is it a {scene.word}? The second derivative there is",),
+        importance=2,
+    )
     sign, turn = ("negative", "falls before it and rises after it") if greatest else ("positive", "")
     del left, operator, turn
-    scene.board.say(f"This is {sign}, and there is no other stationary point at which ", scene.f_box, " could turn: the ", scene.word, " is global, and it is the only one.")
+    scene.board.say(
+        f"This is {sign}, and there is no other stationary point at which ",
+        scene.f_box,
+        " could turn: the ",
+        scene.word,
+        " is global, and it is the only one.",
+    )
 
 
 def values(scene: Scene, proof: Proof) -> None:
     points(scene)
-    scene.board.say("The ", scene.word, " is the ", "greatest" if scene.greatest else "least", " of these values, since ", scene.f_box, " does not ", "rise above" if scene.greatest else "fall below", " it at the ends of its domain.")
+    scene.board.say(
+        "The ",
+        scene.word,
+        " is the ",
+        "greatest" if scene.greatest else "least",
+        " of these values, since ",
+        scene.f_box,
+        " does not ",
+        "rise above" if scene.greatest else "fall below",
+        " it at the ends of its domain.",
+    )
 
 
 def compact(scene: Scene, proof: Proof) -> None:
     points(scene)
     scene.board.say(
-        "The constraint describes a closed and bounded set, on which ", scene.f_box, " has a minimum and a maximum. They are among these points, so the ",
-        "greatest" if scene.greatest else "least", f" value is the {scene.word}.",
+        "The constraint describes a closed and bounded set, on which ",
+        scene.f_box,
+        " has a minimum and a maximum. They are among these points, so the ",
+        "greatest" if scene.greatest else "least",
+        f" value is the {scene.word}.",
     )
 
 
@@ -163,7 +231,11 @@ def staged(scene: Scene, proof: Proof) -> None:
         shown = neg(about) if scene.greatest else about
         name = scene.f_box if k == 0 else Sym(free("gqk", {*scene.taken, scene.asked.problem.called}))
         variable = next(iter(stage.table))
-        says: Text = (f"Why is it a {scene.word}? First take the other variables as fixed. In the direction of any ", *directions(stage), ",")
+        says: Text = (
+            f"Why is it a {scene.word}? First take the other variables as fixed. In the direction of any ",
+            *directions(stage),
+            ",",
+        )
         if k:
             says = ("What is left is a function of ", written(variable), " alone, ")
             scene.board.know(variable)
@@ -171,7 +243,9 @@ def staged(scene: Scene, proof: Proof) -> None:
             says = ("In the direction of any ", *directions(stage), ",")
         bend(scene, stage, simplify(shown), name, scene.greatest, says)
         scene.board.say("This has one sign, so the stationary point is a ", scene.word, " in ", written(variable), ".")
-    scene.board.say("The ", "greatest" if scene.greatest else "least", " value of all is found in this way, one variable after the other.")
+    scene.board.say(
+        "The ", "greatest" if scene.greatest else "least", " value of all is found in this way, one variable after the other."
+    )
 
 
 def numbers(scene: Scene, proof: Proof) -> None:
@@ -179,9 +253,19 @@ def numbers(scene: Scene, proof: Proof) -> None:
     assert q is not None
     completed(scene, q, says=("Why is it a ", scene.word, "? "))
     if proof.unique:
-        scene.board.say("No sign is the other one, and it is zero only for the zero direction: the ", scene.word, " is global, and there is only one.")
+        scene.board.say(
+            "No sign is the other one, and it is zero only for the zero direction: the ",
+            scene.word,
+            " is global, and there is only one.",
+        )
     else:
-        scene.board.say("No sign is the other one: the ", scene.word, " is global. Along the directions for which it is zero, ", scene.f_box, " does not change.")
+        scene.board.say(
+            "No sign is the other one: the ",
+            scene.word,
+            " is global. Along the directions for which it is zero, ",
+            scene.f_box,
+            " does not change.",
+        )
 
 
 def saddle(scene: Scene, q: Quadratic) -> None:

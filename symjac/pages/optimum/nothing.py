@@ -25,7 +25,27 @@ def tell(scene: Scene) -> None:
         scene.board.say("These equations have no solution, so there is no ", scene.word, ".")
         return
     if q.point is None:
-        scene.board.say("These equations have no solution. In the direction of ", *way, " ", scene.f_box, " ", "rises" if scene.greatest else "falls", " without end, so there is no ", scene.word, ".")
+        scene.board.say(
+            "These equations have no solution. In the direction of ",
+            *way,
+            " ",
+            scene.f_box,
+            " ",
+            "rises" if scene.greatest else "falls",
+            " without end, so there is no ",
+            scene.word,
+            ".",
+        )
         return
     kinds.explain(scene)
-    scene.board.say("In the direction of ", *way, " ", scene.f_box, " ", "rises" if scene.greatest else "falls", " without end, so there is no ", scene.word, ".")
+    scene.board.say(
+        "In the direction of ",
+        *way,
+        " ",
+        scene.f_box,
+        " ",
+        "rises" if scene.greatest else "falls",
+        " without end, so there is no ",
+        scene.word,
+        ".",
+    )

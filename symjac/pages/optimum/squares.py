@@ -17,7 +17,8 @@ from symjac.pages.optimum.names import free
 from symjac.pages.optimum.scene import Scene
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import PRODUCT, SUM, Frac, Num, Row as Boxes, Script, Sym, infix
+from symjac.writing.box import PRODUCT, SUM, Frac, Num, Script, Sym, infix
+from symjac.writing.box import Row as Boxes
 from symjac.writing.signs import applied, product_box
 
 

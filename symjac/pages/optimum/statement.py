@@ -27,7 +27,18 @@ def state(scene: Scene) -> None:
         board.put(Paragraph((*fixed, *what, shown, f" is {side}."), "Problem."))
         return
     goes_on = f", subject to {'these constraints' if len(limits) > 1 else 'the constraint'}" if limits else ""
-    board.put(Paragraph((*fixed, *what, f"this function is {side}{goes_on}:" if not limits else f"the function in the first line is {side}, subject to what stands below it:"), "Problem."))
+    board.put(
+        Paragraph(
+            (
+                *fixed,
+                *what,
+                f"this function is {side}{goes_on}:"
+                if not limits
+                else f"the function in the first line is {side}, subject to what stands below it:",
+            ),
+            "Problem.",
+        )
+    )
     if limits:
         lines = [Line(shown.items[0], "=", shown.items[1]), *(Line(a, "=", b) for a, b in limits)]
         board.put(Aligned(tuple(lines), end="."))
@@ -47,7 +58,11 @@ def title(scene: Scene) -> Text:
     """The minimum of f(θ) = ‖y − Φθ‖²"""
     shown = formula(scene.asked.problem, scene.variables)
     what = f"The {scene.word} of "
-    return (what, shown) if weight(shown) <= 18 and not is_tall(shown) else (what, scene.f_box if scene.found.peeled is None else written(scene.asked.problem.target))
+    return (
+        (what, shown)
+        if weight(shown) <= 18 and not is_tall(shown)
+        else (what, scene.f_box if scene.found.peeled is None else written(scene.asked.problem.target))
+    )
 
 
 def constraint_equations(scene: Scene) -> list[Box]:

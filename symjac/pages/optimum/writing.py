@@ -14,9 +14,7 @@ from symjac.writing.block import Note, Paragraph, Text
 from symjac.writing.signs import listed
 
 
-def written_out(
-    asked: Asked, greatest: bool, found: Found, status: str, value: Expr | None, detail: str, check: bool
-) -> Worked:
+def written_out(asked: Asked, greatest: bool, found: Found, status: str, value: Expr | None, detail: str, check: bool) -> Worked:
     """The page; every line of it checked, if that is asked for."""
     board = Board()
     board.know(*asked.symbols.values())
@@ -50,14 +48,18 @@ def value_line(scene: Scene) -> None:
 def stationary(scene: Scene) -> None:
     equations.solve(scene)
     value_line(scene)
-    scene.board.say("This point is stationary. What is not proved is that it is a ", scene.word, ": ", *words(scene.found.missing), ".")
+    scene.board.say(
+        "This point is stationary. What is not proved is that it is a ", scene.word, ": ", *words(scene.found.missing), "."
+    )
 
 
 def saddle(scene: Scene) -> None:
     equations.solve(scene)
     kinds.explain(scene)
     scene.board.say(
-        "This takes both signs: the point is a saddle. ", scene.f_box, " falls in some directions and rises in others, so it has neither a minimum nor a maximum."
+        "This takes both signs: the point is a saddle. ",
+        scene.f_box,
+        " falls in some directions and rises in others, so it has neither a minimum nor a maximum.",
     )
 
 
