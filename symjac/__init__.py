@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from symjac.pages import exam
     from symjac.pages.activation.page import activation
     from symjac.pages.chapter import chapter
+    from symjac.pages.live import Reading, read_live
     from symjac.pages.network.page import network
     from symjac.pages.regression.page import regression
+    from symjac import web
 
 __all__ = [
     "Derivation",
@@ -29,6 +31,7 @@ __all__ = [
     "LimitError",
     "Mistake",
     "ParseError",
+    "Reading",
     "ShapeError",
     "SymjacError",
     "UnsupportedError",
@@ -45,7 +48,9 @@ __all__ = [
     "exam",
     "network",
     "parse",
+    "read_live",
     "regression",
+    "web",
 ]
 
 _NAMES = {
@@ -59,13 +64,14 @@ _NAMES = {
     "symjac.judge.many": ("check_many",),
     "symjac.judge.verdict": ("Mistake", "Verdict"),
     "symjac.language": ("parse",),
+    "symjac.pages.live": ("Reading", "read_live"),
     "symjac.pages.network.page": ("network",),
     "symjac.pages.regression.page": ("regression",),
     "symjac.errors": (
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",
     ),
 }  # fmt: skip
-_MODULES = {"exam": "symjac.pages.exam"}  # names that are modules themselves
+_MODULES = {"exam": "symjac.pages.exam", "web": "symjac.web"}  # names that are modules themselves
 _HOME = {name: module for module, names in _NAMES.items() for name in names} | _MODULES
 
 

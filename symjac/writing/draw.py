@@ -32,6 +32,7 @@ class Format:
     suffixes: tuple[str, ...]
     binary: bool
     options: tuple[str, ...]
+    fragment_options: tuple[str, ...]
 
 
 class Drawable:
@@ -66,9 +67,10 @@ def drawn(document: Document, format: str, *, fragment: bool = False, **options:
     if format not in names() or find(format).binary:
         one_of("format", format, texts())
     found = find(format)
+    part = fragment and found.fragment is not None
     for name in options:
-        one_of(f"option of {format}", name, found.options)
-    make = found.fragment if fragment and found.fragment else found.document
+        one_of(f"option of {format}", name, found.fragment_options if part else found.options)
+    make = found.fragment if part and found.fragment else found.document
     refuse_misfits(make, options)
     text: str = make(document, **options)
     return text
@@ -88,11 +90,16 @@ def texts() -> tuple[str, ...]:
 @cache
 def find(name: str) -> Format:
     module = importlib.import_module(f"{FOLDER}.{name}")
-    parameters = inspect.signature(module.document).parameters.values()
+    fragment = getattr(module, "fragment", None)
     return Format(
         module.document,
-        getattr(module, "fragment", None),
+        fragment,
         module.SUFFIXES,
         getattr(module, "BINARY", False),
-        tuple(each.name for each in parameters if each.kind is each.KEYWORD_ONLY),
+        options_of(module.document),
+        options_of(fragment) if fragment else (),
     )
+
+
+def options_of(make: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in inspect.signature(make).parameters.values() if each.kind is each.KEYWORD_ONLY)
