@@ -29,16 +29,15 @@ def test_the_variable_that_is_meant_is_found(text: str) -> None:
 
 @pytest.mark.parametrize("text", WHOLE)
 def test_whatever_is_typed_on_the_way_to_a_formula_is_unfinished_or_read(text: str) -> None:
-    """Red is for mistakes: nobody makes one while typing what is right, except that a product run together looks like a name."""
+    """Red is for mistakes, and nobody makes one while typing what is right."""
     states = {text[:k]: symjac.read_live(text[:k]) for k in range(1, len(text))}
-    wrong = [start for start, found in states.items() if found.state == "wrong"]
-    assert len(wrong) <= len(text) // 8, wrong
+    assert not [start for start, found in states.items() if found.state == "wrong"]
 
 
 def test_names_are_declared_or_inferred() -> None:
     found = symjac.read_live("norm(y - Phi*theta)^2", "Phi: N x D")
     assert [(n.name, n.shape, n.how) for n in found.names] == [
-        ("theta", "D", "unification"), ("y", "N", "unification"), ("Phi", "N x D", "declared"),
+        ("theta", "D", "convention"), ("y", "N", "unification"), ("Phi", "N x D", "declared"),
     ]  # fmt: skip
     assert "<math>" in found.names[0].look.mathml
 

@@ -11,11 +11,16 @@ from symjac.errors import ParseError, ShapeError, SymjacError
 
 Reads = Callable[[str], object]  # raises a SymjacError where the text does not read
 
-ENDINGS = ("", "x", "(x)", " x", "{x}", "{x}{x}", "x)")  # what may come next, before the open brackets are closed
-CLOSING = {"(": ")", "[": "]", "{": "}"}
+ENDINGS = ("", "x", "(x)", " x", "{x}", "{x}{x}", "}{x}", "x}{x}", "|", "x) = x", " = x")  # what may come next, before what is open is closed
+CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "\\lVert": "\\rVert", "\\lvert": "\\rvert", "\\langle": "\\rangle", "⟨": "⟩"}
 TRIED = 4  # repairs that are tried; a text is read once for each
 LONGEST = 2_000  # characters of a text for which more than its fault is found out
 _COMMAND = re.compile(r"\\[A-Za-z]*$")
+_HEAD = re.compile(r"(?:^|[;\n])\s*\w+\(([\w, ]+)(\))?\s*$")
+_SIGN = re.compile(
+    r"\\left\s*(?P<left>\\?[^\s\w]|\\[A-Za-z]+)|\\right\s*(?:\\?[^\s\w]|\\[A-Za-z]+)|\\begin\{(?P<begin>\w+\*?)\}|\\end\{\w+\*?\}"
+    r"|\\[lr][vV]ert(?![A-Za-z])|\\[lr]angle(?![A-Za-z])|\\[{}|]|\|\||[‖∥⟨⟩]|[()\[\]{}|]"
+)
 _MEANT = re.compile(r"did you mean (\\?[^\s?,]+)\?")
 _WRITE = re.compile(r"write ([^,]+?), or declare|^write `([^`]+)`$|^write (\S+\(.*?\))$")
 
@@ -49,7 +54,8 @@ def fault(error: SymjacError, text: str, where: str, reads: Reads) -> Fault:
     source = where if place == "where" else text
     span = error.span if error.source is not None and len(error.source) == len(source) else None
     short = place == "text" and len(text) <= LONGEST
-    repairs = tuple(mended(error, text, span, reads)) if short else ()
+    typing = _COMMAND.search(text) is not None and span is not None and span[1] == len(text)  # a command, letter by letter
+    repairs = tuple(mended(error, text, span, reads)) if short and not typing else ()
     more = short and not repairs and isinstance(error, ParseError) and unfinished(text, reads)
     if short and not repairs:
         repairs = tuple(closed(text, reads))
@@ -61,20 +67,26 @@ def fault(error: SymjacError, text: str, where: str, reads: Reads) -> Fault:
 def unfinished(text: str, reads: Reads) -> bool:
     """Whether it is the beginning of a formula: with something behind it, and its brackets closed, it reads."""
     start = _COMMAND.sub("", text)
-    close = closing(start)
-    return any(works(start + ending + close, reads) for ending in ENDINGS)
+    head = _HEAD.search(start)
+    told = f"{')' * (head[2] is None)} = {head[1].rstrip(', ').replace(',', '*')}" if head else ""  # L(e) = e
+    return any(works(more + closing(more), reads) for more in (start + ending for ending in (told, *ENDINGS)))
 
 
 def closing(text: str) -> str:
     """The brackets and bars that are open at the end, closed."""
-    stack = []
-    for sign in re.findall(r"\\[{}|]|\|\||[‖∥]|[()\[\]{}|]", text):
-        if sign in CLOSING:
+    stack: list[str] = []
+    for found in _SIGN.finditer(text):
+        sign = found[0]
+        if found["left"]:
+            stack.append("\\right" + CLOSING.get(found["left"], found["left"]))
+        elif found["begin"]:
+            stack.append(f"\\end{{{found['begin']}}}")
+        elif sign in CLOSING:
             stack.append(CLOSING[sign])
         elif stack and sign == stack[-1]:
             stack.pop()
-        elif sign not in ")]}":
-            stack.append({"\\{": "\\}"}.get(sign, sign))
+        elif sign in ("|", "||", "‖", "∥", "\\|"):
+            stack.append(sign)
     return "".join(reversed(stack))
 
 
