@@ -14,7 +14,7 @@ import pytest
 import symjac
 from symjac import cli
 from symjac.calculus.differential import substitute
-from symjac.derivation.decimals import floats
+from tests.helpers.values import floats
 from symjac.errors import CheckError, DomainError, LimitError, ParseError, SymjacError, UnsupportedError
 from symjac.expr.families import ScalarOp
 from symjac.expr.looks import written
