@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from symjac import web
     from symjac.derivation.derivation import Derivation
     from symjac.derivation.derive import derive
     from symjac.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from symjac.pages.live import Reading, read_live
     from symjac.pages.network.page import network
     from symjac.pages.regression.page import regression
-    from symjac import web
 
 __all__ = [
     "Derivation",

@@ -1,4 +1,4 @@
-"""Arrays of floats in plain Python, with the part of NumPy's face that is used here: where NumPy is not (in a browser), and small.
+"""Arrays of floats in plain Python, with the part of NumPy's face that is used here: for where NumPy is not, as in a browser.
 
 One or two axes. As in NumPy 1/0 is inf, log(-1) is nan, and a shorter side is stretched.
 """
@@ -113,7 +113,7 @@ class Array:
 
 
 def dot(row: Sequence[float], column: Sequence[float]) -> float:
-    return sum(map(operator.mul, row, column))
+    return sum(x * y for x, y in zip(row, column, strict=True))
 
 
 def stretched(a: int, b: int) -> int:
@@ -362,7 +362,8 @@ def eliminated(
             if i != k and left[i][k]:
                 factor = left[i][k] / left[k][k]
                 left[i] = [z - factor * p for z, p in zip(left[i], left[k], strict=True)]
-                right[i] = [z - factor * p for z, p in zip(right[i], right[k], strict=True)] if follow else right[i]
+                if follow:
+                    right[i] = [z - factor * p for z, p in zip(right[i], right[k], strict=True)]
     return left, right
 
 

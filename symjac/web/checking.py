@@ -1,4 +1,4 @@
-"""An answer, or a chain of them on several lines, judged for the page: the verdict, the mistake by name, and the line it is in."""
+"""An answer, or a chain of them on several lines, judged: the verdict, the mistake by name, and the line it is in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A derivation, a network, a regression or an activation for the page: the boxed result, the steps, and the same in every format."""
+"""A derivation, a network, a regression or an activation for the page: the result, the steps, the same in every format."""
 
 from __future__ import annotations
 

@@ -42,8 +42,8 @@ def folder(engine: str) -> dict[str, bytes]:
     }
 
 
-def source(name: str) -> bytes:
-    return files("symjac.web").joinpath("page", name).read_bytes()
+def source(name: str, room: str = "page") -> bytes:
+    return files("symjac.web").joinpath(room, name).read_bytes()
 
 
 def kind(name: str) -> str:

@@ -1,4 +1,4 @@
-"""reply: a request as JSON → an answer as JSON; whatever comes in, what goes out fits reply.schema.json and nothing is evaluated."""
+"""reply: a request as JSON → an answer as JSON; what goes out fits reply.schema.json, and nothing is evaluated."""
 
 from __future__ import annotations
 

@@ -36,9 +36,10 @@ def exam(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def described(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The sheet as its file would say it."""
+    language = asked.get("language", "en")
     head = {
-        "id": "symjac", "title": asked.get("title") or say(asked.get("language", "en"), "exercises"), "seed": asked.get("seed", 1),
-        "language": asked.get("language", "en"), "layout": "column" if asked.get("layout") == "denominator" else "row",
+        "id": "symjac", "title": asked.get("title") or say(language, "exercises"), "seed": asked.get("seed", 1),
+        "language": language, "layout": "column" if asked.get("layout") == "denominator" else "row",
     }  # fmt: skip
     return {"symjac": 1, "sheet": head, "item": [item(task, k) for k, task in enumerate(asked["tasks"], 1)]}
 

@@ -12,13 +12,8 @@ from tests.helpers.places import PACKAGE
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-RANK = {
-    name: rank
-    for rank, names in enumerate(
-        "errors, writing, expr, verify interop, language calculus, derivation, judge, testing pages, web notebook, cli, __main__".split(", ")
-    )
-    for name in names.split()
-}
+FLOORS = "errors, writing, expr, verify interop, language calculus, derivation, judge, testing pages, web notebook, cli, __main__"
+RANK = {name: rank for rank, names in enumerate(FLOORS.split(", ")) for name in names.split()}
 
 SEALED = {
     "writing": {"errors", "writing"},

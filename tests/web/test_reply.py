@@ -1,4 +1,4 @@
-"""reply: JSON in, JSON out that fits the published schema, whatever comes in; nothing is evaluated, read from a file or injected."""
+"""reply: JSON in, JSON out that fits the published schema, whatever comes in; nothing is evaluated or injected."""
 
 from __future__ import annotations
 
@@ -82,14 +82,16 @@ def test_a_sheet_depends_on_its_seed_and_hides_the_solution() -> None:
     "", "{", "[]", "null", "3", '"x"', "[" * 5000, '{"do": "derive"}', '{"do": 3}', '{"do": "derive", "f": 3}', "\ud800",
     '{"do": "derive", "f": "x", "order": true}', '{"do": "derive", "f": "x", "evil": 1}', '{"do": "__class__"}',
     '{"do": "exam", "tasks": []}', '{"do": "read", "text": "x", "where": {"x": 3}}', " " * (LONGEST + 1),
-    '{"do": "exam", "tasks": [{"f": "x", "marks": 1e308}]}', '{"do": "exam", "tasks": [{"f": "x"}], "seed": 1e99}', 3, None, b"{}",
+    '{"do": "exam", "tasks": [{"f": "x", "marks": 1e308}]}', '{"do": "exam", "tasks": [{"f": "x"}], "seed": 1e99}',
+    3, None, b"{}",
 ], ids=lambda text: repr(text)[:40])  # fmt: skip
 def test_what_is_no_request_is_refused(text: Any) -> None:
     assert not answer(text)["ok"]
 
 
 HOSTILE = [
-    "__import__('os').system('id')", "x.__class__", "eval(x)", "lambda: x", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+    "__import__('os').system('id')", "x.__class__", "eval(x)", "lambda: x", "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
     "x^99999999", "(" * 5000, "e^(" * 40 + "x" + ")" * 40, "x\u202ey", "\x00", "\\input{/etc/passwd}", "\\write18{id}", "1e400*x",
     "javascript:alert(1)", "A" * 7999, "x'" * 300, "\\newcommand{\\a}{\\a\\a}\\a x", "{{x}}", "${x}", "sum(" * 300,
 ]  # fmt: skip
@@ -99,8 +101,9 @@ HOSTILE = [
 def test_hostile_formulas_do_nothing(text: str) -> None:
     start = time.process_time()
     for found in (
-        ask(do="read", text=text), ask(do="derive", f=text), ask(do="read", text="A x", where=text), ask(do="check", f="x'x", claim=text),
-        ask(do="exam", tasks=[{"f": text}]), ask(do="derive", subject="network", f=text), ask(do="derive", subject="regression", f=text),
+        ask(do="read", text=text), ask(do="derive", f=text), ask(do="read", text="A x", where=text),
+        ask(do="check", f="x'x", claim=text), ask(do="exam", tasks=[{"f": text}]),
+        ask(do="derive", subject="network", f=text), ask(do="derive", subject="regression", f=text),
     ):  # fmt: skip
         markup = "".join(str(found.get(key, "")) for key in ("html", "mathml"))
         assert not re.search(r"<(?:script|img|iframe|object|a)\b|<[^>]*\bon\w+=|=\W*javascript:", markup)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Any
 
 from symjac.derivation.decimals import in_floats
 from symjac.errors import ParseError

@@ -1,4 +1,4 @@
-"""What is the matter with a text that is being typed: its place, whether more may follow that mends it, a repair that was tried."""
+"""What is the matter with a text that is being typed: its place, whether more may mend it, a repair that was tried."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from symjac.errors import ParseError, ShapeError, SymjacError
 
 Reads = Callable[[str], object]  # raises a SymjacError where the text does not read
 
-ENDINGS = ("", "x", "(x)", " x", "{x}", "{x}{x}", "}{x}", "x}{x}", "|", "x) = x", " = x")  # what may come next, before what is open is closed
-CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "\\lVert": "\\rVert", "\\lvert": "\\rvert", "\\langle": "\\rangle", "⟨": "⟩"}
+# What may come next, before what is open is closed.
+ENDINGS = ("", "x", "(x)", " x", "{x}", "{x}{x}", "}{x}", "x}{x}", "|", "x) = x", " = x")
+CLOSING = {
+    "(": ")", "[": "]", "{": "}", "⟨": "⟩", "\\{": "\\}", "\\lVert": "\\rVert", "\\lvert": "\\rvert", "\\langle": "\\rangle",
+}  # fmt: skip
 TRIED = 4  # repairs that are tried; a text is read once for each
 LONGEST = 2_000  # characters of a text for which more than its fault is found out
 _COMMAND = re.compile(r"\\[A-Za-z]*$")
 _HEAD = re.compile(r"(?:^|[;\n])\s*\w+\(([\w, ]+)(\))?\s*$")
 _SIGN = re.compile(
-    r"\\left\s*(?P<left>\\?[^\s\w]|\\[A-Za-z]+)|\\right\s*(?:\\?[^\s\w]|\\[A-Za-z]+)|\\begin\{(?P<begin>\w+\*?)\}|\\end\{\w+\*?\}"
+    r"\\left\s*(?P<left>\\?[^\s\w]|\\[A-Za-z]+)|\\right\s*(?:\\?[^\s\w]|\\[A-Za-z]+)"
+    r"|\\begin\{(?P<begin>\w+\*?)\}|\\end\{\w+\*?\}"
     r"|\\[lr][vV]ert(?![A-Za-z])|\\[lr]angle(?![A-Za-z])|\\[{}|]|\|\||[‖∥⟨⟩]|[()\[\]{}|]"
 )
 _MEANT = re.compile(r"did you mean (\\?[^\s?,]+)\?")

@@ -14,7 +14,7 @@ from symjac.expr.looks import written
 from symjac.expr.make import symbol
 from symjac.expr.names import look_of
 from symjac.language import Problem, parse, read
-from symjac.language.declare import declarations, text_of
+from symjac.language.declare import text_of
 from symjac.language.expression import renewed
 from symjac.pages.live.fault import Fault, Repair, fault
 from symjac.pages.reading import declared_shape
@@ -161,6 +161,14 @@ def warnings(problem: Problem, text: str) -> Iterator[Repair]:
     """`Ax` is one name: was A x meant?"""
     declared = {*problem.symbols} - {each.name for each in problem.inferred}
     for name in problem.symbols:
-        if name.isascii() and name.isalpha() and 1 < len(name) <= RUN_TOGETHER and name not in GREEK_LETTERS and name not in declared:
+        if (
+            name.isascii()
+            and name.isalpha()
+            and 1 < len(name) <= RUN_TOGETHER
+            and name not in GREEK_LETTERS
+            and name not in declared
+        ):
             apart = " ".join(name)
-            yield Repair(re.sub(rf"(?<![A-Za-z_\\]){name}(?![A-Za-z_])", apart, text), f"{name} is one name. Did you mean {apart}?")
+            yield Repair(
+                re.sub(rf"(?<![A-Za-z_\\]){name}(?![A-Za-z_])", apart, text), f"{name} is one name. Did you mean {apart}?"
+            )

@@ -87,13 +87,13 @@ def network(
     asked = Asked(net, pairs(net, data) if data is not None else (), weights_tried(net, tries), digits)
     names = sections(asked, show)
     try:
-        board, values = page(asked, names), results(asked, names)
+        board, found = page(asked, names), results(asked, names)
     except DomainError as failure:
         message = "a value or a derivative does not exist at the numbers given"
         raise DomainError(message, found=failure.found) from failure
     if net.any_depth and check and board.claims:
         board.put(Note("check", ("What is said of every layer was checked on a network of three layers.",)))
-    return board.finish(title(net), detail=detail, check=check, values=values)
+    return board.finish(title(net), detail=detail, check=check, values=found)
 
 
 MOST_SECTIONS = 100  # names that are read
