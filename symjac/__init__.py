@@ -56,6 +56,7 @@ __all__ = [
 _NAMES = {
     "symjac.pages.activation.page": ("activation",),
     "symjac.pages.chapter": ("chapter",),
+    "symjac.notebook": ("load_ipython_extension",),
     "symjac.derivation.derive": ("derive",),
     "symjac.derivation.derivation": ("Derivation",),
     "symjac.judge.check": ("check", "equal"),

@@ -9,7 +9,7 @@ from symjac.judge.check import check as run
 from symjac.judge.document import Chain
 from symjac.judge.lines import check_lines
 from symjac.judge.verdict import Verdict
-from symjac.web.deriving import guessed
+from symjac.pages.live.reading import guessed
 
 OPTIONS = ("order", "layout", "order_of")
 

@@ -14,7 +14,7 @@ from symjac.errors import ParseError, SymjacError, UnsupportedError
 from symjac.expr.looks import written
 from symjac.pages.board import Worked
 from symjac.pages.live.fault import fault
-from symjac.pages.live.reading import declared_text, posed
+from symjac.pages.live.reading import declared_text, guessed, posed
 from symjac.writing.box import equation
 from symjac.writing.formats.html import mathml
 from symjac.writing.formats.latex import page as latex
@@ -76,11 +76,6 @@ def formula(asked: Mapping[str, Any]) -> Derivation:
     except SymjacError as error:
         error.told = fault(error, text, declared_text(where), lambda other: posed(other, where, None))  # type: ignore[attr-defined]
         raise
-
-
-def guessed(text: str, where: Any) -> str | None:
-    problem = posed(text, where, None)
-    return ", ".join(problem.variables) if problem else None
 
 
 def result(d: Derivation) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from symjac.pages.exam.roster import Student
 from symjac.pages.exam.sheet import sheet
 from symjac.pages.exam.variant import variant
 from symjac.pages.exam.words import say
-from symjac.pages.live.reading import guess, posed
+from symjac.pages.live.reading import guessed
 from symjac.writing.block import Document, Paragraph
 from symjac.writing.draw import drawn
 
@@ -49,13 +49,7 @@ def item(task: Mapping[str, Any], k: int) -> dict[str, Any]:
     choices = [match[1] for match in CHOICE.finditer(task["f"])]
     names = iter(f"n{number}" for number in range(1, len(choices) + 1))
     f = CHOICE.sub(lambda _: f"{{{next(names)}}}", task["f"])
-    wrt = task.get("wrt") or by(CHOICE.sub("2", task["f"]), task.get("where"))
+    wrt = task.get("wrt") or guessed(CHOICE.sub("2", task["f"]), task.get("where")) or "x"
     part = {"f": f, "wrt": wrt, "marks": task.get("marks", 4), "order": task.get("order", 1), "where": task.get("where", "")}
     drawn_from = {f"n{n}": [each.strip() for each in choice.split(",")] for n, choice in enumerate(choices, 1)}
     return {"id": f"task-{k}", "params": drawn_from, "part": [{key: value for key, value in part.items() if value != ""}]}
-
-
-def by(text: str, where: str | None) -> str:
-    """The variable that is guessed."""
-    problem = posed(text, where, None)
-    return ", ".join(problem.variables) if problem else guess([""])

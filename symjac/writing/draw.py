@@ -53,13 +53,11 @@ class Drawable:
         return self.render("text")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        """What a notebook shows."""
-        return {
-            "text/plain": self.render("text"),
-            "text/html": self.render("html", fragment=True),
-            "text/markdown": self.render("markdown"),
-            "text/latex": self.render("latex", fragment=True),
-        }
+        """What a notebook shows: Markdown, the only form that every one of them draws, whether it trusts the notebook or not.
+
+        HTML loses its MathML in a notebook that is not trusted; text/latex is taken for a formula where it is preferred.
+        """
+        return {"text/plain": self.render("text"), "text/markdown": self.render("markdown")}
 
 
 def drawn(document: Document, format: str, *, fragment: bool = False, **options: Any) -> str:

@@ -125,6 +125,12 @@ def posed(text: str, where: Where, wrt: str | None) -> Problem | None:
     return read(text, guess(candidates.split(", ")), where) if candidates else None
 
 
+def guessed(text: str, where: Where) -> str | None:
+    """The variables that a text is to be derived by, where nobody says: as `wrt` takes them."""
+    problem = posed(text, where, None)
+    return ", ".join(problem.variables) if problem else None
+
+
 def guess(candidates: list[str]) -> str:
     """What one would differentiate by."""
     return next((name for name in FAVOURITES if name in candidates), candidates[0])
