@@ -25,6 +25,12 @@ class View:
     box: Box
     expr: Expr | None = None
 
+    def _repr_latex_(self) -> str:
+        """What a notebook shows."""
+        from symjac.writing.formats.latex.page import box
+
+        return f"${box(self.box)}$"
+
     def __str__(self) -> str:
         from symjac.writing.formats.text.page import box
 

@@ -64,6 +64,13 @@ class Expr:
         writable(self)
         return readable(fold(self, lambda e, parts: e.op.plain(e, parts)).text)
 
+    def _repr_latex_(self) -> str:
+        """What a notebook shows."""
+        from symjac.expr.looks import written
+        from symjac.writing.formats.latex.page import box
+
+        return f"${box(written(self))}$"
+
     def __repr__(self) -> str:
         return f"<{self} : {self.shape[0]} x {self.shape[1]}>"
 

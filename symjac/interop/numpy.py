@@ -12,6 +12,7 @@ from symjac.errors import DomainError, UnsupportedError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.scoped import Scoped
+from symjac.interop import floats
 from symjac.interop.arrays import Array, by_name, prepare
 
 SHIFT = 12  # from where on the series of digamma and trigamma have fifteen digits
@@ -48,14 +49,21 @@ class Functions:
         return found
 
 
+def array_module() -> ModuleType:
+    """NumPy, or where there is none what does the same in plain Python."""
+    try:
+        import numpy
+    except ImportError:
+        return floats
+    return numpy
+
+
 class NumPy(Scoped[Array]):
     """The namespace: `arrays` are the variables by name, `sizes` the dimensions by name."""
 
-    def __init__(self, arrays: Mapping[str, Array], sizes: Mapping[str, int]) -> None:
-        import numpy
-
+    def __init__(self, arrays: Mapping[str, Array], sizes: Mapping[str, int], module: ModuleType | None = None) -> None:
         super().__init__({})
-        self.np: ModuleType = numpy
+        self.np = numpy = module or array_module()
         self.functions = Functions(numpy)
         self.arrays, self.sizes = arrays, sizes
         self.inv, self.kron, self.block = numpy.linalg.inv, numpy.kron, numpy.block
@@ -117,17 +125,18 @@ class NumPy(Scoped[Array]):
         return self.np.diag(a[:, 0])
 
     def diagonal(self, a: Array) -> Array:
-        return self.np.diag(a)[:, None]
+        return self.np.diag(a).reshape(-1, 1)
 
     def vec(self, a: Array) -> Array:
-        return a.reshape(-1, 1, order="F")
+        return a.T.reshape(-1, 1)
 
     def khatrirao(self, a: Array, b: Array) -> Array:
-        return (a[:, None, :] * b[None, :, :]).reshape(-1, a.shape[1])
+        return self.np.column_stack([self.np.kron(x.reshape(-1, 1), y.reshape(-1, 1)) for x, y in zip(a.T, b.T, strict=True)])
 
     def commutation(self, m: int, n: int) -> Array:
         """K vec(A) = vec(A') for A of shape m x n."""
-        return self.np.eye(m * n)[self.np.arange(m * n).reshape(n, m).T.ravel()]
+        unit = self.np.eye(m * n)
+        return self.np.vstack([unit[i + j * m].reshape(1, -1) for i in range(m) for j in range(n)])
 
     def tangent(self, a: Array) -> Array:
         raise UnsupportedError("a differential that is not worked out has no value")
@@ -175,3 +184,9 @@ def evaluate(
         return xp.value(expr)
     except xp.np.linalg.LinAlgError as failure:
         raise DomainError(f"the formula has no value here: {failure}", found=str(expr)) from failure
+
+
+def along(expr: Expr, t: Expr, points: list[float]) -> list[float]:
+    """The values of an expression in a column t of numbers; nan or inf where there is none."""
+    xp = NumPy({str(t.data[0]): floats.array([[x] for x in points])}, {n: len(points) for n in t.shape[0].names}, floats)
+    return [float(y) for y in xp.value(expr).ravel()]

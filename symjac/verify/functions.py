@@ -14,7 +14,19 @@ from typing import Any
 
 from symjac.expr.families import scalar
 from symjac.expr.registry import find
-from symjac.verify.scalars import DIGITS, Dual, Irrational, Outside, Scalar, Surd, divide, integer_power, primal, tidy
+from symjac.verify.scalars import (
+    DIGITS,
+    LARGEST,
+    Dual,
+    Irrational,
+    Outside,
+    Scalar,
+    Surd,
+    divide,
+    integer_power,
+    primal,
+    tidy,
+)
 
 STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first derivative and for the second
 KINKS = ("abs", "sign")
@@ -23,7 +35,6 @@ SCALED = ("log", "sqrt")  # they vary on the scale of z itself: beside z = e^100
 POSITIVE = ("log", "lgamma", "digamma", "trigamma")  # what has a value, or is read, for positive numbers only
 RATIONAL = {"exp": (0, 1), "cos": (0, 1), "cosh": (0, 1), "log": (1, 0)} | dict.fromkeys(("sin", "tan", "sinh", "tanh"), (0, 0))
 LONGEST_POWER = 20_000  # bits of a power that is still computed exactly
-LARGEST = 10**17  # an exponent: e^x beyond has no place among the decimals
 
 
 class Exact:

@@ -8,6 +8,7 @@ from symjac.pages.exam.marks import number
 
 WORDS = {  # key: English, German
     "key": ("Solutions", "Lösungen"),
+    "exercises": ("Exercises", "Aufgaben"),
     "marker": ("Marking scheme", "Bewertungsschema"),
     "name": ("Name", "Name"),
     "number": ("Number", "Nummer"),

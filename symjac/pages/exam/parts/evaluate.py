@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symjac.derivation.decimals import floats
+from symjac.derivation.decimals import in_floats
 from symjac.derivation.point import at_point
 from symjac.expr.expr import postorder
 from symjac.expr.make import is_op
@@ -20,9 +20,9 @@ def make(c: Context) -> Made:
     value = at_point(d.result, d.point, d.problem.symbols)
     if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(value)):
         return replace(found, answer=str(value), judged=None)  # a function that is only named, or a letter that is left open
-    values = floats(value)
+    values = in_floats(value)
     numbers = {f"{i + 1},{j + 1}": float(x) for i, row in enumerate(values) for j, x in enumerate(row)}
-    answer = found.answer if d.value is not None else literal(values.tolist())
+    answer = found.answer if d.value is not None else literal(values)
     return replace(found, answer=answer, numbers=numbers)
 
 
