@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from symjac.calculus.differential import constrained, constrained_twice, derivative, gradient, hessian, substitute
 from symjac.calculus.domains import conditions
-from symjac.calculus.simplify import Simplifier, finished, vanishing
-from symjac.expr.expr import Condition, Expr, postorder
+from symjac.calculus.simplify import Simplifier, finished, rebuild, vanishing
+from symjac.derivation.notation import derivative_sign
+from symjac.expr.expr import Condition, Expr, contains, fold, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import symbol
 from symjac.expr.names import look_of
 from symjac.language import Problem
-from symjac.verify.term import Derivative
+from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.box import Box, commas
+from symjac.writing.signs import nabla
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
     """f by the variables of a problem, with the conventions in force.
 
-    sizes: numbers for the dimensions of an explicit instance, or None; memo: what a style has found out and asks again.
+    sizes: numbers for the dimensions of an explicit instance, or None; memo: what a style has found out and asks again;
+    called: names that a style gives to parts of f.
     What follows from x on is for a question by one variable.
     """
 
@@ -35,6 +39,7 @@ class Question:
     sizes: dict[str, int] | None = None
     simplify: Simplifier = field(default_factory=Simplifier)
     memo: dict[str, Any] = field(default_factory=dict)
+    called: Mapping[Expr, Expr] = field(default_factory=dict)
 
     @property
     def f(self) -> Expr:
@@ -55,6 +60,13 @@ class Question:
         return commas([written(x) for x in self.variables])
 
     @property
+    def sign(self) -> Box:
+        """∇ₓf; df/dt of a function of one number."""
+        if self.f.op.name == "image":
+            return nabla(self.x_box, self.name_box)
+        return derivative_sign(self.name_box, self.variables, self.order)
+
+    @property
     def meaning(self) -> Derivative:
         return Derivative(self.f, self.variables, self.layout, self.order_of, self.order, structure=self.structure)
 
@@ -72,6 +84,25 @@ class Question:
     def structure(self) -> str:
         """'symmetric' or 'diagonal' where a scalar is differentiated by a matrix declared so: by its free entries."""
         return structure_of(self.x) if self.single and self.f.is_scalar else ""
+
+    @cached_property
+    def names(self) -> dict[Expr, Expr]:
+        """What the person has given names to: W x + b is z."""
+        own = self.problem.definitions
+        named = {e.expanded: symbol(e.name, e.expanded.shape) for e in own if e.expanded.args and e.name} if len(own) > 1 else {}
+        return {value: name for value, name in named.items() if contains(value, self.x)} | dict(self.called)
+
+    def in_names(self, expr: Expr) -> Expr:
+        """The expression with the person's names for what it is made of."""
+        names = self.names
+        return fold(expr, lambda e, args: names[e] if e in names else rebuild(e, args)) if names else expr
+
+    def look(self, expr: Expr) -> Box:
+        return written(self.in_names(expr))
+
+    def term(self, expr: Expr) -> Term:
+        """An expression, written in the person's names, and meant."""
+        return Term(self.look(expr), Value(expr))
 
     @cached_property
     def result(self) -> Expr:

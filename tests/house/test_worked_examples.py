@@ -79,6 +79,7 @@ OTHERS: list[tuple[str, str | None, str | None, dict[str, Any]]] = [
     ("x'A x", "x", "A: n x n", {"style": "components"}),
     ("x1^2*x2", "x1, x2", None, {"order": 2}),
     ("A X B", "X", None, {"style": "differential"}),
+    ("norm(tanh(W*x + b) - y)^2", "W", None, {"style": "differential"}),
     ("tr(S C)", "S", "S: n x n symmetric", {}),
     ("log det X", "X", None, {}),
 ]

@@ -19,9 +19,9 @@ from symjac.expr.names import look_of
 from symjac.language import Problem
 from symjac.language.maps import Map
 from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
-from symjac.writing.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, commas, equation, infix
+from symjac.writing.box import PRODUCT, RELATION, Box, Frac, Infix, Matrix, commas, equation, infix
 from symjac.writing.parts import children
-from symjac.writing.signs import applied, listed, mapping, nabla
+from symjac.writing.signs import applied, listed, mapping
 
 INLINE = 9  # symbols of a formula that still stands in a line of text
 
@@ -50,13 +50,9 @@ def lead_in(steps: list[Block]) -> list[Block]:
 
 
 def unknown(d: Derived) -> Box:
-    """∇ₓf, or ∇²ₓf"""
-    names = [written(x) for x in d.variables]
-    below = commas(names)
-    name = look_of(d.problem.called)
-    if d.order == 2:
-        return Row((Script(Sym("∇"), sub=below, sup=Num("2")), name))
-    return nabla(below, name)
+    """∇ₓf, ∇²ₓf, or df/dt, which stand in a line of text."""
+    sign = d.question.sign
+    return Infix((sign.num, sign.den), ("/",), PRODUCT) if isinstance(sign, Frac) else sign
 
 
 def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:

@@ -176,7 +176,7 @@ def entry_by_entry(e: Expr) -> bool:
 class Names:
     """Letters for the intermediate quantities that the problem does not use yet."""
 
-    LETTERS = {"affine": "zeuvt", "entrywise": "hagp", "other": "sucr", "map": "xszr"}
+    LETTERS = {"affine": "zuvte", "entrywise": "hagp", "other": "sucr", "map": "xszr"}
 
     def __init__(self, task: Question) -> None:
         self.used = {str(name) for name in task.problem.symbols} | {task.name, *task.problem.maps}
