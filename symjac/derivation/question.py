@@ -7,11 +7,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from symjac.calculus.differential import constrained, constrained_twice, derivative, gradient, hessian, substitute
+from symjac.calculus.differential import (
+    constrained,
+    constrained_twice,
+    derivative,
+    differential,
+    gradient,
+    hessian,
+    substitute,
+)
 from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import Simplifier, finished, rebuild, vanishing
 from symjac.derivation.notation import derivative_sign
-from symjac.expr.expr import Condition, Expr, contains, fold, postorder
+from symjac.expr.expr import Condition, Expr, contains, fold, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import symbol
 from symjac.expr.names import look_of
@@ -19,6 +27,8 @@ from symjac.language import Problem
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.box import Box, commas
 from symjac.writing.signs import nabla
+
+SHORT = 32  # names, numbers and operators up to which a result is written in the variable
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,12 +107,24 @@ class Question:
         names = self.names
         return fold(expr, lambda e, args: names[e] if e in names else rebuild(e, args)) if names else expr
 
+    def put_back(self, expr: Expr) -> Expr:
+        """A result in the person's names, but for what is affine in x: −2(y − Φθ)ᵀΦ, and (p − y)ᵀ; if long, in all of them."""
+        if length(expr) > SHORT:
+            return self.in_names(expr)
+        kept = {value: name for value, name in self.names.items() if value in self.called or not is_affine(value, self.x)}
+        return fold(expr, lambda e, args: kept[e] if e in kept else rebuild(e, args)) if kept else expr
+
     def look(self, expr: Expr) -> Box:
         return written(self.in_names(expr))
 
     def term(self, expr: Expr) -> Term:
         """An expression, written in the person's names, and meant."""
         return Term(self.look(expr), Value(expr))
+
+    @property
+    def answer_term(self) -> Term:
+        """The result, written as a reader expects it and meant."""
+        return Term(written(self.put_back(self.result)), Value(self.result))
 
     @cached_property
     def result(self) -> Expr:
@@ -141,6 +163,12 @@ class Question:
     def about(self, f: Expr, x: Expr) -> Question:
         """The same of another function and variable."""
         return replace(self, problem=replace(self.problem, target=f), variables=(x,), simplify=Simplifier(), memo={})
+
+
+def is_affine(e: Expr, x: Expr) -> bool:
+    """Its differential does not contain the variable."""
+    df = differential(e, x)
+    return df is None or not contains(df, x)
 
 
 def structure_of(x: Expr) -> str:

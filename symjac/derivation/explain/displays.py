@@ -161,7 +161,7 @@ def sentence_of(run: Run, detail: str) -> Text:
     """What is said before a chain; brief says no more than for which sizes a matrix of numbers of entries is."""
     if detail == "brief":
         meaning = run.shown[0].after.meaning
-        return ("For ", *sizes_text(meaning.sizes), ",") if isinstance(meaning, Explicit) else ()
+        return ("For ", *sizes_text(meaning.sizes), ",") if isinstance(meaning, Explicit) else run.shown[0].rule.terse
     return (*run.opening, *(run.shown[0].rule.long or run.first.rule.long))
 
 

@@ -73,4 +73,4 @@ def second(task: Question, trail: Trail) -> None:
     conclude_second(task, trail)
 
 
-register(Style("differential", derive, fits, fits, rank=3, free_entries=True))
+register(Style("differential", derive, fits, fits, rank=3, free_entries=True, wants="the first or second derivative"))

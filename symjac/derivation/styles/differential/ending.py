@@ -20,7 +20,12 @@ def conclude(task: Question, trail: Trail) -> None:
     """⇒ ∇f = the closed form; of a structured variable, the derivative by its free entries."""
     if task.structure:
         free_entries(task, trail)
-    trail.conclude(Term(task.sign, task.meaning), task.term(task.result), lead="⇒", conditions=task.conditions)
+    trail.conclude(
+        Term(task.sign, task.meaning),
+        task.answer_term,
+        lead="⇒",
+        conditions=task.conditions,
+    )
 
 
 def free_entries(task: Question, trail: Trail) -> None:
@@ -49,4 +54,9 @@ def bound(G: Expr, task: Question) -> Expr:
 def conclude_second(task: Question, trail: Trail) -> None:
     if task.structure:
         free_entries(task, trail)
-    trail.conclude(Term(task.sign, task.meaning), task.term(task.result), lead="⇒", conditions=task.conditions)
+    trail.conclude(
+        Term(task.sign, task.meaning),
+        task.answer_term,
+        lead="⇒",
+        conditions=task.conditions,
+    )

@@ -23,15 +23,15 @@ def with_names(task: Question, trail: Trail) -> Question:
     """The question, in which the parts of a long formula have names; the trail says which."""
     if task.names or length(task.f) < LONG or not (task.x.is_vector or task.x.is_matrix):
         return task
-    named = [s for s in stages(task) if s.whole is not task.f and s.kind != "entrywise" and length(s.whole) > 3]
+    named = [s for s in stages(task) if s.whole is not task.f and not s.plain and length(s.whole) > 3]
     if not named:
         return task
-    rule = Rule("names", "define", (), ("Write",), importance=3)
+    rule = Rule("names", "define", (), ("Write",), importance=3, terse=("Write",))
     trail.apply(rule, None, Term(beside(*(stated(task, s) for s in named)), Said()))
     return replace(task, called={s.whole: s.symbol for s in named})
 
 
 def stated(task: Question, stage: Stage) -> Box:
     """u = W₂ tanh(z) + b₂"""
-    inner = {s.symbol: s.body for s in stages(task) if s.kind == "entrywise"}
+    inner = {s.symbol: s.body for s in stages(task) if s.plain}
     return equation(written(stage.symbol), written(substitute(stage.body, inner)))

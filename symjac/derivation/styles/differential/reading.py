@@ -12,7 +12,7 @@ from symjac.calculus.differential import direction, gradient
 from symjac.calculus.identities.factors import Product, factors, flip, is_change, rebuilt
 from symjac.calculus.simplify import signs_in_front
 from symjac.derivation.question import Question
-from symjac.derivation.styles.differential.reasons import Letters, trace_transposed, trace_turned
+from symjac.derivation.rules import Letters, trace_transposed, trace_turned
 from symjac.derivation.styles.differential.record import BRIEF, recorded
 from symjac.derivation.styles.differential.rounds import Line
 from symjac.derivation.styles.differential.stacking import flattens, stacked

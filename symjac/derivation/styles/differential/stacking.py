@@ -9,7 +9,7 @@ from symjac.calculus.differential import direction
 from symjac.calculus.identities.factors import flip
 from symjac.calculus.simplify import signs_in_front
 from symjac.derivation.question import Question
-from symjac.derivation.styles.differential.reasons import Letters, vec_rule
+from symjac.derivation.rules import Letters, vec_rule
 from symjac.derivation.styles.differential.tidy import factors_of, is_chain, scaled, split
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, postorder
