@@ -16,8 +16,8 @@ from symjac.expr.make import div, is_op, mul, number, power
 from symjac.expr.names import look_of
 from symjac.expr.registry import apply
 from symjac.verify.term import Term, Value, value_term
-from symjac.writing.box import Box, Fence, Num, Row, Script, Sym, commas, equation
-from symjac.writing.signs import listed, nabla
+from symjac.writing.box import Box, Fence, Row, commas, equation
+from symjac.writing.signs import listed
 
 # What an operation on arrays is where a size becomes 1.
 AS_NUMBERS: Mapping[str, Callable[..., Expr]] = {
@@ -62,7 +62,7 @@ def at_point(expr: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr])
 def value_step(q: Question, result: Expr, point: Mapping[str, Expr], trail: Trail) -> Expr | None:
     """∇f, or ∇²f, at the point; its exact value, or None where it is not rational or something is left open."""
     put_in = simplify(at_point(result, point, q.problem.symbols))
-    which = nabla(q.x_box, q.name_box) if q.order == 1 else Row((Script(Sym("∇"), sub=q.x_box, sup=Num("2")), q.name_box))
+    which = q.sign
     left = Row((which, Fence("(", place(q, point), ")")))
     is_open = any(is_op(e, "symbol", "image", "jacobian") or e.shape[0].names | e.shape[1].names for e in postorder(put_in))
     found = value_term(put_in) if is_open else evaluated(put_in)
@@ -76,7 +76,7 @@ def map_value_step(task: Question, point: Mapping[str, Expr], trail: Trail) -> N
 
     f, value = (at_point(e, point, task.problem.symbols) for e in (task.f, task.result))
     where = written_point(f.args[0])
-    left = Term(Row((nabla(task.x_box, task.name_box), Fence("(", where, ")"))), Value(value))
+    left = Term(Row((task.sign, Fence("(", where, ")"))), Value(value))
     trail.apply(at(point), left, at_place(Named(task), f, where))
 
 

@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from symjac.calculus.differential import constrained, constrained_twice, derivative, gradient, hessian, substitute
+from symjac.calculus.differential import (
+    constrained,
+    constrained_twice,
+    derivative,
+    differential,
+    gradient,
+    hessian,
+    substitute,
+)
 from symjac.calculus.domains import conditions
 from symjac.calculus.indexed import by_member, member_at, members_of
-from symjac.calculus.simplify import Simplifier, finished, vanishing
+from symjac.calculus.simplify import Simplifier, finished, rebuild, vanishing
 from symjac.derivation.named import Named
+from symjac.derivation.notation import derivative_sign
 from symjac.errors import UnsupportedError
 from symjac.expr.binding import LETTERS, unbound, unused
 from symjac.expr.dims import ONE
-from symjac.expr.expr import Condition, Expr, postorder
+from symjac.expr.expr import Condition, Expr, contains, fold, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, stack, symbol, transpose
 from symjac.expr.names import look_of
 from symjac.language import Problem
-from symjac.verify.term import Derivative
+from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.box import Box, commas
+from symjac.writing.signs import nabla
+
+SHORT = 32  # names, numbers and operators up to which a result is written in the variable
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
     """f by the variables of a problem, with the conventions in force.
 
-    sizes: numbers for the dimensions of an explicit instance, or None; memo: what a style has found out and asks again.
+    sizes: numbers for the dimensions of an explicit instance, or None; memo: what a style has found out and asks again;
+    called: names that a style gives to parts of f.
     What follows from x on is for a question by one variable.
     """
 
@@ -41,6 +54,7 @@ class Question:
     sizes: dict[str, int] | None = None
     simplify: Simplifier = field(default_factory=Simplifier)
     memo: dict[str, Any] = field(default_factory=dict)
+    called: Mapping[Expr, Expr] = field(default_factory=dict)
 
     @property
     def f(self) -> Expr:
@@ -58,7 +72,16 @@ class Question:
     @property
     def x_box(self) -> Box:
         """The variables as written below a ∇."""
-        return commas([written(x) for x in self.variables])
+        return commas([written(x) for x in self.variables]) if self.member is None else written(self.member)
+
+    @property
+    def sign(self) -> Box:
+        """∇ₓf; df/dt of a function of one number."""
+        if self.f.op.name == "image":
+            return nabla(self.x_box, self.name_box)
+        if self.member is not None:
+            return nabla(self.x_box, self.name_box, self.order)
+        return derivative_sign(self.name_box, self.variables, self.order)
 
     @property
     def meaning(self) -> Derivative:
@@ -98,6 +121,37 @@ class Question:
     def indexed(self) -> bool:
         """Whether sums over an index are in f."""
         return any(e.op.binds or is_op(e, "member") for e in postorder(self.f))
+
+    @cached_property
+    def names(self) -> dict[Expr, Expr]:
+        """What the person has given names to: W x + b is z."""
+        own = self.problem.definitions
+        named = {e.expanded: symbol(e.name, e.expanded.shape) for e in own if e.expanded.args and e.name} if len(own) > 1 else {}
+        return {value: name for value, name in named.items() if contains(value, self.x)} | dict(self.called)
+
+    def in_names(self, expr: Expr) -> Expr:
+        """The expression with the person's names for what it is made of."""
+        names = self.names
+        return fold(expr, lambda e, args: names[e] if e in names else rebuild(e, args)) if names else expr
+
+    def put_back(self, expr: Expr) -> Expr:
+        """A result in the person's names, but for what is affine in x: −2(y − Φθ)ᵀΦ, and (p − y)ᵀ; if long, in all of them."""
+        if length(expr) > SHORT:
+            return self.in_names(expr)
+        kept = {value: name for value, name in self.names.items() if value in self.called or not is_affine(value, self.x)}
+        return fold(expr, lambda e, args: kept[e] if e in kept else rebuild(e, args)) if kept else expr
+
+    def look(self, expr: Expr) -> Box:
+        return written(self.in_names(expr))
+
+    def term(self, expr: Expr) -> Term:
+        """An expression, written in the person's names, and meant."""
+        return Term(self.look(expr), Value(expr))
+
+    @property
+    def answer_term(self) -> Term:
+        """The result, written as a reader expects it and meant."""
+        return Term(written(self.put_back(self.result)), Value(self.result))
 
     @cached_property
     def result(self) -> Expr:
@@ -189,6 +243,12 @@ def free_letters(x: Expr, taken: Sequence[str]) -> tuple[str, ...]:
         own = str(i.data[0]) if is_op(i, "index") else LETTERS[0]
         found.append(own if own not in (*taken, *found) else unused([*taken, *found]))
     return tuple(found)
+
+
+def is_affine(e: Expr, x: Expr) -> bool:
+    """Its differential does not contain the variable."""
+    df = differential(e, x)
+    return df is None or not contains(df, x)
 
 
 def structure_of(x: Expr) -> str:

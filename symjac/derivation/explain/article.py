@@ -9,7 +9,6 @@ from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
 from symjac.derivation.explain.statements import MOST, formulas, problem
-from symjac.derivation.explain.statements import below as under
 from symjac.derivation.explain.symbols import meant, notation
 from symjac.derivation.notation import lives_in
 from symjac.derivation.question import structure_of
@@ -21,9 +20,9 @@ from symjac.expr.names import look_of
 from symjac.language import Problem
 from symjac.language.maps import Map
 from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
-from symjac.writing.box import PRODUCT, RELATION, Box, Dots, Fence, Infix, Matrix, Num, Row, Script, Sym, commas, equation, infix
+from symjac.writing.box import PRODUCT, RELATION, Box, Dots, Fence, Frac, Infix, Matrix, Num, Script, commas, equation, infix
 from symjac.writing.parts import children
-from symjac.writing.signs import applied, listed, mapping, nabla
+from symjac.writing.signs import applied, listed, mapping
 
 INLINE = 9  # symbols of a formula that still stands in a line of text
 
@@ -53,12 +52,9 @@ def lead_in(steps: list[Block]) -> list[Block]:
 
 
 def unknown(d: Derived) -> Box:
-    """∇ₓf, or ∇²ₓf"""
-    below = under(d.variables) if d.question.member is None else written(d.question.member)
-    name = look_of(d.problem.called)
-    if d.order == 2:
-        return Row((Script(Sym("∇"), sub=below, sup=Num("2")), name))
-    return nabla(below, name)
+    """∇ₓf, ∇²ₓf, or df/dt, which stand in a line of text."""
+    sign = d.question.sign
+    return Infix((sign.num, sign.den), ("/",), PRODUCT) if isinstance(sign, Frac) else sign
 
 
 def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:

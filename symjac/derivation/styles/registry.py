@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,7 +20,8 @@ class Style:
     """One way of deriving.
 
     derive: writes the steps into the trail; fits: whether it can write this derivation; suits: whether `auto` takes it;
-    rank: `auto` tries small ones first; free_entries: whether it derives by the free entries of a structured matrix, too.
+    rank: `auto` tries small ones first; free_entries: whether it derives by the free entries of a structured matrix, too;
+    wants: what a formula must be for it, said where it is not.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Style:
     rank: int
     free_entries: bool = False
     sums: bool = False
+    wants: str = ""
 
     def able(self, q: Question) -> bool:
         return (self.free_entries or not q.structure) and (self.sums or not q.indexed) and self.fits(q)
@@ -67,6 +69,15 @@ def pick(q: Question) -> Style:
     if q.style not in known:
         raise UnsupportedError(f"there is no style {q.style!r}", found=q.style, expected=", ".join(("auto", *known)))
     if not known[q.style].able(q):
-        message = f"the style {q.style!r} cannot write this derivation"
-        raise UnsupportedError(message, found=str(q.f), hint="use style='auto'")
+        raise refused(q, known)
     return known[q.style]
+
+
+def refused(q: Question, known: Mapping[str, Style]) -> UnsupportedError:
+    """Why the style that was asked for cannot, and which ones can, in the words of the command line."""
+    style = known[q.style]
+    able = [name for name, other in known.items() if other.able(q)]
+    why = "does not derive by the free entries of a matrix" if q.structure and not style.free_entries else f"wants {style.wants}"
+    return UnsupportedError(
+        f"the style {q.style!r} {why}", found=str(q.f), hint=f"styles that can: {', '.join(able)} (--style {able[0]})"
+    )

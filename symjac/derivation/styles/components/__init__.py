@@ -106,4 +106,5 @@ def entries_view(task: Question) -> tuple[Term, tuple[Free, ...]]:
     return view(task)
 
 
-register(Style("components", derive, fits, suits, rank=2))
+WANTS = "entries that have formulas, and the first derivative of a formula of moderate length"
+register(Style("components", derive, fits, suits, rank=2, wants=WANTS))
