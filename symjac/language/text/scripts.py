@@ -26,9 +26,10 @@ def under(tex: Tex, token: Token) -> None:
         content = [tex.take()]
     else:
         content = tex.argument(token)
-    name = "".join(map(_index, content)) if not is_list(content) else "".join(t.text for t in content[::2])
     end = tex.tokens[tex.at - 1].end
     base = tex.out[-1] if tex.out else None
+    listed = base is not None and base.type == "WORD" and is_list(content)
+    name = "".join(t.text for t in content[::2]) if listed else "".join(map(_index, content))
     if base is not None and base.type == "SUM":
         name = "".join(t.text for t in content if t.type != "COMMA")
     if takes_a_size(base):
