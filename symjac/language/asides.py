@@ -9,7 +9,7 @@ from itertools import islice
 
 from symjac.language.declare import IN, REALS, text_of
 from symjac.language.text.cases import without_cases
-from symjac.language.text.macros import expanded
+from symjac.language.text.macros import expanded, without_comments
 
 _WORDS = r"(?i:where|with|for|and|given|let|assume|assuming)"
 _REMARK = rf"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{{\s*,?\s*(?:{_WORDS})(?:\s+(?:all|any|each))?\s*:?\s*\}}"
@@ -56,6 +56,7 @@ class Prepared:
 
 def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
     """The formula with the author's commands put in and without the remarks around it."""
+    text = without_comments(text) if "\\" in text and "%" in text else text
     text = _MARKED.sub(lambda found: found[1].rjust(len(found[0])), expanded(text))
     text = _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
     text, cases = without_cases(text)
