@@ -207,6 +207,10 @@ class Builder:
                 else ("maximum column sum", "norm1(A) adds absolute values")
             )
             raise UnsupportedError(f"this is the {kind} norm of a matrix, which is not supported", hint=hint)
+        if "weighted" in node.gaps and arg.is_scalar:
+            self.told[f"{self.source[slice(*node.span)]} is taken as the root of {arg}."] = None
+        if ("column" in node.gaps and arg.is_matrix) or ("weighted" in node.gaps and not arg.is_scalar):
+            raise UnsupportedError("this norm of a matrix is not supported", hint="norm(A) is the Frobenius norm")
         if name == "log" and "bare" in node.gaps and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
             return kernel.function("logdet", *arg.args)
         return kernel.function(name, *args)

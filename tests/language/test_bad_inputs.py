@@ -161,7 +161,7 @@ REFUSED = {
         x) + x""",
     DomainError: """1/0 | x/(1 - 1) | log(0)*x | log(-1)*x | sqrt(-1)*x | inv(zeros(3, 3)) | 0^-1*x | inv([1, 2; 2, 4]) |
         [1, 2; 2, 4]^-1 | x./zeros(n) | logdet([0, 0; 0, 0])""",
-    UnsupportedError: """A^(1/2) | A^0.5 | A^(2*k) | A^(k + 1/2) | A^(k + j) | norm(x, 3) | norm(A, 1) |
+    UnsupportedError: """A^(1/2) | A^0.5 | A^(2*k) | A^(k + 1/2) | A^(k + j) | norm(x, 0) | norm(A, 1) |
         \\|A\\|_2 | \\begin{cases} x \\end{cases}""",
     LimitError: """eye(1e9)*x | (2^99999)*x | x.^99999 | 1e999*x | ((((9^999)^999)^999)^999)*x""",
 }

@@ -21,7 +21,7 @@ class Style:
 
     derive: writes the steps into the trail; fits: whether it can write this derivation; suits: whether `auto` takes it;
     rank: `auto` tries small ones first; free_entries: whether it derives by the free entries of a structured matrix, too;
-    wants: what a formula must be for it, said where it is not.
+    wants: what a formula must be for it, said where it is not; sums: whether it knows sums over an index.
     """
 
     name: str
@@ -77,7 +77,11 @@ def refused(q: Question, known: Mapping[str, Style]) -> UnsupportedError:
     """Why the style that was asked for cannot, and which ones can, in the words of the command line."""
     style = known[q.style]
     able = [name for name, other in known.items() if other.able(q)]
-    why = "does not derive by the free entries of a matrix" if q.structure and not style.free_entries else f"wants {style.wants}"
+    why = f"wants {style.wants}"
+    if q.structure and not style.free_entries:
+        why = "does not derive by the free entries of a matrix"
+    elif q.indexed and not style.sums:
+        why = "knows no sums over an index"
     return UnsupportedError(
         f"the style {q.style!r} {why}", found=str(q.f), hint=f"styles that can: {', '.join(able)} (--style {able[0]})"
     )

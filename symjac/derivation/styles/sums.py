@@ -270,4 +270,4 @@ def matrix_view(q: Question) -> tuple[Expr, Mapping[Expr, Expr]] | None:
     return matrix_form(q.result, named)
 
 
-register(Style("sums", derive, lambda q: q.indexed, lambda q: q.indexed, 0, sums=True))
+register(Style("sums", derive, lambda q: q.indexed, lambda q: q.indexed, 0, sums=True, wants="a sum over an index"))

@@ -82,7 +82,7 @@ def unknown(tex: Tex, token: Token, name: str) -> SymjacError:
         return tex.fail(f"`{token.text}` is not a command", token)
     words = {*known.LETTERS, *known.SYMBOLS, *known.FONTS, *known.ROMAN, *known.ACCENTS, *known.FRACTIONS, *function_words()}
     near = close_to(name, {w for w in words if w.isalpha()})
-    own = f"put its definition in front of the formula: \\newcommand{{\\{name[:40]}}}{{…}}"
+    own = f"put its definition in front of the formula: \\newcommand{{\\{name[:40]}}}{{…}}; --macros FILE reads it from a file"
     hint = f"did you mean \\{near}? Else {own}" if near else own
     return tex.fail(f"`\\{name[:40]}` is not a command of the language", token, hint)
 

@@ -30,7 +30,6 @@ def under(tex: Tex, token: Token) -> None:
         content = [tex.take()]
     else:
         content = tex.argument(token)
-    name = "".join(map(_index, content)) if not is_list(content) else "".join(t.text for t in content[::2])
     end = tex.tokens[tex.at - 1].end
     base = tex.out[-1] if tex.out else None
     if is_sum(base, content):
@@ -39,6 +38,8 @@ def under(tex: Tex, token: Token) -> None:
         return None
     if base is not None and content and content[0].type == "LPAR" and (after := tex.peek()) is not None and after.type == "EQ":
         return None  # E_{(w, b)} = …: what the function is called
+    listed = base is not None and base.type == "WORD" and is_list(content)
+    name = "".join(t.text for t in content[::2]) if listed else "".join(map(_index, content))
     if takes_a_size(base):
         name = "".join(_SIGNS.get(t.type) or _index(t) for t in content)
     if not (_SIZE if takes_a_size(base) else _SUBSCRIPT).fullmatch(name):
