@@ -223,10 +223,11 @@ def whole(q: Question, result: Expr) -> Expr:
     if len(at) == 2 and x.is_scalar and x.args[0].shape[1] == x.data[1]:
         total = stack(at[0], transpose(stack(at[1], result)))
     else:
-        upright = transpose(result) if x.is_vector and q.layout == "numerator" else result
+        row = result.is_row or (result.is_scalar and q.layout == "numerator")
+        upright = transpose(result) if result.is_row else result
         for i in reversed(at):
             upright = stack(i, upright)
-        turned = x.args[0].shape[1] == ONE and q.layout == "numerator"
+        turned = x.args[0].shape[1] == ONE and row
         total = transpose(upright) if turned else upright
     return stack(first_free(q.inner), total) if is_op(q.f, "stack") else total
 

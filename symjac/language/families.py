@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from symjac.errors import UnsupportedError
+from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.text.operators import Asked
 from symjac.language.text.statements import Line, full_name
@@ -30,12 +31,17 @@ class Families:
 
 
 def read_families(
-    lines: list[Line], declared: Mapping[str, Declaration], asked: Asked | None, source: str, latex: bool
+    lines: list[Line],
+    declared: Mapping[str, Declaration],
+    asked: Asked | None,
+    source: str,
+    latex: bool,
+    context: Context | None = None,
 ) -> tuple[Families, dict[str, Declaration]]:
     """The sums of all statements read, their families, and the declarations that are left."""
     by = split_name(asked.name) if asked else None
     for line in lines:
-        indexed(line, source, latex)
+        indexed(line, source, latex, context.indices if context else (), context.families if context else ())
     names = {name for line in lines for name in bases(tokens_of(line))}
     for line in lines:
         define_family(line, names, source, latex)

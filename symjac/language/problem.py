@@ -9,9 +9,10 @@ from functools import cached_property
 import symjac.language.variables as variables
 from symjac.errors import ParseError, UnsupportedError
 from symjac.errors.arguments import by_annotation
-from symjac.expr.binding import one_of_each
+from symjac.expr.binding import at_index, one_of_each
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr
+from symjac.expr.make import index, stack, transpose
 from symjac.language.asides import prepared
 from symjac.language.checks import check_hidden, check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
@@ -126,4 +127,27 @@ def _context(problem: Problem | None) -> Context | None:
     if problem is None:
         return None
     values = {d.name: d.expanded for d in problem.definitions} | dict(problem.symbols)
-    return Context(values, frozenset(problem.symbols), size_names([problem.target, *values.values()]), problem.maps)
+    values = {name: e for name, e in samples(problem).items() if name not in problem.maps} | values
+    families = {str(family.data[0]): x for family, x in problem.families.items()}
+    sizes = size_names([problem.target, *values.values()])
+    return Context(values, frozenset(problem.symbols), sizes, problem.maps, families, free_indices(problem))
+
+
+def samples(problem: Problem) -> dict[str, Expr]:
+    """X, the matrix with the rows x_i', by its name."""
+    found = {}
+    for family, x in problem.families.items():
+        if x.is_vector and len(x.data) == 1:
+            name, i = str(family.data[0]), index("i", x.data[0])
+            found[name[0].upper() + name[1:]] = stack(i, transpose(at_index(x, {x.args[1]: i})))
+    return found
+
+
+def free_indices(problem: Problem) -> tuple[str, ...]:
+    """The letters of the derivative: k of one by mu_k, and of the family p_i that is differentiated."""
+    found = [str(i.data[0]) for i in problem.target.args[0].free] if problem.target.op.name == "stack" else []
+    for family, x in problem.families.items():
+        name = str(family.data[0])
+        if name in problem.variables:
+            found += problem.letters.get(name) or [str(i.data[0]) for i in x.args[1:] if i.op.name == "index"]
+    return tuple(dict.fromkeys(found))

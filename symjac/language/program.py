@@ -70,7 +70,7 @@ class Program:
         for line in lines:
             read_head(line, self.source)
             self._label(line, given)
-        self.families, self.declared = read_families(lines, self.declared, self.asked, self.source, self.latex)
+        self.families, self.declared = read_families(lines, self.declared, self.asked, self.source, self.latex, self.context)
         self.notes += self.families.notes
         for line in lines:
             check_operators(line, given | {n for n in (line.name, *line.params) if n}, self.source)
@@ -210,6 +210,8 @@ class Program:
                 shapes.declare(item.name, item.rows, item.columns, square=item.square)
         for name, item in self.families.declared.items():
             shapes.declare_member(name, shapes.sizes.pair(item.rows, item.columns))
+        for name, x in (self.context.families if self.context else {}).items():
+            shapes.declare_family(name, x.data, x.shape)
         for name, shape in (self.context.shapes if self.context else {}).items():
             shapes.declare(name, *shape)
         return shapes

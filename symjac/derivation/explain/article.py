@@ -24,6 +24,7 @@ from symjac.writing.box import PRODUCT, RELATION, Box, Dots, Fence, Frac, Infix,
 from symjac.writing.parts import children
 from symjac.writing.signs import applied, listed, mapping
 
+NO_FAMILIES: Mapping[Expr, Expr] = {}
 INLINE = 9  # symbols of a formula that still stands in a line of text
 
 
@@ -148,7 +149,7 @@ def map_box(f: Map) -> Infix:
     return mapping(look_of(f.name), space_of((f.inputs, ONE)), space_of((f.outputs, ONE)))
 
 
-def domain(variables: Sequence[Expr], families: Mapping[Expr, Expr]) -> Box:
+def domain(variables: Sequence[Expr], families: Mapping[Expr, Expr] = NO_FAMILIES) -> Box:
     """ℝᴺ, ℝ² for two scalars, ℝⁿ × ℝᵐ for two vectors, (ℝⁿ)ᴷ for K vectors."""
     if len(variables) == 1 and variables[0] in families and not families[variables[0]].is_scalar:
         x = families[variables[0]]
@@ -174,7 +175,7 @@ def declared(e: Expr) -> Text:
     return (written(e), verb + " and ".join(words).replace("with positive", "positive"))
 
 
-def together(variables: Sequence[Expr], families: Mapping[Expr, Expr]) -> list[Text]:
+def together(variables: Sequence[Expr], families: Mapping[Expr, Expr] = NO_FAMILIES) -> list[Text]:
     """u_1, u_2 ∈ ℝ: neighbours share their space, if nothing else is said of them."""
     out: list[Text] = []
     for (shape, _), group in groupby(variables, key=lambda x: (x.shape, x.data[1])):
@@ -186,7 +187,7 @@ def together(variables: Sequence[Expr], families: Mapping[Expr, Expr]) -> list[T
     return out
 
 
-def constant(e: Expr, families: Mapping[Expr, Expr]) -> Text:
+def constant(e: Expr, families: Mapping[Expr, Expr] = NO_FAMILIES) -> Text:
     """A ∈ ℝ^{n×n} (symmetric); x_i ∈ ℝᴰ of a family."""
     if e in families and not families[e].is_scalar:
         x = families[e]

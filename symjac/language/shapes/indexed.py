@@ -3,9 +3,10 @@ one below the other in a column of N D numbers; X_ij is an entry of X."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from symjac.expr.dims import ONE
+from symjac.expr.dims import ONE, Dim, Shape
 from symjac.language.shapes.sizes import Clash, Constraint, Pair, Sizes, Times
 from symjac.language.text.sums import Bound
 from symjac.language.text.tree import Node
@@ -62,6 +63,11 @@ class Indexed:
 
     def declare_member(self, name: str, pair: Pair) -> None:
         self.members[name] = pair
+
+    def declare_family(self, name: str, ranges: Iterable[Dim], shape: Shape) -> None:
+        """x_i of ℝᴰ for i = 1, …, N."""
+        self.members[name] = self.sizes.pair(*shape)
+        self.axes[name] = tuple(self.sizes.new(n) for n in ranges)
 
     def range_of(self, node: Node, letter: str) -> int:
         """The size up to which an index runs where it stands."""

@@ -33,18 +33,20 @@ class Indexed:
     indices: tuple[str, ...]
 
 
-def indexed(line: Line, source: str, latex: bool, free: Collection[str] = ()) -> None:
+def indexed(line: Line, source: str, latex: bool, free: Collection[str] = (), among: Collection[str] | None = None) -> None:
     """The sides of a statement with their sums read."""
-    line.links = [sums(side, source, latex, free) for side in line.links]
-    line.body = sums(line.body, source, latex, free)
+    line.links = [sums(side, source, latex, free, among) for side in line.links]
+    line.body = sums(line.body, source, latex, free, among)
 
 
-def sums(tokens: list[Token], source: str, latex: bool, free: Collection[str] = ()) -> list[Token]:
+def sums(
+    tokens: list[Token], source: str, latex: bool, free: Collection[str] = (), among: Collection[str] | None = None
+) -> list[Token]:
     """The tokens with calls in place of the signs, inner sums first; then every name below which a bound index stands."""
     tokens = _plainly(tokens, source)
     for k in reversed([k for k, token in enumerate(tokens) if token.type == "SUM"]):
         tokens = [*tokens[:k], *_sum(tokens, k, source)]
-    tokens = _members(tokens, latex, free)
+    tokens = _members(tokens, latex, free, among)
     stray = next((token for token in tokens if token.type == "RPAR" and token.sub), None)
     if stray is not None:
         raise ParseError("a subscript belongs behind a name", source=source, span=stray.span)
@@ -248,8 +250,8 @@ def _length(rest: list[Token]) -> int:
 # Members
 
 
-def _members(tokens: list[Token], latex: bool, free: Collection[str]) -> list[Token]:
-    """Names and brackets below which an index stands that is bound where they are."""
+def _members(tokens: list[Token], latex: bool, free: Collection[str], among: Collection[str] | None) -> list[Token]:
+    """Names and brackets below which an index stands that is bound where they are; a free one belongs to names `among` these."""
     scopes: list[tuple[str, ...]] = [tuple(free)]
     out: list[Token] = []
     opened: list[int] = []
@@ -265,13 +267,19 @@ def _members(tokens: list[Token], latex: bool, free: Collection[str]) -> list[To
             if found is not None and not any(isinstance(t.data, Indexed) and {*t.data.indices} & {*found} for t in out[start:]):
                 token.sub = ""
                 out.insert(start, Token("FUNC", "member", out[start].start, out[start].end, out[start].space, Indexed(found)))
-        elif token.type == "WORD" and (found := below(token, scopes[-1])) is not None:
+        elif (
+            token.type == "WORD" and (found := below(token, scopes[-1])) and _known(token, found, scopes[-1][len(free) :], among)
+        ):
             out += _apart(token, found, latex)
             continue
         elif token.type == "WORD" and full_name(token) in scopes[-1]:
             token = replace(token, data=Indexed(()), held=True)
         out.append(token)
     return out
+
+
+def _known(token: Token, indices: tuple[str, ...], bound: Collection[str], among: Collection[str] | None) -> bool:
+    return among is None or any(i in bound for i in indices) or full_name(replace(token, sub="", layer=None)) in among
 
 
 def _apart(token: Token, indices: tuple[str, ...], latex: bool) -> list[Token]:
