@@ -83,7 +83,7 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
     if q.single and q.f.op.name == "image" and q.f.args[0] is q.x:
         map_value_step(q, point, trail)
         return None
-    return value_step(q, found.result, point, trail)
+    return value_step(q, found.laid_out, point, trail)
 
 
 def posed(f: Any, wrt: Any, where: Where) -> Problem:

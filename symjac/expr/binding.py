@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from symjac.expr.expr import Expr, fold, postorder
-from symjac.expr.make import index, is_op
+from symjac.expr.make import add, index, is_op, mul, number
 from symjac.expr.registry import apply
 
 LETTERS = "ijklmnpqrst"
@@ -84,3 +84,17 @@ def families(expr: Expr) -> dict[Expr, list[Expr]]:
 def one_of_each(expr: Expr) -> dict[Expr, Expr]:
     """A member of each family that is a variable."""
     return {family: found[0] for family, found in families(expr).items() if is_op(family, "symbol")}
+
+
+def spelled_out(expr: Expr, most: int) -> Expr:
+    """Sums over an index that runs to a number: their terms, one by one; of more than `most` a sum stays as it is."""
+
+    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
+        new = remade(e, args)
+        count = new.data[0].data[1].number if is_op(new, "bigsum", "bigprod") else None
+        if count is None or count > most:
+            return new
+        terms = [at_index(new.args[0], {new.data[0]: number(k)}) for k in range(1, count + 1)]
+        return add(*terms) if is_op(new, "bigsum") else mul(*terms)
+
+    return fold(expr, visit)

@@ -112,7 +112,7 @@ class Asked(Yardstick):
             found = hessian(f, q.variables[0], order_of=q.order_of)
         else:
             found = derivative(f, q.variables[0], layout=q.layout, order_of=q.order_of)
-        return at_point(found, self.point, self.problem.symbols) if self.point else found
+        return at_point(found, self.point, self.problem) if self.point else found
 
     def verify(self) -> None:
         """The closed form against dual numbers, once: a CheckError would be a bug of symjac, and no verdict is given then."""
@@ -141,7 +141,7 @@ def _ask(f: Any, wrt: str | None, pairs: Any, order: int, layout: str, order_of:
     result = closed_form(question)
     context = at_sizes(problem, point) if point else problem
     if point:
-        result = at_point(result, point, problem.symbols)
+        result = at_point(result, point, problem)
     return Asked(question, result, context, point, (f, wrt, where))
 
 
@@ -156,7 +156,7 @@ def closed_form(q: Question) -> Expr:
 
 def at_sizes(problem: Problem, point: Mapping[str, Expr]) -> Problem:
     """The problem with the sizes that a point gives: x = [1; 2] makes N = 2; names of points are variables, too."""
-    sizes = sizes_of(point, problem.symbols)
+    sizes = sizes_of(point, problem)
     symbols = {name: resized(e, sizes) for name, e in problem.symbols.items()}
     named = {str(e.data[0]): resized(e, sizes) for e in point.values() if e.op.name == "symbol"}
     definitions = tuple(replace(d, body=resized(d.body, sizes), expanded=resized(d.expanded, sizes)) for d in problem.definitions)

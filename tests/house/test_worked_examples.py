@@ -85,7 +85,7 @@ OTHERS: list[tuple[str, str | None, str | None, dict[str, Any]]] = [
     ("tr(S C)", "S", "S: n x n symmetric", {}),
     ("log det X", "X", None, {}),
     ("sum(i=1..N, (y_i - w'*x_i)^2)", "w", None, {}),
-    ("log(sum(i=1..N, exp(a_i'*x)))", "x", None, {}),
+    ("log(sum(i=1..N, exp(a_i'*x)))", "x", None, {"instance": "N=3"}),
 ]
 
 
