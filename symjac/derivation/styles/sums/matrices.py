@@ -8,8 +8,9 @@ from symjac.calculus.matrixform import matrix_form
 from symjac.calculus.simplify import rebuild
 from symjac.derivation.question import Question
 from symjac.derivation.trail import Rule, Trail
-from symjac.expr.expr import Expr, fold
+from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
+from symjac.expr.make import symbol
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 
@@ -42,3 +43,15 @@ def matrix_view(q: Question) -> tuple[Expr, Mapping[Expr, Expr]] | None:
         return capital if capital not in taken and capital != x else f"X_{x}"
 
     return matrix_form(q.result, named)
+
+
+def in_arrays(q: Question, expr: Expr) -> Expr | None:
+    """A formula of the question without indices, x for the matrix of the samples, as it is given in numbers."""
+    found = matrix_form(expr, lambda name: f"{name}#")
+    if found is None:
+        return None
+    form, meaning = found
+    names = {X: symbol(str(X.data[0]).removesuffix("#"), X.shape) for X in meaning}
+    plain = fold(form, lambda e, args: names.get(e) or rebuild(e, args))
+    own = {str(e.data[0]): e for e in postorder(plain) if e.op.name == "symbol"}
+    return plain if all(own[str(e.data[0])] is e for e in postorder(plain) if e.op.name == "symbol") else None
