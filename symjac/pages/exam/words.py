@@ -69,6 +69,8 @@ WORDS = {  # key: English, German
         "Bestimmen Sie nach der Methode der kleinsten Quadrate die lineare Funktion ohne Achsenabschnitt, die am besten passt. ",
     ),
     "normal": ("State the normal equations and solve them.", "Stellen Sie die Normalengleichungen auf und lösen Sie sie."),
+    "value for": ("Give its value for", "Geben Sie den Wert an für"),
+    "entry": ("entry", "Eintrag"),
     "activation": ("Consider the activation function ", "Gegeben ist die Aktivierungsfunktion "),
     "activation task": (
         ". Find its derivative and its limits, and sketch its graph.",
