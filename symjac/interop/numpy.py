@@ -13,7 +13,6 @@ from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.interop.arrays import Array, by_name, prepare
 
-
 SHIFT = 12  # from where on the series of digamma and trigamma have fifteen digits
 
 

@@ -221,7 +221,14 @@ class Lowering:
         wanted = 2 if name in ("multiply", "matmul", "divide", "power") else 1
         if len(args) != wanted:
             raise self.fail(f"{name} takes {wanted} argument{'s'[: wanted - 1]}, not {len(args)}", node)
-        kind = {"transpose": "transpose", "multiply": "hadamard", "matmul": "mul", "divide": "hdiv", "square": "hpow", "power": "hpow"}[name]
+        kind = {
+            "transpose": "transpose",
+            "multiply": "hadamard",
+            "matmul": "mul",
+            "divide": "hdiv",
+            "square": "hpow",
+            "power": "hpow",
+        }[name]
         if name == "square":
             args = [*args, Node("num", [], node.span, Fraction(2))]
         become(node, Node(kind, args, node.span, None, node.depth, gaps=[""] if kind in ("hadamard", "mul") else []))

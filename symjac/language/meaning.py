@@ -141,7 +141,9 @@ class Meaning:
     def inferred(self) -> tuple[Inferred, ...]:
         leaves = {name: self.shapes.leaf(name) for name in self.symbols}
         return tuple(
-            Inferred(name, expr.shape, "convention" if leaves[name].convention else "unification", f"{typed(name)}: {_sizes(expr)}")
+            Inferred(
+                name, expr.shape, "convention" if leaves[name].convention else "unification", f"{typed(name)}: {_sizes(expr)}"
+            )
             for name, expr in self.symbols.items()
             if not leaves[name].declared
         )

@@ -23,6 +23,7 @@ from symjac.errors import LimitError
 from symjac.expr.expr import Expr, fold, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import function, inner, is_op, mul, number, transpose, zeros
+from symjac.expr.registry import no_rule
 from symjac.verify.term import Derivative, Directional, Said, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import (
@@ -173,7 +174,8 @@ def by_rule(e: Expr, x: Expr, used: list[str]) -> Expr:
         return number(0) if e.is_scalar else zeros(*e.shape)
     if not silent(e, x):
         used.append(NAMES.get(e.op.name, e.op.name))
-    assert e.op.differential is not None
+    if e.op.differential is None:
+        raise no_rule(e, "differentiate")
     product_rule(e, d)
     return e.op.differential(e, d)
 

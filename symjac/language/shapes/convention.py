@@ -8,8 +8,8 @@ from functools import partial
 from symjac.expr.dims import ONE
 from symjac.language.shapes.infer import Leaf, Shapes
 from symjac.language.shapes.rules import Equal, Options
-from symjac.language.shapes.spread import Spread
 from symjac.language.shapes.sizes import Clash, Pair
+from symjac.language.shapes.spread import Spread
 from symjac.language.text.symbols import SCALAR_GREEK
 from symjac.language.text.tree import Node
 from symjac.writing.greek import GREEK_LETTERS

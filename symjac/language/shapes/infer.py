@@ -219,9 +219,11 @@ class Shapes:
             if numbers[k] and not all(numbers) and spread.is_a_number(arg):
                 others = [other for j, other in enumerate(node.args) if j != k]
                 made = partial(spread.Spread, anywhere=self.numpy)
-                if any(self.sizes.scalar(self.of[other]) is False for other in others):
-                    found[k] = made
-                elif spread.is_centred(arg, others, self.bodies) or any(map(spread.begins_with_a_matrix, others)):
+                if (
+                    any(self.sizes.scalar(self.of[other]) is False for other in others)
+                    or spread.is_centred(arg, others, self.bodies)
+                    or any(map(spread.begins_with_a_matrix, others))
+                ):
                     found[k] = made
             elif layer and spread.may_be_a_bias(arg):
                 found[k] = spread.Bias

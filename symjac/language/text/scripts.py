@@ -54,7 +54,8 @@ def under(tex: Tex, token: Token) -> None:
 def is_list(content: list[Token]) -> bool:
     """i,j: x_{i,j} is x_{ij}."""
     return len(content) > 1 and all(
-        t.type == "COMMA" if k % 2 else t.type in ("WORD", "NUM") and len(t.text) == 1 and not t.sub for k, t in enumerate(content)
+        t.type == "COMMA" if k % 2 else t.type in ("WORD", "NUM") and len(t.text) == 1 and not t.sub
+        for k, t in enumerate(content)
     )
 
 

@@ -273,7 +273,9 @@ def is_number(tokens: list[Token]) -> bool:
 
 def is_item(tokens: list[Token]) -> bool:
     """(a), (ii) before a space at the beginning of a row."""
-    return [token.type for token in tokens] == ["LPAR", "WORD", "RPAR"] and re.fullmatch("[a-h]|[ivx]+", tokens[1].text) is not None
+    return [token.type for token in tokens] == ["LPAR", "WORD", "RPAR"] and re.fullmatch(
+        "[a-h]|[ivx]+", tokens[1].text
+    ) is not None
 
 
 def _separator(token: Token, before: list[Token]) -> str:

@@ -220,8 +220,8 @@ class Resolver:
         """The first one of 1 1ᵀ, and the second of 1ᵀ1."""
         ahead = [t.type for t in self.tokens[self.at + 1 : self.at + 3]] == ["NUM", "PRIME"]
         behind = [(t.type, t.data) for t in self.out[-2:]]
-        return (ahead and after is not None and after.data == 1) or [kind for kind, _ in behind] == ["NAME", "PRIME"] and (
-            behind[0][1] == "ones"
+        return (ahead and after is not None and after.data == 1) or (
+            [kind for kind, _ in behind] == ["NAME", "PRIME"] and (behind[0][1] == "ones")
         )
 
     def _zero(self, token: Token, after: Token | None) -> None:
