@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, count
 from typing import cast
 
 import symjac.language.shapes.clashes as clashes
@@ -15,6 +16,7 @@ from symjac.expr.families import ScalarOp
 from symjac.expr.registry import find, get
 from symjac.expr.signature import Case, Signature, signature
 from symjac.language.maps import Map
+from symjac.language.shapes.indexed import Indexed
 from symjac.language.shapes.rules import Equal, Options, Product
 from symjac.language.shapes.sizes import Clash, Constraint, Pair, Plus, Sizes, Times
 from symjac.language.text.programs import speaks_numpy
@@ -62,10 +64,11 @@ class Leaf:
     uses: list[Node] = field(default_factory=list)
 
 
-class Shapes:
+class Shapes(Indexed):
     """All shapes of a problem: declare leaves, add statements, settle, then ask."""
 
     def __init__(self, source: str, maps: Mapping[str, Map] | None = None) -> None:
+        super().__init__()
         self.source = source
         self.numpy = speaks_numpy(source)
         self.spreads = True  # a number beside a column is added to every entry
@@ -118,6 +121,7 @@ class Shapes:
         self.bodies[name] = root
         try:
             self.sizes.unify_pairs(self.leaf(name).pair, self.of[root])
+            self.defines_family(name, root)
             self.sizes.propagate()
         except Clash as clash:
             raise self.explain(clash, root) from None
@@ -407,13 +411,14 @@ class Shapes:
     def invent(self, taken: set[str]) -> None:
         """M, N, K, ... for the sizes still open, matrices first; N where there is only one size."""
         leaves = sorted(self.leaves.values(), key=lambda leaf: not all(self.sizes.is_plural(v) for v in leaf.pair))
-        pairs = [leaf.pair for leaf in leaves] + list(self.of.values())
-        derived = {self.sizes.find(v) for v in self.sums}
+        pairs = [leaf.pair for leaf in leaves] + list(self.of.values()) + list(self.members.values())
+        pairs += [(v, v) for v in self.running()]
+        derived = {self.sizes.find(v) for v in self.sums} - {self.sizes.find(v) for v in self.running()}
         fresh = [v for v in dict.fromkeys(self.sizes.find(v) for pair in pairs for v in pair) if self.sizes.value[v] is None]
         known = {self.sizes.get(v) for pair in pairs for v in pair} - {None, ONE}
         fresh.sort(key=lambda v: v in derived)
         single = len([v for v in fresh if v not in derived]) == 1 and not known
-        names = iter([n for n in (("N", *NAMES) if single else NAMES) if n not in taken] + [f"N_{k}" for k in range(1, 2000)])
+        names = (n for n in chain(("N",) if single else (), NAMES, (f"N_{k}" for k in count(1))) if n not in taken)
         for v in fresh:
             if self.sizes.get(v) is None:
                 name = next(names)

@@ -9,7 +9,7 @@ from symjac.writing.greek import GREEK_LETTERS
 SYMBOLS = {
     "star": "STAR",
     "coloneqq": "EQ", "coloneq": "EQ", "triangleq": "EQ", "equiv": "EQ", "doteq": "EQ", "eqdef": "EQ", "defeq": "EQ",
-    "sum": "SUM", "partial": "PARTIAL", "nabla": "NABLA",
+    "sum": "SUM", "prod": "SUM", "partial": "PARTIAL", "nabla": "NABLA",
     "cdot": "CDOT", "times": "_TIMES", "ast": "_TIMES", "bullet": "CDOT", "odot": "ELTIMES", "circ": "ELTIMES",
     "oslash": "ELDIVIDE",
     "otimes": "KRON", "div": "DIVIDE", "langle": "ANGLEOPEN", "rangle": "ANGLECLOSE", "lvert": "BAROPEN", "rvert": "BARCLOSE",
@@ -82,7 +82,6 @@ REFUSED = {
     "int": "integrals (int) are not in the language",
     "iint": "integrals are not in the language",
     "oint": "integrals are not in the language",
-    "prod": "a product over an index is not read",
     "lim": "limits are not in the language",
     "infty": "infinity is not in the language",
     "backslash": "division from the left is written inv(A)*b",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from symjac.errors import LimitError, ParseError
-from symjac.language.text.scan import LENGTH
+from symjac.expr.expr import READABLE
 
 _DEFINES = re.compile(
     r"\\(?P<how>(?:re|provide)?(?:new)?command|DeclareRobustCommand|def|gdef|edef|DeclareMathOperator|DeclarePairedDelimiter|let"
@@ -151,7 +151,7 @@ class _Expansion:
         self.left -= 1
         values, at = self._arguments(macro, found)
         length = len(self.text) + len(macro.body) + macro.body.count("#") * sum(map(len, values))
-        if self.left < 0 or length > 2 * LENGTH:
+        if self.left < 0 or length > READABLE:
             raise LimitError(f"`\\{found[1]}` stands for too long a text, or for itself")
         body = re.sub(r"(\\[A-Za-z]+)?#([0-9])", lambda m: _value(m, values), macro.body)
         apart = re.search(r"\\[A-Za-z]+$", body) and self.text[at : at + 1].isalpha()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import TypeGuard
 
 from symjac.errors import UnsupportedError
 from symjac.language.text.optimum import below, raw
@@ -22,16 +23,23 @@ def under(tex: Tex, token: Token) -> None:
     if tex.out and tex.out[-1].type == "OPT" and not tex.out[-1].data:
         return below(tex, tex.out[-1], raw(tex, token))
     following = tex.peek()
+    if following is not None and following.text in ("\\limits", "\\nolimits"):
+        tex.take()
+        following = tex.peek()
     if following is not None and following.type == "NUM" and following.text.isdigit():
         content = [tex.take()]
     else:
         content = tex.argument(token)
     end = tex.tokens[tex.at - 1].end
     base = tex.out[-1] if tex.out else None
+    if is_sum(base, content):
+        return run_over(tex, base, content, token, end)
+    if set_of_members(tex, base, content):
+        return None
+    if base is not None and content and content[0].type == "LPAR" and (after := tex.peek()) is not None and after.type == "EQ":
+        return None  # E_{(w, b)} = …: what the function is called
     listed = base is not None and base.type == "WORD" and is_list(content)
     name = "".join(t.text for t in content[::2]) if listed else "".join(map(_index, content))
-    if base is not None and base.type == "SUM":
-        name = "".join(t.text for t in content if t.type != "COMMA")
     if takes_a_size(base):
         name = "".join(_SIGNS.get(t.type) or _index(t) for t in content)
     if not (_SIZE if takes_a_size(base) else _SUBSCRIPT).fullmatch(name):
@@ -49,6 +57,45 @@ def under(tex: Tex, token: Token) -> None:
         raise tex.fail("a subscript belongs behind a name", token)
     base.sub, base.end = name, end
     return None
+
+
+def set_of_members(tex: Tex, base: Token | None, content: list[Token]) -> bool:
+    """{x_n}_{n=1}^N as an argument: the family x."""
+    listed = base is not None and base.type == "RPAR" and any(t.type == "EQ" for t in content)
+    if not listed or [t.type for t in tex.out[-3:]] != ["LPAR", "WORD", "RPAR"]:
+        return False
+    tex.out[-3:] = [tex.out[-2]]
+    tex.out[-1].sub = ""
+    after = tex.peek()
+    if after is not None and after.type == "POW":
+        tex.take()
+        tex.argument(after)
+    return True
+
+
+def is_sum(base: Token | None, content: list[Token]) -> TypeGuard[Token]:
+    """∑, ∏, the words sum and prod, and the letter Σ before an index that begins at 1."""
+    if base is None or base.type == "SUM":
+        return base is not None
+    limits = any(t.type == "EQ" for t in content)
+    return base.type == "WORD" and not base.sub and base.text in ("sum", "prod", *(("Sigma", "Pi") if limits else ()))
+
+
+def run_over(tex: Tex, sign: Token, content: list[Token], mark: Token, end: int) -> None:
+    """The indices below a sum: i, i=1, i,j, ij=1."""
+    sign.type, sign.text = "SUM", "∏" if sign.text in ("prod", "Pi", "\\prod", "∏") else "∑"
+    at = next((k for k, t in enumerate(content) if t.type == "EQ"), len(content))
+    letters = [t for t in content[:at] if t.type != "COMMA"]
+    if not letters or any(t.type != "WORD" or t.sub or t.layer is not None for t in letters):
+        hint = "a sum runs over an index from 1 on: \\sum_{i=1}^{N}"
+        raise tex.fail(f"the sum over `{tex.source[mark.end : end]}` is not read", mark, hint, UnsupportedError)
+    first = content[at + 1 :]
+    if at < len(content) and not (len(first) == 1 and first[0].type == "NUM" and first[0].data == 1):
+        hint = "let the index begin at 1"
+        raise tex.fail("a sum is read from 1 on", first[0] if first else mark, hint, UnsupportedError)
+    names = [t.text for t in letters]
+    sign.data = tuple(c for n in names for c in ([n] if n in GREEK_LETTERS or n == "ell" else n))
+    sign.sub, sign.end = "" if at < len(content) else "".join(names), end
 
 
 def is_list(content: list[Token]) -> bool:

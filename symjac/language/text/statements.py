@@ -13,7 +13,7 @@ from symjac.expr.names import canonical
 from symjac.language.text.symbols import CONJUGATE, LAYER, PYTHON, SUPERSCRIPTS, TRANSPOSED
 from symjac.language.text.tree import Token
 
-NESTING, STATEMENTS = 200, 300
+NESTING, STATEMENTS = 200, 20_000
 OPEN = {
     "LPAR": "RPAR",
     "LSQB": "RSQB",
@@ -43,6 +43,7 @@ class Line:
     name: str | None = None
     params: tuple[str, ...] = ()
     headed: bool = False
+    index: str | None = None  # k of p_k = …
 
 
 def full_name(token: Token) -> str:
@@ -339,6 +340,8 @@ def _line(piece: list[Token], separator: str, source: str) -> Line:
             sides[-1].append(token)
     if not equals:
         return Line([], piece, None, separator)
+    if equals[-1].text in (":=", "\\coloneqq", "≔") and [t.type for t in sides[-1]] == ["WORD"] and not is_head(sides[0]):
+        sides = [sides[-1], *sides[:-1]]  # a formula := its name
     for side, sign in zip(sides[1:-1], equals[1:], strict=True):
         if not side:
             raise ParseError("nothing stands between two =", source=source, span=sign.span)

@@ -22,7 +22,7 @@ SIGNS = {
     ",": "COMMA", ";": "SEMI", "，": "COMMA", "；": "SEMI", "=": "EQ", ":": "COLON", "_": "UNDER", "&": "AMP", ".": "STOP",
     "|": "BAR", "∣": "BAR", "│": "BAR", "||": "DBAR", "‖": "DBAR", "∥": "DBAR", "⟨": "ANGLEOPEN", "〈": "ANGLEOPEN",
     "⟩": "ANGLECLOSE",
-    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", "∂": "PARTIAL", "∇": "NABLA",
+    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", "∏": "SUM", "∂": "PARTIAL", "∇": "NABLA",
     "!": "FACTORIAL",
     ":=": "EQ", "≔": "EQ", "≜": "EQ", "==": "EQEQ",
 }  # fmt: skip
@@ -38,7 +38,6 @@ REFUSED = {
     "%": "a percent sign is no operator, and comments are not read",
     "?": "not in the language", "#": "not in the language", "~": "write xtilde, or \\tilde{x}",
     '"': "text is not in the language", "<": "comparisons are not in the language", ">": "comparisons are not in the language",
-    "∏": "products over an index are not in the language",
     "∫": "integrals (int) are not in the language", "≤": "comparisons are not in the language",
     "≥": "comparisons are not in the language", "≈": "comparisons are not in the language", "∈": "declare shapes apart: A: M x N",
     "…": "dots stand for nothing here: write all entries",

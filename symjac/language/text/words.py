@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from symjac.errors import ParseError
 from symjac.expr.registry import find, operations
 from symjac.language.text.statements import CLOSE, OPEN, full_name
-from symjac.language.text.sums import sums
+from symjac.language.text.sums import Indexed
 from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SCALAR_GREEK, SPECIAL
 from symjac.language.text.tree import Token, is_run
 from symjac.writing.greek import GREEK_LETTERS
@@ -95,7 +95,7 @@ class Resolver:
         self.at = 0
 
     def run(self, tokens: list[Token]) -> list[Token]:
-        self.tokens = tokens = self._transposes(sums(tokens, self.source))
+        self.tokens = tokens = self._transposes(tokens)
         for k, token in enumerate(tokens):
             self.at = k
             after = tokens[k + 1] if k + 1 < len(tokens) else None
@@ -283,6 +283,11 @@ class Resolver:
 
     def _word(self, token: Token, after: Token | None) -> None:
         name = full_name(token)
+        if isinstance(token.data, Indexed):
+            if token.data.indices and name[0].islower() and self._takes_a_name(after):
+                raise self._unknown_function(token)
+            self.out.append(Token("NAME", name, token.start, token.end, token.space, token.data))
+            return
         called = after is not None and after.type == "LPAR"
         if name in self.known.functions and called:
             self.out.append(Token("FUNC", name, token.start, token.end, token.space, "user"))
@@ -290,6 +295,14 @@ class Resolver:
             self._whole(token, name) if not self._letters_win(token) else self._split(token, after)
         elif not self._function(token, after) and not self._constant(token, name):
             self._other(token, name, after)
+
+    def _takes_a_name(self, opened: Token | None) -> bool:
+        """g_i(x), l_i(w, b): names in brackets are arguments."""
+        k = next((k for k, t in enumerate(self.tokens) if t is opened), len(self.tokens))
+        close = next((j for j in range(k, len(self.tokens)) if self.tokens[j].type == "RPAR"), k)
+        inner = [t.type for t in self.tokens[k + 1 : close]]
+        listed = set(inner[::2]) == {"WORD"} and set(inner[1::2]) <= {"COMMA"}
+        return opened is not None and opened.text == "(" and listed
 
     def _letters_win(self, token: Token) -> bool:
         """In LaTeX a run of letters is a product even where the run is declared, if its letters are declared too."""

@@ -1,0 +1,231 @@
+"""At a minimum the gradient is zero: the gradient, the equation, the solution, each line checked."""
+
+from __future__ import annotations
+
+from symjac.calculus.differential import gradient, substitute
+from symjac.calculus.expand import expanded
+from symjac.calculus.identities.factors import symmetric_at_sight
+from symjac.calculus.optimum.affine import symmetric_part
+from symjac.calculus.optimum.found import Equation as Stated
+from symjac.calculus.optimum.linear import Solved
+from symjac.calculus.optimum.needs import invertible
+from symjac.calculus.optimum.tidy import tidy, with_ones
+from symjac.calculus.simplify import finished, is_zero, rebuild, simplify
+from symjac.expr.expr import Expr, fold
+from symjac.expr.looks import written
+from symjac.expr.make import add, function, hadamard, is_op, mul, number, sub, transpose, value_of
+from symjac.pages.optimum.scene import Scene, words, zero_of
+from symjac.verify.term import Derivative, Term, Value, value_term
+from symjac.writing.block import Aligned, Equation, Line, Text
+from symjac.writing.box import SUM, Box, Num, equation, infix, transposed
+from symjac.writing.signs import applied, listed
+
+
+def peel(scene: Scene) -> None:
+    """‖r‖ is least where ‖r‖² is."""
+    if scene.found.peeled is None:
+        return
+    side, way = ("greatest", "a decreasing") if scene.greatest else ("least", "an increasing")
+    scene.board.say(
+        written(scene.asked.problem.target), f" is {side} exactly where ", equation(scene.f_at(*scene.variables), written(scene.found.peeled)),
+        f" is least, because it is {way} function of it.",
+    )  # fmt: skip
+
+
+def lagrangian(scene: Scene) -> None:
+    """L(x, ν) = f(x) + ν'(Ax − b)"""
+    if not scene.found.multipliers:
+        return
+    board = scene.board
+    board.know(*scene.found.multipliers)
+    names = [written(m) for m in scene.found.multipliers]
+    several = len(names) > 1
+    board.say(
+        "Each constraint gets a multiplier, " if several else "The constraint gets a multiplier ",
+        *listed([(n,) for n in names]), ". A ", scene.word, " is a stationary point of"
+    )  # fmt: skip
+    terms = [
+        scene.f_at(*scene.variables),
+        *(multiplied(nu, c) for nu, c in zip(scene.found.multipliers, scene.asked.constraints, strict=True)),
+    ]
+    board.show(equation(applied(scene.L_box, *map(written, scene.variables), *names), infix("+", terms, SUM)))
+
+
+def multiplied(nu: Expr, c: object) -> Box:
+    """ν'(Ax − b); of a matrix tr(N'(…)); a zero on the right is left out."""
+    from symjac.calculus.optimum.solve import Constraint
+
+    assert isinstance(c, Constraint)
+    difference = c.difference
+    if nu.is_matrix:
+        return written(function("tr", mul(transpose(nu), difference)))
+    return written(mul(nu if nu.is_scalar else transpose(nu), difference))
+
+
+def stationary(scene: Scene) -> None:
+    """∇L for every variable, and that it is zero."""
+    peel(scene)
+    lagrangian(scene)
+    several = len(scene.variables) > 1
+    first: Text = (f"At a {scene.word} the gradient{'s are' if several else ' is'} zero.",)
+    columns = any(x.is_vector for x in scene.variables)
+    first = (*first, " As a column, it is" if columns and not several else " It is" if not several else " They are")
+    for x in scene.variables:
+        G = finished(gradient(scene.lagrangian, x), scene.f)
+        scene.board.step("gradient", scene.slope_term(x), value_term(with_ones(G)), says=first, kind="differentiate")
+        first = ()
+        if x.is_matrix and symmetric_at_sight(x) and not symmetric_at_sight(simplify(G)):
+            symmetric_step(scene, x, G)
+
+
+def symmetric_step(scene: Scene, x: Expr, G: Expr) -> None:
+    """Only symmetric changes are possible: the symmetric part has to vanish."""
+    E = symmetric_part(G)
+    says: Text = (
+        written(x),
+        " moves among symmetric matrices only, so it is enough that the gradient and its transpose cancel. Their sum is",
+    )
+    left = Term(infix("+", [scene.slope(x), transposed(scene.slope(x))], SUM), Value(add(G, transpose(G))))
+    scene.board.step("symmetric_part", left, value_term(E), says=says)
+
+
+def conditions(scene: Scene) -> None:
+    """The equations as they stand, without a solution: nothing is claimed but what the gradient was."""
+    lines = [condition_line(e, scene) for e in scene.found.equations]
+    scene.board.put(Aligned(tuple(lines), end=".")) if len(lines) > 1 else scene.board.put(
+        Equation(equation(lines[0].left, lines[0].right), end=".")
+    )
+
+
+def condition_line(e: Stated, scene: Scene) -> Line:
+    return Line(written(with_ones(e.left)), "=", Num("0") if is_zero(e.right) else written(with_ones(e.right)))
+
+
+def multiple(E: Expr, e: Stated) -> Expr | None:
+    """The number c with E = c (left − right), if there is one."""
+    difference = simplify(sub(e.left, e.right))
+    for c in (1, -1, 2, -2):
+        rest = sub(E, mul(number(c), difference))
+        if is_zero(simplify(expanded(rest) or rest)):
+            return number(c)
+    return None
+
+
+def solve(scene: Scene) -> None:
+    """From the equations to the solution, one unknown after the other."""
+    if scene.found.numbers is not None:
+        in_numbers(scene)
+    for k, step in enumerate(scene.found.steps):
+        unknown(scene, step, first=k == 0)
+    put_back(scene)
+    proven_zero(scene)
+
+
+def in_numbers(scene: Scene) -> None:
+    """A system of linear equations in numbers, and its solution."""
+    says: Text = (
+        ("so it is zero where",)
+        if not scene.found.multipliers
+        else ("Together with the constraints these are linear equations,",)
+    )
+    scene.board.say(*says)
+    conditions(scene)
+    says = ("They are solved by" if len(scene.found.equations) > 1 else "This is solved by",)
+    null = scene.found.numbers is not None and bool(scene.found.numbers.null)
+    if null:
+        says = (
+            "They have more than one solution; the shortest is"
+            if len(scene.found.equations) > 1
+            else "It has more than one solution; the shortest is",
+        )
+    for x in scene.variables:
+        if x in scene.hats:
+            scene.board.step("solution", value_term(scene.hats[x]), value_term(scene.found.values[x]), says=says, kind="conclude")
+            says = ()
+
+
+SENTENCES = {
+    "": "so it is zero exactly where", "linear": "so it is zero exactly where", "shortest": "so it is zero exactly where",
+    "denominators": "Without its denominators, this is zero where", "both sides": "Multiplied from both sides, this is zero where",
+    "left": "Multiplied from the left, this is zero where", "right": "Multiplied from the right, this is zero where",
+    "function": "so it is zero exactly where", "roots": "so it is zero exactly where",
+}  # fmt: skip
+
+
+def unknown(scene: Scene, step: Solved, first: bool) -> None:
+    board, x = scene.board, step.unknown
+    mark = scene.hats[x]
+    multiplier = x in scene.found.multipliers
+    says: Text = (SENTENCES[step.how],) if first else ("The constraint becomes" if multiplier else "What is left is",)
+    if multiplier and first:
+        says = ("The constraint says that",)
+    if step.left is not x:
+        left, right = (value_term(with_ones(scene.at(side))) for side in (step.left, step.right))
+        board.step("equation", left, right, says=says)
+        says = because(step, scene)
+    board.step(
+        "solution",
+        value_term(mark),
+        value_term(with_ones(tidy(scene.at(step.value)))),
+        says=says,
+        lead="∴" if step.left is not x else "",
+        kind="conclude" if not multiplier and len(scene.found.steps) == 1 else "substitute",
+    )
+
+
+def because(step: Solved, scene: Scene) -> Text:
+    """If the columns of Φ are linearly independent, Φ'Φ is invertible."""
+    needs = [n for M in step.inverted for n in invertible(tidy(substitute(M, dict(scene.found.values))))]
+    needs += [(u, " is not zero") for u in step.nonzero]
+    if step.how == "shortest":
+        return ("This has many solutions", *((" (", *words(needs[0]), ")") if needs else ()), "; the shortest is")
+    if needs:
+        return ("If ", *listed([words(n) for n in dict.fromkeys(needs)]), ", this can be solved:")
+    return ()
+
+
+def put_back(scene: Scene) -> None:
+    """The variables in given quantities, where they were found in terms of others."""
+    if len(scene.found.steps) < 2:
+        return
+    says: Text = ("Put in, this is" if len(scene.variables) == 1 else "All in all,",)
+    for x in scene.variables:
+        value = scene.found.values[x]
+        step = next(s for s in scene.found.steps if s.unknown is x)
+        if tidy(scene.at(step.value)) is tidy(value) and len(scene.variables) == 1:
+            continue
+        scene.board.step(
+            "solution", value_term(scene.hats[x]), value_term(with_ones(value)), says=says, lead="∴", kind="conclude"
+        )
+        says = ()
+
+
+def smooth(f: Expr) -> Expr:
+    """Σ a_ij² for ‖a‖²: at a = 0 it has a derivative that can be computed by the rules of + and *, too."""
+
+    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
+        if is_op(e, "power") and is_op(e.args[0], "norm") and value_of(e.args[1]) == 2:
+            a = args[0].args[0]
+            return function("sum", hadamard(a, a)) if not a.is_scalar else mul(a, a)
+        return rebuild(e, args)
+
+    return fold(f, visit)
+
+
+def proven_zero(scene: Scene) -> None:
+    """The solution put into the gradient gives zero, and the constraints hold: checked by dual numbers, whatever the way was."""
+    if not scene.hats:
+        return
+    at = scene.at(scene.lagrangian)
+    target = scene.at(scene.asked.problem.target) if not scene.found.multipliers else at
+    for x in scene.variables:
+        if x not in scene.hats:
+            continue
+        mark = scene.hats[x]
+        structure = "symmetric" if x.is_matrix and symmetric_at_sight(x) else ""
+        for f in dict.fromkeys(map(smooth, (at, target))):
+            slope = Derivative(f, (mark,), "denominator", structure=structure)
+            scene.board.claim(Term(scene.slope(x), slope), zero_of(x), f"the gradient by {x} at the solution")
+    for c in scene.asked.constraints:
+        left, right = scene.at(c.left), scene.at(c.right)
+        scene.board.claim(value_term(left), value_term(right), f"the constraint {c.left} = {c.right}")
