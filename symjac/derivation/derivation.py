@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symjac.derivation.explain.article import article
+from symjac.derivation.fonts import hand_of
 from symjac.derivation.given import given
 from symjac.derivation.result import Derived
 from symjac.derivation.views import View, views
 from symjac.errors.arguments import by_annotation
 from symjac.writing.block import Document
 from symjac.writing.draw import Drawable
+from symjac.writing.fonts import rewritten
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +35,7 @@ class Derivation(Derived, Drawable):
 
     def document(self) -> Document:
         """The derivation as a document, at the detail asked for."""
-        return article(self)
+        return rewritten(article(self), hand_of(self, self.bold))
 
     @by_annotation
     def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:

@@ -148,6 +148,8 @@ def check_listed(program: Program, lines: list[Line]) -> None:
 def check_divisors(program: Program, root: Node) -> None:
     """x'A x / x'x: a row divides nothing, so what stands beside it stands below, too."""
     for node in postorder(root):
+        if node.kind == "mul" and node.gaps[:1] == ["beside"]:
+            _tell_of_stroke(program, node)
         if node.kind == "div":
             row = node.args[1].args[0] if node.args[1].kind == "mul" else node.args[1]
             name = str(row.args[0].data) if row.kind == "transpose" and row.args[0].kind == "name" else ""
@@ -168,6 +170,15 @@ def is_number(program: Program, name: str) -> bool:
         return program.declared[name].rows == program.declared[name].columns == ONE
     known = program.context.shapes.get(name) if program.context is not None else None
     return known == SCALAR or (known is None and name in program.known.dims)
+
+
+def _tell_of_stroke(program: Program, node: Node) -> None:
+    """a/b c is (a/b) c; 1/2 x needs no word."""
+    quotient, factor = node.args[0], node.args[1]
+    if quotient.kind == "div" and not quotient.paren and quotient.args[0].kind not in ("num", "size"):
+        below = program.source[slice(*quotient.args[1].span)]
+        shown = program.source[quotient.args[1].span[0] : factor.span[1]]
+        program.notes.append(f"Only {below} stands below the stroke; else write /({shown}).")
 
 
 def check_second_points(program: Program, root: Node) -> None:

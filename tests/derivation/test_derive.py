@@ -404,7 +404,7 @@ def test_small_letters_are_numbers_rather_than_matrices(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("f(x) = log(p(x))", "`p` is not a function"),
+        ("f(x) = log(K(x))", "`K` is not a function"),
         (r"\mathbb{E}[x]", "expectations"),
         ("norm(Ax)^2", "write A x"),
     ],

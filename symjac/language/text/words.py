@@ -210,7 +210,8 @@ class Resolver:
             self.out.append(Token("NAME", "", token.start, half, token.space, "ones"))
             token = Token("NAME", "", half, token.end, data="ones")
         elif not raised and after is not None and after.type == "PRIME" and self._is_ones(after, _STARTS):
-            raise ParseError("a number has no transpose", source=self.source, span=(token.start, after.end))
+            hint = "outside of 1ᵀ, the vector of ones, only names and brackets are transposed"
+            raise ParseError("a number has no transpose", source=self.source, span=(token.start, after.end), hint=hint)
         self.out.append(token)
 
     def _is_ones(self, after: Token | None, starts: Collection[str] = (*_STARTS, "_TIMES")) -> bool:
