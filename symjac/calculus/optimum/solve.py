@@ -74,7 +74,7 @@ def find(s: Setting) -> Found:
     for recognise in special.WAYS:
         found = recognise(s.f, s.variables, s.differences, multipliers, pairs)
         if found is not None:
-            return replace(found, equations=(*found.equations, *equations[len(s.variables) :]))
+            return replace(found, equations=(*found.equations, *equations[len(s.variables) :]), multipliers=multipliers)
     found_ways = ways((*pairs, *zip(multipliers, s.differences, strict=True)))
     if not found_ways:
         return unsolved(s, equations, multipliers, pairs)
