@@ -62,7 +62,7 @@ def pairs_of(found: Iterable[Term], z: Expr) -> tuple[Pair, ...] | None:
             continue
         if turned and not symmetric_at_sight(z):
             return None
-        rows, columns = (z.shape[::-1] if turned else z.shape)
+        rows, columns = z.shape[::-1] if turned else z.shape
         pairs.append((mul(*term.factor, term.A or eye(rows)), term.B or eye(columns)))
     return merged(pairs)
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symjac.calculus.expand import expanded
 from symjac.calculus.domains import NONNEGATIVE, POSITIVE, certainly_invertible, sign
+from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt, reversed_chain
 from symjac.calculus.optimum.numeric import constant_grid, inertia
 from symjac.calculus.simplify import is_zero, simplify

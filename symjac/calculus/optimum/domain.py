@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from symjac.calculus.domains import NONNEGATIVE, POSITIVE, sign
+from symjac.calculus.domains import POSITIVE, sign
 from symjac.calculus.optimum.definite import definite, gram
 from symjac.calculus.optimum.insides import affine_nodes
 from symjac.calculus.optimum.needs import Need
+from symjac.calculus.simplify import simplify
+from symjac.errors import DomainError
 from symjac.expr.expr import Condition, Expr, postorder
 from symjac.expr.make import is_op, value_of
+from symjac.verify.values import numbers
 
 SMOOTH_ENOUGH = ("norm",)  # convex where it has no derivative, too
 
@@ -56,5 +59,13 @@ def membership(values: Mapping[Expr, Expr]) -> tuple[Need, ...] | None:
     return tuple(needs)
 
 
-def nonnegative(e: Expr) -> bool:
-    return sign(e) in (POSITIVE, NONNEGATIVE)
+def has_value(e: Expr) -> bool:
+    """False where a formula without letters has no value: log 0, 1/0."""
+    try:
+        form = simplify(e)
+        if any(is_op(a, "symbol", "size") for a in postorder(form)):
+            return True
+        numbers(form)
+    except DomainError:
+        return False
+    return True

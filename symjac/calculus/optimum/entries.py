@@ -57,7 +57,9 @@ def entry(a: Expr, e: Expr, t: Any, constants: dict[Expr, Any], sp: Any) -> Any:
     if value is not None:
         return sp.Rational(value.numerator, value.denominator)
     if a.is_scalar and not contains(a, e):
-        return constants.setdefault(a, sp.Symbol(f"c_{len(constants)}", real=True, positive=True if sign(a) == POSITIVE else None))
+        return constants.setdefault(
+            a, sp.Symbol(f"c_{len(constants)}", real=True, positive=True if sign(a) == POSITIVE else None)
+        )
     args = [entry(b, e, t, constants, sp) for b in a.args]
     if is_op(a, "add"):
         return sp.Add(*args)

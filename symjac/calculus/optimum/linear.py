@@ -6,15 +6,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symjac.calculus.domains import certainly_invertible
-from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.expand import expanded
+from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.optimum.affine import Affine
 from symjac.calculus.optimum.definite import gram
 from symjac.calculus.optimum.needs import never_injective
-
-from symjac.calculus.optimum.definite import gram
-from symjac.calculus.optimum.needs import never_injective
-
 from symjac.calculus.optimum.numeric import constant_grid, null_space, solution
 from symjac.calculus.simplify import is_zero, simplify
 from symjac.expr.dims import ONE
@@ -133,9 +129,11 @@ def peeled(A: Expr, right: Expr) -> tuple[Expr, Expr, tuple[Expr, ...]]:
 
 def peeled_right(B: Expr, right: Expr) -> tuple[Expr, Expr, tuple[Expr, ...]]:
     turned, c, divided = peeled(simplify(transpose(B)), simplify(transpose(right)))
-    return (simplify(transpose(turned)), simplify(transpose(c)), divided) if len(factors(turned).chain) < len(
-        factors(B).chain
-    ) else (B, right, ())
+    return (
+        (simplify(transpose(turned)), simplify(transpose(c)), divided)
+        if len(factors(turned).chain) < len(factors(B).chain)
+        else (B, right, ())
+    )
 
 
 def divided_left(e: Expr, F: Expr) -> Expr | None:

@@ -36,6 +36,7 @@ def admits(core: Expr) -> bool:
 
 def bare(f: Expr, variables: Sequence[Expr]) -> tuple[Expr | None, int]:
     """f without constant terms and factors, and the sign of the factor (0 where it is not known)."""
+
     def moving(e: Expr) -> bool:
         return any(contains(e, x) for x in variables)
 

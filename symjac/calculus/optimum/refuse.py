@@ -18,7 +18,9 @@ def refuse(f: Expr, variables: Sequence[Expr], what: str = "minimised") -> None:
     if not f.is_scalar:
         kind = "vector" if f.is_vector else "row" if f.is_row else "matrix"
         raise UnsupportedError(
-            f"a {kind} cannot be {what}, only a number can", found=str(f), hint=f"norm({f})^2 is one" if len(str(f)) < 40 else None
+            f"a {kind} cannot be {what}, only a number can",
+            found=str(f),
+            hint=f"norm({f})^2 is one" if len(str(f)) < 40 else None,
         )
     kinks(f, variables)
     for x in variables:

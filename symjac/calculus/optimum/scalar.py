@@ -23,7 +23,10 @@ class Letters:
         import sympy
 
         self.sp = sympy
-        self.unknowns = {z: sympy.Symbol(f"z_{k}", positive=True if "positive" in z.data[1] else None, real=True) for k, z in enumerate(unknowns)}
+        self.unknowns = {
+            z: sympy.Symbol(f"z_{k}", positive=True if "positive" in z.data[1] else None, real=True)
+            for k, z in enumerate(unknowns)
+        }
         self.constants: dict[Expr, Any] = {}
 
     def to(self, e: Expr) -> Any:
@@ -54,7 +57,11 @@ class Letters:
     def constant(self, e: Expr) -> Any:
         p = factors(e)
         if p.coefficient < 0 or (not p.scalars and not p.chain):
-            return -self.constant(simplify_neg(e)) if p.scalars else self.sp.Rational(p.coefficient.numerator, p.coefficient.denominator)
+            return (
+                -self.constant(simplify_neg(e))
+                if p.scalars
+                else self.sp.Rational(p.coefficient.numerator, p.coefficient.denominator)
+            )
         if e not in self.constants:
             known = {POSITIVE: {"positive": True}, NONNEGATIVE: {"nonnegative": True}}.get(sign(e), {"real": True})
             self.constants[e] = self.sp.Symbol(f"c_{len(self.constants)}", **known)
@@ -72,7 +79,7 @@ def simplify_neg(e: Expr) -> Expr:
 
 
 def roots(equation: Expr, z: Expr) -> tuple[list[Expr], bool] | None:
-    """Real roots in closed form, and whether these are all; None where SymPy finds none, too many, or ones that cannot be written."""
+    """Real roots in closed form, and whether these are all; None where SymPy finds none, or ones that cannot be written."""
     letters = Letters((z,))
     try:
         form = letters.to(simplify(equation))

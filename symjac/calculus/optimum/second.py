@@ -64,7 +64,9 @@ def through_insides(f: Expr, table: Mapping[Expr, Expr]) -> Form:
     g, letters = insides(f, tuple(table))
     if set(letters) == set(table) or not letters:
         return f, None
-    own = directions_of(tuple(letters), [*(str(s.data[0]) for s in postorder(f) if is_op(s, "symbol")), *map(str, table.values())])
+    own = directions_of(
+        tuple(letters), [*(str(s.data[0]) for s in postorder(f) if is_op(s, "symbol")), *map(str, table.values())]
+    )
     q, maps = at_once(g, own)
     if maps is None:
         q, maps = by_hessian(g, own)

@@ -18,7 +18,9 @@ Pairs = Sequence[tuple[Expr, Expr]]
 Recognise = Callable[[Expr, tuple[Expr, ...], tuple[Expr, ...], tuple[Expr, ...], Pairs], Found | None]
 
 
-def eigenvectors(f: Expr, variables: tuple[Expr, ...], constraints: tuple[Expr, ...], multipliers: tuple[Expr, ...], pairs: Pairs) -> Found | None:
+def eigenvectors(
+    f: Expr, variables: tuple[Expr, ...], constraints: tuple[Expr, ...], multipliers: tuple[Expr, ...], pairs: Pairs
+) -> Found | None:
     """x'Sx on x'Mx = 1: Sx = λMx."""
     if len(variables) != 1 or len(constraints) != 1 or not variables[0].is_vector or not constraints[0].is_scalar:
         return None
@@ -37,12 +39,19 @@ def eigen_equation(S: Expr, M: Expr, x: Expr) -> Found:
     stated = Equation(x, simplify(mul(S, x)), simplify(mul(value, M, x)))
     general = not is_op(M, "eye")
     says: tuple[str | Expr, ...] = (
-        "this is ", "a generalised eigenvalue problem" if general else "an eigenvalue problem", " in ", x, " and ", value
+        "this is ",
+        "a generalised eigenvalue problem" if general else "an eigenvalue problem",
+        " in ",
+        x,
+        " and ",
+        value,
     )
     return Found("unsolved", False, (stated,), says=says, form="eigen", values={})
 
 
-def orthogonality(f: Expr, variables: tuple[Expr, ...], constraints: tuple[Expr, ...], multipliers: tuple[Expr, ...], pairs: Pairs) -> Found | None:
+def orthogonality(
+    f: Expr, variables: tuple[Expr, ...], constraints: tuple[Expr, ...], multipliers: tuple[Expr, ...], pairs: Pairs
+) -> Found | None:
     """Q'Q = I: Q'G is symmetric, for the gradient G of f."""
     if len(variables) != 1 or len(constraints) != 1:
         return None
@@ -54,7 +63,11 @@ def orthogonality(f: Expr, variables: tuple[Expr, ...], constraints: tuple[Expr,
     left = without_symmetric(simplify(mul(transpose(Q), G)))
     right = simplify(transpose(left))
     says: tuple[str | Expr, ...] = (
-        "the multiplier of ", mul(transpose(Q), Q), " = ", eye(n), " is symmetric, which is what the condition says;",
+        "the multiplier of ",
+        mul(transpose(Q), Q),
+        " = ",
+        eye(n),
+        " is symmetric, which is what the condition says;",
         " it is met by the singular vectors of a matrix",
     )
     return Found("unsolved", None, (Equation(Q, left, right),), says=says, form="orthogonal")

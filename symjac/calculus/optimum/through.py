@@ -1,4 +1,4 @@
-"""a X⁻¹ = X⁻¹ M X⁻¹ ⇔ aX = M; log p = u ⇔ p = eᵘ: equations that are affine once they are multiplied, or in a function of the unknown."""
+"""a X⁻¹ = X⁻¹MX⁻¹ ⇔ aX = M; log p = u ⇔ p = eᵘ: equations that are affine once multiplied, or in a function of the unknown."""
 
 from __future__ import annotations
 

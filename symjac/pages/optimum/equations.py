@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from symjac.calculus.differential import gradient, substitute
 from symjac.calculus.expand import expanded
-from symjac.calculus.identities.factors import factors, symmetric_at_sight
+from symjac.calculus.identities.factors import symmetric_at_sight
 from symjac.calculus.optimum.affine import symmetric_part
 from symjac.calculus.optimum.found import Equation as Stated
 from symjac.calculus.optimum.linear import Solved
 from symjac.calculus.optimum.needs import invertible
-from symjac.calculus.optimum.solve import Constraint
+from symjac.calculus.optimum.setting import Constraint
 from symjac.calculus.optimum.tidy import tidy, with_ones
 from symjac.calculus.simplify import finished, is_zero, rebuild, simplify
 from symjac.expr.expr import Expr, fold
@@ -19,7 +19,7 @@ from symjac.pages.optimum.scene import Scene, words, zero_of
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Aligned, Equation, Line, Text
 from symjac.writing.box import SUM, Box, Num, equation, infix, transposed
-from symjac.writing.signs import COMMA, applied, listed, product_box
+from symjac.writing.signs import applied, listed
 
 
 def peel(scene: Scene) -> None:
@@ -28,7 +28,8 @@ def peel(scene: Scene) -> None:
         return
     side, way = ("greatest", "a decreasing") if scene.greatest else ("least", "an increasing")
     scene.board.say(
-        written(scene.asked.problem.target), f" is {side} exactly where ", equation(scene.f_at(*scene.variables), written(scene.found.peeled)),
+        written(scene.asked.problem.target), f" is {side} exactly where ",
+        equation(scene.f_at(*scene.variables), written(scene.found.peeled)),
         f" is least, because it is {way} function of it.",
     )  # fmt: skip
 
@@ -74,7 +75,9 @@ def opening(scene: Scene) -> Text:
     kind = "derivative" if all(z.is_scalar for z in scene.variables) else "gradient"
     column = x.is_vector and not several
     if scene.found.multipliers:
-        return (f"Its {kind}s by the variables are" if several else f"As a column, its {kind} is" if column else f"Its {kind} is",)
+        return (
+            f"Its {kind}s by the variables are" if several else f"As a column, its {kind} is" if column else f"Its {kind} is",
+        )
     word = "minimum" if scene.found.peeled is not None else scene.word
     if several:
         return (f"At a {word} the {kind}s by all variables are zero. They are",)
@@ -84,7 +87,10 @@ def opening(scene: Scene) -> Text:
 def symmetric_step(scene: Scene, x: Expr, G: Expr) -> None:
     """Only symmetric changes are possible: the symmetric part has to vanish."""
     E = symmetric_part(G)
-    says: Text = (written(x), " moves among symmetric matrices only, so it is enough that the gradient and its transpose cancel. Their sum is")
+    says: Text = (
+        written(x),
+        " moves among symmetric matrices only, so it is enough that the gradient and its transpose cancel. Their sum is",
+    )
     left = Term(infix("+", [scene.slope(x), transposed(scene.slope(x))], SUM), Value(add(G, transpose(G))))
     scene.board.step("symmetric_part", left, value_term(E), says=says)
 
@@ -124,13 +130,21 @@ def solve(scene: Scene) -> None:
 
 def in_numbers(scene: Scene) -> None:
     """A system of linear equations in numbers, and its solution."""
-    says: Text = ("so it is zero where",) if not scene.found.multipliers else ("Together with the constraints these are linear equations,",)
+    says: Text = (
+        ("so it is zero where",)
+        if not scene.found.multipliers
+        else ("Together with the constraints these are linear equations,",)
+    )
     scene.board.say(*says)
     conditions(scene)
     says = ("They are solved by" if len(scene.found.equations) > 1 else "This is solved by",)
     null = scene.found.numbers is not None and bool(scene.found.numbers.null)
     if null:
-        says = ("They have more than one solution; the shortest is" if len(scene.found.equations) > 1 else "It has more than one solution; the shortest is",)
+        says = (
+            "They have more than one solution; the shortest is"
+            if len(scene.found.equations) > 1
+            else "It has more than one solution; the shortest is",
+        )
     for x in scene.variables:
         if x in scene.hats:
             scene.board.step("solution", value_term(scene.hats[x]), value_term(scene.found.values[x]), says=says, kind="conclude")
@@ -177,7 +191,9 @@ def unknown(scene: Scene, step: Solved, first: bool) -> None:
 def listed_roots(scene: Scene, x: Expr, step: Solved) -> None:
     """All numbers at which the derivative is zero; which of them it is, is said further on."""
     points = [scene.found.values[x], *(c.values[x] for c in scene.found.others)]
-    scene.board.say("so it is zero exactly at " if step.complete else "It is zero at ", *listed([(written(p),) for p in points]), ".")
+    scene.board.say(
+        "so it is zero exactly at " if step.complete else "It is zero at ", *listed([(written(p),) for p in points]), "."
+    )
     for p in points[1:]:
         other = symbol(f"root {p}", x.shape)
         scene.board.define(other, p)
@@ -207,7 +223,9 @@ def put_back(scene: Scene) -> None:
         step = next(s for s in scene.found.steps if s.unknown is x)
         if tidy(scene.at(step.value)) is tidy(value) and len(scene.variables) == 1:
             continue
-        scene.board.step("solution", value_term(scene.hats[x]), value_term(with_ones(value)), says=says, lead="∴", kind="conclude")
+        scene.board.step(
+            "solution", value_term(scene.hats[x]), value_term(with_ones(value)), says=says, lead="∴", kind="conclude"
+        )
         says = ()
 
 

@@ -69,7 +69,14 @@ def convex(scene: Scene, proof: Proof) -> None:
     if proof.form is None or is_zero(simplify(proof.form)):
         return
     ask = f"Why is it a {word(scene)}? " if scene.found.values else ""
-    bend(scene, proof, scene.f, scene.f_box, (f"{ask}In the direction of any ", *directions(proof), ", the second derivative is"), greatest)
+    bend(
+        scene,
+        proof,
+        scene.f,
+        scene.f_box,
+        (f"{ask}In the direction of any ", *directions(proof), ", the second derivative is"),
+        greatest,
+    )
     then = f", and a stationary point is a {word(scene)}"
     among = " among the points that the constraints allow" if scene.found.multipliers else ""
     scene.board.say(f"It is never {sign}, so ", scene.f_box, f" is {kind}{then}{among}.", *only_one(scene, proof))
@@ -81,7 +88,11 @@ def only_one(scene: Scene, proof: Proof) -> Text:
     if not scene.found.unique or not proof.table or not proof.unique:
         return (" The condition has no other solution, so there is only one.",) if scene.found.unique else ()
     vs = list(proof.table.values())
-    where: Text = (" only where ", *listed([(written(v),) for v in vs]), " are zero") if len(vs) > 1 else (" only for ", equation(written(vs[0]), Num("0")))
+    where: Text = (
+        (" only where ", *listed([(written(v),) for v in vs]), " are zero")
+        if len(vs) > 1
+        else (" only for ", equation(written(vs[0]), Num("0")))
+    )
     if proof.needs and set(proof.needs) <= scene.said:
         return (" Under this condition it is zero", *where, ", so there is only one.")
     if proof.needs:
@@ -103,7 +114,13 @@ def reciprocal(scene: Scene, proof: Proof) -> None:
     left = Term(scene.f_at(back), Value(substitute(scene.f, {X: back})))
     scene.board.step("substituted", left, value_term(shown), says=says, importance=2)
     name = Sym(free("gqk", {*scene.taken, scene.asked.problem.called}))
-    start: Text = ("Call this ", applied(name, written(inverse)), ". In the direction of any ", *directions(proof), ", the second derivative is")
+    start: Text = (
+        "Call this ",
+        applied(name, written(inverse)),
+        ". In the direction of any ",
+        *directions(proof),
+        ", the second derivative is",
+    )
     bend(scene, proof, shown, name, start, upside_down(scene))
     kind, sign = ("concave", "positive") if upside_down(scene) else ("convex", "negative")
     scene.board.say(
@@ -121,7 +138,13 @@ def one(scene: Scene, proof: Proof) -> None:
     box = Boxes((operator(z), scene.f_at(mark)), PRODUCT)
     second = Term(box, Derivative(scene.at(scene.f), (mark,), order=2))
     shown = simplify(neg(proof.form)) if greatest else proof.form
-    scene.board.step("second_derivative", second, value_term(shown), says=(f"Why is it a {word(scene)}? The second derivative there is",), importance=2)
+    scene.board.step(
+        "second_derivative",
+        second,
+        value_term(shown),
+        says=(f"Why is it a {word(scene)}? The second derivative there is",),
+        importance=2,
+    )
     scene.board.say(
         f"This is {'negative' if greatest else 'positive'}. There is no other stationary point, at which ", scene.f_box,
         f" could turn, so the {word(scene)} is global and the only one.",
@@ -131,15 +154,17 @@ def one(scene: Scene, proof: Proof) -> None:
 def values(scene: Scene, proof: Proof) -> None:
     points(scene)
     side, way = ("greatest", "rise above") if upside_down(scene) else ("least", "fall below")
-    scene.board.say(f"The {word(scene)} is the {side} of these values, since ", scene.f_box, f" does not {way} it at the ends of its domain.")
+    scene.board.say(
+        f"The {word(scene)} is the {side} of these values, since ", scene.f_box, f" does not {way} it at the ends of its domain."
+    )
 
 
 def compact(scene: Scene, proof: Proof) -> None:
     points(scene)
     side = "greatest" if upside_down(scene) else "least"
     scene.board.say(
-        "The constraint describes a closed and bounded set, on which ", scene.f_box, " has a minimum and a maximum. They are among",
-        f" these points, so the {word(scene)} is the {side} of these values.",
+        "The constraint describes a closed and bounded set, on which ", scene.f_box, " has a minimum and a maximum. They are",
+        f" among these points, so the {word(scene)} is the {side} of these values.",
     )  # fmt: skip
 
 
@@ -180,7 +205,11 @@ def one_stage(scene: Scene, stage: Proof, k: int) -> None:
         arguments = (variable,)
     del arguments
     bend(scene, stage, shown, name, says, greatest)
-    scene.board.say(f"It is never {'positive' if greatest else 'negative'}, so the stationary point is a {word(scene)} in ", written(variable), ".")
+    scene.board.say(
+        f"It is never {'positive' if greatest else 'negative'}, so the stationary point is a {word(scene)} in ",
+        written(variable),
+        ".",
+    )
 
 
 def numbers(scene: Scene, proof: Proof) -> None:
@@ -195,9 +224,14 @@ def numbers(scene: Scene, proof: Proof) -> None:
         scene.board.say(f"It is {sign} in every direction but zero, so the {word(scene)} is global, and there is only one.")
     else:
         other = "positive" if greatest else "negative"
-        scene.board.say(f"It is never {other}, so the {word(scene)} is global. Along the directions in which it is zero, ", scene.f_box, " does not change.")
+        scene.board.say(
+            f"It is never {other}, so the {word(scene)} is global. Along the directions in which it is zero, ",
+            scene.f_box,
+            " does not change.",
+        )
 
 
 KINDS: dict[str, Callable[[Scene, Proof], None]] = {
-    "convex": convex, "reciprocal": reciprocal, "one": one, "values": values, "compact": compact, "staged": staged, "numbers": numbers,
+    "convex": convex, "reciprocal": reciprocal, "one": one, "values": values, "compact": compact, "staged": staged,
+    "numbers": numbers,
 }  # fmt: skip

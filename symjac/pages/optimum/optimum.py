@@ -54,7 +54,9 @@ class Optimum(Drawable):
         """The other stationary points, each with its kind where that is known."""
         return tuple(({str(x): v for x, v in c.values.items()}, c.kind) for c in self.found.others)
 
-    def evaluate(self, values: Mapping[str, Any] | None = None, *, sizes: Mapping[str, int] | None = None, **named: Any) -> dict[str, Any]:
+    def evaluate(
+        self, values: Mapping[str, Any] | None = None, *, sizes: Mapping[str, int] | None = None, **named: Any
+    ) -> dict[str, Any]:
         """The solution in NumPy, by name: numbers without an axis, columns with one, matrices with two."""
         given = by_name([*(values or {}).items(), *named.items()])
         symbols = self.asked.symbols.values()

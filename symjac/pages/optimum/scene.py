@@ -103,4 +103,3 @@ def zero_of(e: Expr) -> Term:
 def words(parts: tuple[str | Expr, ...]) -> Text:
     """Words and formulas, as they are written."""
     return tuple(part if isinstance(part, str) else written(part) for part in parts)
-

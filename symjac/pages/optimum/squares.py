@@ -23,7 +23,7 @@ from symjac.writing.signs import applied, product_box
 
 
 def complete(scene: Scene, q: Quadratic, says: Text, greatest: bool) -> bool:
-    """d²/dt² f(x + tv) with v = s₁b₁ + s₂b₂, the b a basis of the directions that the constraints leave; False where none are left."""
+    """d²/dt² f(x + tv) with v = s₁b₁ + s₂b₂, the b a basis of the directions that the constraints leave; False: none is left."""
     n = len(q.H)
     base = null_space(q.C) if q.C else [[Fraction(int(i == j)) for j in range(n)] for i in range(n)]
     if not base:
@@ -40,7 +40,11 @@ def complete(scene: Scene, q: Quadratic, says: Text, greatest: bool) -> bool:
     points = [infix("+", [written(x), product_box(written(t), paren(written(d), PRODUCT))], SUM) for x, d in moves.items()]
     operator = Frac(Script(Sym("d", "roman"), sup=Num("2")), Boxes((Sym("d", "roman"), Script(written(t), sup=Num("2")))))
     box = Boxes((operator, applied(scene.f_box, *points)), PRODUCT)
-    start = "In the directions that the constraints leave, the second derivative is" if q.C else "In any direction, the second derivative is"
+    start = (
+        "In the directions that the constraints leave, the second derivative is"
+        if q.C
+        else "In any direction, the second derivative is"
+    )
     squares = as_squares(reduced, names, greatest)
     scene.board.step("completed_square", Term(box, second), value_term(squares), says=(*says, start), importance=2)
     return True

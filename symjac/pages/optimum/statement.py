@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symjac.calculus.optimum.solve import Constraint
+from symjac.calculus.optimum.setting import Constraint
 from symjac.derivation.explain.article import constant, formula, is_tall, together
 from symjac.derivation.explain.displays import weight
 from symjac.expr.looks import written

@@ -44,7 +44,13 @@ def newton(scene: Scene) -> None:
     if length(H) > LONG:
         return
     name = Boxes((Script(Sym("∇"), sub=written(x), sup=Num("2")), scene.f_box))
-    says = ("Newton's method approaches it in steps: ", written(x), " is replaced by ", written(x), " less the inverse of this matrix times the gradient:")
+    says = (
+        "Newton's method approaches it in steps: ",
+        written(x),
+        " is replaced by ",
+        written(x),
+        " less the inverse of this matrix times the gradient:",
+    )
     scene.board.step("hessian", Term(name, Derivative(scene.f, (x,), order=2)), value_term(H), says=says, importance=2)
 
 
@@ -53,9 +59,10 @@ def eigen(scene: Scene) -> None:
     (x,) = scene.variables
     value = written(symbol("lambda", (x.shape[1], x.shape[1])))
     scene.board.say(
-        "This is an eigenvalue problem, and has no closed form: ", written(x), " is an eigenvector, scaled to meet the constraint, and ",
-        value, " its eigenvalue. Multiplied by ", transposed(written(x)), " from the left, the equation says that ", scene.f_at(x),
-        " is a multiple of ", value, f", so the {scene.word} belongs to the {which} eigenvalue. With ", written(x), ", its negative is a solution, too.",
+        "This is an eigenvalue problem, and has no closed form: ", written(x), " is an eigenvector, scaled to meet the",
+        " constraint, and ", value, " its eigenvalue. Multiplied by ", transposed(written(x)), " from the left, the equation says",
+        " that ", scene.f_at(x), " is a multiple of ", value, f", so the {scene.word} belongs to the {which} eigenvalue. With ",
+        written(x), ", its negative is a solution, too.",
     )  # fmt: skip
 
 
@@ -63,9 +70,10 @@ def orthogonal(scene: Scene) -> None:
     (e, *_) = scene.found.equations
     chain = factors(e.left).chain
     (Q,) = scene.variables
+    of_what = (" of ", written(mul(*chain[1:]))) if len(chain) > 1 and chain[0] is transpose(Q) else ()
     scene.board.say(
-        "The multiplier of the constraint is symmetric, and this is what remains of the equation. It has no closed form: it is solved by the singular",
-        " value decomposition", *((" of ", written(mul(*chain[1:]))) if len(chain) > 1 and chain[0] is transpose(Q) else ()), ".",
+        "The multiplier of the constraint is symmetric, and this is what remains of the equation. It has no closed form: it is",
+        " solved by the singular value decomposition", *of_what, ".",
     )  # fmt: skip
 
 
@@ -73,7 +81,8 @@ def sylvester(scene: Scene) -> None:
     """Σ A X B = C, and the same as a system of linear equations for vec X."""
     (x,) = scene.variables
     scene.board.say(
-        "This is a Sylvester equation: ", written(x), " is multiplied from the left in one term and from the right in another. In matrices it has no closed form.",
+        "This is a Sylvester equation: ", written(x), " is multiplied from the left in one term and from the right in another.",
+        " In matrices it has no closed form.",
     )  # fmt: skip
     stacked(scene)
 
@@ -86,7 +95,7 @@ def stacked(scene: Scene) -> None:
         return
     left = value_term(function("vec", e.left))
     M = simplify(add(*(function("kron", transpose(B), A) for A, B in found.pairs)))
-    says = ("Column by column, it is a system of linear equations, for")
+    says = "Column by column, it is a system of linear equations, for"
     scene.board.step("stacked", left, value_term(mul(M, function("vec", x))), says=(says,), importance=2)
 
 

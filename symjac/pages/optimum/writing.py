@@ -15,9 +15,7 @@ from symjac.writing.block import Note, Paragraph, Text
 from symjac.writing.signs import listed
 
 
-def written_out(
-    asked: Asked, greatest: bool, found: Found, status: str, value: Expr | None, detail: str, check: bool
-) -> Worked:
+def written_out(asked: Asked, greatest: bool, found: Found, status: str, value: Expr | None, detail: str, check: bool) -> Worked:
     """The page; every line of it checked, if that is asked for."""
     board = Board()
     board.know(*asked.symbols.values())
@@ -61,8 +59,8 @@ def saddle(scene: Scene) -> None:
     assert scene.found.numbers is not None
     squares.complete(scene, scene.found.numbers, ("It is no optimum. ",), kinds.upside_down(scene))
     scene.board.say(
-        "This takes both signs, so the point is a saddle: ", scene.f_box, " falls without end in some directions and rises without end",
-        " in others. It has neither a minimum nor a maximum.",
+        "This takes both signs, so the point is a saddle: ", scene.f_box, " falls without end in some directions and rises",
+        " without end in others. It has neither a minimum nor a maximum.",
     )  # fmt: skip
 
 
@@ -77,5 +75,6 @@ def small_print(scene: Scene) -> None:
 
 
 ENDINGS = {
-    "minimum": optimum, "maximum": optimum, "stationary": stationary, "saddle": saddle, "none": nothing.tell, "unsolved": unsolved.tell,
+    "minimum": optimum, "maximum": optimum, "stationary": stationary, "saddle": saddle, "none": nothing.tell,
+    "unsolved": unsolved.tell,
 }  # fmt: skip

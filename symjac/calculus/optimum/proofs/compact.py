@@ -28,7 +28,11 @@ def prove(task: Task) -> Proof | None:
         return None
     if any(s not in (POSITIVE, NONNEGATIVE) for s in apart):
         return None
-    return Proof("compact", ("the constraint describes a closed and bounded set, on which f has a minimum and a maximum; they are among these points",), True)
+    return Proof(
+        "compact",
+        ("the constraint describes a closed and bounded set, on which f has a minimum and a maximum, among these points",),
+        True,
+    )
 
 
 def bounded(task: Task) -> bool:

@@ -16,7 +16,6 @@ from symjac.calculus.optimum.scalar import Letters
 from symjac.calculus.optimum.tidy import tidy
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr
-from symjac.expr.make import sub
 
 RANK = 4
 
@@ -36,7 +35,7 @@ def only_one(task: Task, z: Expr) -> Proof | None:
     bend = curvature_at(task.f, z, task.values[z])
     if bend is None or sign(bend) != POSITIVE:
         return None
-    says = ("f has no other stationary point, and there its second derivative is positive")
+    says = "f has no other stationary point, and there its second derivative is positive"
     return Proof("one", (says,), True, form=bend)
 
 
@@ -65,7 +64,11 @@ def several(task: Task, z: Expr) -> Proof | None:
     if any((e - least).is_nonnegative is not True and e is not sp.oo for e in ends):
         return None
     unique = all((v - least).is_positive for v in values[1:])
-    return Proof("values", ("of its values at the stationary points it is the least, and f does not fall below it at the ends of its domain",), unique)
+    return Proof(
+        "values",
+        ("of its values at the stationary points it is the least, and f does not fall below it at the ends of its domain",),
+        unique,
+    )
 
 
 def limit(form: Any, s: Any, end: Any, side: str, sp: Any) -> Any:

@@ -48,9 +48,7 @@ def in_inverse(f: Expr, X: Expr, inverse: Expr) -> Expr | None:
                 table[e] = inverse
             elif is_op(e, "logdet") or (is_op(e, "log") and X.is_scalar):
                 table[e] = neg(function(e.op.name, inverse))
-            elif is_op(e, "div") and X.is_scalar and not contains(e.args[0], X):
-                continue
-            elif is_op(e, "mul", "div") and X.is_scalar:
+            elif (is_op(e, "div") and X.is_scalar and not contains(e.args[0], X)) or (is_op(e, "mul", "div") and X.is_scalar):
                 continue
             else:
                 return None

@@ -12,7 +12,7 @@ from symjac.calculus.optimum.found import Proof
 from symjac.calculus.optimum.proofs import Task, proof
 from symjac.calculus.optimum.tidy import tidy
 from symjac.errors import SymjacError
-from symjac.expr.expr import Expr, contains
+from symjac.expr.expr import contains
 
 RANK = 6
 
@@ -34,5 +34,14 @@ def prove(task: Task) -> Proof | None:
         return None
     needs = tuple(dict.fromkeys((*stage.needs, *later.needs)))
     unique = True if stage.unique and later.unique else None
-    stages = (replace(stage, about=task.f if stage.about is None else stage.about), replace(later, about=g if later.about is None else later.about))
-    return Proof("staged", ("it is the minimum in ", z, " for all values of the others, and what is left has its minimum there"), unique, needs, stages=stages)
+    stages = (
+        replace(stage, about=task.f if stage.about is None else stage.about),
+        replace(later, about=g if later.about is None else later.about),
+    )
+    return Proof(
+        "staged",
+        ("it is the minimum in ", z, " for all values of the others, and what is left has its minimum there"),
+        unique,
+        needs,
+        stages=stages,
+    )
