@@ -61,5 +61,5 @@ def stationarity(s: Setting, multipliers: Sequence[Expr]) -> tuple[tuple[Expr, E
     out = []
     for x in s.variables:
         G = simplify(gradient(L, x, simplifier))
-        out.append((x, symmetric_part(G) if x.is_matrix and symmetric_at_sight(x) else G))
+        out.append((x, symmetric_part(G, x) if x.is_matrix and symmetric_at_sight(x) else G))
     return tuple(out)

@@ -182,7 +182,8 @@ def together(variables: Sequence[Expr]) -> list[Text]:
 
 def constant(e: Expr) -> Text:
     """A ∈ ℝ^{n×n} (symmetric)"""
-    words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
+    said = WORDS | {"positive": "positive"} if e.is_scalar else WORDS
+    words = [said.get(word, word) for word in sorted(e.data[1] - {"constant"})]
     return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from symjac.calculus.differential import gradient, substitute
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import symmetric_at_sight
-from symjac.calculus.optimum.affine import symmetric_part
+from symjac.calculus.optimum.affine import symmetric_form, symmetric_part
 from symjac.calculus.optimum.found import Equation as Stated
 from symjac.calculus.optimum.linear import Solved
 from symjac.calculus.optimum.needs import invertible
 from symjac.calculus.optimum.setting import Constraint
 from symjac.calculus.optimum.tidy import tidy, with_ones
 from symjac.calculus.simplify import finished, is_zero, rebuild, simplify
+from symjac.derivation.notation import NUMBER_WORDS
+from symjac.derivation.trail import Lead
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, hadamard, is_op, mul, number, sub, symbol, transpose, value_of
@@ -64,7 +66,7 @@ def stationary(scene: Scene) -> None:
         G = finished(gradient(scene.lagrangian, x), scene.f)
         scene.board.step("gradient", scene.slope_term(x), value_term(with_ones(G)), says=says, kind="differentiate")
         says = ()
-        if x.is_matrix and symmetric_at_sight(x) and not symmetric_at_sight(simplify(G)):
+        if x.is_matrix and symmetric_at_sight(x) and symmetric_form(simplify(G), x) is None:
             symmetric_step(scene, x, G)
 
 
@@ -86,7 +88,7 @@ def opening(scene: Scene) -> Text:
 
 def symmetric_step(scene: Scene, x: Expr, G: Expr) -> None:
     """Only symmetric changes are possible: the symmetric part has to vanish."""
-    E = symmetric_part(G)
+    E = symmetric_part(G, x)
     says: Text = (
         written(x),
         " moves among symmetric matrices only, so it is enough that the gradient and its transpose cancel. Their sum is",
@@ -176,7 +178,9 @@ def unknown(scene: Scene, step: Solved, first: bool) -> None:
         listed_roots(scene, x, step)
         return
     if several:
-        says = (f"Put into the constraint, this has {len(scene.found.others) + 1} solutions. The {scene.word} belongs to",)
+        says = (
+            f"Put into the constraint, this has {NUMBER_WORDS[len(scene.found.others) + 1]} solutions. The {scene.word} belongs to",
+        )
     if step.left is not x:
         left, right = (value_term(with_ones(scene.at(side))) for side in (step.left, step.right))
         board.step("equation", left, right, says=says)
@@ -223,8 +227,9 @@ def put_back(scene: Scene) -> None:
         step = next(s for s in scene.found.steps if s.unknown is x)
         if tidy(scene.at(step.value)) is tidy(value) and len(scene.variables) == 1:
             continue
+        lead: Lead = "" if len(scene.variables) == 1 else "∴"
         scene.board.step(
-            "solution", value_term(scene.hats[x]), value_term(with_ones(value)), says=says, lead="∴", kind="conclude"
+            "solution", value_term(scene.hats[x]), value_term(with_ones(value)), says=says, lead=lead, kind="conclude"
         )
         says = ()
 

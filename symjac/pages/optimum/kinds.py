@@ -191,7 +191,7 @@ def one_stage(scene: Scene, stage: Proof, k: int) -> None:
     greatest = upside_down(scene)
     about = stage.about
     assert about is not None
-    shown = simplify(neg(about)) if greatest else about
+    shown = simplify(neg(about) if greatest else about)
     name = scene.f_box if k == 0 else Sym(free("gqk", {*scene.taken, scene.asked.problem.called}))
     variable = next(iter(stage.table))
     if k == 0:
@@ -199,7 +199,9 @@ def one_stage(scene: Scene, stage: Proof, k: int) -> None:
         arguments = scene.variables
     else:
         scene.board.know(variable)
-        scene.board.say("What is left is a function of ", written(variable), " alone,")
+        (x, *_) = [z for z in scene.variables if z.shape == variable.shape]
+        inverse: Text = (" = ", written(power(x, -1))) if variable is not x and x.is_matrix else ()
+        scene.board.say("What is left is a function of ", written(variable), *inverse, " alone,")
         scene.board.show(equation(applied(name, written(variable)), written(shown)))
         says = ("with the second derivative",)
         arguments = (variable,)
