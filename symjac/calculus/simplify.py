@@ -10,7 +10,7 @@ from functools import lru_cache
 from threading import get_ident
 
 from symjac.calculus.expand import expanded, without_norms
-from symjac.calculus.identities import entrywise, inverses, monomials, products, sums, traces, transposes
+from symjac.calculus.identities import entrywise, indexed, inverses, monomials, products, sums, traces, transposes
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.identities.identity import Identity
 from symjac.errors import LimitError
@@ -25,6 +25,7 @@ RULES: tuple[Identity, ...] = (
     *traces.RULES,
     *entrywise.RULES,
     *sums.RULES,
+    *indexed.RULES,
     monomials.cancelled,
 )
 
@@ -70,7 +71,12 @@ class Simplifier:
         return result
 
     def _first(self, expr: Expr) -> tuple[Identity, Expr] | tuple[None, Expr]:
+        among: set[str] | None = None
         for rule in self.table.get(expr.op.name, ()):
+            if rule.among:
+                among = {factor.op.name for factor in factors(expr).chain} if among is None else among
+                if among.isdisjoint(rule.among):
+                    continue
             new = rule.rewrite(expr)
             if new is not None and new is not expr:
                 return rule, new

@@ -1,7 +1,8 @@
-"""What can be asked for by name: the layout, the order in which matrices are flattened, how many steps are shown."""
+"""What can be asked for by name: the layout, the order in which matrices are flattened, the detail, the language of code."""
 
 from __future__ import annotations
 
 LAYOUTS = ("numerator", "denominator")
 ORDERS_OF = ("notes", "rows", "columns")
 DETAILS = ("brief", "exam", "full")
+TARGETS = ("numpy", "jax", "torch")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -53,9 +53,12 @@ class Derivation(Derived, Drawable):
         Values go by the names of the variables, as a dictionary or by keyword, and have the properties that are declared;
         sizes: those that no array tells, {"m": 3}.
         """
+        from symjac.expr.binding import one_of_each
         from symjac.interop.numpy import evaluate
 
-        found: np.ndarray = evaluate(self.result, given(self, values, sizes, named), self.problem.symbols.values(), sizes)
+        members = one_of_each(self.f)
+        arrays = given(self, values, sizes, named)
+        found: np.ndarray = evaluate(self.closed, arrays, self.problem.symbols.values(), sizes, members)
         return found
 
     @by_annotation
@@ -71,11 +74,29 @@ class Derivation(Derived, Drawable):
         found: np.ndarray = tensor(self, given(self, values, sizes, named), sizes)
         return found
 
+    @by_annotation
+    def code(self, target: str = "numpy", *, name: str = "gradient", value: bool = False, times: str | None = None) -> str:
+        """The source of a function that computes what `tensor` does, in "numpy", "jax" or "torch".
+
+        Its arguments are the symbols by name: numbers, columns with one axis, matrices with two. value: it returns
+        (f, derivative); times: the name of a further argument, an array like the variable, that the derivative is multiplied by.
+        """
+        from symjac.derivation.code import code
+
+        return code(self, target, name, value, times)
+
+    @by_annotation
+    def function(self, target: str = "numpy", *, value: bool = False, times: str | None = None) -> Callable[..., Any]:
+        """The function of `code`, to be called."""
+        from symjac.derivation.code import function
+
+        return function(self, target, value=value, times=times)
+
     def to_sympy(self) -> sympy.Expr:
         """The result as a SymPy expression in MatrixSymbol and friends."""
         from symjac.interop.sympy import to_sympy
 
-        return to_sympy(self.result)
+        return to_sympy(self.expanded)
 
     def __repr__(self) -> str:
         names = ", ".join(self.problem.variables)

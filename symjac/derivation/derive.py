@@ -17,6 +17,7 @@ from symjac.errors.arguments import by_annotation, misfit
 from symjac.expr.expr import Expr
 from symjac.language import Problem, pose, read, read_point, read_sizes
 from symjac.verify import Claim, Nowhere, Report, verify
+from symjac.verify.sweep import verify_program
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import Sym
 
@@ -66,7 +67,7 @@ def derive(
     question = Question(problem, variables, layout, order_of, order, style, sizes)
     found = answer(question, trail)
     value = value_at(question, found, point, trail) if point else None
-    steps, report = verified(trail.steps, problem, found.meaning, found.result) if check else (tuple(trail.steps), None)
+    steps, report = checked_steps(trail.steps, problem, found) if check else (tuple(trail.steps), None)
     return Derivation(question, found, steps, detail, report, point, value)
 
 
@@ -82,7 +83,7 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
     if q.single and q.f.op.name == "image" and q.f.args[0] is q.x:
         map_value_step(q, point, trail)
         return None
-    return value_step(q, found.result, point, trail)
+    return value_step(q, found.laid_out, point, trail)
 
 
 def posed(f: Any, wrt: Any, where: Where) -> Problem:
@@ -120,6 +121,18 @@ def variable(x: Any) -> str:
     if not isinstance(x, sympy.Symbol | sympy.MatrixSymbol):
         raise misfit("wrt", x, "the name of a variable, or several in a list")
     return str(x)
+
+
+def checked_steps(steps: Sequence[Step], problem: Problem, found: Answer) -> tuple[tuple[Step, ...], Report]:
+    """The steps with their checks, and the report."""
+    if found.named is None:
+        return verified(steps, problem, found.meaning, found.laid_out)
+    try:
+        report = verify_program(found.named.program(tuple(problem.symbols.values())))
+    except Nowhere as failure:
+        refuse_without_values(problem)
+        raise without("derivative", problem, failure) from failure
+    return tuple(checked(s, str(report)) for s in steps), report
 
 
 def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symjac.derivation.result import Derived
+from symjac.expr.binding import one_of_each
 from symjac.expr.expr import Expr, postorder
 from symjac.interop.arrays import Array, by_name, prepare
 from symjac.interop.numpy import evaluate
@@ -20,20 +21,36 @@ def tensor(d: Derived, values: Mapping[str, Any], sizes: Mapping[str, int] | Non
 
     what, values = d.answer.meaning, by_name(values)
     given = [e for e in postorder(d.f) if e.op.name == "symbol"]
-    array = evaluate(d.result, values, given, sizes)
-    _, known = prepare(values, given, sizes)
+    members = one_of_each(d.f)
+    array = evaluate(d.closed, values, given, sizes, members)
+    _, known = prepare(values, given, sizes, members)
     f, x = axes(what.f, size(what.f, known)), variable_axes(what, known)
-    return numpy.array(laid_out(array, what, f, x), order="C")
+    found = laid_out(array, what, f, x)
+    if d.question.member is not None:  # the members of a family have an axis of their own
+        apart = member_axes(d.question.member, known)
+        found = found.reshape(f + apart * d.order)
+    return numpy.array(found, order="C")
+
+
+def member_axes(x: Expr, sizes: Mapping[str, int]) -> Axes:
+    """One axis for each index, then those of a member."""
+    return tuple(n.value(sizes) for n in x.data) + axes(x, size(x, sizes))
 
 
 def laid_out(array: Array, what: Derivative, f: Axes, x: Axes) -> Array:
     """See docs/conventions.md for what goes where."""
-    if len(what.variables) == 1 and (what.variables[0].is_scalar or (what.order == 1 and what.f.is_scalar)):
+    if shape_kept(what):
         return array.reshape(f + x)  # of the shape of f, or of x; only a vector is ever turned
     if what.order == 2:
         return unstacked(unstacked(array, 1, x, what.order_of == "columns"), 0, x, what.order_of == "columns")
     upright = array.T if what.layout == "denominator" else array
     return unstacked(unstacked(upright, 1, x, what.order_of == "columns"), 0, f, what.order_of != "rows")
+
+
+def shape_kept(what: Derivative) -> bool:
+    """Whether the derivative has the shape of f, or of the variable, and not a side for each."""
+    x, *others = what.variables
+    return not others and (x.is_scalar or (what.order == 1 and what.f.is_scalar))
 
 
 def size(e: Expr, sizes: Mapping[str, int]) -> Axes:

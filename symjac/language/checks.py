@@ -23,6 +23,7 @@ class Program(Protocol):
     maps: Mapping[str, Map]
     context: Context | None
     source: str
+    latex: bool
     notes: list[str]
     statements: list[Statement]
     known: Known
@@ -186,8 +187,9 @@ def check_runs(program: Program, variables: tuple[str, ...]) -> None:
 
 
 def check_raised_letters(program: Program, variables: tuple[str, ...]) -> None:
-    """x^t A x and x^H A x: a transpose, most likely; t and H are exponents where they have a meaning of their own."""
-    over = {id(n.args[1]): n for s in program.statements for n in postorder(s.body) if n.kind == "pow"}
+    """x^t A x and x^H A x: a transpose, most likely; w^{old} and ‖w^{t+1} − w^t‖: labels. They are powers where a letter of
+    the exponent has a meaning of its own."""
+    over = {id(part) for s in program.statements for n in postorder(s.body) if n.kind == "pow" for part in postorder(n.args[1])}
     names = [node for s in program.statements for node in names_in(s.body)]
     known = {*variables, *program.known.names, *(str(n.data) for n in names if id(n) not in over)}
     for statement in program.statements:
@@ -195,6 +197,11 @@ def check_raised_letters(program: Program, variables: tuple[str, ...]) -> None:
             if node.kind == "mul" and sum(part.kind != "num" for part in node.args) > 1:
                 for part in node.args:
                     _check_raised(program, part, known)
+    for statement in program.statements if program.latex else ():
+        above = {arg: node for node in postorder(statement.body) for arg in node.args}
+        for node in postorder(statement.body):
+            if node.kind == "pow" and node.args[0].kind == "name" and str(node.args[0].data)[0].islower():
+                _check_label(program, node, known, above)
 
 
 def _check_raised(program: Program, node: Node, known: set[str]) -> None:
@@ -204,3 +211,30 @@ def _check_raised(program: Program, node: Node, known: set[str]) -> None:
             what = "a transpose or a power" if letter == "t" else "the conjugate transpose or a power"
             hint = f"the transpose is written A' or A^T; for the power, declare {letter}: scalar"
             raise program.fail(f"`^{letter}` may be {what}", node.span, hint)
+
+
+def _check_label(program: Program, node: Node, known: set[str], above: Mapping[Node, Node]) -> None:
+    letters = [str(part.data) for part in postorder(node.args[1]) if part.kind == "name"]
+    if not letters or known & {*letters}:
+        return
+    base, exponent = (program.source[slice(*part.span)] for part in node.args)
+    exponent = exponent.strip("{}() ")
+    word = len(letters) > 2 and exponent.isascii() and exponent.isalpha() and exponent.islower()
+    step = letters[0] in ("t", "k") and len(letters) == 1 and _is_of_a_column(node, above)
+    if word or step:
+        right = f"{base}^{{\\text{{{exponent}}}}}" if word else f"{base}^{{({exponent})}}"
+        hint = f"a label is written {right}; for the power, declare {letters[0]}: scalar"
+        shown = program.source[slice(*node.span)]
+        shown += "}" * (shown.count("{") - shown.count("}"))
+        raise program.fail(f"`{shown}` may be a power, or {base} with a label", node.span, hint)
+
+
+def _is_of_a_column(node: Node, above: Mapping[Node, Node]) -> bool:
+    """Whether it is transposed, under a norm, or beside a matrix: hardly a number."""
+    at, parent = node, above.get(node)
+    while parent is not None and parent.kind in ("add", "neg", "mul"):
+        beside = [part for part in parent.args if part is not at] if parent.kind == "mul" else []
+        if any(part.kind == "transpose" or (part.kind == "name" and str(part.data)[0].isupper()) for part in beside):
+            return True
+        at, parent = parent, above.get(parent)
+    return parent is not None and (parent.kind in ("norm", "transpose") or (parent.kind == "call" and parent.data == "norm"))

@@ -18,19 +18,24 @@ from symjac.expr.dims import ONE, SCALAR
 from symjac.expr.expr import Expr, fold, length, postorder
 from symjac.expr.make import (
     add,
+    bigsum,
     commutation,
+    delta,
     div,
     eye,
     function,
     hadamard,
     hdiv,
     hpower,
+    index,
     literal,
+    member,
     mul,
     neg,
     number,
     ones,
     power,
+    stack,
     sub,
     symbol,
     transpose,
@@ -167,6 +172,10 @@ def f(name: str, *args: Expr) -> Expr:
 
 
 SIGMA, ONE_LESS = f("sigmoid", y), sub(ones(N), f("sigmoid", y))
+I, J = index("i", N), index("j", N)
+X_I = member(x, (I,), (N,), SCALAR)
+COLUMNS = f("khatrirao", eye(N), eye(N))  # of those of vec diag x
+
 CASES = [
     (hadamard(SIGMA, ONE_LESS, sub(hdiv(sub(ones(N), x), ONE_LESS), hdiv(x, SIGMA))), "sigmoid(y) - x"),
     (f("cos", number(0)), "1"),
@@ -240,6 +249,7 @@ CASES = [
     (f("exp", f("log", x)), "x"),
     (f("cos", neg(x)), "cos(x)"),
     (f("khatrirao", transpose(x), A), "A*diag(x)"),
+    (mul(A, transpose(COLUMNS), COLUMNS), "A"),
     (hadamard(s, t), "s*t"),
     (hdiv(s, f("diag", t)), "s/t"),
     (f("det", mul(A, f("inv", A))), "1"),
@@ -252,6 +262,13 @@ CASES = [
     (add(mul(transpose(A), transpose(B)), mul(transpose(B), transpose(A))), "(B*A + A*B)'"),
     (sub(x, x), "zeros(n)"),
     (mul(power(t, 2), power(t, -3)), "1/t"),
+    (bigsum(I, mul(number(3), s, X_I)), "3*s*sum(i=1..n, x_i)"),
+    (bigsum(I, mul(A, x)), "n*A*x"),
+    (bigsum(I, zeros(N)), "zeros(n)"),
+    (bigsum(I, mul(delta(I, J), X_I)), "x_j"),
+    (bigsum(I, add(mul(delta(I, J), X_I), power(X_I, 2))), "x_j + sum(i=1..n, x_i^2)"),
+    (transpose(bigsum(I, f("tanh", mul(X_I, x)))), "sum(i=1..n, tanh(x_i*x)')"),
+    (member(stack(I, power(X_I, 2)), (J,), (N,), SCALAR), "x_j^2"),
 ]  # fmt: skip
 
 

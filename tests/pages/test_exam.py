@@ -25,8 +25,8 @@ from symjac.pages.exam import latex, marks, params, schema
 from symjac.pages.exam.build import build
 from symjac.pages.exam.document import SHEETS, document
 from symjac.pages.exam.draw import Draw
+from symjac.pages.exam.face import Sheet, load, read
 from symjac.pages.exam.roster import Student, anonymous, roster
-from symjac.pages.exam.sheet import Sheet, load, sheet
 from symjac.pages.exam.slots import filled
 from symjac.pages.exam.variant import variant
 from symjac.writing.block import Document
@@ -55,10 +55,6 @@ solution = "Zero."
 """
 pytest.importorskip("typst")
 ROLLED = [7, 6, 6, 8, 0, 1, 6, 9]
-
-
-def read(text: str) -> Sheet:
-    return sheet(tomllib.loads(text), text, Path("."))
 
 
 @pytest.fixture(scope="module")
@@ -249,11 +245,11 @@ def test_fragments_and_templates(tmp_path: Path) -> None:
         "\\documentclass{article}\n%% \\symjac{preamble}\n\\begin{document}\n%% \\symjac{questions}\n\\end{document}\n"
     )
     text = SMALL.replace('title = "A small sheet"', 'title = "A small sheet"\ntemplate = "my.tex"')
-    source = latex.source(variant(sheet(tomllib.loads(text), text, tmp_path)), Student(), "key")
+    source = latex.source(variant(read(text, tmp_path)), Student(), "key")
     assert "symjac{" not in source and r"\providecommand{\sjmark}" in source and r"\sjmark{1}" in source
     (tmp_path / "my.tex").write_text("%% \\symjac{answers}\n")
     with pytest.raises(SymjacError, match="no slot 'answers'"):
-        latex.source(variant(sheet(tomllib.loads(text), text, tmp_path)), Student(), "key")
+        latex.source(variant(read(text, tmp_path)), Student(), "key")
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 import symjac
 from symjac import cli
-from symjac.derivation.decimals import floats
 from symjac.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.expr.looks import written
 from symjac.expr.make import add, mul, neg, number, transpose
@@ -33,6 +32,7 @@ from symjac.writing.formats.text.page import box as look
 from symjac.writing.plot import letters
 from symjac.writing.signs import nabla, partial
 from tests.helpers.reading import read, read_back
+from tests.helpers.values import floats
 
 N16 = "3 -> 2, tanh; W1 = [-2, 4, -1; 6, 0, -3]; b1 = [0.1; -2.5]; x = [0.3; 0.4; 0.1]"
 NOT = "0 -> 1; 1 -> 0"
@@ -167,7 +167,7 @@ def test_jacobian_of_the_network(case: Case) -> None:
     net = network_from(case.text, {k: v for k, v in case.values.items() if k != "y"})
     order = reversed(net.layers)
     written = mul(*(f for l in order for f in (jacobians.slope(net, l), net.W(l))))
-    from symjac.derivation.decimals import floats
+    from tests.helpers.values import floats
 
     found = floats(net.constant(written))
     np.testing.assert_allclose(found, case.slope("x", lambda v: case.layers(v)[-1]).T.reshape(found.shape), atol=2e-7)

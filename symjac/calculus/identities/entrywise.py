@@ -211,7 +211,7 @@ def diag_known(expr: Expr) -> Expr | None:
         return a.args[0]
     if is_op(a, "ones") and a.is_vector:
         return eye(a.shape[0])
-    if is_op(a, "eye"):
+    if is_op(a, "eye") or (is_op(a, "ones") and a.is_matrix):
         return ones(a.shape[0])
     if is_op(a, "zeros"):
         return zeros(*expr.shape)

@@ -9,7 +9,7 @@ from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.identities.identity import identity
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
-from symjac.expr.make import add, function, hadamard, is_op, mul, number, one_less, ones, power, size, transpose
+from symjac.expr.make import add, function, hadamard, is_op, mul, number, one_less, ones, power, size, transpose, zeros
 
 
 @identity("tr", "sum", "mean", "diag", "vec", says="a linear operation lets constant factors pass")
@@ -125,7 +125,7 @@ def entries_rearranged(expr: Expr) -> Expr | None:
 @identity("vec", says="vec of a column is the column")
 def vec_vector(expr: Expr) -> Expr | None:
     (a,) = expr.args
-    return a if a.is_vector else transpose(a) if a.is_row else None
+    return a if a.is_vector else transpose(a) if a.is_row else zeros(*expr.shape) if is_op(a, "zeros") else None
 
 
 RULES = (

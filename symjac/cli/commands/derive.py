@@ -39,6 +39,7 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 @click.argument("expr")
 @click.option("--wrt", metavar="NAMES", help='The variable, or several scalars: "x1, x2".')
 @click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
+@given.macros
 @click.option("--order", type=click.IntRange(1, 2), default=1, metavar="1|2", help="2 gives the second derivative.")
 @click.option(
     "--style", type=Style(), default="auto", show_default=True,
@@ -54,7 +55,7 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 @click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]", or "x = a".')
 @output.output_options
 @given.no_check
-def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **options: Any) -> None:
+def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, macros: Path | None, **options: Any) -> None:
     """Derive EXPR by a variable and write the derivation out; '-' reads EXPR from standard input.
 
     \b
@@ -70,5 +71,5 @@ def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **op
     """
     from symjac.derivation.derive import derive as run
 
-    found = run(given.read_input(expr), check=not no_check, **options)
+    found = run(given.formula(expr, macros), check=not no_check, **options)
     output.emit(output.draw(found, look), path)

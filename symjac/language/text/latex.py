@@ -82,7 +82,7 @@ def unknown(tex: Tex, token: Token, name: str) -> SymjacError:
         return tex.fail(f"`{token.text}` is not a command", token)
     words = {*known.LETTERS, *known.SYMBOLS, *known.FONTS, *known.ROMAN, *known.ACCENTS, *known.FRACTIONS, *function_words()}
     near = close_to(name, {w for w in words if w.isalpha()})
-    own = f"put its definition in front of the formula: \\newcommand{{\\{name[:40]}}}{{…}}"
+    own = f"put its definition in front of the formula: \\newcommand{{\\{name[:40]}}}{{…}}; --macros FILE reads it from a file"
     hint = f"did you mean \\{near}? Else {own}" if near else own
     return tex.fail(f"`\\{name[:40]}` is not a command of the language", token, hint)
 
@@ -122,6 +122,8 @@ def wrapper(tex: Tex, token: Token, name: str) -> None:
 
 def quad(tex: Tex, token: Token, name: str) -> None:
     tex.emit("QUAD", token)
+    if name == "hspace":
+        ignore(tex, token, name)
 
 
 def ignore(tex: Tex, token: Token, name: str) -> None:
@@ -289,7 +291,9 @@ def fraction(tex: Tex, token: Token, name: str) -> None:
         Token("DIVIDE", token.text, start, token.end),
         *bracket(bottom, bottom[0].start, end),
     ]
-    tex.out += tex.bracketed(inner, Token("LPAR", "{", start, start + 1), Token("RPAR", "}", end - 1, end))
+    quotient = tex.bracketed(inner, Token("LPAR", "{", start, start + 1), Token("RPAR", "}", end - 1, end))
+    quotient[0].data = "frac"
+    tex.out += quotient
 
 
 def sqrt(tex: Tex, token: Token, name: str) -> None:

@@ -128,8 +128,11 @@ def room(v: Variant, part: Part) -> str:
 
 
 def solution(v: Variant, part: Part, made: Made, which: str) -> str:
-    blocks = sheets.solution(v.sheet, made) + (sheets.for_marker(v.sheet, part, made) if which == "marker" else [])
-    return f"\\begin{{solution}}\n{drawn(v, blocks)}\n\\end{{solution}}"
+    return f"\\begin{{solution}}\n{drawn(v, solved(v, part, made, which))}\n\\end{{solution}}"
+
+
+def solved(v: Variant, part: Part, made: Made, which: str) -> list[Block]:
+    return sheets.solution(v.sheet, made) + (sheets.for_marker(v.sheet, part, made) if which == "marker" else [])
 
 
 def drawn(v: Variant, blocks: list[Block] | tuple[Block, ...]) -> str:
@@ -152,7 +155,7 @@ def fragments(v: Variant, which: str) -> dict[str, str]:
         out[f"q{n:02}.tex"] = fragment(v, [*sheets.introduction(q), *(b for p, m in q.pairs for b in asked(v, q, p, m))])
         if which != "problem":
             for name, kind in (("s", "key"), ("m", "marker")):
-                blocks = [b for p, m in q.pairs for b in (*asked(v, q, p, m), *sheets.answered(v.sheet, p, m, kind, False))]
+                blocks = [b for p, m in q.pairs for b in (*asked(v, q, p, m), *solved(v, p, m, kind))]
                 if kind == which:
                     out[f"{name}{n:02}.tex"] = fragment(v, blocks)
     return out

@@ -8,6 +8,7 @@ from symjac.pages.exam.marks import number
 
 WORDS = {  # key: English, German
     "key": ("Solutions", "Lösungen"),
+    "exercises": ("Exercises", "Aufgaben"),
     "marker": ("Marking scheme", "Bewertungsschema"),
     "name": ("Name", "Name"),
     "number": ("Number", "Nummer"),
@@ -58,11 +59,11 @@ WORDS = {  # key: English, German
     "table": ("The table holds training examples.", "Die Tabelle enthält Trainingsbeispiele."),
     "with intercept": (
         "Fit a linear function with an intercept by least squares. ",
-        "Passen Sie eine lineare Funktion mit Achsenabschnitt nach kleinsten Quadraten an. ",
+        "Bestimmen Sie nach der Methode der kleinsten Quadrate die lineare Funktion mit Achsenabschnitt, die am besten passt. ",
     ),
     "without intercept": (
         "Fit a linear function without an intercept by least squares. ",
-        "Passen Sie eine lineare Funktion ohne Achsenabschnitt nach kleinsten Quadraten an. ",
+        "Bestimmen Sie nach der Methode der kleinsten Quadrate die lineare Funktion ohne Achsenabschnitt, die am besten passt. ",
     ),
     "normal": ("State the normal equations and solve them.", "Stellen Sie die Normalengleichungen auf und lösen Sie sie."),
     "activation": ("Consider the activation function ", "Gegeben ist die Aktivierungsfunktion "),
@@ -71,6 +72,33 @@ WORDS = {  # key: English, German
         ". Bestimmen Sie ihre Ableitung und ihre Grenzwerte, und skizzieren Sie ihren Graphen.",
     ),
 }
+
+EARNS = {  # the kinds of step, by which marks are stated in the file, as a marker reads them
+    "define": ("set-up", "Ansatz"),
+    "component": ("components", "Komponenten"),
+    "differentiate": ("derivatives", "Ableitungen"),
+    "chain": ("chain rule", "Kettenregel"),
+    "substitute": ("substitution", "Einsetzen"),
+    "simplify": ("simplification", "Vereinfachung"),
+    "cases": ("cases", "Fälle"),
+    "assemble": ("assembly", "Zusammensetzen"),
+    "instance": ("written out", "Ausschreiben"),
+    "shape": ("sizes", "Größen"),
+    "conclude": ("result", "Ergebnis"),
+    "value": ("value", "Wert"),
+    "graph": ("graph", "Graph"),
+    "table": ("table", "Tabelle"),
+    "sentence": ("limits", "Grenzwerte"),
+    "choice": ("choice", "Auswahl"),
+    "point": ("point", "Punkt"),
+}
+
+
+def earns(language: str, kind: str) -> str:
+    """point 2: the second paragraph of a typed solution."""
+    name, _, which = kind.partition(" ")
+    found = EARNS[name][language == "de"] if name in EARNS else name
+    return f"{found} {which}".strip()
 
 
 def say(language: str, key: str) -> str:

@@ -16,6 +16,7 @@ from symjac.derivation.notation import NUMBER_WORDS, jacobian_shape, places
 from symjac.derivation.styles.components.array import read_in
 from symjac.derivation.styles.components.cases import Cases
 from symjac.derivation.styles.components.setting import Setting
+from symjac.derivation.styles.components.words import gradient_box
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE
 from symjac.expr.expr import contains, postorder
@@ -41,7 +42,7 @@ def assemble(s: Setting, cases: Cases | None, trail: Trail) -> None:
 
 
 def gradient_term(s: Setting) -> Term:
-    return Term(nabla(s.task.x_box, look_of(s.name)), s.task.meaning)
+    return Term(gradient_box(s), s.task.meaning)
 
 
 # a matrix with one index for rows and one for columns

@@ -25,7 +25,7 @@ from symjac.verify.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Infix, Script, equation
 from symjac.writing.dotted import dotted
-from symjac.writing.signs import indexed, partial
+from symjac.writing.signs import indexed, partial, total
 
 
 def derive(task: Question, trail: Trail) -> None:
@@ -153,7 +153,7 @@ def column_product(s: Setting) -> Term | None:
 def inner_derivative(s: Setting, z: Named, trail: Trail) -> None:
     """∂z_i/∂x_j"""
     free = (*z.free, *s.columns)
-    box = partial(look(z.pattern), s.x_box(*boxes(s.columns)))
+    box = (total if s.x.is_scalar else partial)(look(z.pattern), s.x_box(*boxes(s.columns)))
     line = Term(box, IndexForm(_open(z, s)))
     chain(s, line, s.partials[z.name], free, words.differentiate(look(z.pattern), s, z.entry), trail)
 

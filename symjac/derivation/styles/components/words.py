@@ -9,7 +9,7 @@ from sympy import Add, Derivative, Sum
 from symjac.calculus.entries import differentiate as differentiated
 from symjac.calculus.entries.nodes import terms_of
 from symjac.calculus.entries.slopes import nodes_of
-from symjac.derivation.notation import article, jacobian_shape, ranges_text
+from symjac.derivation.notation import article, derivative_sign, jacobian_shape, ranges_text
 from symjac.derivation.styles.components.matrices import plain_sum, unsigned
 from symjac.derivation.styles.components.setting import Named, Setting, boxes
 from symjac.expr.dims import ONE, Shape
@@ -19,14 +19,14 @@ from symjac.expr.make import is_op
 from symjac.expr.names import look_of
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, RELATION, Box, Infix, Prefix, Row, Script, Sym, equation
-from symjac.writing.signs import listed, nabla
+from symjac.writing.signs import listed
 
 READ = {"notes": "row by row", "rows": "row by row", "columns": "column by column"}
 ORDERED = {"notes": "down the columns", "rows": "along the rows", "columns": "down the columns"}
 
 
 def gradient_box(s: Setting) -> Box:
-    return nabla(s.task.x_box, look_of(s.name))
+    return derivative_sign(look_of(s.name), s.task.variables)
 
 
 def spaces(s: Setting) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from symjac.derivation.explain.displays import blocks_of
@@ -24,6 +25,8 @@ from symjac.writing.block import Block, Inline, Paragraph, Text
 from symjac.writing.box import Words
 from symjac.writing.signs import listed
 
+BETWEEN = re.compile(r";(?![^\[]*\])")  # between examples; within brackets it stands between rows
+
 
 def make(c: Context) -> Made:
     layers, show = c.get("layers"), c.get("show", "forward")
@@ -41,7 +44,7 @@ def question(c: Context, net: Network, sections: list[str], options: dict[str, A
     out: list[Block] = [Paragraph((say(c.language, "network"), diagram.sizes(net), *activations(c, net), "."))]
     out += numbers_given(c, net)
     if "data" in options:
-        pairs = [(formula(piece.strip(), {}, {}),) for piece in options["data"].split(";")]
+        pairs = [(formula(piece.strip(), {}, {}),) for piece in BETWEEN.split(options["data"])]
         out.append(Paragraph((say(c.language, "inputs"), *conjoined(c, pairs), ".")))
     if "tries" in options:
         choices = [(formula(each, {}, {}),) for each in options["tries"]]
