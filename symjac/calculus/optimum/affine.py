@@ -9,6 +9,7 @@ from symjac.calculus.differential import differential, direction, substitute
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import symmetric_at_sight
 from symjac.calculus.jacobian import Term, terms
+from symjac.calculus.optimum.through import hidden
 from symjac.calculus.simplify import simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains
@@ -79,7 +80,16 @@ def merged(pairs: list[Pair]) -> tuple[Pair, ...]:
     return tuple((A, simplify(add(*Bs))) for A, Bs in by_left.items() if not is_op(A, "zeros"))
 
 
-def symmetric_part(equation: Expr) -> Expr:
+def symmetric_part(equation: Expr, z: Expr) -> Expr:
     """E + E': what has to vanish where only symmetric changes are possible; E itself where it is symmetric."""
     form = simplify(equation)
-    return form if symmetric_at_sight(form) else simplify(add(form, transpose(form)))
+    return symmetric_form(form, z) or simplify(add(form, transpose(form)))
+
+
+def symmetric_form(form: Expr, z: Expr) -> Expr | None:
+    """The matrix, multiplied out in z if need be, where it can be seen to be symmetric."""
+    if symmetric_at_sight(form):
+        return form
+    short, letters = hidden(form, z)
+    wide = simplify(expanded(short) or short)
+    return simplify(substitute(wide, letters)) if symmetric_at_sight(wide) else None

@@ -53,7 +53,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Found:
-    """status as of the contract; f: what is minimised (−f where a maximum is sought); peeled: the f that was minimised in its place."""
+    """status as of the contract; peeled: what was minimised in place of f."""
 
     status: str
     unique: bool | None

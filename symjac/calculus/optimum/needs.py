@@ -151,7 +151,7 @@ def invertible(M: Expr) -> tuple[Need, ...]:
     """What has to hold for M⁻¹ to exist, beyond the declarations."""
     if M.is_scalar:
         return scalar_nonzero(M)
-    if certain(M):
+    if certain(M) or is_op(M, "inv"):
         return ()
     p = factors(M)
     if p.scalars and p.chain:

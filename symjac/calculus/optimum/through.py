@@ -1,14 +1,15 @@
-"""a X⁻¹ = X⁻¹ M X⁻¹ ⇔ aX = M; log p = u ⇔ p = eᵘ: equations that are affine once they are multiplied, or in a function of the unknown."""
+"""a X⁻¹ = X⁻¹MX⁻¹ ⇔ aX = M; log p = u ⇔ p = eᵘ: equations that are affine once multiplied, or in a function of the unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import groupby
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.domains import POSITIVE, sign
 from symjac.calculus.expand import expanded
-from symjac.calculus.identities.factors import Product, factors, rebuilt
+from symjac.calculus.identities.factors import Product, factors, rebuilt, symmetric_at_sight
 from symjac.calculus.simplify import rebuild, simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, fold, postorder
@@ -34,8 +35,37 @@ def forms(equation: Expr, z: Expr) -> Iterator[tuple[Expr, str]]:
     if cleared is not None:
         yield cleared, "denominators"
     if z.is_matrix and z.shape[0] == z.shape[1] and any(is_op(e, "inv") and e.args[0] is z for e in postorder(plain)):
-        for turned, how in ((mul(z, plain, z), "both sides"), (mul(z, plain), "left"), (mul(plain, z), "right")):
-            yield multiplied(turned), how
+        short, letters = hidden(plain, z)
+        for turned, how in ((mul(z, short, z), "both sides"), (mul(z, short), "left"), (mul(short, z), "right")):
+            yield simplify(substitute(multiplied(turned), letters)), how
+
+
+def hidden(e: Expr, z: Expr) -> tuple[Expr, dict[Expr, Expr]]:
+    """The equation with a letter for every product that does not contain z, so that it is not multiplied out; the letters."""
+    letters: dict[Expr, Expr] = {}
+
+    def visit(a: Expr, args: tuple[Expr, ...]) -> Expr:
+        if not is_op(a, "mul") or not contains(a, z):
+            return rebuild(a, args)
+        out: list[Expr] = []
+        for moving, run in groupby(zip(a.args, args, strict=True), key=lambda pair: contains(pair[0], z) or pair[0].is_scalar):
+            parts = [new for _, new in run]
+            out += parts if moving else [letter_for(mul(*parts), letters)]
+        return mul(*out)
+
+    return fold(e, visit), letters
+
+
+def letter_for(product: Expr, letters: dict[Expr, Expr]) -> Expr:
+    if is_op(product, "symbol", "eye"):
+        return product
+    for letter, meaning in letters.items():
+        if meaning is product:
+            return letter
+    words = ("symmetric",) if product.is_matrix and symmetric_at_sight(product) else ()
+    letter = symbol(f"hidden {len(letters) + 1}", product.shape, words)
+    letters[letter] = product
+    return letter
 
 
 def logarithms(e: Expr, z: Expr) -> Expr:

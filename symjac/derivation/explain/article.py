@@ -203,7 +203,8 @@ def constant(e: Expr, families: Mapping[Expr, Expr] = NO_FAMILIES) -> Text:
             for i, n in zip(x.args[1:], x.data, strict=True)
         ]
         return (lives_in(written(x), x.shape), " for ", *listed([(box,) for box in runs]))
-    words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
+    said = WORDS | {"positive": "positive"} if e.is_scalar else WORDS
+    words = [said.get(word, word) for word in sorted(e.data[1] - {"constant"})]
     return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")
 
 
