@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symjac.calculus.reverse import Statement
-from symjac.derivation.named import Named
-from symjac.derivation.question import Question
 from symjac.derivation.explain.statements import range_of
 from symjac.derivation.layers import grouped
+from symjac.derivation.named import Named
+from symjac.derivation.question import Question
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.looks import written
 from symjac.verify.term import Said, Term
