@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from symjac.calculus.differential import adjoint, differential, direction, substitute
-from symjac.calculus.patterns import Patterns
+from symjac.calculus.patterns import Patterns, Places
 from symjac.calculus.simplify import Simplifier, finished, rebuild
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr, fold, length, postorder
@@ -61,7 +61,7 @@ class Sweep:
                 self.pass_on(statement, self.adjoint_of(statement))
         for x in self.variables:
             parts = self.waiting.get(x)
-            self.gradients[x] = self.finished(add(*parts)) if parts else zeros(*x.shape)
+            self.gradients[x] = self.sum_of(parts) if parts else zeros(*x.shape)
 
     def moving(self) -> set[Expr]:
         """The variables, and what depends on them."""
@@ -74,22 +74,25 @@ class Sweep:
     def adjoint_of(self, s: Statement) -> Expr:
         """The sum of what the later statements have passed on; under a name, where that is worth it."""
         parts = self.waiting[s.name]
-        total = add(*parts)
         if s.light and len(parts) == 1:
-            return total
+            return parts[0]
         named = symbol(self.called(s.name), s.name.shape)
         self.of[named] = s.name
-        self.deltas.append(Statement(named, self.finished(total)))
+        self.deltas.append(Statement(named, self.sum_of(parts)))
         return named
 
     def pass_on(self, s: Statement, G: Expr) -> None:
+        places = Places((s.body, s.name, G))
         for x in s.uses:
             if x in self.active:
-                part = self.patterns("adjoint", pulled_back, (s.body, s.name, x, G))
+                part = self.patterns("adjoint", lambda given, x=x: pulled_back(*given, x), places, places.at[x])
                 self.waiting.setdefault(x, []).append(part)
 
-    def finished(self, total: Expr) -> Expr:
-        return self.patterns("finished", lambda given: shortest(given[0]), (total,))
+    def sum_of(self, parts: Sequence[Expr]) -> Expr:
+        """Each part is in its finished form already."""
+        if len(parts) == 1:
+            return parts[0]
+        return self.patterns("sum", lambda given: shortest(add(*given)), Places(parts))
 
 
 def shortest(total: Expr) -> Expr:
@@ -108,9 +111,8 @@ def distributed(e: Expr, args: tuple[Expr, ...]) -> Expr:
     return add(*(hadamard(*args[:k], term, *args[k + 1 :]) for term in args[k].args))
 
 
-def pulled_back(given: tuple[Expr, ...]) -> Expr:
+def pulled_back(body: Expr, name: Expr, G: Expr, x: Expr) -> Expr:
     """<G, d body> = <the result, dx>, where the value of the body has a name already."""
-    body, name, x, G = given
     simplify = Simplifier()
     df = differential(body, x)
     assert df is not None
@@ -120,7 +122,7 @@ def pulled_back(given: tuple[Expr, ...]) -> Expr:
         found = adjoint(simplify(df), direction(x), G, simplify)  # an operation without an adjoint may vanish
     if found is None:
         return zeros(*x.shape)
-    return substitute(found, {body: name}) if body.args else found
+    return shortest(substitute(found, {body: name}) if body.args else found)
 
 
 def put_in(roots: Mapping[Key, Expr], table: Mapping[Expr, Expr]) -> dict[Key, Expr]:

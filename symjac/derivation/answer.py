@@ -14,6 +14,7 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.errors import ParseError, UnsupportedError
 from symjac.expr.dims import shape_text
 from symjac.expr.expr import Condition, length, postorder
+from symjac.expr.families import always
 from symjac.expr.make import is_op
 from symjac.verify.term import Term, Value, value_term
 
@@ -83,7 +84,7 @@ def named_conditions(q: Question, found: Named) -> tuple[Condition, ...]:
         on_the_way = [x for x in s.uses if x in moving]
         if on_the_way:
             moving.add(s.name)
-        for x in on_the_way:
+        for x in on_the_way if any(e.op.domain is not always for e in postorder(s.body)) else ():
             every |= dict.fromkeys(conditions(s.body, x, s.body))
     return tuple(every)
 
