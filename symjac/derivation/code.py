@@ -30,11 +30,12 @@ def code(d: Derived, target: str, name: str, value: bool, times: str | None) -> 
     outputs = {}
     if value:
         outputs["f"] = Output(f, plain(f.shape[0]), plain(f.shape[1]))
-    outputs["the derivative"] = output(d, times is not None)
+    outputs |= derivatives(d, times is not None)
     spelling = typed(d)
     request = Request(
         checked_name(name, "the name of a function"), outputs, symbols, spelling, doc(d, times),
         vector(d, times, {identifier(spelling(str(s.data[0]))) for s in symbols}), named(d), d.question.sizes or {},
+        keys(d),
     )  # fmt: skip
     return source(request, target)
 
@@ -45,6 +46,21 @@ def function(d: Derived, target: str, **options: Any) -> Callable[..., Any]:
     exec(compile(code(d, target, "gradient", **options), f"<symjac {target}>", "exec"), space)
     found: Callable[..., Any] = space["gradient"]
     return found
+
+
+def derivatives(d: Derived, times: bool) -> dict[str, Output]:
+    """The derivative; those by several variables of a scalar f, each in the shape of its variable."""
+    if keys(d) is None or d.answer.named is None:
+        return {"the derivative": output(d, times)}
+    if times:
+        raise UnsupportedError("times is for one variable", found=", ".join(d.results), hint="name one of them: wrt")
+    found = d.answer.named.expanded
+    return {f"by {name}": Output(e, plain(e.shape[0]), plain(e.shape[1])) for name, e in found.items()}
+
+
+def keys(d: Derived) -> list[str] | None:
+    """The names of the variables, where the function returns a derivative for each."""
+    return list(d.results) if d.answer.named is not None and len(d.results) > 1 else None
 
 
 def output(d: Derived, times: bool) -> Output:
@@ -104,6 +120,8 @@ def typed(d: Derived) -> Callable[[str], str]:
 
 def named(d: Derived) -> dict[Expr, str]:
     """Definitions by what they stand for."""
+    if d.answer.named is not None:
+        return {e: name for name, e in d.answer.named.values.items() if e.args}
     return {e: x.name for x in d.problem.definitions if (e := x.expanded).args and e is not d.f}
 
 
