@@ -21,8 +21,6 @@ _HIDDEN = re.compile(
 _MACRO = re.compile(
     r"\\(?:(?:re|provide)?newcommand|DeclareMathOperator)\*?\s*\{?\s*\\(?P<new>[A-Za-z]+)\s*\}?|\\def\s*\\(?P<def>[A-Za-z]+)"
 )
-    r"\\(?:(?:re|provide)?newcommand|DeclareMathOperator)\*?\s*\{?\s*\\(?P<new>[A-Za-z]+)\s*\}?|\\def\s*\\(?P<def>[A-Za-z]+)"
-)
 
 
 def visible(source: str) -> str:
