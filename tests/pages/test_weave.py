@@ -1,4 +1,4 @@
-"""symjac weave: commands are filled in place, the author's letters stay, what has not changed is kept, a mistake has its place."""
+"""symjac weave: commands are filled in place, the author's letters stay, what is unchanged is kept, a mistake has its place."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from symjac.cli import cli
-from symjac.pages.weave import woven
-from symjac.pages.weave.woven import style
+from symjac.pages.weave.woven import style, woven
 
 SOURCE = r"""\documentclass{article}
 \usepackage{bm}
@@ -94,7 +93,7 @@ def test_every_mistake_has_its_line_and_column() -> None:
         ("\n\\derive x", (2, 9)),
         (r"\derive{x", (1, 8)),
         (r"\derive[wrt=x", (1, 8)),
-        ("\\newcommand{\\a}{\\mathbf{x}}\n\\gradient{\\a^\\top \\a +}", (2, 24)),
+        ("\\newcommand{\\a}{\\mathbf{x}}\n\\gradient{\\a^\\top \\a +}", (2, 11)),
         ("\\gradient[order=7]{x^2}", (1, 20)),
     ],
 )

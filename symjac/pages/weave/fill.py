@@ -78,7 +78,7 @@ def checked(command: Command, used: str) -> None:
     sides = [side.strip().rstrip(".,") for side in _EQUALS.split(command.formula)]
     if len(sides) < 2:
         raise ParseError("there is no equation to be checked", found=command.formula.strip()[:60], expected="\\checked{… = …}")
-    options = {name: value for name, value in command.options.items() if name in ("layout", "order_of", "at")}
+    options: dict[str, Any] = {name: value for name, value in command.options.items() if name in ("layout", "order_of", "at")}
     where, wrt = command.options.get("where"), command.options.get("wrt")
     first = posed(used + sides[0], where, None) if not wrt and asks(sides[0]) else None
     for left, right in zip(sides, sides[1:], strict=False):
