@@ -95,6 +95,6 @@ def one_term(term: Term1, trail: Trail) -> None:
     below = Trail()
     pick(term.question).derive(term.question, below)
     for step in below.steps:
-        rule = replace(step.rule, name="term", kind="differentiate", importance=2) if step.kind == "conclude" else step.rule
+        rule = replace(step.rule, name="sum_term", kind="differentiate", importance=2) if step.kind == "conclude" else step.rule
         trail.say(*step.opening)
         trail.apply(rule, step.before, step.after, lead=step.lead, free=step.free, conditions=step.conditions)
