@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,7 @@ from symjac.calculus.simplify import Simplifier, finished, rebuild, vanishing
 from symjac.derivation.named import Named
 from symjac.derivation.notation import derivative_sign
 from symjac.errors import UnsupportedError
-from symjac.expr.binding import LETTERS, unbound, unused
+from symjac.expr.binding import free_letters, unbound
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Condition, Expr, contains, fold, length, postorder
 from symjac.expr.looks import written
@@ -235,15 +235,6 @@ def whole(q: Question, result: Expr) -> Expr:
 def first_free(f: Expr) -> Expr:
     (k,) = f.free
     return k
-
-
-def free_letters(x: Expr, taken: Sequence[str]) -> tuple[str, ...]:
-    """The letters of a member that is met in f, or others where these are taken or no letters."""
-    found: list[str] = []
-    for i in x.args[1:]:
-        own = str(i.data[0]) if is_op(i, "index") else LETTERS[0]
-        found.append(own if own not in (*taken, *found) else unused([*taken, *found]))
-    return tuple(found)
 
 
 def is_affine(e: Expr, x: Expr) -> bool:

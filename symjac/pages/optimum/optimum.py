@@ -18,7 +18,6 @@ from symjac.verify import Report
 from symjac.writing.block import Document, Paragraph
 from symjac.writing.draw import Drawable
 
-
 START = Paragraph((), "Solution.")
 
 
