@@ -34,7 +34,7 @@ import numpy as np  # noqa: E402
 
 import symjac  # noqa: E402
 
-ROUNDS, SLICE, LONG = 7, 0.01, 1.0  # seconds: of one measurement; of a call that is made once
+ROUNDS, SLICE, LONG = 5, 0.01, 1.0  # seconds: of one measurement; of a call that is made once
 Arrays = dict[str, Any]
 Method = Callable[[Arrays], Any]
 
@@ -330,8 +330,8 @@ INTRODUCTION = """# Performance
 
 Written by `python benchmarks/code.py -o docs/performance.md`; every ratio is of one run, the median over {rounds} rounds in which
 the methods take turns. Above 1 in the fourth column the emitted function is slower than the best form that we could write by
-hand; below 1 in the fifth JAX is faster than it. Times are of computing, one thread, {machine}; on two cores that others use too, ratios of calls of a few
-microseconds are good to a third, the others to a tenth.
+hand; below 1 in the fifth JAX is faster than it. Times are of computing, one thread, {machine}; on two cores that others use
+too, ratios of calls of a few microseconds are good to a third, the others to a tenth.
 
 ## Emitted functions
 

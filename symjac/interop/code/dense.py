@@ -94,7 +94,7 @@ class Dense:
         if all(l in wanted for l in kept):
             kept.sort(key=wanted.index)
         at = tuple(kept)
-        if all(l in wanted for l in (*a[1], *b[1])) and wanted.index(b[1][0]) < wanted.index(a[1][0]):
+        if a[1] and b[1] and all(l in wanted for l in (*a[1], *b[1])) and wanted.index(b[1][0]) < wanted.index(a[1][0]):
             a, b = b, a
         sa, sb, out = spelled(a[1], b[1], at)
         return self.graph.product(a[0], sa, b[0], sb, out), at
