@@ -7,16 +7,20 @@ from dataclasses import replace
 from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
 from symjac.derivation.named import Named
-from symjac.derivation.question import Answer, Question
+from symjac.derivation.notation import sizes_text
+from symjac.derivation.point import resized
+from symjac.derivation.question import Answer, Question, whole
 from symjac.derivation.several import by_columns, hessian_of_scalars, mixed
 from symjac.derivation.styles.registry import pick, styles
 from symjac.derivation.trail import Rule, Trail
 from symjac.errors import ParseError, UnsupportedError
-from symjac.expr.dims import shape_text
+from symjac.expr.binding import indices, spelled_out
+from symjac.expr.dims import dim, shape_text
 from symjac.expr.expr import Condition, length, postorder
 from symjac.expr.families import always
 from symjac.expr.make import is_op
 from symjac.verify.term import Term, Value, value_term
+from symjac.writing.block import Text
 
 MANY = 32  # factors
 
@@ -55,8 +59,9 @@ def by_style(q: Question, trail: Trail) -> Answer:
     if "named" in q.memo:
         return in_names(q, found.name)
     if q.sizes and not any(step.kind == "instance" for step in trail.steps):
-        written_out(q, trail)
-    return Answer(q.result, q.meaning, found.name, q.conditions)
+        (terms_written_out if q.indexed else written_out)(q, trail)
+    together = whole(q, q.result) if q.indexed else None
+    return Answer(q.result, q.meaning, found.name, q.conditions, together)
 
 
 def by_names(q: Question, trail: Trail) -> Answer:
@@ -73,7 +78,7 @@ def in_names(q: Question, style: str) -> Answer:
     found: Named = q.memo["named"]
     first = q.variables[0]
     meaning = replace(q, variables=(first,)).meaning
-    return Answer(found.results[str(first.data[0])], meaning, style, named_conditions(q, found), found)
+    return Answer(found.results[str(first.data[0])], meaning, style, named_conditions(q, found), named=found)
 
 
 def named_conditions(q: Question, found: Named) -> tuple[Condition, ...]:
@@ -99,6 +104,19 @@ def collected(q: Question, trail: Trail) -> Question:
     rule = Rule("collect", "simplify", (), ("Collect equal factors:",))
     trail.apply(rule, Term(q.name_box, Value(q.f)), value_term(f))
     return q.about(f, q.x)
+
+
+def terms_written_out(q: Question, trail: Trail) -> None:
+    """Sums over an index term by term, with N = 3: x_1, x_2, x_3."""
+    sizes = {name: dim(n) for name, n in (q.sizes or {}).items()}
+    result = resized(q.result, sizes)
+    terms = spelled_out(result, MANY)
+    if terms is result:
+        known = ", ".join(dict.fromkeys(str(i.data[1]) for i in indices(q.f) if i.data[1].number is None))
+        raise ParseError("an instance needs a number up to which a sum runs", found=str(q.sizes), expected=known or None)
+    left = Term(q.sign, Value(result))
+    says: Text = ("With ", *sizes_text((q.sizes or {}).items()), ", term by term,")
+    trail.apply(Rule("instance_terms", "value", (), says), left, value_term(terms))
 
 
 def written_out(q: Question, trail: Trail) -> None:

@@ -83,7 +83,7 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
     if q.single and q.f.op.name == "image" and q.f.args[0] is q.x:
         map_value_step(q, point, trail)
         return None
-    return value_step(q, found.result, point, trail)
+    return value_step(q, found.laid_out, point, trail)
 
 
 def posed(f: Any, wrt: Any, where: Where) -> Problem:
@@ -126,7 +126,7 @@ def variable(x: Any) -> str:
 def checked_steps(steps: Sequence[Step], problem: Problem, found: Answer) -> tuple[tuple[Step, ...], Report]:
     """The steps with their checks, and the report."""
     if found.named is None:
-        return verified(steps, problem, found.meaning, found.result)
+        return verified(steps, problem, found.meaning, found.laid_out)
     try:
         report = verify_program(found.named.program(tuple(problem.symbols.values())))
     except Nowhere as failure:

@@ -19,6 +19,7 @@ class Derived:
     """A derivative with everything that is known of it.
 
     detail: how much of the steps is shown; point: where it was evaluated; value: the derivative there, where it is rational
+    bold: auto, letters are bold in the document where they are so in the formula; on, all arrays; off, none
     """
 
     question: Question
@@ -28,6 +29,7 @@ class Derived:
     check: Report | None
     point: Mapping[str, Expr] = field(default_factory=dict)
     value: Expr | None = None
+    bold: str = "auto"
 
     @property
     def problem(self) -> Problem:
@@ -76,7 +78,7 @@ class Derived:
     @cached_property
     def closed(self) -> Expr:
         """The result with everything put in, as a graph: equal parts are one, so it may be too long to be written."""
-        return next(iter(self.answer.named.expanded.values())) if self.answer.named is not None else self.result
+        return next(iter(self.answer.named.expanded.values())) if self.answer.named is not None else self.answer.laid_out
 
     @property
     def expanded(self) -> Expr:
@@ -101,7 +103,9 @@ class Derived:
 
     @property
     def form(self) -> str:
-        """'matrix', or 'kronecker' for a flattened Jacobian."""
+        """'matrix', 'kronecker' for a flattened Jacobian, 'entries' in the notation of a sum over an index."""
+        if self.question.indexed:
+            return "entries"
         return "kronecker" if self.flattened else "matrix"
 
     @property

@@ -12,6 +12,7 @@ from symjac.expr.make import add, div, function, hadamard, hdiv, hpower, mul, ne
 from symjac.expr.plain import Plain, call
 from symjac.expr.registry import get, register
 from symjac.expr.signature import signature
+from symjac.expr.structure import diagonal, entries
 from symjac.writing.box import Box, Call, Sym
 
 ELEMENTWISE = "(m, n) -> (m, n)"
@@ -35,6 +36,11 @@ def always(expr: Expr) -> tuple[Condition, ...]:
 def where(kind: str) -> Callable[[Expr], tuple[Condition, ...]]:
     """The domain of a function of one argument of which `kind` must hold."""
     return lambda expr: (Condition(kind, expr.args[0]),)
+
+
+def where_entries(kind: str) -> Callable[[Expr], tuple[Condition, ...]]:
+    """The domain of a function that is taken entry by entry; off the diagonal of a diagonal matrix nothing moves."""
+    return lambda expr: (Condition(kind, entries(expr.args[0])),)
 
 
 class Entrywise:
@@ -184,10 +190,28 @@ def written_out(
     return abbreviation(name, ELEMENTWISE, expand, sentence=sentence, source=source, example=f"{name}(x)", spellings=spellings)
 
 
+def level(c: Expr | int, like: Expr) -> Expr:
+    """The array of the shape of another in which every entry is c."""
+    c = number(c) if isinstance(c, int) else c
+    if like.is_scalar:
+        return c
+    one = ones(*like.shape)
+    return one if c is number(1) else mul(c, one)
+
+
+WITH_NUMBER = "(m, n) -> (m, n) | (m, n) (1, 1) -> (m, n)"  # an array, perhaps with a number beside it
+
+
 def slope_times(derivative: Derivative, expr: Expr, d: Differentials) -> Expr:
-    """f'(Z) ⊙ dZ; a slope that is a plain number (sign has 0) is the same in every entry."""
+    """f'(Z) ⊙ dZ; a slope that is a plain number (sign has 0) is the same in every entry.
+
+    Of a diagonal Z with a function that is not smooth everywhere: diag(f'(z) ⊙ dz) for the diagonals, for f(0) stays f(0).
+    """
     (z,), (dz,) = expr.args, d
     assert dz is not None
+    if expr.op.domain(expr) and diagonal(z):
+        inner = function(expr.op.name, entries(z))
+        return function("diag", slope_times(derivative, inner, (function("diag", dz),)))
     slope = derivative(Entrywise(z), Entrywise(expr), FUNCTIONS)
     return times(slope.expr if isinstance(slope, Entrywise) else number(slope), dz)
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from symjac.errors import UnsupportedError
 from symjac.language.declare import IN, REALS, text_of
-from symjac.language.text.macros import expanded
+from symjac.language.text.cases import without_cases
+from symjac.language.text.macros import expanded, without_comments
 
 _WORDS = r"(?i:where|with|for|and|given|let|assume|assuming)"
 _REMARK = rf"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{{\s*,?\s*(?:{_WORDS})(?:\s+(?:all|any|each))?\s*:?\s*\}}"
@@ -56,14 +56,13 @@ class Prepared:
 
 def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
     """The formula with the author's commands put in and without the remarks around it."""
+    text = without_comments(text) if "\\" in text and "%" in text else text
     text = _MARKED.sub(lambda found: found[1].rjust(len(found[0])), expanded(text))
     text = _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
-    cases = re.search(r"\\begin\s*\{[dr]?cases\*?\}", text)
-    if cases is not None:
-        raise UnsupportedError("functions defined by cases are not supported", source=text, span=cases.span())
+    text, cases = without_cases(text)
     text, said = _without_shapes(text)
     text, notes = _without_remarks(text)
-    return Prepared(text, "; ".join(part for part in (text_of(where), *said) if part.strip()), notes)
+    return Prepared(text, "; ".join(part for part in (text_of(where), *said) if part.strip()), cases + notes)
 
 
 def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:

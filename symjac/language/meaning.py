@@ -7,13 +7,17 @@ from functools import cached_property
 
 from symjac.errors import LimitError
 from symjac.expr import make as kernel
+from symjac.expr.binding import one_of_each
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
 from symjac.expr.expr import Expr, fold
+from symjac.expr.looks import written
+from symjac.expr.names import look_of, typed
 from symjac.language.build import Builder
 from symjac.language.program import Program
 from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.tree import Node, Statement, postorder
+from symjac.writing.box import Box
 
 TOTAL = 50_000
 
@@ -36,6 +40,11 @@ class Inferred:
     shape: Shape
     how: str
     declare: str
+    member: Expr | None = None  # of a family, of which it is the shape
+
+    @property
+    def box(self) -> Box:
+        return look_of(self.name) if self.member is None else written(self.member)
 
 
 class Meaning:
@@ -68,8 +77,12 @@ class Meaning:
         if like is not None:
             shapes.suggest(self.program.last.body, like)
         Convention(shapes).settle(names, len(names) > 1 and not any(n[0].isupper() for n in names))
-        self.program.known_needs.clear()  # names of sizes are no names any more
+        self.program.needed.clear()  # names of sizes are no names any more
         shapes.invent(set(shapes.leaves) | self.program.dims | set(self.defined))
+        for f in shapes.learn().values():
+            self.program.maps = {**self.program.maps, f.name: f}
+            told = f"{f.name} is taken as a function that is only named, {f.text}; a product is written {f.name}*(…)."
+            self.program.notes.append(told)
         return shapes
 
     def _pose(self, shapes: Shapes, root: Node) -> None:
@@ -77,6 +90,7 @@ class Meaning:
         for node in postorder(root):
             if node.kind == "name" and node.data in self.program.dims and node.data not in self.program.known.names:
                 node.kind, node.data = "size", dim(str(node.data))
+                self.program.needed.clear()
         shapes.add(root)
 
     def _symbols(self, names: tuple[str, ...]) -> dict[str, Expr]:
@@ -148,10 +162,15 @@ class Meaning:
 
     def inferred(self) -> tuple[Inferred, ...]:
         leaves = {name: self.shapes.leaf(name) for name in self.symbols}
+        members = one_of_each(self.target)
         return tuple(
-            Inferred(name, expr.shape, "convention" if leaves[name].convention else "unification", f"{name}: {_sizes(expr)}")
+            Inferred(
+                name, expr.shape, "convention" if leaves[name].convention else "unification", f"{typed(name)}: {_sizes(expr)}"
+            )
+            if expr not in members or members[expr].is_scalar
+            else Inferred(name, members[expr].shape, "unification", f"{members[expr]}: {_sizes(members[expr])}", members[expr])
             for name, expr in self.symbols.items()
-            if not leaves[name].declared
+            if not leaves[name].declared and name not in self.program.families.declared
         )
 
 

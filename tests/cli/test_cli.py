@@ -183,7 +183,7 @@ class TestOtherCommands:
         """A new operation shows its differential here without anyone writing it down."""
         assert main(["functions", "--format", "json"]) == 0
         still = {f["name"] for f in json.loads(capsys.readouterr().out) if not f["differential"]}
-        assert still <= {"commutation", "eye", "ones", "zeros", "literal", "sign", "step"}
+        assert still <= {"commutation", "eye", "ones", "zeros", "literal", "sign", "step", "trigamma"}
 
     def test_one_function(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["functions", "trace", "--ascii"]) == 0
@@ -256,3 +256,16 @@ class TestLightness:
         with pytest.raises(AttributeError, match="nothing"):
             _ = symjac.nothing
         assert set(symjac.__all__) == set(dir(symjac)) == {*symjac._HOME, "__version__"}
+
+
+def test_the_authors_commands_are_read_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    preamble = tmp_path / "preamble.tex"
+    preamble.write_text(
+        r"""\documentclass{article} % \newcommand{\vv}[1]{oops}
+        \newcommand{\vv}[1]{\boldsymbol{#1}}
+        \def\t{^{\mathsf T}}
+        \NewDocumentCommand{\loss}{O{2} m}{\|#2\|_{#1}}
+        \begin{document}"""
+    )
+    assert main(["parse", r"\loss{\vv{A} x}^2 + x\t y", "--macros", str(preamble)]) == 0
+    assert capsys.readouterr().out.startswith("norm(A*x)^2 + x'*y")

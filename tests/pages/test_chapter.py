@@ -293,6 +293,7 @@ WRONG = [
     (EXAMPLE + f'file = "{"a" * 5000}"', "cannot read"),
     (EXAMPLE + 'file = "chapter.toml"', "has no `section`"),
     (MANY, "at most 100 examples"),
+    (HEAD + f'text = "{" ".join(f"$x^{k}$" for k in range(20_000))}"', "at most 2000 different formulas"),
 ]
 
 
@@ -328,6 +329,11 @@ class TestRefused:
         assert main(["chapter", str(tmp_path / "none.toml")]) == 2 and "does not exist" in capsys.readouterr().err
         with pytest.raises(ParseError, match="cannot read"):
             symjac.chapter(tmp_path / "none.toml")
+
+    def test_many_formulas_of_a_few_kinds_take_no_time(self, make: Make) -> None:
+        start = time.process_time()
+        shown = make(HEAD + f'text = "{"$x^2$ " * 20_000}"').render("text")
+        assert shown.count("x²") == 20_000 and time.process_time() - start < 2
 
     @pytest.mark.parametrize("own", ['file = "own.toml"', 'file = "other.toml"'])
     def test_an_example_names_no_other_file(self, make: Make, own: str) -> None:

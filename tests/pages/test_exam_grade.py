@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from symjac.cli import main
 from symjac.errors import SymjacError
 from symjac.pages.exam import statistics
-from symjac.pages.exam.sheet import Sheet, sheet
+from symjac.pages.exam.face import Sheet, read
 from symjac.pages.exam.variant import variant
 
 TEXT = """
@@ -65,7 +64,7 @@ marks = 1
 
 @pytest.fixture(scope="module")
 def given() -> Sheet:
-    return sheet(tomllib.loads(TEXT), TEXT, Path("."))
+    return read(TEXT)
 
 
 # Twenty answers with the marks that a person gives them by the scheme of the sheet: part, answer, verdict, mistake, marks.

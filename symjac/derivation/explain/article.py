@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
 from symjac.derivation.explain.statements import MOST, formulas, problem
-from symjac.derivation.explain.statements import below as under
 from symjac.derivation.explain.symbols import meant, notation
 from symjac.derivation.notation import lives_in
 from symjac.derivation.question import structure_of
 from symjac.derivation.result import Derived
 from symjac.expr.dims import ONE, dim
 from symjac.expr.expr import Expr, length, postorder
-from symjac.expr.looks import space_of, written
+from symjac.expr.looks import look_of_dim, space_of, written
 from symjac.expr.names import look_of
-from symjac.language import Problem
+from symjac.language import Definition, Problem
 from symjac.language.maps import Map
 from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
-from symjac.writing.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, commas, equation, infix
+from symjac.writing.box import PRODUCT, RELATION, Box, Dots, Fence, Frac, Infix, Matrix, Num, Script, commas, equation, infix
 from symjac.writing.parts import children
-from symjac.writing.signs import applied, listed, mapping, nabla
+from symjac.writing.signs import applied, indexed, listed, mapping
 
+NO_FAMILIES: Mapping[Expr, Expr] = {}
 INLINE = 9  # symbols of a formula that still stands in a line of text
 
 
@@ -53,12 +53,9 @@ def lead_in(steps: list[Block]) -> list[Block]:
 
 
 def unknown(d: Derived) -> Box:
-    """∇ₓf, or ∇²ₓf"""
-    below = under(d.variables)
-    name = look_of(d.problem.called)
-    if d.order == 2:
-        return Row((Script(Sym("∇"), sub=below, sup=Num("2")), name))
-    return nabla(below, name)
+    """∇ₓf, ∇²ₓf, or df/dt, which stand in a line of text."""
+    sign = d.question.sign
+    return Infix((sign.num, sign.den), ("/",), PRODUCT) if isinstance(sign, Frac) else sign
 
 
 def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
@@ -91,7 +88,7 @@ def problem_blocks(d: Derived) -> list[Block]:
     inline = sum(map(weight, shown)) <= INLINE * len(shown) and not any(map(is_tall, shown))
     if len(shown) > 1:
         return given_by_steps(d, fixed, shown, inline)
-    whole = mapping(look_of(d.problem.called), domain(d.variables), space_of(d.f.shape))
+    whole = mapping(look_of(d.problem.called), domain(d.variables, d.problem.families), space_of(d.f.shape))
     if inline:
         start: Text = (*fixed, ", and let " if fixed else "Let ", whole, ", ", *shown, ". ")
         return [Paragraph((*start, *question(d), "."), lead="Problem.")]
@@ -102,7 +99,7 @@ def problem_blocks(d: Derived) -> list[Block]:
 def given_by_steps(d: Derived, fixed: Text, shown: list[Infix], inline: bool) -> list[Block]:
     """'For θ ∈ ℝᴰ let e(θ) = y − Φθ and L(e) = ‖e‖².'"""
     start: Text = (*fixed, ". " if fixed else "")
-    each = listed(together(d.variables))
+    each = listed(together(d.variables, d.problem.families))
     if inline:
         words: Text = (*start, "For ", *each, " let ", *listed([(box,) for box in shown]), ". ", *question(d), ".")
         return [Paragraph(words, lead="Problem.")]
@@ -114,10 +111,17 @@ def stated(d: Derived) -> list[tuple[Box, Box]]:
     """The two sides of f(x) = Ax + b; the person's own definitions, where the last of several is what is differentiated."""
     own = d.problem.definitions
     if len(own) > 1 and own[-1].name == d.problem.name:
-        heads = [applied(look_of(e.name), *map(look_of, e.params)) if e.params else look_of(e.name) for e in own]
-        return [(head, written(e.body)) for head, e in zip(heads, own, strict=True)]
+        return [definition(e) for e in own]
     head, body = formula(d.problem, d.variables).items
     return [(head, body)]
+
+
+def definition(e: Definition) -> tuple[Box, Box]:
+    """e(θ) = y − Φθ; p_i = … of a family."""
+    head = applied(look_of(e.name), *map(look_of, e.params)) if e.params else look_of(e.name)
+    if e.body.op.name != "stack":
+        return head, written(e.body)
+    return indexed(head, written(e.body.data[0])), written(e.body.args[0])
 
 
 def question(d: Derived) -> Text:
@@ -130,7 +134,7 @@ def question(d: Derived) -> Text:
 def taken_as_given(d: Derived, used: Sequence[Expr]) -> Text:
     """'Let y ∈ ℝᴺ be constant and g: ℝᴰ → ℝᴺ be differentiable'"""
     maps = dict.fromkeys(str(e.data[0]) for e in postorder(d.f) if e.op.name == "image")
-    fixed: Text = ("Let ", *listed([constant(e) for e in used]), " be constant") if used else ()
+    fixed: Text = ("Let ", *listed([constant(e, d.problem.families) for e in used]), " be constant") if used else ()
     if not maps:
         return fixed
     named = listed([(map_box(d.problem.maps[name]),) for name in maps])
@@ -152,8 +156,12 @@ def map_box(f: Map) -> Infix:
     return mapping(look_of(f.name), space_of((f.inputs, ONE)), space_of((f.outputs, ONE)))
 
 
-def domain(variables: Sequence[Expr]) -> Box:
-    """ℝᴺ, ℝ² for two scalars, ℝⁿ × ℝᵐ for two vectors."""
+def domain(variables: Sequence[Expr], families: Mapping[Expr, Expr] = NO_FAMILIES) -> Box:
+    """ℝᴺ, ℝ² for two scalars, ℝⁿ × ℝᵐ for two vectors, (ℝⁿ)ᴷ for K vectors."""
+    if len(variables) == 1 and variables[0] in families and not families[variables[0]].is_scalar:
+        x = families[variables[0]]
+        count = infix("", [look_of_dim(n) for n in x.data], PRODUCT)
+        return Script(Fence("(", space_of(x.shape), ")"), sup=count)
     if len(variables) > 1 and all(x.is_scalar for x in variables):
         return space_of((dim(len(variables)), ONE))
     return infix("×", [space_of(x.shape) for x in variables], PRODUCT)
@@ -174,21 +182,29 @@ def declared(e: Expr) -> Text:
     return (written(e), verb + " and ".join(words).replace("with positive", "positive"))
 
 
-def together(variables: Sequence[Expr]) -> list[Text]:
+def together(variables: Sequence[Expr], families: Mapping[Expr, Expr] = NO_FAMILIES) -> list[Text]:
     """u_1, u_2 ∈ ℝ: neighbours share their space, if nothing else is said of them."""
     out: list[Text] = []
     for (shape, _), group in groupby(variables, key=lambda x: (x.shape, x.data[1])):
         several = list(group)
-        words = constant(several[0])[1:]
+        words = constant(several[0], families)[1:]
         names = [written(x) for x in several]
         shared = commas([*names[:-1], lives_in(names[-1], shape)])
-        out += [(shared, *words)] if len(several) > 1 else [constant(several[0])]
+        out += [(shared, *words)] if len(several) > 1 else [constant(several[0], families)]
     return out
 
 
-def constant(e: Expr) -> Text:
-    """A ∈ ℝ^{n×n} (symmetric)"""
-    words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
+def constant(e: Expr, families: Mapping[Expr, Expr] = NO_FAMILIES) -> Text:
+    """A ∈ ℝ^{n×n} (symmetric); x_i ∈ ℝᴰ of a family."""
+    if e in families and not families[e].is_scalar:
+        x = families[e]
+        runs = [
+            Infix((written(i), Num("1"), Dots("l"), look_of_dim(n)), ("=", ",", ","), RELATION)
+            for i, n in zip(x.args[1:], x.data, strict=True)
+        ]
+        return (lives_in(written(x), x.shape), " for ", *listed([(box,) for box in runs]))
+    said = WORDS | {"positive": "positive"} if e.is_scalar else WORDS
+    words = [said.get(word, word) for word in sorted(e.data[1] - {"constant"})]
     return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")
 
 
@@ -247,7 +263,7 @@ def stacking(d: Derived) -> str:
 
 def inferred(problem: Problem) -> Text:
     """'Shapes taken: A is M × N (declare A: M x N to change it).'"""
-    parts: list[Text] = [(lives_in(look_of(i.name), i.shape),) for i in problem.inferred]
+    parts: list[Text] = [(lives_in(i.box, i.shape),) for i in problem.inferred]
     taken = [i.declare for i in problem.inferred if i.how == "convention"]
     declare = "; ".join(taken[:MOST])
     if len(parts) > 2 * MOST:

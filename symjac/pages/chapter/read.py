@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from symjac.errors import LimitError, ParseError
+from symjac.pages.prose import formulas
 from symjac.pages.toml import fields, load, options, paragraphs, tables, title, words
 
 MOST = 100  # examples of a chapter
+FORMULAS = 2000  # different ones in its texts: each is read, which takes half a thousandth of a second
 ANCHOR = re.compile(r"[\w-]+")  # what [name] in a text can say
 
 
@@ -58,6 +60,7 @@ def read_chapter(path: Path) -> Chapter:
         raise ParseError(f"there are no sections in {str(path)!r}", expected="[[section]] with a title")
     few(sections)
     chapter = Chapter(title(given, "a chapter"), paragraphs(given, "text"), tuple(section(t, path.parent) for t in sections))
+    readable(chapter)
     anchors = [e.anchor for e in chapter.examples()]
     twice = {anchor for anchor in anchors if anchors.count(anchor) > 1}
     if twice:
@@ -70,6 +73,18 @@ def few(sections: list[dict[str, Any]]) -> None:
     count = sum(len(tables(t, "example", "a section", "[[section.example]]")) for t in sections)
     if count > MOST:
         raise LimitError(f"a chapter has at most {MOST} examples", found=str(count))
+
+
+def readable(chapter: Chapter) -> None:
+    """Counted before any of them is read."""
+    texts = [chapter.title, *chapter.text]
+    texts += [text for s in chapter.sections for text in (s.title, *s.text)]
+    texts += [text for e in chapter.examples() for text in (e.title, *e.before, *e.after)]
+    count = len(set().union(*map(formulas, texts)))
+    if count > FORMULAS:
+        raise LimitError(
+            f"a chapter has at most {FORMULAS} different formulas in its texts", found=str(count), hint="make several of it"
+        )
 
 
 def section(table: dict[str, Any], folder: Path) -> Section:

@@ -15,6 +15,7 @@ from symjac.expr.looks import written
 from symjac.expr.make import function, inner, matrix, mul, number, sub, symbol, transpose
 from symjac.expr.make import power as raised
 from symjac.expr.rational import Row, fraction, fractions, rational
+from symjac.interop import floats
 from symjac.pages.board import Board
 from symjac.pages.regression import numerals
 from symjac.pages.regression.least import rank_of
@@ -151,10 +152,7 @@ def independent(fit: Fit, board: Board, by_hand: bool) -> Text:
 
 def nearly_dependent(fit: Fit) -> bool:
     """Whether floating-point arithmetic would not see the full rank."""
-    import numpy as np
-
-    rank = np.linalg.matrix_rank(np.array([[float(x) for x in row] for row in fit.phi]))
-    return bool(rank < fit.found.rank)
+    return floats.linalg.matrix_rank(floats.array([[float(x) for x in row] for row in fit.phi])) < fit.found.rank
 
 
 def printed(fit: Fit, board: Board, line: Term, theta: Grid) -> None:
