@@ -394,6 +394,16 @@ def test_german_and_large_print_and_notation(tmp_path: Path) -> None:
     assert "a3paper" in (tmp_path / "problem.tex").read_text()
 
 
+def test_bold_letters_are_those_of_the_part() -> None:
+    """B is a matrix in one part and a set in another."""
+    text = SMALL.replace('title = "A small sheet"', 'title = "S"\nnotation = {bold = true}')
+    text += '\n[[item]]\nid = "two"\n[[item.part]]\nf = "A B"\nwrt = "B"\n'
+    text += '[[item.part]]\nf = "w = f(x); x = h(u)"\nwrt = "u"\nwhere = "f: R^3 -> R; h: R^2 -> R^3"\n'
+    matrices, composed = variant(read(text)).questions[1].parts
+    bold = [drawn(Document((), made.solution), "latex") for made in (matrices, composed)]
+    assert r"\mathbf{B}" in bold[0] and r"\mathbf{B}" not in bold[1] and r"\mathbf{u}" in bold[1]
+
+
 # stress
 
 
