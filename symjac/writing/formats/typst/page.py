@@ -139,9 +139,9 @@ def _blocks(blocks: tuple[Block, ...]) -> str:
     leading = _leading(blocks)
     for k, (block, following) in enumerate(pairwise(blocks)):
         if isinstance(block, kinds.Paragraph) and (
-            isinstance(following, kinds.Equation | kinds.Aligned | kinds.Table) or k in leading
+            isinstance(following, kinds.Equation | kinds.Aligned | kinds.Table | kinds.Figure) or k in leading
         ):
-            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula or table
+            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula, table or picture
         if isinstance(block, kinds.Equation | kinds.Aligned) and (concludes(following) or k in leading):
             drawn[k] = f"#stay[{drawn[k]}]"
     return "\n\n".join(drawn)
