@@ -92,18 +92,29 @@ def multiplied(e: Expr) -> Expr:
 
 def without_denominators(e: Expr, z: Expr) -> Expr | None:
     """The sum times what its terms are divided by, and without the positive factors that all terms share."""
-    terms = [factors(t) for t in (e.args if is_op(e, "add") else (e,))]
-    if len(terms) == 1:
-        terms = inner_terms(terms[0])
-    bases = dict.fromkeys(b for t in terms for b, _ in t.scalars if contains(b, z))
-    changed = terms
-    for b in bases:
+    terms = summands(e)
+    table = multiplier_of(e, z)
+    if not table:
+        return None
+    for base, k in table.items():
+        terms = [lifted(t, base, k) for t in terms]
+    return simplify(add(*map(rebuilt, terms)))
+
+
+def multiplier_of(e: Expr, z: Expr) -> dict[Expr, Fraction]:
+    """What the sum is multiplied by for that: the powers of scalars that hold z."""
+    terms = summands(e)
+    found: dict[Expr, Fraction] = {}
+    for b in dict.fromkeys(b for t in terms for b, _ in t.scalars if contains(b, z)):
         least = min(dict(t.scalars).get(b, Fraction(0)) for t in terms)
         if least < 0 or (least > 0 and sign(b) == POSITIVE):
-            changed = [lifted(t, b, -least) for t in changed]
-    if changed == terms:
-        return None
-    return simplify(add(*map(rebuilt, changed)))
+            found[b] = -least
+    return found
+
+
+def summands(e: Expr) -> list[Product]:
+    terms = [factors(t) for t in (e.args if is_op(e, "add") else (e,))]
+    return inner_terms(terms[0]) if len(terms) == 1 else terms
 
 
 def inner_terms(p: Product) -> list[Product]:
