@@ -13,7 +13,7 @@ from symjac.calculus.identities.factors import Product, factors, rebuilt, symmet
 from symjac.calculus.simplify import rebuild, simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, fold, postorder
-from symjac.expr.make import add, function, is_op, mul, power, sub, symbol
+from symjac.expr.make import add, bigsum, function, is_op, mul, number, power, sub, symbol
 
 # g(z) = u ⇔ z = inverse(u), where both sides have a value
 INVERSES: dict[str, Callable[[Expr], Expr]] = {
@@ -113,8 +113,17 @@ def multiplier_of(e: Expr, z: Expr) -> dict[Expr, Fraction]:
 
 
 def summands(e: Expr) -> list[Product]:
-    terms = [factors(t) for t in (e.args if is_op(e, "add") else (e,))]
+    terms = [p for t in (e.args if is_op(e, "add") else (e,)) for p in apart(factors(t))]
     return inner_terms(terms[0]) if len(terms) == 1 else terms
+
+
+def apart(p: Product) -> list[Product]:
+    """Σ_i (a_i + b_i) as Σ_i a_i + Σ_i b_i"""
+    (base, k), *others = p.scalars or ((number(1), Fraction(1)),)
+    if others or p.chain or k != 1 or not is_op(base, "bigsum") or not is_op(base.args[0], "add"):
+        return [p]
+    terms = [factors(simplify(bigsum(base.data[0], t))) for t in base.args[0].args]
+    return [t.scaled(p.coefficient) for t in terms]
 
 
 def inner_terms(p: Product) -> list[Product]:

@@ -168,6 +168,16 @@ def compact(scene: Scene, proof: Proof) -> None:
     )  # fmt: skip
 
 
+def unimodal(scene: Scene, proof: Proof) -> None:
+    """Before the point the derivative has one sign, behind it the other."""
+    greatest = upside_down(scene)
+    before, behind = ("rises", "falls") if greatest else ("falls", "rises")
+    scene.board.say(
+        f"Why is it a {word(scene)}? Where ", scene.f_box, " has a value, its derivative is a positive function times what",
+        f" was solved, which changes its sign here and nowhere else: ", scene.f_box, f" {before} before this point and {behind} behind it.",
+    )  # fmt: skip
+
+
 def points(scene: Scene) -> None:
     """f at every stationary point."""
     says: Text = (f"Why is it a {word(scene)}? The stationary points have the values",)
@@ -235,5 +245,5 @@ def numbers(scene: Scene, proof: Proof) -> None:
 
 KINDS: dict[str, Callable[[Scene, Proof], None]] = {
     "convex": convex, "reciprocal": reciprocal, "one": one, "values": values, "compact": compact, "staged": staged,
-    "numbers": numbers,
+    "numbers": numbers, "unimodal": unimodal,
 }  # fmt: skip
