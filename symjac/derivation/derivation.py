@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symjac.derivation.explain.article import article
+from symjac.derivation.fonts import hand_of
 from symjac.derivation.given import given
 from symjac.derivation.result import Derived
 from symjac.derivation.views import View, views
 from symjac.errors.arguments import by_annotation
 from symjac.writing.block import Document
 from symjac.writing.draw import Drawable
+from symjac.writing.fonts import rewritten
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +35,7 @@ class Derivation(Derived, Drawable):
 
     def document(self) -> Document:
         """The derivation as a document, at the detail asked for."""
-        return article(self)
+        return rewritten(article(self), hand_of(self, self.bold))
 
     @by_annotation
     def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
@@ -53,12 +55,11 @@ class Derivation(Derived, Drawable):
         Values go by the names of the variables, as a dictionary or by keyword, and have the properties that are declared;
         sizes: those that no array tells, {"m": 3}.
         """
-        from symjac.expr.binding import one_of_each
-        from symjac.interop.numpy import evaluate
+        from symjac.derivation.tensor import computed
+        from symjac.interop.arrays import by_name
 
-        members = one_of_each(self.f)
-        arrays = given(self, values, sizes, named)
-        found: np.ndarray = evaluate(self.closed, arrays, self.problem.symbols.values(), sizes, members)
+        found: np.ndarray
+        found, _ = computed(self, by_name(given(self, values, sizes, named)), sizes, self.problem.symbols.values())
         return found
 
     @by_annotation

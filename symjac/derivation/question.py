@@ -207,7 +207,7 @@ def by_index(q: Question) -> Expr:
         if not x.is_scalar or len(x.args) != 2:
             raise UnsupportedError("the second derivative by a member of a family is derived for numbers", found=str(x))
         other = member_at(x, free_letters(x, [i.data[0] for i in x.free]))
-        return by_member(unbound(q.finish(G), G.free), other, q.simplify)
+        return by_member(unbound(q.simplify(G), G.free), other, q.simplify)
     return q.simplify(transpose(G)) if x.is_vector and q.layout == "numerator" else G
 
 

@@ -19,6 +19,7 @@ class Derived:
     """A derivative with everything that is known of it.
 
     detail: how much of the steps is shown; point: where it was evaluated; value: the derivative there, where it is rational
+    bold: auto, letters are bold in the document where they are so in the formula; on, all arrays; off, none
     """
 
     question: Question
@@ -28,6 +29,7 @@ class Derived:
     check: Report | None
     point: Mapping[str, Expr] = field(default_factory=dict)
     value: Expr | None = None
+    bold: str = "auto"
 
     @property
     def problem(self) -> Problem:

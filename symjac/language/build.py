@@ -227,7 +227,8 @@ class Builder:
             kind = MATRIX_FUNCTIONS[name]
             message = f"{name} of a square matrix may be the {kind}, which is not supported, or {name} of every entry"
             raise UnsupportedError(message, hint=f"entry by entry it is written {name}.(X)")
-        self.notes[f"{name} of a matrix is taken entry by entry."] = None
+        told = self.told if self._is_gram(arg) or self._is_under_a_trace(node) else self.notes
+        told[f"{name} of a matrix is taken entry by entry."] = None
 
     @staticmethod
     def _is_gram(arg: Expr) -> bool:

@@ -24,6 +24,7 @@ from symjac.language.lower import Function, Lowering, free_names
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.bare import take_products
+from symjac.language.text.programs import rows
 from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
@@ -55,6 +56,9 @@ class Program:
         if self.context is not None:
             self.maps = {**self.context.maps, **self.maps}
         tokens, self.latex = lexemes(self.source, self.most)
+        if "@" in self.source and self.context is None:
+            tokens, told = rows(tokens, self.source, self._may_be_a_column)
+            self.notes += dict.fromkeys(told)
         chosen = (t for t in tokens if t.data in ("course", "label"))
         self.notes += dict.fromkeys(f"{self.source[slice(*t.span)]} is read as {full_name(t)}." for t in chosen)
         lines = formula_last(split(tokens, self.source, self.latex))
@@ -88,6 +92,10 @@ class Program:
         check_unused(self, lines[-1])
         self.statements = outermost_last(self)
         check_listed(self, lines)
+
+    def _may_be_a_column(self, name: str) -> bool:
+        given = self.declared.get(name)
+        return given is None or given.columns is None or (given.columns == ONE and given.rows != ONE)
 
     def _label(self, line: Line, given: set[str]) -> None:
         """p(x | mu) = …: what stands before the = is only what the formula is called."""

@@ -187,7 +187,7 @@ class Result:
 
     @property
     def question(self) -> Any:
-        return SimpleNamespace(member=None)
+        return SimpleNamespace(member=None, indexed=False)
 
 
 @pytest.mark.parametrize("order_of", ["notes", "rows", "columns"])

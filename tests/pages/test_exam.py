@@ -238,6 +238,48 @@ def test_the_tex_compiles_without_a_warning(look: str, which: str, tmp_path: Pat
     assert not re.findall(r"^(?:Overfull|LaTeX Warning|.*undefined).*", done.stdout, re.MULTILINE)
 
 
+SHELL = "\\documentclass{article}\n\\usepackage{NEEDED}\n\\begin{document}\nINPUTS\n\\end{document}\n"
+
+
+def compiled(folder: Path, name: str) -> str:
+    """The log of pdflatex."""
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", name]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stdout[-2000:]
+    return done.stdout
+
+
+@pytest.mark.parametrize("which", ["key", "marker"])
+def test_fragments_compile_in_a_document_of_ones_own(which: str, tmp_path: Path) -> None:
+    if not has_class("article.cls"):
+        pytest.skip("article.cls is not installed")
+    found = latex.fragments(variant(read(NOTES.read_text("utf-8").replace('class = "exam"', 'class = "fragment"'))), which)
+    assert len(found) == 18  # nine questions, nine solutions
+    for name, text in found.items():
+        (tmp_path / name).write_text(text, "ascii")
+    needed = {p for text in found.values() for p in re.findall(r"usepackage\{([\w,]+)\}", text)[0].split(",")}
+    shell = SHELL.replace("NEEDED", ",".join(sorted(needed))).replace("INPUTS", "\n".join(rf"\input{{{n}}}" for n in found))
+    (tmp_path / "mine.tex").write_text(shell)
+    assert "undefined" not in compiled(tmp_path, "mine.tex")
+
+
+@pytest.mark.parametrize("look", ["article", "exam"])
+def test_a_template_compiles_by_itself_and_filled(look: str, tmp_path: Path) -> None:
+    """The author's macro for marks wins over the one that is provided."""
+    if not has_class(f"{look}.cls"):
+        pytest.skip(f"{look}.cls is not installed")
+    mine = (
+        f"\\documentclass{{{look}}}\n\\newcommand{{\\sjmark}}[1]{{\\fbox{{#1}}}}\n%% \\symjac{{preamble}}\n"
+        "\\begin{document}\n%% \\symjac{header}\n%% \\symjac{questions}\nGood luck.\n\\end{document}\n"
+    )
+    (tmp_path / "my.tex").write_text(mine)
+    compiled(tmp_path, "my.tex")
+    text = SMALL.replace('title = "A small sheet"', 'title = "A small sheet"\ntemplate = "my.tex"')
+    (tmp_path / "sheet.tex").write_text(latex.source(variant(read(text, tmp_path)), Student(), "key"), "ascii")
+    assert "undefined" not in compiled(tmp_path, "sheet.tex")
+    assert r"\newcommand{\sjmark}" in (tmp_path / "sheet.tex").read_text()
+
+
 def test_fragments_and_templates(tmp_path: Path) -> None:
     v = variant(read(SMALL.replace('title = "A small sheet"', 'title = "A small sheet"\nclass = "fragment"')))
     assert set(latex.fragments(v, "key")) == {"q01.tex", "s01.tex"}

@@ -141,6 +141,42 @@ def diag_mul_diag(expr: Expr) -> Expr | None:
     return neighbours(expr, rule)
 
 
+@identity("mul", "div", "neg", among="diag inv", says="(diag p − p q')diag(1 ⊘ p) = I − p (q ⊘ p)'")
+def diag_cancelled(expr: Expr) -> Expr | None:
+    """diag(p) − p p' beside diag(1 ⊘ p), on either side: the Jacobian of a softmax with that of a logarithm."""
+
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        if is_op(a, "add") and (p := divisor_of(b)) is not None:
+            return divided(a, p, after=True)
+        if is_op(b, "add") and (p := divisor_of(a)) is not None:
+            return divided(b, p, after=False)
+        return None
+
+    return neighbours(expr, rule)
+
+
+def divisor_of(d: Expr) -> Expr | None:
+    """p of diag(1 ⊘ p) and of inv(diag(p))."""
+    if is_op(d, "diag") and d.is_matrix and is_op(d.args[0], "hdiv") and is_op(d.args[0].args[0], "ones"):
+        return d.args[0].args[1]
+    return d.args[0].args[0] if is_op(d, "inv") and is_op(d.args[0], "diag") and d.args[0].args[0].is_vector else None
+
+
+def divided(total: Expr, p: Expr, after: bool) -> tuple[Expr, ...] | None:
+    """The terms of a sum, each with its last (or first) factor divided by p; None where one is no p, p' or diag(p)."""
+    unit, found = ones(*p.shape), []
+    becomes = {p: unit, transpose(p): transpose(unit), function("diag", p): eye(p.shape[0])}
+    for term in total.args:
+        parts = factors(term)
+        end = -1 if after else 0
+        new = becomes.get(parts.chain[end]) if parts.chain else None
+        if new is None:
+            return None
+        chain = (*parts.chain[:-1], new) if after else (new, *parts.chain[1:])
+        found.append(rebuilt(Product(parts.coefficient, parts.scalars, chain)))
+    return (add(*found),)
+
+
 @identity("mul", "div", "neg", among="diag", says="diag(u) v = u ⊙ v")
 def diag_mul_column(expr: Expr) -> Expr | None:
     """diag(u) A v is u ⊙ (A v), and u'A diag(v) is ((A'u) ⊙ v)'."""
@@ -280,6 +316,6 @@ def commutation_trivial(expr: Expr) -> Expr | None:
 
 RULES = (
     scalars_in_front, product_with_zero, mul_identity, mul_inverse, mul_self, mul_pinv, kron_mul_vec, block_product,
-    diag_mul_diag, diag_mul_column, rows_divided, kron_mul_kron, commutation_mul, khatrirao_orthonormal,
+    diag_mul_diag, diag_cancelled, diag_mul_column, rows_divided, kron_mul_kron, commutation_mul, khatrirao_orthonormal,
     commutation_trivial,
 )  # fmt: skip

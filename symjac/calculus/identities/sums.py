@@ -11,7 +11,7 @@ from symjac.calculus.identities.factors import WHOLE, Product, factors, flip_ter
 from symjac.calculus.identities.identity import identity
 from symjac.expr.dims import SCALAR, Shape
 from symjac.expr.expr import Expr, length
-from symjac.expr.make import add, eye, function, is_op, mul, neg, number, transpose, zeros
+from symjac.expr.make import add, eye, function, is_op, matrix, mul, neg, number, transpose, value_of, zeros
 
 
 def terms(expr: Expr) -> list[Product]:
@@ -83,6 +83,41 @@ def shared_number(products: list[Product]) -> Fraction:
     sign = -1 if all(p.coefficient < 0 for p in products) else 1
     size = abs(products[0].coefficient)
     return sign * size if all(abs(p.coefficient) == size for p in products) else sign * WHOLE
+
+
+@identity("add", says="matrices of numbers are added")
+def literals_added(expr: Expr) -> Expr | None:
+    """[1, 2] + 2 [3, 4] = [7, 10]."""
+    found = [(k, p) for k, p in enumerate(map(factors, expr.args)) if is_numeric(p)]
+    if len(found) < 2:
+        return None
+    first, rows = found[0][0], found[0][1].chain[0].data[0]
+    cells = [sum(column, Fraction(0)) for column in zip(*(numbers(p) for _, p in found), strict=True)]
+    width = len(cells) // rows
+    total = matrix([cells[r * width : (r + 1) * width] for r in range(rows)])
+    gone = {k for k, _ in found}
+    rest = [arg for k, arg in enumerate(expr.args) if k not in gone]
+    return add(*rest[:first], total, *rest[first:])
+
+
+def is_numeric(p: Product) -> bool:
+    """A number times a matrix of numbers."""
+    alone = len(p.chain) == 1 and not p.scalars and is_op(p.chain[0], "literal")
+    return alone and all(value_of(a) is not None for a in p.chain[0].args)
+
+
+def numbers(p: Product) -> list[Fraction]:
+    """Its entries, row by row."""
+    return [p.coefficient * (value_of(a) or 0) for a in p.chain[0].args]
+
+
+def turned(expr: Expr) -> Expr:
+    """−(a − b) as b − a."""
+    inside = expr.args[0] if is_op(expr, "neg") else expr
+    if inside is expr or not is_op(inside, "add"):
+        return expr
+    found = [factors(arg) for arg in inside.args]
+    return summed([p.scaled(Fraction(-1)) for p in found], expr.shape) if any(p.coefficient < 0 for p in found) else expr
 
 
 @identity("add", says="A + A' is written with the plain matrix first")
@@ -233,5 +268,5 @@ def transposed_sum(expr: Expr) -> Expr | None:
     return other if length(other) + 1 < length(expr) else None
 
 
-RULES = (like_terms, symmetric_order, common_factor)
+RULES = (literals_added, like_terms, symmetric_order, common_factor)
 LAST = (common_factor_identity, transposed_sum)

@@ -20,6 +20,11 @@ def linear_scaled(expr: Expr) -> Expr | None:
     return mul(rebuilt(Product(p.coefficient, p.scalars, ())), function(expr.op.name, mul(*p.chain)))
 
 
+@identity("tr", "sum", "mean", says="the trace, the sum and the mean of a number are the number")
+def total_of_a_number(expr: Expr) -> Expr | None:
+    return expr.args[0] if expr.args[0].is_scalar else None
+
+
 @identity("tr", says="tr(x y') = y'x")
 def trace_outer(expr: Expr) -> Expr | None:
     chain = factors(expr.args[0]).chain
@@ -129,6 +134,7 @@ def vec_vector(expr: Expr) -> Expr | None:
 
 
 RULES = (
+    total_of_a_number,
     linear_scaled,
     trace_outer,
     trace_transpose,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,15 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 @given.detail
 @click.option("--instance", metavar="SIZES", help='Also for sizes in numbers: "M=3, N=2".')
 @click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]", or "x = a".')
+@click.option(
+    "--bold", type=click.Choice(["auto", "on", "off"]), default="auto", show_default=True,
+    help="Letters in bold: as in EXPR, all vectors and matrices, or none.",
+)  # fmt: skip
 @output.output_options
 @given.no_check
-def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, macros: Path | None, **options: Any) -> None:
+def derive(
+    expr: str, look: output.Look, path: Path | None, no_check: bool, macros: Path | None, bold: str, **options: Any
+) -> None:  # fmt: skip
     """Derive EXPR by a variable and write the derivation out; '-' reads EXPR from standard input.
 
     \b
@@ -71,5 +78,5 @@ def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, macr
     """
     from symjac.derivation.derive import derive as run
 
-    found = run(given.formula(expr, macros), check=not no_check, **options)
+    found = replace(run(given.formula(expr, macros), check=not no_check, **options), bold=bold)
     output.emit(output.draw(found, look), path)

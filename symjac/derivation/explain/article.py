@@ -17,12 +17,12 @@ from symjac.expr.dims import ONE, dim
 from symjac.expr.expr import Expr, length, postorder
 from symjac.expr.looks import look_of_dim, space_of, written
 from symjac.expr.names import look_of
-from symjac.language import Problem
+from symjac.language import Definition, Problem
 from symjac.language.maps import Map
 from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
 from symjac.writing.box import PRODUCT, RELATION, Box, Dots, Fence, Frac, Infix, Matrix, Num, Script, commas, equation, infix
 from symjac.writing.parts import children
-from symjac.writing.signs import applied, listed, mapping
+from symjac.writing.signs import applied, indexed, listed, mapping
 
 NO_FAMILIES: Mapping[Expr, Expr] = {}
 INLINE = 9  # symbols of a formula that still stands in a line of text
@@ -111,10 +111,17 @@ def stated(d: Derived) -> list[tuple[Box, Box]]:
     """The two sides of f(x) = Ax + b; the person's own definitions, where the last of several is what is differentiated."""
     own = d.problem.definitions
     if len(own) > 1 and own[-1].name == d.problem.name:
-        heads = [applied(look_of(e.name), *map(look_of, e.params)) if e.params else look_of(e.name) for e in own]
-        return [(head, written(e.body)) for head, e in zip(heads, own, strict=True)]
+        return [definition(e) for e in own]
     head, body = formula(d.problem, d.variables).items
     return [(head, body)]
+
+
+def definition(e: Definition) -> tuple[Box, Box]:
+    """e(θ) = y − Φθ; p_i = … of a family."""
+    head = applied(look_of(e.name), *map(look_of, e.params)) if e.params else look_of(e.name)
+    if e.body.op.name != "stack":
+        return head, written(e.body)
+    return indexed(head, written(e.body.data[0])), written(e.body.args[0])
 
 
 def question(d: Derived) -> Text:

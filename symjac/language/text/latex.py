@@ -36,13 +36,14 @@ def brace(tex: Tex, token: Token) -> None:
     after = tex.peek()
     if after is not None and after.type == "LBRACE" and after.start == token.end and not tex.commands:
         raise tex.fail("double braces are not in the language", token, "template syntax is no name")
+    fonts = after is not None and after.type == "CMD" and after.text[1:] in known.OLD_FONTS  # {\\bf A B} is no bracket
     content = tex.group(token)
     end = tex.tokens[tex.at - 1]
     called = before is not None and before.type == "WORD" and before.data in ("function", "operator")
     if called and before is not None and before.text in ("norm",) and before.data == "function":
         tex.out[-1] = Token("NORMOPEN", before.text, before.start, token.end)
         tex.out += [*content, Token("NORMCLOSE", "}", end.start, end.end)]
-    elif content and not called and (is_bracket(content) or (len(content) == 1 and not is_run(content[0]))):
+    elif content and not called and (fonts or is_bracket(content) or (len(content) == 1 and not is_run(content[0]))):
         tex.out += content
     elif content or called:
         tex.out += tex.bracketed(content, token, end)

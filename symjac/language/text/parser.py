@@ -52,7 +52,7 @@ class _Actions:
             left.args[1] = _chain("mul", "", left.args[1], right)
             left.data, left.span = "below", (left.span[0], right.span[1])
             return left  # type: ignore[no-any-return]
-        return _chain("mul", "", left, right)
+        return _chain("mul", "beside", left, right)
 
     def cdot(self, parts: list[Any]) -> Node:
         return _chain("mul", "dot", parts[0], parts[2])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from symjac.errors import ParseError
-from symjac.language.text.statements import CLOSE, OPEN
+from symjac.language.text.statements import CLOSE, OPEN, full_name
 from symjac.language.text.tree import Token
 
 LIBRARIES = r"(?:np|numpy|jnp|torch|tf|scipy|math|jax)\."
@@ -18,6 +19,45 @@ _PRODUCTS = re.compile(rf"@|\bdot\s*\(|\bmatmul\s*\(|\beinsum\b|{LIBRARIES}mm\("
 def speaks_numpy(source: str) -> bool:
     """Whether a library is named in it, as in np.sum(x): ** is then taken entry by entry."""
     return re.search(rf"\b{LIBRARIES}[a-z]", source) is not None
+
+
+def rows(tokens: list[Token], source: str, columns: Callable[[str], bool]) -> tuple[list[Token], list[str]]:
+    """x @ A is x' A of a column x, and w @ x is w'x, as NumPy has it of arrays with one axis; and what is told of it."""
+    out: list[Token] = []
+    notes: list[str] = []
+    for k, token in enumerate(tokens):
+        out.append(token)
+        start = _operand(tokens, k + 1) if token.type == "RPAR" else k
+        begins = start == 0 or tokens[start - 1].type not in _FACTORS
+        after = tokens[k + 1 : k + 3]
+        if not begins or len(after) < 2 or after[0].text != "@":
+            continue
+        end = _closing(tokens, k + 2)
+        one, other = (source[tokens[i].start : tokens[j].end] for i, j in ((start, k), (k + 2, end)))
+        turned = [t.type for t in tokens[end + 1 : end + 2]] == ["PRIME"]
+        matrix = after[1].type == "WORD" and after[1].text[0].isupper()
+        column = _is_a_column(token, columns) and (matrix or not turned)
+        if (column and (matrix or after[1].type == "LPAR" or _is_a_column(after[1], columns))) or (one == other and "@" in one):
+            out.append(Token("PRIME", "'", token.end, token.end))
+            notes.append(f"{one} @ {other} is read as the product of a row, {one}', and {other}.")
+    return out, notes
+
+
+def _closing(tokens: list[Token], k: int) -> int:
+    """Where the bracket that opens here ends; the place itself where none does."""
+    depth = 0
+    for j in range(k, len(tokens)):
+        depth += (tokens[j].type in OPEN) - (tokens[j].type in CLOSE)
+        if depth == 0:
+            return j
+    return k
+
+
+_FACTORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON PRIME RPAR WORD NUM STOP POW".split())
+
+
+def _is_a_column(token: Token, columns: Callable[[str], bool]) -> bool:
+    return token.type == "WORD" and token.text[0].islower() and columns(full_name(token))
 
 
 def translated(tokens: list[Token], source: str) -> list[Token]:

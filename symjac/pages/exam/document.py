@@ -36,11 +36,15 @@ LINE = "_" * 24
 
 
 class Piece(NamedTuple):
-    """Some blocks of a sheet. name: its place; made: the part that it belongs to, whose students may have it in common."""
+    """Some blocks of a sheet. name: its place; made: the part that it belongs to, whose students may have it in common.
+
+    leads: it stays with what follows.
+    """
 
     name: str
     blocks: list[Block]
     made: Made | None = None
+    leads: bool = False
 
 
 def document(v: Variant, who: Student, which: str, *, fold: bool = False) -> Document:
@@ -63,7 +67,7 @@ def of_part(sheet: Sheet, q: Question, part: Part, made: Made, name: str, which:
     if which == "problem":
         yield Piece(f"{name}-room", [*question, *room(part)], made)
         return
-    yield Piece(name, question, made)
+    yield Piece(name, question, made, leads=True)
     yield Piece(f"{name}-key", answered(sheet, made, fold), made)
     if which == "marker":
         yield Piece(f"{name}-marker", for_marker(sheet, part, made), made)

@@ -17,7 +17,7 @@ from symjac.pages.exam.roster import Student
 from symjac.pages.exam.sheet import Part
 from symjac.pages.exam.variant import Question, Variant
 from symjac.pages.exam.words import say
-from symjac.writing.block import Block, Document, Text
+from symjac.writing.block import Aligned, Block, Document, Equation, Text
 from symjac.writing.formats.latex import page
 from symjac.writing.formats.latex.names import prose
 
@@ -35,11 +35,13 @@ SETTING = r"""\setlength{\parindent}{0pt}\setlength{\parskip}{5pt plus 1pt}
 \setlength{\emergencystretch}{3em}\relpenalty=9999 \binoppenalty=9999
 \allowdisplaybreaks[1]\clubpenalty=10000 \widowpenalty=10000 \displaywidowpenalty=10000
 \renewcommand{\questionshook}{\setlength{\leftmargin}{0pt}\setlength{\itemsep}{8pt}}
-\renewcommand{\partshook}{\setlength{\leftmargin}{0pt}}
+\renewcommand{\partshook}{\setlength{\leftmargin}{0pt}\setlength{\itemsep}{6pt}}
+\makeatletter\@beginparpenalty=10000 \makeatother % a heading stays with its first part
 \raggedbottom\renewenvironment{TheSolution}{\par}{\par} % no frame, so that pages break as elsewhere
 \CorrectChoiceEmphasis{\bfseries} \bracketedpoints
 """
 LARGE = r"\usepackage[a3paper,margin=3.39cm,footskip=1.7cm,mag=1414,truedimen]{geometry}"
+STAY = "\n\n\\nopagebreak\n"
 MARK = re.compile(r"\\textbf\{\[([\d.]+)\]\}")
 SLOT = re.compile(r"^[ \t]*%%[ \t]*\\symjac\{(\w+)\}[^\n]*$", re.MULTILINE)
 
@@ -111,11 +113,23 @@ def part_body(v: Variant, q: Question, part: Part, made: Made, which: str) -> st
 
 
 def part_text(v: Variant, q: Question, part: Part, made: Made, which: str) -> str:
-    asked = drawn(v, made.ask)
-    hint = drawn(v, sheets.hint(v.sheet, q, part))
+    """No page ends between the question and the room for its answer, or the solution."""
     answers = choices(v, made) if made.choices else ""
+    hint = drawn(v, sheets.hint(v.sheet, q, part))
     below = room(v, part) if which == "problem" else solution(v, part, made, which)
-    return "\n\n".join(filter(None, (asked, answers, hint, below)))
+    return STAY.join(filter(None, (whole(v, made.ask), answers, hint, below)))
+
+
+def whole(v: Variant, ask: tuple[Block, ...]) -> str:
+    """The question on one page; a display belongs to the paragraph before it."""
+    paragraphs: list[list[Block]] = []
+    for block in ask:
+        if paragraphs and isinstance(block, Equation | Aligned):
+            paragraphs[-1].append(block)
+        else:
+            paragraphs.append([block])
+    text = STAY.join(drawn(v, each) for each in paragraphs)
+    return text if len(ask) == 1 else f"\\begin{{samepage}}\n{text}\n\\end{{samepage}}"
 
 
 def choices(v: Variant, made: Made) -> str:

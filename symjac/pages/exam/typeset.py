@@ -38,7 +38,7 @@ def markup(v: Variant, piece: Piece) -> str:
 
 
 def drawn(v: Variant, piece: Piece) -> str:
-    return page.blocks(restyled(Document((), tuple(piece.blocks)), v).blocks)
+    return page.blocks(restyled(Document((), tuple(piece.blocks)), v).blocks, leads=piece.leads)
 
 
 def together(booklets: Sequence[Booklet], *, large: bool = False) -> bytes:

@@ -13,6 +13,7 @@ from symjac.derivation.styles.differential.tidy import plain
 from symjac.errors import LimitError
 from symjac.expr.expr import Expr, length, postorder
 from symjac.expr.make import add, function, inner, is_op, mul, neg, number, transpose, value_of, zeros
+from symjac.expr.registry import no_rule
 from symjac.writing.block import Text
 
 LONGEST = 20_000  # names, numbers and operators of a differential
@@ -119,7 +120,8 @@ def by_rule(e: Expr, x: Expr) -> Expr:
     if (u := squared_norm(e)) is not None and (du := open_differential(u, x)) is not None:
         return mul(number(2), inner(u, du))
     d = tuple(open_differential(arg, x) for arg in e.args)
-    assert e.op.differential is not None
+    if e.op.differential is None:
+        raise no_rule(e, "differentiate")
     product_rule(e, d)
     return e.op.differential(e, d)
 
@@ -171,7 +173,8 @@ def passed(e: Expr, x: Expr, fixed: list[Expr]) -> Expr:
         return number(0) if e.is_scalar else zeros(*e.shape)
     if not silent(e, x):
         return function("differential_of", e)
-    assert e.op.differential is not None
+    if e.op.differential is None:
+        raise no_rule(e, "differentiate")
     fixed += [arg for arg in e.args if not moves(arg, x)]
     d = tuple(passed(arg, x, fixed) if moves(arg, x) else None for arg in e.args)
     return e.op.differential(e, d)

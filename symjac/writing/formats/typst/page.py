@@ -69,10 +69,20 @@ def title(words: Text) -> str:
     return f'#[#set par(justify: false)\n#text(size: 17pt, weight: "bold")[{text(words)}]]\n\n' if words else ""
 
 
-def blocks(several: tuple[Block, ...]) -> str:
-    """Blocks without a head, for a document that has one."""
+def blocks(several: tuple[Block, ...], *, leads: bool = False) -> str:
+    """Blocks without a head, for a document that has one. leads: no page ends between them, nor before what follows."""
     guard_document(Document((), several))
-    return _blocks(several)
+    return "\n\n".join(map(_held, several)) if leads else _blocks(several)
+
+
+def _held(block: Block) -> str:
+    """A block that stays with the next."""
+    match block:
+        case kinds.Paragraph():
+            return f"#lead[{_block(block)}]"
+        case kinds.Equation() | kinds.Aligned():
+            return f"#stay[{_block(block)}]"
+    return _block(block)
 
 
 def _more_head(doc: Document) -> str:
