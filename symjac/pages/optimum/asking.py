@@ -44,7 +44,6 @@ class Asked:
         found = [e for side in sides for e in postorder(side) if e.op.name == "symbol"]
         return {**{str(e.data[0]): e for e in found}, **self.problem.symbols}
 
-
     @property
     def members(self) -> dict[Expr, Expr]:
         """Of each family x_1, …, x_N one of its members."""

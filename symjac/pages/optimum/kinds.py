@@ -97,7 +97,7 @@ def only_one(scene: Scene, proof: Proof) -> Text:
         return (" Under this condition it is zero", *where, ", so there is only one.")
     if proof.needs:
         return (" If ", *listed([words(n) for n in proof.needs]), ", it is zero", *where, "; then there is only one.")
-    among = ", among the directions that the constraints leave," if scene.found.multipliers else ""
+    among = ", among the directions that the constraints leave," if scene.found.multipliers and not proof.everywhere else ""
     return (f" It is zero{among}", *where, ", so there is only one.")
 
 
