@@ -10,6 +10,7 @@ from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import symmetric_at_sight
 from symjac.calculus.jacobian import Term, terms
 from symjac.calculus.optimum.through import hidden
+from symjac.calculus.optimum.tidy import sums_joined
 from symjac.calculus.simplify import simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains
@@ -73,7 +74,7 @@ def merged(pairs: list[Pair]) -> tuple[Pair, ...]:
     by_right: dict[Expr, list[Expr]] = {}
     for A, B in pairs:
         by_right.setdefault(simplify(B), []).append(A)
-    left_first = [(simplify(add(*As)), B) for B, As in by_right.items()]
+    left_first = [(sums_joined(simplify(add(*As))), B) for B, As in by_right.items()]
     by_left: dict[Expr, list[Expr]] = {}
     for A, B in left_first:
         by_left.setdefault(A, []).append(B)
@@ -91,5 +92,7 @@ def symmetric_form(form: Expr, z: Expr) -> Expr | None:
     if symmetric_at_sight(form):
         return form
     short, letters = hidden(form, z)
-    wide = simplify(expanded(short) or short)
+    wide = expanded(short) or short
+    if is_op(wide, "add"):  # term by term: a common factor in front would hide the symmetry
+        wide = add(*map(simplify, wide.args))
     return simplify(substitute(wide, letters)) if symmetric_at_sight(wide) else None

@@ -33,7 +33,7 @@ def best(s: Setting, found: Sequence[Way], equations: tuple[Equation, ...], mult
         member = membership(task.values)
         how = proof(task) if member is not None else None
         if how is not None:
-            needs = (*needs_of(s, way, how), *(member or ()))
+            needs = tuple(dict.fromkeys((*needs_of(s, way, how), *(member or ()))))
             unique = uniqueness(way, how, len(found))
             return Found("minimum", unique, equations, way.steps, values, multipliers, needs, how, kinds(s, tables, k))
     return stationary(s, found, tables, equations, multipliers)

@@ -30,6 +30,7 @@ class Proof:
     table: Mapping[Expr, Expr] = field(default_factory=dict)
     form: Expr | None = None
     strict: bool = False
+    everywhere: bool = False  # whether the form is positive in all directions, those that constraints forbid included
     about: Expr | None = None
     stages: tuple[Proof, ...] = ()
 

@@ -109,6 +109,8 @@ def of_base(base: Expr, directions: Directions) -> Maps | None:
             return of_trace(factors(base.args[0]).chain, directions) if not is_op(base.args[0], "add") else None
         case "sum":
             return of_entries(base.args[0], directions)
+        case "bigsum":
+            return squares(base.args[0], directions)
         case "norm":
             return None
         case "add":

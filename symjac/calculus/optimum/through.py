@@ -13,7 +13,7 @@ from symjac.calculus.identities.factors import Product, factors, rebuilt, symmet
 from symjac.calculus.simplify import rebuild, simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, fold, postorder
-from symjac.expr.make import add, function, is_op, mul, power, sub, symbol
+from symjac.expr.make import add, bigsum, function, is_op, mul, number, power, sub, symbol
 
 # g(z) = u ⇔ z = inverse(u), where both sides have a value
 INVERSES: dict[str, Callable[[Expr], Expr]] = {
@@ -92,18 +92,38 @@ def multiplied(e: Expr) -> Expr:
 
 def without_denominators(e: Expr, z: Expr) -> Expr | None:
     """The sum times what its terms are divided by, and without the positive factors that all terms share."""
-    terms = [factors(t) for t in (e.args if is_op(e, "add") else (e,))]
-    if len(terms) == 1:
-        terms = inner_terms(terms[0])
-    bases = dict.fromkeys(b for t in terms for b, _ in t.scalars if contains(b, z))
-    changed = terms
-    for b in bases:
+    terms = summands(e)
+    table = multiplier_of(e, z)
+    if not table:
+        return None
+    for base, k in table.items():
+        terms = [lifted(t, base, k) for t in terms]
+    return simplify(add(*map(rebuilt, terms)))
+
+
+def multiplier_of(e: Expr, z: Expr) -> dict[Expr, Fraction]:
+    """What the sum is multiplied by for that: the powers of scalars that hold z."""
+    terms = summands(e)
+    found: dict[Expr, Fraction] = {}
+    for b in dict.fromkeys(b for t in terms for b, _ in t.scalars if contains(b, z)):
         least = min(dict(t.scalars).get(b, Fraction(0)) for t in terms)
         if least < 0 or (least > 0 and sign(b) == POSITIVE):
-            changed = [lifted(t, b, -least) for t in changed]
-    if changed == terms:
-        return None
-    return simplify(add(*map(rebuilt, changed)))
+            found[b] = -least
+    return found
+
+
+def summands(e: Expr) -> list[Product]:
+    terms = [p for t in (e.args if is_op(e, "add") else (e,)) for p in apart(factors(t))]
+    return inner_terms(terms[0]) if len(terms) == 1 else terms
+
+
+def apart(p: Product) -> list[Product]:
+    """Σ_i (a_i + b_i) as Σ_i a_i + Σ_i b_i"""
+    (base, k), *others = p.scalars or ((number(1), Fraction(1)),)
+    if others or p.chain or k != 1 or not is_op(base, "bigsum") or not is_op(base.args[0], "add"):
+        return [p]
+    terms = [factors(simplify(bigsum(base.data[0], t))) for t in base.args[0].args]
+    return [t.scaled(p.coefficient) for t in terms]
 
 
 def inner_terms(p: Product) -> list[Product]:

@@ -10,6 +10,7 @@ from typing import Any
 from symjac.calculus.optimum.setting import Constraint
 from symjac.derivation.derive import posed
 from symjac.errors import ParseError, ShapeError, UnsupportedError
+from symjac.expr.binding import one_of_each
 from symjac.expr.dims import shape_text
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import zeros
@@ -42,6 +43,12 @@ class Asked:
         sides = [side for c in self.constraints for side in (c.left, c.right)]
         found = [e for side in sides for e in postorder(side) if e.op.name == "symbol"]
         return {**{str(e.data[0]): e for e in found}, **self.problem.symbols}
+
+    @property
+    def members(self) -> dict[Expr, Expr]:
+        """Of each family x_1, …, x_N one of its members."""
+        sides = [side for c in self.constraints for side in (c.left, c.right)]
+        return {family: x for e in (*sides, self.problem.target) for family, x in one_of_each(e).items()}
 
 
 def asked(f: Any, wrt: Any, where: Where, subject_to: str | None, sense: str) -> Asked:

@@ -97,7 +97,7 @@ def only_one(scene: Scene, proof: Proof) -> Text:
         return (" Under this condition it is zero", *where, ", so there is only one.")
     if proof.needs:
         return (" If ", *listed([words(n) for n in proof.needs]), ", it is zero", *where, "; then there is only one.")
-    among = ", among the directions that the constraints leave," if scene.found.multipliers else ""
+    among = ", among the directions that the constraints leave," if scene.found.multipliers and not proof.everywhere else ""
     return (f" It is zero{among}", *where, ", so there is only one.")
 
 
@@ -168,6 +168,16 @@ def compact(scene: Scene, proof: Proof) -> None:
     )  # fmt: skip
 
 
+def unimodal(scene: Scene, proof: Proof) -> None:
+    """Before the point the derivative has one sign, behind it the other."""
+    greatest = upside_down(scene)
+    before, behind = ("rises", "falls") if greatest else ("falls", "rises")
+    scene.board.say(
+        f"Why is it a {word(scene)}? Where ", scene.f_box, " has a value, its derivative is a positive function times what",
+        f" was solved, which changes its sign here and nowhere else: ", scene.f_box, f" {before} before this point and {behind} behind it.",
+    )  # fmt: skip
+
+
 def points(scene: Scene) -> None:
     """f at every stationary point."""
     says: Text = (f"Why is it a {word(scene)}? The stationary points have the values",)
@@ -235,5 +245,5 @@ def numbers(scene: Scene, proof: Proof) -> None:
 
 KINDS: dict[str, Callable[[Scene, Proof], None]] = {
     "convex": convex, "reciprocal": reciprocal, "one": one, "values": values, "compact": compact, "staged": staged,
-    "numbers": numbers,
+    "numbers": numbers, "unimodal": unimodal,
 }  # fmt: skip

@@ -61,8 +61,8 @@ class Optimum(Drawable):
     ) -> dict[str, Any]:
         """The solution in NumPy, by name: numbers without an axis, columns with one, matrices with two."""
         given = by_name([*(values or {}).items(), *named.items()])
-        symbols = self.asked.symbols.values()
-        return {name: natural(evaluate(e, given, symbols, sizes), e) for name, e in self.solution.items()}
+        symbols, members = self.asked.symbols.values(), self.asked.members
+        return {name: natural(evaluate(e, given, symbols, sizes, members), e) for name, e in self.solution.items()}
 
     def document(self) -> Document:
         """The page; 'Solution.' stands before its first sentence."""
