@@ -50,7 +50,7 @@ KINDS: Mapping[str, tuple[Callable[[Asked, Path], Any], frozenset[str]]] = {
     "activation": (activation, frozenset(("function",))),
     "regression": (regression, frozenset(("data",))),
 }
-COMMON = frozenset(("kind", "title", "options", "result", "shape", "file", "anchor", "before", "after"))
+COMMON = frozenset(("kind", "hint", "title", "options", "result", "shape", "file", "anchor", "before", "after"))
 
 
 def run(asked: Asked, folder: Path) -> Any:
