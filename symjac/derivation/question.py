@@ -41,7 +41,7 @@ class Question:
     """f by the variables of a problem, with the conventions in force.
 
     sizes: numbers for the dimensions of an explicit instance, or None; memo: what a style has found out and asks again;
-    called: names that a style gives to parts of f.
+    called: names that a style gives to parts of f; symmetric: whether a symmetric x has only its free entries, or all of them.
     What follows from x on is for a question by one variable.
     """
 
@@ -55,6 +55,7 @@ class Question:
     simplify: Simplifier = field(default_factory=Simplifier)
     memo: dict[str, Any] = field(default_factory=dict)
     called: Mapping[Expr, Expr] = field(default_factory=dict)
+    symmetric: str = "free"
 
     @property
     def f(self) -> Expr:
@@ -100,7 +101,7 @@ class Question:
     @property
     def structure(self) -> str:
         """'symmetric' or 'diagonal' where a scalar is differentiated by a matrix declared so: by its free entries."""
-        return structure_of(self.x) if self.single and self.f.is_scalar else ""
+        return structure_of(self.x) if self.single and self.f.is_scalar and self.symmetric == "free" else ""
 
     @cached_property
     def member(self) -> Expr | None:
