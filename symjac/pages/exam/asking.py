@@ -43,7 +43,11 @@ def german(d: Derivation) -> list[Block]:
         asks: Text = (*fixed, "Bestimmen Sie ", unknown(d), " für die Abbildung ", named, " mit")
         return [Paragraph(asks), Equation(shown[0], end=".")]
     of: Text = ("Für ", *und_text(together(d.variables, d.problem.families)), " sei ") if len(shown) > 1 else ("Sei ",)
-    whole: Text = () if len(shown) > 1 else (mapping(look_of(d.problem.called), domain(d.variables, d.problem.families), space_of(d.f.shape)), ", ")
+    whole: Text = (
+        ()
+        if len(shown) > 1
+        else (mapping(look_of(d.problem.called), domain(d.variables, d.problem.families), space_of(d.f.shape)), ", ")
+    )
     return [Paragraph((*fixed, *of, *whole, *und_text([(box,) for box in shown]), ". Bestimmen Sie ", unknown(d), "."))]
 
 
