@@ -8,11 +8,12 @@ PYTEST_ARGS ?= -n auto
 LEAST_SQUARES := "e(theta) = y - Phi theta; L(e) = ||e||^2" --wrt theta --where "Phi: N x D"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo notes test check examples format clean
+.PHONY: help demo notes site test check examples format clean
 
 help:
 	@echo "make demo       derive the least-squares gradient: terminal, .tex, .html, .pdf"
 	@echo "make notes      typeset the lecture notes, N1 to N16, as a chapter: .pdf, .tex, .html"
+	@echo "make site       the page, as a folder for any web space: build/site (needs Node.js)"
 	@echo "make test       run the tests"
 	@echo "make check      formatting, lint, types, tests"
 	@echo "make examples   write worked_examples/ anew"
@@ -30,6 +31,9 @@ notes: $(VENV)/.demo
 	@for format in tex html pdf; do $(BIN)/symjac chapter worked_examples/chapter.toml -o $(NOTES)/notes.$$format || exit 1; done
 	@if command -v pdflatex >/dev/null; then $(BIN)/symjac chapter worked_examples/chapter.toml -o $(NOTES)/notes-latex.pdf --engine latex; fi
 	@echo "Written: $(NOTES)/notes.pdf, .tex, .html"
+
+site: $(VENV)/.demo
+	$(BIN)/symjac site build/site
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

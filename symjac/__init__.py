@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from symjac import web
     from symjac.derivation.derivation import Derivation
     from symjac.derivation.derive import derive
     from symjac.errors import DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
     from symjac.pages.activation.page import activation
     from symjac.pages.chapter import chapter
     from symjac.pages.exam import face as exam
+    from symjac.pages.live import Reading, read_live
     from symjac.pages.network.page import network
+    from symjac.pages.optimum.convexity import convexity
+    from symjac.pages.optimum.optimum import Optimum
+    from symjac.pages.optimum.page import maximize, minimize
     from symjac.pages.regression.page import regression
 
 __all__ = [
@@ -28,7 +33,9 @@ __all__ = [
     "DomainError",
     "LimitError",
     "Mistake",
+    "Optimum",
     "ParseError",
+    "Reading",
     "ShapeError",
     "SymjacError",
     "UnsupportedError",
@@ -40,17 +47,23 @@ __all__ = [
     "check_function",
     "check_lines",
     "check_many",
+    "convexity",
     "derive",
     "equal",
     "exam",
+    "maximize",
+    "minimize",
     "network",
     "parse",
+    "read_live",
     "regression",
+    "web",
 ]
 
 _NAMES = {
     "symjac.pages.activation.page": ("activation",),
     "symjac.pages.chapter": ("chapter",),
+    "symjac.notebook": ("load_ipython_extension",),
     "symjac.derivation.derive": ("derive",),
     "symjac.derivation.derivation": ("Derivation",),
     "symjac.judge.check": ("check", "equal"),
@@ -59,13 +72,17 @@ _NAMES = {
     "symjac.judge.many": ("check_many",),
     "symjac.judge.verdict": ("Mistake", "Verdict"),
     "symjac.language": ("parse",),
+    "symjac.pages.live": ("Reading", "read_live"),
     "symjac.pages.network.page": ("network",),
+    "symjac.pages.optimum.convexity": ("convexity",),
+    "symjac.pages.optimum.optimum": ("Optimum",),
+    "symjac.pages.optimum.page": ("maximize", "minimize"),
     "symjac.pages.regression.page": ("regression",),
     "symjac.errors": (
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",
     ),
 }  # fmt: skip
-_MODULES = {"exam": "symjac.pages.exam.face"}  # names that are modules themselves
+_MODULES = {"exam": "symjac.pages.exam.face", "web": "symjac.web"}  # names that are modules themselves
 _HOME = {name: module for module, names in _NAMES.items() for name in names} | _MODULES
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from symjac.expr.expr import Expr
 from symjac.expr.make import matrix
+from symjac.verify.scalars import LARGEST
 from symjac.verify.term import Rounded, Term, Value, value_term
 from symjac.verify.values import numbers
 from symjac.writing.box import Box, Frac, Matrix, Num, Prefix, decimal_box
 
 PLACES = 6  # digits behind the point of an exact decimal; a number that has more is written as a fraction
-ROOM = Context(prec=200, Emax=10**17, Emin=-(10**17))
+ROOM = Context(prec=200, Emax=LARGEST, Emin=-LARGEST)
 LARGE = 10**15  # from here on a number is written with a power of ten
 
 
@@ -112,11 +113,9 @@ def rounded_term(expr: Expr, places: int) -> Term:
     return Term(matrix_box([[decimal_box(text) for text in row] for row in texts]), Rounded(texts))
 
 
-def floats(expr: Expr) -> Any:
-    """A constant expression as a NumPy array, rounded from a hundred digits: nothing overflows on the way."""
-    import numpy
-
-    return numpy.array([[float(decimal(x)) for x in row] for row in numbers(expr)])
+def in_floats(expr: Expr) -> list[list[float]]:
+    """A constant expression in floats, row by row, rounded from a hundred digits: nothing overflows on the way."""
+    return [[float(decimal(x)) for x in row] for row in numbers(expr)]
 
 
 DIGITS = 6  # shown of a number that is not rational

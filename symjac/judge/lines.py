@@ -86,7 +86,7 @@ def chain(text: str, asked: Asked) -> tuple[str, list[str]]:
         if is_definition(parts, asked, text):
             defined.append(f"{parts[0]} = {parts[1]}; ")
             continue
-        if len(parts) > 1 and (not parts[0] or _HEAD.fullmatch(parts[0]) or is_name(parts[0], asked)):
+        if len(parts) > 1 and (not parts[0] or is_head(parts[0], asked) or is_name(parts[0], asked)):
             parts = parts[1:]
         sides += [part for part in parts if part]
     return "".join(defined), sides
@@ -101,6 +101,11 @@ def statements(text: str) -> Iterator[str]:
     )
     kept = [piece if k % 2 else _BREAK.sub("\0", _ALIGN.sub(" ", piece)) for k, piece in enumerate(pieces)]
     yield from (line for line in "".join(kept).split("\0") if line.strip())
+
+
+def is_head(part: str, asked: Asked) -> bool:
+    """∇f, df/dx, f'(x), J, which say what is asked for; the x'(A + A') of a variable x is a transpose, and a side."""
+    return bool(_HEAD.fullmatch(part)) and not (part.strip()[1:2] == "'" and part.strip()[0] in asked.context.symbols)
 
 
 def is_name(part: str, asked: Asked) -> bool:

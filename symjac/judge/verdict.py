@@ -29,4 +29,4 @@ class Verdict(Judged):
         return rendered(self, format, reveal=reveal, fragment=fragment, **options)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/plain": self.render("text"), "text/html": self.render("html", fragment=True)}
+        return {"text/plain": self.render("text"), "text/markdown": self.render("markdown")}

@@ -25,7 +25,7 @@ class Worked(Drawable):
     """A title, what is on the board below it, and what was checked.
 
     parts: blocks, and runs of steps; check: the report of the checker, or None where it was not asked for;
-    values: what was computed, by name, as NumPy arrays or plain numbers
+    values: what was computed, by name, as NumPy arrays or plain numbers, each made when it is asked for
     """
 
     title: Text

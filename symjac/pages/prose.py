@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from symjac.errors import ParseError
 from symjac.expr.looks import written
@@ -78,6 +79,12 @@ def reference(name: str, references: Mapping[str, Link]) -> Link:
     return references[name]
 
 
+def formulas(text: str) -> set[str]:
+    """The different formulas in a text, as they are typed."""
+    return {inner for _, inner, _, _ in _PART.findall(" ".join(text.split())) if inner}
+
+
+@lru_cache(maxsize=4096)  # the same letters stand in a text again and again
 def formula(text: str) -> Box:
     """A map, a membership, a gradient, sizes, an equation or another relation, a list, or an expression of the language."""
     for pattern, sign in TYPED.items():

@@ -6,13 +6,14 @@ Nothing here knows a differentiation rule beyond those of + − * /.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Context, Decimal
+from decimal import MAX_EMAX, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
 Scalar = Any  # int | Fraction | Surd | Decimal | Dual
 DIGITS = 100
-CONTEXT = Context(prec=DIGITS, Emax=10**17, Emin=-(10**17))
+LARGEST = min(10**17, MAX_EMAX)  # an exponent: e^x beyond has no place among the decimals; 32 bits hold less
+CONTEXT = Context(prec=DIGITS, Emax=LARGEST, Emin=-LARGEST)
 
 
 class Outside(ArithmeticError):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ class Format:
     suffixes: tuple[str, ...]
     binary: bool
     options: tuple[str, ...]
+    fragment_options: tuple[str, ...]
 
 
 class Drawable:
@@ -52,13 +53,11 @@ class Drawable:
         return self.render("text")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        """What a notebook shows."""
-        return {
-            "text/plain": self.render("text"),
-            "text/html": self.render("html", fragment=True),
-            "text/markdown": self.render("markdown"),
-            "text/latex": self.render("latex", fragment=True),
-        }
+        """What a notebook shows: Markdown, the only form that every one of them draws, whether it trusts the notebook or not.
+
+        HTML loses its MathML in a notebook that is not trusted; text/latex is taken for a formula where it is preferred.
+        """
+        return {"text/plain": self.render("text"), "text/markdown": self.render("markdown")}
 
 
 def drawn(document: Document, format: str, *, fragment: bool = False, **options: Any) -> str:
@@ -66,12 +65,22 @@ def drawn(document: Document, format: str, *, fragment: bool = False, **options:
     if format not in names() or find(format).binary:
         one_of("format", format, texts())
     found = find(format)
+    part = fragment and found.fragment is not None
     for name in options:
-        one_of(f"option of {format}", name, found.options)
-    make = found.fragment if fragment and found.fragment else found.document
+        one_of(f"option of {format}", name, found.fragment_options if part else found.options)
+    make = found.fragment if part and found.fragment else found.document
     refuse_misfits(make, options)
-    text: str = make(document, **options)
+    text: str = make(document if format == "text" else without(document, ADVICE), **options)
     return text
+
+
+ADVICE = frozenset({"advice"})  # for those who sit at the terminal
+
+
+def without(document: Document, kinds: Collection[str]) -> Document:
+    """The document without its small print of these kinds."""
+    kept = tuple(block for block in document.blocks if getattr(block, "kind", "") not in kinds)
+    return document if len(kept) == len(document.blocks) else replace(document, blocks=kept)
 
 
 @cache
@@ -88,11 +97,16 @@ def texts() -> tuple[str, ...]:
 @cache
 def find(name: str) -> Format:
     module = importlib.import_module(f"{FOLDER}.{name}")
-    parameters = inspect.signature(module.document).parameters.values()
+    fragment = getattr(module, "fragment", None)
     return Format(
         module.document,
-        getattr(module, "fragment", None),
+        fragment,
         module.SUFFIXES,
         getattr(module, "BINARY", False),
-        tuple(each.name for each in parameters if each.kind is each.KEYWORD_ONLY),
+        options_of(module.document),
+        options_of(fragment) if fragment else (),
     )
+
+
+def options_of(make: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in inspect.signature(make).parameters.values() if each.kind is each.KEYWORD_ONLY)

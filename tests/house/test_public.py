@@ -20,6 +20,7 @@ D = symjac.derive("x'S x", "x", "S: n x n symmetric")
 FITTING: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "derive": (symjac.derive, {"f": "x'x", "wrt": "x"}),
     "parse": (symjac.parse, {"text": "x"}),
+    "read_live": (symjac.read_live, {"text": "x"}),
     "regression": (symjac.regression, {"data": "[1, 2; 3, 4; 5, 7]"}),
     "network": (symjac.network, {"description": "1 -> 1, tanh"}),
     "activation": (symjac.activation, {"text": "tanh"}),

@@ -14,7 +14,6 @@ import pytest
 import symjac
 from symjac import cli
 from symjac.calculus.differential import substitute
-from symjac.derivation.decimals import floats
 from symjac.errors import CheckError, DomainError, LimitError, ParseError, SymjacError, UnsupportedError
 from symjac.expr.families import ScalarOp
 from symjac.expr.looks import written
@@ -27,6 +26,7 @@ from symjac.writing.box import Sym
 from symjac.writing.draw import texts
 from symjac.writing.formats.text.page import box as look
 from tests.helpers.reading import read_back
+from tests.helpers.values import floats
 
 NAMES = [op.name for op in operations() if isinstance(op, ScalarOp)]
 OWN = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ class Given(Lexer):
 
 def parser(transformer: Any) -> Lark:
     """The parser for one expression; an unusable cache only costs the time to make the table again."""
-    grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
+    grammar = files("symjac.language.text").joinpath("grammar.lark").read_text("utf-8")
     try:
         return Lark(grammar, parser="lalr", lexer=Given, transformer=transformer, cache=cache_file() or False)
     except OSError:

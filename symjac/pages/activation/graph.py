@@ -9,7 +9,7 @@ from symjac.calculus.simplify import finished
 from symjac.expr.dims import ONE, dim
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, mul, symbol, value_of
-from symjac.interop.numpy import evaluate
+from symjac.interop.numpy import along
 from symjac.pages.activation.functions import Activation
 from symjac.pages.activation.limits import End
 from symjac.pages.activation.pieces import on_side
@@ -36,12 +36,8 @@ def picture(s: Activation, found: Sequence[End]) -> Figure:
 
 def samples(at: Callable[[Expr], Expr], s: Activation) -> list[float]:
     """Values at the points of the graph."""
-    import numpy
-
     t = symbol(str(s.argument.data[0]), (dim("n"), ONE))
-    with numpy.errstate(all="ignore"):
-        found = evaluate(at(t), {str(t.data[0]): numpy.array(points())}, [t])
-    return [float(y) for y in found[:, 0]]
+    return along(at(t), t, points())
 
 
 def points() -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from symjac.errors import SymjacError
@@ -10,7 +10,8 @@ from symjac.expr.expr import postorder
 from symjac.language import parse
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.sheet import Sheet
-from symjac.writing.box import TRANSPOSE, Box, Script, Sym
+from symjac.writing.box import Box, Sym
+from symjac.writing.fonts import Hand, rewritten
 
 SIGNS = {"top": Sym("⊤"), "prime": Sym("′")}
 
@@ -33,7 +34,7 @@ def restyled(part: Any, sheet: Sheet, *mades: Made) -> Any:
     wanted = sheet.head.get("notation", {})
     sign: Box | None = SIGNS.get(wanted.get("transpose", "T"))
     bold = frozenset(name for made in mades for name in letters(made)) if wanted.get("bold") else frozenset[str]()
-    return part if sign is None and not bold else changed(part, sign, bold)
+    return rewritten(part, Hand(bold, frozenset(), sign))
 
 
 def letters(made: Made) -> list[str]:
@@ -50,18 +51,3 @@ def names(f: str, wrt: str | None, where: str | None) -> list[str]:
     except SymjacError:
         symbols = [e for e in postorder(parse(f, where)) if e.op.name == "symbol"]  # type: ignore[assignment]
     return [str(e.data[0]).partition("_")[0].partition("[")[0] for e in symbols if not e.is_scalar]
-
-
-def changed(part: Any, sign: Box | None, bold: frozenset[str]) -> Any:
-    if part == TRANSPOSE and sign is not None:
-        return sign
-    if isinstance(part, Sym):
-        return replace(part, font="bold") if part.font == "italic" and part.name in bold else part
-    if isinstance(part, Script) and part.sub is not None and isinstance(part.base, Sym):  # A_ij is a number
-        return replace(part, sub=changed(part.sub, sign, bold), sup=changed(part.sup, sign, bold))
-    if isinstance(part, tuple):
-        return tuple(changed(each, sign, bold) for each in part)
-    if not is_dataclass(part) or isinstance(part, type):
-        return part
-    new = {f.name: changed(getattr(part, f.name), sign, bold) for f in fields(part)}
-    return replace(part, **new) if any(new[name] is not getattr(part, name) for name in new) else part

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Any
 
-from symjac.derivation.decimals import floats
+from symjac.derivation.decimals import in_floats
 from symjac.errors import ParseError
 from symjac.expr.expr import postorder
 from symjac.expr.make import is_op
@@ -64,9 +63,7 @@ def values(text: str) -> list[list[float]]:
     expr = parse(text)
     if any(is_op(e, "symbol", "image") for e in postorder(expr)):
         raise ParseError("numbers are asked for", found=text.strip()[:60])
-    found: Any = floats(expr)
-    rows: list[list[float]] = found.tolist()
-    return rows
+    return in_floats(expr)
 
 
 def agreeing(rows: list[list[float]], given: list[list[float]], digits: int) -> int:

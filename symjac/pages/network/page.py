@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from symjac.derivation.decimals import floats
+from symjac.derivation.decimals import in_floats
 from symjac.errors import DomainError, ParseError, UnsupportedError
 from symjac.errors.arguments import by_annotation, misfit, shown
 from symjac.expr.dims import ONE
+from symjac.expr.expr import Expr
+from symjac.interop.numpy import array_module
 from symjac.pages.board import Board, Worked
+from symjac.pages.computed import Computed, Later
 from symjac.pages.network import backprop, compare, diagram, equations, forward, jacobians, slopes, table
 from symjac.pages.network.data import Pair, pairs, weights_tried
 from symjac.pages.network.model import Network
@@ -84,13 +87,13 @@ def network(
     asked = Asked(net, pairs(net, data) if data is not None else (), weights_tried(net, tries), digits)
     names = sections(asked, show)
     try:
-        board, values = page(asked, names), results(asked, names)
+        board, found = page(asked, names), results(asked, names)
     except DomainError as failure:
         message = "a value or a derivative does not exist at the numbers given"
         raise DomainError(message, found=failure.found) from failure
     if net.any_depth and check and board.claims:
         board.put(Note("check", ("What is said of every layer was checked on a network of three layers.",)))
-    return board.finish(title(net), detail=detail, check=check, values=values)
+    return board.finish(title(net), detail=detail, check=check, values=found)
 
 
 MOST_SECTIONS = 100  # names that are read
@@ -179,17 +182,27 @@ def title(net: Network) -> Text:
     return ("The network ", diagram.sizes(net))
 
 
-def results(q: Asked, names: Sequence[str]) -> dict[str, Any]:
+def results(q: Asked, names: Sequence[str]) -> Mapping[str, Any]:
     """The layers at the input given and, where they are asked for, the errors and gradients; the outputs at the data; the sums
     of squares of the choices."""
     net = q.net
     found: dict[str, Any] = {}
     if lacks(q, "forward") is None:
-        found |= {str(e): floats(net.constant(e)) for l in net.layers for e in (net.z(l), net.a(l))}
+        found |= {str(e): array(net.constant(e)) for l in net.layers for e in (net.z(l), net.a(l))}
         if "y" in net.values and "gradients" in names:
-            found |= {name: floats(e) for name, e in backprop.at_numbers(net).items()}
+            found |= {name: array(e) for name, e in backprop.at_numbers(net).items()}
     if lacks(q, "table") is None:
-        found["outputs"] = [floats(table.output(net, pair)) for pair in q.data]
+        found["outputs"] = several([array(table.output(net, pair)) for pair in q.data])
     if lacks(q, "comparison") is None:
-        found["squares"] = [float(floats(table.squares(choice, q.data))[0, 0]) for choice in q.choices]
-    return found
+        found["squares"] = [in_floats(table.squares(choice, q.data))[0][0] for choice in q.choices]
+    return Computed(found)
+
+
+def array(e: Expr) -> Later:
+    """The value of a constant expression now, the array when it is asked for."""
+    rows = in_floats(e)
+    return Later(lambda: array_module().array(rows))
+
+
+def several(parts: Sequence[Later]) -> Later:
+    return Later(lambda: [part.make() for part in parts])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +15,9 @@ from symjac.errors.arguments import by_annotation
 from symjac.expr.dims import Dim, dim
 from symjac.expr.looks import look_of_dim
 from symjac.expr.names import canonical
+from symjac.interop.numpy import array_module
 from symjac.pages.board import Board, Worked
+from symjac.pages.computed import Computed, Later
 from symjac.pages.regression import fit as numbers
 from symjac.pages.regression import least, linear, singular
 from symjac.pages.regression.fit import Fit
@@ -130,18 +132,16 @@ def in_numbers(fit: Fit, board: Board) -> None:
     numbers.residuals(fit, board)
 
 
-def values(fit: Fit) -> dict[str, Any]:
-    import numpy as np
-
-    def array(entries: Sequence[Fraction]) -> Any:
-        return np.array([float(x) for x in entries])
+def values(fit: Fit) -> Mapping[str, Any]:
+    def array(entries: Sequence[Fraction]) -> Later:
+        return Later(lambda: array_module().array([float(x) for x in entries]))
 
     found = fit.found
-    return {
+    return Computed({
         "theta": array(found.shortest), "exact": tuple(found.shortest), "fitted": array(fit.fitted),
         "residuals": array(fit.residual), "squares": float(fit.squares), "rank": found.rank,
-        "null": np.array([[float(x) for x in v] for v in found.null]).reshape(-1, fit.n).T,
-    }  # fmt: skip
+        "null": Later(lambda: array_module().array([float(x) for v in found.null for x in v]).reshape(-1, fit.n).T),
+    })  # fmt: skip
 
 
 def explained(names: Text = ()) -> Block:

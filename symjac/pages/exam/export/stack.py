@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from symjac.derivation.point import at_point
+from symjac.derivation.point import at_values
 from symjac.errors import SymjacError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
@@ -103,7 +103,7 @@ def at(e: Expr, values: dict[str, Expr], symbols: Any) -> str | None:
     """For Maxima; None where it is not rational."""
     used = {x.data[0] for x in postorder(e) if x.op.name == "symbol"}
     try:
-        rows = numbers(at_point(e, {k: v for k, v in values.items() if k in used} or {}, symbols))
+        rows = numbers(at_values(e, {k: v for k, v in values.items() if k in used} or {}, symbols))
     except (SymjacError, ArithmeticError, ValueError):
         return None
     if not all(isinstance(x, int | Fraction) for row in rows for x in row):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symjac.derivation.decimals import floats
+from symjac.derivation.decimals import in_floats
 from symjac.derivation.point import at_point
 from symjac.expr.expr import postorder
 from symjac.expr.make import is_op
@@ -17,12 +17,12 @@ from symjac.pages.exam.parts.derive import derivation, made
 def make(c: Context) -> Made:
     d = derivation(c)
     found = made(c, d, asked(c, d), d.value)
-    value = at_point(d.result, d.point, d.problem.symbols)
+    value = at_point(d.answer.laid_out, d.point, d.problem)
     if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(value)):
         return replace(found, answer=str(value), judged=None)  # a function that is only named, or a letter that is left open
-    values = floats(value)
+    values = in_floats(value)
     numbers = {f"{i + 1},{j + 1}": float(x) for i, row in enumerate(values) for j, x in enumerate(row)}
-    answer = found.answer if d.value is not None else literal(values.tolist())
+    answer = found.answer if d.value is not None else literal(values)
     return replace(found, answer=answer, numbers=numbers)
 
 

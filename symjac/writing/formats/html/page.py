@@ -152,10 +152,18 @@ def style() -> str:
     return f"{PAGE_STYLE}{mathml.STYLE}{STYLE}"
 
 
-def fragment(doc: Document) -> str:
-    """The same without the page around it: a style element and one container, to stand in another page."""
-    style = f"<style>\n{mathml.STYLE}{STYLE}</style>\n"
-    return f'{style}<div class="symjac" lang="{escape(doc.language)}">\n{_body(doc)}</div>\n'
+def fragment(doc: Document, *, styled: bool = True) -> str:
+    """The same without the page around it: a style element and one container, to stand in another page.
+
+    styled=False: the container alone, for a page with several of them, which has the style sheet once.
+    """
+    own = f"<style>\n{fragment_style()}</style>\n" if styled else ""
+    return f'{own}<div class="symjac" lang="{escape(doc.language)}">\n{_body(doc)}</div>\n'
+
+
+def fragment_style() -> str:
+    """The style sheet of fragments: it touches nothing but them and formulas."""
+    return f"{mathml.STYLE}{STYLE}"
 
 
 def _body(doc: Document) -> str:

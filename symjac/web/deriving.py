@@ -1,0 +1,113 @@
+"""A derivation, a network, a regression or an activation for the page: the result, the steps, the same in every format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from symjac.derivation.derivation import Derivation
+from symjac.derivation.derive import derive as run
+from symjac.derivation.explain.article import unknown
+from symjac.errors import ParseError, SymjacError, UnsupportedError
+from symjac.expr.looks import written
+from symjac.pages.board import Worked
+from symjac.pages.live.fault import fault
+from symjac.pages.live.reading import declared_text, guessed, posed
+from symjac.writing.box import equation
+from symjac.writing.formats.html import mathml
+from symjac.writing.formats.latex import page as latex
+
+FORMATS = ("latex", "markdown", "text", "json", "html")
+OPTIONS = ("order", "style", "layout", "order_of", "detail")
+KEPT = 8  # answers that are asked for again, in another format
+
+
+def derive(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The derivation, its result by itself."""
+    found = answered(asked)
+    told = result(found) if isinstance(found, Derivation) else None
+    return {
+        "result": told,
+        "html": found.render("html", fragment=True, styled=False),
+        "check": str(found.check) if found.check else "",
+        "lines": found.check.lines if found.check else 0,
+    }
+
+
+def export(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The same in a format to be copied or kept."""
+    found = answered(asked)
+    format = asked["format"]
+    if format in FORMATS:
+        return {"text": found.render(format)}
+    code = getattr(found, "code", None)
+    if code is None:
+        raise UnsupportedError(f"there is no code of this in {format}")
+    return {"text": code(format)}
+
+
+def formats() -> list[str]:
+    """What `export` takes."""
+    return [*FORMATS, *(["numpy"] if hasattr(Derivation, "code") else [])]
+
+
+def answered(asked: Mapping[str, Any]) -> Derivation | Worked:
+    """What is asked for, whatever the subject; kept for a while."""
+    kept = {name: value for name, value in asked.items() if name not in ("do", "format")}
+    return made(json.dumps(kept, sort_keys=True))
+
+
+@lru_cache(maxsize=KEPT)
+def made(key: str) -> Derivation | Worked:
+    asked = json.loads(key)
+    subject = asked.get("subject", "formula")
+    return formula(asked) if subject == "formula" else SUBJECTS[subject](asked["f"].strip(), asked.get("detail", "full"))
+
+
+def formula(asked: Mapping[str, Any]) -> Derivation:
+    """The derivation by the variable asked for, or the one that is guessed; a mistake knows its place."""
+    text, where = asked["f"], asked.get("where")
+    options = {name: asked[name] for name in OPTIONS if name in asked}
+    try:
+        wrt = asked.get("wrt") or guessed(text, where)
+        return run(text, wrt, where, **options)
+    except SymjacError as error:
+        error.told = fault(error, text, declared_text(where), lambda other: posed(other, where, None))  # type: ignore[attr-defined]
+        raise
+
+
+def result(d: Derivation) -> dict[str, Any]:
+    """∇f = …, by itself."""
+    whole = equation(unknown(d), written(d.result))
+    return {
+        "plain": str(d.result), "latex": latex.box(whole), "mathml": mathml.set_out(whole), "shape": " × ".join(d.shape),
+        "form": d.form, "style": d.style, "variables": [str(x) for x in d.variables], "order": d.order,
+    }  # fmt: skip
+
+
+def network(text: str, detail: str) -> Worked:
+    from symjac.pages.network.page import network as run
+
+    shown = None if "=" in text.split(";", 1)[-1] and ";" in text else "diagram,layers,gradients"
+    return run(text, show=shown, detail=detail)
+
+
+def regression(text: str, detail: str) -> Worked:
+    """Only of numbers that are typed: a text that is the name of a file reads none."""
+    from symjac.pages.regression.page import SIZES
+    from symjac.pages.regression.page import regression as run
+
+    if not text.startswith("[") and not SIZES.fullmatch(text):
+        raise ParseError("a table of numbers is typed in brackets", found=text[:40], expected="[1, 2; 2, 3; 3, 5], or m x n")
+    return run(text, detail=detail)
+
+
+def activation(text: str, detail: str) -> Worked:
+    from symjac.pages.activation.page import activation as run
+
+    return run(text, detail=detail)
+
+
+SUBJECTS: Mapping[str, Callable[[str, str], Worked]] = {"network": network, "regression": regression, "activation": activation}
