@@ -17,15 +17,17 @@ from symjac.language.text.tree import Token, is_run
 from symjac.writing.greek import GREEK_LETTERS
 
 _KNOWN = {
-    "print": "Python is not read", "lambda_max": "eigenvalues are not in the language", "rank": "the rank has no derivative",
+    "print": "Python is not read", "rank": "the rank has no derivative",
+    "lambda_max": "eigenvalues are not in the language; where the largest one of a symmetric A is simple, its gradient is u u' with the "
+    "unit eigenvector u",
+    "lambda_min": "eigenvalues are not in the language; where the least one of a symmetric A is simple, its gradient is u u' with the "
+    "unit eigenvector u",
+    "sigma_max": "singular values are not in the language; where the largest one is simple, its gradient is u v' with the singular vectors",
+    "sigma_min": "singular values are not in the language; where the least one is simple, its gradient is u v' with the singular vectors",
+    "nuclear": "the nuclear norm is not in the language; of A = U S V' with all singular values positive its gradient is U V'",
+    "spectral": "the spectral norm is not in the language; where the largest singular value is simple, its gradient is u v'",
     "min": "min is not in the language", "argmax": "type the function that is maximised",
     "argmin": "type the function that is minimised",
-    "sigma_max": "singular values are not in the language", "lambda_min": "eigenvalues are not in the language",
-    "sigma_min": "singular values are not in the language",
-    "nuclear": "the nuclear norm is not in the language", "spectral": "the spectral norm is not in the language",
-    "expm": "the matrix exponential is not in the language; exp is taken entry by entry",
-    "logm": "the logarithm of a matrix is not in the language; log is taken entry by entry",
-    "sqrtm": "the square root of a matrix is not in the language; sqrt is taken entry by entry",
     "atan2": "the angle of two coordinates is not in the language; arctan takes one number",
     "arctan2": "the angle of two coordinates is not in the language; arctan takes one number",
     "Pr": "probabilities are not in the language", "Var": "variances are not in the language",
