@@ -1,4 +1,4 @@
-r"""Pastes in many hands: the formulas of the corpora with fonts, spaces, line breaks, displays, brackets and macros; is the reading the same?
+"""Pastes in many hands: formulas with other fonts, spaces, line breaks, displays, brackets and macros; is the reading the same?
 
 python benchmarks/pastes.py 20000 [FIRST_SEED]
 """

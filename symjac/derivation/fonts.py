@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from symjac.derivation.result import Derived
 
 BOLD = ("auto", "on", "off")
-_FONT = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb|symbf|mathbfit|bs|vb|vec)\s*(?:\{(?P<group>[^{}]*)\}|(?P<one>\\?[A-Za-z]+))(?P<sub>\s*_)?")
+_FONT = re.compile(
+    r"\\(?:mathbf|boldsymbol|bm|pmb|symbf|mathbfit|bs|vb|vec)\s*(?:\{(?P<group>[^{}]*)\}|(?P<one>\\?[A-Za-z]+))(?P<sub>\s*_)?"
+)
 _OLD = re.compile(r"\{\s*\\(?:bf|boldmath)\b(?P<group>[^{}]*)\}(?P<sub>\s*_)?")
 _LETTER = re.compile(r"\\([A-Za-z]+)|([A-Za-z])")
-_TRANSPOSES = re.compile(r"\^\s*\{?\s*-?\s*(?P<sign>\\top|\\intercal|\\mathsf|\\mathrm|\\prime|T(?![A-Za-z]))|(?P<prime>(?<=[A-Za-z)}\]])['’])")
+_TRANSPOSES = re.compile(
+    r"\^\s*\{?\s*-?\s*(?P<sign>\\top|\\intercal|\\mathsf|\\mathrm|\\prime|T(?![A-Za-z]))|(?P<prime>(?<=[A-Za-z)}\]])['’])"
+)
 _SIGNS: dict[str, Box] = {"\\top": Sym("⊤"), "\\intercal": Sym("⊺"), "T": Sym("T"), "\\prime": Sym("′"), "'": Sym("′")}
 
 

@@ -23,7 +23,7 @@ SIZE, NODES, ENTRIES = 10**6, 20_000, 2_500
 MATRIX_FUNCTIONS = {
     "expm": "tr expm(X) has the gradient expm(X)'; exp is taken entry by entry",
     "logm": "tr(logm(X)) is read, it is logdet(X); log is taken entry by entry",
-    "sqrtm": "with R = sqrtm(X), dR solves R dR + dR R = dX, so that tr R has the gradient inv(R)'/2; sqrt is taken entry by entry",
+    "sqrtm": "with R = sqrtm(X), dR solves R dR + dR R = dX, so tr R has the gradient inv(R)'/2; sqrt is taken entry by entry",
 }
 
 
@@ -280,7 +280,7 @@ class Lowering:
         return relu if name == "max" else Node("neg", [relu], t.span, None, relu.depth + 1)
 
     def numpy_dot(self, node: Node) -> None:
-        """np.dot(X, w), X.dot(w), x.dot(A): the product, in which a column on the left lies down; of two columns the inner one."""
+        """np.dot(X, w), x.dot(A): the product, in which a column on the left lies down; of two columns the inner product."""
         if len(node.args) != 2:
             raise self.fail(f"dot takes 2 arguments, not {len(node.args)}", node)
         node.data = "dot"
@@ -466,7 +466,9 @@ def free_names(root: Node) -> list[str]:
 _RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
     **{("call", name): Lowering.sized for name in CONSTANTS},
     **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square", "power")},
-    ("name", "pi"): Lowering.named_number, ("call", "jacobian"): Lowering.jacobian, **{("call", name): Lowering.of_matrix_function for name in ("tr", "det", "logdet")}, ("call", "npdot"): Lowering.numpy_dot,
+    ("name", "pi"): Lowering.named_number, ("call", "jacobian"): Lowering.jacobian,
+    **{("call", name): Lowering.of_matrix_function for name in ("tr", "det", "logdet")},
+    ("call", "npdot"): Lowering.numpy_dot,
     ("call", "max"): Lowering.extremum, ("call", "min"): Lowering.extremum, ("call", "sum"): Lowering.total,
     ("call", "mean"): Lowering.total,
     ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,

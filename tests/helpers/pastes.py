@@ -1,4 +1,4 @@
-r"""One formula in many hands: fonts, spaces, line breaks, displays, brackets, macros, remarks; none of which changes what it says."""
+r"""One formula in many hands: fonts, spaces, line breaks, displays, brackets, macros, remarks; it says the same."""
 
 from __future__ import annotations
 

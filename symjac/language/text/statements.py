@@ -297,7 +297,11 @@ def _continues(before: Line, piece: list[Token], separator: str, latex: bool, li
     """A line goes on that starts or ends with an operator or relation; in LaTeX a line break alone is a space."""
     if separator in (END, LIST):
         return False
-    if (before.body and before.body[-1].type in _WAITING) or piece[0].type in _BINARY | {"EQ"} or not before.body:
+    if (
+        (before.body and (before.body[-1].type in _WAITING or before.body[-1].data == "function"))
+        or piece[0].type in _BINARY | {"EQ"}
+        or not before.body
+    ):
         return True
     if latex and separator == SOFT and before.equals is None and any(t.type in ("PARTIAL", "NABLA") for t in before.body):
         return True  # ∂/∂x, and on the next line what is differentiated
