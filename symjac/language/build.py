@@ -202,7 +202,7 @@ class Builder:
             self._matrix_function(node, name, arg)
         if name in ("norm", "norm1") and "vector" in node.gaps and not (arg.is_vector or arg.is_row or arg.is_scalar):
             kind, hint = (
-                ("spectral", "norm(A) is the Frobenius norm")
+                ("spectral", "norm(A) is the Frobenius norm; where the largest singular value is simple, its gradient is u v'")
                 if name == "norm"
                 else ("maximum column sum", "norm1(A) adds absolute values")
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from symjac.errors import UnsupportedError
 from symjac.language.context import Context
@@ -66,7 +67,12 @@ def read_families(
 def entries_of_capitals(lines: list[Line], declared: Collection[str]) -> Iterator[str]:
     """a_ij beside a matrix A is its entry."""
     tokens = [t for line in lines for t in tokens_of(line)]
-    plain = {full_name(t) for t in tokens if t.type == "WORD" and not isinstance(t.data, Indexed)}
+    plain = {
+        full_name(t)
+        for one in lines
+        for before, t in pairwise([Token("", "", 0, 0), *tokens_of(one)])
+        if t.type == "WORD" and not isinstance(t.data, Indexed) and not (before.type == "POW" and t.text == "T")  # w^T
+    }
     for token in tokens:
         name, capital = token.text, token.text.upper()
         below = token.data.indices if isinstance(token.data, Indexed) else ()

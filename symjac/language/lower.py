@@ -20,6 +20,13 @@ _FACTOR = re.compile(r"(?:([0-9]+)|([A-Za-z]+(?:_[A-Za-z0-9]+)?))(?:\^([0-9]+))?
 SIZE, NODES, ENTRIES = 10**6, 20_000, 2_500
 
 
+MATRIX_FUNCTIONS = {
+    "expm": "tr expm(X) has the gradient expm(X)'; exp is taken entry by entry",
+    "logm": "tr(logm(X)) is read, it is logdet(X); log is taken entry by entry",
+    "sqrtm": "with R = sqrtm(X), dR solves R dR + dR R = dX, so tr R has the gradient inv(R)'/2; sqrt is taken entry by entry",
+}
+
+
 @dataclass
 class Function:
     """A definition with a head: its arguments, its body, and whether it is a function of one number."""
@@ -75,7 +82,18 @@ class Lowering:
         for node in postorder(root):
             if node.kind == "literal" and len(node.args) == 1:
                 become(node, node.args[0])
+            elif node.kind == "call" and node.data in MATRIX_FUNCTIONS:
+                raise self.fail(f"{node.data} of a matrix is not supported", node, MATRIX_FUNCTIONS[str(node.data)])
         return root
+
+    def of_matrix_function(self, node: Node) -> None:
+        """tr logm(X) is log det X, det expm(X) is exp tr X, log det expm(X) is tr X."""
+        inner = node.args[0] if len(node.args) == 1 else node
+        known = {("tr", "logm"): ("logdet",), ("det", "expm"): ("exp", "tr"), ("logdet", "expm"): ("tr",)}
+        names = known.get((str(node.data), str(inner.data))) if inner.kind == "call" and len(inner.args) == 1 else None
+        if names is not None:
+            made = Node("call", inner.args, node.span, names[-1], node.depth)
+            become(node, made if len(names) == 1 else Node("call", [made], node.span, names[0], node.depth + 1))
 
     def fail(self, message: str, node: Node, hint: str | None = None, kind: type[SymjacError] = ParseError) -> SymjacError:
         return kind(message, source=self.source, span=node.span, hint=hint)
@@ -262,7 +280,7 @@ class Lowering:
         return relu if name == "max" else Node("neg", [relu], t.span, None, relu.depth + 1)
 
     def numpy_dot(self, node: Node) -> None:
-        """np.dot(X, w), X.dot(w), x.dot(A): the product, in which a column on the left lies down; of two columns the inner one."""
+        """np.dot(X, w), x.dot(A): the product, in which a column on the left lies down; of two columns the inner product."""
         if len(node.args) != 2:
             raise self.fail(f"dot takes 2 arguments, not {len(node.args)}", node)
         node.data = "dot"
@@ -448,7 +466,9 @@ def free_names(root: Node) -> list[str]:
 _RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
     **{("call", name): Lowering.sized for name in CONSTANTS},
     **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square", "power")},
-    ("name", "pi"): Lowering.named_number, ("call", "jacobian"): Lowering.jacobian, ("call", "npdot"): Lowering.numpy_dot,
+    ("name", "pi"): Lowering.named_number, ("call", "jacobian"): Lowering.jacobian,
+    **{("call", name): Lowering.of_matrix_function for name in ("tr", "det", "logdet")},
+    ("call", "npdot"): Lowering.numpy_dot,
     ("call", "max"): Lowering.extremum, ("call", "min"): Lowering.extremum, ("call", "sum"): Lowering.total,
     ("call", "mean"): Lowering.total,
     ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,

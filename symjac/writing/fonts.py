@@ -24,7 +24,7 @@ class Hand:
 
 def rewritten(part: T, hand: Hand) -> T:
     """The document, block or box in that hand."""
-    return _changed(part, hand) if hand else part  # type: ignore[no-any-return]
+    return _changed(part, hand) if hand else part
 
 
 def _changed(part: Any, hand: Hand) -> Any:

@@ -142,3 +142,41 @@ def test_one_behind_a_declared_number_is_the_ones_that_fit() -> None:
 
 def test_bars_side_by_side_are_a_norm_only_if_both_ends_are() -> None:
     assert str(parse(r"\left|\left|A\right| + b\right|", "A: n x n")) == "abs(det(A) + b)"
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        (r"\begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}", "step(x)*x"),
+        (r"\begin{cases} x & \text{if } x \geq 0, \\ a x & \text{if } x < 0. \end{cases}", "step(x)*x + step(-x)*(a*x)"),
+        (r"\left\{\begin{array}{ll} z & z > 1 \\ 1 & \text{else}\end{array}\right.", "step(z - 1)*z + step(1 - z)*1"),
+        (r"(y - \sigma(w^T x))^2, \quad y \in \{0, 1\}", "(y - sigmoid(w'*x))^2"),
+        (r"p \log p, p \in (0, 1)", "p*log(p)"),
+        (r"x^n, n \in \mathbb{N}", "x^n"),
+        (r"\|x\|_3", "sum(abs(x).^3)^(1/3)"),
+        ("leaky_relu(t, 0.1) + t^2", "relu(t) - 1/10*relu(-t) + t^2"),
+        (r"\lambda^k / k!", "lambda^k/exp(lgamma(k + 1))"),
+    ],
+)
+def test_more_of_what_people_write(text: str, reading: str) -> None:
+    assert str(parse(text)) == reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\begin{cases} x & x > 0 \\ 0 & x < 1 \end{cases}",
+        r"\begin{cases} x & x > 0 \\ 1 & x = 0 \\ 0 & x < 0 \end{cases}",
+        r"\begin{cases} x & x = 1 \\ 0 & \text{otherwise} \end{cases}",
+        r"\begin{cases} x & x > 0",
+    ],
+)
+def test_other_cases_are_refused(text: str) -> None:
+    with pytest.raises(UnsupportedError, match="cases"):
+        parse(text)
+
+
+def test_a_claim_is_not_completed() -> None:
+    problem = read("norm(A x - b)^2", "x")
+    with pytest.raises(SymjacError):
+        parse("x + norm(x)", context=problem)

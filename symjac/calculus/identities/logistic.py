@@ -94,9 +94,8 @@ def _joined(one: tuple[Product, Arrays], two: tuple[Product, Arrays], like: Expr
     if p.coefficient != -q.coefficient or not same:
         return None
     for base, exponent in mine:
-        if is_op(base, "sigmoid") and exponent >= 1:
-            if frozenset(merged((*mine, (base, ONE)))) == frozenset(theirs):
-                return written(p, (*mine, (sub(ones(*base.shape), base), ONE)), like)
+        if is_op(base, "sigmoid") and exponent >= 1 and frozenset(merged((*mine, (base, ONE)))) == frozenset(theirs):
+            return written(p, (*mine, (sub(ones(*base.shape), base), ONE)), like)
     return None
 
 

@@ -291,7 +291,7 @@ class Shapes(Indexed):
         return self.sizes.pair(f.outputs, ONE)
 
     def _open_image(self, node: Node) -> Pair:
-        """f(x) of an f of which only the name is known: a column or number for a column or number, of the same sizes each time."""
+        """f(x) of an f of which only the name is known: a column for a column, of the same sizes each time."""
         inputs, outputs = self.open.setdefault(str(node.data), (self.sizes.new(), self.sizes.new()))
         rows, columns = self.of[node.args[0]]
         self.sizes.bind(columns, ONE)

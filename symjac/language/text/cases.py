@@ -1,4 +1,4 @@
-r"""\begin{cases} a & t > 0 \\ b & \text{otherwise} \end{cases} is step(t) a + step(−t) b: a function by cases of one condition."""
+r"""\begin{cases} a & t > 0 \\ b & \text{otherwise} \end{cases} is step(t) a + step(−t) b: two cases of one condition."""
 
 from __future__ import annotations
 

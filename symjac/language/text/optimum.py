@@ -18,7 +18,7 @@ def optimum(tex: Tex, token: Token, name: str) -> None:
     """\\min before a bracket is the smallest of numbers, anything else an operator."""
     if name == "arg":
         after = tex.peek()
-        while after is not None and after.type == "CMD" and after.text in ("\\,", "\\;", "\\!", "\\ "):
+        while after is not None and (after.type == "NEWLINE" or after.text in ("\\,", "\\;", "\\!", "\\ ")):
             tex.take()
             after = tex.peek()
         if after is None or after.text not in ("\\min", "\\max"):

@@ -51,7 +51,8 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "ENV": r"\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\}",
         "CMD": r"\\(?:operatorname\*|[A-Za-z]+|.)",
         "NUMBER": r"(?:[0-9]+(?:\.[0-9]+)?|(?<![\w.)\]])\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
-        "PREFIX": r"(?<![\w.])(?:(?:np|numpy|jnp|torch|tf|math|scipy|jax)\.(?:(?:linalg|special|stats|math|nn|numpy|functional)\.)*|linalg\.)(?=[A-Za-z])",
+        "PREFIX": r"(?<![\w.])(?:(?:np|numpy|jnp|torch|tf|math|scipy|jax)\."
+        r"(?:(?:linalg|special|stats|math|nn|numpy|functional)\.)*|linalg\.)(?=[A-Za-z])",
         "DOTT": r"\.T(?![A-Za-z0-9_])",
         "QUOTED": r"(?:(?<=,)|(?<=, ))['\"](?:fro|F)['\"]",
         "ACCENT": rf"[^\W\d_]{_MARK}",

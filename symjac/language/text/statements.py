@@ -297,8 +297,14 @@ def _continues(before: Line, piece: list[Token], separator: str, latex: bool, li
     """A line goes on that starts or ends with an operator or relation; in LaTeX a line break alone is a space."""
     if separator in (END, LIST):
         return False
-    if (before.body and before.body[-1].type in _WAITING) or piece[0].type in _BINARY | {"EQ"} or not before.body:
+    if (
+        (before.body and (before.body[-1].type in _WAITING or before.body[-1].data == "function"))
+        or piece[0].type in _BINARY | {"EQ"}
+        or not before.body
+    ):
         return True
+    if latex and separator == SOFT and before.equals is None and any(t.type in ("PARTIAL", "NABLA") for t in before.body):
+        return True  # ∂/∂x, and on the next line what is differentiated
     if latex and separator == SOFT:
         own = before.equals is not None and is_head(before.head) and full_name(before.head[0])
         return not _is_definition(piece) and not any(token.type == "WORD" and full_name(token) == own for token in piece)

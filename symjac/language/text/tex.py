@@ -61,13 +61,18 @@ class Tex:
         method = self.handlers.get(token.type)
         if method is not None:
             method(self, token)
-        elif token.type == "NEWLINE" and self.in_matrix():
+        elif token.type == "NEWLINE" and (self.in_matrix() or self.depth or self._goes_on()):  # in braces it is a space
             pass
         elif token.type in ("SUB", "SUP", "LAYER"):
             base = self.out[-1:]
             self.out[-1:] = attach([*base, token], self.source)
         else:
             self.out.append(token)
+
+    def _goes_on(self) -> bool:
+        """Whether an index or exponent stands at the beginning of the next line."""
+        after = self.peek()
+        return after is not None and after.type in ("UNDER", "POW")
 
     def side_done(self) -> None:
         if self.side:

@@ -10,27 +10,13 @@ from functools import cache, lru_cache
 
 from symjac.errors import ParseError
 from symjac.expr.registry import find, operations
+from symjac.language.text.meant import KNOWN, meant
 from symjac.language.text.statements import CLOSE, OPEN, full_name
 from symjac.language.text.sums import Indexed
 from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SCALAR_GREEK, SPECIAL
 from symjac.language.text.tree import Token, is_run
 from symjac.writing.greek import GREEK_LETTERS
 
-_KNOWN = {
-    "print": "Python is not read", "lambda_max": "eigenvalues are not in the language", "rank": "the rank has no derivative",
-    "min": "min is not in the language", "argmax": "type the function that is maximised",
-    "argmin": "type the function that is minimised",
-    "sigma_max": "singular values are not in the language", "lambda_min": "eigenvalues are not in the language",
-    "sigma_min": "singular values are not in the language",
-    "nuclear": "the nuclear norm is not in the language", "spectral": "the spectral norm is not in the language",
-    "expm": "the matrix exponential is not in the language; exp is taken entry by entry",
-    "logm": "the logarithm of a matrix is not in the language; log is taken entry by entry",
-    "sqrtm": "the square root of a matrix is not in the language; sqrt is taken entry by entry",
-    "atan2": "the angle of two coordinates is not in the language; arctan takes one number",
-    "arctan2": "the angle of two coordinates is not in the language; arctan takes one number",
-    "Pr": "probabilities are not in the language", "Var": "variances are not in the language",
-    "eig": "eigenvalues are not in the language", "svd": "decompositions are not in the language",
-}  # fmt: skip
 _OPERATORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON POW ELPOW".split())
 _ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".split())
 _STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
@@ -368,7 +354,8 @@ class Resolver:
         opened, closed = operand[0].start, operand[-1].end
         self.out[start:] = [
             Token("LPAR", "{", opened, opened), Token("FUNC", "factorial", token.start, token.end, operand[0].space),
-            Token("LPAR", "{", opened, opened), *operand, Token("RPAR", "}", closed, closed), Token("RPAR", "}", token.end, token.end),
+            Token("LPAR", "{", opened, opened), *operand, Token("RPAR", "}", closed, closed),
+            Token("RPAR", "}", token.end, token.end),
         ]  # fmt: skip
 
     def _applies(self, token: Token, after: Token | None, bracket: bool) -> bool:
@@ -433,7 +420,7 @@ class Resolver:
 
     def _may_be_named(self, token: Token, opened: Token | None) -> bool:
         """A letter that functions have, before one argument; a(b + c) may be a product, and A(x) is hardly a column."""
-        if token.layer is not None or token.text in ("d", "e", "i", "j") or full_name(token) in _KNOWN:
+        if token.layer is not None or token.text in ("d", "e", "i", "j") or full_name(token) in KNOWN:
             return False
         k = next(k for k, t in enumerate(self.tokens) if t is opened)
         close = next((j for j in range(k, len(self.tokens)) if _level(self.tokens[k : j + 1]) == 0), k)
@@ -474,24 +461,13 @@ class Resolver:
 
     def _unknown_function(self, token: Token) -> UnknownFunction:
         near = None
-        if len(token.text) > 1 and token.text not in GREEK_LETTERS and token.text not in _KNOWN:
+        if len(token.text) > 1 and token.text not in GREEK_LETTERS and token.text not in KNOWN:
             near = close_to(token.text, (*function_words(), *self.known.functions, *self.known.names))
-        hint = f"did you mean {near}?" if near else self._meant(token)
+        hint = f"did you mean {near}?" if near else meant(token, full_name(token))
         message = f"`{full_name(token)}` is not a function of the language"
         error = UnknownFunction(message, source=self.source, span=token.span, hint=hint)
         error.near = near is not None
         return error
-
-    @staticmethod
-    def _meant(token: Token) -> str:
-        if {token.text, full_name(token)} & set(_KNOWN):
-            return _KNOWN.get(full_name(token)) or _KNOWN[token.text]
-        if token.text in ("max", "maximum"):
-            return "max(0, t) is relu(t)"
-        if len(token.text) == 1 or token.text in GREEK_LETTERS:
-            name = full_name(token)
-            return f"a function that is only named is declared, {name}: R^n -> R; a product is written {name}*(…)"
-        return "declare it if it is a variable that multiplies the bracket"
 
 
 _HANDLERS = {
