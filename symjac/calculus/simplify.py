@@ -11,7 +11,16 @@ from threading import get_ident
 
 from symjac.calculus.expand import expanded, without_norms
 from symjac.calculus.identities import (
-    entrywise, indexed, inverses, kinks, logistic, monomials, products, sums, traces, transposes,
+    entrywise,
+    indexed,
+    inverses,
+    kinks,
+    logistic,
+    monomials,
+    products,
+    sums,
+    traces,
+    transposes,
 )  # fmt: skip
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.identities.identity import Identity

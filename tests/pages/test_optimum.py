@@ -196,7 +196,8 @@ class TestForms:
     @pytest.mark.parametrize(
         ("text", "definite_"),
         [
-            ("S", True), ("S + X'*X", True), ("X'*X", False), ("X'*S2*X", False), ("inv(S)", True), ("diag(p)", True), ("K*K", False),
+            ("S", True), ("S + X'*X", True), ("X'*X", False), ("X'*S2*X", False), ("inv(S)", True), ("diag(p)", True),
+            ("K*K", False),
             ("kron(S, S)", True), ("[2, 1; 1, 3]", True), ("[1, 1; 1, 1]", False), ("eye(n) - 1/n*ones(n)*ones(n)'", False),
             ("diag(softmax(z)) - softmax(z)*softmax(z)'", False), ("S + diag(diag(X'*X))", True),
         ],
@@ -237,7 +238,8 @@ class TestConvexity:
     @pytest.mark.parametrize(
         ("f", "wrt", "where", "status"),
         [
-            ("norm(A*x - b)^2", "x", "A: m x n; b: m; x: n", "convex"), ("x'*S*x", "x", "S: n x n posdef; x: n", "strictly convex"),
+            ("norm(A*x - b)^2", "x", "A: m x n; b: m; x: n", "convex"),
+            ("x'*S*x", "x", "S: n x n posdef; x: n", "strictly convex"),
             ("logsumexp(z)", "z", "z: n", "convex"), ("-logdet(X)", "X", "X: n x n posdef", "strictly convex"),
             ("sum(log(p))", "p", "p: n positive", "strictly concave"), ("c'*x + d", "x", "c: n; x: n; d: scalar", "affine"),
             ("x*y", "x, y", "x: scalar; y: scalar", "neither"), ("x'*A*x", "x", "A: n x n symmetric; x: n", "neither"),

@@ -179,7 +179,8 @@ def unknown(scene: Scene, step: Solved, first: bool) -> None:
         return
     if several:
         says = (
-            f"Put into the constraint, this has {NUMBER_WORDS[len(scene.found.others) + 1]} solutions. The {scene.word} belongs to",
+            f"Put into the constraint, this has {NUMBER_WORDS[len(scene.found.others) + 1]} solutions.",
+            f" The {scene.word} belongs to",
         )
     if step.left is not x:
         left, right = (value_term(with_ones(scene.at(side))) for side in (step.left, step.right))
