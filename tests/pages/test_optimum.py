@@ -87,6 +87,14 @@ class TestContract:
         assert str(found.multipliers["nu"]) == "-2*inv(A*A')*b"
         assert str(found.value) == "b'*inv(A*A')*b"
 
+    def test_a_symmetric_variable_under_a_constraint(self) -> None:
+        """Powell's symmetric update: the multiplier stands on both sides."""
+        found = symjac.minimize("norm(X - A)^2", "X", "X: n x n symmetric; A: n x n; s: n; y: n", subject_to="X*s = y")
+        A, s, y = np.arange(9.0).reshape(3, 3), np.array([1.0, 2, 0]), np.array([1.0, -1, 3])
+        X = found.evaluate(A=A, s=s, y=y)["X"]
+        assert (found.status, found.unique) == ("minimum", True)
+        assert np.allclose(X, X.T) and np.allclose(X @ s, y)
+
     def test_it_is_drawn_in_every_format(self) -> None:
         found = symjac.maximize(
             "c'*p - tau*sum(p .* log(p))", "p", "p: n positive; tau: scalar positive", subject_to="sum(p) = 1"
