@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from symjac.calculus.differential import adjoint, differential, direction, substitute
@@ -85,7 +86,7 @@ class Sweep:
         places = Places((s.body, s.name, G))
         for x in s.uses:
             if x in self.active:
-                part = self.patterns("adjoint", lambda given, x=x: pulled_back(*given, x), places, places.at[x])
+                part = self.patterns("adjoint", partial(pulled_back, x=x), places, places.at[x])
                 self.waiting.setdefault(x, []).append(part)
 
     def sum_of(self, parts: Sequence[Expr]) -> Expr:
@@ -111,8 +112,9 @@ def distributed(e: Expr, args: tuple[Expr, ...]) -> Expr:
     return add(*(hadamard(*args[:k], term, *args[k + 1 :]) for term in args[k].args))
 
 
-def pulled_back(body: Expr, name: Expr, G: Expr, x: Expr) -> Expr:
+def pulled_back(given: tuple[Expr, ...], x: Expr) -> Expr:
     """<G, d body> = <the result, dx>, where the value of the body has a name already."""
+    body, name, G = given
     simplify = Simplifier()
     df = differential(body, x)
     assert df is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symjac.errors import LimitError
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import MAX_DEPTH, Expr, depth, fold, writable
@@ -10,6 +12,7 @@ from symjac.expr.told import untold
 from symjac.writing.box import PRODUCT, SUM, Box, Num, Script, Sym, infix, power
 
 
+@lru_cache(maxsize=1024)  # a line and the next have most of their formulas in common
 def written(expr: Expr) -> Box:
     """The expression as written mathematics."""
     writable(expr)

@@ -9,7 +9,7 @@ from functools import cached_property
 import symjac.language.variables as variables
 from symjac.errors import ParseError, UnsupportedError
 from symjac.errors.arguments import by_annotation
-from symjac.expr.binding import at_index, one_of_each
+from symjac.expr.binding import at_index, free_letters, one_of_each
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr
 from symjac.expr.make import index, member, stack, symbol, transpose
@@ -156,5 +156,5 @@ def free_indices(problem: Problem) -> tuple[str, ...]:
     for family, x in problem.families.items():
         name = str(family.data[0])
         if name in problem.variables:
-            found += problem.letters.get(name) or [str(i.data[0]) for i in x.args[1:] if i.op.name == "index"]
+            found += problem.letters.get(name) or free_letters(x, found)
     return tuple(dict.fromkeys(found))

@@ -24,9 +24,9 @@ from symjac.language.lower import Function, Lowering, free_names
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.bare import take_products
-from symjac.language.text.programs import rows
 from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
+from symjac.language.text.programs import rows
 from symjac.language.text.spelled import lexemes
 from symjac.language.text.statements import Line, formula_last, full_name, is_label, ordered, read_head, split, unchained
 from symjac.language.text.sums import Bound

@@ -186,6 +186,10 @@ class Result:
         return SimpleNamespace(meaning=meaning, laid_out=self.result)
 
     @property
+    def closed(self) -> Expr:
+        return self.result
+
+    @property
     def question(self) -> Any:
         return SimpleNamespace(member=None, indexed=False)
 

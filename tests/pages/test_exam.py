@@ -7,7 +7,10 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
+import sys
+import time
 import tomllib
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -394,6 +397,16 @@ def test_german_and_large_print_and_notation(tmp_path: Path) -> None:
     assert "a3paper" in (tmp_path / "problem.tex").read_text()
 
 
+def test_bold_letters_are_those_of_the_part() -> None:
+    """B is a matrix in one part and a set in another."""
+    text = SMALL.replace('title = "A small sheet"', 'title = "S"\nnotation = {bold = true}')
+    text += '\n[[item]]\nid = "two"\n[[item.part]]\nf = "A B"\nwrt = "B"\n'
+    text += '[[item.part]]\nf = "w = f(x); x = h(u)"\nwrt = "u"\nwhere = "f: R^3 -> R; h: R^2 -> R^3"\n'
+    matrices, composed = variant(read(text)).questions[1].parts
+    bold = [drawn(Document((), made.solution), "latex") for made in (matrices, composed)]
+    assert r"\mathbf{B}" in bold[0] and r"\mathbf{B}" not in bold[1] and r"\mathbf{u}" in bold[1]
+
+
 # stress
 
 
@@ -462,6 +475,52 @@ def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
     found = build(read(SMALL), tmp_path / "a", students=people, formats=("tex",), executor=Dying())
     build(read(SMALL), tmp_path / "b", students=people, formats=("tex",))
     assert found.built == ("1", "2", "3") and contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_a_build_on_a_dask_cluster_one_of_whose_workers_is_killed(tmp_path: Path) -> None:
+    """A real scheduler and two workers in processes of their own on this machine."""
+    distributed = pytest.importorskip("distributed")
+    people = [str(n) for n in range(6)]
+    local = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+    with local as cluster, distributed.Client(cluster) as client:
+        pids = client.run(os.getpid)
+
+        def strike(done: int, of: int) -> None:
+            if done == 1:
+                os.kill(next(iter(pids.values())), signal.SIGKILL)
+
+        executor = client.get_executor()
+        found = build(read(SMALL), tmp_path / "a", students=people, formats=("tex",), executor=executor, progress=strike)
+    build(read(SMALL), tmp_path / "b", students=people, formats=("tex",))
+    assert found.built == tuple(people) and contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_a_build_that_was_killed_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
+    (tmp_path / "sheet.toml").write_text(SMALL)
+    (tmp_path / "r.csv").write_text("id\n" + "".join(f"{n}\n" for n in range(12)))
+
+    def command(out: str) -> list[str]:
+        build = [
+            "exam",
+            "build",
+            str(tmp_path / "sheet.toml"),
+            "--out",
+            str(tmp_path / out),
+            "--students",
+            str(tmp_path / "r.csv"),
+        ]
+        return [sys.executable, "-m", "symjac", *build]
+
+    running = subprocess.Popen(command("a"), stderr=subprocess.PIPE, start_new_session=True)
+    while running.poll() is None and not (tmp_path / "a" / "1").exists():
+        time.sleep(0.02)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()
+    done = len(list((tmp_path / "a").glob("[0-9]*")))
+    again = subprocess.run(command("a"), capture_output=True, text=True)
+    assert re.search(r"(\d+) built, (\d+) kept", again.stderr), again.stderr
+    assert main(command("b")[3:]) == 0
+    assert done < 12 and contents(tmp_path / "a") == contents(tmp_path / "b")
 
 
 def test_the_rooms_and_names_of_the_format_are_in_its_description() -> None:

@@ -135,6 +135,7 @@ def test_a_german_sheet_has_no_english_word(sheet: Variant, which: str) -> None:
     assert len(found) > 50
     english = [text for text in found if ENGLISH & set(re.findall(r"[a-zäöüß-]+", text.lower()))]
     assert not english
+    assert not any(isinstance(block, Note) for block in document(sheet, Student(), which).blocks)  # their labels are English
 
 
 def test_no_sentence_of_a_solution_is_left_out(sheet: Variant) -> None:
@@ -161,6 +162,8 @@ def test_what_stands_in_a_sentence_keeps_its_place() -> None:
     text = ("Let ", a, " be the commutation matrix, ", b, " for every ", c, " matrix ", a, ". In components,")
     assert german.said(text) == (a, " sei die Vertauschungsmatrix, ", b, " für jede ", c, "-Matrix ", a, ". In Komponenten ist")
     assert german.said((a, " depends on ", b, " through ", c, ":")) == (a, " hängt über ", c, " von ", b, " ab:")
+    listed = ("At ", a, ", ", b, " and ", c, ",")
+    assert german.said(listed) == ("An der Stelle ", a, ", ", b, " und ", c, " ist")
     assert german.said(("(product, inverse)",)) == ("(Produkt, Inverse)",)
 
 

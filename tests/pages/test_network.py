@@ -786,3 +786,26 @@ def test_a_size_is_not_called_like_an_index_or_a_quantity(text: str) -> None:
     with pytest.raises(ParseError, match="stands for something else") as failure:
         symjac.network(text)
     assert "^" in str(failure.value)
+
+
+# ---- backpropagation derived ----------------------------------------------------------------------------------------
+
+
+def test_backpropagation_is_derived() -> None:
+    text = words(symjac.network("n -> p -> m, tanh, identity", show="gradients"))
+    back = "∇_(z⁽¹⁾)E = ∇_(z⁽²⁾)E ∇_(a⁽¹⁾)z⁽²⁾ ∇_(z⁽¹⁾)a⁽¹⁾ = δ⁽²⁾ᵀW⁽²⁾ diag(𝟏 − a⁽¹⁾ ⊙ a⁽¹⁾)"
+    lines = "z⁽²⁾ = W⁽²⁾a⁽¹⁾ + b⁽²⁾", "∇_(z⁽²⁾)E = ∇_(a⁽²⁾)E ∇_(z⁽²⁾)a⁽²⁾ = (a⁽²⁾ − y)ᵀ", back, "δ⁽ˡ⁾ᵀ(I ⊗ a⁽ˡ⁻¹⁾ᵀ)"
+    assert [line for line in lines if line not in text] == []
+
+
+def test_numbers_are_worked_through() -> None:
+    given = "2 -> 2 -> 1, tanh, identity; W1 = [1, 2; -1, 1]; b1 = [0.1; 0.2]; W2 = [1, -2]; b2 = 0.3; x = [0.5; -1]; y = 1"
+    text = words(symjac.network(given, show="forward,gradients"))
+    assert "y = 1" in text and "E = ½(a⁽²⁾ − y)² ≈ ½(1.1381 − 1)² ≈ 0.0095" in text
+    assert "δ⁽²⁾ = a⁽²⁾ − y ≈ 1.1381 − 1 ≈ 0.1381" in text and "+ 0.3 ≈ 1.1381" in text
+
+
+def test_a_wrong_step_back_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backprop, "transposed", lambda e: e)
+    with pytest.raises((CheckError, symjac.SymjacError)):
+        symjac.network("2 -> 2 -> 2, tanh, identity", show="gradients")

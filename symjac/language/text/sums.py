@@ -275,6 +275,8 @@ def _members(tokens: list[Token], latex: bool, free: Collection[str], among: Col
         ):
             out += _apart(token, found, latex)
             continue
+        elif token.type == "WORD" and token.text == "kronecker" and tokens[k + 1 : k + 2] and tokens[k + 1].type == "LPAR":
+            token = replace(token, type="FUNC", text="delta", data=Indexed(()))
         elif token.type == "WORD" and full_name(token) in scopes[-1]:
             token = replace(token, data=Indexed(()), held=True)
         out.append(token)

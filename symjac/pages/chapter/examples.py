@@ -70,7 +70,7 @@ KINDS: Mapping[str, tuple[Callable[[Asked, Path], Any], frozenset[str]]] = {
     "minimize": (minimize, frozenset(("formula", "wrt", "where", "subject_to"))),
     "maximize": (maximize, frozenset(("formula", "wrt", "where", "subject_to"))),
 }
-COMMON = frozenset(("kind", "title", "options", "result", "shape", "file", "anchor", "before", "after"))
+COMMON = frozenset(("kind", "hint", "title", "options", "result", "shape", "file", "anchor", "before", "after"))
 
 
 def run(asked: Asked, folder: Path) -> Any:

@@ -42,7 +42,7 @@ WORDS = {  # key: English, German
     "rounded": ("Round numbers to {} decimal places.", "Runden Sie auf {} Nachkommastellen."),
     "rounded to one": ("Round numbers to one decimal place.", "Runden Sie auf eine Nachkommastelle."),
     "with several": (" with the activations ", " mit den Aktivierungen "),
-    "given": ("The numbers are", "Die Zahlen sind"),
+    "given": ("Given are", "Die Zahlen sind"),
     "inputs": ("The inputs and the outputs wanted for them are ", "Die Eingaben und die gewünschten Ausgaben sind "),
     "options": ("The choices of weights are ", "Zur Wahl stehen "),
     "forward task": ("Compute the output, layer by layer.", "Berechnen Sie die Ausgabe, Schicht für Schicht."),

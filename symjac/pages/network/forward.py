@@ -29,7 +29,7 @@ def write(board: Board, net: Network, digits: int) -> None:
 
 def introduce(board: Board, net: Network) -> None:
     """The numbers given."""
-    says: Text = ("The numbers are",)
+    says: Text = ("Given are",)
     for p in (*net.parameters, net.a(0)):
         value = net.values[str(p)]
         board.step("given", Term(written(p), Value(value)), shown(value, 0), says=says, kind="define")

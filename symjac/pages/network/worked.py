@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from symjac.derivation.decimals import exact_term
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
-from symjac.expr.make import is_op
+from symjac.expr.make import is_op, value_of
 from symjac.pages.board import Board
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import SHOWN
 from symjac.pages.network.table import numeral
 from symjac.verify.term import Rounded, Term, Value
 from symjac.writing.block import Text
-from symjac.writing.box import Box, Matrix, Sym
+from symjac.writing.box import Box, Matrix, Sym, elementwise
 from symjac.writing.signs import listed, partial
 
 
@@ -43,7 +43,7 @@ def biases(net: Network) -> Text:
     """∂E/∂b⁽ˡ⁾ = δ⁽ˡ⁾"""
     from symjac.pages.network import backprop
 
-    start = "The gradient by the bias is the error " if net.depth == 1 else "The gradients by the biases are the errors "
+    start = "The gradient with respect to the bias is " if net.depth == 1 else "The gradients with respect to the biases are "
     return (start, *listed([(written(backprop.delta(net, l)),) for l in net.layers]))
 
 
@@ -68,6 +68,8 @@ class At:
         def look(e: Expr, args: tuple[Box, ...]) -> Box:
             if is_op(e, "transpose") and e.args[0] in self.known:
                 return turned(args[0])
+            if is_op(e, "hpower") and e.args[0] in self.known and value_of(e.args[1]) == 2:
+                return elementwise("⊙", (args[0], args[0]))
             if e in self.known:
                 return numeral(self.known[e], self.digits).box
             return e.op.look(e, args)

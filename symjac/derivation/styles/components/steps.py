@@ -196,6 +196,8 @@ def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence
     forms = shown[:1] + [b for a, b in pairwise(shown) if not same(a[0], b[0])]
     if s.f.is_matrix or (len(nodes_of(lines.raw, Derivative)) > 1 and not s.named):
         forms = [entry for entry in forms if entry[1] != "differentiate"] or forms
+    if forms[0][1] == "deltas" and len(forms) > 1:  # then 'full' alone begins with it
+        forms[0] = (*forms[0][:2], 1)
     if line.box == s.partial_box():  # the last form of ∂f_i/∂x_j is in every detail
         forms[-1] = (*forms[-1][:2], 3)
     for e, name, importance in forms:

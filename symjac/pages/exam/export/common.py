@@ -13,14 +13,12 @@ from symjac.pages.exam import document as sheets
 from symjac.pages.exam.draw import digest
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.marks import number
-from symjac.pages.exam.notation import restyled
 from symjac.pages.exam.sheet import Part
 from symjac.pages.exam.variant import Question, Variant
 from symjac.writing.block import (
     Aligned,
     Block,
     Details,
-    Document,
     Equation,
     Figure,
     Heading,
@@ -66,20 +64,16 @@ class Task:
     def points(self) -> float:
         return float(self.made.marks)
 
-    def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
-        """In the notation of the sheet."""
-        return restyled(Document((), tuple(blocks)), self.variant).blocks
-
     def asked(self) -> tuple[Block, ...]:
         sheet = self.variant.sheet
-        return self.blocks([*sheets.introduction(self.question), *self.made.ask, *sheets.hint(sheet, self.question, self.part)])
+        return (*sheets.introduction(sheet, self.question), *self.made.ask, *sheets.hint(sheet, self.question, self.part))
 
     def solved(self) -> tuple[Block, ...]:
-        return self.blocks(self.made.solution)
+        return self.made.solution
 
     def marked(self) -> tuple[Block, ...]:
         """The solution with what the marker is told."""
-        return self.blocks((*self.made.solution, *sheets.for_marker(self.variant.sheet, self.part, self.made)))
+        return (*self.made.solution, *sheets.for_marker(self.variant.sheet, self.part, self.made))
 
 
 def tasks(variants: Sequence[Variant]) -> Iterator[Task]:
