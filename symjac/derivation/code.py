@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from symjac.derivation.choices import TARGETS
-from symjac.derivation.tensor import shape_kept
 from symjac.derivation.styles.sums.matrices import in_arrays
+from symjac.derivation.tensor import shape_kept
 from symjac.errors import ParseError, UnsupportedError, one_of
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.expr import Expr, postorder
