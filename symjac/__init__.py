@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from symjac.judge.many import check_many
     from symjac.judge.verdict import Mistake, Verdict
     from symjac.language import parse
-    from symjac.pages import exam
     from symjac.pages.activation.page import activation
     from symjac.pages.chapter import chapter
+    from symjac.pages.exam import face as exam
     from symjac.pages.live import Reading, read_live
     from symjac.pages.network.page import network
+    from symjac.pages.optimum.convexity import convexity
+    from symjac.pages.optimum.optimum import Optimum
+    from symjac.pages.optimum.page import maximize, minimize
     from symjac.pages.regression.page import regression
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "DomainError",
     "LimitError",
     "Mistake",
+    "Optimum",
     "ParseError",
     "Reading",
     "ShapeError",
@@ -43,9 +47,12 @@ __all__ = [
     "check_function",
     "check_lines",
     "check_many",
+    "convexity",
     "derive",
     "equal",
     "exam",
+    "maximize",
+    "minimize",
     "network",
     "parse",
     "read_live",
@@ -67,12 +74,15 @@ _NAMES = {
     "symjac.language": ("parse",),
     "symjac.pages.live": ("Reading", "read_live"),
     "symjac.pages.network.page": ("network",),
+    "symjac.pages.optimum.convexity": ("convexity",),
+    "symjac.pages.optimum.optimum": ("Optimum",),
+    "symjac.pages.optimum.page": ("maximize", "minimize"),
     "symjac.pages.regression.page": ("regression",),
     "symjac.errors": (
         "SymjacError", "ParseError", "ShapeError", "DomainError", "UnsupportedError", "LimitError",
     ),
 }  # fmt: skip
-_MODULES = {"exam": "symjac.pages.exam", "web": "symjac.web"}  # names that are modules themselves
+_MODULES = {"exam": "symjac.pages.exam.face", "web": "symjac.web"}  # names that are modules themselves
 _HOME = {name: module for module, names in _NAMES.items() for name in names} | _MODULES
 
 

@@ -6,16 +6,17 @@ Source: Magnus & Neudecker, Matrix Differential Calculus, ch. 5 (identification 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from symjac.calculus.jacobian import jacobian
 from symjac.calculus.simplify import Simplifier, rebuild
 from symjac.errors import LimitError, UnsupportedError
-from symjac.expr.expr import Expr, fold, postorder
-from symjac.expr.make import add, commutation, eye, function, is_op, literal, mul, neg, number, symbol, transpose, zeros
+from symjac.expr.expr import Expr, containing, fold, postorder
+from symjac.expr.make import add, bigsum, commutation, eye, function, is_op, literal, mul, neg, number, symbol, transpose, zeros
 from symjac.expr.ops.power_change import refused
 from symjac.expr.registry import no_rule
+from symjac.expr.structure import rough_off_diagonal
 
 Simplify = Callable[[Expr], Expr]
 
@@ -56,24 +57,41 @@ def product_rule(e: Expr, d: Sequence[Expr | None]) -> None:
 
 def adjoint(linear: Expr, d: Expr, seed: Expr, simplify: Simplify) -> Expr | None:
     """G with <seed, linear> = <G, d>, for an expression linear in d; None where d does not occur."""
+    return adjoints(linear, (d,), seed, simplify).get(d)
+
+
+def adjoints(linear: Expr, leaves: Collection[Expr], seed: Expr, simplify: Simplify) -> dict[Expr, Expr]:
+    """G for each of the leaves: <seed, linear> = Σ <G, leaf>. What comes to a leaf from within a sum over i, and does not
+    depend on i, is summed; for a leaf x_i it stays a function of i."""
     order = list(postorder(linear))
-    active = {d}
+    active = set(leaves)
     for expr in order:
         if any(arg in active for arg in expr.args):
             active.add(expr)
     waiting: dict[Expr, list[Expr]] = {linear: [seed]}
+    found: dict[Expr, Expr] = {}
     for expr in reversed(order):
         if expr not in active or expr not in waiting:
             continue
         G = simplify(add(*waiting[expr]))
-        if expr is d:
-            return G
+        if expr in leaves:
+            found[expr] = G
+            continue
         if expr.op.linear is None:
             raise no_rule(expr, "take the adjoint of")
+        around = expr.free | {expr.data[0]} if expr.op.binds else expr.free
         for k, arg in enumerate(expr.args):
             if arg in active:
-                waiting.setdefault(arg, []).append(expr.op.linear.pullback(expr, k, G))
-    return None
+                back = expr.op.linear.pullback(expr, k, G)
+                waiting.setdefault(arg, []).append(summed(back, around - arg.free - linear.free))
+    return found
+
+
+def summed(expr: Expr, indices: Collection[Expr]) -> Expr:
+    """Σ_i Σ_j expr"""
+    for i in sorted(indices, key=lambda i: str(i.data[0])):
+        expr = bigsum(i, expr)
+    return expr
 
 
 def gradient(f: Expr, x: Expr, simplify: Simplify | None = None) -> Expr:
@@ -178,7 +196,8 @@ def hessian(f: Expr, x: Expr, *, layout: str = "numerator", order_of: str = "not
     simplify = simplify or Simplifier()
     if x.is_scalar:
         return by_scalar(by_scalar(f, x, "numerator", simplify), x, layout, simplify)
-    y = unstructured(x)
+    kept = "diagonal" in x.data[1] and any(map(rough_off_diagonal, containing(f, x)))  # by |0| there is no derivative
+    y = x if kept else unstructured(x)
     G = gradient(substitute(f, {x: y}), y, simplify)
     H = flattened(G, y, "columns" if order_of == "columns" else "rows", simplify)
     return simplify(substitute(H, {y: x}))

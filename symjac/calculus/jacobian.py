@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.expr import Expr, postorder
-from symjac.expr.make import add, commutation, div, eye, function, is_op, mul, number, ones, transpose, zeros
+from symjac.expr.make import add, bigsum, commutation, div, eye, function, is_op, mul, number, ones, transpose, zeros
 from symjac.expr.registry import no_rule
 
 
@@ -80,6 +80,19 @@ class Term:
         if self.M is None and r == ONE:
             return replace(self, B=joined(self.B, function("diag", transpose(S))))
         return replace(self.flattened(), M=mul(function("diag", function("vec", S)), self.flattened().M or number(1)))
+
+    def over_index(self, i: Expr) -> Term:
+        """Σ_i of the value; where both A and B depend on i, only the flattened form can be summed."""
+        sides = [e for e in (self.A, self.B, self.M) if e is not None and i in e.free]
+        if len(sides) > 1:
+            return self.flattened().over_index(i)
+        moving = tuple(s for s in self.factor if i in s.free)
+        rest = replace(self, factor=tuple(s for s in self.factor if i not in s.free))
+        if self.M is not None:
+            return replace(rest, M=bigsum(i, mul(*moving, self.M)))
+        if self.B is not None and sides == [self.B]:
+            return replace(rest, B=bigsum(i, mul(*moving, self.B)))
+        return replace(rest, A=bigsum(i, mul(*moving, self.A or eye(self.D.shape[0]))))
 
     def summed(self) -> Term:
         r, c = self.shape

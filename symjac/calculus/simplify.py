@@ -10,7 +10,18 @@ from functools import lru_cache
 from threading import get_ident
 
 from symjac.calculus.expand import expanded, without_norms
-from symjac.calculus.identities import entrywise, inverses, monomials, products, sums, traces, transposes
+from symjac.calculus.identities import (
+    entrywise,
+    indexed,
+    inverses,
+    kinks,
+    logistic,
+    monomials,
+    products,
+    sums,
+    traces,
+    transposes,
+)  # fmt: skip
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.identities.identity import Identity
 from symjac.errors import LimitError
@@ -24,11 +35,14 @@ RULES: tuple[Identity, ...] = (
     *products.RULES,
     *traces.RULES,
     *entrywise.RULES,
+    *kinks.RULES,
+    *logistic.RULES,
     *sums.RULES,
+    *indexed.RULES,
     monomials.cancelled,
 )
 
-LAST: tuple[Identity, ...] = (*RULES, *sums.LAST)  # the finishing touch, once the derivation is over
+LAST: tuple[Identity, ...] = (*RULES, *sums.LAST, *indexed.LAST, *transposes.LAST)  # the finishing touch, once the derivation is over
 
 Table = dict[str, tuple[Identity, ...]]
 
@@ -70,7 +84,12 @@ class Simplifier:
         return result
 
     def _first(self, expr: Expr) -> tuple[Identity, Expr] | tuple[None, Expr]:
+        among: set[str] | None = None
         for rule in self.table.get(expr.op.name, ()):
+            if rule.among:
+                among = {factor.op.name for factor in factors(expr).chain} if among is None else among
+                if among.isdisjoint(rule.among):
+                    continue
             new = rule.rewrite(expr)
             if new is not None and new is not expr:
                 return rule, new
@@ -171,7 +190,7 @@ def signs_in_front(expr: Expr) -> Expr:
             return rebuild(e, (args[0], *later))
         return rebuild(e, args)
 
-    return fold(expr, visit, done)
+    return sums.turned(fold(expr, visit, done))
 
 
 def minus(a: Expr) -> Expr:

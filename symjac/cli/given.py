@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -21,6 +22,23 @@ def read_input(text: str) -> str:
         raise click.ClickException(f"standard input is not UTF-8: byte {failure.start} does not fit") from failure
 
 
+def formula(text: str, macros: Path | None) -> str:
+    """The text, or standard input for '-', behind the author's commands of a file."""
+    given = read_input(text)
+    if macros is None:
+        return given
+    from symjac.language.text.macros import preamble
+
+    try:
+        return f"{preamble(macros.read_text(encoding='utf-8', errors='replace')[:LONGEST_INPUT])}\n{given}".lstrip()
+    except OSError as failure:
+        raise click.ClickException(f"{macros} cannot be read: {failure.strerror}") from failure
+
+
+macros = click.option(
+    "--macros", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A LaTeX file whose \\newcommand, \\def and \\DeclareMathOperator are known to the formula.",
+)  # fmt: skip
 detail = click.option(
     "--detail", type=click.Choice(DETAILS), default="full", show_default=True,
     help="How many steps are shown.",

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
-from symjac.derivation.question import Answer, Question
+from symjac.derivation.named import Named
+from symjac.derivation.notation import sizes_text
+from symjac.derivation.point import resized
+from symjac.derivation.question import Answer, Question, whole
 from symjac.derivation.several import by_columns, hessian_of_scalars, mixed
-from symjac.derivation.styles.registry import pick
+from symjac.derivation.styles.registry import pick, styles
 from symjac.derivation.trail import Rule, Trail
 from symjac.errors import ParseError, UnsupportedError
-from symjac.expr.dims import shape_text
-from symjac.expr.expr import length, postorder
+from symjac.expr.binding import indices, spelled_out
+from symjac.expr.dims import dim, shape_text
+from symjac.expr.expr import Condition, length, postorder
+from symjac.expr.families import always
 from symjac.expr.make import is_op
 from symjac.verify.term import Term, Value, value_term
+from symjac.writing.block import Text
 
 MANY = 32  # factors
 
@@ -21,6 +30,8 @@ def answer(q: Question, trail: Trail) -> Answer:
     refuse_by_name(q)
     if q.single:
         return by_style(q, trail)
+    if q.order == 1 and (q.style == "backprop" or not all(x.is_scalar for x in q.variables)):
+        return by_names(q, trail)
     if q.order == 1:
         return by_columns(q, trail)
     if all(x.is_scalar for x in q.variables):
@@ -35,18 +46,52 @@ def refuse_by_name(q: Question) -> None:
     if q.order == 2 and not q.f.is_scalar and not (q.single and q.x.is_scalar):
         raise UnsupportedError("the second derivative is derived for a scalar f", found=f"f is {q.f.shape[0]} x {q.f.shape[1]}")
     several = not q.single and not all(x.is_scalar for x in q.variables)
-    if several and not (q.order == 2 and len(q.variables) == 2):
+    if several and not (q.order == 2 and len(q.variables) == 2) and not (q.order == 1 and q.f.is_scalar):
         shapes = ", ".join(f"{x} is {shape_text(x.shape)}" for x in q.variables)
-        raise ParseError(f"several variables must be scalars: {shapes}", hint=f'name one of them: wrt="{q.variables[0]}"')
+        what = "of a scalar f, or scalars themselves" if q.order == 1 else "two, or scalars"
+        raise ParseError(f"several variables must be {what}: {shapes}", hint=f'name one of them: wrt="{q.variables[0]}"')
 
 
 def by_style(q: Question, trail: Trail) -> Answer:
     q = collected(q, trail)
     found = pick(q)
     found.derive(q, trail)
+    if "named" in q.memo:
+        return in_names(q, found.name)
     if q.sizes and not any(step.kind == "instance" for step in trail.steps):
-        written_out(q, trail)
-    return Answer(q.result, q.meaning, found.name, q.conditions)
+        (terms_written_out if q.indexed else written_out)(q, trail)
+    together = whole(q, q.result) if q.indexed else None
+    return Answer(q.result, q.meaning, found.name, q.conditions, together)
+
+
+def by_names(q: Question, trail: Trail) -> Answer:
+    """A scalar by several variables of any shape, in one pass."""
+    style = styles()["backprop"]
+    if not style.fits(q) or q.style not in ("auto", "backprop"):
+        raise UnsupportedError(f"the style {q.style!r} is for one variable", hint="use style='auto'")
+    style.derive(q, trail)
+    return in_names(q, style.name)
+
+
+def in_names(q: Question, style: str) -> Answer:
+    """The answer of a style that works in the names of the statements."""
+    found: Named = q.memo["named"]
+    first = q.variables[0]
+    meaning = replace(q, variables=(first,)).meaning
+    return Answer(found.results[str(first.data[0])], meaning, style, named_conditions(q, found), named=found)
+
+
+def named_conditions(q: Question, found: Named) -> tuple[Condition, ...]:
+    """The conditions of every statement on the way, in its names."""
+    moving = set(q.variables)
+    every: dict[Condition, None] = {}
+    for s in found.statements:
+        on_the_way = [x for x in s.uses if x in moving]
+        if on_the_way:
+            moving.add(s.name)
+        for x in on_the_way if any(e.op.domain is not always for e in postorder(s.body)) else ():
+            every |= dict.fromkeys(conditions(s.body, x, s.body))
+    return tuple(every)
 
 
 def collected(q: Question, trail: Trail) -> Question:
@@ -59,6 +104,19 @@ def collected(q: Question, trail: Trail) -> Question:
     rule = Rule("collect", "simplify", (), ("Collect equal factors:",))
     trail.apply(rule, Term(q.name_box, Value(q.f)), value_term(f))
     return q.about(f, q.x)
+
+
+def terms_written_out(q: Question, trail: Trail) -> None:
+    """Sums over an index term by term, with N = 3: x_1, x_2, x_3."""
+    sizes = {name: dim(n) for name, n in (q.sizes or {}).items()}
+    result = resized(q.result, sizes)
+    terms = spelled_out(result, MANY)
+    if terms is result:
+        known = ", ".join(dict.fromkeys(str(i.data[1]) for i in indices(q.f) if i.data[1].number is None))
+        raise ParseError("an instance needs a number up to which a sum runs", found=str(q.sizes), expected=known or None)
+    left = Term(q.sign, Value(result))
+    says: Text = ("With ", *sizes_text((q.sizes or {}).items()), ", term by term,")
+    trail.apply(Rule("instance_terms", "value", (), says), left, value_term(terms))
 
 
 def written_out(q: Question, trail: Trail) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symjac.derivation.explain.article import article
+from symjac.derivation.fonts import hand_of
 from symjac.derivation.given import given
 from symjac.derivation.result import Derived
 from symjac.derivation.views import View, views
 from symjac.errors.arguments import by_annotation
 from symjac.writing.block import Document
 from symjac.writing.draw import Drawable
+from symjac.writing.fonts import rewritten
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +35,7 @@ class Derivation(Derived, Drawable):
 
     def document(self) -> Document:
         """The derivation as a document, at the detail asked for."""
-        return article(self)
+        return rewritten(article(self), hand_of(self, self.bold))
 
     @by_annotation
     def render(self, format: str = "latex", *, fragment: bool = False, **options: Any) -> str:
@@ -53,9 +55,11 @@ class Derivation(Derived, Drawable):
         Values go by the names of the variables, as a dictionary or by keyword, and have the properties that are declared;
         sizes: those that no array tells, {"m": 3}.
         """
-        from symjac.interop.numpy import evaluate
+        from symjac.derivation.tensor import computed
+        from symjac.interop.arrays import by_name
 
-        found: np.ndarray = evaluate(self.result, given(self, values, sizes, named), self.problem.symbols.values(), sizes)
+        found: np.ndarray
+        found, _ = computed(self, by_name(given(self, values, sizes, named)), sizes, self.problem.symbols.values())
         return found
 
     @by_annotation
@@ -71,11 +75,29 @@ class Derivation(Derived, Drawable):
         found: np.ndarray = tensor(self, given(self, values, sizes, named), sizes)
         return found
 
+    @by_annotation
+    def code(self, target: str = "numpy", *, name: str = "gradient", value: bool = False, times: str | None = None) -> str:
+        """The source of a function that computes what `tensor` does, in "numpy", "jax" or "torch".
+
+        Its arguments are the symbols by name: numbers, columns with one axis, matrices with two. value: it returns
+        (f, derivative); times: the name of a further argument, an array like the variable, that the derivative is multiplied by.
+        """
+        from symjac.derivation.code import code
+
+        return code(self, target, name, value, times)
+
+    @by_annotation
+    def function(self, target: str = "numpy", *, value: bool = False, times: str | None = None) -> Callable[..., Any]:
+        """The function of `code`, to be called."""
+        from symjac.derivation.code import function
+
+        return function(self, target, value=value, times=times)
+
     def to_sympy(self) -> sympy.Expr:
         """The result as a SymPy expression in MatrixSymbol and friends."""
         from symjac.interop.sympy import to_sympy
 
-        return to_sympy(self.result)
+        return to_sympy(self.expanded)
 
     def __repr__(self) -> str:
         names = ", ".join(self.problem.variables)

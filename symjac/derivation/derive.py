@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.answer import answer
-from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF
+from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF, SYMMETRIC
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
@@ -17,6 +17,7 @@ from symjac.errors.arguments import by_annotation, misfit
 from symjac.expr.expr import Expr
 from symjac.language import Problem, pose, read, read_point, read_sizes
 from symjac.verify import Claim, Nowhere, Report, verify
+from symjac.verify.sweep import verify_program
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import Sym
 
@@ -33,6 +34,7 @@ def derive(
     style: str = "auto",
     layout: str = "numerator",
     order_of: str = "notes",
+    symmetric: str = "free",
     detail: str = "full",
     check: bool = True,
     instance: str | None = None,
@@ -44,6 +46,7 @@ def derive(
     (default: the argument of a headed definition); where: declarations, 'Phi: N x D; theta: D' or a mapping.
     order: 1, or 2 for the Hessian of a scalar; style: auto, components, chain, differential; layout: numerator
     (gradient a row) or denominator; order_of: how matrices are flattened, notes, rows or columns;
+    symmetric: by a matrix declared symmetric or diagonal, free: the derivative by its free entries, gradient: all entries count;
     detail: brief, exam or full; instance: sizes as numbers, 'M=3, N=2'; at: a point, 'x = [1; 2]'.
     check=False only to measure.
 
@@ -56,6 +59,7 @@ def derive(
     """
     one_of("layout", layout, LAYOUTS)
     one_of("order_of", order_of, ORDERS_OF)
+    one_of("symmetric", symmetric, SYMMETRIC)
     one_of("detail", detail, DETAILS)
     problem = posed(f, wrt, where)
     order = asked_order(problem, order)
@@ -63,10 +67,10 @@ def derive(
     sizes = read_sizes(instance, problem) if instance else None
     point = read_point(at, problem) if at else {}
     trail = Trail()
-    question = Question(problem, variables, layout, order_of, order, style, sizes)
+    question = Question(problem, variables, layout, order_of, order, style, sizes, symmetric=symmetric)
     found = answer(question, trail)
     value = value_at(question, found, point, trail) if point else None
-    steps, report = verified(trail.steps, problem, found.meaning, found.result) if check else (tuple(trail.steps), None)
+    steps, report = checked_steps(trail.steps, problem, found) if check else (tuple(trail.steps), None)
     return Derivation(question, found, steps, detail, report, point, value)
 
 
@@ -82,7 +86,7 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
     if q.single and q.f.op.name == "image" and q.f.args[0] is q.x:
         map_value_step(q, point, trail)
         return None
-    return value_step(q, found.result, point, trail)
+    return value_step(q, found.laid_out, point, trail)
 
 
 def posed(f: Any, wrt: Any, where: Where) -> Problem:
@@ -120,6 +124,18 @@ def variable(x: Any) -> str:
     if not isinstance(x, sympy.Symbol | sympy.MatrixSymbol):
         raise misfit("wrt", x, "the name of a variable, or several in a list")
     return str(x)
+
+
+def checked_steps(steps: Sequence[Step], problem: Problem, found: Answer) -> tuple[tuple[Step, ...], Report]:
+    """The steps with their checks, and the report."""
+    if found.named is None:
+        return verified(steps, problem, found.meaning, found.laid_out)
+    try:
+        report = verify_program(found.named.program(tuple(problem.symbols.values())))
+    except Nowhere as failure:
+        refuse_without_values(problem)
+        raise without("derivative", problem, failure) from failure
+    return tuple(checked(s, str(report)) for s in steps), report
 
 
 def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:

@@ -8,7 +8,8 @@ from typing import Any
 from sympy import sympify
 
 from symjac.expr.dims import ONE, Dim, Shape
-from symjac.expr.looks import look_of_dim, look_of_shape, space_of
+from symjac.expr.expr import Expr
+from symjac.expr.looks import look_of_dim, look_of_shape, space_of, written
 from symjac.expr.names import look_of
 from symjac.verify.term import Free
 from symjac.writing import dotted
@@ -27,7 +28,15 @@ from symjac.writing.box import (
 )
 from symjac.writing.dotted import Place
 from symjac.writing.parts import on_line
-from symjac.writing.signs import airy, listed
+from symjac.writing.signs import airy, listed, nabla, total
+
+
+def derivative_sign(f: Box, variables: Sequence[Expr], order: int = 1) -> Box:
+    """∇ₓf; df/dt where the only variable is a number."""
+    below = commas([written(x) for x in variables])
+    if len(variables) == 1 and variables[0].is_scalar:
+        return total(f, below, order)
+    return nabla(below, f, order)
 
 
 def lives_in(name: Box, shape: Shape) -> Box:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.simplify import simplify
@@ -12,12 +13,13 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import SCALAR, Dim, Shape
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import div, is_op, mul, number, power
+from symjac.expr.make import div, index, is_op, matrix, mul, number, power
 from symjac.expr.names import look_of
 from symjac.expr.registry import apply
+from symjac.language import Problem
 from symjac.verify.term import Term, Value, value_term
-from symjac.writing.box import Box, Fence, Num, Row, Script, Sym, commas, equation
-from symjac.writing.signs import listed, nabla
+from symjac.writing.box import Box, Fence, Row, commas, equation
+from symjac.writing.signs import listed
 
 # What an operation on arrays is where a size becomes 1.
 AS_NUMBERS: Mapping[str, Callable[..., Expr]] = {
@@ -29,8 +31,13 @@ AS_NUMBERS: Mapping[str, Callable[..., Expr]] = {
 def resized(expr: Expr, sizes: Mapping[str, Dim]) -> Expr:
     """The expression with dimension names replaced by sizes, in every shape."""
 
+    def size(part: Any) -> Any:
+        if isinstance(part, Expr):  # the index of a sum
+            return index(part.data[0], part.data[1].substitute(sizes))
+        return part.substitute(sizes) if isinstance(part, Dim) else part
+
     def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
-        data = tuple(part.substitute(sizes) if isinstance(part, Dim) else part for part in e.data)
+        data = tuple(map(size, e.data))
         shape: Shape = (e.shape[0].substitute(sizes), e.shape[1].substitute(sizes))
         if is_op(e, "size") and data[0].number is not None:
             return number(data[0].number)
@@ -41,28 +48,48 @@ def resized(expr: Expr, sizes: Mapping[str, Dim]) -> Expr:
     return fold(expr, visit)
 
 
-def sizes_of(point: Mapping[str, Expr], symbols: Mapping[str, Expr]) -> dict[str, Dim]:
+def sizes_of(point: Mapping[str, Expr], problem: Problem) -> dict[str, Dim]:
     """What the shapes of given values say of the dimension names: x = [1; 2] makes N = 2; x = a leaves N open."""
     return {
         str(wanted): given
         for name, value in point.items()
         if not is_op(value, "symbol")
-        for wanted, given in zip(symbols[name].shape, value.shape, strict=True)
+        for wanted, given in zip(typed_shape(problem, name), value.shape, strict=True)
         if len(wanted.names) == 1 and len(wanted.terms) == 1
     }
 
 
-def at_point(expr: Expr, point: Mapping[str, Expr], symbols: Mapping[str, Expr]) -> Expr:
+def at_values(expr: Expr, values: Mapping[str, Expr], symbols: Mapping[str, Expr]) -> Expr:
+    """The expression with the values of variables that are no families."""
+    sizes = {
+        str(n): m for name, v in values.items() for n, m in zip(symbols[name].shape, v.shape, strict=True) if len(n.names) == 1
+    }
+    return substitute(resized(expr, sizes), {resized(symbols[name], sizes): value for name, value in values.items()})
+
+
+def typed_shape(problem: Problem, name: str) -> Shape:
+    """The shape in which a value is typed: samples x_i as the rows of a matrix."""
+    x = problem.families.get(problem.symbols[name])
+    return problem.symbols[name].shape if x is None or not x.is_vector else (x.data[0], x.shape[0])
+
+
+def at_point(expr: Expr, point: Mapping[str, Expr], problem: Problem) -> Expr:
     """The expression with values in place of variables, sizes following from them."""
-    sizes = sizes_of(point, symbols)
-    table = {resized(symbols[name], sizes): resized(value, sizes) for name, value in point.items()}
+    sizes = sizes_of(point, problem)
+    table = {resized(problem.symbols[name], sizes): below(resized(value, sizes), problem, name) for name, value in point.items()}
     return substitute(resized(expr, sizes), table)
+
+
+def below(value: Expr, problem: Problem, name: str) -> Expr:
+    """The rows of a matrix of samples, below one another in a column."""
+    x = problem.families.get(problem.symbols[name])
+    return matrix([[a] for a in value.args]) if x is not None and x.is_vector and is_op(value, "literal") else value
 
 
 def value_step(q: Question, result: Expr, point: Mapping[str, Expr], trail: Trail) -> Expr | None:
     """∇f, or ∇²f, at the point; its exact value, or None where it is not rational or something is left open."""
-    put_in = simplify(at_point(result, point, q.problem.symbols))
-    which = nabla(q.x_box, q.name_box) if q.order == 1 else Row((Script(Sym("∇"), sub=q.x_box, sup=Num("2")), q.name_box))
+    put_in = simplify(at_point(result, point, q.problem))
+    which = q.sign
     left = Row((which, Fence("(", place(q, point), ")")))
     is_open = any(is_op(e, "symbol", "image", "jacobian") or e.shape[0].names | e.shape[1].names for e in postorder(put_in))
     found = value_term(put_in) if is_open else evaluated(put_in)
@@ -74,9 +101,9 @@ def map_value_step(task: Question, point: Mapping[str, Expr], trail: Trail) -> N
     """∇f(a) = [∂f_k/∂x_i (a)] of a map that is only named; a as a name of its own, or in numbers."""
     from symjac.derivation.styles.components.maps import Named, at_place
 
-    f, value = (at_point(e, point, task.problem.symbols) for e in (task.f, task.result))
+    f, value = (at_point(e, point, task.problem) for e in (task.f, task.result))
     where = written_point(f.args[0])
-    left = Term(Row((nabla(task.x_box, task.name_box), Fence("(", where, ")"))), Value(value))
+    left = Term(Row((task.sign, Fence("(", where, ")"))), Value(value))
     trail.apply(at(point), left, at_place(Named(task), f, where))
 
 

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from symjac.calculus.differential import constrained, constrained_twice, derivative, gradient, hessian, substitute
+from symjac.calculus.differential import (
+    constrained,
+    constrained_twice,
+    derivative,
+    differential,
+    gradient,
+    hessian,
+    substitute,
+)
 from symjac.calculus.domains import conditions
-from symjac.calculus.simplify import Simplifier, finished, vanishing
-from symjac.expr.expr import Condition, Expr, postorder
+from symjac.calculus.indexed import by_member, member_at, members_of
+from symjac.calculus.simplify import Simplifier, finished, rebuild, vanishing
+from symjac.derivation.named import Named
+from symjac.derivation.notation import derivative_sign
+from symjac.errors import UnsupportedError
+from symjac.expr.binding import free_letters, unbound
+from symjac.expr.dims import ONE
+from symjac.expr.expr import Condition, Expr, contains, fold, length, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import symbol
+from symjac.expr.make import is_op, stack, symbol, transpose
 from symjac.expr.names import look_of
 from symjac.language import Problem
-from symjac.verify.term import Derivative
+from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.box import Box, commas
+from symjac.writing.signs import nabla
+
+SHORT = 32  # names, numbers and operators up to which a result is written in the variable
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
     """f by the variables of a problem, with the conventions in force.
 
-    sizes: numbers for the dimensions of an explicit instance, or None; memo: what a style has found out and asks again.
+    sizes: numbers for the dimensions of an explicit instance, or None; memo: what a style has found out and asks again;
+    called: names that a style gives to parts of f; symmetric: whether a symmetric x has only its free entries, or all of them.
     What follows from x on is for a question by one variable.
     """
 
@@ -35,6 +54,8 @@ class Question:
     sizes: dict[str, int] | None = None
     simplify: Simplifier = field(default_factory=Simplifier)
     memo: dict[str, Any] = field(default_factory=dict)
+    called: Mapping[Expr, Expr] = field(default_factory=dict)
+    symmetric: str = "free"
 
     @property
     def f(self) -> Expr:
@@ -52,7 +73,16 @@ class Question:
     @property
     def x_box(self) -> Box:
         """The variables as written below a ∇."""
-        return commas([written(x) for x in self.variables])
+        return commas([written(x) for x in self.variables]) if self.member is None else written(self.member)
+
+    @property
+    def sign(self) -> Box:
+        """∇ₓf; df/dt of a function of one number."""
+        if self.f.op.name == "image":
+            return nabla(self.x_box, self.name_box)
+        if self.member is not None:
+            return nabla(self.x_box, self.name_box, self.order)
+        return derivative_sign(self.name_box, self.variables, self.order)
 
     @property
     def meaning(self) -> Derivative:
@@ -71,11 +101,65 @@ class Question:
     @property
     def structure(self) -> str:
         """'symmetric' or 'diagonal' where a scalar is differentiated by a matrix declared so: by its free entries."""
-        return structure_of(self.x) if self.single and self.f.is_scalar else ""
+        return structure_of(self.x) if self.single and self.f.is_scalar and self.symmetric == "free" else ""
+
+    @cached_property
+    def member(self) -> Expr | None:
+        """x_k, where the variable is a family x_1, …, x_N: the derivative is that by one of them."""
+        found = members_of(self.f, self.x) if self.single else []
+        if not found:
+            return None
+        asked = self.problem.letters.get(str(self.x.data[0]))
+        taken = [i.data[0] for i in self.inner.free]
+        return member_at(found[0], asked or free_letters(found[0], taken))
+
+    @property
+    def inner(self) -> Expr:
+        """f_k, of a family that is differentiated: p_k = exp(z_k)/Σ_j exp(z_j); else f itself."""
+        return self.f.args[0] if is_op(self.f, "stack") else self.f
+
+    @cached_property
+    def indexed(self) -> bool:
+        """Whether sums over an index are in f."""
+        return any(e.op.binds or is_op(e, "member") for e in postorder(self.f))
+
+    @cached_property
+    def names(self) -> dict[Expr, Expr]:
+        """What the person has given names to: W x + b is z."""
+        own = self.problem.definitions
+        named = {e.expanded: symbol(e.name, e.expanded.shape) for e in own if e.expanded.args and e.name} if len(own) > 1 else {}
+        return {value: name for value, name in named.items() if contains(value, self.x)} | dict(self.called)
+
+    def in_names(self, expr: Expr) -> Expr:
+        """The expression with the person's names for what it is made of."""
+        names = self.names
+        return fold(expr, lambda e, args: names[e] if e in names else rebuild(e, args)) if names else expr
+
+    def put_back(self, expr: Expr) -> Expr:
+        """A result in the person's names, but for what is affine in x: −2(y − Φθ)ᵀΦ, and (p − y)ᵀ; if long, in all of them."""
+        if length(expr) > SHORT:
+            return self.in_names(expr)
+        kept = {value: name for value, name in self.names.items() if value in self.called or not is_affine(value, self.x)}
+        return fold(expr, lambda e, args: kept[e] if e in kept else rebuild(e, args)) if kept else expr
+
+    def look(self, expr: Expr) -> Box:
+        return written(self.in_names(expr))
+
+    def term(self, expr: Expr) -> Term:
+        """An expression, written in the person's names, and meant."""
+        return Term(self.look(expr), Value(expr))
+
+    @property
+    def answer_term(self) -> Term:
+        """The result, written as a reader expects it and meant."""
+        return Term(written(self.put_back(self.result)), Value(self.result))
 
     @cached_property
     def result(self) -> Expr:
         """The finished closed form in the conventions of the question."""
+        if self.member is not None or is_op(self.f, "stack"):
+            found = self.finish(by_index(self))
+            return unbound(found, found.free)
         if self.order == 2:
             H = self.free_result
             return self.finish(vanishing(constrained_twice(H, self.x, self.structure) if self.structure else H, self.simplify))
@@ -112,6 +196,54 @@ class Question:
         return replace(self, problem=replace(self.problem, target=f), variables=(x,), simplify=Simplifier(), memo={})
 
 
+def by_index(q: Question) -> Expr:
+    """∂f/∂x_k, laid out: the derivative by a member, or of one."""
+    x, f = q.member, unbound(q.inner, q.inner.free)
+    if not f.is_scalar:
+        raise UnsupportedError("the derivative of a family of arrays is not derived", found=str(f))
+    if x is None:
+        return derivative(f, q.x, layout=q.layout, order_of=q.order_of, simplify=q.simplify)
+    G = by_member(f, x, q.simplify)
+    if q.order == 2:
+        if not x.is_scalar or len(x.args) != 2:
+            raise UnsupportedError("the second derivative by a member of a family is derived for numbers", found=str(x))
+        other = member_at(x, free_letters(x, [i.data[0] for i in x.free]))
+        return by_member(unbound(q.simplify(G), G.free), other, q.simplify)
+    return q.simplify(transpose(G)) if x.is_vector and q.layout == "numerator" else G
+
+
+def whole(q: Question, result: Expr) -> Expr:
+    """The derivative by the whole family, as `Derivative` means it: all members put together."""
+    if q.member is None:
+        return stack(first_free(q.inner), result) if is_op(q.f, "stack") else result
+    x = q.member
+    if q.order == 2:
+        (k,), (l,) = x.free, result.free - x.free or x.free
+        return stack(k, transpose(stack(l, result)))
+    at = [i for i in x.args[1:]]
+    if len(at) == 2 and x.is_scalar and x.args[0].shape[1] == x.data[1]:
+        total = stack(at[0], transpose(stack(at[1], result)))
+    else:
+        row = result.is_row or (result.is_scalar and q.layout == "numerator")
+        upright = transpose(result) if result.is_row else result
+        for i in reversed(at):
+            upright = stack(i, upright)
+        turned = x.args[0].shape[1] == ONE and row
+        total = transpose(upright) if turned else upright
+    return stack(first_free(q.inner), total) if is_op(q.f, "stack") else total
+
+
+def first_free(f: Expr) -> Expr:
+    (k,) = f.free
+    return k
+
+
+def is_affine(e: Expr, x: Expr) -> bool:
+    """Its differential does not contain the variable."""
+    df = differential(e, x)
+    return df is None or not contains(df, x)
+
+
 def structure_of(x: Expr) -> str:
     """'diagonal' or 'symmetric' where a matrix is declared so."""
     return next((word for word in ("diagonal", "symmetric") if x.is_matrix and word in x.data[1]), "")
@@ -125,6 +257,14 @@ class Answer:
     meaning: Derivative
     style: str
     conditions: tuple[Condition, ...]
+    whole: Expr | None = None  # of a derivative by a member: by the whole family
+
+    @property
+    def laid_out(self) -> Expr:
+        """What `meaning` speaks of."""
+        return self.result if self.whole is None else self.whole
+
+    named: Named | None = None  # where it is in the names of the statements, or by several variables
 
 
 def assumptions_used(q: Question) -> tuple[Expr, ...]:

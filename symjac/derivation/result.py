@@ -8,7 +8,8 @@ from functools import cached_property
 
 from symjac.derivation.question import Answer, Question, assumptions_used
 from symjac.derivation.trail import Step
-from symjac.expr.expr import Condition, Expr
+from symjac.expr.expr import Condition, Expr, writable
+from symjac.expr.make import is_op, literal
 from symjac.language import Problem
 from symjac.verify import Report
 
@@ -18,6 +19,7 @@ class Derived:
     """A derivative with everything that is known of it.
 
     detail: how much of the steps is shown; point: where it was evaluated; value: the derivative there, where it is rational
+    bold: auto, letters are bold in the document where they are so in the formula; on, all arrays; off, none
     """
 
     question: Question
@@ -27,6 +29,7 @@ class Derived:
     check: Report | None
     point: Mapping[str, Expr] = field(default_factory=dict)
     value: Expr | None = None
+    bold: str = "auto"
 
     @property
     def problem(self) -> Problem:
@@ -57,6 +60,33 @@ class Derived:
         return self.answer.result
 
     @property
+    def results(self) -> dict[str, Expr]:
+        """The derivative by each variable, by its name."""
+        if self.answer.named is not None:
+            return dict(self.answer.named.results)
+        if len(self.variables) == 1 or self.order == 2:
+            return {", ".join(map(str, self.variables)): self.result}
+        return {str(x): column(self.result, k, self.layout) for k, x in enumerate(self.variables)}
+
+    @property
+    def definitions(self) -> dict[str, Expr]:
+        """What the names in the results stand for, each in names before it."""
+        if self.answer.named is not None:
+            return self.answer.named.definitions
+        return {d.name: d.body for d in self.problem.definitions if d.name != self.problem.name}
+
+    @cached_property
+    def closed(self) -> Expr:
+        """The result with everything put in, as a graph: equal parts are one, so it may be too long to be written."""
+        return next(iter(self.answer.named.expanded.values())) if self.answer.named is not None else self.answer.laid_out
+
+    @property
+    def expanded(self) -> Expr:
+        """The result written out, without names of intermediate results; LimitError where it is too long."""
+        writable(self.closed)
+        return self.closed
+
+    @property
     def style(self) -> str:
         """The style that was taken."""
         return self.answer.style
@@ -73,7 +103,9 @@ class Derived:
 
     @property
     def form(self) -> str:
-        """'matrix', or 'kronecker' for a flattened Jacobian."""
+        """'matrix', 'kronecker' for a flattened Jacobian, 'entries' in the notation of a sum over an index."""
+        if self.question.indexed:
+            return "entries"
         return "kronecker" if self.flattened else "matrix"
 
     @property
@@ -87,3 +119,12 @@ class Derived:
     def used(self) -> tuple[Expr, ...]:
         """The symbols whose declared properties (symmetric, orthogonal, ...) the result rests on."""
         return assumptions_used(self.question) if self.question.single else ()
+
+
+def column(J: Expr, k: int, layout: str) -> Expr:
+    """The part of a Jacobian by several scalars that belongs to the k-th of them."""
+    if not is_op(J, "literal"):
+        return J
+    rows, columns = J.data
+    parts = J.args[k::columns] if layout == "numerator" else J.args[k * columns : (k + 1) * columns]
+    return parts[0] if len(parts) == 1 else literal(tuple((part,) for part in parts))

@@ -8,14 +8,16 @@ from symjac.calculus.differential import by_scalar, by_scalars, gradient
 from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
 from symjac.derivation.question import Answer, Question
-from symjac.derivation.styles.differential import worked_out
+from symjac.derivation.styles.differential.reading import read_off
+from symjac.derivation.styles.differential.record import recorded
+from symjac.derivation.styles.differential.rounds import worked_out
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Condition, Expr, contains, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, literal
 from symjac.verify.term import Derivative, Term, value_term
-from symjac.writing.box import ATOM, PRODUCT, Box, Frac, Num, Prefix, Row, Script, Sym
+from symjac.writing.box import ATOM, Box, Frac, Num, Prefix, Row, Script, Sym
 from symjac.writing.signs import nabla
 
 LONGEST = 100  # rows and columns of what is differentiated entry by entry
@@ -40,7 +42,7 @@ def by_columns(q: Question, trail: Trail) -> Answer:
         result = derive_components(q.problem, q.variables, trail, q.layout, q.order_of)
         return Answer(result, q.meaning, "components", all_conditions(q, result))
     result = finished(by_scalars(q.f, q.variables, q.layout), q.f)
-    trail.conclude(Term(nabla(q.x_box, q.name_box), q.meaning), value_term(result), says=("One column for each variable:",))
+    trail.conclude(Term(q.sign, q.meaning), value_term(result), says=("One column for each variable:",))
     return Answer(result, q.meaning, "differential", all_conditions(q, result))
 
 
@@ -70,9 +72,8 @@ def hessian_of_scalars(q: Question, trail: Trail) -> Answer:
         for j, b in enumerate(q.variables[i:], i):
             step(trail, "second_partial", second_partial(q.name_box, b, a), Derivative(first[a], (b,)), grid[i][j])
     result = literal(grid)
-    mark = Row((Script(Sym("∇"), sub=q.x_box, sup=Num("2")), q.name_box), PRODUCT)
     says = ("These are the entries of the Hessian, which is symmetric:",)
-    trail.conclude(Term(mark, q.meaning), value_term(result), says=says, lead="∴")
+    trail.conclude(Term(q.sign, q.meaning), value_term(result), says=says, lead="∴")
     return Answer(result, q.meaning, "components", all_conditions(q, result))
 
 
@@ -92,12 +93,13 @@ def mixed(q: Question, trail: Trail) -> Answer:
     """The gradient by the first variable, then its Jacobian by the second."""
     x, y = q.variables
     g = finished(gradient(q.f, x), q.f)
-    left = Term(nabla(written(x), q.name_box), Derivative(q.f, (x,), "denominator"))
-    says = ("The gradient by ", written(x), ", as a column, is" if x.is_vector else " is")
-    trail.apply(Rule("gradient", "differentiate", (), says), left, value_term(g))
+    first = replace(q.about(q.f, x), order=1, layout="denominator")
+    read_off(first, trail, worked_out(first, q.f), most=1)
+    left = Term(first.sign, Derivative(q.f, (x,), "denominator"))
+    trail.apply(Rule("gradient", "differentiate", ()), left, value_term(g), lead="⇒")
     second = replace(q.about(g, y), order=1)
     if contains(g, y):
-        worked_out(second, trail, g)
+        recorded(second, trail, g, worked_out(second, g), "Differentiate once more:")
     left = Term(nabla(written(y), nabla(written(x), q.name_box)), second.meaning)
     trail.conclude(left, value_term(second.result), lead="⇒", conditions=second.conditions)
     return Answer(second.result, second.meaning, "differential", all_conditions(q, second.result))

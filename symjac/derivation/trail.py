@@ -27,6 +27,9 @@ class Rule:
     long: Text = ()
     source: str = ""
     importance: int = 2  # 3: always shown, 2: from detail 'exam' on, 1: only in 'full', 0: never by default
+    grouped: Text = ()  # the reason where the line before is left out
+    brief: Text = ()  # the reason in 'brief', where that is another
+    terse: Text = ()  # what is said before it in 'brief'
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from symjac.calculus.simplify import finished
 from symjac.derivation.explain.sentences import with_ranges
 from symjac.derivation.question import Question
 from symjac.derivation.result import Derived
+from symjac.derivation.styles.sums.matrices import matrix_view
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
@@ -39,6 +40,10 @@ class View:
 def views(d: Derived) -> dict[str, View]:
     """By name, the first being the one that is printed: matrix, kronecker, entries, differential."""
     found = {d.form: View(d.form, written(d.result), d.result)}
+    if d.question.indexed:
+        return found | in_matrices(d)
+    if d.answer.named is not None:
+        return found
     for name, make in (("kronecker", kronecker), ("entries", entries), ("differential", as_differential)):
         if name not in found and d.question.single and d.order == 1:
             try:
@@ -50,6 +55,12 @@ def views(d: Derived) -> dict[str, View]:
         G = d.question.free_result
         found["constrained"], found["unconstrained"] = found[d.form], View("unconstrained", written(G), G)
     return found
+
+
+def in_matrices(d: Derived) -> dict[str, View]:
+    """The form without indices, where there is one."""
+    form = matrix_view(d.question)
+    return {"matrix": View("matrix", written(form[0]), form[0])} if form else {}
 
 
 def kronecker(d: Derived, task: Question) -> tuple[Box, Expr | None]:

@@ -23,11 +23,12 @@ CALLED: Mapping[Any, str] = {
 
 def by_annotation(function: Callable[P, R]) -> Callable[P, R]:
     """The function, with every argument of a wrong type refused before it runs. No bool is a number, and no float a whole one."""
-    signature = inspect.signature(function)
+    parameters = inspect.signature(function).parameters.values()
+    inorder = [p.name for p in parameters if p.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD]
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        refuse_misfits(function, signature.bind(*args, **kwargs).arguments)
+        refuse_misfits(function, {**kwargs, **dict(zip(inorder, args, strict=False))})
         return function(*args, **kwargs)
 
     return run
@@ -72,9 +73,9 @@ def hints(function: Callable[..., Any]) -> dict[str, Any]:
 
 def fits(value: Any, hint: Any) -> bool:
     """Whether a value is of a type: Any, a class, a union of them, Mapping[str, str], Sequence[str], …"""
-    origin, inner = typing.get_origin(hint) or hint, typing.get_args(hint)
-    if hint is Any:
+    if hint is Any or type(value) is hint:
         return True
+    origin, inner = typing.get_origin(hint) or hint, typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return any(fits(value, each) for each in inner)
     if origin is typing.Literal:

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from threading import Lock
+from weakref import WeakValueDictionary
 
 Monomial = tuple[str, ...]
+_interned: WeakValueDictionary[tuple[tuple[Monomial, int], ...], Dim] = WeakValueDictionary()
+_entering = Lock()  # between looking a size up and entering it no other thread may enter the same
 
 
 class Dim:
-    """A size as a polynomial with integer coefficients in dimension names; immutable, hash-consed."""
+    """A size as a polynomial with integer coefficients in dimension names; immutable.
 
-    __slots__ = ("_hash", "terms")
+    Two equal sizes are the same object, so == is `is` and hashing is free: shapes are compared at every look-up of a node.
+    """
+
+    __slots__ = ("terms", "__weakref__")
     terms: tuple[tuple[Monomial, int], ...]
-    _hash: int
 
-    def __init__(self, terms: tuple[tuple[Monomial, int], ...]) -> None:
-        object.__setattr__(self, "terms", terms)
-        object.__setattr__(self, "_hash", hash(terms))  # asked for at every look-up of a node
+    def __new__(cls, terms: tuple[tuple[Monomial, int], ...]) -> Dim:
+        found = _interned.get(terms)
+        if found is None:
+            new = super().__new__(cls)
+            object.__setattr__(new, "terms", terms)
+            with _entering:
+                found = _interned.setdefault(terms, new)
+        return found
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("Dim is immutable")
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Dim, (self.terms,))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Dim) and self.terms == other.terms
-
-    def __hash__(self) -> int:
-        return self._hash
 
     def __add__(self, other: Dim) -> Dim:
         return _collect((*self.terms, *other.terms))

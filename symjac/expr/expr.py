@@ -5,6 +5,7 @@ Nothing here names an operation or simplifies. Facts of an Op that are required 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterator, MutableMapping
 from dataclasses import dataclass
 from threading import Lock
@@ -29,14 +30,16 @@ class Expr:
     Two equal expressions are the same object, so == is `is` and hashing is free. `data` holds what
     is not an expression: the name and assumptions of a symbol, the value of a number. `length` counts
     the names, numbers and operators that are written: the measure of a short formula (a*b*c has five).
+    `free` holds the indices that it depends on and no sum in it binds: i of x_i, none of Σ_i x_i.
     """
 
-    __slots__ = ("op", "args", "data", "shape", "length", "__weakref__")
+    __slots__ = ("op", "args", "data", "shape", "length", "free", "__weakref__")
     op: Op
     args: tuple[Expr, ...]
     data: tuple[Any, ...]
     shape: Shape
     length: int
+    free: frozenset[Expr]
 
     @property
     def is_scalar(self) -> bool:
@@ -59,7 +62,7 @@ class Expr:
     def __str__(self) -> str:
         """The plain spelling, which parses back; iterative in its depth."""
         writable(self)
-        return fold(self, lambda e, parts: e.op.plain(e, parts)).text
+        return readable(fold(self, lambda e, parts: e.op.plain(e, parts)).text)
 
     def _repr_latex_(self) -> str:
         """What a notebook shows."""
@@ -122,6 +125,8 @@ class Op:
     listed:        "function", "operator" or "" (internal)
     flat:          f(f(a, b), c) is the node f(a, b, c)
     expand:        of an abbreviation, (*args) -> the formula it stands for; there is then no node of its own
+    binds:         it runs over the index data[0], as Σ_i does; `value` then gets the argument for each i, one after the other
+    program:       (xp, expr, *arrays) -> array, where code is written otherwise than its value is computed (xp: interop/code)
     """
 
     name: str
@@ -140,6 +145,8 @@ class Op:
     listed: str
     flat: bool = False
     expand: Callable[..., Expr] | None = None
+    binds: bool = False
+    program: Callable[..., Array] | None = None
 
     def __repr__(self) -> str:
         return f"Op({self.name!r})"
@@ -157,9 +164,24 @@ def node(op: Op, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) ->
         new = Expr()
         new.op, new.args, new.data, new.shape = op, args, data, shape
         new.length = sum([arg.length for arg in args], max(1, len(args) - 1 if op.flat else 1))
+        new.free = _free(new)
         with _entering:
             found = _interned.setdefault(key, new)
     return found
+
+
+NONE: frozenset[Expr] = frozenset()
+
+
+def _free(expr: Expr) -> frozenset[Expr]:
+    """The indices left free: those of the arguments, less the one that is bound here."""
+    found = NONE
+    for arg in expr.args:
+        if arg.free:
+            found |= arg.free
+    if expr.op.binds:
+        return found - {expr.data[0]}
+    return frozenset((expr,)) if expr.op.name == "index" else found
 
 
 def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:
@@ -168,27 +190,32 @@ def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:
     What is in `skip` is passed over, with all below it.
     """
     seen: set[Expr] = set()
-    stack: list[tuple[Expr, int]] = [(root, 0)]
+    stack = [root]
     while stack:
-        expr, k = stack.pop()
-        if k == 0 and (expr in seen or expr in skip):
-            continue
-        args = expr.args
-        while k < len(args) and (args[k] in seen or args[k] in skip):
-            k += 1
-        if k < len(args):
-            stack.append((expr, k + 1))
-            stack.append((args[k], 0))
-        elif expr not in seen:
+        expr = stack[-1]
+        if expr not in seen and expr not in skip:
+            missing = [arg for arg in expr.args if arg not in seen and arg not in skip]
+            if missing:
+                stack += reversed(missing)
+                continue
             seen.add(expr)
             yield expr
+        stack.pop()
 
 
 def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: MutableMapping[Expr, T] | None = None) -> T:
     """visit(node, results of its arguments) for every distinct node; the result at the root."""
     done: MutableMapping[Expr, T] = {} if memo is None else memo
-    for expr in postorder(root, done):
-        done[expr] = visit(expr, tuple(done[arg] for arg in expr.args))
+    stack = [root]  # as in postorder, without a second table of what has been seen: this is where the time goes
+    while stack:
+        expr = stack[-1]
+        if expr not in done:
+            missing = [arg for arg in expr.args if arg not in done]
+            if missing:
+                stack += reversed(missing)
+                continue
+            done[expr] = visit(expr, tuple([done[arg] for arg in expr.args]))
+        stack.pop()
     return done[root]
 
 
@@ -208,13 +235,23 @@ def contains(root: Expr, leaf: Expr) -> bool:
 
 
 MAX_DEPTH = 60  # operations inside one another that a reader, and a page, can take
-MAX_WRITTEN = 50_000  # names, numbers and operators; a shared graph can be much larger written out than it is
+MAX_WRITTEN = 10_000  # names, numbers and operators; a shared graph can be much larger written out than it is
+READABLE = 200_000  # characters, and
+PARTS = 30_000  # parts of a text that is read: what is written has fewer, so that it can be read back
+_PART = re.compile(r"[^\W\d_]+|\d+|_|[^\w\s(),]")
 
 
 def writable(root: Expr) -> None:
     """LimitError for an expression too large to be written out."""
     if length(root) > MAX_WRITTEN:
         raise LimitError(f"the formula has more than {MAX_WRITTEN} symbols when written out", hint="name intermediate results")
+
+
+def readable(text: str) -> str:
+    """The text, if it can be read back: a size such as (m + n)*(p + q) is one symbol of many parts."""
+    if len(text) > READABLE or (len(text) > PARTS and len(_PART.findall(text)) > PARTS):
+        raise LimitError("the formula is too long when written out", hint="name intermediate results, and use shorter names")
+    return text
 
 
 def depth(root: Expr) -> int:

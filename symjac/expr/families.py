@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from symjac.expr.expr import Condition, Differentials, Expr, Op
@@ -11,6 +12,7 @@ from symjac.expr.make import add, div, function, hadamard, hdiv, hpower, mul, ne
 from symjac.expr.plain import Plain, call
 from symjac.expr.registry import get, register
 from symjac.expr.signature import signature
+from symjac.expr.structure import diagonal, entries
 from symjac.writing.box import Box, Call, Sym
 
 ELEMENTWISE = "(m, n) -> (m, n)"
@@ -34,6 +36,11 @@ def always(expr: Expr) -> tuple[Condition, ...]:
 def where(kind: str) -> Callable[[Expr], tuple[Condition, ...]]:
     """The domain of a function of one argument of which `kind` must hold."""
     return lambda expr: (Condition(kind, expr.args[0]),)
+
+
+def where_entries(kind: str) -> Callable[[Expr], tuple[Condition, ...]]:
+    """The domain of a function that is taken entry by entry; off the diagonal of a diagonal matrix nothing moves."""
+    return lambda expr: (Condition(kind, entries(expr.args[0])),)
 
 
 class Entrywise:
@@ -121,6 +128,7 @@ class ScalarOp(Op):
     sign: str  # of every value: ">", "≥", or "" where both occur
     definition: Scalar1  # what the function stands for: tanh in exponentials; the formula itself where there is nothing simpler
     elsewhere: str  # its name in SymPy and mpmath, where it is not made of other functions; else ''
+    code: Mapping[str, str]  # how "numpy", "jax", "torch" spell it on {0}, or {1} in brackets, where it is not called by its name
 
 
 def scalar(name: str) -> ScalarOp:
@@ -182,10 +190,28 @@ def written_out(
     return abbreviation(name, ELEMENTWISE, expand, sentence=sentence, source=source, example=f"{name}(x)", spellings=spellings)
 
 
+def level(c: Expr | int, like: Expr) -> Expr:
+    """The array of the shape of another in which every entry is c."""
+    c = number(c) if isinstance(c, int) else c
+    if like.is_scalar:
+        return c
+    one = ones(*like.shape)
+    return one if c is number(1) else mul(c, one)
+
+
+WITH_NUMBER = "(m, n) -> (m, n) | (m, n) (1, 1) -> (m, n)"  # an array, perhaps with a number beside it
+
+
 def slope_times(derivative: Derivative, expr: Expr, d: Differentials) -> Expr:
-    """f'(Z) ⊙ dZ; a slope that is a plain number (sign has 0) is the same in every entry."""
+    """f'(Z) ⊙ dZ; a slope that is a plain number (sign has 0) is the same in every entry.
+
+    Of a diagonal Z with a function that is not smooth everywhere: diag(f'(z) ⊙ dz) for the diagonals, for f(0) stays f(0).
+    """
     (z,), (dz,) = expr.args, d
     assert dz is not None
+    if expr.op.domain(expr) and diagonal(z):
+        inner = function(expr.op.name, entries(z))
+        return function("diag", slope_times(derivative, inner, (function("diag", dz),)))
     slope = derivative(Entrywise(z), Entrywise(expr), FUNCTIONS)
     return times(slope.expr if isinstance(slope, Entrywise) else number(slope), dz)
 
@@ -205,13 +231,15 @@ def elementwise(
     sign: str = "",
     example: str = "",
     definition: Scalar1 | None = None,
+    code: Mapping[str, str] = MappingProxyType({}),
 ) -> ScalarOp:
     """A scalar function applied to every entry: F = f(Z), dF = f'(Z) ⊙ dZ (Magnus & Neudecker, ch. 9), as part of the language.
 
     formula(f, z): the value from a namespace f of scalar functions; without it the function is one that every system has
     (elsewhere: its name in SymPy and mpmath, if that is another);
     derivative(z, h, f): f'(z), with h = f(z), in the same generic arithmetic; stable: a formula
-    for floating point where the plain one overflows; sign: '>' or '≥' where every value is positive, or not negative.
+    for floating point where the plain one overflows; sign: '>' or '≥' where every value is positive, or not negative;
+    code: how NumPy, JAX and PyTorch spell it, by name, on {0} (or {1}, the same in brackets).
     """
     op = scalar_op(
         name,
@@ -227,6 +255,7 @@ def elementwise(
         example=example or f"{name}(x)",
         definition=definition,
         elsewhere="" if formula else elsewhere or name,
+        code=code,
     )
     register(op)
     return op
@@ -247,6 +276,7 @@ def scalar_op(
     example: str = "",
     definition: Scalar1 | None = None,
     elsewhere: str = "",
+    code: Mapping[str, str] = MappingProxyType({}),
 ) -> ScalarOp:
     """The operation alone, not entered in the language: a function that somebody has typed."""
     return ScalarOp(
@@ -269,4 +299,5 @@ def scalar_op(
         sign=sign,
         definition=definition or formula,
         elsewhere=elsewhere,
+        code=code,
     )

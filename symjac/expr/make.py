@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from symjac.errors import DomainError, LimitError
 from symjac.expr.dims import ONE, SCALAR, Dim, Shape, dim
@@ -23,6 +24,7 @@ def symbol(name: str, shape: Shape, assumptions: Iterable[str] = ()) -> Expr:
     return apply(get("symbol"), (), (name, frozenset(assumptions)), shape)
 
 
+@lru_cache(maxsize=1024)
 def number(value: Scalar) -> Expr:
     """A number; one of more than 4000 digits cannot be written."""
     exact = Fraction(value)
@@ -193,6 +195,38 @@ def map_of(expr: Expr) -> Named:
 def jacobian(f: Named, x: Expr) -> Expr:
     """∇f(x) of a map that is only named, m × n."""
     return apply(get("jacobian"), (x,), f, (f[2], f[1]))
+
+
+def index(name: str, count: Dim) -> Expr:
+    """The index i = 1, …, N of a sum: a whole number."""
+    return apply(get("index"), (), (name, count), SCALAR)
+
+
+def member(family: Expr, indices: Sequence[Expr], ranges: Sequence[Dim], shape: Shape) -> Expr:
+    """x_i, A_i, X_ij: member i of a family, whose members stand one below the other in `family`, or entry (i, j) of a matrix."""
+    return apply(get("member"), (family, *indices), tuple(ranges), shape)
+
+
+def bigsum(i: Expr, body: Expr) -> Expr:
+    """Σ_i body."""
+    return apply(get("bigsum"), (body,), (i,), body.shape)
+
+
+def bigprod(i: Expr, body: Expr) -> Expr:
+    """Π_i body, of a number."""
+    return apply(get("bigprod"), (body,), (i,), SCALAR)
+
+
+def stack(i: Expr, body: Expr) -> Expr:
+    """The members for i = 1, …, N one below the other."""
+    return apply(get("stack"), (body,), (i,), (i.data[1] * body.shape[0], body.shape[1]))
+
+
+def delta(i: Expr, k: Expr) -> Expr:
+    """The Kronecker delta δ_ik: 1 if i = k, else 0."""
+    if i is k:
+        return number(1)
+    return number(0) if value_of(i) is not None and value_of(k) is not None else apply(get("delta"), (i, k), (), SCALAR)
 
 
 def is_op(expr: Expr, *names: str) -> bool:

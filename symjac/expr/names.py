@@ -24,6 +24,11 @@ def canonical(name: str) -> str:
     return found["base"] + (f"_{sub}" if sub else "") + (f"[{found['layer']}]" if found["layer"] is not None else "")
 
 
+def typed(name: str) -> str:
+    """The name as it is typed: theta_(k+1), whose sign would else be one between names."""
+    return re.sub(r"_([A-Za-z][+-][0-9]+)(?=$|\[)", r"_(\1)", name)
+
+
 @lru_cache(maxsize=4096)
 def look_of(name: str) -> Box:
     """The written name: accents, subscript, layer superscript."""
@@ -56,4 +61,6 @@ def _index(text: str) -> Box:
         return Infix((Sym(step[1]), Num(step[3])), (sign,), 10)
     if text.isdigit():
         return Num(text)
+    if re.fullmatch("[i-nuv]{2}", text):  # the indices of r_nk
+        return Infix(tuple(map(Sym, text)), ("",), 10)
     return Sym(text) if len(text) == 1 or text in GREEK_LETTERS else Sym(text, "roman")

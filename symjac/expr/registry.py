@@ -6,13 +6,14 @@ import copyreg
 import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from threading import RLock
 from typing import Any
 
 from symjac.errors import ShapeError, UnsupportedError
 from symjac.expr.dims import Shape, shape_text
 from symjac.expr.expr import Expr, Op, node
-from symjac.expr.signature import Signature
+from symjac.expr.signature import Signature, result
 
 _registry: dict[str, Op] = {}
 _loaded = False
@@ -50,7 +51,8 @@ def load() -> None:
 
 
 def get(name: str) -> Op:
-    load()
+    if not _loaded:
+        load()
     return _registry[name]
 
 
@@ -78,17 +80,19 @@ def apply(op: Op, args: Sequence[Expr], data: tuple[Any, ...] = (), shape: Shape
 
 
 def _shape(op: Op, rule: Signature, args: tuple[Expr, ...]) -> Shape:
-    shape = _fold_shape(rule, args) if op.flat else rule.result([arg.shape for arg in args])
+    given = tuple([arg.shape for arg in args])
+    shape = _fold_shape(rule, given) if op.flat else result(rule, given)
     if shape is None:
         shapes = " and ".join(f"{arg} is {shape_text(arg.shape)}" for arg in args[:4])
         raise ShapeError(f"{op.name} does not fit: {shapes}", expected=rule.text)
     return shape
 
 
-def _fold_shape(rule: Signature, args: tuple[Expr, ...]) -> Shape | None:
-    shape: Shape | None = args[0].shape
-    for arg in args[1:]:
-        shape = rule.result([shape, arg.shape]) if shape is not None else None
+@lru_cache(maxsize=8192)
+def _fold_shape(rule: Signature, shapes: tuple[Shape, ...]) -> Shape | None:
+    shape: Shape | None = shapes[0]
+    for other in shapes[1:]:
+        shape = result(rule, (shape, other)) if shape is not None else None
     return shape
 
 

@@ -35,20 +35,51 @@ def by_name(values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> dict[str, 
 
 
 def prepare(
-    values: Mapping[str, Any], symbols: Iterable[Expr], given: Mapping[str, Any] | None = None
+    values: Mapping[str, Any],
+    symbols: Iterable[Expr],
+    given: Mapping[str, Any] | None = None,
+    members: Mapping[Expr, Expr] | None = None,
 ) -> tuple[dict[str, Array], Sizes]:
-    """The values as 2-D float arrays, and the sizes that are given or follow from their shapes."""
-    symbols = list(symbols)
+    """The values as 2-D float arrays, and the sizes that are given or follow from their shapes.
+
+    members: of a family x_1, …, x_N one of its members; it is given with the index as its first axis.
+    """
+    symbols, members = list(symbols), members or {}
     arrays: dict[str, Array] = {}
+    facts: list[Fact] = []
     for symbol in symbols:
         name = str(symbol.data[0])
         if name not in values:
             raise DomainError(f"no value is given for {name}", expected=f"{name}: {shape_text(symbol.shape)}")
-        arrays[name] = two_dimensional(values[name], symbol)
-    sizes = learned(symbols, arrays, counted(given or {}))
+        if symbol in members:
+            a = real(values[name], symbol)
+            facts += told_by_family(name, a, members[symbol])
+            arrays[name] = a.reshape(-1, a.shape[-1]) if members[symbol].is_matrix or is_table(symbol, a) else a.reshape(-1, 1)
+        else:
+            arrays[name] = two_dimensional(values[name], symbol)
+            facts += told(symbol, arrays[name])
+    sizes = learned(facts, counted(given or {}))
     for symbol in symbols:
         check(symbol, arrays[str(symbol.data[0])], sizes)
     return arrays, sizes
+
+
+Fact = tuple[str, Dim, int]  # a side of an array: of which variable, what it is declared as, how long it is
+
+
+def told_by_family(name: str, a: Array, member: Expr) -> list[Fact]:
+    """The axes of a family: one for each index, then those of a member."""
+    sides = [*member.data, *(n for n in member.shape if n.number != 1)]
+    if a.ndim == len(sides) + 1 and a.shape[-1] == 1:
+        a = a[..., 0]
+    if a.ndim != len(sides):
+        raise ShapeError(f"{name} is given with {a.ndim} axes", expected=" x ".join(map(str, sides)) + ", the index first")
+    return [(name, n, int(k)) for n, k in zip(sides, a.shape, strict=True)]
+
+
+def is_table(symbol: Expr, a: Array) -> bool:
+    """Numbers with two indices: a matrix."""
+    return a.ndim == 2 and symbol.shape[1].number != 1
 
 
 def counted(given: Mapping[str, Any]) -> Sizes:
@@ -97,9 +128,8 @@ def number(x: Any) -> float:
     return float(x)
 
 
-def learned(symbols: Sequence[Expr], arrays: Mapping[str, Array], sizes: Sizes) -> Sizes:
+def learned(facts: Sequence[Fact], sizes: Sizes) -> Sizes:
     """The sizes that the shapes tell, as often as one tells a further one: of m + n, n is known once m is."""
-    facts = [fact for symbol in symbols for fact in told(symbol, arrays[str(symbol.data[0])])]
     while found := next((fact for fact in facts if len(fact[1].names - sizes.keys()) == 1), None):
         name, size, k = found
         (letter,) = size.names - sizes.keys()
@@ -107,7 +137,7 @@ def learned(symbols: Sequence[Expr], arrays: Mapping[str, Array], sizes: Sizes) 
     return sizes
 
 
-def told(symbol: Expr, a: Array) -> Iterable[tuple[str, Dim, int]]:
+def told(symbol: Expr, a: Array) -> Iterable[Fact]:
     """Each side of an array: of which variable, what it is declared as, how long it is."""
     return ((str(symbol.data[0]), size, int(k)) for size, k in zip(symbol.shape, a.shape, strict=True))
 

@@ -10,9 +10,12 @@ from typing import Any
 
 from symjac.errors import DomainError, UnsupportedError
 from symjac.expr.dims import Dim
-from symjac.expr.expr import Expr, fold, postorder
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.scoped import Scoped
 from symjac.interop import floats
 from symjac.interop.arrays import Array, by_name, prepare
+
+SHIFT = 12  # from where on the series of digamma and trigamma have fifteen digits
 
 
 class Functions:
@@ -24,6 +27,20 @@ class Functions:
     def number(self, q: Fraction | int) -> float:
         """A number of a formula."""
         return q.numerator / q.denominator
+
+    def digamma(self, z: Array) -> Array:
+        """ψ(z) = ψ(z + 12) − Σ 1/(z + k), and there the asymptotic series (Abramowitz & Stegun, eq. (6.3.18))."""
+        w = 1 / (self.numpy.asarray(z, float) + SHIFT)
+        tail = w / 2 + w**2 / 12 - w**4 / 120 + w**6 / 252 - w**8 / 240 + w**10 / 132
+        found: Array = -self.numpy.log(w) - tail - sum(1 / (z + k) for k in range(SHIFT))
+        return found
+
+    def trigamma(self, z: Array) -> Array:
+        """The same of its derivative (eq. (6.4.12))."""
+        w = 1 / (self.numpy.asarray(z, float) + SHIFT)
+        tail = w + w**2 / 2 + w**3 / 6 - w**5 / 30 + w**7 / 42 - w**9 / 30 + 5 * w**11 / 66
+        found: Array = tail + sum(1 / (z + k) ** 2 for k in range(SHIFT))
+        return found
 
     def __getattr__(self, name: str) -> Callable[[Array], Array]:
         own = getattr(self.numpy, name, None)
@@ -41,10 +58,11 @@ def array_module() -> ModuleType:
     return numpy
 
 
-class NumPy:
+class NumPy(Scoped[Array]):
     """The namespace: `arrays` are the variables by name, `sizes` the dimensions by name."""
 
     def __init__(self, arrays: Mapping[str, Array], sizes: Mapping[str, int], module: ModuleType | None = None) -> None:
+        super().__init__({})
         self.np = numpy = module or array_module()
         self.functions = Functions(numpy)
         self.arrays, self.sizes = arrays, sizes
@@ -78,6 +96,12 @@ class NumPy:
     def det(self, a: Array) -> Array:
         return self.scalar(self.np.linalg.det(a))
 
+    def adjugate(self, a: Array) -> Array:
+        """By A = U S V': adj A = det(U) det(V) V adj(S) U', where the adjugate of a diagonal matrix has no quotients."""
+        u, s, v = self.np.linalg.svd(a)
+        rest = self.np.array([self.np.prod(self.np.delete(s, k)) for k in range(len(s))])
+        return self.np.linalg.det(u) * self.np.linalg.det(v) * (v.T * rest) @ u.T
+
     def logabsdet(self, a: Array) -> Array:
         return self.scalar(self.np.linalg.slogdet(a)[1])
 
@@ -86,6 +110,13 @@ class NumPy:
 
     def sum(self, a: Array) -> Array:
         return self.scalar(self.np.sum(a))
+
+    def compute(self, expr: Expr) -> Array:
+        below = self.over(expr) if expr.op.binds else [self.memo[self.key(a)] for a in expr.args]
+        return expr.op.value(self, expr, *below)
+
+    def part(self, a: Array, row: int, column: int, m: int, n: int) -> Array:
+        return a[row : row + m, column : column + n]
 
     def peak(self, a: Array) -> Array:
         return self.scalar(self.np.max(a))
@@ -133,19 +164,24 @@ def only_named(name: str) -> UnsupportedError:
 
 
 def evaluate(
-    expr: Expr, values: Mapping[str, Any], symbols: Iterable[Expr] | None = None, sizes: Mapping[str, int] | None = None
+    expr: Expr,
+    values: Mapping[str, Any],
+    symbols: Iterable[Expr] | None = None,
+    sizes: Mapping[str, int] | None = None,
+    members: Mapping[Expr, Expr] | None = None,
 ) -> Array:
     """The value of an expression for arrays given by name: scalars, 1-D vectors (columns), 2-D matrices.
 
     `symbols` are the variables whose shapes tell the sizes, if the expression alone does not name them all;
-    `sizes` are those that no array tells.
+    `sizes` are those that no array tells; `members`: of each family x_1, …, x_N one of its members.
     """
     values = by_name(values)
     own = [e for e in postorder(expr) if e.op.name == "symbol"]
-    arrays, known = prepare(values, dict.fromkeys([*own, *(s for s in symbols or () if str(s.data[0]) in values)]), sizes)
+    every = dict.fromkeys([*own, *(s for s in symbols or () if str(s.data[0]) in values)])
+    arrays, known = prepare(values, every, sizes, members)
     xp = NumPy(arrays, known)
     try:
-        return fold(expr, lambda e, args: e.op.value(xp, e, *args))
+        return xp.value(expr)
     except xp.np.linalg.LinAlgError as failure:
         raise DomainError(f"the formula has no value here: {failure}", found=str(expr)) from failure
 
@@ -153,4 +189,4 @@ def evaluate(
 def along(expr: Expr, t: Expr, points: list[float]) -> list[float]:
     """The values of an expression in a column t of numbers; nan or inf where there is none."""
     xp = NumPy({str(t.data[0]): floats.array([[x] for x in points])}, {n: len(points) for n in t.shape[0].names}, floats)
-    return [float(y) for y in fold(expr, lambda e, args: e.op.value(xp, e, *args)).ravel()]
+    return [float(y) for y in xp.value(expr).ravel()]

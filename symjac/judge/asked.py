@@ -14,10 +14,10 @@ from symjac.derivation.choices import LAYOUTS, ORDERS_OF
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.derive import Where, asked_order, derive, expression, names_of, posed
 from symjac.derivation.point import at_point, resized, sizes_of
-from symjac.derivation.question import Question
+from symjac.derivation.question import Question, whole
 from symjac.derivation.trail import Trail
 from symjac.errors import one_of
-from symjac.expr.dims import Dim
+from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import symbol
 from symjac.judge.places import Place
@@ -87,8 +87,15 @@ class Asked(Yardstick):
         q, (f, wrt, where) = self.question, self.wanted
         return derive(f, wrt, where, order=q.order, layout=q.layout, order_of=q.order_of, check=False)
 
+    @property
+    def like(self) -> Shape:
+        """The shape of an answer: of a derivative by a member x_k, that of one of them."""
+        return self.question.result.shape if self.question.indexed and self.question.single else self.result.shape
+
     def settled(self, expr: Expr) -> Expr:
-        """An expression in the names of the context, with the values of the point put in."""
+        """An expression in the names of the context, with the values of the point put in; by a member, for all members."""
+        if expr.shape != self.result.shape and self.question.indexed and self.question.single:
+            expr = whole(self.question, expr)
         if not self.point:
             return expr
         return substitute(expr, {self.context.symbols[name]: value for name, value in self.point.items()})
@@ -96,13 +103,16 @@ class Asked(Yardstick):
     def derivative_of(self, f: Expr) -> Expr:
         """The derivative of another function in its place, in the same conventions and at the same point."""
         q = self.question
+        if q.indexed and q.single:
+            other = q.about(f, q.x)
+            return whole(other, other.result)
         if len(q.variables) > 1:
             found = by_scalars(f, q.variables, q.layout)
         elif q.order == 2:
             found = hessian(f, q.variables[0], order_of=q.order_of)
         else:
             found = derivative(f, q.variables[0], layout=q.layout, order_of=q.order_of)
-        return at_point(found, self.point, self.problem.symbols) if self.point else found
+        return at_point(found, self.point, self.problem) if self.point else found
 
     def verify(self) -> None:
         """The closed form against dual numbers, once: a CheckError would be a bug of symjac, and no verdict is given then."""
@@ -131,12 +141,14 @@ def _ask(f: Any, wrt: str | None, pairs: Any, order: int, layout: str, order_of:
     result = closed_form(question)
     context = at_sizes(problem, point) if point else problem
     if point:
-        result = at_point(result, point, problem.symbols)
+        result = at_point(result, point, problem)
     return Asked(question, result, context, point, (f, wrt, where))
 
 
 def closed_form(q: Question) -> Expr:
     refuse_by_name(q)
+    if q.indexed and q.single:
+        return whole(q, q.result)
     if q.single and not any(e.op.name in ("image", "jacobian") for e in postorder(q.f)):
         return q.result
     return answer(q, Trail()).result
@@ -144,7 +156,7 @@ def closed_form(q: Question) -> Expr:
 
 def at_sizes(problem: Problem, point: Mapping[str, Expr]) -> Problem:
     """The problem with the sizes that a point gives: x = [1; 2] makes N = 2; names of points are variables, too."""
-    sizes = sizes_of(point, problem.symbols)
+    sizes = sizes_of(point, problem)
     symbols = {name: resized(e, sizes) for name, e in problem.symbols.items()}
     named = {str(e.data[0]): resized(e, sizes) for e in point.values() if e.op.name == "symbol"}
     definitions = tuple(replace(d, body=resized(d.body, sizes), expanded=resized(d.expanded, sizes)) for d in problem.definitions)

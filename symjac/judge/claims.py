@@ -61,7 +61,7 @@ def read_text(text: str, asked: Asked) -> Answer:
         found = differential.read(bare, asked)
         if found is not None:
             return found
-    return formula(text, parse(bare, context=asked.context, like=asked.result.shape), asked)
+    return formula(text, parse(bare, context=asked.context, like=asked.like), asked)
 
 
 def without_head(text: str) -> str:

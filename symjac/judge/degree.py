@@ -9,7 +9,7 @@ from symjac.expr.make import value_of
 
 Degree = tuple[int, int]  # of numerator and common denominator of all entries
 KEEP = frozenset("neg transpose sum tr vec diag mean rowsum colsum literal".split())
-NUMBERS = frozenset("number eye ones zeros size commutation".split())
+NUMBERS = frozenset("number eye ones zeros size commutation index delta".split())
 
 
 def degree(expr: Expr, sizes: Mapping[str, int]) -> Degree | None:
@@ -29,6 +29,11 @@ def of(e: Expr, below: list[Degree], sizes: Mapping[str, int]) -> Degree | None:
         return (1, 0) if not words else (2, 0) if "posdef" in words else (e.shape[0].value(sizes), e.shape[0].value(sizes))
     if name in NUMBERS:
         return 0, 0
+    if name == "member":
+        return below[0]
+    if name in ("bigsum", "bigprod", "stack"):
+        (n, d), count = below[0], e.data[0].data[1].value(sizes)
+        return (count * n if name == "bigprod" else n + (count - 1) * d), count * d
     if name in KEEP or name == "add":
         bottom = sum(d for _, d in below)
         return max((n + bottom - d for n, d in below), default=0), bottom

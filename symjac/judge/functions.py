@@ -15,6 +15,7 @@ from symjac.errors.arguments import by_annotation
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr
 from symjac.expr.names import canonical
+from symjac.expr.scoped import Key
 from symjac.judge.asked import Asked, ask
 from symjac.judge.check import verdict_of
 from symjac.judge.forms.answer import Answer
@@ -52,7 +53,7 @@ class Computed(Answer):
             raise Irrational
         return Mat([[Decimal(float(z)) for z in row] for row in self.floats(place, {})])
 
-    def floats(self, place: Place, memo: dict[Expr, Array]) -> Array:
+    def floats(self, place: Place, memo: dict[Key, Array]) -> Array:
         if place not in self.cache:
             self.cache[place] = self.as_matrix(self.call(place), place)
         return self.cache[place]

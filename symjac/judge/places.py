@@ -13,7 +13,8 @@ from typing import Any
 
 from symjac.errors import LimitError, SymjacError
 from symjac.expr.dims import Dim
-from symjac.expr.expr import Expr, fold, postorder
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.scoped import Key
 from symjac.interop.numpy import NumPy
 from symjac.judge.degree import degree
 from symjac.verify.evaluate import Point, View
@@ -74,18 +75,19 @@ class Place:
         self.symbols, self.sizes, self.values, self.digits = tuple(symbols), sizes, values, digits
         self.context = Context(prec=digits, Emax=CONTEXT.Emax, Emin=CONTEXT.Emin)
         self.points: dict[bool, Point] = {}
-        self.base: dict[Expr, Array] = {}
+        self.base: dict[Key, Array] = {}
         self.arrays: dict[str, Array] = {}
         self.xp = Floats(self.arrays, sizes)
         for name, a in values.items():
             self.arrays[name] = self.xp.np.array([[float(z) for z in row] for row in a.rows])
 
-    def floats(self, expr: Expr, memo: dict[Expr, Array] | None = None) -> Array:
+    def floats(self, expr: Expr, memo: dict[Key, Array] | None = None) -> Array:
         """The value in NumPy; nan or inf outside the domain."""
         known = self.base if memo is None else memo
         with self.xp.np.errstate(all="ignore"):
             try:
-                return fold(expr, lambda e, args: e.op.value(self.xp, e, *args), known)
+                self.xp.memo = known
+                return self.xp.value(expr)
             except (self.xp.np.linalg.LinAlgError, OverflowError, SymjacError):
                 return self.xp.np.full([n.value(self.sizes) for n in expr.shape], self.xp.np.nan)
 

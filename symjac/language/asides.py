@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from symjac.errors import UnsupportedError
 from symjac.language.declare import IN, REALS, text_of
-from symjac.language.text.macros import expanded
+from symjac.language.text.cases import without_cases
+from symjac.language.text.macros import expanded, without_comments
 
 _WORDS = r"(?i:where|with|for|and|given|let|assume|assuming)"
 _REMARK = rf"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{{\s*,?\s*(?:{_WORDS})(?:\s+(?:all|any|each))?\s*:?\s*\}}"
@@ -30,6 +30,10 @@ _PROPERTY = (
 _SPACE = re.compile(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}|{_PROPERTY}")
 _NAMES = re.compile(rf"(?P<lead>{_LEAD})(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)$")
 WINDOW, SETS = 120, 60
+_MEMBER = r"(?:\s*\^\s*\{\s*\(\s*\w+\s*\)\s*\})?"  # of y^{(i)}
+_SET = re.compile(
+    rf"{_MEMBER}\s*{IN}\s*(?:\\?\{{[^{{}}\\]*\\?\}}|[\[(]\s*-?[\w.\\]+\s*,\s*-?\+?[\w.\\]+\s*[\])]|\\mathbb\s*\{{?\s*[NZ]\b\s*\}}?(?:\s*_\s*\w|\s*\^\s*\w)?)"
+)  # y \in \{0, 1\}, p \in (0, 1), n \in \mathbb{N}
 _DEFINED = re.compile(
     rf"(?:\s|,|\\q?quad|\\[,;:! ]){{0,12}}(?:{_WHERE}|(?<![\\A-Za-z_])(?:where|with)(?![A-Za-z_]))"
     rf"(?=\s*(?:\$\s*)?{_NAME}(?:\s*\([^()=]{{0,60}}\))?\s*&?\s*:?=)"
@@ -56,14 +60,15 @@ class Prepared:
 
 def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
     """The formula with the author's commands put in and without the remarks around it."""
+    text = without_comments(text) if "\\" in text and "%" in text else text
     text = _MARKED.sub(lambda found: found[1].rjust(len(found[0])), expanded(text))
     text = _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
-    cases = re.search(r"\\begin\s*\{[dr]?cases\*?\}", text)
-    if cases is not None:
-        raise UnsupportedError("functions defined by cases are not supported", source=text, span=cases.span())
+    text, cases = without_cases(text)
+    text, sets = _without_sets(text)
     text, said = _without_shapes(text)
     text, notes = _without_remarks(text)
-    return Prepared(text, "; ".join(part for part in (text_of(where), *said) if part.strip()), notes)
+    notes = sets + notes
+    return Prepared(text, "; ".join(part for part in (text_of(where), *said) if part.strip()), cases + notes)
 
 
 def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:
@@ -81,6 +86,22 @@ def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:
         notes.append("What stood before the = at the beginning is not known.")
         text = f"{fragment['open']} {fragment['body']} {fragment['tail']}"
     return text, tuple(notes)
+
+
+def _without_sets(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without y_i \\in \\{0, 1\\}, which says nothing of a shape, and what is told of that."""
+    told: list[str] = []
+    kept, at = "", 0
+    for found in islice(_SET.finditer(text), SETS):
+        before = kept + text[at : found.start()]
+        names = _names(before)
+        if names is None:
+            continue
+        told.append(f"{names['names'].strip()}{found[0]} is not used.")
+        gap = _gap(names["lead"])
+        kept, at = before[: len(before) - len(names[0])] + gap, found.end()
+        at += len(text[at:]) - len(text[at:].lstrip(" ,\n")) if gap == ";" or not kept.strip() else 0
+    return kept + text[at:], tuple(told)
 
 
 def _without_shapes(text: str) -> tuple[str, list[str]]:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import cast
 
-from symjac.errors import LimitError, SymjacError, UnsupportedError
+from symjac.errors import LimitError, ParseError, SymjacError, UnsupportedError
 from symjac.expr import make as kernel
-from symjac.expr.dims import ONE, Dim
+from symjac.expr.binding import at_index
+from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.expr import Expr
 from symjac.expr.expr import postorder as kernel_postorder
 from symjac.language.constants import check_domain, number_of
 from symjac.language.shapes.infer import Leaf, Shapes
+from symjac.language.text.sums import Bound
 from symjac.language.text.tree import Node, postorder
 
 POWER = 10_000
@@ -29,6 +31,7 @@ class Builder:
         self.source, self.shapes, self.spreads = source, shapes, spreads
         self.typeset = typeset  # a formula in LaTeX, whose exp may be the matrix exponential
         self.notes: dict[str, None] = {}  # what was taken in one of two ways
+        self.told: dict[str, None] = {}  # what was added, in any spelling
 
     def build(self, root: Node, env: Mapping[str, Expr]) -> Expr:
         done: dict[Node, Expr] = {}
@@ -56,7 +59,7 @@ class Builder:
 
     def _num(self, node: Node, args: list[Expr]) -> Expr:
         """The number, or that multiple of ones where it stands beside a function taken entry by entry."""
-        value = kernel.number(node.data)  # type: ignore[arg-type]
+        value = kernel.number(node.data)
         ones = kernel.ones(*self.shapes.shape(node))
         return value if ones.is_scalar else ones if kernel.value_of(value) == 1 else kernel.mul(value, ones)
 
@@ -73,6 +76,21 @@ class Builder:
         if node.kind == "eye":
             return kernel.eye(rows)
         return kernel.ones(rows, columns) if node.kind == "ones" else kernel.zeros(rows, columns)
+
+    def _add(self, node: Node, args: list[Expr]) -> Expr:
+        """A sum; a number beside a column is added to every entry, a column or row beside a matrix to every row."""
+        shape = self.shapes.shape(node)
+        return kernel.add(*(a if a.shape == shape else self._widened(n, a, shape) for n, a in zip(node.args, args, strict=True)))
+
+    def _widened(self, node: Node, arg: Expr, shape: Shape) -> Expr:
+        if arg.op.name == "neg":
+            return kernel.neg(self._widened(node.args[0], arg.args[0], shape))
+        text = self.source[slice(*node.span)]
+        if arg.is_scalar:
+            self.told[f"{text} is added to every entry."] = None
+            return kernel.mul(arg, kernel.ones(*shape))
+        self.told[f"{text} is added to every row."] = None
+        return kernel.mul(kernel.ones(shape[0]), arg if arg.is_row else kernel.transpose(arg))
 
     def _mul(self, node: Node, args: list[Expr]) -> Expr:
         """A chain of factors; a dot between two columns is their inner product."""
@@ -189,6 +207,10 @@ class Builder:
                 else ("maximum column sum", "norm1(A) adds absolute values")
             )
             raise UnsupportedError(f"this is the {kind} norm of a matrix, which is not supported", hint=hint)
+        if "weighted" in node.gaps and arg.is_scalar:
+            self.told[f"{self.source[slice(*node.span)]} is taken as the root of {arg}."] = None
+        if ("column" in node.gaps and arg.is_matrix) or ("weighted" in node.gaps and not arg.is_scalar):
+            raise UnsupportedError("this norm of a matrix is not supported", hint="norm(A) is the Frobenius norm")
         if name == "log" and "bare" in node.gaps and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
             return kernel.function("logdet", *arg.args)
         return kernel.function(name, *args)
@@ -205,7 +227,8 @@ class Builder:
             kind = MATRIX_FUNCTIONS[name]
             message = f"{name} of a square matrix may be the {kind}, which is not supported, or {name} of every entry"
             raise UnsupportedError(message, hint=f"entry by entry it is written {name}.(X)")
-        self.notes[f"{name} of a matrix is taken entry by entry."] = None
+        told = self.told if self._is_gram(arg) or self._is_under_a_trace(node) else self.notes
+        told[f"{name} of a matrix is taken entry by entry."] = None
 
     @staticmethod
     def _is_gram(arg: Expr) -> bool:
@@ -219,6 +242,43 @@ class Builder:
         while above is not None and above.kind in ("mul", "add", "neg", "transpose"):
             above = self.shapes.parents.get(above)
         return above is not None and (above.kind == "bars" or (above.kind == "call" and above.data in ("tr", "det", "logdet")))
+
+    # Sums over an index
+
+    def _running(self, node: Node, letter: str) -> Expr:
+        """The index where it stands; a number as it is."""
+        if letter.isdigit():
+            return kernel.number(int(letter))
+        size = self.shapes.sizes.get(self.shapes.range_of(node, letter))
+        assert size is not None
+        return kernel.index(letter, size)
+
+    def _index(self, node: Node, args: list[Expr]) -> Expr:
+        return self._running(node, str(node.data))
+
+    def _binder(self, node: Node, args: list[Expr]) -> Expr:
+        bound = cast(Bound, node.data)
+        size = self.shapes.sizes.get(self.shapes.range_at(node))
+        assert size is not None
+        make: Callable[[Expr, Expr], Expr] = getattr(kernel, bound.kind)
+        return make(kernel.index(bound.letter, size), args[0])
+
+    def _delta(self, node: Node, args: list[Expr]) -> Expr:
+        if len(args) != 2:
+            raise ParseError("the Kronecker delta takes two indices", source=self.source, span=node.span)
+        return kernel.delta(*args)
+
+    def _member(self, node: Node, args: list[Expr]) -> Expr:
+        """x_i; of a family that is defined, p_i = …, what stands there, with this index."""
+        (family,) = args
+        at = [self._running(node, i) for i in cast(tuple[str, ...], node.data)]
+        if family.op.name == "stack" and len(at) == 1:
+            return at_index(family.args[0], {family.data[0]: at[0]})
+        name = node.args[0].data if node.args[0].kind == "name" else None
+        axes = self.shapes.axes.get(str(name))
+        ranges = [self.shapes.sizes.get(v) for v in axes] if axes else list(family.shape[: len(at)])
+        assert None not in ranges
+        return kernel.member(family, at, cast(list[Dim], ranges), self.shapes.shape(node))
 
     def _map(self, node: Node, args: list[Expr]) -> Expr:
         """The value or the Jacobian of a map that is only named."""
@@ -275,11 +335,12 @@ class Builder:
 
 
 _SIMPLE: dict[str, Callable[..., Expr]] = {
-    "neg": kernel.neg, "add": kernel.add, "div": kernel.div, "transpose": kernel.transpose,
+    "neg": kernel.neg, "div": kernel.div, "transpose": kernel.transpose,
 }  # fmt: skip
 _MAKE: dict[str, Callable[[Builder, Node, list[Expr]], Expr]] = {
     "num": Builder._num, "size": Builder._size, "sized": Builder._sized, "eye": Builder._fitted, "ones": Builder._fitted,
-    "zeros": Builder._fitted, "mul": Builder._mul, "hadamard": Builder._hadamard, "hdiv": Builder._hdiv, "pow": Builder._pow,
-    "hpow": Builder._hpow, "bars": Builder._bars, "call": Builder._call, "literal": Builder._literal,
-    "image": Builder._map, "jacobian": Builder._map,
+    "zeros": Builder._fitted, "add": Builder._add, "mul": Builder._mul, "hadamard": Builder._hadamard, "hdiv": Builder._hdiv,
+    "pow": Builder._pow, "hpow": Builder._hpow, "bars": Builder._bars, "call": Builder._call, "literal": Builder._literal,
+    "image": Builder._map, "jacobian": Builder._map, "index": Builder._index, "delta": Builder._delta, "member": Builder._member,
+    "bigsum": Builder._binder, "bigprod": Builder._binder, "stack": Builder._binder,
 }  # fmt: skip

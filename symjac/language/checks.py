@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from symjac.errors import ParseError
-from symjac.expr.dims import ONE
+from symjac.expr.dims import ONE, SCALAR
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import free_names
@@ -23,6 +23,7 @@ class Program(Protocol):
     maps: Mapping[str, Map]
     context: Context | None
     source: str
+    latex: bool
     notes: list[str]
     statements: list[Statement]
     known: Known
@@ -147,10 +148,12 @@ def check_listed(program: Program, lines: list[Line]) -> None:
 def check_divisors(program: Program, root: Node) -> None:
     """x'A x / x'x: a row divides nothing, so what stands beside it stands below, too."""
     for node in postorder(root):
+        if node.kind == "mul" and node.gaps[:1] == ["beside"]:
+            _tell_of_stroke(program, node)
         if node.kind == "div":
             row = node.args[1].args[0] if node.args[1].kind == "mul" else node.args[1]
             name = str(row.args[0].data) if row.kind == "transpose" and row.args[0].kind == "name" else ""
-            number = name in program.declared and program.declared[name].rows == program.declared[name].columns == ONE
+            number = is_number(program, name)
             text = program.source[slice(*node.args[1].span)]
             if name and row is node.args[1] and not number:
                 raise program.fail(f"`{text}` is a row, and only numbers divide", row.span, "put the divisor in brackets")
@@ -159,6 +162,23 @@ def check_divisors(program: Program, root: Node) -> None:
                     first = program.source[row.span[0] : row.span[1]]
                     raise program.fail(f"…/{first} … may be …/({text}) or (…/{first})…", node.span, "put one of them in brackets")
                 program.notes.append(f"The divisor is all of {text}.")
+
+
+def is_number(program: Program, name: str) -> bool:
+    """Whether a name is known to be a number: declared so, of an earlier problem, or a size."""
+    if name in program.declared:
+        return program.declared[name].rows == program.declared[name].columns == ONE
+    known = program.context.shapes.get(name) if program.context is not None else None
+    return known == SCALAR or (known is None and name in program.known.dims)
+
+
+def _tell_of_stroke(program: Program, node: Node) -> None:
+    """a/b c is (a/b) c; 1/2 x needs no word."""
+    quotient, factor = node.args[0], node.args[1]
+    if quotient.kind == "div" and not quotient.paren and quotient.args[0].kind not in ("num", "size"):
+        below = program.source[slice(*quotient.args[1].span)]
+        shown = program.source[quotient.args[1].span[0] : factor.span[1]]
+        program.notes.append(f"Only {below} stands below the stroke; else write /({shown}).")
 
 
 def check_second_points(program: Program, root: Node) -> None:
@@ -186,8 +206,9 @@ def check_runs(program: Program, variables: tuple[str, ...]) -> None:
 
 
 def check_raised_letters(program: Program, variables: tuple[str, ...]) -> None:
-    """x^t A x and x^H A x: a transpose, most likely; t and H are exponents where they have a meaning of their own."""
-    over = {id(n.args[1]): n for s in program.statements for n in postorder(s.body) if n.kind == "pow"}
+    """x^t A x and x^H A x: a transpose, most likely; w^{old} and ‖w^{t+1} − w^t‖: labels. They are powers where a letter of
+    the exponent has a meaning of its own."""
+    over = {id(part) for s in program.statements for n in postorder(s.body) if n.kind == "pow" for part in postorder(n.args[1])}
     names = [node for s in program.statements for node in names_in(s.body)]
     known = {*variables, *program.known.names, *(str(n.data) for n in names if id(n) not in over)}
     for statement in program.statements:
@@ -195,6 +216,11 @@ def check_raised_letters(program: Program, variables: tuple[str, ...]) -> None:
             if node.kind == "mul" and sum(part.kind != "num" for part in node.args) > 1:
                 for part in node.args:
                     _check_raised(program, part, known)
+    for statement in program.statements if program.latex else ():
+        above = {arg: node for node in postorder(statement.body) for arg in node.args}
+        for node in postorder(statement.body):
+            if node.kind == "pow" and node.args[0].kind == "name" and str(node.args[0].data)[0].islower():
+                _check_label(program, node, known, above)
 
 
 def _check_raised(program: Program, node: Node, known: set[str]) -> None:
@@ -204,3 +230,30 @@ def _check_raised(program: Program, node: Node, known: set[str]) -> None:
             what = "a transpose or a power" if letter == "t" else "the conjugate transpose or a power"
             hint = f"the transpose is written A' or A^T; for the power, declare {letter}: scalar"
             raise program.fail(f"`^{letter}` may be {what}", node.span, hint)
+
+
+def _check_label(program: Program, node: Node, known: set[str], above: Mapping[Node, Node]) -> None:
+    letters = [str(part.data) for part in postorder(node.args[1]) if part.kind == "name"]
+    if not letters or known & {*letters}:
+        return
+    base, exponent = (program.source[slice(*part.span)] for part in node.args)
+    exponent = exponent.strip("{}() ")
+    word = len(letters) > 2 and exponent.isascii() and exponent.isalpha() and exponent.islower()
+    step = letters[0] in ("t", "k") and len(letters) == 1 and _is_of_a_column(node, above)
+    if word or step:
+        right = f"{base}^{{\\text{{{exponent}}}}}" if word else f"{base}^{{({exponent})}}"
+        hint = f"a label is written {right}; for the power, declare {letters[0]}: scalar"
+        shown = program.source[slice(*node.span)]
+        shown += "}" * (shown.count("{") - shown.count("}"))
+        raise program.fail(f"`{shown}` may be a power, or {base} with a label", node.span, hint)
+
+
+def _is_of_a_column(node: Node, above: Mapping[Node, Node]) -> bool:
+    """Whether it is transposed, under a norm, or beside a matrix: hardly a number."""
+    at, parent = node, above.get(node)
+    while parent is not None and parent.kind in ("add", "neg", "mul"):
+        beside = [part for part in parent.args if part is not at] if parent.kind == "mul" else []
+        if any(part.kind == "transpose" or (part.kind == "name" and str(part.data)[0].isupper()) for part in beside):
+            return True
+        at, parent = parent, above.get(parent)
+    return parent is not None and (parent.kind in ("norm", "transpose") or (parent.kind == "call" and parent.data == "norm"))

@@ -18,6 +18,8 @@ class Context:
     symbols: frozenset[str]
     dims: frozenset[str]
     maps: Mapping[str, Map] = field(default_factory=dict)
+    families: Mapping[str, Expr] = field(default_factory=dict)  # of a family x_1, …, x_N one of its members
+    indices: tuple[str, ...] = ()  # that stand free: k of a derivative by mu_k
 
     @property
     def shapes(self) -> dict[str, Shape]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from symjac.errors import CheckError, LimitError, ParseError
+from collections.abc import Mapping
+
+from symjac.errors import CheckError, LimitError, ParseError, SymjacError
 from symjac.expr import make as kernel
-from symjac.expr.expr import Expr
+from symjac.expr.binding import at_index, one_of_each
+from symjac.expr.dims import Dim
+from symjac.expr.expr import Expr, fold, postorder
+from symjac.expr.registry import apply
 from symjac.language.lower import free_names
 from symjac.language.meaning import Meaning
 from symjac.language.text.statements import no_function
@@ -18,13 +23,69 @@ def check_links(meaning: Meaning) -> list[str]:
     for statement in meaning.program.live():
         for link in statement.links:
             try:
-                same = equal(_built(meaning, link), meaning.expanded[statement.name])
+                one, other = _built(meaning, link), meaning.expanded[statement.name]
+                same = equal(one, other)
+                if not same and (rows := named_together(meaning, one, other)) is not None:
+                    same = True
+                    told.append(rows)
             except (CheckError, LimitError):
                 told.append(f"{_text(meaning, link)} could not be compared with the last side.")
                 continue
             if not same:
                 raise _wrong(meaning, statement, link)
     return told
+
+
+def named_together(meaning: Meaning, one: Expr, other: Expr) -> str | None:
+    """Which matrix has the samples x_i as its rows or columns, if that makes both sides equal: Σ_i (y_i − x_i'w)² = ‖y − X w‖²."""
+    members = one_of_each(one) | one_of_each(other)
+    symbols = {str(e.data[0]): e for root in (one, other) for e in postorder(root) if e.op.name == "symbol"}
+    for family, x in members.items():
+        name = str(family.data[0])
+        X = symbols.get(name.upper() if len(name) == 1 else name.capitalize())
+        if X is None or X in members or not x.is_vector or len(x.data) != 1:
+            continue
+        i = kernel.index("i", x.data[0])
+        columns = kernel.transpose(kernel.stack(i, kernel.transpose(at_index(x, {x.args[1]: i}))))
+        for what, matrix in (("rows", kernel.transpose(columns)), ("columns", columns)):
+            renamed = fitted(one, other, X, matrix)
+            if renamed is not None and equal(*renamed):
+                return f"{X.data[0]} is read as the matrix with the {what} {x}."
+    return None
+
+
+def fitted(one: Expr, other: Expr, X: Expr, matrix: Expr) -> tuple[Expr, Expr] | None:
+    """Both sides with the matrix in place of X; the sizes of X are those of the matrix."""
+    sizes = {str(n): m for n, m in zip(X.shape, matrix.shape, strict=True) if n.names == {str(n)}}
+    if any(n.names != {str(n)} and n != m for n, m in zip(X.shape, matrix.shape, strict=True)):
+        return None
+    try:
+        return resized(one, sizes, {X: matrix}), resized(other, sizes, {X: matrix})
+    except SymjacError:
+        return None
+
+
+def resized(expr: Expr, sizes: Mapping[str, Dim], table: Mapping[Expr, Expr]) -> Expr:
+    """The expression with other sizes, and some variables replaced."""
+
+    def size(n: Dim) -> Dim:
+        return n.substitute(sizes)
+
+    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
+        if e in table:
+            return table[e]
+        data = tuple(
+            size(part)
+            if isinstance(part, Dim)
+            else kernel.index(part.data[0], size(part.data[1]))
+            if isinstance(part, Expr)
+            else part
+            for part in e.data
+        )
+        shape = (size(e.shape[0]), size(e.shape[1]))
+        return apply(e.op, args, data, None if e.op.signature is not None else shape)
+
+    return fold(expr, visit)
 
 
 def _built(meaning: Meaning, link: Node) -> Expr:

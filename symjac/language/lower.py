@@ -12,6 +12,7 @@ from typing import cast
 from symjac.errors import LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.expr.dims import ONE, Dim, dim, too_large
 from symjac.language.maps import Map
+from symjac.language.text.programs import speaks_numpy
 from symjac.language.text.symbols import CONSTANTS
 from symjac.language.text.tree import Node, names_in, postorder
 
@@ -58,10 +59,11 @@ class Lowering:
     ) -> None:
         self.source, self.functions, self.arrays, self.maps = source, functions, arrays, maps or {}
         self.names: set[str] = set()
+        self.named: set[str] = set()  # functions of which the text gives the name alone
         self.dims: set[str] = set()
         self.spreads: list[tuple[str, Node]] = []
         self.budget = NODES
-        self.numpy = re.search(r"\b(?:np|numpy|jnp)\.[a-z]", source) is not None  # where ** is taken entry by entry
+        self.numpy = speaks_numpy(source)  # where ** is taken entry by entry
 
     def run(self, root: Node) -> Node:
         for node in postorder(root):
@@ -175,7 +177,13 @@ class Lowering:
             order = str(node.args[1].data) if len(node.args) == 2 else ""
         if len(node.args) not in (1, 2) or (len(node.args) == 2 and node.args[1].kind not in ("num", "name")):
             raise self.fail("norm takes one argument, and perhaps the order 1, 2 or 'fro'", node)
-        if order not in ("", "1", "2", "F", "fro"):
+        if order in ("", "1", "2", "F", "fro"):
+            pass
+        elif re.fullmatch(r"[1-9][0-9]*|[a-hj-z]", order):
+            return self.power_norm(node, order)
+        elif re.fullmatch("[A-EG-Z](?:_[a-z0-9]+)?|Sigma|Lambda|Omega", order) and node.kind == "norm":
+            return self.weighted_norm(node, order)
+        else:
             raise self.fail(
                 f"the norm of order {order[:20]} is not in the language",
                 node,
@@ -187,35 +195,97 @@ class Lowering:
         if spectral:
             node.gaps = ["vector"]
 
+    def power_norm(self, node: Node, order: str) -> None:
+        """‖x‖_p of a column is (Σ |x_i|^p)^(1/p)."""
+        number = Node("num", [], node.span, Fraction(order)) if order.isdigit() else None
+        p = number or Node("name", [], node.span, order)
+        absolute = Node("call", [node.args[0]], node.span, "abs", node.depth + 1)
+        powers = Node("hpow", [absolute, p], node.span, None, node.depth + 2)
+        total = Node("call", [powers], node.span, "sum", node.depth + 3, gaps=["column"])
+        inverse = Node("div", [Node("num", [], node.span, Fraction(1)), self._again(p)], node.span, None, 2)
+        if number is not None:
+            inverse = Node("num", [], node.span, 1 / Fraction(order))
+        become(node, Node("pow", [total, inverse], node.span, None, node.depth + 4))
+        node.paren = True
+
+    def weighted_norm(self, node: Node, order: str) -> None:
+        """‖x‖_A is the root of x'A x."""
+        x, weight = node.args[0], Node("name", [], node.span, order)
+        turned = Node("transpose", [self._again(x)], node.span, None, x.depth + 1)
+        form = Node("mul", [turned, weight, x], node.span, None, x.depth + 2, gaps=["", ""])
+        become(node, Node("call", [form], node.span, "sqrt", x.depth + 3, gaps=["weighted"]))
+
     def special(self, node: Node) -> None:
         """transpose(A), multiply(a, b), matmul(A, B), divide(a, b), square(x)."""
         name, args = str(node.data), node.args
-        wanted = 2 if name in ("multiply", "matmul", "divide") else 1
+        wanted = 2 if name in ("multiply", "matmul", "divide", "power") else 1
         if len(args) != wanted:
             raise self.fail(f"{name} takes {wanted} argument{'s'[: wanted - 1]}, not {len(args)}", node)
-        kind = {"transpose": "transpose", "multiply": "hadamard", "matmul": "mul", "divide": "hdiv", "square": "hpow"}[name]
+        kind = {
+            "transpose": "transpose",
+            "multiply": "hadamard",
+            "matmul": "mul",
+            "divide": "hdiv",
+            "square": "hpow",
+            "power": "hpow",
+        }[name]
         if name == "square":
             args = [*args, Node("num", [], node.span, Fraction(2))]
-        become(node, Node(kind, args, node.span, None, node.depth, gaps=[""] if wanted == 2 else []))
+        become(node, Node(kind, args, node.span, None, node.depth, gaps=[""] if kind in ("hadamard", "mul") else []))
 
     def extremum(self, node: Node) -> None:
-        """max(0, t) is relu(t), min(0, t) is -relu(-t); no other maximum is read."""
+        """max(0, t) is relu(t), min(0, t) is -relu(-t); max(a, b) is b + relu(a - b), min(a, b) is a - relu(a - b)."""
         name = str(node.data)
+        if len(node.args) < 2:
+            hint = "the largest entry has no closed form; the larger one of two is max(a, b)"
+            raise self.fail(f"{name} is read of two or more arguments", node, hint)
         rest = [arg for arg in node.args if not (arg.kind == "num" and arg.data == 0)]
-        if len(node.args) != 2 or len(rest) != 1:
-            hint = f"a {name}imum of two functions has no closed form; the largest entry none either"
-            raise self.fail(f"{name} is read with 0 and one other argument only: {name}(0, t)", node, hint)
-        (t,) = rest
+        if len(node.args) == 2 and len(rest) == 1:
+            become(node, self._beside_zero(rest[0], name))
+            return
+        whole = node.args[0]
+        for other in node.args[1:]:
+            beyond = _difference(self._again(whole), self._again(other), node)
+            excess = Node("call", [beyond], node.span, "relu", beyond.depth + 1)
+            kept = other if name == "max" else whole
+            if name == "min":
+                excess = Node("neg", [excess], node.span, None, excess.depth + 1)
+            whole = Node("add", [kept, excess], node.span, None, excess.depth + 1, gaps=[""])
+        become(node, whole)
+        node.paren = True
+
+    @staticmethod
+    def _beside_zero(t: Node, name: str) -> Node:
         if name == "min":
             t = Node("neg", [t], t.span, None, t.depth + 1)
-        relu = Node("call", [t], node.span, "relu", node.depth)
-        become(node, relu if name == "max" else Node("neg", [relu], node.span, None, node.depth + 1))
+        relu = Node("call", [t], t.span, "relu", t.depth)
+        return relu if name == "max" else Node("neg", [relu], t.span, None, relu.depth + 1)
+
+    def numpy_dot(self, node: Node) -> None:
+        """np.dot(X, w), X.dot(w), x.dot(A): the product, in which a column on the left lies down; of two columns the inner one."""
+        if len(node.args) != 2:
+            raise self.fail(f"dot takes 2 arguments, not {len(node.args)}", node)
+        node.data = "dot"
+        left, right = node.args
+        if any(str(n.data)[0].isupper() for arg in node.args for n in names_in(arg)):
+            if left.kind == "name" and str(left.data)[0].islower():
+                left = Node("transpose", [left], left.span, None, left.depth + 1)
+            become(node, Node("mul", [left, right], node.span, None, node.depth + 1, gaps=["dot"]))
 
     def total(self, node: Node) -> None:
         """sum(x**2), mean((y - X@w)**2): under a sum of all entries ** is taken entry by entry, as in NumPy."""
         for part in node.args:
             for inner in part.args if part.kind in ("mul", "div", "neg") else (part,):
                 self.numpy_power(inner)
+                if inner.kind == "pow" and self.is_of_a_column(inner.args[0]):
+                    inner.kind = "hpow"
+
+    def is_of_a_column(self, base: Node) -> bool:
+        """x, y − X w, X w: what no power is taken of but entry by entry."""
+        if base.kind in ("add", "neg"):
+            return any(map(self.is_of_a_column, base.args))
+        last = base.args[-1] if base.kind == "mul" else base
+        return last.kind == "name" and str(last.data)[0].islower()
 
     def numpy_power(self, node: Node) -> None:
         if node.kind == "pow" and "**" in node.gaps:
@@ -261,6 +331,9 @@ class Lowering:
         name = str(node.data)
         if name in self.maps:
             become(node, Node("image", [self.argument(node, self.maps[name])], node.span, name, node.depth))
+            return
+        if name in self.named:
+            become(node, Node("image", node.args, node.span, name, node.depth))
             return
         function = self.functions.get(name)
         if function is None:
@@ -344,6 +417,11 @@ class Lowering:
         return copy(root, count)
 
 
+def _difference(a: Node, b: Node, at: Node) -> Node:
+    minus = Node("neg", [b], b.span, None, b.depth + 1)
+    return Node("add", [a, minus], at.span, None, max(a.depth, minus.depth) + 1, gaps=[""])
+
+
 def _is_row(node: Node) -> bool:
     return node.kind == "literal" and not node.paren and len(cast(tuple[int, ...], node.data)) == 1
 
@@ -369,8 +447,8 @@ def free_names(root: Node) -> list[str]:
 
 _RULES: dict[tuple[str, object], Callable[[Lowering, Node], None]] = {
     **{("call", name): Lowering.sized for name in CONSTANTS},
-    **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square")},
-    ("name", "pi"): Lowering.named_number, ("call", "jacobian"): Lowering.jacobian,
+    **{("call", name): Lowering.special for name in ("transpose", "multiply", "matmul", "divide", "square", "power")},
+    ("name", "pi"): Lowering.named_number, ("call", "jacobian"): Lowering.jacobian, ("call", "npdot"): Lowering.numpy_dot,
     ("call", "max"): Lowering.extremum, ("call", "min"): Lowering.extremum, ("call", "sum"): Lowering.total,
     ("call", "mean"): Lowering.total,
     ("call", "vector"): Lowering.vector, ("call", "array"): Lowering.array, ("call", "asarray"): Lowering.array,

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from symjac.errors import LimitError
 from symjac.expr import make as kernel
+from symjac.expr.binding import one_of_each
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
 from symjac.expr.expr import Expr, fold
+from symjac.expr.looks import written
+from symjac.expr.names import look_of, typed
 from symjac.language.build import Builder
 from symjac.language.program import Program
 from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.tree import Node, Statement, postorder
+from symjac.writing.box import Box
 
 TOTAL = 50_000
 
@@ -35,6 +40,11 @@ class Inferred:
     shape: Shape
     how: str
     declare: str
+    member: Expr | None = None  # of a family, of which it is the shape
+
+    @property
+    def box(self) -> Box:
+        return look_of(self.name) if self.member is None else written(self.member)
 
 
 class Meaning:
@@ -66,8 +76,13 @@ class Meaning:
             shapes.leaf(name)
         if like is not None:
             shapes.suggest(self.program.last.body, like)
-        Convention(shapes).settle(names, len(names) > 1)
+        Convention(shapes).settle(names, len(names) > 1 and not any(n[0].isupper() for n in names))
+        self.program.needed.clear()  # names of sizes are no names any more
         shapes.invent(set(shapes.leaves) | self.program.dims | set(self.defined))
+        for f in shapes.learn().values():
+            self.program.maps = {**self.program.maps, f.name: f}
+            told = f"{f.name} is taken as a function that is only named, {f.text}; a product is written {f.name}*(…)."
+            self.program.notes.append(told)
         return shapes
 
     def _pose(self, shapes: Shapes, root: Node) -> None:
@@ -75,6 +90,7 @@ class Meaning:
         for node in postorder(root):
             if node.kind == "name" and node.data in self.program.dims and node.data not in self.program.known.names:
                 node.kind, node.data = "size", dim(str(node.data))
+                self.program.needed.clear()
         shapes.add(root)
 
     def _symbols(self, names: tuple[str, ...]) -> dict[str, Expr]:
@@ -102,6 +118,7 @@ class Meaning:
         env = dict(self.program.context.values if self.program.context else {}) | self.symbols
         made: dict[str | None, Expr] = {}
         pending = self.program.live()
+        counted: dict[Expr, int] = {}
         while pending:
             rest = []
             for statement in pending:
@@ -109,7 +126,7 @@ class Meaning:
                     rest.append(statement)
                     continue
                 made[statement.name] = built = self.builder.build(statement.body, env)
-                self._check_total(built, statement)
+                self._check_total(built, statement, counted)
                 if statement.name is not None:
                     env[statement.name] = built
             if len(rest) == len(pending):
@@ -117,28 +134,43 @@ class Meaning:
             pending = rest
         return made
 
-    def _check_total(self, expr: Expr, statement: Statement) -> None:
-        if fold(expr, lambda e, below: 1 + sum(below)) > TOTAL:
+    def _check_total(self, expr: Expr, statement: Statement, counted: dict[Expr, int]) -> None:
+        """How large it is written out counts where there is not a name for every few parts."""
+        if fold(expr, lambda e, below: 1 + sum(below), counted) > TOTAL:
             message = f"written out, the formula has more than {TOTAL} parts"
             raise LimitError(message, source=self.source, span=statement.span)
 
+    @cached_property
+    def named(self) -> dict[str, Expr]:
+        """Every name that is used as a symbol of its shape."""
+        found = dict(self.symbols)
+        for name in self.used:
+            found[name] = kernel.symbol(name, self.shapes.shape_of(self.shapes.leaf(name).pair))
+        return found
+
     def definitions(self) -> tuple[Definition, ...]:
         """The definitions that the last statement uses, in order, and itself if it is one."""
-        env = dict(self.symbols)
-        for name in self.used:
-            env[name] = kernel.symbol(name, self.shapes.shape_of(self.shapes.leaf(name).pair))
         return tuple(
-            Definition(s.name, s.params, self.builder.build(s.body, env), self.expanded[s.name])
+            Definition(s.name, s.params, self.builder.build(s.body, self.named), self.expanded[s.name])
             for s in self.program.statements
             if s.name is not None and s.name in self.used
         )
 
+    def body(self) -> Expr:
+        """The last statement in the names of the others."""
+        return self.builder.build(self.program.last.body, self.named)
+
     def inferred(self) -> tuple[Inferred, ...]:
         leaves = {name: self.shapes.leaf(name) for name in self.symbols}
+        members = one_of_each(self.target)
         return tuple(
-            Inferred(name, expr.shape, "convention" if leaves[name].convention else "unification", f"{name}: {_sizes(expr)}")
+            Inferred(
+                name, expr.shape, "convention" if leaves[name].convention else "unification", f"{typed(name)}: {_sizes(expr)}"
+            )
+            if expr not in members or members[expr].is_scalar
+            else Inferred(name, members[expr].shape, "unification", f"{members[expr]}: {_sizes(members[expr])}", members[expr])
             for name, expr in self.symbols.items()
-            if not leaves[name].declared
+            if not leaves[name].declared and name not in self.program.families.declared
         )
 
 

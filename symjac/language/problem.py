@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import symjac.language.variables as variables
 from symjac.errors import ParseError, UnsupportedError
 from symjac.errors.arguments import by_annotation
+from symjac.expr.binding import at_index, free_letters, one_of_each
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr
+from symjac.expr.make import index, member, stack, symbol, transpose
 from symjac.language.asides import prepared
-from symjac.language.checks import check_raised_letters, check_runs
+from symjac.language.checks import check_hidden, check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
 from symjac.language.declare import declarations
 from symjac.language.links import check_links
 from symjac.language.maps import Map, maps
 from symjac.language.meaning import Definition, Inferred, Meaning
 from symjac.language.program import Program
+from symjac.language.text.scan import POSED
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,9 @@ class Problem:
     inferred: tuple[Inferred, ...]
     maps: Mapping[str, Map] = field(default_factory=dict)
     order: int | None = None  # that an operator in front of the formula asks for
+    letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # k of a variable mu_k, by the name of its family
     notes: tuple[str, ...] = ()  # how something was read that could be read otherwise, a sentence each
+    body: Expr | None = None  # the function in the names of its definitions
 
     @property
     def is_map(self) -> bool:
@@ -43,6 +49,11 @@ class Problem:
             return False
         (x,) = self.target.args
         return all(e.op.name == "symbol" for e in (x.args if x.op.name == "literal" else (x,)))
+
+    @cached_property
+    def families(self) -> Mapping[Expr, Expr]:
+        """Of each variable that is a family x_1, …, x_N one of its members."""
+        return one_of_each(self.target)
 
     @property
     def called(self) -> str:
@@ -56,16 +67,19 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     """The problem that a formula poses; every mistake is a SymjacError."""
     given = prepared(text, where)
     declared = declarations(given.where)
-    program = Program(given.text, declared, maps=maps(given.where, declared))
+    named = frozenset(name.strip() for name in (wrt or "").split(","))
+    program = Program(given.text, declared, variables=named, maps=maps(given.where, declared), most=POSED)
     names = _variables(program, wrt)
     check_runs(program, names)
     check_raised_letters(program, names)
     meaning = Meaning(program, names)
     last = program.last
-    notes = (*given.notes, *program.notes, *check_links(meaning), *(meaning.builder.notes if program.latex else ()))
+    notes = (*given.notes, *program.notes, *check_links(meaning), *meaning.builder.told)
+    notes += tuple(meaning.builder.notes) if program.latex else ()
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
-        program.maps, program.asked.order if program.asked and not program.asked.optimum else None, notes,
+        program.maps, program.asked.order if program.asked and not program.asked.optimum else None, program.letters, notes,
+        meaning.body(),
     )  # fmt: skip
     return differentiable(posed)
 
@@ -98,9 +112,11 @@ def parse(
     """
     given = prepared(text, where)
     declared = declarations(given.where)
-    program = Program(given.text, declared, _context(context), maps(given.where, declared))
+    program = Program(given.text, declared, _context(context), maps=maps(given.where, declared))
     check_runs(program, ())
     check_raised_letters(program, ())
+    for name in program.last.params:
+        check_hidden(program, name)
     hint = variables.follow(program, program.last.params) if program.last.headed else ()
     meaning = Meaning(program, hint, like)
     check_links(meaning)
@@ -111,4 +127,34 @@ def _context(problem: Problem | None) -> Context | None:
     if problem is None:
         return None
     values = {d.name: d.expanded for d in problem.definitions} | dict(problem.symbols)
-    return Context(values, frozenset(problem.symbols), size_names([problem.target, *values.values()]), problem.maps)
+    values = {name: e for name, e in samples(problem).items() if name not in problem.maps} | values
+    families = {str(family.data[0]): x for family, x in problem.families.items()}
+    families |= {d.name: member_of(d.name, d.expanded) for d in problem.definitions if d.expanded.op.name == "stack"}
+    sizes = size_names([problem.target, *values.values()])
+    return Context(values, frozenset(problem.symbols), sizes, problem.maps, families, free_indices(problem))
+
+
+def member_of(name: str, family: Expr) -> Expr:
+    """p_i of p_i = …"""
+    i, (body,) = family.data[0], family.args
+    return member(symbol(name, family.shape), (i,), (i.data[1],), body.shape)
+
+
+def samples(problem: Problem) -> dict[str, Expr]:
+    """X, the matrix with the rows x_i', by its name."""
+    found = {}
+    for family, x in problem.families.items():
+        if x.is_vector and len(x.data) == 1:
+            name, i = str(family.data[0]), index("i", x.data[0])
+            found[name[0].upper() + name[1:]] = stack(i, transpose(at_index(x, {x.args[1]: i})))
+    return found
+
+
+def free_indices(problem: Problem) -> tuple[str, ...]:
+    """The letters of the derivative: k of one by mu_k, and of the family p_i that is differentiated."""
+    found = [str(i.data[0]) for i in problem.target.args[0].free] if problem.target.op.name == "stack" else []
+    for family, x in problem.families.items():
+        name = str(family.data[0])
+        if name in problem.variables:
+            found += problem.letters.get(name) or free_letters(x, found)
+    return tuple(dict.fromkeys(found))

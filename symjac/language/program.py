@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.dims import ONE, SCALAR, Shape, dim
+from symjac.expr.expr import PARTS
 from symjac.language.checks import (
     check_circles,
     check_divisors,
@@ -18,13 +19,17 @@ from symjac.language.checks import (
 )
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
+from symjac.language.families import read_families
 from symjac.language.lower import Function, Lowering, free_names
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
+from symjac.language.text.bare import take_products
 from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.parser import parse_tokens
+from symjac.language.text.programs import rows
 from symjac.language.text.spelled import lexemes
 from symjac.language.text.statements import Line, formula_last, full_name, is_label, ordered, read_head, split, unchained
+from symjac.language.text.sums import Bound
 from symjac.language.text.tree import Node, Statement, Token, is_run, postorder
 from symjac.language.text.words import Known, Resolver, UnknownFunction, is_power_of_a_function, letters
 
@@ -36,17 +41,26 @@ class Program:
     source: str
     declared: Mapping[str, Declaration]
     context: Context | None = None
+    variables: frozenset[str] = frozenset()  # that are differentiated by, as far as they are named beside the text
     maps: Mapping[str, Map] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
+    latex: bool = False
     asked: Asked | None = None
     notes: list[str] = field(default_factory=list)
+    letters: dict[str, tuple[str, ...]] = field(default_factory=dict)  # k of a variable mu_k
+    most: int = PARTS
+    needed: dict[Statement, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.context is not None:
             self.maps = {**self.context.maps, **self.maps}
-        tokens, self.latex = lexemes(self.source)
-        self.notes += dict.fromkeys(f"{self.source[slice(*t.span)]} is read as {t.text}." for t in tokens if t.data == "course")
+        tokens, self.latex = lexemes(self.source, self.most)
+        if "@" in self.source and self.context is None:
+            tokens, told = rows(tokens, self.source, self._may_be_a_column)
+            self.notes += dict.fromkeys(told)
+        chosen = (t for t in tokens if t.data in ("course", "label"))
+        self.notes += dict.fromkeys(f"{self.source[slice(*t.span)]} is read as {full_name(t)}." for t in chosen)
         lines = formula_last(split(tokens, self.source, self.latex))
         if not lines:
             raise ParseError("there is no formula", expected="a formula, such as norm(y - Phi*theta)^2")
@@ -60,13 +74,16 @@ class Program:
         for line in lines:
             read_head(line, self.source)
             self._label(line, given)
+        self.families, self.declared = read_families(lines, self.declared, self.asked, self.source, self.latex, self.context)
+        self.notes += self.families.notes
+        for line in lines:
             check_operators(line, given | {n for n in (line.name, *line.params) if n}, self.source)
         check_names(self, lines)
         self.known = self._known(lines)
         arrays = {n for n, d in self.declared.items() if (d.rows, d.columns) not in (SCALAR, (None, None))}
         self.lowering = Lowering(self.source, self.functions, frozenset(arrays), self.maps)
         self.lowering.dims |= self.known.dims
-        self.lowering.names = self.known.names
+        self.lowering.names, self.lowering.named = self.known.names, self.known.named
         alone = {name for line in lines for name in standing_alone(line, self.latex)}
         for k, line in enumerate(lines):
             self._read(line, alone, k == len(lines) - 1)
@@ -75,6 +92,10 @@ class Program:
         check_unused(self, lines[-1])
         self.statements = outermost_last(self)
         check_listed(self, lines)
+
+    def _may_be_a_column(self, name: str) -> bool:
+        given = self.declared.get(name)
+        return given is None or given.columns is None or (given.columns == ONE and given.rows != ONE)
 
     def _label(self, line: Line, given: set[str]) -> None:
         """p(x | mu) = …: what stands before the = is only what the formula is called."""
@@ -100,8 +121,14 @@ class Program:
             | set(self.maps)
             | {line.name for line in lines if line.name}
             | {p for line in lines for p in line.params}
+            | self.families.names
+            | (self.variables & {"pi"})
         )
         dims = {n for d in self.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names}
+        dims |= {n for b in self.families.bounds if b.upper is not None for n in b.upper.names}
+        dims |= {
+            n for d in self.families.declared.values() for size in (d.rows, d.columns) if size is not None for n in size.names
+        }
         dims |= {n for f in self.maps.values() for size in (f.inputs, f.outputs) for n in size.names}
         if self.context is not None:
             names |= set(self.context.shapes)
@@ -110,7 +137,9 @@ class Program:
         return Known(names, headed, dims - names, self.context is not None)
 
     def _read(self, line: Line, alone: set[str], last: bool) -> None:
-        body = self._tree(line.body, alone)
+        body = self._last_side(line, alone)
+        if line.index is not None:
+            body = Node("stack", [body], body.span, Bound("stack", line.index))
         links = [link for side in line.links if (link := self._link(side, alone)) is not None]
         start = (line.head or line.body)[0].start
         self.statements.append(Statement(line.name, line.params, line.headed, body, (start, line.body[-1].end), links))
@@ -122,24 +151,43 @@ class Program:
             function.scalar = self._takes_a_number(function)
             self.functions[line.name] = function
 
+    def _last_side(self, line: Line, alone: set[str]) -> Node:
+        """The side that is differentiated: of f(x) = a = b, if b cannot be read, a."""
+        try:
+            return self._tree(line.body, alone)
+        except UnknownFunction:
+            if not line.links or line.links[-1] is line.head:
+                raise
+            shown = self.source[line.body[0].start : line.body[-1].end]
+            line.body = line.links.pop()
+            body = self._last_side(line, alone)
+            self.notes.append(f"{shown} is not read, so the side before it is differentiated.")
+            return body
+
     def _tree(self, tokens: list[Token], alone: set[str]) -> Node:
         resolver = Resolver(self.known, self.source, self.latex, alone)
-        body = parse_tokens(resolver.run(tokens), self.source)
-        self.notes += resolver.notes
+        resolved, told = take_products(resolver.run(tokens), self.source)
+        body = parse_tokens(resolved, self.source)
+        self.notes += [*resolver.notes, *told]
         check_divisors(self, body)
         check_second_points(self, body)
         return self.lowering.run(body)
 
     def _link(self, tokens: list[Token], alone: set[str]) -> Node | None:
         """A side of a chain that is compared with the last one, unless it holds a function that is only named."""
+        named = {*self.known.named}
         try:
-            return self._tree(tokens, alone)
+            tree: Node | None = self._tree(tokens, alone)
         except UnknownFunction as error:
             if error.near:
                 raise
+            tree = None
+        if tree is None or self.known.named != named:
+            self.known.named.intersection_update(named)
             shown = self.source[tokens[0].start : tokens[-1].end]
             self.notes.append(f"{shown} is not read, so the last side is not compared with it.")
             return None
+        return tree
 
     def _takes_a_number(self, function: Function) -> bool:
         """Whether the argument is used as a number: a column does not fit, a number does."""
@@ -164,9 +212,14 @@ class Program:
     def fresh_shapes(self, skip: str = "") -> Shapes:
         """Shapes that know what is declared, and what the context holds."""
         shapes = Shapes(self.source, self.maps)
+        shapes.spreads = self.context is None  # a claim is not completed
         for item in self.declared.values():
             if item.name != skip:
                 shapes.declare(item.name, item.rows, item.columns, square=item.square)
+        for name, item in self.families.declared.items():
+            shapes.declare_member(name, shapes.sizes.pair(item.rows, item.columns))
+        for name, x in (self.context.families if self.context else {}).items():
+            shapes.declare_family(name, x.data, x.shape)
         for name, shape in (self.context.shapes if self.context else {}).items():
             shapes.declare(name, *shape)
         return shapes
@@ -178,11 +231,13 @@ class Program:
 
     def needs(self, statement: Statement) -> list[str]:
         """The names in a statement, those in functions taken entry by entry included."""
-        names = free_names(statement.body)
-        for node in postorder(statement.body):
-            if node.kind == "spread":
-                names += free_names(self.lowering.spreads[node.data[1]][1])  # type: ignore[index]
-        return [n for n in names if "#" not in n]
+        if statement not in self.needed:
+            names = free_names(statement.body)
+            for node in postorder(statement.body):
+                if node.kind == "spread":
+                    names += free_names(self.lowering.spreads[node.data[1]][1])  # type: ignore[index]
+            self.needed[statement] = [n for n in names if "#" not in n]
+        return self.needed[statement]
 
     def used(self) -> set[str]:
         """The definitions that the last statement uses, itself included."""

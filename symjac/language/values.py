@@ -69,7 +69,7 @@ def read_point(text: str, problem: Problem) -> dict[str, Expr]:
         symbol = _symbol(line, text, problem, found)
         value = _name(line, text, symbol, problem) or _value(line, text, latex)
         if value.op.name != "symbol":
-            _check(line, text, symbol, value, sizes)
+            _check(line, text, symbol, value, sizes, problem.families.get(symbol))
         found[str(line.name)] = value
     return found
 
@@ -111,12 +111,13 @@ def _value(line: Line, text: str, latex: bool) -> Expr:
     return Builder(text, shapes, []).build(body, {})
 
 
-def _check(line: Line, text: str, symbol: Expr, value: Expr, sizes: dict[str, int]) -> None:
-    for size, actual in zip(symbol.shape, value.shape, strict=True):
+def _check(line: Line, text: str, symbol: Expr, value: Expr, sizes: dict[str, int], member: Expr | None) -> None:
+    shape = symbol.shape if member is None or not member.is_vector else (member.data[0], member.shape[0])  # the rows are x_i'
+    for size, actual in zip(shape, value.shape, strict=True):
         number = actual.number
         if number is None or not _agrees(size, number, sizes):
             span = line.body[0].start, line.body[-1].end
-            message = f"`{line.name}` is {shape_text(symbol.shape)}, but the value is {shape_text(value.shape)}"
+            message = f"`{line.name}` is {shape_text(shape)}, but the value is {shape_text(value.shape)}"
             known = ", ".join(f"{n} = {k}" for n, k in sizes.items())
             column = "a column is typed [1; 2]" if value.shape == symbol.shape[::-1] and symbol.is_vector else None
             raise ShapeError(message, source=text, span=span, hint=column or known)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from symjac.errors import LimitError, ParseError
 from symjac.language.checks import check_hidden
+from symjac.language.families import split_name
 from symjac.language.lower import free_names
 from symjac.language.text.spelled import one_name
 from symjac.language.text.tree import Statement
@@ -13,6 +15,9 @@ from symjac.language.text.words import close_to
 
 if TYPE_CHECKING:
     from symjac.language.program import Program
+
+
+ALL = "all"  # every variable that is not declared constant
 
 
 def resolve(program: Program, wrt: str | None) -> tuple[str, ...]:
@@ -23,6 +28,8 @@ def resolve(program: Program, wrt: str | None) -> tuple[str, ...]:
             message = f"the formula asks for the derivative by {asked[0]}, and wrt is {wrt}"
             raise ParseError(message, source=program.source, span=program.asked.span, hint="leave one of them out")
         return asked
+    if wrt is not None and wrt.strip() == ALL and ALL not in {*program.free(), *program.declared}:
+        return tuple(candidates(program))
     if wrt is not None:
         return _named(program, wrt)
     if program.last.headed:
@@ -77,8 +84,8 @@ def _named(program: Program, wrt: str) -> tuple[str, ...]:
         raise ParseError("the variable is empty", expected="the name of a variable: " + ", ".join(candidates(program)))
     if len(wrt) > 1000:
         raise LimitError("the list of variables is too long")
-    names = tuple(one_name(part, "the variable") for part in wrt.split(","))
     known = set(program.free()) | set(program.declared)
+    names = tuple(of_family(program, one_name(part, "the variable"), known) for part in wrt.split(","))
     for name in names:
         if name not in known:
             check_hidden(program, name)
@@ -86,6 +93,19 @@ def _named(program: Program, wrt: str) -> tuple[str, ...]:
     if len(set(names)) < len(names):
         raise ParseError("a variable is named twice", source=wrt, span=(0, len(wrt)))
     return names
+
+
+def of_family(program: Program, name: str, known: Collection[str]) -> str:
+    """x for x_k, where x is a family; the index is remembered."""
+    parts = split_name(name)
+    if name in known or parts is None or not (parts[0] in program.families.names or parts[0] in known):
+        return name
+    base, indices = parts
+    if base not in program.families.names:
+        program.notes.append(f"The derivative by {name}, for every {indices[0]}, is the derivative by {base}.")
+        return base
+    program.letters[base] = indices
+    return base
 
 
 def _no_variable(program: Program, name: str, wrt: str) -> ParseError:

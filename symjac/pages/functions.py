@@ -60,7 +60,8 @@ def example(op: Op) -> Example | None:
         value = parse(op.example)
     except SymjacError:
         return None
-    symbols = [e for e in postorder(value) if e.op.name == "symbol"]
+    known = op.expand is not None or op.differential is not None
+    symbols = [e for e in postorder(value) if e.op.name == "symbol" and known]
     moved = [d for d in (differential(value, x) for x in symbols) if d is not None]
     return Example(value, Simplifier()(add(*moved)) if moved else None)
 

@@ -14,9 +14,8 @@ from sympy import preorder_traversal
 from symjac.errors import CheckError
 from symjac.verify.term import Dotted, IndexForm, Meaning, Term
 from symjac.writing.box import SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Prefix, Row, Sym
-from symjac.writing.parts import children, rewritten
+from symjac.writing.parts import PLAIN, children, rewritten, values
 
-PLAIN = (str, int, bool, type(None))  # what is in a box and no box
 Signed = tuple[str, Box]
 Hole = tuple[Box, Box]  # what stands in one place of two boxes that are alike elsewhere
 
@@ -25,34 +24,54 @@ class Broken(CheckError):
     """Dots that do not go on as the terms beside them."""
 
 
-def read_dots(left: Term, right: Term, where: str) -> None:
-    """Broken where dots in one of the sides do not say what is meant."""
-    exceptional = any(has_delta(side.meaning) for side in (left, right))
-    for side, other in ((left, right), (right, left)):
-        own = list(signed_sums(side.box, "+"))
-        sums = [found for found in signed_sums(other.box, "+") if found not in own]  # what stands on both sides has no dots
-        for box in every(side.box):
-            if isinstance(box, Infix) and box.prec == SUM and any(isinstance(b, Dots) for _, b in summands(box)):
-                read_sum(summands(box), sums, where)
-            elif isinstance(box, Matrix) and any(isinstance(b, Dots) for line in box.rows for b in line):
+def read_dots(left: Term, right: Term, where: str, clear: set[Any] | None = None) -> None:
+    """Broken where dots in one of the sides do not say what is meant.
+
+    `clear`: boxes, by identity, that need no second look, for there are no dots in them; and matrices that were read.
+    """
+    clear = set() if clear is None else clear
+    found = [(side, box) for side in (left, right) for box in dotted(side.box, clear)]
+    exceptional = any(type(box) is Matrix for _, box in found) and (has_delta(left.meaning) or has_delta(right.meaning))
+    for side, box in found:
+        if isinstance(box, Matrix):
+            if (id(box), exceptional) not in clear:
                 read_matrix(box, exceptional, where)
+            clear.add((id(box), exceptional))
+        else:
+            read_sum(summands(box), sums_beside(side.box, (right if side is left else left).box), where)
 
 
-def holds_dots(box: Box, clear: set[int]) -> bool:
-    """Whether there are dots in a box. `clear`: boxes, by identity, in which there are none; most lines need no second look."""
+def dotted(box: Box, clear: set[Any]) -> list[Matrix | Infix]:
+    """The sums and matrices with dots in a box."""
     waiting: list[Any] = [box]
     met: list[int] = []
+    found: list[Matrix | Infix] = []
     while waiting:
         part = waiting.pop()
-        if type(part) is tuple:
-            waiting.extend(part)
-        elif type(part) is Dots:
-            return True
-        elif type(part) not in PLAIN and id(part) not in clear:
+        kind = type(part)
+        if kind is tuple:
+            waiting += part
+        elif kind not in PLAIN and id(part) not in clear:
             met.append(id(part))
-            waiting.extend(getattr(part, name) for name in part.__slots__)
-    clear.update(met)
-    return False
+            waiting += values(part)
+            if goes_on(part):
+                found.append(part)
+    if not found:
+        clear.update(met)
+    return found
+
+
+def goes_on(box: Any) -> bool:
+    """Whether a box is a sum or a matrix with dots in it."""
+    if type(box) is Matrix:
+        return any(type(b) is Dots for line in box.rows for b in line)
+    return type(box) is Infix and box.prec == SUM and any(type(b) is Dots for _, b in summands(box))
+
+
+def sums_beside(own: Box, other: Box) -> list[tuple[str, BigOp]]:
+    """The sums of the other side; what stands on both has no dots."""
+    known = list(signed_sums(own, "+"))
+    return [found for found in signed_sums(other, "+") if found not in known]
 
 
 def has_delta(meaning: Meaning) -> bool:
@@ -63,9 +82,11 @@ def has_delta(meaning: Meaning) -> bool:
 
 
 def every(box: Box) -> Iterator[Box]:
-    yield box
-    for part in children(box):
-        yield from every(part)
+    waiting = [box]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting += reversed(children(part))
 
 
 # sums
@@ -116,14 +137,15 @@ def governed_alike(written: Sequence[Signed], places: Sequence[Box], sums: Seque
     """Where the line has Σ_k a_k with the same limits as well, one of these is the sum of the terms written, its sign theirs."""
     ends = (places[0],), places[-1]
     candidates = [s for s in sums if isinstance(s[1].lower, Infix) and (s[1].lower.items[1:], s[1].upper) == ends]
+    if not candidates:
+        return
     shown = [(sign, flat(unfenced(b))) for sign, b in written]
     for sign, total in candidates:
         k = total.lower.items[0]  # type: ignore[union-attr]
         general = [signed(put(total.body, k, n), sign) for n in places]
         if [(s, flat(unfenced(b))) for s, b in general] == shown:
             return
-    if candidates:
-        raise Broken(f"{where}: the terms beside the dots are not those of the sum")
+    raise Broken(f"{where}: the terms beside the dots are not those of the sum")
 
 
 def signed_sums(box: Box, sign: str) -> Iterator[tuple[str, BigOp]]:
@@ -153,32 +175,39 @@ def put(box: Box, k: Box, n: Box) -> Box:
 
 def flat(box: Box) -> Box:
     """Indices ij and i,j are one way of writing: a row of all of them."""
-    return rewritten(box, lambda part: Row(part.items) if isinstance(part, Infix) and set(part.signs) == {","} else None)
+    return rewritten(box, as_row)
+
+
+def as_row(box: Box) -> Box | None:
+    return Row(box.items) if type(box) is Infix and set(box.signs) == {","} else None
 
 
 def differences(a: Box, b: Box) -> set[Hole]:
     """The places, as pairs, in which two boxes differ."""
-    return set(_differences(flat(a), flat(b)))
+    found: set[Hole] = set()
+    enter_differences(a, b, found)
+    return found
 
 
-def _differences(a: Box, b: Box) -> Iterator[Hole]:
-    if a == b:
+def enter_differences(a: Box, b: Box, found: set[Hole]) -> None:
+    if a is b or (type(a) is type(b) and a == b):
         return
-    inner, others = list(children(a)), list(children(b))
+    a, b = as_row(a) or a, as_row(b) or b
+    inner, others = children(a), children(b)
     if type(a) is not type(b) or not inner or len(inner) != len(others) or outline(a) != outline(b):
-        yield a, b
+        found.add((a, b))
         return
     for one, other in zip(inner, others, strict=True):
-        yield from _differences(one, other)
+        enter_differences(one, other, found)
 
 
 def outline(box: Box) -> list[object]:
     """All of a box but the boxes in it: signs, heads, fonts."""
-    return [value for name in box.__slots__ if not holds_boxes(value := getattr(box, name))]
+    return [value for value in values(box) if not holds_boxes(value)]
 
 
 def holds_boxes(value: object) -> bool:
-    return any(map(holds_boxes, value)) if isinstance(value, tuple) else hasattr(value, "__slots__")
+    return any(map(holds_boxes, value)) if type(value) is tuple else type(value) not in PLAIN
 
 
 # matrices

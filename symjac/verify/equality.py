@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from typing import Any
 
 from symjac.errors import CheckError, LimitError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
-from symjac.verify.dots import holds_dots, read_dots
+from symjac.verify.dots import read_dots
 from symjac.verify.evaluate import Point
 from symjac.verify.exact import Mat
 from symjac.verify.functions import Decimals, Exact, Numbers
@@ -123,10 +124,9 @@ def verify(
     known, found = tuple(symbols), []
     said = [isinstance(m, Said) for c in lines for m in (c.left.meaning, c.right.meaning)]
     checked = [c for c, a, b in zip(lines, said[::2], said[1::2], strict=True) if not (a or b)]
-    clear: set[int] = set()
+    clear: set[Any] = set()
     for claim in checked:
-        if holds_dots(claim.left.box, clear) or holds_dots(claim.right.box, clear):
-            read_dots(claim.left, claim.right, claim.where or "a line")
+        read_dots(claim.left, claim.right, claim.where or "a line", clear)
     with localcontext(CONTEXT):
         numbers: Numbers = Exact()
         for given, claims in by_sizes(checked).items():
@@ -181,8 +181,17 @@ def named_maps(claims: Iterable[Claim]) -> tuple[str, ...]:
     """The maps of which only the name is known: a polynomial stands for each."""
     meanings = [m for c in claims for m in (c.left.meaning, c.right.meaning)]
     roots = [root for m in meanings if (root := getattr(m, "expr", getattr(m, "f", None))) is not None]
-    maps = (e for root in roots if isinstance(root, Expr) for e in postorder(root) if e.op.name in ("image", "jacobian"))
+    maps = (e for e in distinct(root for root in roots if isinstance(root, Expr)) if e.op.name in ("image", "jacobian"))
     return tuple(dict.fromkeys(str(e.data[0]) for e in maps))
+
+
+def distinct(roots: Iterable[Expr]) -> Iterator[Expr]:
+    """Every node in some expressions, once."""
+    met: set[Expr] = set()
+    for root in roots:
+        for e in postorder(root, met):
+            met.add(e)
+            yield e
 
 
 def by_sizes(claims: Sequence[Claim]) -> dict[tuple[tuple[str, int], ...], list[Claim]]:
@@ -260,8 +269,19 @@ def compare(claim: Claim, meanings: Meanings, task: Task, point: Point) -> int:
 
 
 def sides(claim: Claim, meanings: Meanings, moving: tuple[Expr, ...]) -> tuple[Values, Values]:
+    """Both sides for every value of the free indices; of those, too, that stand free in the expressions."""
     meanings.moving = moving
-    return meanings.each(claim.free, claim.left.meaning), meanings.each(claim.free, claim.right.meaning)
+    both: tuple[Values, Values] = [], []
+    for _ in meanings.view.each_of(open_indices(claim)):
+        for side, meaning in zip(both, (claim.left.meaning, claim.right.meaning), strict=True):
+            side.extend(meanings.each(claim.free, meaning))
+    return both
+
+
+def open_indices(claim: Claim) -> list[Expr]:
+    """The indices k of a line about x_k: it holds for each of them."""
+    found = {i for m in (claim.left.meaning, claim.right.meaning) for e in named(m) for i in e.free}
+    return sorted(found, key=lambda i: str(i.data[0]))
 
 
 def directions(claim: Claim, task: Task, point: Point) -> tuple[Expr, ...]:
@@ -327,4 +347,4 @@ def equal(a: Expr, b: Expr, *, points: int = 2, seed: int = 0, definitions: Mapp
 
 def symbols_of(*exprs: Expr) -> list[Expr]:
     """The variables in expressions, by first occurrence."""
-    return list(dict.fromkeys(e for root in exprs for e in postorder(root) if e.op.name == "symbol"))
+    return [e for e in distinct(exprs) if e.op.name == "symbol"]

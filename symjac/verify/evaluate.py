@@ -9,7 +9,8 @@ import symjac.verify.exact as exact
 from symjac.errors import DomainError, UnsupportedError
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr
-from symjac.expr.make import symbol
+from symjac.expr.make import number, symbol
+from symjac.expr.scoped import Scoped
 from symjac.verify.exact import Mat, room
 from symjac.verify.functions import Functions, Numbers
 from symjac.verify.maps import Polynomial
@@ -27,11 +28,15 @@ class Arrays:
     def __init__(self, numbers: Numbers, sizes: Mapping[str, int], reading: Reading = PLAIN) -> None:
         self.numbers, self.sizes, self.reading = numbers, sizes, reading
         self.functions = Functions(numbers)
+        self.known: dict[Dim, int] = {}
         self.inv, self.kron, self.khatrirao = exact.inverse, exact.kron, exact.khatrirao
         self.vec, self.block = exact.vec, exact.block
 
     def size(self, n: Dim) -> int:
-        return self.reading.size(n).value(self.sizes)
+        found = self.known.get(n)
+        if found is None:
+            found = self.known[n] = self.reading.size(n).value(self.sizes)
+        return found
 
     def number(self, q: Fraction | int) -> Mat:
         return Mat([[self.numbers.number(q)]])
@@ -63,6 +68,9 @@ class Arrays:
 
     def det(self, a: Mat) -> Mat:
         return Mat([[exact.det(a)]])
+
+    def adjugate(self, a: Mat) -> Mat:
+        return exact.adjugate(a)
 
     def logabsdet(self, a: Mat) -> Mat:
         d = exact.det(a)
@@ -109,6 +117,10 @@ class Arrays:
     def image_jacobian(self, name: str, inputs: Dim, outputs: Dim, x: Mat) -> Mat:
         return Polynomial(self.numbers, name, self.size(inputs), self.size(outputs)).jacobian(x)
 
+    def part(self, a: Mat, row: int, column: int, m: int, n: int) -> Mat:
+        """m rows and n columns from a place on."""
+        return Mat([line[column : column + n] for line in a.rows[row : row + m]])
+
     def peak(self, z: Mat) -> Mat:
         """Nothing overflows here."""
         return Mat([[0]])
@@ -122,42 +134,43 @@ def parts_in(z: Scalar) -> int:
     return 1 + (sum(map(parts_in, z.d.values())) if deep else len(z.d))
 
 
-class View(Arrays):
+def squared(expr: Expr) -> Expr | None:
+    """u of ‖u‖², which has a derivative at u = 0, too."""
+    square = expr.op.name == "power" and expr.args[0].op.name == "norm" and expr.args[1] is number(2)
+    return expr.args[0].args[0] if square else None
+
+
+class View(Arrays, Scoped[Mat]):
     """Expressions at a point, some variables moved by infinitesimals (`seeds`); the rest is its parent's."""
 
     def __init__(self, point: Point, parent: View | None = None, seeds: Mapping[str, Mat] | None = None) -> None:
-        super().__init__(point.numbers, point.sizes, point.reading)
+        Scoped.__init__(self, point.bound)
+        Arrays.__init__(self, point.numbers, point.sizes, point.reading)
         self.point, self.parent, self.seeds = point, parent, dict(seeds or {})
         self.functions = parent.functions if parent else self.functions
         self.level: int = parent.level + 1 if parent else 0
-        self.memo: dict[Expr, Mat] = {}
         self.moving: set[Expr] = set()
         self.children: dict[tuple[str, ...], View] = {}
         self.width: int = parent.width if parent else 1  # infinitesimal parts of an entry, at most
         self.one_way = False  # all moves along one direction, so that d(A) has a value
 
-    def value(self, root: Expr) -> Mat:
-        """The value, arguments before their parents; a defined symbol has its definition as argument."""
-        memo, stack = self.memo, [root]
-        while stack:
-            expr = stack[-1]
-            missing = [] if expr in memo else [a for a in self.below(expr) if a not in memo]
-            if missing:
-                stack.extend(missing)
-                continue
-            stack.pop()
-            if expr not in memo:
-                memo[expr] = self.compute(expr)
-        return memo[root]
-
     def below(self, expr: Expr) -> tuple[Expr, ...]:
+        if (u := squared(expr)) is not None:
+            return (u,)
         if expr.op.name == "symbol" and expr.data[0] not in self.seeds:
             meaning = self.point.definitions.get(expr)
             return () if meaning is None else (meaning,)
-        return expr.args
+        return super().below(expr)
 
     def compute(self, expr: Expr) -> Mat:
+        if expr.op.binds:
+            terms = self.over(expr)
+            if not self.moving.isdisjoint(expr.args):
+                self.moving.add(expr)
+            total: Mat = expr.op.value(self, expr, *terms)
+            return total
         below = self.below(expr)
+        u = squared(expr)
         if self.parent is not None:
             seeded = expr.op.name == "symbol" and expr.data[0] in self.seeds
             if seeded or not self.moving.isdisjoint(below):
@@ -165,10 +178,13 @@ class View(Arrays):
             elif not (self.one_way and expr.args):  # d(A) has a value here only, so its parents have none there
                 return self.parent.value(expr)
         if below and not expr.args:
-            return self.memo[below[0]]
+            return self.memo[self.key(below[0])]
+        if u is not None:
+            a = self.memo[self.key(u)]
+            return self.sum(a * a)
         if expr.op.name == "number":
             return Mat([[self.constant(expr.data[0])]])
-        found: Mat = expr.op.value(self, expr, *(self.memo[a] for a in below))
+        found: Mat = expr.op.value(self, expr, *(self.memo[self.key(a)] for a in below))
         if found.shape[0] * found.shape[1] * self.width > NOTICED:
             self.point.spend(sum(map(parts_in, found.flat)))
         return found
@@ -187,22 +203,30 @@ class View(Arrays):
         seed = self.seeds.get(name)
         return seed if seed is not None else self.parent.variable(expr) if self.parent else self.point.variable(expr)
 
-    def moved(self, variables: Sequence[Expr]) -> View:
-        """The view in which each entry of the variables has an infinitesimal of its own, counted row by row."""
-        key = tuple(str(x.data[0]) for x in variables)
+    def moved(self, variables: Sequence[Expr], structure: str = "") -> View:
+        """The view in which each entry of the variables has an infinitesimal of its own, counted row by row.
+
+        structure: 'diagonal' where only those on the diagonal move.
+        """
+        names = [str(x.data[0]) for x in variables]
+        key = ("moved", structure, *names)
         if key not in self.children:
             seeds, count = {}, 0
-            for x, name in zip(variables, key, strict=True):
+            for x, name in zip(variables, names, strict=True):
                 a = self.value(x)
-                seeds[name] = self.seeded(a, count)
+                seeds[name] = self.seeded(a, count, structure == "diagonal")
                 count += a.shape[0] * a.shape[1]
             child = self.children[key] = View(self.point, self, seeds)
             child.width = self.width * max(count, 1)
         return self.children[key]
 
-    def seeded(self, a: Mat, start: int) -> Mat:
+    def seeded(self, a: Mat, start: int, diagonal: bool) -> Mat:
         one, level, n = self.numbers.one, self.level + 1, a.shape[1]
-        return Mat.build(*a.shape, lambda i, j: Dual(a.rows[i][j], {start + i * n + j: one}, level))
+
+        def entry(i: int, j: int) -> Scalar:
+            return a.rows[i][j] if diagonal and i != j else Dual(a.rows[i][j], {start + i * n + j: one}, level)
+
+        return Mat.build(*a.shape, entry)
 
     def along(self, variables: Sequence[Expr]) -> View:
         """The view in which the variables move, each in the direction held by the symbol 'd' + name."""
@@ -217,7 +241,9 @@ class View(Arrays):
     def pushed(self, x: Expr) -> Mat:
         """x + dX ε"""
         a, d = self.value(x), self.point.direction(str(x.data[0]), x.shape)
-        return Mat.build(*a.shape, lambda i, j: Dual(a.rows[i][j], {0: d.rows[i][j]}, self.level + 1))
+        level = self.level + 1
+        still = {(i, j) for i, row in enumerate(d.rows) for j, b in enumerate(row) if type(b) is int and b == 0}  # off a diagonal
+        return Mat.build(*a.shape, lambda i, j: a.rows[i][j] if (i, j) in still else Dual(a.rows[i][j], {0: d.rows[i][j]}, level))
 
     def tangent(self, a: Mat) -> Mat:
         """The change of a value along the direction: what d(A) stands for while it is not worked out."""
@@ -252,6 +278,7 @@ class Point:
         self.declared = frozenset(self.symbols)
         self.definitions = dict(definitions or {})
         self.values: dict[str, Mat] = {}
+        self.bound: dict[Expr, int] = {}  # the indices of the sums that are being evaluated
         self.view = View(self)
 
     def variable(self, expr: Expr) -> Mat:
@@ -275,8 +302,9 @@ class Point:
             raise Outgrown(f"{self.spent} numbers")
 
     def direction(self, name: str, shape: Shape) -> Mat:
-        """dX for the variable of this name."""
-        return self.drawn(f"direction of {name}", shape)
+        """dX for the variable of this name; a diagonal matrix stays one."""
+        x = self.symbols.get(name)
+        return self.drawn(f"direction of {name}", shape, {"diagonal"} & x.data[1] if x is not None else ())
 
     def moves(self, expr: Expr) -> Expr | None:
         """The variable whose direction a symbol is: it is so marked, or not declared and called 'd' + a variable."""

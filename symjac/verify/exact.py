@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import lcm, prod
 from operator import add, mul, sub
 
-from symjac.verify.scalars import Dual, Outgrown, Outside, Scalar, divide, primal, total
+from symjac.verify.scalars import Dual, Outgrown, Outside, Scalar, Surd, divide, primal, total
 
 Rows = list[list[Scalar]]
 
@@ -76,7 +76,10 @@ class Mat:
             raise ValueError(f"shapes {self.shape} and {other.shape} do not fit")
         room(self.shape[0], self.shape[1], other.shape[1])
         columns = list(zip(*other.rows, strict=True))
-        if self.shape[1] >= LONG and rational(self.rows) and rational(other.rows):
+        kinds = kinds_in(self.rows) | kinds_in(other.rows)
+        if kinds == {int}:
+            return Mat([[sum(map(mul, row, column)) for column in columns] for row in self.rows])
+        if kinds <= RATIONAL:
             left, right = [whole(row) for row in self.rows], [whole(column) for column in columns]
             return Mat([[over(sum(map(mul, a, b)), p * q) for b, q in right] for a, p in left])
         return Mat([[dot(row, column) for column in columns] for row in self.rows])
@@ -91,18 +94,41 @@ class Mat:
 
 
 def dot(row: Iterable[Scalar], column: Iterable[Scalar]) -> Scalar:
+    """Σ a b; the ε-parts of all terms are added up in one table, so that n terms cost n additions."""
     plain: Scalar = 0
-    duals: list[Dual] = []
+    parts: dict[int, Scalar] = {}
+    level, others = 0, []
     for a, b in zip(row, column, strict=True):
         # Zeros are ints in every arithmetic: skipping them keeps sparse products (diag, kron, eye) cheap.
         if (type(a) is int and a == 0) or (type(b) is int and b == 0):
             continue
-        product = a * b
-        if type(product) is Dual:
-            duals.append(product)
+        moved = level_of(a, b)
+        if moved == 0:
+            plain = plain + a * b
+        elif moved < 0 or level not in (0, moved):
+            others.append(a * b)
         else:
-            plain = plain + product
-    return total((*duals, plain)) if duals else plain
+            level = moved
+            plain = plain + enter(a, b, parts)
+    whole = Dual(plain, parts, level) if level else plain
+    return total((*others, whole)) if others else whole
+
+
+def level_of(a: Scalar, b: Scalar) -> int:
+    """The level of the product of a dual number with a number or another of its level; 0: neither is dual; −1: none of these."""
+    if type(a) is Dual:
+        return a.level if (a.level == b.level if type(b) is Dual else type(b) is not Surd) else -1
+    return (b.level if type(a) is not Surd else -1) if type(b) is Dual else 0
+
+
+def enter(a: Scalar, b: Scalar, parts: dict[int, Scalar]) -> Scalar:
+    """The ε-parts of a b into the table; what is left of it without them."""
+    p, q = a.a if type(a) is Dual else a, b.a if type(b) is Dual else b
+    for moving, factor in ((a, q), (b, p)):
+        if type(moving) is Dual:
+            for k, v in moving.d.items():
+                parts[k] = parts[k] + v * factor if k in parts else v * factor
+    return p * q
 
 
 MOST = 1_000_000  # entries of a matrix, and products of entries in one step
@@ -123,16 +149,19 @@ def vanishes(d: Scalar, rows: Sequence[Sequence[Scalar]]) -> bool:
     return bool(abs(d) <= Decimal(10) ** (-getcontext().prec * 3 // 5) * prod(map(Decimal, largest)))
 
 
-LONG = 8  # numbers of a row from which on fractions are added over one denominator: much faster, and the same number
+RATIONAL = {int, Fraction}
 
 
-def rational(rows: Iterable[Iterable[Scalar]]) -> bool:
-    return all(type(a) is int or type(a) is Fraction for row in rows for a in row)
+def kinds_in(rows: Iterable[Iterable[Scalar]]) -> set[type]:
+    """Which scalars there are in a matrix."""
+    return {type(a) for row in rows for a in row}
 
 
-def whole(row: Sequence[Scalar]) -> tuple[list[int], int]:
-    """The row times the common denominator of its entries."""
+def whole(row: Sequence[Scalar]) -> tuple[Sequence[int], int]:
+    """The row times the common denominator of its entries: over one denominator fractions are added much faster."""
     scale = lcm(*(a.denominator for a in row))
+    if scale == 1:
+        return [a.numerator for a in row], 1
     return [a.numerator * (scale // a.denominator) for a in row], scale
 
 
@@ -144,7 +173,32 @@ SMALL = 4  # up to here cofactors: no division, hence no fractions and no pivots
 
 
 def det(a: Mat) -> Scalar:
-    return _minor(a.rows) if a.shape[0] <= SMALL else _eliminate(a.rows, [])
+    if a.shape[0] <= SMALL:
+        return _minor(a.rows)
+    try:
+        return _eliminate(a.rows, [])
+    except Outside:  # a pivot is zero: the determinant has a value, and a derivative, all the same
+        return _without_division(a)
+
+
+def _without_division(a: Mat) -> Scalar:
+    """The determinant by Bird's recursion: n − 1 products with A of what stands above the diagonal, and sums on it."""
+    n, f = a.shape[0], a
+    for _ in range(n - 1):
+        rest = [total(-f.rows[j][j] for j in range(i + 1, n)) for i in range(n)]
+        f = Mat.build(n, n, lambda i, j, f=f, rest=rest: f.rows[i][j] if j > i else rest[i] if i == j else 0) @ a  # type: ignore[misc]
+    return f.rows[0][0] if n % 2 else -f.rows[0][0]
+
+
+def adjugate(a: Mat) -> Mat:
+    """By Faddeev and LeVerrier: M_1 = I, M_k+1 = A M_k − tr(A M_k)/k I, adj A = ± M_n; there is no inverse in it."""
+    n = a.shape[0]
+    m = Mat.build(n, n, lambda i, j: int(i == j))
+    for k in range(1, n):
+        m = a @ m
+        shift = divide(total(m.rows[i][i] for i in range(n)), k)
+        m = Mat([[b - shift if i == j else b for j, b in enumerate(row)] for i, row in enumerate(m.rows)])
+    return m if n % 2 else -m
 
 
 def _minor(rows: Sequence[Sequence[Scalar]]) -> Scalar:
@@ -181,7 +235,7 @@ def inverse(a: Mat) -> Mat:
 
 def _inverse_by_elimination(a: Mat) -> Mat:
     n = a.shape[0]
-    if rational(a.rows):
+    if kinds_in(a.rows) <= RATIONAL:
         return _inverse_in_whole_numbers(a)
     right = [[1 if i == j else 0 for j in range(n)] for i in range(n)]
     _eliminate(a.rows, right, reduced=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
+from threading import local
 from typing import Any
 
 from symjac.expr.families import scalar
@@ -31,6 +32,7 @@ STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first deriva
 KINKS = ("abs", "sign")
 ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
 SCALED = ("log", "sqrt")  # they vary on the scale of z itself: beside z = e^1000 a fixed step would be nothing
+POSITIVE = ("log", "lgamma", "digamma", "trigamma")  # what has a value, or is read, for positive numbers only
 RATIONAL = {"exp": (0, 1), "cos": (0, 1), "cosh": (0, 1), "log": (1, 0)} | dict.fromkeys(("sin", "tan", "sinh", "tanh"), (0, 0))
 LONGEST_POWER = 20_000  # bits of a power that is still computed exactly
 
@@ -77,10 +79,7 @@ class Decimals:
     one: Scalar = Decimal(1)
 
     def __init__(self, digits: int = DIGITS) -> None:
-        from mpmath.ctx_mp import MPContext  # a context of our own: the global precision is not touched
-
-        self.mp = MPContext()
-        self.mp.dps = digits + 5
+        self.mp = context(digits + 5)
         self.digits, self.h = digits, Decimal(10) ** (-digits // 4)  # the error is about h² for first and second derivatives
         self.known: dict[tuple[str, Scalar], Scalar] = {}
 
@@ -102,13 +101,14 @@ class Decimals:
         return found
 
     def compute(self, name: str, z: Scalar) -> Scalar:
-        if (name == "sqrt" and z < 0) or (name == "log" and z <= 0):
+        if (name == "sqrt" and z < 0) or (name in POSITIVE and z <= 0):
             raise Outside(f"{name} of {float(z):.3g}")
         if name == "sqrt":
             return Decimal(z).sqrt()
         if name in ("exp", "sinh", "cosh") and abs(z) > LARGEST:
             raise Outside(f"{name} of {float(z):.3g}")
-        value = getattr(self.mp, scalar(name).elsewhere)(self.mp.mpf(str(z)))
+        own = (lambda x: self.mp.psi(1, x)) if name == "trigamma" else getattr(self.mp, scalar(name).elsewhere)
+        value = own(self.mp.mpf(str(z)))
         if not isinstance(value, self.mp.mpf) or not self.mp.isfinite(value):
             raise Outside(f"{name} of {float(z):.3g}")
         return Decimal(self.mp.nstr(value, self.digits))
@@ -119,6 +119,24 @@ class Decimals:
 
 
 Numbers = Exact | Decimals
+
+
+class Contexts(local):
+    """mpmath with so many digits, one for each thread: the global precision is not touched, and making one takes a while."""
+
+    def __init__(self) -> None:
+        self.made: dict[int, Any] = {}
+
+    def __call__(self, digits: int) -> Any:
+        if digits not in self.made:
+            from mpmath.ctx_mp import MPContext
+
+            self.made[digits] = MPContext()
+        self.made[digits].dps = digits
+        return self.made[digits]
+
+
+context = Contexts()
 
 
 def sign(z: Scalar) -> Fraction:

@@ -110,7 +110,7 @@ class Compiler(Indices):
 
     def matrix(self, node: Any) -> Mat:
         """The matrix whose entries an Indexed names."""
-        expr = getattr(node.base, "_symjac_expr", None) or self.view.point.named(str(node.base.label))
+        expr = getattr(node.base, "_symjac_expr", None) or self.view.point.named(node.base.label.name)
         if expr is None:
             raise CheckError(f"the checker does not know the variable {node.base.label}")
         return self.view.value(expr)
@@ -237,7 +237,7 @@ class Compiler(Indices):
         if len(node.args) > 2 or int(count) != 1:
             raise CheckError(f"the checker reads one derivative at a time: {node}")
         indexed = type(variable).__name__ == "Indexed"
-        x = self.view.point.named(str(variable.base.label) if indexed else variable.name)
+        x = self.view.point.named(variable.base.label.name if indexed else variable.name)
         if x is None:
             raise CheckError(f"the checker does not know the variable of {node}")
         view = self.view.moved((x,))

@@ -24,9 +24,9 @@ def order(shape: Place, by_columns: bool) -> list[Place]:
     return [(i, j) for j in range(n) for i in range(m)] if by_columns else [(i, j) for i in range(m) for j in range(n)]
 
 
-def partials(view: View, f: Expr, xs: Sequence[Expr]) -> Parts:
+def partials(view: View, f: Expr, xs: Sequence[Expr], structure: str = "") -> Parts:
     """For every entry of f, its derivatives by the entries of the variables, counted row by row."""
-    return view.moved(xs).parts(f)
+    return view.moved(xs, structure).parts(f)
 
 
 def tensor(view: View, f: Expr, x: Expr) -> list[list[list[list[Scalar]]]]:
@@ -57,7 +57,7 @@ def derivative(view: View, meaning: Derivative) -> Mat:
 
 def first(view: View, meaning: Derivative) -> Mat:
     f, xs = meaning.f, meaning.variables
-    d = partials(view, f, xs)
+    d = partials(view, f, xs, meaning.structure)
     turned = meaning.layout == "denominator"
     if len(xs) == 1 and xs[0].is_scalar:
         slope = Mat([[a.get(0, 0) for a in row] for row in d])
@@ -84,7 +84,7 @@ def structured(g: Mat, structure: str) -> Mat:
 def second(view: View, meaning: Derivative) -> Mat:
     """The Hessian of a scalar; the second derivative of anything by one scalar."""
     f, xs = meaning.f, meaning.variables
-    inner = view.moved(xs).moved(xs)
+    inner = view.moved(xs, meaning.structure).moved(xs, meaning.structure)
     outer = inner.level - 1
     d = [[{k: part(a, outer) for k, a in parts.items()} for parts in row] for row in inner.parts(f)]
     if len(xs) == 1 and xs[0].is_scalar:

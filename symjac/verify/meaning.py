@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from itertools import product
 from typing import Any
 
@@ -26,13 +26,13 @@ class Meanings:
         self.view = view
         self.compiler = Compiler(view)
         self.moving: tuple[Expr, ...] = ()  # what moves where a line has a d(A) that is not worked out
-        self.known: dict[tuple[Meaning, tuple[Expr, ...]], Mat] = {}
+        self.known: dict[tuple[Hashable, ...], Mat] = {}
         self.parts: dict[tuple[Expr, Expr], Parts] = {}
 
     def matrix(self, meaning: Meaning) -> MatReader:
         """A reader of the matrix that is meant; a number is 1 x 1."""
         if isinstance(meaning, Value | Derivative | Directional):
-            key = meaning, self.moving
+            key = meaning, self.moving, *(self.view.bound.items())
             if key not in self.known:
                 self.known[key] = self.whole(meaning)
             a = self.known[key]
@@ -94,6 +94,8 @@ class Meanings:
 
     def each(self, free: tuple[Free, ...], meaning: Meaning) -> list[tuple[tuple[int, ...], Mat]]:
         """What is meant, for every assignment of the free indices."""
+        if not free:
+            return [((), self.matrix(meaning)())]
         slots, env, found = [self.compiler.slot(f.symbol) for f in free], self.compiler.env, []
         with self.compiler.scope(f.symbol for f in free):
             reader = self.matrix(meaning)

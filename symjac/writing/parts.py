@@ -6,7 +6,7 @@ Of a document, a block or a drawing the same functions give the blocks, lines, s
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -15,17 +15,38 @@ from symjac.writing.box import Accent, Arrow, BigOp, Box, Boxed, Call, Cases, Fr
 Node = TypeVar("Node")
 
 
-def children(node: Any) -> Iterator[Any]:
+PLAIN = frozenset({str, int, bool, float, type(None)})  # what is in a node and has nothing inside
+
+
+_readers: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
+
+
+def children(node: Any) -> list[Any]:
     """What stands directly inside, from the left."""
-    return _nodes(getattr(node, name) for name in node.__slots__)
+    found: list[Any] = []
+    _enter(values(node), found)
+    return found
 
 
-def _nodes(values: Iterable[Any]) -> Iterator[Any]:
-    for value in values:
-        if isinstance(value, tuple):
-            yield from _nodes(value)
-        elif hasattr(value, "__slots__"):
-            yield value
+def _enter(inside: Iterable[Any], found: list[Any]) -> None:
+    for value in inside:
+        kind = type(value)
+        if kind is tuple:
+            _enter(value, found)
+        elif kind not in PLAIN and hasattr(value, "__slots__"):
+            found.append(value)
+
+
+def values(node: Any) -> tuple[Any, ...]:
+    """All fields of a node."""
+    kind = type(node)
+    if kind not in _readers:
+        _readers[kind] = _reader(kind.__slots__)
+    return _readers[kind](node)
+
+
+def _reader(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    return operator.attrgetter(*names) if len(names) > 1 else lambda node: tuple(getattr(node, name) for name in names)
 
 
 def mapped(node: Node, change: Callable[[Any], Any]) -> Node:
@@ -46,6 +67,8 @@ def within(levels: int, boxes: Iterable[Any]) -> bool:
     """Whether the boxes are nested at most so deep; level by level, what occurs many times is looked into once."""
     level = {id(box): box for box in boxes}
     for _ in range(levels):
+        if not level:
+            return True
         level = {id(inner): inner for outer in level.values() for inner in children(outer)}
     return not level
 

@@ -38,6 +38,14 @@ def partial(f: Box, x: Box) -> Box:
     return Frac(Prefix("∂", f, ATOM), Prefix("∂", x, ATOM))
 
 
+def total(f: Box, x: Box, order: int = 1) -> Box:
+    """df/dx, d²f/dx²: of a function of one number."""
+    if order == 1:
+        return Frac(Prefix("d", f, ATOM), Prefix("d", x, ATOM))
+    twice = Row((Script(Sym("d", "roman"), sup=Num("2")), f))
+    return Frac(twice, Prefix("d", Script(x, sup=Num("2")), ATOM))
+
+
 def indexed(name: Box, *places: Box) -> Box:
     """A_ij, w_ij⁽ˡ⁾; a name that has a subscript keeps it before the indices, an expression stands in brackets."""
     below = subscript(places)

@@ -18,19 +18,24 @@ from symjac.expr.dims import ONE, SCALAR
 from symjac.expr.expr import Expr, fold, length, postorder
 from symjac.expr.make import (
     add,
+    bigsum,
     commutation,
+    delta,
     div,
     eye,
     function,
     hadamard,
     hdiv,
     hpower,
+    index,
     literal,
+    member,
     mul,
     neg,
     number,
     ones,
     power,
+    stack,
     sub,
     symbol,
     transpose,
@@ -167,7 +172,36 @@ def f(name: str, *args: Expr) -> Expr:
 
 
 SIGMA, ONE_LESS = f("sigmoid", y), sub(ones(N), f("sigmoid", y))
+ONES_N, SMALL = ones(N), literal(((number(1), number(2)), (number(3), number(4))))
+SIGMA_T = f("sigmoid", t)
+FOLDS = [
+    (hadamard(f("relu", x), f("step", x)), "relu(x)"),
+    (mul(f("step", t), f("relu", t)), "relu(t)"),
+    (hadamard(f("sign", x), f("abs", x)), "x"),
+    (power(f("abs", s), 2), "s^2"),
+    (hpower(f("abs", x), 2), "x.^2"),
+    (f("diag", f("inv", f("diag", x))), "ones(n)./x"),
+    (mul(sub(f("diag", x), mul(x, transpose(x))), f("diag", hdiv(ONES_N, x))), "eye(n) - x*ones(n)'"),
+    (mul(f("inv", f("diag", x)), sub(f("diag", x), mul(x, transpose(x)))), "eye(n) - ones(n)*x'"),
+    (div(number(1), add(number(1), f("exp", neg(t)))), "sigmoid(t)"),
+    (hdiv(ONES_N, add(ONES_N, f("exp", x))), "sigmoid(-x)"),
+    (div(f("exp", neg(t)), power(add(number(1), f("exp", neg(t))), 2)), "sigmoid(t)*(1 - sigmoid(t))"),
+    (sub(SIGMA_T, power(SIGMA_T, 2)), "sigmoid(t)*(1 - sigmoid(t))"),
+    (sub(f("sigmoid", x), hpower(f("sigmoid", x), 2)), "sigmoid(x).*(ones(n) - sigmoid(x))"),
+    (mul(f("exp", s), f("sigmoid", neg(s))), "sigmoid(s)"),
+    (div(f("diag", f("exp", x)), f("sum", f("exp", x))), "diag(softmax(x))"),
+    (add(SMALL, mul(number(-1), SMALL), SMALL), "[1, 2; 3, 4]"),
+    (f("tr", s), "s"),
+    (neg(sub(A, mul(number(2), B))), "2*B - A"),
+    (transpose(add(mul(s, x), mul(A, y))), "(s*x + A*y)'"),
+    (transpose(add(mul(s, x), mul(transpose(A), y))), "s*x' + y'*A"),
+]  # fmt: skip
+I, J = index("i", N), index("j", N)
+X_I = member(x, (I,), (N,), SCALAR)
+COLUMNS = f("khatrirao", eye(N), eye(N))  # of those of vec diag x
+
 CASES = [
+    *FOLDS,
     (hadamard(SIGMA, ONE_LESS, sub(hdiv(sub(ones(N), x), ONE_LESS), hdiv(x, SIGMA))), "sigmoid(y) - x"),
     (f("cos", number(0)), "1"),
     (mul(literal(((transpose(x), u),)), literal(((eye(N),), (zeros(N, N),)))), "x'"),
@@ -240,6 +274,7 @@ CASES = [
     (f("exp", f("log", x)), "x"),
     (f("cos", neg(x)), "cos(x)"),
     (f("khatrirao", transpose(x), A), "A*diag(x)"),
+    (mul(A, transpose(COLUMNS), COLUMNS), "A"),
     (hadamard(s, t), "s*t"),
     (hdiv(s, f("diag", t)), "s/t"),
     (f("det", mul(A, f("inv", A))), "1"),
@@ -252,6 +287,13 @@ CASES = [
     (add(mul(transpose(A), transpose(B)), mul(transpose(B), transpose(A))), "(B*A + A*B)'"),
     (sub(x, x), "zeros(n)"),
     (mul(power(t, 2), power(t, -3)), "1/t"),
+    (bigsum(I, mul(number(3), s, X_I)), "3*s*sum(i=1..n, x_i)"),
+    (bigsum(I, mul(A, x)), "n*A*x"),
+    (bigsum(I, zeros(N)), "zeros(n)"),
+    (bigsum(I, mul(delta(I, J), X_I)), "x_j"),
+    (bigsum(I, add(mul(delta(I, J), X_I), power(X_I, 2))), "x_j + sum(i=1..n, x_i^2)"),
+    (transpose(bigsum(I, f("tanh", mul(X_I, x)))), "sum(i=1..n, tanh(x_i*x)')"),
+    (member(stack(I, power(X_I, 2)), (J,), (N,), SCALAR), "x_j^2"),
 ]  # fmt: skip
 
 
@@ -321,5 +363,5 @@ def test_strategies_reach_every_operation() -> None:
 
     seen = {node.op.name for seed in range(1500) for node in postorder(Maker(random.Random(seed).choice).make(MN, 3))}
     seen |= {node.op.name for seed in range(1500) for node in postorder(Maker(random.Random(seed).choice).make(SCALAR, 3))}
-    internal = {op.name for op in operations() if not op.listed or op.expand is not None} | {"step", "adj", "pinv"}
+    internal = {op.name for op in operations() if not op.listed or op.expand is not None} | {"step", "adj", "pinv", "lgamma", "digamma", "trigamma"}
     assert {op.name for op in operations()} - internal - seen == set()

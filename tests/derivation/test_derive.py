@@ -117,16 +117,17 @@ def every(steps: tuple[Step, ...]) -> Iterator[Step]:
         yield from every(step.substeps)
 
 
-@pytest.mark.parametrize("style", styles())
+@pytest.mark.parametrize("style", [name for name, style in styles().items() if not style.sums])
 def test_every_step_is_recorded_with_its_check(style: str) -> None:
-    d = derived("tanh(W x + b)", "x", "W: m x n", style=style)
+    scalar = style == "backprop"  # it is for scalars
+    d = derived("z = W x + b; sum(tanh(z))" if scalar else "tanh(W x + b)", "x", "W: m x n", style=style)
     steps = list(every(d.steps))
     assert d.style == style
     assert len(steps) > 1 and len({s.id for s in steps}) == len(steps)
     assert all(s.check and s.rule.name and 0 <= s.importance <= 3 for s in steps)
     assert sum("checked" in s.check for s in steps) >= 2
     assert any(s.importance == 3 for s in steps)
-    assert "diag" in str(d)
+    assert scalar or "diag" in str(d)
 
 
 def test_the_check_says_what_was_done() -> None:
@@ -139,7 +140,7 @@ def test_without_the_check_the_answer_is_the_same() -> None:
     assert d.check is None and d.result is derived(*LEAST_SQUARES).result
 
 
-@pytest.mark.parametrize("style", styles())
+@pytest.mark.parametrize("style", [name for name, style in styles().items() if not style.sums])
 def test_the_result_does_not_depend_on_the_style(style: str) -> None:
     results = {derived(*LEAST_SQUARES, style=s).result for s in (style, "auto")}
     assert len(results) == 1
@@ -197,7 +198,7 @@ def test_views_name_every_way_of_writing() -> None:
 
 REFUSED = [
     ("A x", "x", None, {"style": "nosuch"}, symjac.UnsupportedError, "chain, components, differential"),
-    ("x'x", "x", None, {"style": "chain"}, symjac.UnsupportedError, "style='auto'"),
+    ("x'x", "x", None, {"style": "chain"}, symjac.UnsupportedError, "styles that can: components, differential"),
     ("A x", "x", None, {"layout": "rows"}, symjac.UnsupportedError, "numerator, denominator"),
     ("A x", "x", None, {"order_of": "z"}, symjac.UnsupportedError, "notes, rows, columns"),
     ("A x", "x", None, {"detail": "all"}, symjac.UnsupportedError, "brief, exam, full"),
@@ -306,9 +307,9 @@ def test_a_formula_without_a_value_anywhere_is_refused() -> None:
         ("e = y - A*x; f = norm(e)^2", "x", "−A", "e is affine in x; y is constant"),
         ("e = A*x; f = norm(e)^2", "x", "A", "e is linear in x"),
         ("e = y + b - A*x; f = norm(e)^2", "x", "−A", "e is affine in x; y and b are constant"),
-        ("s = norm(X)^2; f = exp(s)", "X", "(vec((2X)ᵀ))ᵀ", "s = ‖X‖²"),
-        ("s = tr(A*X); f = s^2", "X", "(vec((Aᵀ)ᵀ))ᵀ", "s is linear in X"),
-        ("z = A*x; a = tanh(z); f = c'*a", "x", "diag(𝟏 − tanh²(z))", "a acts entry by entry"),
+        ("s = norm(X)^2; f = exp(s)", "X", "2X", "s = ‖X‖²"),
+        ("s = tr(A*X); f = s^2", "X", "Aᵀ", "s is linear in X"),
+        ("z = A*x; a = tanh(z); f = c'*a", "x", "diag(𝟏 − a ⊙ a)", "a acts entry by entry; tanh′(u) = 1 − tanh²(u)"),
     ],
 )
 def test_a_factor_and_its_reason(f: str, x: str, factor: str, remark: str) -> None:
@@ -404,7 +405,7 @@ def test_small_letters_are_numbers_rather_than_matrices(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("f(x) = log(p(x))", "`p` is not a function"),
+        ("f(x) = log(K(x))", "`K` is not a function"),
         (r"\mathbb{E}[x]", "expectations"),
         ("norm(Ax)^2", "write A x"),
     ],
@@ -430,7 +431,7 @@ def test_arrays_of_formulas_of_one_number(typed: str, wrt: str, shape: tuple[int
     found = derived(typed, wrt, layout=layout)
     turned = layout == "denominator" and shape not in ((2, 2), (2, 3))
     assert found.shape == tuple(map(str, shape[::-1] if turned else shape))
-    assert "∂" in found.render("text")
+    assert ("∂" if wrt == "t, s" else "dt") in found.render("text")
 
 
 def test_a_derivative_along_a_line() -> None:

@@ -7,14 +7,43 @@ from fractions import Fraction
 from symjac import verify as check
 from symjac.expr.dims import ONE, dim, shape_text
 from symjac.expr.expr import Expr, Op, postorder
-from symjac.expr.make import commutation, eye, image, jacobian, literal, number, ones, pi, size, symbol, zeros
+from symjac.expr.make import (
+    add,
+    bigprod,
+    bigsum,
+    commutation,
+    delta,
+    eye,
+    image,
+    index,
+    jacobian,
+    literal,
+    member,
+    number,
+    ones,
+    pi,
+    power,
+    size,
+    stack,
+    symbol,
+    zeros,
+)
 from symjac.expr.registry import apply
 from symjac.expr.signature import Case
 
 M, N = dim("m"), dim("n")
 
 
+I = index("i", N)
+X = symbol("x", (N, ONE))
+X_I = member(X, (I,), (N,), (ONE, ONE))
 LEAVES = {
+    "delta": delta(I, index("j", N)),
+    "index": I,
+    "bigprod": bigprod(I, add(number(1), power(X_I, 2))),
+    "bigsum": bigsum(I, power(X_I, 2)),
+    "member": member(X, (number(2),), (N,), (ONE, ONE)),
+    "stack": stack(I, power(X_I, 2)),
     "commutation": commutation(M, N),
     "eye": eye(N),
     "number": number(Fraction(-3, 2)),

@@ -17,7 +17,7 @@ from symjac.derivation.trail import every
 from worked_examples import build
 
 ROWS = [folder.name for folder in build.examples()]
-FORMULAS = [row for row in ROWS if "formula" in build.given(build.HERE / row)]
+FORMULAS = [row for row in ROWS if build.given(build.HERE / row).get("kind", "derive") == "derive"]
 
 
 @lru_cache
@@ -79,8 +79,14 @@ OTHERS: list[tuple[str, str | None, str | None, dict[str, Any]]] = [
     ("x'A x", "x", "A: n x n", {"style": "components"}),
     ("x1^2*x2", "x1, x2", None, {"order": 2}),
     ("A X B", "X", None, {"style": "differential"}),
+    ("norm(tanh(W*x + b) - y)^2", "W", None, {"style": "differential"}),
+    ("norm(y - A*x)^2 + x'*x", "x", None, {"style": "chain"}),
+    ("z = W x + b; p = softmax(z); L = -y'*log(p)", "b", None, {"style": "chain"}),
+    ("sum(y .* log(sigmoid(A*x)) + (1 - y) .* log(1 - sigmoid(A*x)))", "x", "A: M x N", {"style": "chain"}),
     ("tr(S C)", "S", "S: n x n symmetric", {}),
     ("log det X", "X", None, {}),
+    ("sum(i=1..N, (y_i - w'*x_i)^2)", "w", None, {}),
+    ("log(sum(i=1..N, exp(a_i'*x)))", "x", None, {"instance": "N=3"}),
 ]
 
 

@@ -42,6 +42,25 @@ def test_a_long_result_is_read_back_brackets_not_counted() -> None:
     assert parse(str(long), "x: scalar; y: scalar") is long
 
 
+@pytest.mark.parametrize(("formula", "order"), [("log(det(rowsoftmax(pinv(G/3))))", 2), ("2^2000*G", 1), ("G/3^1000", 1)])
+def test_a_long_result_or_number_reads_back(formula: str, order: int) -> None:
+    d = derive(formula, "G", order=order, check=False)
+    assert parse(str(d.result), context=d.problem) is d.result
+
+
+@pytest.mark.parametrize("text", ["+".join(["(x+1)"] * 4_000), f"a = {'+'.join(['n' * 60] * 1_000)}; a*a*a*a"])
+def test_what_could_not_be_read_back_is_not_printed(text: str) -> None:
+    with pytest.raises(LimitError, match="written out"):
+        str(parse(text, f"x: scalar; {'n' * 60}: scalar"))
+
+
+def test_a_formula_to_be_differentiated_is_shorter_than_one_to_be_read() -> None:
+    long = "+".join(["x*y"] * 2_000)
+    assert parse(long, "x: scalar; y: scalar")
+    with pytest.raises(LimitError, match="more than 7500 parts"):
+        derive(long, "x", "x: scalar; y: scalar")
+
+
 @pytest.mark.parametrize("char", "\u200b\u200c\u200d\u2060\u2062\u2063\ufeff\u180e\u00ad")
 def test_an_invisible_character_is_named_and_refused(char: str) -> None:
     with pytest.raises(ParseError, match="U\\+") as caught:

@@ -131,7 +131,8 @@ def test_a_broken_definition_is_refused(text: str) -> None:
 
 def test_the_power_of_a_column_is_no_power_of_a_matrix() -> None:
     with pytest.raises(UnsupportedError, match="power of a matrix"):
-        read("sum((y - X w)^2)", "w")
+        read("tr((y - X w)^2)", "w")
+    assert str(read("sum((y - X w)^2)", "w").target) == "sum((y - X*w).^2)"
 
 
 def test_one_behind_a_declared_number_is_the_ones_that_fit() -> None:

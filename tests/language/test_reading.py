@@ -45,17 +45,42 @@ def test_a_reading_without_a_choice_is_not_remarked_on(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("h(w'z)", "h: R^n -> R"),
         ("nrom(x)", "norm"),
         ("lambda_max(A)", "eigenvalues"),
         ("print(x)", "Python"),
-        (r"\phi(z)", "phi: R^n"),
+        (r"A(p)^{-1}", "A: R^n"),
+        ("c(x + 1)", "c: R^n"),
     ],
 )
 def test_a_word_before_a_bracket_is_refused_with_what_would_fit(text: str, hint: str) -> None:
     with pytest.raises(SymjacError, match="not a function") as caught:
         parse(text)
     assert hint in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrt", "declared"),
+    [
+        ("h(w'z + b)", "w", "h: R -> R"),
+        ("f(A x + b)", "x", "f: R^M -> R^K"),
+        (r"\phi(W x + b)", "x", "phi: R^M -> R^K"),
+        (r"f_\theta(x)", "x", "f_theta: R^M -> R^N"),
+        ("f(x) + x'x", "x", "f: R^N -> R"),
+        (r"\log p(x)", "x", "p: R^N -> R"),
+        ("x'f(x)", "x", "f: R^N -> R^N"),
+        (r"\nabla_x f(A x)", None, "f: R^M -> R^K"),
+        ("u(x)*v(x)", "x", "u: R^N -> R"),
+    ],
+)
+def test_a_letter_before_brackets_only_is_a_function(text: str, wrt: str | None, declared: str) -> None:
+    problem = read(text, wrt)
+    assert any(f"only named, {declared}" in note for note in problem.notes)
+    assert any(f.text == declared for f in problem.maps.values())
+
+
+def test_a_function_that_is_only_named_has_the_same_sizes_each_time() -> None:
+    with pytest.raises(SymjacError):
+        read("f(A x) + f(B y)", "x", "A: 3 x 2; B: 4 x 2")
 
 
 def test_a_declared_letter_is_what_it_is_declared() -> None:

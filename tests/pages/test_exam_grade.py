@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from symjac.cli import main
 from symjac.errors import SymjacError
 from symjac.pages.exam import statistics
-from symjac.pages.exam.sheet import Sheet, sheet
+from symjac.pages.exam.face import Sheet, read
 from symjac.pages.exam.variant import variant
 
 TEXT = """
@@ -65,7 +64,7 @@ marks = 1
 
 @pytest.fixture(scope="module")
 def given() -> Sheet:
-    return sheet(tomllib.loads(TEXT), TEXT, Path("."))
+    return read(TEXT)
 
 
 # Twenty answers with the marks that a person gives them by the scheme of the sheet: part, answer, verdict, mistake, marks.
@@ -107,6 +106,19 @@ def test_a_value_at_a_point(given: Sheet) -> None:
     """xᵀ(A + Aᵀ) at (1, 2) for A = [1, 2; 3, 4] is (1, 2)·[2, 5; 5, 8] = (12, 21)."""
     assert given.grade([("s", "ls", "b", "[12, 21]")]).rows[1].marks == 3
     assert given.grade([("s", "ls", "b", "[12, 20]")]).rows[1].status == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "marks"),
+    [("[4, 1; cos(1), 0]", "correct", 4), ("[4, 1; 0.5403, 0]", "correct", 4), ("[4, 1; 0.54, 0]", "correct", 4),
+     ("[4, 1; 0.55, 0]", "wrong", 3), ("[4, 1; 0.5, 0]", "wrong", 3), ("[4, 1; 0.541, 0]", "wrong", 3)],
+)  # fmt: skip
+def test_a_value_may_be_rounded_to_two_digits_or_more(answer: str, status: str, marks: int) -> None:
+    """cos 1 = 0.5403…"""
+    head = 'symjac = 1\n[sheet]\nid = "r"\ntitle = "Rounded"\n[[item]]\nid = "v"\n[[item.part]]\nmarks = 4\n'
+    sheet = read(head + 'f = "f(x1, x2) = [x1^2*x2; sin(x1)]"\nat = "x1 = 1; x2 = 2"\n')
+    (row,) = sheet.grade([("s", "v", "a", answer)]).rows
+    assert (row.status, row.marks) == (status, marks)
 
 
 def test_a_later_part_follows_through_but_not_from_something_easier(given: Sheet) -> None:

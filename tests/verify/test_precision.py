@@ -77,7 +77,7 @@ def test_the_activation_page_takes_a_steep_softplus() -> None:
     assert "softplus" in symjac.activation("s(t) = softplus(100000*t)").render("text")
 
 
-SINGULAR = ["det(exp(x)*x')", "adj(exp(x)*x')", "det(x*x')", "logdet(x*x')"]
+SINGULAR = ["logdet(exp(x)*x')", "inv(exp(x)*x')", "tr(inv(x*x'))", "logdet(x*x')"]
 
 
 @pytest.mark.parametrize("f", SINGULAR)
@@ -108,10 +108,8 @@ def test_a_small_determinant_is_not_singular() -> None:
 @pytest.mark.parametrize(
     ("f", "wrt", "where"),
     [
-        ("norm1(D)", "D", "D: n x n diagonal"),
         ("relu(D)", "D", "D: n x n diagonal"),
-        ("abs(diag(x))", "x", "x: n"),
-        ("sqrt(diag(x))", "x", "x: n"),
+        ("log(diag(x))", "x", "x: n"),
         ("norm(x - x)", "x", "x: n"),
         ("sum(sqrt(x - x))", "x", "x: n"),
         ("zeros(n,m).^(-1)*P", "P", None),

@@ -58,7 +58,7 @@ def name_of(base: Any) -> Box:
     """The name of an array; a whole expression without a name is written out."""
     expr: Expr | None = getattr(base, "_symjac_expr", None)
     name = getattr(base, "_symjac_name", "")
-    return written(expr) if expr is not None and not name else look_of(name or str(base.label))
+    return written(expr) if expr is not None and not name else look_of(name or base.label.name)
 
 
 def of_symbol(e: Any) -> Box:

@@ -36,7 +36,7 @@ from symjac.expr.registry import get
 
 def name_of(entry: Any) -> str:
     """The variable an entry belongs to."""
-    return str(entry.base.label if isinstance(entry, Indexed) else entry)
+    return str((entry.base.label if isinstance(entry, Indexed) else entry).name)
 
 
 def holds(node: Any, name: str) -> bool:

@@ -192,26 +192,28 @@ def softmax_recognised(expr: Expr) -> Expr | None:
     p = factors(expr)
     powers = dict(p.scalars)
     for k, factor in enumerate(p.chain):
-        inside = factor.args[0] if is_op(factor, "transpose") else factor
+        inside = factor.args[0] if is_op(factor, "transpose", "diag") else factor
         if not is_op(inside, "exp") or not inside.is_vector:
             continue
         total = function("sum", inside)
         if powers.get(total, Fraction(0)) <= -1:
             s = function("softmax", inside.args[0])
-            new = transpose(s) if factor is not inside else s
+            new = s if factor is inside else function("diag", s) if is_op(factor, "diag") else transpose(s)
             scalars = merged((*p.scalars, (total, Fraction(1))))
             return rebuilt(Product(p.coefficient, scalars, (*p.chain[:k], new, *p.chain[k + 1 :])))
     return None
 
 
-@identity("diag", says="diag undoes diag, diag(1) = I, and the diagonal of u v' is u ⊙ v")
+@identity("diag", says="diag undoes diag, diag(1) = I, the inverse of diag v is diag(1 ⊘ v), and the diagonal of u v' is u ⊙ v")
 def diag_known(expr: Expr) -> Expr | None:
     (a,) = expr.args
     if is_op(a, "diag") and expr.is_vector:
         return a.args[0]
+    if is_op(a, "inv") and is_op(a.args[0], "diag") and a.args[0].args[0].is_vector and expr.is_vector:
+        return hdiv(ones(*expr.shape), a.args[0].args[0])
     if is_op(a, "ones") and a.is_vector:
         return eye(a.shape[0])
-    if is_op(a, "eye"):
+    if is_op(a, "eye") or (is_op(a, "ones") and a.is_matrix):
         return ones(a.shape[0])
     if is_op(a, "zeros"):
         return zeros(*expr.shape)

@@ -56,6 +56,8 @@ def merged(scalars: Iterable[tuple[Expr, Fraction]]) -> tuple[tuple[Expr, Fracti
     total: dict[Expr, Fraction] = {}
     for base, exponent in (as_norm(b, e) for b, e in scalars):
         total[base] = total[base] + exponent if base in total else exponent
+    if all(exponent is WHOLE for exponent in total.values()):
+        return tuple(total.items())
     return tuple((base, exponent) for base, exponent in total.items() if exponent)
 
 
@@ -172,7 +174,7 @@ def symmetric_at_sight(a: Expr) -> bool:
             return bool(chain) and chain != (a,) and reversed_chain(chain) == chain
         case "add":
             return set(map(flip_term, a.args)) == set(a.args)
-        case "inv" | "matrix_power" | "hpower":
+        case "inv" | "adj" | "matrix_power" | "hpower":
             return symmetric_at_sight(a.args[0])
         case "hadamard" | "hdiv" | "kron":
             return all(map(symmetric_at_sight, a.args))
@@ -209,19 +211,28 @@ def is_change(e: Expr) -> bool:
 
 def rebuilt(p: Product) -> Expr:
     """The product in its normal form: minus outside, then number, scalars, chain, over what is divided by."""
-    if p.coefficient == 0:
+    if not p.coefficient:
         return number(0)
-    ordered = sorted(p.scalars, key=lambda s: place(s[0]))
-    above = [raise_to(b, e) for b, e in ordered if e > 0]
-    below = [raise_to(b, -e) for b, e in ordered if e < 0]
-    coefficient = abs(p.coefficient)
+    above, below = split(p.scalars)
+    coefficient = WHOLE if p.coefficient is WHOLE else abs(p.coefficient)
     if below and coefficient.denominator != 1:
         below, coefficient = [number(coefficient.denominator), *below], Fraction(coefficient.numerator)
-    front = [] if coefficient == 1 else [number(coefficient)]
+    front = [] if coefficient is WHOLE or coefficient == 1 else [number(coefficient)]
     parts = [*front, *above, *p.chain] if p.chain else flat([*front, *above])
     top = mul(*parts) if parts else number(1)
     whole = div(top, mul(*flat(below))) if below else top
-    return neg(whole) if p.coefficient < 0 else whole
+    return neg(whole) if coefficient is not p.coefficient and p.coefficient < 0 else whole
+
+
+def split(scalars: tuple[tuple[Expr, Fraction], ...]) -> tuple[list[Expr], list[Expr]]:
+    """What a product is multiplied and what it is divided by."""
+    above, below = [], []
+    for base, exponent in sorted(scalars, key=lambda s: place(s[0])) if len(scalars) > 1 else scalars:
+        if exponent is WHOLE or exponent > 0:
+            above.append(raise_to(base, exponent))
+        elif exponent < 0:
+            below.append(raise_to(base, -exponent))
+    return above, below
 
 
 def flat(scalars: list[Expr]) -> list[Expr]:
@@ -230,7 +241,7 @@ def flat(scalars: list[Expr]) -> list[Expr]:
 
 
 def raise_to(base: Expr, exponent: Fraction) -> Expr:
-    if exponent == 1:
+    if exponent is WHOLE or exponent == 1:
         return base
     return function("sqrt", base) if exponent == HALF else power(base, number(exponent))
 
@@ -238,6 +249,6 @@ def raise_to(base: Expr, exponent: Fraction) -> Expr:
 def as_norm(base: Expr, exponent: Fraction) -> tuple[Expr, Fraction]:
     """(x'x)^(k/2) = ‖x‖^k for odd k."""
     pair = base.args if base.is_scalar and is_op(base, "mul") and len(base.args) == 2 else None
-    if exponent.denominator == 2 and pair and transpose(pair[1]) is pair[0]:
+    if exponent is not WHOLE and exponent.denominator == 2 and pair and transpose(pair[1]) is pair[0]:
         return function("norm", pair[1]), 2 * exponent
     return base, exponent

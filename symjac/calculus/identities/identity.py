@@ -15,13 +15,15 @@ Rewrite = Callable[[Expr], Expr | None]
 class Identity:
     """rewrite(expr) is an equal expression, or None where the identity does not apply.
 
-    ops: the operations at the root to which it can apply; sentence: what a lecturer says when using it.
+    ops: the operations at the root to which it can apply; sentence: what a lecturer says when using it;
+    among: of a product, operations of which one must be among its matrix factors (empty where any will do).
     """
 
     name: str
     ops: tuple[str, ...]
     sentence: str
     rewrite: Rewrite
+    among: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"Identity({self.name!r})"
@@ -36,6 +38,6 @@ def at_place(module: str, name: str) -> Identity:
     return found
 
 
-def identity(*ops: str, says: str) -> Callable[[Rewrite], Identity]:
+def identity(*ops: str, says: str, among: str = "") -> Callable[[Rewrite], Identity]:
     """Decorator: the function's name is the identity's name, `ops` are the roots it applies to."""
-    return lambda rewrite: Identity(rewrite.__name__, ops, says, rewrite)
+    return lambda rewrite: Identity(rewrite.__name__, ops, says, rewrite, frozenset(among.split()))

@@ -44,12 +44,12 @@ def scalars_in_front(expr: Expr) -> Expr | None:
     return rebuilt(cut(p))
 
 
-@identity("mul", "div", "neg", says="a product with a zero factor is zero")
+@identity("mul", "div", "neg", among="zeros", says="a product with a zero factor is zero")
 def product_with_zero(expr: Expr) -> Expr | None:
     return zeros(*expr.shape) if any(is_op(f, "zeros") for f in factors(expr).chain) else None
 
 
-@identity("mul", "div", "neg", says="A I = A")
+@identity("mul", "div", "neg", among="eye", says="A I = A")
 def mul_identity(expr: Expr) -> Expr | None:
     def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
         return (b,) if is_op(a, "eye") else (a,) if is_op(b, "eye") else None
@@ -57,7 +57,7 @@ def mul_identity(expr: Expr) -> Expr | None:
     return neighbours(expr, rule)
 
 
-@identity("mul", "div", "neg", says="A A⁻¹ = I")
+@identity("mul", "div", "neg", among="inv transpose", says="A A⁻¹ = I")
 def mul_inverse(expr: Expr) -> Expr | None:
     def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
         return () if inverts(a, b) or inverts(b, a) else None
@@ -131,7 +131,7 @@ def as_power(a: Expr) -> tuple[Expr, int, bool]:
     return a, 1, False
 
 
-@identity("mul", "div", "neg", says="diag(u) diag(v) = diag(u ⊙ v)")
+@identity("mul", "div", "neg", among="diag", says="diag(u) diag(v) = diag(u ⊙ v)")
 def diag_mul_diag(expr: Expr) -> Expr | None:
     def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
         if is_op(a, "diag") and is_op(b, "diag") and a.is_matrix and b.is_matrix:
@@ -141,7 +141,43 @@ def diag_mul_diag(expr: Expr) -> Expr | None:
     return neighbours(expr, rule)
 
 
-@identity("mul", "div", "neg", says="diag(u) v = u ⊙ v")
+@identity("mul", "div", "neg", among="diag inv", says="(diag p − p q')diag(1 ⊘ p) = I − p (q ⊘ p)'")
+def diag_cancelled(expr: Expr) -> Expr | None:
+    """diag(p) − p p' beside diag(1 ⊘ p), on either side: the Jacobian of a softmax with that of a logarithm."""
+
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        if is_op(a, "add") and (p := divisor_of(b)) is not None:
+            return divided(a, p, after=True)
+        if is_op(b, "add") and (p := divisor_of(a)) is not None:
+            return divided(b, p, after=False)
+        return None
+
+    return neighbours(expr, rule)
+
+
+def divisor_of(d: Expr) -> Expr | None:
+    """p of diag(1 ⊘ p) and of inv(diag(p))."""
+    if is_op(d, "diag") and d.is_matrix and is_op(d.args[0], "hdiv") and is_op(d.args[0].args[0], "ones"):
+        return d.args[0].args[1]
+    return d.args[0].args[0] if is_op(d, "inv") and is_op(d.args[0], "diag") and d.args[0].args[0].is_vector else None
+
+
+def divided(total: Expr, p: Expr, after: bool) -> tuple[Expr, ...] | None:
+    """The terms of a sum, each with its last (or first) factor divided by p; None where one is no p, p' or diag(p)."""
+    unit, found = ones(*p.shape), []
+    becomes = {p: unit, transpose(p): transpose(unit), function("diag", p): eye(p.shape[0])}
+    for term in total.args:
+        parts = factors(term)
+        end = -1 if after else 0
+        new = becomes.get(parts.chain[end]) if parts.chain else None
+        if new is None:
+            return None
+        chain = (*parts.chain[:-1], new) if after else (new, *parts.chain[1:])
+        found.append(rebuilt(Product(parts.coefficient, parts.scalars, chain)))
+    return (add(*found),)
+
+
+@identity("mul", "div", "neg", among="diag", says="diag(u) v = u ⊙ v")
 def diag_mul_column(expr: Expr) -> Expr | None:
     """diag(u) A v is u ⊙ (A v), and u'A diag(v) is ((A'u) ⊙ v)'."""
     p = factors(expr)
@@ -160,7 +196,7 @@ def diag_mul_column(expr: Expr) -> Expr | None:
     return None
 
 
-@identity("mul", "div", "neg", says="dividing the rows by their sums: diag(1 ⊘ (B 1)) A = A ⊘ (B 1 1')")
+@identity("mul", "div", "neg", among="diag", says="dividing the rows by their sums: diag(1 ⊘ (B 1)) A = A ⊘ (B 1 1')")
 def rows_divided(expr: Expr) -> Expr | None:
     def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
         if b.is_matrix and (sums := reciprocal_of_sums(a)):
@@ -186,7 +222,7 @@ def scaled_is_one(p: Product) -> bool:
     return Product(p.coefficient, p.scalars, ()) == UNIT
 
 
-@identity("mul", says="(A ⊗ B)(C ⊗ D) = AC ⊗ BD, also for the column-wise product")
+@identity("mul", among="kron", says="(A ⊗ B)(C ⊗ D) = AC ⊗ BD, also for the column-wise product")
 def kron_mul_kron(expr: Expr) -> Expr | None:
     def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
         if not (is_op(a, "kron") and is_op(b, "kron", "khatrirao")):
@@ -198,7 +234,7 @@ def kron_mul_kron(expr: Expr) -> Expr | None:
     return neighbours(expr, rule)
 
 
-@identity("mul", says="K vec(A) = vec(A'), and K' = K⁻¹")
+@identity("mul", among="commutation", says="K vec(A) = vec(A'), and K' = K⁻¹")
 def commutation_mul(expr: Expr) -> Expr | None:
     def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
         if not is_op(a, "commutation"):
@@ -212,7 +248,7 @@ def commutation_mul(expr: Expr) -> Expr | None:
     return neighbours(expr, rule)
 
 
-@identity("mul", "div", "neg", says="X X⁺X = X and X⁺X X⁺ = X⁺")
+@identity("mul", "div", "neg", among="pinv transpose", says="X X⁺X = X and X⁺X X⁺ = X⁺")
 def mul_pinv(expr: Expr) -> Expr | None:
     p = factors(expr)
     for k in range(len(p.chain) - 2):
@@ -229,7 +265,7 @@ def pseudo(a: Expr, b: Expr) -> bool:
     return is_op(b, "pinv") and b.args[0] is a
 
 
-@identity("mul", "div", "neg", says="(B' ⊗ A) vec X = vec(AXB)")
+@identity("mul", "div", "neg", among="kron", says="(B' ⊗ A) vec X = vec(AXB)")
 def kron_mul_vec(expr: Expr) -> Expr | None:
     def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
         if not (is_op(a, "kron") and is_op(b, "vec")):
@@ -241,7 +277,7 @@ def kron_mul_vec(expr: Expr) -> Expr | None:
     return neighbours(expr, rule)
 
 
-@identity("mul", "div", "neg", says="blocks multiply like entries: [A, B][I; 0] = A")
+@identity("mul", "div", "neg", among="literal", says="blocks multiply like entries: [A, B][I; 0] = A")
 def block_product(expr: Expr) -> Expr | None:
     """Only where one of the two picks blocks out, with I and 0."""
 
@@ -264,6 +300,15 @@ def picks(a: Expr) -> bool:
     return all(is_op(block, "eye", "zeros") for block in a.args)
 
 
+@identity("mul", "div", "neg", among="transpose", says="the columns of I ∗ I are orthonormal")
+def khatrirao_orthonormal(expr: Expr) -> Expr | None:
+    def rule(a: Expr, b: Expr) -> tuple[Expr, ...] | None:
+        whole = is_op(a, "transpose") and a.args[0] is b and is_op(b, "khatrirao") and all(is_op(part, "eye") for part in b.args)
+        return () if whole else None
+
+    return neighbours(expr, rule)
+
+
 @identity("commutation", says="K is the identity when one of the sizes is 1")
 def commutation_trivial(expr: Expr) -> Expr | None:
     return eye(expr.shape[0]) if ONE in expr.data else None
@@ -271,5 +316,6 @@ def commutation_trivial(expr: Expr) -> Expr | None:
 
 RULES = (
     scalars_in_front, product_with_zero, mul_identity, mul_inverse, mul_self, mul_pinv, kron_mul_vec, block_product,
-    diag_mul_diag, diag_mul_column, rows_divided, kron_mul_kron, commutation_mul, commutation_trivial,
+    diag_mul_diag, diag_cancelled, diag_mul_column, rows_divided, kron_mul_kron, commutation_mul, khatrirao_orthonormal,
+    commutation_trivial,
 )  # fmt: skip

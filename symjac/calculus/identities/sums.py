@@ -7,11 +7,11 @@ from fractions import Fraction
 from itertools import combinations
 
 from symjac.calculus.identities.entrywise import entry_factors, written_entrywise
-from symjac.calculus.identities.factors import Product, factors, flip_term, merged, rebuilt, symmetric_at_sight
+from symjac.calculus.identities.factors import WHOLE, Product, factors, flip_term, merged, rebuilt, symmetric_at_sight
 from symjac.calculus.identities.identity import identity
 from symjac.expr.dims import SCALAR, Shape
 from symjac.expr.expr import Expr, length
-from symjac.expr.make import add, eye, function, is_op, mul, neg, number, transpose, zeros
+from symjac.expr.make import add, eye, function, is_op, matrix, mul, neg, number, transpose, value_of, zeros
 
 
 def terms(expr: Expr) -> list[Product]:
@@ -26,7 +26,7 @@ def terms(expr: Expr) -> list[Product]:
 
 def opened(p: Product) -> Expr | None:
     """The sum that a product ±(a + b) consists of, else None."""
-    if abs(p.coefficient) != 1:
+    if p.coefficient not in (1, -1):
         return None
     alone = p.chain[0] if len(p.chain) == 1 and not p.scalars else None
     if not p.chain and len(p.scalars) == 1 and p.scalars[0][1] == 1:
@@ -47,26 +47,28 @@ def summed(products: list[Product], shape: Shape) -> Expr:
 @identity("add", says="like terms are collected")
 def like_terms(expr: Expr) -> Expr | None:
     """Terms equal up to a number; a multiple of a sum is opened where its terms then meet their like."""
-    new = collected(expr.shape, terms(expr))
-    wider = [t for p in terms(expr) for t in multiplied_out(p)]
+    found = terms(expr)
+    new = collected(expr.shape, found)
+    wider = [t for p in found for t in multiplied_out(p)]
     other = collected(expr.shape, wider) if len(wider) > len(expr.args) else new
     return other if length(other) < length(new) else new
 
 
 def multiplied_out(p: Product) -> list[Product]:
     """c(a + b) as c a + c b, for a number c."""
-    inside = opened(Product(Fraction(1), p.scalars, p.chain))
+    inside = opened(Product(WHOLE, p.scalars, p.chain))
     return [p] if inside is None else [t.scaled(p.coefficient) for t in terms(inside)]
 
 
 def collected(shape: Shape, found: list[Product]) -> Expr:
     total: dict[object, Product] = {}
     for p in found:
-        if p.key in total:
-            p = total[p.key].scaled((total[p.key].coefficient + p.coefficient) / total[p.key].coefficient)
-        total[p.key] = p
-        if p.coefficient == 0:
-            del total[p.key]
+        key = p.key
+        if key in total:
+            p = total[key].scaled((total[key].coefficient + p.coefficient) / total[key].coefficient)
+        total[key] = p
+        if not p.coefficient:
+            del total[key]
     products = [p for p in total.values() if not any(is_op(f, "zeros") for f in p.chain)]
     common = shared_number(products)
     if common == 1:
@@ -76,11 +78,46 @@ def collected(shape: Shape, found: list[Product]) -> Expr:
 
 def shared_number(products: list[Product]) -> Fraction:
     """The number c of a sum ±c a ± c b, negative where all its terms are; 1 if they share none."""
-    sizes = {abs(p.coefficient) for p in products}
     if len(products) < 2:
-        return Fraction(1)
+        return WHOLE
     sign = -1 if all(p.coefficient < 0 for p in products) else 1
-    return sign * (next(iter(sizes)) if len(sizes) == 1 else Fraction(1))
+    size = abs(products[0].coefficient)
+    return sign * size if all(abs(p.coefficient) == size for p in products) else sign * WHOLE
+
+
+@identity("add", says="matrices of numbers are added")
+def literals_added(expr: Expr) -> Expr | None:
+    """[1, 2] + 2 [3, 4] = [7, 10]."""
+    found = [(k, p) for k, p in enumerate(map(factors, expr.args)) if is_numeric(p)]
+    if len(found) < 2:
+        return None
+    first, rows = found[0][0], found[0][1].chain[0].data[0]
+    cells = [sum(column, Fraction(0)) for column in zip(*(numbers(p) for _, p in found), strict=True)]
+    width = len(cells) // rows
+    total = matrix([cells[r * width : (r + 1) * width] for r in range(rows)])
+    gone = {k for k, _ in found}
+    rest = [arg for k, arg in enumerate(expr.args) if k not in gone]
+    return add(*rest[:first], total, *rest[first:])
+
+
+def is_numeric(p: Product) -> bool:
+    """A number times a matrix of numbers."""
+    alone = len(p.chain) == 1 and not p.scalars and is_op(p.chain[0], "literal")
+    return alone and all(value_of(a) is not None for a in p.chain[0].args)
+
+
+def numbers(p: Product) -> list[Fraction]:
+    """Its entries, row by row."""
+    return [p.coefficient * (value_of(a) or 0) for a in p.chain[0].args]
+
+
+def turned(expr: Expr) -> Expr:
+    """−(a − b) as b − a."""
+    inside = expr.args[0] if is_op(expr, "neg") else expr
+    if inside is expr or not is_op(inside, "add"):
+        return expr
+    found = [factors(arg) for arg in inside.args]
+    return summed([p.scaled(Fraction(-1)) for p in found], expr.shape) if any(p.coefficient < 0 for p in found) else expr
 
 
 @identity("add", says="A + A' is written with the plain matrix first")
@@ -231,5 +268,5 @@ def transposed_sum(expr: Expr) -> Expr | None:
     return other if length(other) + 1 < length(expr) else None
 
 
-RULES = (like_terms, symmetric_order, common_factor)
+RULES = (literals_added, like_terms, symmetric_order, common_factor)
 LAST = (common_factor_identity, transposed_sum)

@@ -9,7 +9,7 @@ from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.identities.identity import identity
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
-from symjac.expr.make import add, function, hadamard, is_op, mul, number, one_less, ones, power, size, transpose
+from symjac.expr.make import add, function, hadamard, is_op, mul, number, one_less, ones, power, size, transpose, zeros
 
 
 @identity("tr", "sum", "mean", "diag", "vec", says="a linear operation lets constant factors pass")
@@ -18,6 +18,11 @@ def linear_scaled(expr: Expr) -> Expr | None:
     if (p.coefficient == 1 and not p.scalars) or not p.chain:
         return None
     return mul(rebuilt(Product(p.coefficient, p.scalars, ())), function(expr.op.name, mul(*p.chain)))
+
+
+@identity("tr", "sum", "mean", says="the trace, the sum and the mean of a number are the number")
+def total_of_a_number(expr: Expr) -> Expr | None:
+    return expr.args[0] if expr.args[0].is_scalar else None
 
 
 @identity("tr", says="tr(x y') = y'x")
@@ -125,10 +130,11 @@ def entries_rearranged(expr: Expr) -> Expr | None:
 @identity("vec", says="vec of a column is the column")
 def vec_vector(expr: Expr) -> Expr | None:
     (a,) = expr.args
-    return a if a.is_vector else transpose(a) if a.is_row else None
+    return a if a.is_vector else transpose(a) if a.is_row else zeros(*expr.shape) if is_op(a, "zeros") else None
 
 
 RULES = (
+    total_of_a_number,
     linear_scaled,
     trace_outer,
     trace_transpose,

@@ -38,6 +38,22 @@ def transpose_sum(expr: Expr) -> Expr | None:
     return other if length(other) < length(expr) else None
 
 
+@identity("transpose", says="the transpose of a sum is the sum of the transposes")
+def row_of_rows(expr: Expr) -> Expr | None:
+    """(2λθ + Aᵀr)ᵀ is the row 2λθᵀ + rᵀA of the textbook; a residual (y − Φθ)ᵀ, which needs more transposes then, stays."""
+    (a,) = expr.args
+    if not is_op(a, "add") or not a.is_vector:
+        return None
+    ends = [factors(term).chain[-1] for term in a.args if factors(term).chain]
+    chains = [f for term in a.args for f in factors(term).chain]
+    if len({*ends}) < len(ends):
+        return None  # (A + Aᵀ)w and w have w in common
+    if not any(is_op(f, "transpose", "add") for f in chains):
+        return None
+    other = add(*map(flip_term, a.args))
+    return other if length(other) <= length(expr) + any(f.is_matrix and is_op(f, "add") for f in chains) else None
+
+
 @identity("transpose", says="the transpose acts on each factor of an elementwise product")
 def transpose_hadamard(expr: Expr) -> Expr | None:
     (a,) = expr.args
@@ -88,3 +104,4 @@ RULES = (
     transpose_transpose, transpose_symmetric, transpose_product, transpose_sum, transpose_hadamard, transpose_constant,
     transpose_kron, transpose_literal, transpose_entrywise,
 )  # fmt: skip
+LAST = (row_of_rows,)

@@ -24,6 +24,7 @@ ROWS = {".csv": "csv", ".jsonl": "jsonl"}
 @click.option("--claim", metavar="ANSWER", help="The answer to judge: a formula, a matrix, a differential, entries.")
 @click.option("--wrt", metavar="NAMES", help='The variable, or several scalars: "x1, x2".')
 @click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
+@given.macros
 @click.option("--order", type=click.IntRange(1, 2), default=1, metavar="1|2", help="2: the answer is a Hessian.")
 @given.layout
 @click.option(
@@ -42,7 +43,7 @@ ROWS = {".csv": "csv", ".jsonl": "jsonl"}
 @click.pass_context
 def check(
     ctx: click.Context, /, expr: str | None, claim: str | None, look: output.Look, path: Path | None, lines: bool, reveal: bool,
-    rows: Path | None, jobs: int, **options: Any,
+    rows: Path | None, jobs: int, macros: Path | None, **options: Any,
 ) -> None:  # fmt: skip
     """Judge an answer: is it the derivative of EXPR, and if not, what went wrong?
 
@@ -68,7 +69,7 @@ def check(
         raise click.UsageError("an expression and --claim are needed, or --file")
     if look.format in ROWS.values():
         raise click.UsageError(f"{look.format} is for the verdicts of --file")
-    wrt, formula, answer = options.pop("wrt"), given.read_input(expr), given.read_input(claim)
+    wrt, formula, answer = options.pop("wrt"), given.formula(expr, macros), given.formula(claim, macros)
     found: Verdict | Chain
     if lines:
         from symjac.judge.document import Chain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from symjac.cli import given, output
 from symjac.cli.formula import FormulaCommand
-from symjac.derivation.choices import ORDERS_OF
+from symjac.derivation.choices import ORDERS_OF, SYMMETRIC
 
 
 class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
@@ -39,6 +40,7 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 @click.argument("expr")
 @click.option("--wrt", metavar="NAMES", help='The variable, or several scalars: "x1, x2".')
 @click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
+@given.macros
 @click.option("--order", type=click.IntRange(1, 2), default=1, metavar="1|2", help="2 gives the second derivative.")
 @click.option(
     "--style", type=Style(), default="auto", show_default=True,
@@ -49,12 +51,22 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
     "--order-of", type=click.Choice(ORDERS_OF), default="notes", show_default=True,
     help="How matrices are flattened; notes: variable by rows, value by columns.",
 )  # fmt: skip
+@click.option(
+    "--symmetric", type=click.Choice(SYMMETRIC), default="free", show_default=True,
+    help="By a symmetric or diagonal matrix: by its free entries, or the gradient, all entries being independent.",
+)  # fmt: skip
 @given.detail
 @click.option("--instance", metavar="SIZES", help='Also for sizes in numbers: "M=3, N=2".')
 @click.option("--at", metavar="POINT", help='Also at a point: "x = [1; 2]", or "x = a".')
+@click.option(
+    "--bold", type=click.Choice(["auto", "on", "off"]), default="auto", show_default=True,
+    help="Letters in bold: as in EXPR, all vectors and matrices, or none.",
+)  # fmt: skip
 @output.output_options
 @given.no_check
-def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **options: Any) -> None:
+def derive(
+    expr: str, look: output.Look, path: Path | None, no_check: bool, macros: Path | None, bold: str, **options: Any
+) -> None:  # fmt: skip
     """Derive EXPR by a variable and write the derivation out; '-' reads EXPR from standard input.
 
     \b
@@ -70,5 +82,5 @@ def derive(expr: str, look: output.Look, path: Path | None, no_check: bool, **op
     """
     from symjac.derivation.derive import derive as run
 
-    found = run(given.read_input(expr), check=not no_check, **options)
+    found = replace(run(given.formula(expr, macros), check=not no_check, **options), bold=bold)
     output.emit(output.draw(found, look), path)

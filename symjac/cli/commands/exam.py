@@ -59,23 +59,26 @@ def exam() -> None:
 @click.option(
     "--engine", type=click.Choice(["typst", "latex"]), default="typst", show_default=True, help="pdf: by which program."
 )
+@click.option(
+    "--sheets", default="problem,key,marker", show_default=True, metavar="LIST", help="Which sheets, with commas between."
+)
 @click.option("--large", is_flag=True, help="In large print, on A3.")
-@click.option("--anonymous", is_flag=True, help="A script number in place of the name.")
+@click.option("--anonymous", "anonymous_scripts", is_flag=True, help="A script number in place of the name.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
 def build(
-    file: Path, out: Path, students: str | None, formats: str, quiet: bool, anonymous: bool, dask: str | None, **options: Any
+    file: Path, out: Path, students: str | None, formats: str, sheets: str, quiet: bool, dask: str | None, **options: Any
 ) -> int:
     """Write problem, key and marker sheets to DIR, for every student of a roster if one is given.
 
     What was built before is kept, so that an interrupted build goes on where it stopped. Exit status: 0; 1 where some students
     could not be built; 2 for bad input.
     """
-    from symjac.pages.exam.sheet import load
+    from symjac.pages.exam.face import load
 
-    wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
+    wanted, which = (tuple(name.strip() for name in listed.split(",") if name.strip()) for listed in (formats, sheets))
     bar = None if quiet or not sys.stderr.isatty() else Bar("sheets")
     executor = None if dask is None else workers(dask)
-    found = load(file).build(out, students, wanted, anonymous_scripts=anonymous, progress=bar, executor=executor, **options)
+    found = load(file).build(out, students, wanted, sheets=which, progress=bar, executor=executor, **options)
     for reason in found.failed:
         click.echo(f"symjac: {reason}", err=True)
     if not quiet:
@@ -93,7 +96,7 @@ def stress(file: Path, count: int, quiet: bool) -> int:
 
     Exit status: 0; 1 where a variant fails; 2 for bad input.
     """
-    from symjac.pages.exam.sheet import load
+    from symjac.pages.exam.face import load
 
     bar = None if quiet or not sys.stderr.isatty() else Bar("items")
     found = load(file).stress(count, progress=bar)
@@ -105,7 +108,7 @@ def stress(file: Path, count: int, quiet: bool) -> int:
 @FILE
 def check(file: Path) -> None:
     """Read the sheet, make its first variant with every line checked, and say what is in it."""
-    from symjac.pages.exam.sheet import load
+    from symjac.pages.exam.face import load
     from symjac.pages.exam.summary import summary
 
     click.echo(summary(load(file)))
@@ -126,7 +129,7 @@ def grade(file: Path, answers: Path, path: Path | None, statistics: Path | None)
     Marks are left empty where an answer cannot be read or only a person can judge it. Exit status: 0; 1 where rows name no part
     of the sheet; 2 for bad input.
     """
-    from symjac.pages.exam.sheet import load
+    from symjac.pages.exam.face import load
     from symjac.pages.exam.statistics import written
 
     found = load(file).grade(answers)
@@ -151,7 +154,7 @@ def grade(file: Path, answers: Path, path: Path | None, statistics: Path | None)
 def export(file: Path, platform: str, out: Path, variants: int) -> None:
     """Write the questions for a platform into DIR."""
     from symjac.pages.exam.export import export as run
-    from symjac.pages.exam.sheet import load
+    from symjac.pages.exam.face import load
 
     for path in run(load(file), platform, out, variants):
         click.echo(str(path))

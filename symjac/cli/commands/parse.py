@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from symjac.cli import given, output
@@ -11,8 +13,9 @@ from symjac.cli.formula import FormulaCommand
 @click.command(cls=FormulaCommand)
 @click.argument("expr")
 @click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
+@given.macros
 @click.option("--ascii", is_flag=True, help="Only ASCII characters.")
-def parse(expr: str, where: str | None, ascii: bool) -> None:
+def parse(expr: str, where: str | None, ascii: bool, macros: Path | None) -> None:
     """Show how EXPR is read: in the plain spelling, as written, and with which shapes; '-' reads standard input.
 
     \b
@@ -22,6 +25,6 @@ def parse(expr: str, where: str | None, ascii: bool) -> None:
     from symjac.pages.reading import reading
     from symjac.writing.formats import text
 
-    page = reading(given.read_input(expr), where)
+    page = reading(given.formula(expr, macros), where)
     plain = ascii or not output.speaks_unicode()
     click.echo(text.document(page, width=output.columns(None), ascii=plain), nl=False)

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
+from symjac.derivation.explain.statements import MOST, formulas, problem
 from symjac.derivation.explain.symbols import meant, notation
 from symjac.derivation.notation import lives_in
 from symjac.derivation.question import structure_of
 from symjac.derivation.result import Derived
 from symjac.expr.dims import ONE, dim
-from symjac.expr.expr import Expr, postorder
-from symjac.expr.looks import space_of, written
+from symjac.expr.expr import Expr, length, postorder
+from symjac.expr.looks import look_of_dim, space_of, written
 from symjac.expr.names import look_of
-from symjac.language import Problem
+from symjac.language import Definition, Problem
 from symjac.language.maps import Map
 from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
-from symjac.writing.box import PRODUCT, RELATION, Box, Infix, Matrix, Num, Row, Script, Sym, commas, equation, infix
+from symjac.writing.box import PRODUCT, RELATION, Box, Dots, Fence, Frac, Infix, Matrix, Num, Script, commas, equation, infix
 from symjac.writing.parts import children
-from symjac.writing.signs import applied, listed, mapping, nabla
+from symjac.writing.signs import applied, indexed, listed, mapping
 
+NO_FAMILIES: Mapping[Expr, Expr] = {}
 INLINE = 9  # symbols of a formula that still stands in a line of text
 
 
 def article(d: Derived) -> Document:
     blocks: list[Block] = problem_blocks(d)
     steps = punctuated(blocks_of(d.steps, d.detail))
-    blocks += lead_in(steps)
-    blocks += notation([title(d), *blocks], [d.f, d.result, *meant(d.steps)])
+    blocks += steps if unnamed_map(d.problem) else lead_in(steps)
+    shown = formulas(d) if d.answer.named else [d.f, d.result, *meant(d.steps)]
+    blocks += notation([title(d), *blocks], shown)
     blocks += condition_note(d.conditions)
     blocks += small_print(d)
     return with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
@@ -50,13 +53,9 @@ def lead_in(steps: list[Block]) -> list[Block]:
 
 
 def unknown(d: Derived) -> Box:
-    """∇ₓf, or ∇²ₓf"""
-    names = [written(x) for x in d.variables]
-    below = commas(names)
-    name = look_of(d.problem.called)
-    if d.order == 2:
-        return Row((Script(Sym("∇"), sub=below, sup=Num("2")), name))
-    return nabla(below, name)
+    """∇ₓf, ∇²ₓf, or df/dt, which stand in a line of text."""
+    sign = d.question.sign
+    return Infix((sign.num, sign.den), ("/",), PRODUCT) if isinstance(sign, Frac) else sign
 
 
 def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
@@ -70,33 +69,38 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
 
 def title(d: Derived) -> Text:
     """∇ₓf for f(x) = Ax + b; a long formula is left to the problem below."""
+    if d.answer.named is not None and length(d.f) > 2 * INLINE:
+        return ("The derivative ", unknown(d))
     shown = Infix(stated(d)[-1], ("=",), RELATION) if by_numbers(d) else formula(d.problem, d.variables)
     return (unknown(d), " for ", shown) if weight(shown) <= 2 * INLINE else ("The derivative ", unknown(d))
 
 
 def problem_blocks(d: Derived) -> list[Block]:
     """'Let A ∈ ℝ^{M×N} be constant, and let f: ℝᴺ → ℝᴹ, f(x) = Ax. Find ∇ₓf.' What is long is displayed."""
+    if d.answer.named is not None and len(d.answer.named.statements) > 1:
+        return problem(d, ("Find\u00a0", unknown(d)))
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
     if unnamed_map(d.problem):
-        smooth: Text = ("Let ", formula(d.problem, d.variables), " be differentiable. ", *question(d), ".")
-        return [Paragraph(smooth, lead="Problem.")]
+        smooth: Text = ("Let ", formula(d.problem, d.variables), " be differentiable.")
+        return [Paragraph(smooth, lead="Definition.")]
     fixed = taken_as_given(d, used)
     shown = [equation(head, body) for head, body in stated(d)]
     inline = sum(map(weight, shown)) <= INLINE * len(shown) and not any(map(is_tall, shown))
     if len(shown) > 1:
         return given_by_steps(d, fixed, shown, inline)
-    whole = mapping(look_of(d.problem.called), domain(d.variables), space_of(d.f.shape))
+    whole = mapping(look_of(d.problem.called), domain(d.variables, d.problem.families), space_of(d.f.shape))
     if inline:
-        start: Text = (*fixed, ", and let " if fixed else "Let ", whole, ", ", *shown, ". ")
+        start: Text = (*fixed, ", and let " if fixed else "Let ", whole, ", ", *shown, *for_such(d), ". ")
         return [Paragraph((*start, *question(d), "."), lead="Problem.")]
-    start = (*fixed, ". " if fixed else "", *question(d), " for the map ", whole, " that is given by")
+    such = (*for_such(d), ",") if for_such(d) else ()
+    start = (*fixed, ". " if fixed else "", *question(d), " for the map ", whole, " that is given", *such, " by")
     return [Paragraph(start, lead="Problem."), Equation(shown[0], end=".")]
 
 
 def given_by_steps(d: Derived, fixed: Text, shown: list[Infix], inline: bool) -> list[Block]:
     """'For θ ∈ ℝᴰ let e(θ) = y − Φθ and L(e) = ‖e‖².'"""
     start: Text = (*fixed, ". " if fixed else "")
-    each = listed(together(d.variables))
+    each = listed(together(d.variables, d.problem.families))
     if inline:
         words: Text = (*start, "For ", *each, " let ", *listed([(box,) for box in shown]), ". ", *question(d), ".")
         return [Paragraph(words, lead="Problem.")]
@@ -108,10 +112,17 @@ def stated(d: Derived) -> list[tuple[Box, Box]]:
     """The two sides of f(x) = Ax + b; the person's own definitions, where the last of several is what is differentiated."""
     own = d.problem.definitions
     if len(own) > 1 and own[-1].name == d.problem.name:
-        heads = [applied(look_of(e.name), *map(look_of, e.params)) if e.params else look_of(e.name) for e in own]
-        return [(head, written(e.body)) for head, e in zip(heads, own, strict=True)]
+        return [definition(e) for e in own]
     head, body = formula(d.problem, d.variables).items
     return [(head, body)]
+
+
+def definition(e: Definition) -> tuple[Box, Box]:
+    """e(θ) = y − Φθ; p_i = … of a family."""
+    head = applied(look_of(e.name), *map(look_of, e.params)) if e.params else look_of(e.name)
+    if e.body.op.name != "stack":
+        return head, written(e.body)
+    return indexed(head, written(e.body.data[0])), written(e.body.args[0])
 
 
 def question(d: Derived) -> Text:
@@ -124,7 +135,7 @@ def question(d: Derived) -> Text:
 def taken_as_given(d: Derived, used: Sequence[Expr]) -> Text:
     """'Let y ∈ ℝᴺ be constant and g: ℝᴰ → ℝᴺ be differentiable'"""
     maps = dict.fromkeys(str(e.data[0]) for e in postorder(d.f) if e.op.name == "image")
-    fixed: Text = ("Let ", *listed([constant(e) for e in used]), " be constant") if used else ()
+    fixed: Text = ("Let ", *listed([constant(e, d.problem.families) for e in used]), " be constant") if used else ()
     if not maps:
         return fixed
     named = listed([(map_box(d.problem.maps[name]),) for name in maps])
@@ -146,8 +157,12 @@ def map_box(f: Map) -> Infix:
     return mapping(look_of(f.name), space_of((f.inputs, ONE)), space_of((f.outputs, ONE)))
 
 
-def domain(variables: Sequence[Expr]) -> Box:
-    """ℝᴺ, ℝ² for two scalars, ℝⁿ × ℝᵐ for two vectors."""
+def domain(variables: Sequence[Expr], families: Mapping[Expr, Expr] = NO_FAMILIES) -> Box:
+    """ℝᴺ, ℝ² for two scalars, ℝⁿ × ℝᵐ for two vectors, (ℝⁿ)ᴷ for K vectors."""
+    if len(variables) == 1 and variables[0] in families and not families[variables[0]].is_scalar:
+        x = families[variables[0]]
+        count = infix("", [look_of_dim(n) for n in x.data], PRODUCT)
+        return Script(Fence("(", space_of(x.shape), ")"), sup=count)
     if len(variables) > 1 and all(x.is_scalar for x in variables):
         return space_of((dim(len(variables)), ONE))
     return infix("×", [space_of(x.shape) for x in variables], PRODUCT)
@@ -156,6 +171,15 @@ def domain(variables: Sequence[Expr]) -> Box:
 def is_tall(box: Box) -> bool:
     """Whether a matrix of several rows is in it."""
     return (isinstance(box, Matrix) and len(box.rows) > 1) or any(map(is_tall, children(box)))
+
+
+ADJECTIVES = {"posdef": "symmetric positive definite"} | {w: w for w in ("symmetric", "diagonal", "orthogonal", "invertible")}
+
+
+def for_such(d: Derived) -> Text:
+    """' for symmetric S'"""
+    found = [ADJECTIVES[word] for word in sorted(d.variables[0].data[1]) if word in ADJECTIVES] if len(d.variables) == 1 else []
+    return (f" for {' '.join(found)} ", written(d.variables[0])) if found else ()
 
 
 WORDS = {"integer": "an integer", "posdef": "symmetric positive definite", "positive": "with positive entries"}
@@ -168,30 +192,40 @@ def declared(e: Expr) -> Text:
     return (written(e), verb + " and ".join(words).replace("with positive", "positive"))
 
 
-def together(variables: Sequence[Expr]) -> list[Text]:
+def together(variables: Sequence[Expr], families: Mapping[Expr, Expr] = NO_FAMILIES) -> list[Text]:
     """u_1, u_2 ∈ ℝ: neighbours share their space, if nothing else is said of them."""
     out: list[Text] = []
     for (shape, _), group in groupby(variables, key=lambda x: (x.shape, x.data[1])):
         several = list(group)
-        words = constant(several[0])[1:]
+        words = constant(several[0], families)[1:]
         names = [written(x) for x in several]
         shared = commas([*names[:-1], lives_in(names[-1], shape)])
-        out += [(shared, *words)] if len(several) > 1 else [constant(several[0])]
+        out += [(shared, *words)] if len(several) > 1 else [constant(several[0], families)]
     return out
 
 
-def constant(e: Expr) -> Text:
-    """A ∈ ℝ^{n×n} (symmetric)"""
-    words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
+def constant(e: Expr, families: Mapping[Expr, Expr] = NO_FAMILIES) -> Text:
+    """A ∈ ℝ^{n×n} (symmetric); x_i ∈ ℝᴰ of a family."""
+    if e in families and not families[e].is_scalar:
+        x = families[e]
+        runs = [
+            Infix((written(i), Num("1"), Dots("l"), look_of_dim(n)), ("=", ",", ","), RELATION)
+            for i, n in zip(x.args[1:], x.data, strict=True)
+        ]
+        return (lives_in(written(x), x.shape), " for ", *listed([(box,) for box in runs]))
+    said = WORDS | {"positive": "positive"} if e.is_scalar else WORDS
+    words = [said.get(word, word) for word in sorted(e.data[1] - {"constant"})]
     return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")
 
 
 def small_print(d: Derived) -> list[Block]:
-    notes: list[Block] = [Note("convention", (conventions(d), "."))]
+    notes: list[Block] = []
     if d.used:
         notes.append(Note("condition", ("The result uses that ", *listed([declared(e) for e in d.used]), ".")))
+    notes.append(Note("convention", (conventions(d), ".")))
     if d.problem.inferred:
         notes.append(Note("inferred", inferred(d.problem)))
+        notes += advice(d.problem)
     notes += [Note("inferred", (note,)) for note in d.problem.notes]
     if d.check is not None:
         notes.append(Note("check", (str(d.check).removesuffix(".") + ".",)))
@@ -205,8 +239,12 @@ def conventions(d: Derived) -> str:
         words += f"; {d.variables[0]} is {d.question.structure}, so the derivative is by its free entries (constrained)"
     for x in d.variables:
         if structure_of(x) and not d.question.structure:
-            words += f"; {x} is {structure_of(x)}, but its entries are taken as independent of one another"
+            words += f"; {x} is {structure_of(x)}, but its entries are taken as independent of one another{gradient_of(d)}"
     return words + (f"; {stacking(d)}" if d.flattened else "")
+
+
+def gradient_of(d: Derived) -> str:
+    return ", which gives the gradient" if d.question.symmetric == "gradient" else ""
 
 
 def layout(d: Derived) -> str:
@@ -240,8 +278,16 @@ def stacking(d: Derived) -> str:
 
 
 def inferred(problem: Problem) -> Text:
-    """'Shapes taken: A is M × N (declare A: M x N to change it).'"""
-    parts = [(lives_in(look_of(i.name), i.shape),) for i in problem.inferred]
-    declare = "; ".join(i.declare for i in problem.inferred if i.how == "convention")
-    hint = f" (by convention; to change {'it' if len(parts) == 1 else 'them'}, declare for example {declare})" if declare else ""
-    return (*listed(parts), f"{hint}.")
+    """'A ∈ ℝ^{M×N} and x ∈ ℝᴺ (by convention).'"""
+    parts: list[Text] = [(lives_in(i.box, i.shape),) for i in problem.inferred]
+    if len(parts) > 2 * MOST:
+        parts = [*parts[:MOST], (f"{len(parts) - MOST} more",)]
+    taken = " (by convention)" if any(i.how == "convention" for i in problem.inferred) else ""
+    return (*listed(parts), f"{taken}.")
+
+
+def advice(problem: Problem) -> list[Block]:
+    """How to declare other shapes: for the person at the terminal, not for those who get the page."""
+    taken = [i.declare for i in problem.inferred if i.how == "convention"]
+    declare = "; ".join(taken[:MOST])
+    return [Note("advice", (f"declare other shapes, for example {declare}.",))] if declare else []

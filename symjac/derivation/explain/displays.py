@@ -78,9 +78,16 @@ def displayed(steps: Sequence[Step], level: int) -> list[Run]:
         opening = (*opening, *(part for step in run for part in step.opening))
         shown = [step for step in run if step.importance >= level and not too_wide(step, left_of(run))]
         if shown:
-            out.append(Run(run[0], shown, opening))
+            out.append(Run(run[0], [with_reason_at(level, step, run) for step in shown], opening))
             opening = ()
     return out
+
+
+def with_reason_at(level: int, step: Step, run: Sequence[Step]) -> Step:
+    """The step with the reason of this detail: where lines before it are left out, their reasons are its own."""
+    rule, brief = step.rule, level == SHOWN_FROM["brief"] and step.rule.brief
+    reason = rule.brief if brief else rule.grouped if level > SHOWN_FROM["full"] else ()
+    return replace(step, rule=replace(rule, short=(*reason, *marks_of(step)))) if reason else step
 
 
 def left_of(run: Sequence[Step]) -> Box:
@@ -154,7 +161,7 @@ def sentence_of(run: Run, detail: str) -> Text:
     """What is said before a chain; brief says no more than for which sizes a matrix of numbers of entries is."""
     if detail == "brief":
         meaning = run.shown[0].after.meaning
-        return ("For ", *sizes_text(meaning.sizes), ",") if isinstance(meaning, Explicit) else ()
+        return ("For ", *sizes_text(meaning.sizes), ",") if isinstance(meaning, Explicit) else run.shown[0].rule.terse
     return (*run.opening, *(run.shown[0].rule.long or run.first.rule.long))
 
 

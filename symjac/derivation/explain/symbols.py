@@ -30,6 +30,7 @@ WORDS: dict[Box | str, str] = {
     Sym("adj", "roman"): " is the adjugate, the transposed matrix of the cofactors",
     Sym("khatrirao", "roman"): " is the Kronecker product column by column",
 }
+VEC = Sym("vec", "roman")
 FAMILIAR = frozenset(
     "sin cos tan sinh cosh tanh arcsin arccos arctan exp log tr det max min lim d e i sign erf sum mean rank".split()
 )  # upright names that need no explanation
@@ -67,7 +68,8 @@ def heads(boxes: list[Any]) -> Iterator[Box]:
     """The functions of which a line says what they are at a letter: σ(t) = …"""
     lefts = [box.left for box in boxes if isinstance(box, Line)]
     lefts += [box.items[0] for box in boxes if isinstance(box, Infix) and box.signs[:1] == ("=",)]
-    return (left.head for left in lefts if isinstance(left, Call) and all(isinstance(a, Sym) for a in left.args))
+    calls = (left for left in lefts if isinstance(left, Call) and all(isinstance(a, Sym) for a in left.args))
+    return (call.head for call in calls if call.head != VEC)
 
 
 def of_words(boxes: list[Any]) -> list[Text]:

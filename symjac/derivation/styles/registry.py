@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from symjac.derivation.question import Question
 from symjac.derivation.trail import Trail
@@ -19,7 +20,8 @@ class Style:
     """One way of deriving.
 
     derive: writes the steps into the trail; fits: whether it can write this derivation; suits: whether `auto` takes it;
-    rank: `auto` tries small ones first; free_entries: whether it derives by the free entries of a structured matrix, too.
+    rank: `auto` tries small ones first; free_entries: whether it derives by the free entries of a structured matrix, too;
+    wants: what a formula must be for it, said where it is not; sums: whether it knows sums over an index.
     """
 
     name: str
@@ -28,9 +30,11 @@ class Style:
     suits: Test
     rank: int
     free_entries: bool = False
+    sums: bool = False
+    wants: str = ""
 
     def able(self, q: Question) -> bool:
-        return (self.free_entries or not q.structure) and self.fits(q)
+        return (self.free_entries or not q.structure) and (self.sums or not q.indexed) and self.fits(q)
 
 
 _styles: dict[str, Style] = {}
@@ -43,11 +47,17 @@ def register(style: Style) -> Style:
     return style
 
 
-def styles() -> dict[str, Style]:
-    """Every style by name, in the order in which `auto` tries them."""
+@cache
+def load() -> None:
+    """Import every file beside this one, once."""
     package = importlib.import_module("symjac.derivation.styles")
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"symjac.derivation.styles.{module.name}")
+
+
+def styles() -> dict[str, Style]:
+    """Every style by name, in the order in which `auto` tries them."""
+    load()
     return dict(sorted(_styles.items(), key=lambda item: item[1].rank))
 
 
@@ -59,6 +69,19 @@ def pick(q: Question) -> Style:
     if q.style not in known:
         raise UnsupportedError(f"there is no style {q.style!r}", found=q.style, expected=", ".join(("auto", *known)))
     if not known[q.style].able(q):
-        message = f"the style {q.style!r} cannot write this derivation"
-        raise UnsupportedError(message, found=str(q.f), hint="use style='auto'")
+        raise refused(q, known)
     return known[q.style]
+
+
+def refused(q: Question, known: Mapping[str, Style]) -> UnsupportedError:
+    """Why the style that was asked for cannot, and which ones can, in the words of the command line."""
+    style = known[q.style]
+    able = [name for name, other in known.items() if other.able(q)]
+    why = f"wants {style.wants}"
+    if q.structure and not style.free_entries:
+        why = "does not derive by the free entries of a matrix"
+    elif q.indexed and not style.sums:
+        why = "knows no sums over an index"
+    return UnsupportedError(
+        f"the style {q.style!r} {why}", found=str(q.f), hint=f"styles that can: {', '.join(able)} (--style {able[0]})"
+    )

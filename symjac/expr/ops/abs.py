@@ -1,7 +1,7 @@
 """|z|, entry by entry; |·|' = sign."""
 
 from symjac.expr.expr import Expr
-from symjac.expr.families import elementwise, where
+from symjac.expr.families import elementwise, where_entries
 from symjac.writing.box import Box, Call, Fence, Sym
 
 
@@ -19,5 +19,5 @@ elementwise(
     sentence="|z| has the derivative sign z",
     source="calculus of one variable",
     look=look,
-    domain=where("nonzero entries"),
+    domain=where_entries("nonzero entries"),
 )

@@ -1,6 +1,6 @@
 """arccos z, entry by entry; arccos' z = −1/√(1 − z²)."""
 
-from symjac.expr.families import elementwise, where
+from symjac.expr.families import elementwise, where_entries
 
 elementwise(
     "arccos",
@@ -10,5 +10,5 @@ elementwise(
     sentence="arccos has the derivative −1/√(1 − z²)",
     source="Abramowitz & Stegun, eq. (4.4.53)",
     spellings=("acos",),
-    domain=where("inside entries"),
+    domain=where_entries("inside entries"),
 )

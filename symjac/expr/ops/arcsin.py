@@ -1,6 +1,6 @@
 """arcsin z, entry by entry; arcsin' z = 1/√(1 − z²)."""
 
-from symjac.expr.families import elementwise, where
+from symjac.expr.families import elementwise, where_entries
 
 elementwise(
     "arcsin",
@@ -9,5 +9,5 @@ elementwise(
     sentence="arcsin has the derivative 1/√(1 − z²)",
     source="Abramowitz & Stegun, eq. (4.4.52)",
     spellings=("asin",),
-    domain=where("inside entries"),
+    domain=where_entries("inside entries"),
 )

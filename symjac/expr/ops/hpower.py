@@ -7,12 +7,15 @@ from symjac.expr.ops.power import exponent, raised_base, raised_call
 from symjac.expr.plain import POSTFIX, Plain
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
+from symjac.expr.structure import diagonal, entries
 from symjac.writing.box import Box, Row, Script, Sym, elementwise, paren
 from symjac.writing.box import power as raised
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
     (x, k), (dx, dk) = expr.args, d
+    if dx is not None and dk is None and domain(expr) and diagonal(x):  # a root: off the diagonal 0 stays 0
+        return function("diag", differential(hpower(entries(x), k), (function("diag", dx), None)))
     terms = []
     if dx is not None:
         value = value_of(k)
@@ -43,7 +46,7 @@ def domain(expr: Expr) -> tuple[Condition, ...]:
     x, k = expr.args
     value = value_of(k)
     if value is None or value.denominator != 1:
-        return (Condition("positive entries", x),)
+        return (Condition("positive entries", entries(x)),)
     return (Condition("nonzero entries", x),) if value < 0 else ()
 
 

@@ -3,7 +3,7 @@
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Differentials, Expr, Linear, Op
 from symjac.expr.families import always, plain_call
-from symjac.expr.make import add, function
+from symjac.expr.make import add, eye, function, mul, transpose
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
 from symjac.writing.box import Box, elementwise
@@ -16,7 +16,13 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def pullback(expr: Expr, k: int, G: Expr) -> Expr:
-    raise UnsupportedError("the adjoint of a Kronecker product has no matrix formula", found=str(expr))
+    """Of dA ⊗ b = (I ⊗ b) dA and a ⊗ dB = (a ⊗ I) dB, with a column or row on the other side; in general there is no formula."""
+    moving, other = expr.args[k], expr.args[1 - k]
+    if not (other.is_vector or other.is_row):
+        raise UnsupportedError("the adjoint of a Kronecker product has no matrix formula", found=str(expr))
+    unit = eye(moving.shape[0] if other.is_vector else moving.shape[1])
+    spread = transpose(function("kron", unit, other) if k == 0 else function("kron", other, unit))
+    return mul(spread, G) if other.is_vector else mul(G, spread)
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:

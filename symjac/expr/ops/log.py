@@ -1,6 +1,6 @@
 """log z, the natural logarithm, entry by entry; log' z = 1/z."""
 
-from symjac.expr.families import elementwise, where
+from symjac.expr.families import elementwise, where_entries
 
 elementwise(
     "log",
@@ -8,5 +8,5 @@ elementwise(
     sentence="log has the derivative 1/z",
     source="calculus of one variable",
     spellings=("ln",),
-    domain=where("positive"),
+    domain=where_entries("positive"),
 )

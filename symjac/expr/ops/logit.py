@@ -4,7 +4,7 @@ from symjac.expr.families import written_out
 
 written_out(
     "logit",
-    lambda z, f: f.log(z / (1 - z)),
-    sentence="logit z is log(z/(1 − z)), the inverse of σ",
+    lambda z, f: f.log(z) - f.log(1 - z),
+    sentence="logit z is log z − log(1 − z), the inverse of σ",
     source="Bishop, PRML, eq. (4.60)",
 )

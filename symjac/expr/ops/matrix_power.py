@@ -61,6 +61,11 @@ def value(xp: Any, expr: Expr, a: Array, k: Array) -> Array:
     return total
 
 
+def program(xp: Any, expr: Expr, a: Array, k: Array) -> Array:
+    """The libraries have it by repeated squaring."""
+    return xp.matrix_power(a, k if is_symbolic(expr) else integer(expr))
+
+
 def domain(expr: Expr) -> tuple[Condition, ...]:
     return (Condition("invertible", expr.args[0]),) if not is_symbolic(expr) and integer(expr) < 0 else ()
 
@@ -94,5 +99,6 @@ register(
         source="Matrix Cookbook, eq. (90)",
         example="X^3",
         listed="operator",
+        program=program,
     )
 )

@@ -29,7 +29,7 @@ register(
         name="mean",
         spellings=(),
         signature=signature("(m, n) -> (1, 1)"),
-        value=lambda xp, expr, a: xp.sum(a) / xp.number(a.shape[0] * a.shape[1]),
+        value=lambda xp, expr, a: xp.sum(a) / xp.number(xp.size(expr.args[0].shape[0] * expr.args[0].shape[1])),
         entry=entry,
         differential=differential,
         linear=Linear(

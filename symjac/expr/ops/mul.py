@@ -9,7 +9,7 @@ from symjac.expr.make import add, inner, mul, transpose
 from symjac.expr.plain import Plain, product
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
-from symjac.writing.box import PRODUCT, Box, Fence, Frac, Infix, Num, Prefix, followed, paren
+from symjac.writing.box import PRODUCT, BigOp, Box, Fence, Frac, Infix, Num, Prefix, followed, paren
 
 
 def value(xp: Any, expr: Expr, *args: Array) -> Array:
@@ -85,6 +85,8 @@ def _product(args: tuple[Box, ...]) -> Box:
 
 def _joined(first: Box, rest: tuple[Box, ...]) -> Box:
     items = [paren(first, PRODUCT), *(b if isinstance(b, Frac) else paren(b, PRODUCT + 1) for b in rest)]
+    if rest and isinstance(rest[-1], BigOp):
+        items[-1] = rest[-1]  # 2 Σ_i a_i
     signs = tuple("·" if is_numeral(b) else "" for b in items[1:])
     return Infix(followed(items), signs, PRODUCT)
 

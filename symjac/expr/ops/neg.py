@@ -6,7 +6,7 @@ from symjac.expr.make import neg
 from symjac.expr.plain import UNARY, Plain, bracket
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
-from symjac.writing.box import PREFIX, Box, Prefix, paren
+from symjac.writing.box import PREFIX, BigOp, Box, Prefix, paren
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
@@ -16,7 +16,7 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    return Prefix("−", paren(args[0], PREFIX + 1))
+    return Prefix("−", args[0] if isinstance(args[0], BigOp) else paren(args[0], PREFIX + 1))
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:

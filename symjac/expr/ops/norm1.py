@@ -3,17 +3,18 @@
 from typing import Any
 
 from symjac.expr.expr import Differentials, Expr, Op
-from symjac.expr.families import plain_call, where
+from symjac.expr.families import plain_call, where_entries
 from symjac.expr.make import function, inner
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
+from symjac.expr.structure import diagonal, entries
 from symjac.writing.box import Box, Fence, Num, Script
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
     (x,), (dx,) = expr.args, d
     assert dx is not None
-    return inner(function("sign", x), dx)
+    return inner(function("sign", entries(x)), function("diag", dx) if diagonal(x) else dx)
 
 
 def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
@@ -35,7 +36,7 @@ register(
         linear=None,
         look=look,
         plain=plain_call,
-        domain=where("nonzero entries"),
+        domain=where_entries("nonzero entries"),
         sentence="|t| has the derivative sign t",
         source="calculus of one variable",
         example="norm1(x)",

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from symjac.expr.expr import Array, Differentials, Expr, Op
-from symjac.expr.families import plain_call, where
+from symjac.expr.expr import Array, Condition, Differentials, Expr, Op
+from symjac.expr.families import plain_call
 from symjac.expr.make import add, eye, mul, neg, sub, transpose
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
+from symjac.expr.structure import of_rank_one
 from symjac.writing.box import ATOM, Box, Script, Sym, paren
 
 
@@ -21,9 +22,16 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def value(xp: Any, expr: Expr, a: Array) -> Array:
-    """(X'X)⁻¹X' of a tall matrix, X'(XX')⁻¹ of a wide one."""
+    """(X'X)⁻¹X' of a tall matrix, X'(XX')⁻¹ of a wide one; X'/‖X‖² of one of rank 1."""
+    if of_rank_one(expr.args[0]):
+        return a.T / xp.sum(a * a)
     tall = a.shape[0] >= a.shape[1]
     return xp.inv(a.T @ a) @ a.T if tall else a.T @ xp.inv(a @ a.T)
+
+
+def domain(expr: Expr) -> tuple[Condition, ...]:
+    (x,) = expr.args
+    return (Condition("nonzero" if of_rank_one(x) else "of full rank", x),)
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
@@ -41,7 +49,7 @@ register(
         linear=None,
         look=look,
         plain=plain_call,
-        domain=where("of full rank"),
+        domain=domain,
         sentence="the differential of the Moore–Penrose inverse at constant rank",
         source="Magnus & Neudecker, ch. 8, theorem 5",
         example="pinv(X)",

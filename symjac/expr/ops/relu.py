@@ -1,6 +1,6 @@
 """relu z = max(z, 0), entry by entry; relu' = 1 where z > 0, else 0."""
 
-from symjac.expr.families import elementwise, named, where
+from symjac.expr.families import elementwise, named, where_entries
 
 elementwise(
     "relu",
@@ -11,5 +11,6 @@ elementwise(
     source="calculus of one variable",
     spellings=("ReLU",),
     look=named("ReLU"),
-    domain=where("nonzero entries"),
+    domain=where_entries("nonzero entries"),
+    code={"numpy": "np.maximum({0}, 0.0)", "jax": "jax.nn.relu({0})", "torch": "torch.relu({0})"},
 )

@@ -10,4 +10,9 @@ elementwise(
     sentence="softplus has the derivative σ",
     source="calculus of one variable",
     stable=lambda f, z: (z + f.abs(z)) / 2 + f.log(1 + f.exp(-f.abs(z))),
+    code={
+        "numpy": "np.logaddexp(0.0, {0})",
+        "jax": "jnp.logaddexp(0.0, {0})",
+        "torch": "torch.logaddexp(torch.zeros_like({0}), {0})",
+    },
 )

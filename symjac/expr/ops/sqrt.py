@@ -1,6 +1,6 @@
 """√z, entry by entry; d√z = dz/(2√z)."""
 
-from symjac.expr.families import elementwise, where
+from symjac.expr.families import elementwise, where_entries
 from symjac.writing.box import Root
 
 elementwise(
@@ -9,5 +9,5 @@ elementwise(
     sentence="the root has the derivative 1/(2√z)",
     source="calculus of one variable",
     look=lambda expr, args: Root(args[0]),
-    domain=where("positive"),
+    domain=where_entries("positive"),
 )

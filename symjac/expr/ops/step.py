@@ -1,6 +1,6 @@
 """step z = 1 where z > 0, else 0; its derivative is 0 away from z = 0."""
 
-from symjac.expr.families import elementwise, where
+from symjac.expr.families import elementwise, where_entries
 
 elementwise(
     "step",
@@ -9,5 +9,6 @@ elementwise(
     sign="≥",
     sentence="a step is constant away from its jump",
     source="calculus of one variable",
-    domain=where("nonzero entries"),
+    domain=where_entries("nonzero entries"),
+    code={"numpy": "np.heaviside({0}, 0.5)", "jax": "jnp.heaviside({0}, 0.5)"},
 )

@@ -2,7 +2,7 @@
 
 from symjac.expr.expr import Expr, Op
 from symjac.expr.families import always
-from symjac.expr.names import look_of
+from symjac.expr.names import look_of, typed
 from symjac.expr.plain import Plain
 from symjac.expr.registry import register
 from symjac.writing.box import ATOM, Box, Prefix
@@ -24,7 +24,7 @@ register(
         differential=None,
         linear=None,
         look=look,
-        plain=lambda expr, args: Plain(expr.data[0]),
+        plain=lambda expr, args: Plain(typed(expr.data[0])),
         domain=always,
         sentence="a variable",
         source="",

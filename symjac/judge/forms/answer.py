@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr
+from symjac.expr.scoped import Key
 from symjac.judge.places import Array, Place
 from symjac.verify.exact import Mat
 from symjac.writing.box import Box
@@ -32,7 +33,7 @@ class Answer(ABC):
     def value(self, place: Place, exact: bool) -> Mat:
         """Irrational where there is no exact value, an ArithmeticError outside the domain."""
 
-    def floats(self, place: Place, memo: dict[Expr, Array]) -> Array:
+    def floats(self, place: Place, memo: dict[Key, Array]) -> Array:
         return place.xp.np.array([[float(z) for z in row] for row in self.value(place, False).rows])
 
     @property
@@ -60,5 +61,5 @@ class Formula(Answer):
     def value(self, place: Place, exact: bool) -> Mat:
         return place.value(self.formula, exact)
 
-    def floats(self, place: Place, memo: dict[Expr, Array]) -> Array:
+    def floats(self, place: Place, memo: dict[Key, Array]) -> Array:
         return place.floats(self.formula, memo)

@@ -189,7 +189,11 @@ class Explainer:
         )
 
     def _image(self) -> tuple[str, str, str | None]:
-        f, (arg,) = self.shapes.maps[str(self.node.data)], self.node.args
+        (arg,), f = self.node.args, self.shapes.maps.get(str(self.node.data))
+        if f is None:
+            name = self.node.data
+            hint = f"declare it, {name}: R^n -> R^m; a product is written {name}*(…)"
+            return f"`{name}` is a function that is only named, of one column; {self.fact(arg)}", "the same column size", hint
         return f"`{f.name}` is declared {f.text}, but {self.fact(arg)}", f"an argument of size {f.inputs}", None
 
     _jacobian = _image

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
 
 from symjac.expr.dims import ONE
 from symjac.language.shapes.infer import Leaf, Shapes
 from symjac.language.shapes.rules import Equal, Options
 from symjac.language.shapes.sizes import Clash, Pair
+from symjac.language.shapes.spread import Spread
 from symjac.language.text.symbols import SCALAR_GREEK
 from symjac.language.text.tree import Node
 from symjac.writing.greek import GREEK_LETTERS
@@ -30,14 +32,21 @@ class Convention:
         for constraint in self.shapes.waiting:
             if isinstance(constraint, Equal) and not constraint.done:
                 self.sizes.attempt(constraint.equal, self.sizes)
-        open_ = [leaf for leaf in self.shapes.leaves.values() if leaf.name not in self.shapes.defined]
+        apart = self.shapes.defined | set(self.shapes.axes)
+        open_ = [leaf for leaf in self.shapes.leaves.values() if leaf.name not in apart]
         capitals = [leaf for leaf in open_ if leaf.name[0].isupper()]
         lower = [leaf for leaf in open_ if not leaf.name[0].isupper()]
         lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
+        for node in self.shapes.of if self.shapes.axes else ():
+            summed = node.kind == "pow" and node.args[0].kind == "add"
+            if summed and any(part.kind == "member" for part in terms_of(node.args[0])):
+                self._choose(self.shapes.of[node.args[0]], (SCALAR,))  # (C - y_i)^2
         for leaf in capitals:
             self._decide(leaf, _CAPITAL)
-        for pair in self.shapes.numbers:
-            self.sizes.attempt(self.sizes.bind_pair, pair, ONE, ONE)
+        if self.shapes.axes:
+            self._samples()
+        if not self.shapes.numpy:
+            self._plain_numbers()
         for pair in self.shapes.identities:
             self._choose(pair, (MATRIX, SCALAR))
         for node in self.shapes.literals:
@@ -47,9 +56,28 @@ class Convention:
             partial(self._plainly, lower, partial(self._numbers, lower))
         ):
             usual()
+        self._plain_numbers()
+        self.shapes.close()
+        self.sizes.propagate()
         for pair in self.shapes.constants:
             self._choose(pair, _LOWER)
         self._rest()
+
+    def _plain_numbers(self) -> None:
+        """A number beside a function taken entry by entry is a number if it can be."""
+        for pair in self.shapes.numbers:
+            self.sizes.attempt(self.sizes.bind_pair, pair, ONE, ONE)
+
+    def _samples(self) -> None:
+        """In w'x_i and ‖x_i − μ‖ the members are columns; what nothing forces to be one is a number."""
+        for node in self.shapes.of:
+            for upright in columns_in(node):
+                if not any(part.kind == "name" and str(part.data)[0].isupper() for part in terms_of(upright)):
+                    self._choose(self.shapes.of[upright], (COLUMN,))
+        for name, pair in self.shapes.members.items():
+            if name not in self.shapes.defined:
+                single = len(self.shapes.axes.get(name, ())) == 1
+                self._choose(pair, (MATRIX, SCALAR, COLUMN) if single and name[0].isupper() else (SCALAR, COLUMN, ROW, MATRIX))
 
     def _lower(self, lower: list[Leaf], variables: tuple[str, ...], several: bool) -> None:
         for leaf in lower:
@@ -83,6 +111,8 @@ class Convention:
         for constraint in self.shapes.waiting:
             if isinstance(constraint, Options) and not constraint.done:
                 self.sizes.attempt(constraint.take_first, self.sizes)
+            elif isinstance(constraint, Spread) and not constraint.done:
+                self.sizes.attempt(constraint.equal, self.sizes)
 
     def _decide(self, leaf: Leaf, order: tuple[tuple[bool, bool], ...]) -> None:
         if self.sizes.decided(leaf.pair[0]) and self.sizes.decided(leaf.pair[1]):
@@ -164,6 +194,29 @@ class Convention:
         while above is not None and above.kind not in ("literal", "norm", "transpose"):
             above = self.shapes.parents.get(above)
         return above is not None and above.kind == "literal"
+
+
+def columns_in(node: Node) -> Iterator[Node]:
+    """What is a column rather than a number where there are samples: x and y of x'y, ‖x‖, ⟨x, y⟩ and x · y."""
+    if node.kind == "transpose":
+        yield node.args[0]
+    elif node.kind == "norm" or (node.kind == "call" and node.data in ("norm", "dot")):
+        yield from node.args
+    elif node.kind == "mul":
+        for k, (left, right) in enumerate(pairwise(node.args)):
+            if left.kind == "transpose":
+                yield right
+            elif node.gaps[k] == "dot":
+                yield from (left, right)
+
+
+def terms_of(node: Node) -> Iterator[Node]:
+    """What has the shape of the node: the terms of a sum."""
+    if node.kind in ("add", "neg"):
+        for arg in node.args:
+            yield from terms_of(arg)
+    else:
+        yield node
 
 
 def _is_greek(name: str) -> bool:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, count
 from typing import cast
 
 import symjac.language.shapes.clashes as clashes
+import symjac.language.shapes.spread as spread
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.dims import ONE, Dim, Shape, dim
 from symjac.expr.families import ScalarOp
 from symjac.expr.registry import find, get
 from symjac.expr.signature import Case, Signature, signature
 from symjac.language.maps import Map
+from symjac.language.shapes.indexed import Indexed
 from symjac.language.shapes.rules import Equal, Options, Product
 from symjac.language.shapes.sizes import Clash, Constraint, Pair, Plus, Sizes, Times
+from symjac.language.text.programs import speaks_numpy
 from symjac.language.text.tree import Node, postorder
 
 _SCALED = signature("(m, n) (1, 1) -> (m, n)")
@@ -37,12 +42,15 @@ def is_number(node: Node) -> bool:
     return node.kind == "num" or (node.kind == "neg" and is_number(node.args[0]))
 
 
+def _is_scalar_function(node: Node) -> bool:
+    return node.kind == "call" and isinstance(find(str(node.data)), ScalarOp)
+
+
 def entry_by_entry(node: Node) -> bool:
     """A term made by a scalar function or an elementwise operation, perhaps with a sign or a number in front."""
     if node.kind == "neg" or (node.kind == "mul" and is_number(node.args[0])):
         return entry_by_entry(node.args[-1])
-    made = node.kind == "call" and isinstance(find(str(node.data)), ScalarOp)
-    return made or node.kind in ("hpow", "hadamard", "hdiv")
+    return _is_scalar_function(node) or node.kind in ("hpow", "hadamard", "hdiv")
 
 
 @dataclass
@@ -56,13 +64,17 @@ class Leaf:
     uses: list[Node] = field(default_factory=list)
 
 
-class Shapes:
+class Shapes(Indexed):
     """All shapes of a problem: declare leaves, add statements, settle, then ask."""
 
     def __init__(self, source: str, maps: Mapping[str, Map] | None = None) -> None:
+        super().__init__()
         self.source = source
+        self.numpy = speaks_numpy(source)
+        self.spreads = True  # a number beside a column is added to every entry
         self.maps: Mapping[str, Map] = maps or {}
         self.sizes = Sizes()
+        self.open: dict[str, tuple[int, int]] = {}  # functions that are only named, with the sizes they take and give
         self.leaves: dict[str, Leaf] = {}
         self.of: dict[Node, Pair] = {}
         self.dims: set[str] = set()
@@ -74,6 +86,7 @@ class Shapes:
         self.parents: dict[Node, Node] = {}
         self.sums: list[int] = []
         self.defined: set[str] = set()
+        self.bodies: dict[str, Node] = {}
 
     # Posing the rules
 
@@ -105,8 +118,10 @@ class Shapes:
     def equate(self, name: str, root: Node) -> None:
         """The name of a definition has the shape of its body, be it a capital or not: J(w) = (Xw - y)'(Xw - y) is a number."""
         self.defined.add(name)
+        self.bodies[name] = root
         try:
             self.sizes.unify_pairs(self.leaf(name).pair, self.of[root])
+            self.defines_family(name, root)
             self.sizes.propagate()
         except Clash as clash:
             raise self.explain(clash, root) from None
@@ -186,18 +201,43 @@ class Shapes:
         beside, within = any(map(entry_by_entry, node.args)), self._meant_as_array(node)
         if beside or within:
             for number in filter(is_number, node.args):
-                spread = self.sizes.pair()
-                self.of.update(dict.fromkeys(postorder(number), spread))
+                wide = self.sizes.pair()
+                self.of.update(dict.fromkeys(postorder(number), wide))
                 if not within:
-                    self.numbers.append(spread)
-        first = self.of[node.args[0]]
-        for k, arg in enumerate(node.args[1:], 1):
-            self._guard(node, k, first, self.of[arg])
-        return first
+                    self.numbers.append(wide)
+        loose = self._loose(node) if self.spreads else {}
+        out = self.sizes.pair() if loose else self.of[node.args[0]]
+        for k, arg in enumerate(node.args):
+            if k not in loose and self.of[arg] is not out:
+                self._guard(node, k, out, self.of[arg])
+        for k, constraint in loose.items():
+            self._post(constraint(node, k, self.of[node.args[k]], out))
+        return out
+
+    def _loose(self, node: Node) -> dict[int, Callable[[Node, int, Pair, Pair], Constraint]]:
+        """The terms that need not have the shape of the sum: numbers beside columns, columns beside matrices."""
+        found: dict[int, Callable[[Node, int, Pair, Pair], Constraint]] = {}
+        numbers = [self.sizes.scalar(self.of[arg]) is True for arg in node.args]
+        layer = any(map(spread.is_a_layer, node.args))
+        for k, arg in enumerate(node.args):
+            if numbers[k] and not all(numbers) and spread.is_a_number(arg):
+                others = [other for j, other in enumerate(node.args) if j != k]
+                made = partial(spread.Spread, anywhere=self.numpy)
+                if (
+                    any(self.sizes.scalar(self.of[other]) is False for other in others)
+                    or spread.is_centred(arg, others, self.bodies)
+                    or any(map(spread.begins_with_a_matrix, others))
+                ):
+                    found[k] = made
+            elif layer and spread.may_be_a_bias(arg):
+                found[k] = spread.Bias
+        return found if len(found) < len(node.args) else {}
 
     def _meant_as_array(self, node: Node) -> bool:
         """A sum that is transposed or multiplied entry by entry, with more in it than numbers."""
         above = self.parents.get(node)
+        while above is not None and (above.kind == "neg" or _is_scalar_function(above)):
+            above = self.parents.get(above)
         used = above is not None and (above.kind in ("transpose", "hadamard") or (above.kind == "call" and above.data == "dot"))
         return used and any(part.kind == "name" for part in postorder(node))
 
@@ -230,15 +270,62 @@ class Shapes:
             total = out
         return total
 
+    def _hdiv(self, node: Node) -> Pair:
+        """1 ./ (1 + exp(-x)) beside np.: the number is that of every entry."""
+        if self.numpy and is_number(node.args[0]):
+            wide = self.sizes.pair()
+            self.of.update(dict.fromkeys(postorder(node.args[0]), wide))
+            self.numbers.append(wide)
+        return self._apply(node, RULES["hdiv"])
+
     def _image(self, node: Node) -> Pair:
         """f(x): a column of m for a column of n."""
-        f = self.maps[str(node.data)]
+        f = self.maps.get(str(node.data))
+        if f is None:
+            return self._open_image(node)
         try:
             self.sizes.bind_pair(self.of[node.args[0]], f.inputs, ONE)
         except Clash as clash:
             clash.node = node
             raise
         return self.sizes.pair(f.outputs, ONE)
+
+    def _open_image(self, node: Node) -> Pair:
+        """f(x) of an f of which only the name is known: a column or number for a column or number, of the same sizes each time."""
+        inputs, outputs = self.open.setdefault(str(node.data), (self.sizes.new(), self.sizes.new()))
+        rows, columns = self.of[node.args[0]]
+        self.sizes.bind(columns, ONE)
+        self.sizes.unify(rows, inputs)
+        return outputs, self.sizes.new(ONE)
+
+    def close(self) -> None:
+        """What functions that are only named give where nothing decides it: numbers for a number and under log, else a column."""
+        for name, (inputs, outputs) in self.open.items():
+            if not self.sizes.decided(outputs):
+                number = partial(self.sizes.bind, outputs, ONE)
+                column = partial(self.sizes.make_plural, outputs)
+                first = number if self.sizes.is_one(inputs) or self._is_a_number(name) else column
+                if self.sizes.attempt(first) is not None:
+                    self.sizes.attempt(number)
+
+    def _is_a_number(self, name: str) -> bool:
+        """log p(x), g(x)^2, u(x) v(x)"""
+        above = [self.parents.get(node) for node in self.of if node.kind == "image" and node.data == name]
+        return any(
+            p is not None
+            and (_is_scalar_function(p) or p.kind == "pow" or (p.kind == "mul" and sum(a.kind == "image" for a in p.args) > 1))
+            for p in above
+        )
+
+    def learn(self) -> dict[str, Map]:
+        """The functions that are only named, with the sizes that were found."""
+        found = {}
+        for name, (inputs, outputs) in self.open.items():
+            rows, columns = self.sizes.get(inputs), self.sizes.get(outputs)
+            assert rows is not None and columns is not None
+            found[name] = Map(name, rows, columns)
+        self.maps = {**self.maps, **found}
+        return found
 
     def _jacobian(self, node: Node) -> Pair:
         self._image(node)
@@ -324,13 +411,14 @@ class Shapes:
     def invent(self, taken: set[str]) -> None:
         """M, N, K, ... for the sizes still open, matrices first; N where there is only one size."""
         leaves = sorted(self.leaves.values(), key=lambda leaf: not all(self.sizes.is_plural(v) for v in leaf.pair))
-        pairs = [leaf.pair for leaf in leaves] + list(self.of.values())
-        derived = {self.sizes.find(v) for v in self.sums}
+        pairs = [leaf.pair for leaf in leaves] + list(self.of.values()) + list(self.members.values())
+        pairs += [(v, v) for v in self.running()]
+        derived = {self.sizes.find(v) for v in self.sums} - {self.sizes.find(v) for v in self.running()}
         fresh = [v for v in dict.fromkeys(self.sizes.find(v) for pair in pairs for v in pair) if self.sizes.value[v] is None]
         known = {self.sizes.get(v) for pair in pairs for v in pair} - {None, ONE}
         fresh.sort(key=lambda v: v in derived)
         single = len([v for v in fresh if v not in derived]) == 1 and not known
-        names = iter([n for n in (("N", *NAMES) if single else NAMES) if n not in taken] + [f"N_{k}" for k in range(1, 2000)])
+        names = (n for n in chain(("N",) if single else (), NAMES, (f"N_{k}" for k in count(1))) if n not in taken)
         for v in fresh:
             if self.sizes.get(v) is None:
                 name = next(names)

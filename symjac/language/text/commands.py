@@ -9,7 +9,7 @@ from symjac.writing.greek import GREEK_LETTERS
 SYMBOLS = {
     "star": "STAR",
     "coloneqq": "EQ", "coloneq": "EQ", "triangleq": "EQ", "equiv": "EQ", "doteq": "EQ", "eqdef": "EQ", "defeq": "EQ",
-    "sum": "SUM", "partial": "PARTIAL", "nabla": "NABLA",
+    "sum": "SUM", "prod": "SUM", "partial": "PARTIAL", "nabla": "NABLA",
     "cdot": "CDOT", "times": "_TIMES", "ast": "_TIMES", "bullet": "CDOT", "odot": "ELTIMES", "circ": "ELTIMES",
     "oslash": "ELDIVIDE",
     "otimes": "KRON", "div": "DIVIDE", "langle": "ANGLEOPEN", "rangle": "ANGLECLOSE", "lvert": "BAROPEN", "rvert": "BARCLOSE",
@@ -20,10 +20,10 @@ TRANSPOSES = frozenset(("top", "intercal", "prime", "T", "trans", "transpose", "
 SPACING = frozenset(
     ", ; ! : > thinspace medspace thickspace negthinspace enspace displaystyle textstyle scriptstyle limits nolimits "
     "nonumber notag pause "
-    "hfill hline noindent allowbreak nobreak big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm".split()
+    "hline noindent allowbreak nobreak big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm".split()
 )
-QUADS = frozenset(("quad", "qquad", "hskip"))
-IGNORED = frozenset(("label", "tag", "hspace", "vspace", "phantom", "hphantom", "vphantom", "mathstrut", "intertext"))
+QUADS = frozenset(("quad", "qquad", "hskip", "hspace", "hfill"))
+IGNORED = frozenset(("label", "tag", "vspace", "phantom", "hphantom", "vphantom", "mathstrut", "intertext"))
 FONTS = frozenset(
     "mathbf boldsymbol bm mathcal mathbb mathfrak mathscr vec bold pmb symbf symbfit symup underline mathnormal mathds "
     "bs vb mb vect mat matr mathbold mathbbm".split()
@@ -82,7 +82,6 @@ REFUSED = {
     "int": "integrals (int) are not in the language",
     "iint": "integrals are not in the language",
     "oint": "integrals are not in the language",
-    "prod": "a product over an index is not read",
     "lim": "limits are not in the language",
     "infty": "infinity is not in the language",
     "backslash": "division from the left is written inv(A)*b",

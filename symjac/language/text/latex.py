@@ -36,13 +36,14 @@ def brace(tex: Tex, token: Token) -> None:
     after = tex.peek()
     if after is not None and after.type == "LBRACE" and after.start == token.end and not tex.commands:
         raise tex.fail("double braces are not in the language", token, "template syntax is no name")
+    fonts = after is not None and after.type == "CMD" and after.text[1:] in known.OLD_FONTS  # {\\bf A B} is no bracket
     content = tex.group(token)
     end = tex.tokens[tex.at - 1]
     called = before is not None and before.type == "WORD" and before.data in ("function", "operator")
     if called and before is not None and before.text in ("norm",) and before.data == "function":
         tex.out[-1] = Token("NORMOPEN", before.text, before.start, token.end)
         tex.out += [*content, Token("NORMCLOSE", "}", end.start, end.end)]
-    elif content and not called and (is_bracket(content) or (len(content) == 1 and not is_run(content[0]))):
+    elif content and not called and (fonts or is_bracket(content) or (len(content) == 1 and not is_run(content[0]))):
         tex.out += content
     elif content or called:
         tex.out += tex.bracketed(content, token, end)
@@ -82,7 +83,7 @@ def unknown(tex: Tex, token: Token, name: str) -> SymjacError:
         return tex.fail(f"`{token.text}` is not a command", token)
     words = {*known.LETTERS, *known.SYMBOLS, *known.FONTS, *known.ROMAN, *known.ACCENTS, *known.FRACTIONS, *function_words()}
     near = close_to(name, {w for w in words if w.isalpha()})
-    own = f"put its definition in front of the formula: \\newcommand{{\\{name[:40]}}}{{…}}"
+    own = f"put its definition in front of the formula: \\newcommand{{\\{name[:40]}}}{{…}}; --macros FILE reads it from a file"
     hint = f"did you mean \\{near}? Else {own}" if near else own
     return tex.fail(f"`\\{name[:40]}` is not a command of the language", token, hint)
 
@@ -122,6 +123,8 @@ def wrapper(tex: Tex, token: Token, name: str) -> None:
 
 def quad(tex: Tex, token: Token, name: str) -> None:
     tex.emit("QUAD", token)
+    if name == "hspace":
+        ignore(tex, token, name)
 
 
 def ignore(tex: Tex, token: Token, name: str) -> None:
@@ -289,7 +292,9 @@ def fraction(tex: Tex, token: Token, name: str) -> None:
         Token("DIVIDE", token.text, start, token.end),
         *bracket(bottom, bottom[0].start, end),
     ]
-    tex.out += tex.bracketed(inner, Token("LPAR", "{", start, start + 1), Token("RPAR", "}", end - 1, end))
+    quotient = tex.bracketed(inner, Token("LPAR", "{", start, start + 1), Token("RPAR", "}", end - 1, end))
+    quotient[0].data = "frac"
+    tex.out += quotient
 
 
 def sqrt(tex: Tex, token: Token, name: str) -> None:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from symjac.errors import LimitError, ParseError
-from symjac.language.text.scan import LENGTH
+from symjac.expr.expr import READABLE
 
 _DEFINES = re.compile(
-    r"\\(?P<how>(?:re|provide)?newcommand|def|gdef|DeclareMathOperator|DeclarePairedDelimiter|let)(?![A-Za-z])\s*\*?"
+    r"\\(?P<how>(?:re|provide)?(?:new)?command|DeclareRobustCommand|def|gdef|edef|DeclareMathOperator|DeclarePairedDelimiter|let"
+    r"|(?:New|Renew|Declare)DocumentCommand)(?![A-Za-z])\s*\*?"
 )
 _NAME = re.compile(r"\s*(?:\{\s*)?\\([A-Za-z]+|.)\s*\}?")
 _COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
@@ -37,6 +38,24 @@ def expanded(text: str) -> str:
     return _Expansion(rest, macros).run()
 
 
+def preamble(text: str) -> str:
+    """The definitions in a file; what is broken, or no definition, is left out: only a command that is used must be known."""
+    text = without_comments(text)
+    kept, at = [], 0
+    while (found := _DEFINES.search(text, at)) is not None:
+        try:
+            _, _, at = _definition(text, found)
+            kept.append(text[found.start() : at])
+        except ParseError:
+            at = found.end()
+    return "\n".join(kept)
+
+
+def without_comments(text: str) -> str:
+    """TeX leaves out what stands behind a percent sign, and the end of its line."""
+    return re.sub(r"(?<!\\)%[^\n]*(?:\n[ \t]*|$)", "", text)
+
+
 def _definitions(text: str, macros: dict[str, Macro]) -> str:
     kept, at = "", 0
     while (found := _DEFINES.search(text, at)) is not None:
@@ -59,14 +78,19 @@ def _definition(text: str, found: re.Match[str]) -> tuple[str, Macro, int]:
             raise ParseError(r"\let takes two commands", source=text, span=found.span())
         return name[1], Macro(other[1]), other.end()
     count, default = 0, None
-    if how in ("def", "gdef"):
+    if how.endswith("DocumentCommand"):
+        spec, at = argument(text, at, found.span())
+        kinds = re.findall(r"O\s*\{([^{}]*)\}|([mo])", spec)
+        count, default = len(kinds), next((value for value, kind in kinds[:1] if kind != "m"), None)
+    elif how in ("def", "gdef", "edef"):
         given = _PARAMETERS.match(text, at)
         count, at = (len(given[1]) // 2, given.end()) if given else (0, at)
-    elif how.endswith("newcommand") and (given := _COUNT.match(text, at)):
+    elif how.lower().endswith("command") and (given := _COUNT.match(text, at)):
         count, at = int(given[1]), given.end()
         optional = re.compile(r"\s*\[([^\]]*)\]").match(text, at)
         default, at = (optional[1], optional.end()) if optional else (None, at)
     body, at = argument(text, at, found.span())
+    body = re.sub(r"\\(?:xspace|ensuremath|relax|mathstrut)(?![A-Za-z])\s*", "", body)
     if how == "DeclareMathOperator":
         return name[1], Macro("\\operatorname{" + re.sub(r"\\[,;:! ]", "", body) + "}"), at
     if how == "DeclarePairedDelimiter":
@@ -127,7 +151,7 @@ class _Expansion:
         self.left -= 1
         values, at = self._arguments(macro, found)
         length = len(self.text) + len(macro.body) + macro.body.count("#") * sum(map(len, values))
-        if self.left < 0 or length > 2 * LENGTH:
+        if self.left < 0 or length > READABLE:
             raise LimitError(f"`\\{found[1]}` stands for too long a text, or for itself")
         body = re.sub(r"(\\[A-Za-z]+)?#([0-9])", lambda m: _value(m, values), macro.body)
         apart = re.search(r"\\[A-Za-z]+$", body) and self.text[at : at + 1].isalpha()

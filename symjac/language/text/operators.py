@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from symjac.errors import ParseError, UnsupportedError
 from symjac.language.text.optimum import SIGNS, names_below
 from symjac.language.text.statements import CLOSE, OPEN, Line, full_name
-from symjac.language.text.tree import Token
+from symjac.language.text.tree import Token, is_run
 from symjac.language.text.words import function_name
 
 
@@ -91,6 +91,7 @@ def _is_sign(token: Token, known: Collection[str]) -> bool:
 def _only_named(body: list[Token], known: Collection[str]) -> bool:
     """f or f(x), where nothing says what f is."""
     called = [t.type for t in body[:2]] == ["WORD", "LPAR"] and _closing(body, 1) == len(body) - 1
+    called = called and all(t.type == ("COMMA" if k % 2 else "WORD") and not is_run(t) for k, t in enumerate(body[2:-1]))
     word = body[0]
     return (
         (called or len(body) == 1) and word.type == "WORD" and full_name(word) not in known and function_name(word.text) is None
@@ -144,7 +145,7 @@ class _Operator:
         if not self.tokens:
             return None
         first = self.tokens[0]
-        if first.type == "NABLA":
+        if first.type == "NABLA" or (first.type == "PARTIAL" and first.sub):
             return self._nabla(first)
         if first.type == "WORD" and first.text == "D" and first.sub and self._is_operator_D(first):
             return Asked(first.sub, 1, first.span), self.tokens[1:]
@@ -198,6 +199,8 @@ class _Operator:
         span = top[0].start, (bottom[-1].end)
         name = full_name(below[0])
         times, more = self._power(below[1:])
+        if "".join(t.type if t.type != "WORD" else t.text for t in more) in ("PRIME", "POWT"):
+            times, more = 1, []  # ∂/∂xᵀ, a row, as it is in numerator layout anyway
         second = _after_mark(more)
         if second and full_name(second[0]) == name and {t.type for t in second[1:]} <= {"PRIME", "POW", "WORD"} and times == 1:
             times, more = 2, []
@@ -214,6 +217,8 @@ class _Operator:
     def _power(self, tokens: list[Token]) -> tuple[int, list[Token]]:
         """The order, raised: ∂², ∇_x^2."""
         if tokens and tokens[0].type == "POW":
+            if len(tokens) > 1 and tokens[1].type == "WORD" and tokens[1].text == "T":
+                return 1, tokens
             value = tokens[1].data if len(tokens) > 1 and tokens[1].type == "NUM" else 0
             return (2 if value == 2 else 3), tokens[2:]
         return 1, tokens
@@ -242,9 +247,10 @@ def _level(tokens: list[Token]) -> int:
 
 def _check_scope(body: list[Token], source: str) -> None:
     """∂/∂x a + b: does it end before the +?"""
-    depth = 0
+    depth, bars = 0, False
     for k, token in enumerate(body):
         depth += (token.type in OPEN) - (token.type in CLOSE)
-        if depth == 0 and k and token.type in ("PLUS", "MINUS"):
+        bars ^= token.type in ("BAR", "DBAR")
+        if depth == 0 and k and not bars and token.type in ("PLUS", "MINUS"):
             hint = "put the whole function in brackets"
             raise ParseError("how far does the derivative reach?", source=source, span=token.span, hint=hint)

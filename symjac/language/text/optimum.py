@@ -79,6 +79,8 @@ def arrow(tex: Tex, token: Token, name: str) -> None:
     after = next((t for t in tex.tokens[tex.at :] if t.type != "NEWLINE"), None)
     if after is None or after.text[1:] not in SIGNS | {"arg"}:
         raise tex.fail(f"`{token.text}` is not read", token, "type the function itself: f(x) = …")
+    while (following := tex.peek()) is not None and following.type == "NEWLINE":
+        tex.take()
 
 
 def names_below(sign: Token, source: str) -> str:

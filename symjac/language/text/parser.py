@@ -8,6 +8,7 @@ from typing import Any
 from symjac.errors import LimitError, ParseError
 from symjac.expr.families import ScalarOp
 from symjac.expr.registry import find
+from symjac.language.text.sums import Bound, Indexed
 from symjac.language.text.tree import Node, Token
 
 DEPTH = 200
@@ -21,6 +22,11 @@ class _Actions:
         return Node("num", [], parts[0].span, parts[0].data)
 
     def name(self, parts: list[Any]) -> Node:
+        """A name, a number that is an index, or a member: x_i."""
+        if isinstance(parts[0].data, Indexed):
+            base = Node("name", [], parts[0].span, parts[0].text)
+            indices = parts[0].data.indices
+            return _node("member", [base], parts[0].span, indices) if indices else Node("index", [], parts[0].span, parts[0].text)
         return Node(parts[0].data or "name", [], parts[0].span, parts[0].text)
 
     def paren(self, parts: list[Any]) -> Node:
@@ -46,7 +52,7 @@ class _Actions:
             left.args[1] = _chain("mul", "", left.args[1], right)
             left.data, left.span = "below", (left.span[0], right.span[1])
             return left  # type: ignore[no-any-return]
-        return _chain("mul", "", left, right)
+        return _chain("mul", "beside", left, right)
 
     def cdot(self, parts: list[Any]) -> Node:
         return _chain("mul", "dot", parts[0], parts[2])
@@ -115,6 +121,9 @@ class _Actions:
 
     def call(self, parts: list[Any]) -> Node:
         head, (args, end, bare) = parts
+        if isinstance(head.data, Bound | Indexed):
+            data = head.data.indices if isinstance(head.data, Indexed) else head.data
+            return _node(head.text, args, (head.start, end), data)
         node = _node("usercall" if head.data == "user" else "call", args, (head.start, end), head.text)
         node.bare, node.gaps = bare, ["bare"] if bare else ["dotted"] if head.data == "dotted" else []
         return node

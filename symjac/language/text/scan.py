@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from symjac.errors import LimitError, ParseError
+from symjac.expr.expr import PARTS
 from symjac.language.text.symbols import (
     ACCENTS,
     LOOKALIKES,
@@ -26,10 +27,13 @@ from symjac.language.text.symbols import (
 from symjac.language.text.tree import Token
 from symjac.writing.greek import GREEK_LETTERS
 
-LENGTH, LEXEMES, DIGITS, EXPONENT = 100_000, 7_500, 400, 400
+LENGTH, ALL = 1_000_000, 400_000  # of all statements together
+DIGITS, EXPONENT = 4_215, 400  # a number that is written has at most so many digits
+POSED = 7_500  # parts of a statement that is differentiated
+_ENDS = frozenset(("SEMI", "NEWLINE"))
 _BRACKETS = frozenset(("LPAR", "RPAR", "COMMA"))
 _MARK = "[" + "".join(ACCENTS) + "]"
-_BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
+_BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,-]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
 _LATEX = re.compile(r"\\|\{|^\s*\$.*\$\s*$", re.S)
 
 
@@ -47,13 +51,13 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "ENV": r"\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\}",
         "CMD": r"\\(?:operatorname\*|[A-Za-z]+|.)",
         "NUMBER": r"(?:[0-9]+(?:\.[0-9]+)?|(?<![\w.)\]])\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
-        "PREFIX": r"(?<![\w.])(?:(?:np|numpy|jnp)\.(?:linalg\.)?|linalg\.)(?=[A-Za-z])",
+        "PREFIX": r"(?<![\w.])(?:(?:np|numpy|jnp|torch|tf|math|scipy|jax)\.(?:(?:linalg|special|stats|math|nn|numpy|functional)\.)*|linalg\.)(?=[A-Za-z])",
         "DOTT": r"\.T(?![A-Za-z0-9_])",
         "QUOTED": r"(?:(?<=,)|(?<=, ))['\"](?:fro|F)['\"]",
         "ACCENT": rf"[^\W\d_]{_MARK}",
         "WORD": rf"[A-Za-z](?!{_MARK})(?:[A-Za-z0-9](?!{_MARK}))*",
-        "LAYER": r"(?<=[\w\u0300-\u036f])\[(?:[0-9]{1,4}|[lL](?:[+-][0-9]{1,3})?)\]",
-        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else rf"|(?<=[\w|‖∥∑∇\u0300-\u036f])_{_BELOW}"),
+        "LAYER": r"(?<=[\w\u0300-\u036f])\[(?:[0-9]{1,5}|[lL](?:[+-][0-9]{1,3})?)\]",
+        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else rf"|(?<=[\w|‖∥∑∏∇)\u0300-\u036f])_{_BELOW}"),
         "SUP": f"[{''.join(SUPERSCRIPTS)}]+",
         "ONE": f"[{ONES}]",
         "ZERO": f"[{ZEROS}]",
@@ -64,7 +68,7 @@ def _pattern(latex: bool) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules.items()), re.S)
 
 
-def scan(text: str, latex: bool) -> list[Token]:
+def scan(text: str, latex: bool, most: int = PARTS) -> list[Token]:
     """The lexemes of a text; LimitError where it is too long, ParseError at a character of no meaning."""
     if len(text) > LENGTH:
         raise LimitError(f"the text has {len(text)} characters; {LENGTH} are allowed")
@@ -79,9 +83,9 @@ def scan(text: str, latex: bool) -> list[Token]:
         _READ.get(kind, _as_it_is)(token, text)
         tokens.append(token)
         space = False
-        count += token.type not in _BRACKETS
-        if count > LEXEMES:
-            raise LimitError(f"the text has more than {LEXEMES} parts")
+        count = 0 if token.type in _ENDS else count + (token.type not in _BRACKETS)
+        if count > most or len(tokens) > ALL:
+            raise LimitError(f"the text has more than {most if count > most else ALL} parts")
     return tokens
 
 

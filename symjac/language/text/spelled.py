@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from symjac.errors import ParseError
+from symjac.expr.expr import PARTS
+from symjac.language.text.programs import translated
 from symjac.language.text.scan import is_latex, scan
 from symjac.language.text.statements import attach, check_brackets, full_name
 from symjac.language.text.tree import Token
 
 
-def lexemes(text: str) -> tuple[list[Token], bool]:
+def lexemes(text: str, most: int = PARTS) -> tuple[list[Token], bool]:
     """The lexemes of a formula in any spelling, and whether it is LaTeX."""
     latex = is_latex(text)
-    tokens = scan(text, latex)
+    tokens = scan(text, latex, most)
     if latex:
         from symjac.language.text.latex import resolve
 
         return resolve(tokens, text), True
     tokens = attach(tokens, text)
     check_brackets(tokens, text)
-    return tokens, False
+    return translated(tokens, text), False
 
 
 def one_name(text: str, what: str, source: str | None = None, offset: int = 0) -> str:

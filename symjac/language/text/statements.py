@@ -13,7 +13,7 @@ from symjac.expr.names import canonical
 from symjac.language.text.symbols import CONJUGATE, LAYER, PYTHON, SUPERSCRIPTS, TRANSPOSED
 from symjac.language.text.tree import Token
 
-NESTING, STATEMENTS = 200, 300
+NESTING, STATEMENTS = 200, 20_000
 OPEN = {
     "LPAR": "RPAR",
     "LSQB": "RSQB",
@@ -23,6 +23,7 @@ OPEN = {
     "BAROPEN": "BARCLOSE",
 }
 CLOSE = {close: open_ for open_, close in OPEN.items()}
+STEP = re.compile("[A-Za-z][+-][0-9]{1,3}")  # of theta_{k+1}
 _BINARY = frozenset(("_TIMES", "CDOT", "ELTIMES", "DIVIDE", "ELDIVIDE", "KRON", "POW", "ELPOW", "PRIME"))
 _WAITING = _BINARY - {"PRIME"} | {"PLUS", "MINUS", "EQ", "COMMA"}
 
@@ -42,6 +43,7 @@ class Line:
     name: str | None = None
     params: tuple[str, ...] = ()
     headed: bool = False
+    index: str | None = None  # k of p_k = …
 
 
 def full_name(token: Token) -> str:
@@ -70,7 +72,7 @@ def _attach_sub(out: list[Token], token: Token, source: str) -> None:
     base = out[-1] if out else None
     if base is not None and base.type == "SUM":
         token.text = token.text.replace(",", "")
-    if not token.text.replace("_", "").isalnum() and not takes_a_size(base):
+    if not token.text.replace("_", "").isalnum() and not takes_a_size(base) and not STEP.fullmatch(token.text):
         raise ParseError("a subscript holds letters and digits", source=source, span=token.span, hint="use another name")
     nested = base is not None and base.sub[:1].isalpha() and base.type == "WORD" and not token.space
     if (
@@ -222,8 +224,10 @@ def _pieces(tokens: list[Token], latex: bool) -> list[tuple[str, list[Token]]]:
             stack.append(token.type)
         elif token.type in CLOSE and stack:
             stack.pop()
-        if token.type == "QUAD" and not stack and _is_number_of_equation(tokens[k + 1 : k + 6]):
-            skipped = 3
+        if token.type == "QUAD" and not stack:
+            skipped = number_of_equation(tokens[k + 1 : k + 8])
+            if is_number(pieces[-1][1]) or is_item(pieces[-1][1]):
+                pieces[-1][1].clear()
         if skipped:
             skipped -= token.type != "QUAD"
         elif token.type == "QUAD":
@@ -248,15 +252,31 @@ def _begins_a_definition(tokens: list[Token]) -> bool:
     return at > 0 and tokens[at].type == "EQ" and is_head(tokens[:at])
 
 
-def _is_number_of_equation(tokens: list[Token]) -> bool:
-    """(3) or (*) behind a space at the end of a row."""
+def number_of_equation(tokens: list[Token]) -> int:
+    """How many tokens (3), (*) or (A.1) has behind a space at the end of a row; 0 where none stands there."""
+    end = next((k + 1 for k, token in enumerate(tokens) if token.type == "RPAR"), 0)
+    after = [token.type for token in tokens[end : end + 1]]
+    return end if is_number(tokens[:end]) and after in ([], ["NEWLINE"], ["SEMI"], ["STOP"], ["COMMA"]) else 0
+
+
+def is_number(tokens: list[Token]) -> bool:
+    """(3), (*), (2.3a), (A.1): what a row is numbered with; not (x), which may be a factor."""
     kinds = [token.type for token in tokens]
+    inner = kinds[1:-1]
     return (
         kinds[:1] == ["LPAR"]
-        and kinds[1:2] in (["NUM"], ["_TIMES"])
-        and kinds[2:3] == ["RPAR"]
-        and kinds[3:4] in ([], ["NEWLINE"], ["SEMI"], ["STOP"])
+        and kinds[-1:] == ["RPAR"]
+        and len(inner) <= 4
+        and {*inner} <= {"NUM", "WORD", "STOP", "_TIMES"}
+        and (inner in (["NUM"], ["_TIMES"], ["NUM", "WORD"]) or "STOP" in inner)
     )
+
+
+def is_item(tokens: list[Token]) -> bool:
+    """(a), (ii) before a space at the beginning of a row."""
+    return [token.type for token in tokens] == ["LPAR", "WORD", "RPAR"] and re.fullmatch(
+        "[a-h]|[ivx]+", tokens[1].text
+    ) is not None
 
 
 def _separator(token: Token, before: list[Token]) -> str:
@@ -320,6 +340,8 @@ def _line(piece: list[Token], separator: str, source: str) -> Line:
             sides[-1].append(token)
     if not equals:
         return Line([], piece, None, separator)
+    if equals[-1].text in (":=", "\\coloneqq", "≔") and [t.type for t in sides[-1]] == ["WORD"] and not is_head(sides[0]):
+        sides = [sides[-1], *sides[:-1]]  # a formula := its name
     for side, sign in zip(sides[1:-1], equals[1:], strict=True):
         if not side:
             raise ParseError("nothing stands between two =", source=source, span=sign.span)

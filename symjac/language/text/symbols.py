@@ -22,7 +22,8 @@ SIGNS = {
     ",": "COMMA", ";": "SEMI", "，": "COMMA", "；": "SEMI", "=": "EQ", ":": "COLON", "_": "UNDER", "&": "AMP", ".": "STOP",
     "|": "BAR", "∣": "BAR", "│": "BAR", "||": "DBAR", "‖": "DBAR", "∥": "DBAR", "⟨": "ANGLEOPEN", "〈": "ANGLEOPEN",
     "⟩": "ANGLECLOSE",
-    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", "∂": "PARTIAL", "∇": "NABLA",
+    "〉": "ANGLECLOSE", "$": "DOLLAR", "$$": "DOLLAR", "…": "DOTS", "∑": "SUM", "∏": "SUM", "∂": "PARTIAL", "∇": "NABLA",
+    "!": "FACTORIAL",
     ":=": "EQ", "≔": "EQ", "≜": "EQ", "==": "EQEQ",
 }  # fmt: skip
 
@@ -35,10 +36,8 @@ ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar"}
 # What a character is called in a refusal, where its Unicode name alone would not help.
 REFUSED = {
     "%": "a percent sign is no operator, and comments are not read",
-    "!": "factorials are not in the language",
     "?": "not in the language", "#": "not in the language", "~": "write xtilde, or \\tilde{x}",
     '"': "text is not in the language", "<": "comparisons are not in the language", ">": "comparisons are not in the language",
-    "∏": "products over an index are not in the language",
     "∫": "integrals (int) are not in the language", "≤": "comparisons are not in the language",
     "≥": "comparisons are not in the language", "≈": "comparisons are not in the language", "∈": "declare shapes apart: A: M x N",
     "…": "dots stand for nothing here: write all entries",
@@ -75,6 +74,8 @@ SPECIAL = {
     "asarray": 1,
     "matrix": 1,
     "square": 1,
+    "power": 2,
+    "npdot": 2,
     "vector": 1,
     "jacobian": 2,
     "max": 2,

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from symjac.errors import ParseError
 from symjac.expr.registry import find, operations
 from symjac.language.text.statements import CLOSE, OPEN, full_name
-from symjac.language.text.sums import sums
+from symjac.language.text.sums import Indexed
 from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SCALAR_GREEK, SPECIAL
 from symjac.language.text.tree import Token, is_run
 from symjac.writing.greek import GREEK_LETTERS
@@ -35,6 +35,7 @@ _OPERATORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON POW ELPOW".spli
 _ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".split())
 _STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
 _SHORT = {"POW": "^", "LPAR": "(", "RPAR": ")", "MINUS": "-", "WORD": "w"}
+_FUNCTIONS = frozenset("f g h l p q r u v F G J L Phi Psi".split())
 _PIECES = re.compile(r"[A-Za-z][0-9]*")
 
 
@@ -79,6 +80,7 @@ class Known:
     functions: set[str] = field(default_factory=set)
     dims: set[str] = field(default_factory=set)
     closed: bool = False
+    named: set[str] = field(default_factory=set)  # letters that were read as functions of which only the name is known
 
 
 class Resolver:
@@ -93,20 +95,24 @@ class Resolver:
         self.at = 0
 
     def run(self, tokens: list[Token]) -> list[Token]:
-        self.tokens = tokens = self._transposes(sums(tokens, self.source))
+        self.tokens = tokens = self._transposes(tokens)
         for k, token in enumerate(tokens):
             self.at = k
             after = tokens[k + 1] if k + 1 < len(tokens) else None
-            self._derivative(tokens[k : k + 3])
+            self._derivative(k)
             self._comma(token, after)
             _HANDLERS.get(token.type, Resolver._keep)(self, token, after)
         if self.open:
             raise self._unclosed(self.open[-1])
         return self.out
 
-    def _derivative(self, tokens: list[Token]) -> None:
-        """f'(z) of a function is its derivative, not a transpose."""
-        if [t.type for t in tokens] != ["WORD", "PRIME", "LPAR"] or tokens[2].space:
+    def _derivative(self, k: int) -> None:
+        """f'(z) of a function is its derivative, not a transpose, and f''(z) the second one."""
+        tokens = self.tokens[k : k + 3]
+        kinds = [t.type for t in tokens]
+        if kinds == ["WORD", "PRIME", "PRIME"] and [t.type for t in self.tokens[k + 3 : k + 4]] == ["LPAR"]:
+            raise self._no_slope(tokens)
+        if kinds != ["WORD", "PRIME", "LPAR"] or tokens[2].space:
             return
         name = full_name(tokens[0])
         if self._is_taken_at(tokens[0], name):
@@ -122,6 +128,8 @@ class Resolver:
     def _is_taken_at(self, token: Token, name: str) -> bool:
         """g'(t) of a g that is a letter only: no transpose is written before a name in brackets."""
         inner = [t.type for t in self.tokens[self.at + 2 : self.at + 5]]
+        if self._kind_of_constant(token):
+            return False
         unknown = name not in self.known.names and not (self.latex and not token.held and len(token.text) > 1)
         return unknown and (
             inner[1:] in (["WORD", "RPAR"], ["NUM", "RPAR"]) or (token.text in ("f", "g", "h") and name not in self.free)
@@ -189,19 +197,35 @@ class Resolver:
         """The ⊙ of x^(⊙2)."""
 
     def _number(self, token: Token, after: Token | None) -> None:
-        raised = [t.type for t in self.out[-3:] if t.type != "MINUS"][-2:] == ["POW", "NUM"]
-        if self.out and self.out[-1].type == "NUM" and not raised:
+        before = [t.type for t in self.out[-3:] if t.type != "MINUS"]
+        raised = before[-1:] in (["POW"], ["ELPOW"])
+        if self.out and self.out[-1].type == "NUM" and before[-2:] != ["POW", "NUM"]:
             hint = "write * between them, or a comma in a literal"
             raise ParseError("two numbers stand side by side", source=self.source, span=token.span, hint=hint)
-        if token.data == 1 and self._is_ones(after):
+        if token.data == 1 and (self._is_ones(after) or self._is_outer(after)):
             token.type, token.data = "NAME", "ones"
             token.text = ""
+        elif after is not None and after.type == "PRIME" and token.text == "11":
+            half = token.start + 1
+            self.out.append(Token("NAME", "", token.start, half, token.space, "ones"))
+            token = Token("NAME", "", half, token.end, data="ones")
+        elif not raised and after is not None and after.type == "PRIME" and self._is_ones(after, _STARTS):
+            hint = "outside of 1ᵀ, the vector of ones, only names and brackets are transposed"
+            raise ParseError("a number has no transpose", source=self.source, span=(token.start, after.end), hint=hint)
         self.out.append(token)
 
-    def _is_ones(self, after: Token | None) -> bool:
+    def _is_ones(self, after: Token | None, starts: Collection[str] = (*_STARTS, "_TIMES")) -> bool:
         """1ᵀx: nobody transposes the number."""
         following = self.tokens[self.at + 2 : self.at + 3]
-        return after is not None and after.type == "PRIME" and bool(following) and following[0].type in (*_STARTS, "_TIMES")
+        return after is not None and after.type == "PRIME" and bool(following) and following[0].type in starts
+
+    def _is_outer(self, after: Token | None) -> bool:
+        """The first one of 1 1ᵀ, and the second of 1ᵀ1."""
+        ahead = [t.type for t in self.tokens[self.at + 1 : self.at + 3]] == ["NUM", "PRIME"]
+        behind = [(t.type, t.data) for t in self.out[-2:]]
+        return (ahead and after is not None and after.data == 1) or (
+            [kind for kind, _ in behind] == ["NAME", "PRIME"] and (behind[0][1] == "ones")
+        )
 
     def _zero(self, token: Token, after: Token | None) -> None:
         self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, "zeros"))
@@ -261,6 +285,11 @@ class Resolver:
 
     def _word(self, token: Token, after: Token | None) -> None:
         name = full_name(token)
+        if isinstance(token.data, Indexed):
+            if token.data.indices and name[0].islower() and self._takes_a_name(after):
+                raise self._unknown_function(token)
+            self.out.append(Token("NAME", name, token.start, token.end, token.space, token.data))
+            return
         called = after is not None and after.type == "LPAR"
         if name in self.known.functions and called:
             self.out.append(Token("FUNC", name, token.start, token.end, token.space, "user"))
@@ -268,6 +297,14 @@ class Resolver:
             self._whole(token, name) if not self._letters_win(token) else self._split(token, after)
         elif not self._function(token, after) and not self._constant(token, name):
             self._other(token, name, after)
+
+    def _takes_a_name(self, opened: Token | None) -> bool:
+        """g_i(x), l_i(w, b): names in brackets are arguments."""
+        k = next((k for k, t in enumerate(self.tokens) if t is opened), len(self.tokens))
+        close = next((j for j in range(k, len(self.tokens)) if self.tokens[j].type == "RPAR"), k)
+        inner = [t.type for t in self.tokens[k + 1 : close]]
+        listed = set(inner[::2]) == {"WORD"} and set(inner[1::2]) <= {"COMMA"}
+        return opened is not None and opened.text == "(" and listed
 
     def _letters_win(self, token: Token) -> bool:
         """In LaTeX a run of letters is a product even where the run is declared, if its letters are declared too."""
@@ -296,6 +333,15 @@ class Resolver:
                 self._other(part, name, after if part is parts[-1] else None)
 
     def _function(self, token: Token, after: Token | None) -> bool:
+        if token.sub and token.layer is None and after is not None and after.type == "LPAR":
+            whole = function_name(f"{token.text}_{token.sub}")
+            if whole is not None:
+                self.out.append(Token("FUNC", whole, token.start, token.end, token.space))
+                return True
+        if self._is_log_gamma(token):
+            self.out.append(Token("FUNC", "lgamma", token.start, self.tokens[self.at + 1].end, token.space))
+            self.tokens[self.at + 1].type = "SKIP"
+            return True
         if token.sub or token.layer is not None or (token.text in CONSTANTS and (after is None or after.type != "LPAR")):
             return False
         name = function_name(token.text)
@@ -307,6 +353,24 @@ class Resolver:
         self.out.append(Token("FUNC", name, token.start, token.end, token.space))
         return True
 
+    def _is_log_gamma(self, token: Token) -> bool:
+        """log Γ(x)"""
+        ahead = self.tokens[self.at + 1 : self.at + 3]
+        gamma = [t.type for t in ahead] == ["WORD", "LPAR"] and full_name(ahead[0]) == "Gamma" and "Gamma" not in self.known.names
+        return gamma and not token.sub and function_name(token.text) == "log"
+
+    def _factorial(self, token: Token, after: Token | None) -> None:
+        """y!: of the name, number or bracket before it."""
+        start = _operand_before(self.out)
+        if start is None:
+            raise ParseError("`!` stands behind a name, a number or a bracket", source=self.source, span=token.span)
+        operand = self.out[start:]
+        opened, closed = operand[0].start, operand[-1].end
+        self.out[start:] = [
+            Token("LPAR", "{", opened, opened), Token("FUNC", "factorial", token.start, token.end, operand[0].space),
+            Token("LPAR", "{", opened, opened), *operand, Token("RPAR", "}", closed, closed), Token("RPAR", "}", token.end, token.end),
+        ]  # fmt: skip
+
     def _applies(self, token: Token, after: Token | None, bracket: bool) -> bool:
         """A function's name stands before a bracket, or before a symbol; in LaTeX a bare run of letters only before a bracket."""
         if bracket:
@@ -316,14 +380,15 @@ class Resolver:
         return len(token.text) > 1 or token.data is not None
 
     def _constant(self, token: Token, name: str) -> bool:
-        """I, I_n, eye and ones without a size."""
-        if token.layer is not None:
-            return False
+        kind = self._kind_of_constant(token)
+        if kind:
+            self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, kind))
+        return bool(kind)
+
+    def _kind_of_constant(self, token: Token) -> str:
+        """Of I, I_n, eye and ones without a size; '' of anything else."""
         kind = "eye" if token.text == "I" else "commutation" if self._commutes(token) else token.text
-        if kind not in ("eye", "ones", "commutation"):
-            return False
-        self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, kind))
-        return True
+        return kind if token.layer is None and kind in ("eye", "ones", "commutation") else ""
 
     def _commutes(self, token: Token) -> bool:
         """K_{m,n} of two sizes."""
@@ -346,20 +411,38 @@ class Resolver:
         strange = name not in self.known.dims and name not in self.free
         if strange and token.text[0].islower() and is_power_of_a_function(self.tokens, self.at):
             raise self._unknown_function(token)
-        if strange and called:
-            self._before_a_bracket(token, after)
+        if strange and called and self._before_a_bracket(token, name, after):
+            self.out.append(Token("FUNC", name, token.start, token.end, token.space, "user"))
+            return None
         self._whole(token, name)
         return None
 
-    def _before_a_bracket(self, token: Token, after: Token | None) -> None:
-        """h(w'z + b): a letter that stands before brackets only is a function; λ(x − y) and A(x + b) are products."""
-        word = len(token.text) > 1 and token.text not in GREEK_LETTERS and token.data != "accent"
-        factor = token.text[0].isupper() or token.text in GREEK_LETTERS
-        if word or not factor or (token.layer is None and not self._holds_a_sum(after) and not self._scales(token, after)):
+    def _before_a_bracket(self, token: Token, name: str, after: Token | None) -> bool:
+        """Whether it is a function, h(w'z + b): a letter that stands before brackets only; λ(x − y) and A(x + b) are products."""
+        letter = len(token.text) == 1 or token.text in GREEK_LETTERS or token.data == "accent"
+        factor = token.text[0].isupper() or (token.text in GREEK_LETTERS and token.text not in ("phi", "psi"))
+        if letter and factor and (token.layer is not None or self._holds_a_sum(after) or self._scales(token, after)):
+            if token.layer is None:
+                shown = self.source[slice(*token.span)]
+                self.notes.append(f"{shown}(…) is read as a product; a function {shown} would be declared, {shown}: R^n -> R^m.")
+            return False
+        if not letter or self.known.closed or not self._may_be_named(token, after):
             raise self._unknown_function(token)
-        if token.layer is None:
-            name = self.source[slice(*token.span)]
-            self.notes.append(f"{name}(…) is read as a product; a function {name} would be declared, {name}: R^n -> R^m.")
+        self.known.named.add(name)
+        return True
+
+    def _may_be_named(self, token: Token, opened: Token | None) -> bool:
+        """A letter that functions have, before one argument; a(b + c) may be a product, and A(x) is hardly a column."""
+        if token.layer is not None or token.text in ("d", "e", "i", "j") or full_name(token) in _KNOWN:
+            return False
+        k = next(k for k, t in enumerate(self.tokens) if t is opened)
+        close = next((j for j in range(k, len(self.tokens)) if _level(self.tokens[k : j + 1]) == 0), k)
+        inner = [t for j, t in enumerate(self.tokens[k + 1 : close], k + 1) if _level(self.tokens[k : j + 1]) == 1]
+        if not inner or {t.type for t in inner} & {"COMMA", "SEMI", "BAR", "DBAR", "EQ"}:
+            return False
+        if token.text[0].isupper():
+            return token.text in _FUNCTIONS
+        return len(token.text) > 1 or token.text in _FUNCTIONS or not self._holds_a_sum(opened)
 
     def _scales(self, token: Token, opened: Token | None) -> bool:
         """λ (a/(b + c))^p: a letter that is a number, before a power."""
@@ -417,7 +500,18 @@ _HANDLERS = {
     "BARCLOSE": Resolver._close, "NORMCLOSE": Resolver._close, "PLUS": Resolver._plus, "BAR": Resolver._bar,
     "DBAR": Resolver._bar, "WORD": Resolver._word, "ONE": Resolver._one, "ZERO": Resolver._zero, "NUM": Resolver._number,
     "POW": Resolver._pow, "STOP": Resolver._stop, "SKIP": Resolver._skip,
+    "FACTORIAL": Resolver._factorial,
 }  # fmt: skip
+
+
+def _operand_before(out: list[Token]) -> int | None:
+    """Where the name, number or bracket at the end begins; a function before the bracket belongs to it."""
+    if not out or out[-1].type not in ("NAME", "NUM", "RPAR"):
+        return None
+    if out[-1].type != "RPAR":
+        return len(out) - 1
+    k = next(k for k in reversed(range(len(out))) if _level(out[k:]) == 0)
+    return k - 1 if k and out[k - 1].type == "FUNC" else k
 
 
 def _level(tokens: list[Token]) -> int:

@@ -18,21 +18,22 @@ from typing import Any, Literal
 
 from symjac import __version__
 from symjac.errors import SymjacError, UnsupportedError
-from symjac.pages.exam import latex
+from symjac.pages.exam import latex, typeset
 from symjac.pages.exam.document import SHEETS, document, footer
 from symjac.pages.exam.draw import digest
 from symjac.pages.exam.index import entry, written_index
 from symjac.pages.exam.roster import Roster, Student, anonymous, roster
 from symjac.pages.exam.sheet import Sheet
+from symjac.pages.exam.sheet import read as read_sheet
 from symjac.pages.exam.variant import Variant, variant
 from symjac.writing import atomic
-from symjac.writing.formats import pdf
 from symjac.writing.formats.html import page as html
-from symjac.writing.formats.typst import page as typst
+from symjac.writing.formats.typst.booklet import Booklet
 
 FORMATS = ("tex", "pdf", "html")
 STAMP = ".built.json"  # in the folder of a student: from what it was built, and what stands in the index
-PAGES = ".problem.typ"  # in the folder of a student, for the file with all problem sheets
+PAGES = ".problem.json"  # in the folder of a student, for the file with all problem sheets
+VOLUME = 400  # sheets in one file for the copier: the engine holds all of its pages at once
 Progress = Callable[[int, int], None]  # sheets done, sheets in all
 
 
@@ -40,6 +41,7 @@ Progress = Callable[[int, int], None]  # sheets done, sheets in all
 class Options:
     """How sheets are written. engine: by which PDF files are typeset; combined: one PDF with all problem sheets, too."""
 
+    sheets: tuple[str, ...] = SHEETS
     formats: tuple[str, ...] = ("tex", "pdf")
     engine: Literal["typst", "latex"] = "typst"
     large: bool = False
@@ -64,6 +66,7 @@ def build(
     students: Any = None,
     formats: Sequence[str] = ("tex", "pdf"),
     jobs: int = 1,
+    sheets: Sequence[str] = SHEETS,
     engine: Literal["typst", "latex"] = "typst",
     large: bool = False,
     anonymous_scripts: bool = False,
@@ -77,10 +80,11 @@ def build(
     jobs: how many processes; executor: any concurrent.futures.Executor in their place (client.get_executor() of a Dask client).
     A row or a student that fails is told in `failed`, and the others are built.
     """
-    unknown = [name for name in formats if name not in FORMATS]
-    if unknown or not formats:
-        raise UnsupportedError(f"there is no format {', '.join(unknown)!r}", expected=", ".join(FORMATS))
-    options = Options(tuple(formats), engine, large, combined)
+    for wanted, known, what in ((formats, FORMATS, "format"), (sheets, SHEETS, "sheet")):
+        unknown = [name for name in wanted if name not in known]
+        if unknown or not wanted:
+            raise UnsupportedError(f"there is no {what} {', '.join(unknown)!r}", expected=", ".join(known))
+    options = Options(tuple(sheets), tuple(formats), engine, large, combined and "problem" in sheets)
     if students is None:
         return alone(sheet, out, options)
     people = roster(students)
@@ -112,7 +116,8 @@ def everyone(
     index = [found for _, found, _ in done if found is not None]
     written_index(out, index)
     if options.combined and "pdf" in options.formats and options.engine == "typst" and index:
-        atomic.write(out / "problems.pdf", together(out, people.students, options))
+        for name, data in together(out, people.students, options):
+            atomic.write(out / name, data)
     failed = tuple(reason for _, _, reason in done if reason)
     folders = [(who.folder, state) for who, (state, _, _) in zip(people.students, done, strict=True)]
     built, kept = (tuple(folder for folder, s in folders if s == state) for state in ("built", "kept"))
@@ -159,11 +164,7 @@ def _remote(task: tuple[tuple[str, str], str, Student, Options]) -> Result:
 @cache
 def _sheet(folder: str, source: str) -> Sheet:
     """The sheet in this process, with what it has made already."""
-    import tomllib
-
-    from symjac.pages.exam.sheet import sheet
-
-    return sheet(tomllib.loads(source), source, Path(folder))
+    return read_sheet(source, Path(folder))
 
 
 def one(sheet: Sheet, out: Path, who: Student, options: Options) -> Result:
@@ -180,7 +181,7 @@ def one(sheet: Sheet, out: Path, who: Student, options: Options) -> Result:
             (STAMP, json.dumps({"stamp": stamp, "entry": found}, ensure_ascii=False, indent=1).encode()),
         ]
         if options.combined and "pdf" in options.formats and options.engine == "typst":
-            data.append((PAGES, pages(v, who, options).encode()))
+            data.append((PAGES, written(typeset.booklet(v, who, "problem")).encode()))
         replace_folder(target, data)
         return "built", found, ""
     except SymjacError as fault:
@@ -234,7 +235,7 @@ def replace_folder(target: Path, data: Sequence[tuple[str, bytes]]) -> None:
 
 def files(v: Variant, who: Student, options: Options) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file of a variant."""
-    for which in SHEETS:
+    for which in options.sheets:
         if "tex" in options.formats:
             if v.sheet.look == "fragment" and "template" not in v.sheet.head:
                 for name, text in latex.fragments(v, which).items():
@@ -242,23 +243,24 @@ def files(v: Variant, who: Student, options: Options) -> Iterator[tuple[str, byt
             else:
                 yield f"{which}.tex", latex.source(v, who, which, large=options.large).encode()
         if "pdf" in options.formats:
-            yield f"{which}.pdf", typeset(v, who, which, options)
+            yield f"{which}.pdf", typeset.typeset(v, who, which, engine=options.engine, large=options.large)
         if "html" in options.formats:
             doc = document(v, who, which, fold=which != "problem")
             yield f"{which}.html", html.document(doc, footer=footer(v), large=options.large).encode()
 
 
-def typeset(v: Variant, who: Student, which: str, options: Options) -> bytes:
-    if options.engine == "latex":
-        return pdf.by_latex(latex.source(v, who, which, large=options.large))
-    return pdf.by_typst(typst.document(document(v, who, which), footer=footer(v), large=options.large))
+def together(out: Path, students: Sequence[Student], options: Options) -> Iterator[tuple[str, bytes]]:
+    """All problem sheets one behind the other, from the pieces that were kept beside them; in volumes where they are many."""
+    kept = [path for who in students if (path := out / who.folder / PAGES).is_file()]
+    for k, start in enumerate(range(0, len(kept), VOLUME), 1):
+        booklets = [read(path.read_text("utf-8")) for path in kept[start : start + VOLUME]]
+        yield ("problems.pdf" if len(kept) <= VOLUME else f"problems-{k}.pdf"), typeset.together(booklets, large=options.large)
 
 
-def pages(v: Variant, who: Student, options: Options) -> str:
-    return typst.document(document(v, who, "problem"), footer=footer(v), large=options.large)
+def written(b: Booklet) -> str:
+    return json.dumps(b, ensure_ascii=False)
 
 
-def together(out: Path, students: Sequence[Student], options: Options) -> bytes:
-    """All problem sheets one behind the other, each with its own foot and numbers of pages."""
-    sources = [path.read_text("utf-8") for who in students if (path := out / who.folder / PAGES).is_file()]
-    return pdf.by_typst(typst.several(sources))
+def read(text: str) -> Booklet:
+    language, title, footer, pieces = json.loads(text)
+    return Booklet(language, tuple(title), tuple(footer), tuple((name, markup) for name, markup in pieces))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
+from symjac.pages.exam import german
 from symjac.pages.exam.keeps import kept
 from symjac.pages.exam.made import Errors, Made
 from symjac.pages.exam.marks import number
@@ -17,7 +18,7 @@ from symjac.pages.exam.roster import Student
 from symjac.pages.exam.sheet import LETTERS, Part, Sheet
 from symjac.pages.exam.slots import typeset
 from symjac.pages.exam.variant import Question, Variant
-from symjac.pages.exam.words import counted, say
+from symjac.pages.exam.words import counted, earns, say
 from symjac.writing.block import (
     Block,
     Details,
@@ -34,12 +35,42 @@ SHEETS = ("problem", "key", "marker")
 LINE = "_" * 24
 
 
+class Piece(NamedTuple):
+    """Some blocks of a sheet. name: its place; made: the part that it belongs to, whose students may have it in common.
+
+    leads: it stays with what follows.
+    """
+
+    name: str
+    blocks: list[Block]
+    made: Made | None = None
+    leads: bool = False
+
+
 def document(v: Variant, who: Student, which: str, *, fold: bool = False) -> Document:
     """One of the sheets; fold: solutions are folded, where the format can."""
-    blocks = [*head(v.sheet, who, which)]
+    blocks = [block for piece in pieces(v, who, which, fold) for block in piece.blocks]
+    return Document(title(v.sheet, which), tuple(blocks), v.sheet.language)
+
+
+def pieces(v: Variant, who: Student, which: str, fold: bool = False) -> Iterator[Piece]:
+    """The head, then for each question its heading, and its parts with what is below them."""
+    yield Piece("head", head(v.sheet, who, which))
     for n, q in enumerate(v.questions, 1):
-        blocks += question(v.sheet, q, n, which, fold)
-    return restyled(Document(title(v.sheet, which), tuple(blocks), v.sheet.language), v)
+        yield Piece(f"q{n}", [*heading(v.sheet, q, n), *introduction(v.sheet, q)])
+        for k, (part, made) in enumerate(q.pairs, 1):  # (a), (b), … in their order, as the exam class counts them
+            yield from of_part(v.sheet, q, part, made, f"q{n}-{k}", which, fold)
+
+
+def of_part(sheet: Sheet, q: Question, part: Part, made: Made, name: str, which: str, fold: bool) -> Iterator[Piece]:
+    question = asked(sheet, q, part, made, alone=len(q.parts) == 1)
+    if which == "problem":
+        yield Piece(f"{name}-room", [*question, *room(part)], made)
+        return
+    yield Piece(name, question, made, leads=True)
+    yield Piece(f"{name}-key", answered(sheet, made, fold), made)
+    if which == "marker":
+        yield Piece(f"{name}-marker", for_marker(sheet, part, made), made)
 
 
 def title(sheet: Sheet, which: str) -> Text:
@@ -80,18 +111,14 @@ def summary(sheet: Sheet, which: str) -> str:
     return " ".join([*sentences, *([say(language, "marking")] if which != "problem" else [])])
 
 
-def question(sheet: Sheet, q: Question, n: int, which: str, fold: bool) -> list[Block]:
-    words: Text = (f"{n}. {q.item.title or say(sheet.language, 'question').capitalize()} ", Mark(number(q.total)))
-    out: list[Block] = [Heading(1, words), *introduction(q)]
-    for part, made in q.pairs:  # (a), (b), … in their order, as the exam class counts them
-        out += asked(sheet, q, part, made, alone=len(q.parts) == 1)
-        out += room(part) if which == "problem" else answered(sheet, part, made, which, fold)
-    return out
+def heading(sheet: Sheet, q: Question, n: int) -> list[Block]:
+    return [Heading(1, (f"{n}. {q.item.title or say(sheet.language, 'question').capitalize()} ", Mark(number(q.total))))]
 
 
-def introduction(q: Question) -> list[Block]:
+def introduction(sheet: Sheet, q: Question) -> list[Block]:
     """What is said before the parts."""
-    return [Paragraph(typeset(part, q.values, {})) for part in re.split(r"\n\s*\n", q.item.text) if part.strip()]
+    texts = [typeset(part, q.values, {}) for part in re.split(r"\n\s*\n", q.item.text) if part.strip()]
+    return [Paragraph(restyled(text, sheet, *q.parts)) for text in texts]
 
 
 def asked(sheet: Sheet, q: Question, part: Part, made: Made, *, alone: bool) -> list[Block]:
@@ -115,7 +142,10 @@ def lettered(made: Made) -> Iterator[tuple[str, Any]]:
 
 def hint(sheet: Sheet, q: Question, part: Part) -> list[Block]:
     text = part.given.get("hint")
-    return [Paragraph(typeset(text, q.values, {}), say(sheet.language, "hint"))] if text else []
+    if not text:
+        return []
+    said = restyled(typeset(text, q.values, {}), sheet, q.parts[q.item.parts.index(part)])
+    return [Paragraph(said, say(sheet.language, "hint"))]
 
 
 ROOM = re.compile(r"\s*([\d.]+)\s*cm\s*(blank|lines|box)?\s*")
@@ -126,11 +156,9 @@ def room(part: Part) -> list[Block]:
     return [Room(float(found[1]), found[2] or "blank")] if found else []  # type: ignore[arg-type]
 
 
-def answered(sheet: Sheet, part: Part, made: Made, which: str, fold: bool) -> list[Block]:
+def answered(sheet: Sheet, made: Made, fold: bool) -> list[Block]:
     blocks = solution(sheet, made)
-    if fold:
-        blocks = [Details((say(sheet.language, "solution"),), tuple(blocks))]
-    return blocks + (for_marker(sheet, part, made) if which == "marker" else [])
+    return [Details((say(sheet.language, "solution"),), tuple(blocks))] if fold else blocks
 
 
 def solution(sheet: Sheet, made: Made) -> list[Block]:
@@ -150,7 +178,7 @@ def for_marker(sheet: Sheet, part: Part, made: Made) -> list[Block]:
     language = sheet.language
     out: list[Block] = []
     if made.scheme:
-        out.append(Paragraph((schemed(made),), say(language, "scheme")))
+        out.append(Paragraph((schemed(made, language),), say(language, "scheme")))
     if made.accepted:
         out.append(
             Paragraph(
@@ -163,16 +191,25 @@ def for_marker(sheet: Sheet, part: Part, made: Made) -> list[Block]:
     return out
 
 
-def schemed(made: Made) -> str:
-    """chain 1, differentiate 2, conclude 1"""
+def schemed(made: Made, language: str) -> str:
+    """chain rule 1, derivatives 2, result 1."""
     sums: dict[str, Fraction] = {}
     for what, marks in made.scheme:
         sums[what] = sums.get(what, Fraction(0)) + marks
-    return ", ".join(f"{what} {number(marks)}" for what, marks in sums.items()) + "."
+    return ", ".join(f"{earns(language, what)} {number(marks)}" for what, marks in sums.items()) + "."
 
 
 def errors(sheet: Sheet, part: Part, made: Made, found: Errors) -> Block:
     language = sheet.language
     header: tuple[Text, ...] = ((say(language, "mistake"),), (say(language, "leads"),), (say(language, "keeps"),))
-    rows = tuple((((says or code),), text, (number(kept(part, code, made.marks)),)) for code, says, text in found)
+    rows = tuple(
+        (mistake(language, says or code), restyled(text, sheet, made), (number(kept(part, code, made.marks)),))
+        for code, says, text in found
+    )
     return Table(header, rows)
+
+
+def mistake(language: str, says: str) -> Text:
+    """Its sentence, formulas in dollars typeset."""
+    words = typeset(says, {}, {})
+    return (german.said(words) or words) if language == "de" else words

@@ -102,7 +102,13 @@ def written(asked: Asked, code: str, make: Any) -> Iterator[Wrong]:
     except (SymjacError, ArithmeticError, ValueError):
         return
     if len(str(expr)) <= LONGEST * max(len(str(asked.result)), 12):
-        yield Wrong(code, kind(code).sentence, expr)
+        yield Wrong(code, alone(kind(code).sentence), expr)
+
+
+def alone(sentence: str) -> str:
+    """As it is said of one mistake, which has none before it."""
+    bare = sentence.removeprefix("Besides, ")
+    return bare[0].upper() + bare[1:]
 
 
 def values(asked: Asked, expr: Expr) -> list[Any] | None:

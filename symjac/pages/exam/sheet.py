@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,6 +14,7 @@ from typing import Any
 import symjac.pages.exam.schema as schema
 from symjac.errors import ParseError
 from symjac.pages.toml import load as read_toml
+from symjac.pages.toml import unreadable
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 KEYS: Mapping[str, frozenset[str]] = {
@@ -82,7 +84,7 @@ class Item:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A sheet of questions. source: the text of the file, for messages and for the version; folder: where it lies."""
+    """A sheet as it is read. source: the text of the file, for messages and for the version; folder: where it lies."""
 
     id: str
     title: str
@@ -128,32 +130,19 @@ class Sheet:
         path = (*path, "part", item.parts.index(part)) if part is not None else path
         return schema.refused(self.source, (*path, key) if key else path, message, **more)
 
-    def build(
-        self, out: str | Path, students: Any = None, formats: tuple[str, ...] = ("tex", "pdf"), jobs: int = 1, **more: Any
-    ) -> Any:
-        """Problem, key and marker sheets in the folder `out`, for every student of a roster if one is given."""
-        from symjac.pages.exam.build import build
-
-        return build(self, Path(out), students=students, formats=formats, jobs=jobs, **more)
-
-    def stress(self, n: int = 100, **more: Any) -> Any:
-        """n variants made and judged: failures, duplicates, difficulty, times."""
-        from symjac.pages.exam.stress import stress
-
-        return stress(self, n, **more)
-
-    def grade(self, answers: Any, **more: Any) -> Any:
-        """Answers judged: verdict, mistake, marks."""
-        from symjac.pages.exam.grade import grade
-
-        return grade(self, answers, **more)
-
 
 def load(path: str | Path) -> Sheet:
     """The sheet in a TOML file; every mistake is a ParseError with its line."""
     path = Path(path)
-    given = read_toml(path)
-    return sheet(given, path.read_text("utf-8-sig").replace("\r\n", "\n"), path.parent)
+    return sheet(read_toml(path), path.read_text("utf-8-sig").replace("\r\n", "\n"), path.parent)
+
+
+def read(text: str, folder: Path) -> Sheet:
+    """The sheet in a text."""
+    try:
+        return sheet(tomllib.loads(text), text, folder)
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        raise unreadable(folder / "the sheet", fault) from fault
 
 
 def sheet(given: Mapping[str, Any], source: str, folder: Path) -> Sheet:

@@ -24,7 +24,7 @@ WORDS = {  # key: English, German
     "accepted": ("Also accepted:", "Ebenfalls richtig:"),
     "mistake": ("Typical mistake", "Typischer Fehler"),
     "leads": ("leads to", "führt auf"),
-    "keeps": ("keeps", "bleiben"),
+    "keeps": ("marks kept", "Punkte bleiben"),
     "scheme": ("Marks:", "Punkte:"),
     "version": ("Version", "Fassung"),
     "row": ("Gradients are rows (numerator layout).", "Gradienten sind Zeilen (Zählerlayout)."),
@@ -36,42 +36,75 @@ WORDS = {  # key: English, German
     "and": (" and ", " und "),
     "show": ("Show that ", "Zeigen Sie: "),
     "choose": ("Which of these is ", "Was davon ist "),
-    "network": ("Consider the network ", "Gegeben ist das Netz "),
+    "network": ("Consider the feed-forward network ", "Gegeben ist das vorwärts gerichtete Netz "),
     "with": (" with the activation ", " mit der Aktivierung "),
+    "open": (" with the activation function σ", " mit der Aktivierungsfunktion σ"),
+    "rounded": ("Round numbers to {} decimal places.", "Runden Sie auf {} Nachkommastellen."),
+    "rounded to one": ("Round numbers to one decimal place.", "Runden Sie auf eine Nachkommastelle."),
     "with several": (" with the activations ", " mit den Aktivierungen "),
-    "given": ("The numbers are", "Die Zahlen sind"),
+    "given": ("Given are", "Die Zahlen sind"),
     "inputs": ("The inputs and the outputs wanted for them are ", "Die Eingaben und die gewünschten Ausgaben sind "),
     "options": ("The choices of weights are ", "Zur Wahl stehen "),
     "forward task": ("Compute the output, layer by layer.", "Berechnen Sie die Ausgabe, Schicht für Schicht."),
     "gradients task": (
-        "Find the gradient of half the squared error by every weight and bias.",
-        "Bestimmen Sie den Gradienten des halben quadratischen Fehlers nach allen Gewichten und Schwellen.",
+        "Find the gradients of half the squared error with respect to the weights and biases; $y$ is the output that is wanted.",
+        "Bestimmen Sie die Gradienten des halben quadratischen Fehlers nach den Gewichten und Schwellen; "
+        "$y$ ist die gewünschte Ausgabe.",
     ),
     "comparison task": ("Which choice does best?", "Welche Wahl ist die beste?"),
     "table task": ("Compute the output for every input.", "Berechnen Sie die Ausgabe für jede Eingabe."),
-    "layers task": ("Write down the equations of its layers.", "Schreiben Sie die Gleichungen seiner Schichten auf."),
+    "layers task": ("Write down the equations of its layers.", "Geben Sie die Gleichungen seiner Schichten an."),
     "jacobians task": (
         "Find the Jacobians of its layers and of the network.",
         "Bestimmen Sie die Jacobimatrizen der Schichten und des Netzes.",
     ),
-    "diagram task": ("Draw it.", "Zeichnen Sie es."),
+    "diagram task": ("Draw the network.", "Zeichnen Sie das Netz."),
     "all task": ("Write down all that can be said of it.", "Schreiben Sie alles auf, was sich darüber sagen lässt."),
     "table": ("The table holds training examples.", "Die Tabelle enthält Trainingsbeispiele."),
     "with intercept": (
-        "Fit a linear function with an intercept by least squares. ",
-        "Passen Sie eine lineare Funktion mit Achsenabschnitt nach kleinsten Quadraten an. ",
+        "Fit a linear function with an intercept to them by least squares. ",
+        "Bestimmen Sie nach der Methode der kleinsten Quadrate die lineare Funktion mit Achsenabschnitt, die am besten passt. ",
     ),
     "without intercept": (
-        "Fit a linear function without an intercept by least squares. ",
-        "Passen Sie eine lineare Funktion ohne Achsenabschnitt nach kleinsten Quadraten an. ",
+        "Fit a linear function without an intercept to them by least squares. ",
+        "Bestimmen Sie nach der Methode der kleinsten Quadrate die lineare Funktion ohne Achsenabschnitt, die am besten passt. ",
     ),
     "normal": ("State the normal equations and solve them.", "Stellen Sie die Normalengleichungen auf und lösen Sie sie."),
+    "value for": ("Give its value for", "Geben Sie den Wert an für"),
+    "entry": ("entry", "Eintrag"),
     "activation": ("Consider the activation function ", "Gegeben ist die Aktivierungsfunktion "),
     "activation task": (
         ". Find its derivative and its limits, and sketch its graph.",
         ". Bestimmen Sie ihre Ableitung und ihre Grenzwerte, und skizzieren Sie ihren Graphen.",
     ),
 }
+
+EARNS = {  # the kinds of step, by which marks are stated in the file, as a marker reads them
+    "define": ("set-up", "Ansatz"),
+    "component": ("components", "Komponenten"),
+    "differentiate": ("derivatives", "Ableitungen"),
+    "chain": ("chain rule", "Kettenregel"),
+    "substitute": ("substitution", "Einsetzen"),
+    "simplify": ("simplification", "Vereinfachung"),
+    "cases": ("cases", "Fälle"),
+    "assemble": ("assembly", "Zusammensetzen"),
+    "instance": ("written out", "Ausschreiben"),
+    "shape": ("sizes", "Größen"),
+    "conclude": ("result", "Ergebnis"),
+    "value": ("value", "Wert"),
+    "graph": ("graph", "Graph"),
+    "table": ("table", "Tabelle"),
+    "sentence": ("limits", "Grenzwerte"),
+    "choice": ("choice", "Auswahl"),
+    "point": ("point", "Punkt"),
+}
+
+
+def earns(language: str, kind: str) -> str:
+    """point 2: the second paragraph of a typed solution."""
+    name, _, which = kind.partition(" ")
+    found = EARNS[name][language == "de"] if name in EARNS else name
+    return f"{found} {which}".strip()
 
 
 def say(language: str, key: str) -> str:

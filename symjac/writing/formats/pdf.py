@@ -28,12 +28,14 @@ def document(doc: Document, *, engine: Literal["typst", "latex"] = "typst") -> b
     return by_latex(latex.document(doc)) if engine == "latex" else by_typst(typst.document(doc))
 
 
-def by_typst(source: str) -> bytes:
+def by_typst(source: str | dict[str, bytes], *, tags: bool = True) -> bytes:
+    """One source, or several with main.typ among them. tags: for screen readers; without them the file is a third of the size."""
     try:
         import typst  # noqa: F401
     except ImportError as missing:
         raise UnsupportedError("PDF needs the typst package", hint='pip install "symjac[pdf]"') from missing
-    made = _compiler().compile(input=source.encode(), format="pdf", timestamp=STAMP)
+    given = source.encode() if isinstance(source, str) else source
+    made = _compiler().compile(input=given, format="pdf", timestamp=STAMP, pdf_tags=tags)
     assert isinstance(made, bytes)
     return made
 
@@ -46,25 +48,27 @@ def _compiler() -> Any:
     return typst.Compiler(ignore_system_fonts=True)
 
 
-def by_latex(source: str) -> bytes:
-    command = _command()
+def by_latex(source: str, *, once: bool = False) -> bytes:
+    """once: nothing in it refers to another page, so that one run is enough."""
+    command = _command(once)
     with TemporaryDirectory(prefix="symjac-") as folder:
         (Path(folder) / "page.tex").write_text(source, encoding="ascii")
-        log = _settled(command, folder) if r"\hyperref" in source or r"\tableofcontents" in source else _run(command, folder)
+        refers = not once and (r"\hyperref" in source or r"\tableofcontents" in source)
+        log = _settled(command, folder) if refers else _run(command, folder)
         made = Path(folder) / "page.pdf"
         if not made.exists():
             raise UnsupportedError("LaTeX could not compile the document", found=_complaint(log))
         return made.read_bytes()
 
 
-def _command() -> list[str]:
+def _command(once: bool) -> list[str]:
     """No shell escape, no questions, the first error stops; latexmk alone knows how often to run."""
     options = ["-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape"]
     if shutil.which("pdflatex") is None:
         raise UnsupportedError(
             "no pdflatex on the PATH", hint='install TeX Live, or use the engine "typst": pip install "symjac[pdf]"'
         )
-    if shutil.which("latexmk") is not None:
+    if not once and shutil.which("latexmk") is not None:
         return ["latexmk", "-norc", "-pdf", *options, "page.tex"]
     return ["pdflatex", *options, "page.tex"]
 

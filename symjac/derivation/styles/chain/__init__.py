@@ -9,11 +9,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from symjac.calculus.identities.factors import flip_term
-from symjac.calculus.simplify import finished, rebuild
+from symjac.calculus.simplify import finished, rebuild, signs_in_front
+from symjac.derivation.notation import derivative_sign
 from symjac.derivation.question import Question
-from symjac.derivation.styles.chain.factors import factor, jacobian_of
-from symjac.derivation.styles.chain.shapes import braced, spaced, with_shapes
-from symjac.derivation.styles.chain.stages import Stage, is_typed, stages
+from symjac.derivation.styles.chain.factors import factor, is_long, jacobian_of, shape_of
+from symjac.derivation.styles.chain.shapes import spaced, under, with_shapes
+from symjac.derivation.styles.chain.slopes import signed
+from symjac.derivation.styles.chain.stages import Stage, coarse, is_typed, stages
 from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE
@@ -38,7 +40,18 @@ def fits(task: Question) -> bool:
         return False
     if task.layout == "denominator" and task.x.is_matrix:
         return False
-    return len(stages(task)) >= 2
+    return len(stages(task)) >= 2 or sums_of_maps(task)
+
+
+def suits(task: Question) -> bool:
+    """What a course would take this way by itself."""
+    return fits(task) and (written_in_sums(task) is not None or coarse(task))
+
+
+def sums_of_maps(task: Question) -> bool:
+    from symjac.derivation.styles.chain import terms
+
+    return terms.fits(task)
 
 
 def written_in_sums(task: Question) -> Callable[[Question, Trail], None] | None:
@@ -59,11 +72,21 @@ def derive(task: Question, trail: Trail) -> None:
     if sums is not None:
         sums(task, trail)
         return
+    if len(stages(task)) < 2:
+        from symjac.derivation.styles.chain import terms
+
+        terms.derive(task, trail)
+        return
+    conclude(task, trail, composed(task, trail))
+
+
+def composed(task: Question, trail: Trail) -> Term:
+    """From the maps to the product of their Jacobians."""
     maps = stages(task)
     introduce(task, trail, maps)
     product_rule(task, trail, maps)
-    factors_found = [factor(task, trail, maps, k) for k in range(len(maps))]
-    assemble(task, trail, maps, factors_found)
+    found = [factor(task, trail, maps, k) for k in range(len(maps))]
+    return multiplied(task, trail, maps, found)
 
 
 def introduce(task: Question, trail: Trail, maps: list[Stage]) -> None:
@@ -74,7 +97,7 @@ def introduce(task: Question, trail: Trail, maps: list[Stage]) -> None:
     if is_typed(task, maps):  # the problem has stated them
         says = (f, " depends on ", task.x_box, " through ", *listed([(written(s.symbol),) for s in maps[:-1]]), ":")
     elif len(maps) > 2 or sum(length(s.body) for s in maps) > INLINE:  # too much for a line of text
-        rule = Rule("compose", "define", (), (f, " is the composition of"), importance=2)
+        rule = Rule("compose", "define", (), (f, " is the composition of"), importance=3, terse=("Write",))
         trail.apply(rule, None, Term(apart(named), Said()))
         says = ("so that",)
     spaces: list[Box] = [space_of(task.x.shape)]
@@ -99,18 +122,20 @@ def outer_first(task: Question, items: list[T]) -> list[T]:
 def product_rule(task: Question, trail: Trail, maps: list[Stage]) -> None:
     """∇_θ L = (∇_e L)(∇_θ e), shapes below."""
     left = whole(task)
-    pieces = [braced(nabla(written(s.inner), written(s.symbol)), s.symbol, s.inner, task.layout) for s in maps]
+    pieces = [under(derivative_sign(written(s.symbol), (s.inner,)), shape_of(task, s.symbol, s.inner)) for s in maps]
     box = spaced(outer_first(task, pieces))
     says: Text = ("By the chain rule the Jacobians multiply" + (", outer map first:" if task.layout == "numerator" else ":"),)
-    rule = Rule("chain_rule", "chain", (), says, importance=2)
+    short = len(maps) == 2 and sum(length(s.body) for s in maps) <= INLINE and not is_typed(task, maps)
+    with_maps: Text = ("With ", *listed([(equation(written(s.symbol), written(s.body)),) for s in maps]), ",") if short else ()
+    rule = Rule("chain_rule", "chain", (), says, importance=3, terse=with_maps)
     meaning = Value(product(task, [jacobian_of(task, s, expanded=True) for s in maps]))
-    before = Term(braced(left.box, task.f, task.x, task.layout), left.meaning)
+    before = Term(under(left.box, shape_of(task, task.f, task.x)), left.meaning)
     trail.apply(rule, before, Term(box, meaning))
 
 
 def whole(task: Question) -> Term:
     """∇ₓf as the chain gives it: a scalar by a matrix comes as one long row."""
-    long = task.f.is_scalar and task.x.is_matrix
+    long = is_long(task)
     return Term(nabla(task.x_box, task.name_box), Derivative(task.f, (task.x,), task.layout, task.order_of, 1, long))
 
 
@@ -118,54 +143,72 @@ def product(task: Question, jacobians: list[Expr]) -> Expr:
     return mul(*outer_first(task, jacobians))
 
 
-def assemble(task: Question, trail: Trail, maps: list[Stage], jacobians: list[Expr]) -> None:
-    """Multiply, put back what the names stand for, and read the result."""
+def multiplied(task: Question, trail: Trail, maps: list[Stage], jacobians: list[Expr]) -> Term:
+    """The product of the Jacobians as they were found."""
     expanded = [jacobian_of(task, s, expanded=True) for s in maps]
     left = whole(task)
     kept = outer_first(task, jacobians)
     tight = sum(map(length, kept)) <= NAMED_FROM  # a longer product may be broken between its factors
     shown = Row(tuple(boxes_of(kept)), PRODUCT) if tight else product_box(*boxes_of(kept))
-    line = trail.apply(
-        Rule("multiply", "substitute", (), multiply_words(task, maps), importance=2),
-        left,
-        Term(shown, Value(product(task, expanded))),
-        lead="⇒",
-    )
-    if task.f.is_scalar and task.x.is_matrix:
-        reshaped(task, trail, line, product(task, expanded), maps)
+    rule = Rule("multiply", "substitute", (), multiply_words(task, maps), importance=2)
+    line = trail.apply(rule, left, Term(shown, Value(product(task, expanded))), lead="⇒")
+    return put_in(task, trail, line, product(task, expanded))
+
+
+def put_in(task: Question, trail: Trail, line: Term, whole: Expr) -> Term:
+    """The product with everything put back, then, where a factor is a sum, multiplied out: in full alone."""
+    for rule, expr in (("put_in", whole), ("multiplied_out", multiplied_out(whole))):
+        shown = written(signs_in_front(task.in_names(expr)))
+        if shown not in (line.box, written(task.in_names(task.result))) and short(expr) and not is_long(task):
+            line = trail.apply(Rule(rule, "substitute", (), importance=1), line, Term(shown, Value(expr)))
+    return line
+
+
+def multiplied_out(whole: Expr) -> Expr:
+    """A(B − C)D as ABD − ACD."""
+    k = next((k for k, a in enumerate(whole.args) if is_op(a, "add")), None) if is_op(whole, "mul") else None
+    if k is None or whole.is_scalar:
+        return whole
+    before, after = whole.args[:k], whole.args[k + 1 :]
+    return add(*(signed(finished(mul(*before, term, *after))) for term in whole.args[k].args))
+
+
+def conclude(task: Question, trail: Trail, line: Term) -> None:
+    """Put back what the names stand for, and read the result."""
+    maps = stages(task)
+    if is_long(task):
+        row = product(task, [jacobian_of(task, s, expanded=True) for s in maps])
+        reshaped(task, trail, line, row, maps)
         return
-    trail.conclude(line, concluded(task.result, maps), conditions=task.conditions)
-    if short(task.result):
+    trail.conclude(line, concluded(task, task.result, maps), conditions=task.conditions)
+    if short(task.result) and task.put_back(task.result) is task.result:
         opened(task, trail)
 
 
 def multiply_words(task: Question, maps: list[Stage]) -> Text:
     """Multiply, and put back e = y − Φθ:"""
-    named = [(equation(written(s.symbol), written(s.whole)),) for s in maps[:-1]]
-    back = contains_any(task.result, [s.whole for s in maps[:-1]]) and short(task.result)
+    named = [s for s in maps[:-1] if contains(task.put_back(task.result), s.whole)]
+    back = bool(named) and short(task.result)
     if not back or len(named) > 1:
         return ("Multiply, and put back what the names stand for:",) if back else ("Multiply:",)
-    return ("Multiply, and put back ", *named[0], ":")
-
-
-def contains_any(e: Expr, parts: list[Expr]) -> bool:
-    return any(contains(e, part) for part in parts)
+    return ("Multiply, and put back ", equation(written(named[0].symbol), written(named[0].whole)), ":")
 
 
 def short(expr: Expr) -> bool:
     return length(expr) <= NAMED_FROM
 
 
-def concluded(expr: Expr, maps: list[Stage]) -> Term:
-    """The result; where it is long, in the names of the maps instead of what they stand for."""
-    if short(expr):
-        return Term(with_shapes(expr), Value(expr))
+def concluded(task: Question, expr: Expr, maps: list[Stage]) -> Term:
+    """The result in the person's names; where it is long, in the names of the maps instead of what they stand for."""
+    if is_typed(task, maps) or short(expr):
+        shown = task.put_back(expr)
+        return Term(with_shapes(shown) if short(expr) else written(shown), Value(expr))
     return Term(written(in_names(expr, maps)), Value(expr))
 
 
 def in_names(expr: Expr, maps: list[Stage]) -> Expr:
     """z for W x + b, h for tanh(W x + b): every intermediate quantity by its name."""
-    names = {stage.whole: stage.symbol for stage in maps[:-1]}
+    names = {stage.whole: stage.symbol for stage in maps[:-1] if not stage.plain}  # tanh²(z) beside tanh²(u)
     return fold(expr, lambda e, args: names[e] if e in names else rebuild(e, args))
 
 
@@ -181,12 +224,14 @@ def reshaped(task: Question, trail: Trail, line: Term, row: Expr, maps: list[Sta
     """The long row, read back as a matrix of the shape of X."""
     finished_row = finished(task.simplify(row), task.f)
     if finished_row is not row:
-        collected = Term(written(finished_row if short(finished_row) else in_names(finished_row, maps)), Value(finished_row))
+        in_short = written(finished_row) if short(finished_row) else written(in_names(finished_row, maps))
+        collected = Term(task.look(finished_row) if is_typed(task, maps) else in_short, Value(finished_row))
         trail.apply(Rule("collect", "simplify", (), importance=2), line, collected)
     order = "column by column" if task.order_of == "columns" else "row by row"
     says: Text = (f"Read {order} into the shape of ", task.x_box, ", which is ", look_of_shape(task.x.shape), ",")
     left = Term(nabla(task.x_box, task.name_box), task.meaning)
-    after = value_term(task.result) if short(task.result) else concluded(task.result, maps)
+    shown = task.put_back(task.result)
+    after = Term(written(shown), Value(task.result)) if short(task.result) else concluded(task, task.result, maps)
     trail.conclude(left, after, says=says, lead="⇒", conditions=task.conditions)
 
 
@@ -213,4 +258,5 @@ def flipped(term: Expr) -> Expr:
     return mul(*(a if a.is_scalar else a.args[0] if is_op(a, "transpose") else transpose(a) for a in reversed(chain)))
 
 
-register(Style("chain", derive, fits, fits, rank=1))
+WANTS = "a composition, one map inside another, or a sum of compositions: here nothing stands between the variable and f"
+register(Style("chain", derive, fits, suits, rank=1, wants=WANTS))

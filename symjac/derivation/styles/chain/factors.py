@@ -8,24 +8,44 @@ from symjac.calculus.differential import derivative, substitute
 from symjac.calculus.entries import index
 from symjac.calculus.identities.factors import factors
 from symjac.calculus.simplify import finished
+from symjac.derivation.notation import derivative_sign, jacobian_shape
 from symjac.derivation.question import Question
-from symjac.derivation.styles.chain.stages import Stage, stages
+from symjac.derivation.rules import Letters, of_function, slope_box, softmax_slope
+from symjac.derivation.styles.chain.slopes import entry_slope
+from symjac.derivation.styles.chain.stages import Stage, is_typed, stages
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains, postorder
-from symjac.expr.looks import look_of_dim, written
+from symjac.expr.families import ScalarOp
+from symjac.expr.looks import look_of_dim, look_of_shape, written
 from symjac.expr.make import function, is_op, number, transpose
 from symjac.expr.make import power as power_of
-from symjac.verify.term import Derivative, Dotted, Free, Partial, Term, Value, value_term
+from symjac.verify.term import Derivative, Dotted, Free, Partial, Term, Value
 from symjac.writing.block import Text
-from symjac.writing.box import SUM, Box, Dots, Infix, Matrix, Num, equation, power
-from symjac.writing.signs import indexed, listed, nabla, partial, product_box
+from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Call, Dots, Infix, Matrix, Num, Sym, equation, power, relation
+from symjac.writing.signs import indexed, listed, partial, product_box
 
 
 def jacobian_of(task: Question, stage: Stage, *, expanded: bool) -> Expr:
     """The Jacobian of one map in terms of its own argument, or with everything substituted."""
-    J = long_row(task, stage) if stage.body.is_scalar and stage.inner.is_matrix else plain_jacobian(task, stage)
+    J = long_row(task, stage) if row_is_long(task, stage) else plain_jacobian(task, stage)
     return substitute(J, {stage.inner: inner_value(task, stage)}) if expanded else J
+
+
+def is_long(task: Question) -> bool:
+    """Whether a scalar by a matrix comes as one long row, because what stands between them is a vector."""
+    return task.f.is_scalar and task.x.is_matrix and not stages(task)[0].symbol.is_scalar
+
+
+def row_is_long(task: Question, stage: Stage) -> bool:
+    return stage.body.is_scalar and stage.inner.is_matrix and is_long(task)
+
+
+def shape_of(task: Question, f: Expr, x: Expr) -> Box:
+    """The shape of ∇ₓf as it stands in the product."""
+    if f.is_scalar and x.is_matrix and not is_long(task):
+        return look_of_shape(x.shape)
+    return jacobian_shape(f.shape, x.shape) if task.layout == "numerator" else jacobian_shape(x.shape, f.shape)
 
 
 def plain_jacobian(task: Question, stage: Stage) -> Expr:
@@ -49,11 +69,11 @@ def factor(task: Question, trail: Trail, maps: list[Stage], k: int) -> Expr:
     """∇_e L = [∂L/∂e₁ … ∂L/∂e_N] = [2e₁ … 2e_N] = 2eᵀ"""
     stage = maps[k]
     J = jacobian_of(task, stage, expanded=False)
-    long = stage.body.is_scalar and stage.inner.is_matrix
-    meaning = Derivative(stage.body, (stage.inner,), task.layout, task.order_of, 1, long)
-    left = Term(nabla(written(stage.inner), written(stage.symbol)), meaning)
+    meaning = Derivative(stage.body, (stage.inner,), task.layout, task.order_of, 1, row_is_long(task, stage))
+    left = Term(derivative_sign(written(stage.symbol), (stage.inner,)), meaning)
     says: Text = ("The factors, one by one:",) if k == 0 else ()
-    rule = Rule("factor", "differentiate", reason(stage), says, importance=2)
+    rule = Rule("factor", "differentiate", reason(task, stage), says, importance=3)
+    says = () if entry_slope(trail, stage, says) else says
     by_rows = task.layout == "numerator"
     if stage.body.is_scalar and stage.inner.is_vector and has_norm(stage) and by_rows:
         partials = Rule("partials", "component", (), says, importance=1)
@@ -62,8 +82,20 @@ def factor(task: Question, trail: Trail, maps: list[Stage], k: int) -> Expr:
     if len(maps) == 2 and stage.kind == "affine" and stage.body.is_vector and stage.inner.is_vector and by_rows:
         partials = Rule("partials", "component", (), says, importance=1)
         left = trail.apply(partials, left, partials_matrix(stage))
-    trail.apply(rule, left, value_term(J))
-    return J
+    named = in_its_name(task, stage, J)
+    trail.apply(rule, left, Term(written(named), Value(J)))
+    return named
+
+
+def in_its_name(task: Question, stage: Stage, J: Expr) -> Expr:
+    """diag(p) − ppᵀ for p = softmax(z): a map that has got a name is called by it in its own Jacobian.
+
+    What acts entry by entry is so only where the person has named it: beside tanh²(u), 1 − h ⊙ h is another spelling."""
+    maps = stages(task)
+    if stage.body is stage.inner or (stage.symbol is maps[-1].symbol and not is_typed(task, maps)):
+        return J
+    by_name = is_typed(task, maps) or stage.kind == "other"
+    return substitute(J, {stage.body: stage.symbol}) if by_name else J
 
 
 def partials_row(stage: Stage) -> Term:
@@ -101,7 +133,7 @@ def has_norm(stage: Stage) -> bool:
     return any(is_op(e, "norm") and e.args[0] is stage.inner for e in postorder(stage.body))
 
 
-def reason(stage: Stage) -> Text:
+def reason(task: Question, stage: Stage) -> Text:
     name, inner = written(stage.symbol), written(stage.inner)
     if stage.kind == "affine":
         constants = [(written(e),) for e in added_constants(stage)]
@@ -109,11 +141,37 @@ def reason(stage: Stage) -> Text:
             return (name, " is linear in ", inner)
         verb = " are constant" if len(constants) > 1 else " is constant"
         return (name, " is affine in ", inner, "; ", *listed(constants), verb)
+    alone = stage.body.args[:1] == (stage.inner,)
     if stage.kind == "entrywise":
-        return (name, " acts entry by entry")
+        rule: Text = ("; ", *of_function(stage.body, Letters(task))) if alone and isinstance(stage.body.op, ScalarOp) else ()
+        return (name, " acts entry by entry", *rule)
     if stage.inner.is_vector and stage.body is power_of(function("norm", stage.inner), 2):
         return (sum_of_squares(stage),)
-    return (name, " = ", written(stage.body))
+    return hard(task, stage) if alone else (equation(name, written(stage.body)),)
+
+
+def hard(task: Question, stage: Stage) -> Text:
+    """∂p_i/∂z_j = p_i(δ_ij − p_j); ∂f/∂z_j = z_j/‖z‖: a function that is not taken entry by entry."""
+    name, inner, i, j = written(stage.symbol), written(stage.inner), Sym("i"), Sym("j")
+    slope = slope_box(name, indexed(inner, j))
+    match stage.body.op.name:
+        case "softmax":
+            return (softmax_slope(name, inner),)
+        case "logsumexp":
+            weights = [Call(Sym("exp", "roman"), (indexed(inner, k),)) for k in (j, i)]
+            total = BigOp("∑", i, None, weights[1])
+            return (relation(slope, "=", Infix((weights[0], total), ("/",), PRODUCT)),)
+        case "norm" if stage.inner.is_vector:
+            return (
+                relation(
+                    slope_box(name, indexed(inner, j)), "=", Infix((indexed(inner, j), written(stage.body)), ("/",), PRODUCT)
+                ),
+            )
+        case "det":
+            return ("Jacobi’s formula",)
+        case "log" | "exp":
+            return of_function(stage.body, Letters(task))
+    return (equation(name, written(stage.body)),)
 
 
 def added_constants(stage: Stage) -> list[Expr]:

@@ -21,7 +21,7 @@ from symjac.language import Problem
 from symjac.language.meaning import Definition
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.box import Box, Num, commas
-from symjac.writing.signs import indexed
+from symjac.writing.signs import indexed, partial, total
 
 
 @dataclass
@@ -50,6 +50,10 @@ class Composition:
     @property
     def meaning(self) -> Derivative:
         return Derivative(self.problem.target, self.variables, self.layout)
+
+    def slope_of(self, f: Box, u: Box) -> Box:
+        """∂f/∂u, which is df/du where u is the only variable."""
+        return (total if len(self.variables) == 1 else partial)(f, u)
 
     @property
     def u(self) -> Box:

@@ -11,6 +11,7 @@ from sympy import Integer, S, Symbol
 
 from symjac.calculus.entries import collect
 from symjac.calculus.entries.look import look
+from symjac.derivation.notation import derivative_sign
 from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.numbers import Composition, base_of, family, row_of, split
 from symjac.derivation.styles.chain.sums import arranged, as_matrices, in_order, partials, sum_of_products, sum_of_values
@@ -23,7 +24,7 @@ from symjac.language.meaning import Definition
 from symjac.verify.term import Derivative, Partial, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Fence, Underbrace, equation
-from symjac.writing.signs import listed, nabla, partial
+from symjac.writing.signs import listed, nabla, partial, total
 
 NAMED_FROM = 42  # names, numbers and operators in a row from which on the result is left in the x_i, as a product
 MOST_INNER, MOST_OUTER, MOST_VARIABLES, MOST_SYMBOLS = 4, 3, 4, 120
@@ -68,7 +69,7 @@ def derive(problem: Problem, variables: Sequence[Expr], trail: Trail, layout: st
     found = result if result is not None else c.grid(cells)
     if len(c.xs) * len(c.variables) * len(c.parts) > 1:
         product(c, trail)
-    left = Term(nabla(row_of(c.variables), c.name), c.meaning)
+    left = Term(derivative_sign(c.name, c.variables), c.meaning)
     after = value_term(found) if widest(found) <= NAMED_FROM else Term(in_values(c), Value(found))
     trail.conclude(left, after, lead="⇒")
     return found
@@ -85,10 +86,10 @@ def inner_partials(c: Composition, trail: Trail) -> None:
         *listed([(written(u),) for u in c.variables]),
         ". ",
     )
-    says = (*says, "The inner partial derivatives are")
+    says = (*says, f"The inner {'partial ' * (len(c.variables) > 1)}derivatives are")
     for i, x in enumerate(c.xs):
         for j, u in enumerate(c.variables):
-            before = Term(partial(written(x), written(u)), Derivative(c.bodies[i], (u,)))
+            before = Term(c.slope_of(written(x), written(u)), Derivative(c.bodies[i], (u,)))
             rule = Rule("inner_partial", "differentiate", (), says if i == j == 0 else ())
             trail.apply(rule, before, c.term(c.inner[i][j]))
 
@@ -108,9 +109,9 @@ def sum_step(c: Composition, k: int, j: int, trail: Trail) -> Expr:
     pairs = [(c.outer[k][i], c.inner[i][j]) for i in range(len(c.xs))]
     total = add(*(mul(c.meant(a), c.expr(b)) for a, b in pairs))
     place = Integer(k + 1)
-    line = Term(partial(top, below), Partial(c.problem.target, c.variables[j], place, S.One, S.One, S.One))
+    line = Term(c.slope_of(top, below), Partial(c.problem.target, c.variables[j], place, S.One, S.One, S.One))
     rule = Rule("chain_rule", "chain", (), ("By the chain rule",) if k == j == 0 else ())
-    line = trail.apply(rule, line, Term(sum_of_products(top, [written(x) for x in c.xs], below), Value(total)))
+    line = trail.apply(rule, line, Term(sum_of_products(top, [written(x) for x in c.xs], below, c.slope_of), Value(total)))
     values = sum_of_values([(look(a), look(b)) for a, b in pairs])
     line = trail.apply(Rule("put_in", "substitute", ()), line, Term(values, Value(total)))
     table = {Symbol(str(x.data[0])): c.route.scalar(value) for x, value in c.values.items()}
@@ -126,15 +127,21 @@ def product(c: Composition, trail: Trail) -> None:
     layout = c.layout
     ws = [c.component(k) for k in range(len(c.parts))]
     xs, us = [written(x) for x in c.xs], [written(u) for u in c.variables]
-    labels = nabla(c.u, c.name), nabla(c.x, c.name), nabla(c.u, c.x)
+    one = len(c.variables) == 1
+    labels = (total if one else flipped)(c.name, c.u), nabla(c.x, c.name), (total if one else flipped)(c.x, c.u)
     shown = [
-        Underbrace(arranged(partials(a, b), layout), at) for a, b, at in zip((ws, ws, xs), (us, xs, us), labels, strict=True)
+        Underbrace(arranged(partials(a, b, slope), layout), at)
+        for a, b, at, slope in zip((ws, ws, xs), (us, xs, us), labels, (c.slope_of, partial, c.slope_of), strict=True)
     ]
     outer, inner = (c.grid([[c.meant(e) for e in line] for line in lines]) for lines in (c.outer, c.inner))
     meaning = Value(mul(inner, outer) if layout == "denominator" else mul(outer, inner))
     rule = Rule("product_of_jacobians", "chain", (), (*as_matrices(c.body.is_scalar, layout), *shorthands(c), ":"))
     line = trail.apply(rule, Term(shown[0], c.meaning), Term(in_order(shown[1], shown[2], layout), meaning))
     trail.apply(Rule("put_in", "substitute", ()), line, Term(in_values(c), meaning))
+
+
+def flipped(f: Box, x: Box) -> Box:
+    return nabla(x, f)
 
 
 def widest(e: Expr) -> int:

@@ -11,10 +11,14 @@ from symjac.writing.box import PRODUCT, Box, Prefix, Row, Space, Underbrace, par
 from symjac.writing.signs import product_box
 
 
+def under(box: Box, shape: Box) -> Box:
+    """A factor with its shape below."""
+    return Underbrace(box, shape)
+
+
 def braced(box: Box, f: Expr, x: Expr, layout: str = "numerator") -> Box:
     """A Jacobian with its shape below."""
-    shape = jacobian_shape(f.shape, x.shape) if layout == "numerator" else jacobian_shape(x.shape, f.shape)
-    return Underbrace(box, shape)
+    return under(box, jacobian_shape(f.shape, x.shape) if layout == "numerator" else jacobian_shape(x.shape, f.shape))
 
 
 def spaced(boxes: list[Box]) -> Box:

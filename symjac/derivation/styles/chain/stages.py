@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count, pairwise
 
-from symjac.calculus.differential import differential
 from symjac.calculus.simplify import rebuild
-from symjac.derivation.question import Question
+from symjac.derivation.question import Question, is_affine
 from symjac.expr.expr import Expr, containing, contains, fold, postorder
 from symjac.expr.families import ScalarOp
 from symjac.expr.make import is_op, symbol
@@ -31,10 +30,16 @@ class Stage:
     whole: Expr
     kind: str  # "affine", "entrywise", "map" or "other"
 
+    @property
+    def plain(self) -> bool:
+        """One function, entry by entry, of the argument itself."""
+        return self.kind == "entrywise" and isinstance(self.body.op, ScalarOp) and self.body.args[0] is self.inner
+
 
 def stages(task: Question) -> list[Stage]:
     if "stages" not in task.memo:
-        task.memo["stages"] = typed_stages(task) or found_stages(task)
+        first = typed_stages(task) or found_stages(task)
+        task.memo["stages"] = first if len(first) > 1 else found_stages(task, finer=True)
     found: list[Stage] = task.memo["stages"]
     return found
 
@@ -65,15 +70,20 @@ def simple(e: Expr) -> bool:
     return e.is_scalar or e.is_vector
 
 
-def found_stages(task: Question) -> list[Stage]:
-    """Cut the formula where everything passes through one vector or scalar."""
+def coarse(task: Question) -> bool:
+    """Whether it is cut without a cut at every number: a norm is one map, not the root of a sum of squares."""
+    return len(typed_stages(task) or found_stages(task)) > 1
+
+
+def found_stages(task: Question, *, finer: bool = False) -> list[Stage]:
+    """Cut the formula where everything passes through one vector or scalar; finer: at every number, too."""
     if not contains(task.f, task.x):
         return []
     cuts = [node for node in bottlenecks(task.f, task.x) if simple(node)]
     out: list[Stage] = []
     inner, below = task.x, task.x
     names = Names(task)
-    for top, how in maps(pieces(cuts, task.x)):
+    for top, how in maps(pieces(cuts, task.x), finer):
         own = symbol(task.name, top.shape) if top is task.f else names.fresh(how, top)
         out.append(Stage(own, seen_from(top, below, inner), inner, top, how))
         inner, below = own, top
@@ -120,14 +130,14 @@ def seen_from(top: Expr, below: Expr, inner: Expr) -> Expr:
     return fold(top, rebuild, {below: inner})
 
 
-def maps(cut: list[Piece]) -> Iterator[tuple[Expr, str]]:
+def maps(cut: list[Piece], finer: bool) -> Iterator[tuple[Expr, str]]:
     """Where each map ends, and its kind: as long as it stays affine; else as long as it is entry by entry; else to the next
     vector. A map that is only named takes along what stays affine behind it: y − g(θ)."""
     rest = deque(cut)
     while rest:
         piece = rest.popleft()
         how = kind_of(piece)
-        while rest and goes_on(how, piece.node, rest[0]):
+        while rest and goes_on(how, piece.node, rest[0], finer):
             piece = rest.popleft()
         yield piece.node, how
 
@@ -138,7 +148,7 @@ def kind_of(piece: Piece) -> str:
     return "affine" if piece.affine else "entrywise" if piece.entrywise else "other"
 
 
-def goes_on(how: str, last: Expr, piece: Piece) -> bool:
+def goes_on(how: str, last: Expr, piece: Piece, finer: bool) -> bool:
     """Whether the map that has come to `last` takes the next piece with it."""
     match how:
         case "map":
@@ -147,17 +157,11 @@ def goes_on(how: str, last: Expr, piece: Piece) -> bool:
             return piece.affine
         case "entrywise":
             return piece.entrywise
-    return not last.is_vector
+    return not (last.is_vector or (finer and last.is_scalar and not piece.affine))
 
 
 def kind(body: Expr, inner: Expr) -> str:
     return "affine" if is_affine(body, inner) else "entrywise" if is_entrywise(body, inner) else "other"
-
-
-def is_affine(body: Expr, inner: Expr) -> bool:
-    """Its differential does not contain the argument."""
-    df = differential(body, inner)
-    return df is None or not contains(df, inner)
 
 
 def is_entrywise(body: Expr, inner: Expr) -> bool:
@@ -176,7 +180,7 @@ def entry_by_entry(e: Expr) -> bool:
 class Names:
     """Letters for the intermediate quantities that the problem does not use yet."""
 
-    LETTERS = {"affine": "zeuvt", "entrywise": "hagp", "other": "sucr", "map": "xszr"}
+    LETTERS = {"affine": "zuvte", "entrywise": "hagp", "other": "sucr", "map": "xszr"}
 
     def __init__(self, task: Question) -> None:
         self.used = {str(name) for name in task.problem.symbols} | {task.name, *task.problem.maps}

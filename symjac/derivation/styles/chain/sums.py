@@ -5,7 +5,7 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.2.2.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, Box, Dots, Infix, Matrix, Row, Space, paren, signed_sum
@@ -13,12 +13,13 @@ from symjac.writing.dotted import dots_at
 from symjac.writing.parts import has_fraction
 from symjac.writing.signs import partial, product_box
 
+Slope = Callable[[Box, Box], Box]  # ∂f/∂x, or df/dx
 Names = Sequence[Box | None]  # x_1, x_2, …, x_n; None where dots stand
 
 
-def sum_of_products(w: Box, xs: Names, u: Box) -> Box:
+def sum_of_products(w: Box, xs: Names, u: Box, slope: Slope = partial) -> Box:
     """∂w/∂x_1 ∂x_1/∂u + ⋯ + ∂w/∂x_n ∂x_n/∂u"""
-    return summed([None if x is None else product_box(partial(w, x), partial(x, u)) for x in xs])
+    return summed([None if x is None else product_box(partial(w, x), slope(x, u)) for x in xs])
 
 
 def sum_of_values(pairs: Sequence[tuple[Box, Box]]) -> Box:
@@ -30,11 +31,11 @@ def summed(terms: Names) -> Box:
     return signed_sum([Dots("h") if term is None else term for term in terms])
 
 
-def partials(tops: Names, bottoms: Names) -> list[list[Box]]:
+def partials(tops: Names, bottoms: Names, slope: Slope = partial) -> list[list[Box]]:
     """The ∂top/∂bottom, a line for each top."""
 
     def cell(top: Box | None, bottom: Box | None) -> Box:
-        return dots_at(top, bottom) if top is None or bottom is None else partial(top, bottom)
+        return dots_at(top, bottom) if top is None or bottom is None else slope(top, bottom)
 
     return [[cell(top, bottom) for bottom in bottoms] for top in tops]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from symjac.derivation.styles.registry import Style, register
 from symjac.expr.expr import Expr, contains, length, postorder
 from symjac.expr.make import is_op, value_of
+from symjac.expr.structure import rough_off_diagonal
 
 if TYPE_CHECKING:
     from symjac.derivation.question import Question
@@ -33,6 +34,8 @@ def fits(task: Question) -> bool:
         if any(arg in moving for arg in e.args):
             moving.add(e)
             if e.op.entry is None or (is_op(e, "matrix_power") and value_of(e.args[1]) is None):
+                return False
+            if rough_off_diagonal(e):  # ∂|δ_ij x_i|/∂x_k has no value off the diagonal
                 return False
     return True
 
@@ -103,4 +106,5 @@ def entries_view(task: Question) -> tuple[Term, tuple[Free, ...]]:
     return view(task)
 
 
-register(Style("components", derive, fits, suits, rank=2))
+WANTS = "entries that have formulas, and the first derivative of a formula of moderate length"
+register(Style("components", derive, fits, suits, rank=2, wants=WANTS))

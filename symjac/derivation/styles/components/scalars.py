@@ -10,7 +10,7 @@ from sympy import Integer, S, Symbol
 
 from symjac.calculus.entries import Explicit, collect, differentiate
 from symjac.calculus.entries.look import look
-from symjac.derivation.notation import article
+from symjac.derivation.notation import article, derivative_sign
 from symjac.derivation.styles.components.setting import form
 from symjac.derivation.trail import Rule, Trail
 from symjac.errors import UnsupportedError
@@ -24,7 +24,7 @@ from symjac.verify.term import Derivative, Entry, Partial, Term, Value, value_te
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Box, Infix, Matrix, Num, commas
 from symjac.writing.parts import has_fraction
-from symjac.writing.signs import applied, indexed, nabla, partial
+from symjac.writing.signs import applied, indexed, nabla, partial, total
 
 Pair = tuple[int, int]
 MOST_COLUMNS = 4
@@ -98,6 +98,10 @@ class Components:
     def below(self) -> Box:
         return commas([written(x) for x in self.variables])
 
+    def slope(self, f: Box, x: Expr) -> Box:
+        """∂f/∂x, which is df/dx of one variable."""
+        return (total if len(self.variables) == 1 else partial)(f, written(x))
+
     def at(self, box: Box) -> Box:
         return applied(box, *(written(x) for x in self.variables))
 
@@ -118,7 +122,7 @@ def opening(c: Components) -> Text:
     name = look_of(c.name)
     has: Text = (name, f" has {m} component{'s' * (m > 1)}")
     if n == 1:
-        return (*has, ", which are differentiated by ", c.below, " one by one:")
+        return (*has, ", which are differentiated one by one:")
     shape = (Num(str(m)), Num(str(n))) if c.layout == "numerator" else (Num(str(n)), Num(str(m)))
     shown = Infix(shape, ("×",), RELATION + 30)
     jacobian: Text = ("so the Jacobian ", nabla(c.below, name), " is ", article(shown), shown, " matrix")
@@ -130,9 +134,11 @@ def partial_step(c: Components, place: Pair, n: int, trail: Trail) -> Any:
     x = c.variables[n]
     slope = collect(differentiate(c.entry(place), Symbol(str(x.data[0]))))
     i, j = map(Integer, place)
-    before = Term(partial(c.box(place), written(x)), Partial(c.f, x, i, j, S.One, S.One))
+    before = Term(c.slope(c.box(place), x), Partial(c.f, x, i, j, S.One, S.One))
     first = n == 0 and place == c.places[0]
-    sentence: Text = (f"The partial derivative{'s are' if len(c.places) * len(c.variables) > 1 else ' is'}",) if first else ()
+    several, many = len(c.variables) > 1, len(c.places) * len(c.variables) > 1
+    says = f"The {'partial ' * several}derivative{'s are' if many else ' is'}"
+    sentence: Text = (says,) if first else ()
     importance = 2 if len(c.places) * len(c.variables) <= MOST else 1
     trail.apply(Rule("partial", "differentiate", (), sentence, importance=importance), before, form(slope))
     return slope
@@ -144,7 +150,7 @@ def columns(c: Components, grid: Sequence[Sequence[Any]], symbols: Mapping[str, 
     for n, x in enumerate(c.variables):
         column = literal(tuple((to_expr(line[n], symbols),) for line in grid))
         says: Text = ("The partial derivatives of ", name, " itself are the columns") if n == 0 else ()
-        before = Term(partial(name, written(x)), Derivative(c.f, (x,)))
+        before = Term(c.slope(name, x), Derivative(c.f, (x,)))
         box = Matrix(tuple((look(line[n]),) for line in grid), tall=has_fraction(*(look(line[n]) for line in grid)))
         rule = Rule("column", "component", (), says)
         trail.apply(rule, before, Term(box, Value(column)))
@@ -152,14 +158,14 @@ def columns(c: Components, grid: Sequence[Sequence[Any]], symbols: Mapping[str, 
 
 def assemble(c: Components, result: Expr, trail: Trail) -> None:
     """∴ ∇f = [∂f_1/∂x_1 …] = […]"""
-    rows = c.laid_out([[partial(c.box(place), written(x)) for x in c.variables] for place in c.places])
+    rows = c.laid_out([[c.slope(c.box(place), x) for x in c.variables] for place in c.places])
     grid = tuple(tuple(line) for line in rows)
-    line = Term(nabla(c.below, look_of(c.name)), c.meaning)
+    line = Term(derivative_sign(look_of(c.name), c.variables), c.meaning)
     if len(grid) * len(grid[0]) > 1:
         box = Matrix(grid, tall=has_fraction(*(b for r in grid for b in r)))
         rule = Rule("partials", "assemble", (), ("Collecting these entries,",), importance=2)
         if c.in_columns and c.layout == "numerator":
-            side_by_side = Matrix((tuple(partial(look_of(c.name), written(x)) for x in c.variables),), tall=True)
+            side_by_side = Matrix((tuple(c.slope(look_of(c.name), x) for x in c.variables),), tall=True)
             rule = replace(rule, name="columns", long=("Side by side they form the Jacobian:",))
             line = trail.apply(rule, line, Term(side_by_side, c.meaning), lead="∴")
             line = trail.apply(Rule("partials", "assemble", ()), line, Term(box, c.meaning))

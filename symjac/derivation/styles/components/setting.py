@@ -21,7 +21,7 @@ from symjac.expr.names import look_of
 from symjac.verify.term import Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Sym
-from symjac.writing.signs import applied, indexed, listed, partial
+from symjac.writing.signs import applied, indexed, listed, partial, total
 
 # The letters of sums and of further indices, in the order in which they are taken; m is free where it is no size
 POOLS = {"default": "k l m p q r s t u v w a b c d g h", "matrix by matrix": "m k l r s t u v w a b c d g h"}
@@ -216,7 +216,8 @@ class Setting:
     def partial_box(self, rows: tuple[Box, ...] | None = None, columns: tuple[Box, ...] | None = None) -> Box:
         """∂f_i/∂x_j"""
         top = self.f_box(*(boxes(self.rows) if rows is None else rows))
-        return partial(top, self.x_box(*(boxes(self.columns) if columns is None else columns)))
+        below = self.x_box(*(boxes(self.columns) if columns is None else columns))
+        return total(top, below) if self.x.is_scalar else partial(top, below)
 
     def partial_meaning(self) -> Partial:
         return Partial(self.f, self.x, *self.f_place, *self.x_place)

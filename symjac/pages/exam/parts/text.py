@@ -15,5 +15,5 @@ def make(c: Context) -> Made:
     shares = share(c.part.total, [1] * len(paragraphs))
     marks = [(Mark(number(m)),) if m else () for m in shares]
     blocks: list[Block] = [replace(p, text=(*p.text, *(" " for _ in m), *m)) for p, m in zip(paragraphs, marks, strict=True)]
-    scheme = tuple((f"point {k}", m) for k, m in enumerate(shares, 1) if m)
+    scheme = tuple((f"point {k}:", m) for k, m in enumerate(shares, 1) if m)
     return Made("text", c.paragraphs("ask", {}), tuple(blocks), c.part.total, scheme, size=Size(len(blocks)))

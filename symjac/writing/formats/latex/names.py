@@ -22,7 +22,7 @@ SIGNS = {
     "⊘": r"\oslash", "⊗": r"\otimes", "⊕": r"\oplus", "∘": r"\circ", "·": r"\cdot", "⋅": r"\cdot", "×": r"\times",
     "±": r"\pm", "∓": r"\mp", "÷": r"\div", ",": ",", ";": ";", ":": ":", "/": "/", ".": ".", "∣": r"\mid",
     "∥": r"\parallel",
-    "⊥": r"\perp", "⊤": r"\top", "∧": r"\wedge", "∨": r"\vee", "¬": r"\neg", "∀": r"\forall", "∃": r"\exists",
+    "⊥": r"\perp", "⊤": r"\top", "⊺": r"\intercal", "∧": r"\wedge", "∨": r"\vee", "¬": r"\neg", "∀": r"\forall", "∃": r"\exists",
     "∞": r"\infty", "∅": r"\emptyset", "∇": r"\nabla", "∂": r"\partial", "ℓ": r"\ell", "′": r"\prime",
     "″": r"\prime\prime",
     "…": r"\ldots", "⋯": r"\cdots", "⋮": r"\vdots", "⋱": r"\ddots", "∑": r"\sum", "∏": r"\prod", "∫": r"\int",

@@ -12,8 +12,8 @@ GREEK = {**greek.GREEK, "phi": "φ", "varphi": "ϕ", "epsilon": "ε", "varepsilo
 
 SUBSCRIPTS = str.maketrans("0123456789+−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ")
 SUPERSCRIPTS = str.maketrans(
-    "0123456789+−=()′abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾′ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
+    "⊤⊺0123456789+−=()′abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
+    "ᵀᵀ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾′ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
 )
 LOWERED, RAISED = ("".join(map(chr, table.values())) for table in (SUBSCRIPTS, SUPERSCRIPTS))
 
@@ -31,7 +31,7 @@ ASCII = {
     "≤": "<=", "≥": ">=", "≠": "!=", "≅": "~=", "≈": "~", "∼": "~", "→": "->", "↦": "|->", "⇒": "=>", "⇔": "<=>",
     "∴": "hence", "∵": "since", "∇": "grad", "∂": "d", "…": "...", "⋯": "...", "∞": "oo", "±": "+-", "√": "sqrt",
     "∑": "sum", "∏": "prod", "∫": "int", "‖": "||", "⟨": "<", "⟩": ">", "′": "'", "∀": "for all", "∃": "exists",
-    "⊤": "T", "ℓ": "l", "½": "1/2", "⊂": "subset", "⊆": "subset", "∪": "u", "∩": "n", "≡": "==", "≪": "<<", "≫": ">>",
+    "⊤": "T", "⊺": "T", "ℓ": "l", "½": "1/2", "⊂": "subset", "⊆": "subset", "∪": "u", "∩": "n", "≡": "==", "≪": "<<", "≫": ">>",
     "–": "-", "—": "--", "‘": "'", "’": "'", "“": '"', "”": '"', "•": "*", "§": "sec.", "ß": "ss", "✓": "+", "▸": ">",
     **{char: name for name, char in GREEK.items()},
 }  # fmt: skip

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import pairwise
 from typing import assert_never
 
@@ -22,7 +21,7 @@ from symjac.writing.typed import visible
 
 __all__ = ["box", "document", "text"]
 
-HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
+SETTING = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #set par(justify: true, spacing: 0.95em, leading: 0.55em)
 #set math.equation(supplement: none)
 #set list(indent: 1em, spacing: 0.6em)
@@ -31,7 +30,8 @@ HEAD = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #show heading: set block(above: 1.6em, below: 1em)
 #show heading: set par(justify: false)
 #show heading.where(level: 1): set text(size: 14pt)
-#let boxed(body) = {
+"""
+MACROS = """#let boxed(body) = {
   set text(top-edge: "bounds", bottom-edge: "bounds")
   h(7pt) + box(stroke: 0.4pt, outset: 4pt, math.equation(math.display(body))) + h(9pt)
 }
@@ -59,41 +59,30 @@ _SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
 _LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
 
 
-LARGE = {  # none of these can come from prose, which escapes the sign # and quotation marks
-    'paper: "a4", margin: 2.4cm': 'paper: "a3", margin: 3.39cm',
-    '"New Computer Modern", size: 11pt': '"New Computer Modern", size: 15.56pt',
-    "#show heading.where(level: 1): set text(size: 14pt)": "#show heading.where(level: 1): set text(size: 19.8pt)",
-    "#text(size: 17pt,": "#text(size: 24pt,",
-    "#text(size: 9pt)": "#text(size: 12.7pt)",
-    "#text(size: 10pt)": "#text(size: 14.1pt)",
-    "#align(center, text(size: 10pt)": "#align(center, text(size: 14.1pt)",
-}
-
-
-def document(doc: Document, *, footer: Text = (), large: bool = False) -> str:
-    """A complete Typst source; footer: what stands at the foot of each page beside its number; large: in large print, on A3."""
-    whole = _document(doc, footer)
-    return reduce(lambda source, pair: source.replace(*pair), LARGE.items(), whole) if large else whole
-
-
-def _document(doc: Document, footer: Text) -> str:
+def document(doc: Document) -> str:
+    """A complete Typst source."""
     guard_document(doc)
-    title = f'#[#set par(justify: false)\n#text(size: 17pt, weight: "bold")[{text(doc.title)}]]\n\n' if doc.title else ""
-    return f"{_setting(doc)}{HEAD}{_foot(footer)}{_more_head(doc)}\n{title}{_blocks(doc.blocks)}\n"
+    return f"{setting(doc)}{SETTING}{MACROS}{_more_head(doc)}\n{title(doc.title)}{_blocks(doc.blocks)}\n"
 
 
-def several(sources: Sequence[str]) -> str:
-    """Documents one behind the other, each with its own settings and numbers of pages."""
-    restart = "#pagebreak(weak: true)\n#counter(page).update(1)\n"
-    parts = (source.replace('counter(page).display("1 / 1", both: true)', 'counter(page).display("1")') for source in sources)
-    return "\n".join(f"#[\n{re.sub(r'^#set document.*$', '', part, flags=re.MULTILINE)}\n]\n{restart}" for part in parts)
+def title(words: Text) -> str:
+    return f'#[#set par(justify: false)\n#text(size: 17pt, weight: "bold")[{text(words)}]]\n\n' if words else ""
 
 
-def _foot(footer: Text) -> str:
-    if not footer:
-        return ""
-    number = 'counter(page).display("1 / 1", both: true)'
-    return f"#set page(footer: context [#text(size: 9pt)[{text(footer)} #h(1fr) #{number}]])\n"
+def blocks(several: tuple[Block, ...], *, leads: bool = False) -> str:
+    """Blocks without a head, for a document that has one. leads: no page ends between them, nor before what follows."""
+    guard_document(Document((), several))
+    return "\n\n".join(map(_held, several)) if leads else _blocks(several)
+
+
+def _held(block: Block) -> str:
+    """A block that stays with the next."""
+    match block:
+        case kinds.Paragraph():
+            return f"#lead[{_block(block)}]"
+        case kinds.Equation() | kinds.Aligned():
+            return f"#stay[{_block(block)}]"
+    return _block(block)
 
 
 def _more_head(doc: Document) -> str:
@@ -104,12 +93,15 @@ def _more_head(doc: Document) -> str:
     return (drawing if kinds.Figure in found else "") + (OUTLINE if kinds.Contents in found else "")
 
 
-def _setting(doc: Document) -> str:
-    tag = re.fullmatch(r"([a-z]{2,3})(?:-([A-Z]{2}))?.*", doc.language)
-    language = f', lang: "{tag[1]}"' + (f', region: "{tag[2]}"' if tag[2] else "") if tag else ""
-    return (
-        f'#set document(title: {quoted(plain_text(doc.title))})\n#set text(font: "New Computer Modern", size: 11pt{language})\n'
-    )
+def setting(doc: Document) -> str:
+    """Its title and its language."""
+    return f"#set document(title: {quoted(plain_text(doc.title))})\n{language(doc.language)}"
+
+
+def language(name: str) -> str:
+    tag = re.fullmatch(r"([a-z]{2,3})(?:-([A-Z]{2}))?.*", name)
+    found = f', lang: "{tag[1]}"' + (f', region: "{tag[2]}"' if tag[2] else "") if tag else ""
+    return f'#set text(font: "New Computer Modern", size: 11pt{found})\n'
 
 
 def text(t: Text) -> str:
@@ -147,9 +139,9 @@ def _blocks(blocks: tuple[Block, ...]) -> str:
     leading = _leading(blocks)
     for k, (block, following) in enumerate(pairwise(blocks)):
         if isinstance(block, kinds.Paragraph) and (
-            isinstance(following, kinds.Equation | kinds.Aligned | kinds.Table) or k in leading
+            isinstance(following, kinds.Equation | kinds.Aligned | kinds.Table | kinds.Figure) or k in leading
         ):
-            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula or table
+            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula, table or picture
         if isinstance(block, kinds.Equation | kinds.Aligned) and (concludes(following) or k in leading):
             drawn[k] = f"#stay[{drawn[k]}]"
     return "\n\n".join(drawn)
@@ -225,10 +217,15 @@ def _figure(figure: kinds.Figure) -> str:
     from symjac.writing.formats.typst.drawing import picture  # few documents have pictures
 
     caption = f"#v(0.6em, weak: true)\n#text(size: 10pt)[{text(figure.caption)}]" if figure.caption else ""
-    return (
-        f"// {visible(figure.alt)}\n#align(center, block(breakable: false, width: 100%, above: 1.4em, below: 1.4em)[\n"
-        f"#{picture(figure.drawing)}\n{caption}\n])"
-    )
+    picture_and_words = f"#{picture(figure.drawing)}\n{caption}\n"
+    shown = f"align(center, block(breakable: false, width: 100%, above: 1.4em, below: 1.4em)[\n{picture_and_words}])"
+    if is_numbered(figure):  # it is found by its number, and no page ends early for it
+        return f"// {visible(figure.alt)}\n#place(auto, float: true, clearance: 1.6em, {shown})"
+    return f"// {visible(figure.alt)}\n#{shown}"
+
+
+def is_numbered(figure: kinds.Figure) -> bool:
+    return bool(figure.caption) and str(figure.caption[0]).startswith("Figure ")
 
 
 def _rows(lines: list[Placed]) -> str:

@@ -1,0 +1,48 @@
+"""x'Mx = c with a positive definite M is a closed bounded set: f has a minimum there, at the stationary point of least value.
+
+The gradient 2Mx of the constraint is never zero on it, so every optimum is stationary (Lagrange).
+"""
+
+from __future__ import annotations
+
+from symjac.calculus.differential import substitute
+from symjac.calculus.domains import NONNEGATIVE, POSITIVE, sign
+from symjac.calculus.optimum.found import Proof
+from symjac.calculus.optimum.needs import kernel
+from symjac.calculus.optimum.proofs import Task
+from symjac.calculus.optimum.second import curvature, directions_of
+from symjac.calculus.optimum.tidy import tidy
+from symjac.errors import SymjacError
+from symjac.expr.make import sub
+
+RANK = 3
+
+
+def prove(task: Task) -> Proof | None:
+    if len(task.constraints) != 1 or not task.others or not task.complete or not bounded(task):
+        return None
+    try:
+        at = [tidy(substitute(task.f, dict(v))) for v in (task.values, *task.others)]
+        apart = [sign(tidy(sub(v, at[0]))) for v in at[1:]]
+    except SymjacError:
+        return None
+    if any(s not in (POSITIVE, NONNEGATIVE) for s in apart):
+        return None
+    return Proof(
+        "compact",
+        ("the constraint describes a closed and bounded set, on which f has a minimum and a maximum, among these points",),
+        True,
+    )
+
+
+def bounded(task: Task) -> bool:
+    """Whether the constraint is a definite quadratic form, with a constant."""
+    table = directions_of(task.variables, task.taken)
+    try:
+        _, maps = curvature(task.constraints[0], table)
+    except SymjacError:
+        return False
+    if maps is None:
+        return False
+    found = kernel(maps, tuple(table.values()))
+    return found.trivial and not found.needs

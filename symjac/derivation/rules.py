@@ -1,0 +1,152 @@
+"""The rules by their textbook names, in letters that a problem does not use: tanh′(u) = 1 − tanh²(u), d‖u‖² = 2uᵀdu."""
+
+from __future__ import annotations
+
+from symjac.derivation.question import Question
+from symjac.expr.dims import SCALAR
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.families import FUNCTIONS, Entrywise, ScalarOp
+from symjac.expr.looks import written
+from symjac.expr.make import is_op, symbol
+from symjac.expr.registry import apply
+from symjac.writing.block import Text
+from symjac.writing.box import (
+    PRODUCT,
+    SUM,
+    BigOp,
+    Box,
+    Call,
+    Fence,
+    Infix,
+    Num,
+    Prefix,
+    Script,
+    Sym,
+    elementwise,
+    equation,
+    power,
+    relation,
+    transposed,
+)
+from symjac.writing.box import differential as d_box
+from symjac.writing.signs import function_box, indexed, product_box
+
+
+class Letters:
+    """Letters for rules, which are none of the problem's."""
+
+    def __init__(self, task: Question) -> None:
+        names = {str(e.data[0]) for e in postorder(task.f) if e.op.name == "symbol"}
+        names |= {str(e.data[0]) for e in task.called.values()}
+        self.taken = names | {task.name, *task.problem.symbols, *task.problem.maps, *(d.name for d in task.problem.definitions)}
+
+    def __call__(self, letters: str, count: int = 1) -> list[Box]:
+        free = [c for c in letters if c not in self.taken]
+        return [Sym(c) for c in (free + list(letters))[:count]]
+
+
+def inner(u: Box, matrix: bool) -> Box:
+    """uᵀdu, or tr(UᵀdU)"""
+    pair = product_box(transposed(u), d_box(u))
+    return function_box("tr", pair) if matrix else pair
+
+
+def norm_squared(matrix: bool, letters: Letters) -> Box:
+    """d‖u‖² = 2uᵀdu"""
+    (u,) = letters("UVYZ" if matrix else "uvsz")
+    return relation(d_box(power(Fence("‖", u, "‖"), Num("2"))), "=", product_box(Num("2"), inner(u, matrix)))
+
+
+def norm_rule(matrix: bool, letters: Letters) -> Box:
+    """d‖u‖ = uᵀdu/‖u‖"""
+    (u,) = letters("UVYZ" if matrix else "uvsz")
+    norm = Fence("‖", u, "‖")
+    return relation(d_box(norm), "=", Infix((inner(u, matrix), norm), ("/",), PRODUCT))
+
+
+def softmax_rule(letters: Letters) -> Text:
+    """∂p_i/∂z_j = p_i(δ_ij − p_j) for p = softmax(z)"""
+    (p,), (z,) = letters("pqsr"), letters("zuvs")
+    return (softmax_slope(p, z), " for ", equation(p, function_box("softmax", z)))
+
+
+def softmax_slope(p: Box, z: Box) -> Box:
+    """∂p_i/∂z_j = p_i(δ_ij − p_j)"""
+    i, j = Sym("i"), Sym("j")
+    delta = Script(Sym("delta"), sub=Infix((i, j), ("",), PRODUCT))
+    value = product_box(indexed(p, i), Fence("(", Infix((delta, indexed(p, j)), ("−",), SUM), ")"))
+    return relation(slope_box(indexed(p, i), indexed(z, j)), "=", value)
+
+
+def slope_box(f: Box, x: Box) -> Box:
+    """∂f/∂x in one line of text"""
+    return Infix((Prefix("∂", f, 0), Prefix("∂", x, 0)), ("/",), PRODUCT)
+
+
+def of_function(e: Expr, letters: Letters) -> Text:
+    """d log u = du/u of a number; tanh′(u) = 1 − tanh²(u) of what acts entry by entry."""
+    (box,) = letters("utsvw")
+    assert isinstance(box, Sym)
+    u = symbol(box.name, SCALAR)
+    if e.op.name == "log" and e.is_scalar:
+        return (
+            relation(
+                Prefix("d", Call(Sym("log", "roman"), (box,), bare=True), 0), "=", Infix((d_box(box), box), ("/",), PRODUCT)
+            ),
+        )
+    op = e.op
+    assert isinstance(op, ScalarOp)
+    at = Entrywise(op_at(e, u))
+    slope = op.derivative(Entrywise(u), at, FUNCTIONS)
+    look = written(at.expr)
+    if not isinstance(look, Call):
+        return (sentence_name(e),)
+    marked = Call(Script(look.head, sup=Sym("′")), look.args)
+    return (equation(marked, written(slope.expr) if isinstance(slope, Entrywise) else Num(str(slope))),)
+
+
+def op_at(e: Expr, u: Expr) -> Expr:
+    return apply(e.op, (u,), e.data, SCALAR)
+
+
+def sentence_name(e: Expr) -> str:
+    return {"abs": "absolute value", "sqrt": "square root"}.get(e.op.name, e.op.name)
+
+
+def inverse_reason(e: Expr, letters: Letters) -> Text:
+    """from X X⁻¹ = I"""
+    inside = e.args[0]
+    X = written(inside) if is_op(inside, "symbol") else letters("UVYZ")[0]
+    inverse = written(e) if is_op(inside, "symbol") else power(X, Prefix("−", Num("1"), 0))
+    return ("from ", equation(product_box(X, inverse), Sym("I")))
+
+
+def sum_of_products(letters: Letters) -> Box:
+    """∑ u_i v_i = uᵀv"""
+    u, v = letters("uvws", 2)
+    total = BigOp("∑", Sym("i"), None, product_box(indexed(u, Sym("i")), indexed(v, Sym("i"))))
+    return relation(total, "=", product_box(transposed(u), v))
+
+
+def trace(box: Box) -> Box:
+    """tr AB, which needs no brackets in a remark."""
+    return Call(Sym("tr", "roman"), (box,), bare=True)
+
+
+def trace_turned(A: Box, B: Box) -> Box:
+    """tr AB = tr BA"""
+    return relation(trace(product_box(A, B)), "=", trace(product_box(B, A)))
+
+
+def trace_transposed(C: Box) -> Box:
+    """tr C = tr Cᵀ"""
+    return relation(trace(C), "=", trace(transposed(C)))
+
+
+def vec_rule(letters: Letters) -> Box:
+    """vec(AXB) = (Bᵀ ⊗ A) vec(X)"""
+    A, B, X = letters("APQUVYZ", 1)[0], letters("BQRVWYZ", 1)[0], letters("XYZUVW", 1)[0]
+    if A == B:
+        B = letters("RVWYZ")[0]
+    kron = Fence("(", elementwise("⊗", (transposed(B), A)), ")")
+    return relation(function_box("vec", product_box(A, X, B)), "=", product_box(kron, function_box("vec", X)))

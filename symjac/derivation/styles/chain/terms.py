@@ -1,0 +1,66 @@
+"""∇(f₁ + f₂) = ∇f₁ + ∇f₂: a sum term by term, each by the chain rule where it is a composition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symjac.calculus.simplify import signs_in_front
+from symjac.derivation.question import Question
+from symjac.derivation.styles.chain.stages import stages
+from symjac.derivation.trail import Rule, Trail
+from symjac.expr.expr import Expr, contains
+from symjac.expr.looks import written
+from symjac.expr.make import add, is_op
+from symjac.verify.term import Derivative, Said, Term, Value, value_term
+from symjac.writing.block import Text
+from symjac.writing.box import SUM, Infix, equation
+from symjac.writing.signs import beside, listed
+
+
+def fits(task: Question) -> bool:
+    """A sum in which one moving term at least is a composition."""
+    if not is_op(task.f, "add") or not task.f.is_scalar or task.x.is_matrix or task.layout != "numerator":
+        return False
+    moving = [t for t in task.f.args if contains(t, task.x)]
+    return len(moving) > 1 and any(len(stages(task.about(t, task.x))) > 1 for t in moving)
+
+
+def derive(task: Question, trail: Trail) -> None:
+    from symjac.derivation.styles.chain import composed
+
+    parts = named_terms(task)
+    introduce(task, trail, parts)
+    left = [Term(p.sign, Derivative(p.f, (p.x,), p.layout)) for p in parts]
+    for p, line in zip(parts, left, strict=True):
+        if len(stages(p)) > 1:
+            line = composed(p, trail)
+        else:
+            trail.say("For ", p.name_box, " directly,")
+        trail.apply(Rule("term", "differentiate", (), importance=3), line, value_term(p.result))
+    total = add(*(p.result for p in parts))
+    whole = Term(task.sign, task.meaning)
+    boxes = tuple(term.box for term in left)
+    says: Text = ("Add the terms:",)
+    rule = Rule("sum_of_terms", "assemble", (), says, importance=2)
+    line = trail.apply(rule, whole, Term(Infix(boxes, ("+",) * (len(boxes) - 1), SUM), Value(total)), lead="⇒")
+    trail.conclude(line, value_term(task.result), conditions=task.conditions)
+
+
+def named_terms(task: Question) -> list[Question]:
+    """f_1, f_2, …: a question for each moving term."""
+    moving = [t for t in task.f.args if contains(t, task.x)]
+    return [called(task, t, f"{task.name}_{k}") for k, t in enumerate(moving, 1)]
+
+
+def called(task: Question, f: Expr, name: str) -> Question:
+    q = task.about(signs_in_front(f), task.x)
+    return replace(q, problem=replace(q.problem, name=name, definitions=()))
+
+
+def introduce(task: Question, trail: Trail, parts: list[Question]) -> None:
+    """f = f₁ + f₂ with f₁ = ‖y − Φθ‖² and f₂ = λθᵀθ"""
+    shown = beside(*(equation(p.name_box, written(p.f)) for p in parts))
+    fixed = any(not contains(t, task.x) for t in task.f.args)
+    rest: Text = (", up to a constant",) if fixed else ()
+    says: Text = (task.name_box, " is the sum of ", *listed([(p.name_box,) for p in parts]), *rest, ":")
+    trail.apply(Rule("terms", "define", (), says, importance=3, terse=("Write",)), None, Term(shown, Said()))

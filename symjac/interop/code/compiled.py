@@ -1,0 +1,105 @@
+"""Expressions to arrays: every one computed once, what is needed in several places by name, no inverse where a system will do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.families import ScalarOp
+from symjac.interop.code.arrays import Array
+from symjac.interop.code.axes import array, times, unstacked
+from symjac.interop.code.network import amount
+from symjac.interop.code.nodes import Graph, Node, letters
+from symjac.interop.code.nodes import postorder as nodes_below
+from symjac.interop.code.program import Program
+from symjac.interop.code.request import Output, Request
+
+SOLVES = 2  # systems with one matrix; for more the inverse is computed once
+
+
+class Compiled(Program):
+    """A program, what its definitions have become, and the vector that multiplies."""
+
+    def __init__(self, graph: Graph, named: frozenset[str], request: Request) -> None:
+        super().__init__(graph, named, request.sizes)
+        self.request = request
+        self.named_nodes: dict[Node, str] = {}
+        self.vector: Node | None = None
+        every: dict[Expr, None] = {}
+        for o in request.outputs.values():
+            every |= dict.fromkeys(postorder(o.expr, every))
+        self.parents = Counter(arg for e in every for arg in set(e.args))
+        self.made: dict[Expr, Array] = {}
+
+    def array_of(self, root: Expr) -> Array:
+        for e in postorder(root, self.made):
+            self.made[e] = self.settled_for_all(e, self.value_of(e))
+        return self.made[root]
+
+    def value_of(self, e: Expr) -> Array:
+        args = [self.made[a] for a in e.args]
+        if isinstance(e.op, ScalarOp) and e.op.name in self.named:
+            return self.called_function(e.op.name, args[0])
+        if e.op.program is not None:
+            made: Array = e.op.program(self, e, *args)
+            return made
+        found: Array = e.op.value(self, e, *args)
+        return found
+
+    def settled_for_all(self, e: Expr, a: Array) -> Array:
+        """What is needed in several places, or has a name, is computed once, unless it is larger than what it is made of."""
+        name = self.request.called.get(e)
+        if name is not None and not a.tensor.structured:
+            return self.christened(name, Array(self, self.dense.atom(a.tensor)))
+        if self.parents[e] < 2 or a.tensor.structured or self.is_atom(a) or self.spread_out(a):
+            return a
+        return Array(self, self.dense.atom(a.tensor))
+
+    def is_atom(self, a: Array) -> bool:
+        return len(a.tensor.terms) < 2 and all(len(t.factors) < 2 for t in a.tensor.terms)
+
+    def christened(self, name: str, a: Array) -> Array:
+        """The array under the name that it has in the text."""
+        if self.is_atom(a) and all(t.coefficient == 1 and t.factors for t in a.tensor.terms):
+            for term in a.tensor.terms:
+                self.named_nodes.setdefault(term.factors[0][0], name)
+        return a
+
+    def spread_out(self, a: Array) -> bool:
+        """An outer product and the like."""
+        weight = self.dense.weight
+        out = max(amount(frozenset(t.out), weight) for t in a.tensor.terms)
+        return out > max((amount(frozenset(at), weight) for t in a.tensor.terms for _, at in t.factors), default=out)
+
+
+def compiled(request: Request, named: frozenset[str]) -> tuple[Compiled, dict[str, Node]]:
+    """The arrays of the outputs. Where an inverse is needed as such, it serves for the systems with its matrix, too."""
+    graph = Graph()
+    program, roots = attempt(request, named, graph)
+    below = list(nodes_below(list(roots.values())))
+    solves = Counter(node.args[0] for node in below if node.op == "solve")
+    explicit = {node.args[0] for node in below if node.op == "inv"} & set(solves)
+    explicit |= {a for a, n in solves.items() if n > SOLVES}
+    if explicit:
+        graph.explicit = explicit
+        program, roots = attempt(request, named, graph)
+    return program, roots
+
+
+def attempt(request: Request, named: frozenset[str], graph: Graph) -> tuple[Compiled, dict[str, Node]]:
+    program = Compiled(graph, named, request)
+    if request.vector is not None:
+        program.vector = graph.node("vector", (), (), request.vector[1])
+    return program, {name: output_node(program, o) for name, o in request.outputs.items()}
+
+
+def output_node(program: Compiled, o: Output) -> Node:
+    found = program.array_of(o.expr)
+    tensor = unstacked((found.T if o.turned else found).tensor, o.rows, o.cols, program.dense)
+    if o.kept is not None and program.vector is not None:
+        tensor = times(tensor, o.axes, program.vector, program.dense)
+    if not tensor.terms:
+        zero = program.graph.const(Fraction(0))
+        return program.graph.node("fill", (zero,), ("", letters(len(o.axes))), o.axes) if o.axes else zero
+    return array(tensor, o.axes, program.dense)

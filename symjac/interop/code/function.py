@@ -1,0 +1,95 @@
+"""Expressions as the source of one function: its arguments by name, checks of their shapes, the arrays, and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symjac.expr.dims import ONE, Dim
+from symjac.expr.families import ScalarOp
+from symjac.expr.registry import operations
+from symjac.interop.code.checks import Checks, needed
+from symjac.interop.code.compiled import compiled
+from symjac.interop.code.names import Names
+from symjac.interop.code.nodes import Node
+from symjac.interop.code.nodes import postorder as nodes_below
+from symjac.interop.code.printer import Printer
+from symjac.interop.code.request import Request
+from symjac.interop.code.target import Target
+from symjac.interop.code.targets import make
+
+LINE = 100  # characters
+
+
+def spellings(target: str) -> dict[str, str]:
+    """The functions of one number that the target writes in its own way."""
+    return {op.name: op.code[target] for op in operations() if isinstance(op, ScalarOp) and target in op.code}
+
+
+def source(request: Request, target_name: str) -> str:
+    """The function as a module of its own: imports, and the function."""
+    target = make(target_name, spellings(target_name))
+    names = Names(request)
+    arrays = [names.symbols[s] for s in request.symbols if s.shape != (ONE, ONE)]
+    target.sizes, target.like = names.sizes, arrays[0] if arrays else ""
+    program, roots = compiled(request, frozenset(target.functions))
+    known = {node: names.symbols[e] for e, node in program.arguments.items()}
+    if program.vector is not None and request.vector is not None:
+        known[program.vector] = request.vector[0]
+    printer = Printer(target, known | names.intermediate(program.named_nodes), names.taken)
+    results = printer.write(list(roots.values()))
+    returned = [own(node, r.text, target) for node, r in zip(roots.values(), results, strict=True)]
+    checks = Checks(target, names, request)
+    body = [*printer.lines, f"return {given_back(request, returned)}"]
+    body = [*docstring(request, checks), *needed(checks.lines(), body), *body]
+    imports = target.imports_for(nodes_below(list(roots.values())))
+    return "\n".join([*imports, "", "", *header(request, names, checks, target), *map(indented, body)]) + "\n"
+
+
+def header(request: Request, names: Names, checks: Checks, target: Target) -> list[str]:
+    """def gradient(A: ArrayLike, t: float) -> np.ndarray:, one argument a line where it is long."""
+    arguments = [f"{name}: {target.array if axes else target.scalar}" for name, axes in checks.arrays]
+    arguments += [f"{name}: int" for name in checks.asked]
+    one = f"def {request.name}({', '.join(arguments)}) -> {returned_type(request, target)}:"
+    if len(one) <= LINE:
+        return [one]
+    return [f"def {request.name}(", *(f"    {a}," for a in arguments), f") -> {returned_type(request, target)}:"]
+
+
+def returned_type(request: Request, target: Target) -> str:
+    keys = request.keys or ()
+    shown = [kind(o.axes, target) for o in request.outputs.values()]
+    if keys:
+        shown = [*shown[: -len(keys)], f"dict[str, {target.result}]"]
+    return shown[0] if len(shown) == 1 else f"tuple[{', '.join(shown)}]"
+
+
+def kind(axes: Sequence[Dim], target: Target) -> str:
+    """The type of a result: NumPy's numbers are floats."""
+    return target.result if axes or target.scalar != "float" else "float"
+
+
+def indented(line: str) -> str:
+    return f"    {line}" if line else ""
+
+
+def docstring(request: Request, checks: Checks) -> list[str]:
+    """What it computes, the arguments with their shapes and what they are called in the formula, what is returned."""
+    lines = [*request.doc, "", *checks.described(), "", *checks.returned()]
+    lines = [line.replace("\\", "\\\\").replace('"', "'") for line in lines]
+    return ['"""' + lines[0], *lines[1:], '"""']
+
+
+def own(node: Node, text: str, target: Target) -> str:
+    """A result that is no view of an argument."""
+    while node.op in ("turn", "reshape"):
+        (node,) = node.args
+    return target.copied(text) if node.op in ("argument", "vector") else text
+
+
+def given_back(request: Request, returned: Sequence[str]) -> str:
+    """One array; the value and the derivative; or the derivatives by the names of their variables."""
+    if request.keys is None:
+        return ", ".join(returned)
+    first, rest = returned[: -len(request.keys)], returned[-len(request.keys) :]
+    table = ", ".join(f'"{key}": {text}' for key, text in zip(request.keys, rest, strict=True))
+    return ", ".join([*first, f"{{{table}}}"])

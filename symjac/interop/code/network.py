@@ -1,0 +1,107 @@
+"""A product of many arrays: the pairs are taken in the cheapest order, (u'A)B and not u'(AB).
+
+The cost of a pair is the product of all sizes in it: numbers where they are numbers, else one large number for every letter, so
+that the degree decides. Up to six factors every order is looked at, beyond that the pair first that saves most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from itertools import combinations
+from typing import Any
+
+from symjac.expr.dims import Dim
+
+TYPICAL = 1000  # what a size counts for while it is a letter
+ALL_ORDERS = 6
+Labels = frozenset[Any]
+Pair = tuple[int, int]  # places in the growing list of factors; the product is appended
+
+
+def weight(n: Dim, sizes: Mapping[str, int] | None = None) -> float:
+    """How large a size counts."""
+    known = sizes or {}
+    return float(n.value({name: known.get(name, TYPICAL) for name in n.names}))
+
+
+def amount(labels: Labels, size: Callable[[Any], float]) -> float:
+    total = 1.0
+    for label in labels:
+        total *= size(label)
+    return total
+
+
+def order(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -> tuple[list[Pair], float]:
+    """The pairs, in their order, and what they cost together."""
+    if len(factors) <= ALL_ORDERS:
+        return best(factors, out, size)
+    return greedy(factors, out, size)
+
+
+def kept(inside: Sequence[int], factors: Sequence[Labels], out: Labels) -> Labels:
+    """What the product of these factors still needs: the letters outside it."""
+    mine = reduce(frozenset.union, (factors[k] for k in inside), frozenset[Any]())
+    others = reduce(frozenset.union, (f for k, f in enumerate(factors) if k not in inside), out)
+    return mine & others
+
+
+def best(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -> tuple[list[Pair], float]:
+    """By dynamic programming over the sets of factors."""
+    n = len(factors)
+    cost: dict[tuple[int, ...], float] = {(k,): 0.0 for k in range(n)}
+    split: dict[tuple[int, ...], tuple[tuple[int, ...], tuple[int, ...]]] = {}
+    left_over: dict[tuple[int, ...], Labels] = {(k,): factors[k] for k in range(n)}
+    for count in range(2, n + 1):
+        for group in combinations(range(n), count):
+            left_over[group] = kept(group, factors, out)
+            for a, b in halves(group):
+                pair = cost[a] + cost[b] + amount(left_over[a] | left_over[b], size)
+                if group not in cost or pair < cost[group]:
+                    cost[group], split[group] = pair, (a, b)
+    pairs: list[Pair] = []
+
+    def build(group: tuple[int, ...]) -> int:
+        if len(group) == 1:
+            return group[0]
+        a, b = split[group]
+        pairs.append((build(a), build(b)))
+        return n + len(pairs) - 1
+
+    whole = tuple(range(n))
+    build(whole)
+    return pairs, cost[whole]
+
+
+def halves(group: tuple[int, ...]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Both parts of every way to take a group apart, the first one keeping the first factor."""
+    first, rest = group[0], group[1:]
+    found = []
+    for count in range(len(rest)):
+        for chosen in combinations(rest, count):
+            a = (first, *chosen)
+            found.append((a, tuple(k for k in rest if k not in chosen)))
+    return found
+
+
+def greedy(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -> tuple[list[Pair], float]:
+    """The pair that makes the arrays smaller by most, again and again; of several the cheapest."""
+    labels = dict(enumerate(factors))
+    pairs, spent = [], 0.0
+    while len(labels) > 1:
+        _, cost, pair, left = min((step(labels, *pair, out, size) for pair in combinations(labels, 2)), key=lambda s: s[:3])
+        del labels[pair[0]], labels[pair[1]]
+        labels[len(factors) + len(pairs)] = left
+        pairs.append(pair)
+        spent += cost
+    return pairs, spent
+
+
+def step(
+    labels: Mapping[int, Labels], a: int, b: int, out: Labels, size: Callable[[Any], float]
+) -> tuple[float, float, Pair, Labels]:
+    """How much larger the arrays become by this product, what it costs, and the indices that it leaves."""
+    both = labels[a] | labels[b]
+    left = both & out.union(*(l for k, l in labels.items() if k not in (a, b)))
+    grown = amount(left, size) - amount(labels[a], size) - amount(labels[b], size)
+    return grown, amount(both, size), (a, b), left

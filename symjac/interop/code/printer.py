@@ -1,0 +1,59 @@
+"""A graph of operations as lines of Python: what is used twice, or is long, gets a name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import count
+
+from symjac.interop.code.nodes import Node, postorder
+from symjac.interop.code.target import Target
+from symjac.interop.code.written import ATOM, Code
+
+LONG = 68  # characters of an expression that is not cut in two
+LEAVES = ("const", "size", "pi")
+CHEAP = ("turn", "reshape")  # views: written again, not named
+
+
+class Printer:
+    """names: what some nodes are called already; taken: names that are not free."""
+
+    def __init__(self, target: Target, names: Mapping[Node, str], taken: set[str]) -> None:
+        self.target, self.names, self.taken = target, dict(names), taken
+        self.lines: list[str] = []
+        self.done: dict[Node, Code] = {}
+        self.numbers = count(1)
+
+    def write(self, roots: Sequence[Node]) -> list[Code]:
+        """The statements, and what stands for each root."""
+        order = list(postorder(roots))
+        uses = Counter([*roots, *(arg for node in order for arg in node.args)])
+        for node in order:
+            args = tuple(self.done[arg] for arg in node.args)
+            self.done[node] = self.code(node, args, uses[node])
+        return [self.done[root] for root in roots]
+
+    def code(self, node: Node, args: tuple[Code, ...], uses: int) -> Code:
+        if node.op in ("argument", "vector"):
+            return Code(self.names[node])
+        if node.op == "scatter":
+            name = self.name(node)
+            self.lines += self.target.scatter(name, node, args)
+            return Code(name)
+        made = self.target.write(node, args)
+        if node.op in LEAVES or (node.op in CHEAP and node not in self.names and len(made.text) < LONG):
+            return made
+        if uses > 1 or len(made.text) > LONG or node in self.names:
+            name = self.name(node)
+            self.lines.append(f"{name} = {made.text}")
+            return Code(name, ATOM)
+        return made
+
+    def name(self, node: Node) -> str:
+        known = self.names.get(node)
+        if known is not None:
+            return known
+        return self.free()
+
+    def free(self) -> str:
+        return next(name for n in self.numbers if (name := f"t{n}") not in self.taken)

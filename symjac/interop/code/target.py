@@ -1,0 +1,279 @@
+"""A language of arrays, and how it writes each operation; what follows here is what NumPy, JAX and PyTorch have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symjac.expr.dims import SCALAR, Dim
+from symjac.interop.code.nodes import Node, letters
+from symjac.interop.code.written import ATOM, POWER, PRODUCT, Code, call, infix, number, summed, tupled
+from symjac.interop.code.written import scaled as times
+
+Args = tuple[Code, ...]
+
+
+@dataclass
+class Target:
+    """name: how it is asked for; xp: what its module is called in the code; imports: the lines that import it.
+
+    functions: a function of one number → its spelling, where it is not xp.name; {0} is the argument.
+    """
+
+    name: str
+    xp: str
+    imports: tuple[str, ...]
+    functions: Mapping[str, str]
+    axis: str = "axis"
+    array: str = "ArrayLike"  # the type of an argument
+    scalar: str = "float"
+    result: str = "np.ndarray"
+
+    def __post_init__(self) -> None:
+        self.sizes: dict[str, str] = {}
+        self.like = ""  # an argument that is an array, for arrays that are made like it
+
+    def dim(self, n: Dim) -> str:
+        """A size in the code: n, 3, m * n + 1."""
+        terms = [([] if c == 1 and mono else [str(c)]) + [self.sizes[x] for x in mono] for mono, c in reversed(n.terms)]
+        text = " + ".join(" * ".join(term) for term in terms)
+        return text or "0"
+
+    def shape(self, axes: tuple[Dim, ...]) -> str:
+        return tupled([self.dim(n) for n in axes]) if axes else "()"
+
+    def write(self, node: Node, args: Args) -> Code:
+        made: Code = getattr(self, f"write_{node.op}")(node, args)
+        return made
+
+    def imports_for(self, nodes: Iterable[Node]) -> list[str]:
+        """The imports that these operations need."""
+        spelled = " ".join(self.functions.get(node.data, "") for node in nodes if node.op == "call")
+        return [*(["import math", ""] if "math." in spelled else []), *self.imports]
+
+    # Leaves
+
+    def write_const(self, node: Node, args: Args) -> Code:
+        return number(node.data)
+
+    def write_size(self, node: Node, args: Args) -> Code:
+        text = self.dim(node.data)
+        return Code(text, ATOM if text.isidentifier() else 10)
+
+    def write_pi(self, node: Node, args: Args) -> Code:
+        return Code(f"{self.xp}.pi")
+
+    # Entry by entry
+
+    def write_call(self, node: Node, args: Args) -> Code:
+        pattern = self.functions.get(node.data)
+        if pattern is None:
+            return call(f"{self.xp}.{node.data}", self.operand(node.args[0], args[0]))
+        level = PRODUCT if pattern.startswith("1.0 /") else ATOM
+        return Code(pattern.format(self.operand(node.args[0], args[0]), f"({args[0].text})"), level)
+
+    def write_log1pexp(self, node: Node, args: Args) -> Code:
+        return call(f"{self.xp}.logaddexp", "0.0", args[0].text)
+
+    def operand(self, node: Node, a: Code) -> str:
+        """The argument of a function."""
+        return a.text
+
+    def write_power(self, node: Node, args: Args) -> Code:
+        return Code(f"{args[0].at(ATOM)}**{args[1].at(POWER)}", POWER)
+
+    def write_total(self, node: Node, args: Args) -> Code:
+        parts, out = node.data
+        return summed([(c, self.aligned(a, spec, out)) for (c, spec), a in zip(parts, args, strict=True)])
+
+    def write_quotient(self, node: Node, args: Args) -> Code:
+        sa, sb, out = node.data
+        return infix("/", self.aligned(args[0], sa, out), self.aligned(args[1], sb, out))
+
+    def aligned(self, a: Code, spec: str, out: str) -> Code:
+        """a with its axes where the letters of `out` are, so that it is broadcast."""
+        ordered = "".join(c for c in out if c in spec)
+        a = self.turned(a, spec, ordered)
+        places = [":" if c in spec else "None" for c in out]
+        while places and places[0] == "None":
+            places.pop(0)
+        return a if "None" not in places else Code(f"{a.at(ATOM)}[{', '.join(places)}]")
+
+    def turned(self, a: Code, spec: str, out: str) -> Code:
+        if spec == out:
+            return a
+        if len(spec) == 2:
+            return Code(a.text.removesuffix(".T")) if a.text.endswith(".T") and a.level == ATOM else Code(f"{a.at(ATOM)}.T")
+        return self.permuted(a, tuple(spec.index(c) for c in out))
+
+    def permuted(self, a: Code, order: tuple[int, ...]) -> Code:
+        return call(f"{self.xp}.transpose", a.text, str(order))
+
+    # Products
+
+    def write_product(self, node: Node, args: Args) -> Code:
+        (sa, sb, out), (a, b) = node.data, args
+        gone = [c for c in sa if c in sb and c not in out]
+        if not gone:
+            return infix("*", self.aligned(a, sa, out), self.aligned(b, sb, out))
+        batch = [c for c in sa if c in sb and c in out]
+        if not batch and len(gone) == 1 and len(sa) < 3 and len(sb) < 3:
+            return self.matmul(a, sa, b, sb, out, gone[0])
+        if not out and set(sa) == set(sb):
+            return self.inner(a, self.turned(b, sb, sa))
+        if not batch:
+            return self.tensordot(a, sa, b, sb, out, gone)
+        return self.einsum(f"{sa},{sb}->{out}", a, b)
+
+    def matmul(self, a: Code, sa: str, b: Code, sb: str, out: str, gone: str) -> Code:
+        free = sa.replace(gone, "") + sb.replace(gone, "")
+        if out != free:
+            a, sa, b, sb = b, sb, a, sa
+        a = self.turned(a, sa, sa.replace(gone, "") + gone)
+        b = self.turned(b, sb, gone + sb.replace(gone, ""))
+        return infix("@", a, b)
+
+    def inner(self, a: Code, b: Code) -> Code:
+        return call(f"{self.xp}.vdot", a.text, b.text)
+
+    def tensordot(self, a: Code, sa: str, b: Code, sb: str, out: str, gone: list[str]) -> Code:
+        axes = tuple([s.index(c) for c in gone] for s in (sa, sb))
+        free = "".join(c for c in sa + sb if c not in gone)
+        return self.turned(call(f"{self.xp}.tensordot", a.text, b.text, str(axes)), free, out)
+
+    def einsum(self, pattern: str, *args: Code) -> Code:
+        return call(f"{self.xp}.einsum", f'"{pattern}"', *(a.text for a in args))
+
+    # Reductions and rearrangements
+
+    def write_reduce(self, node: Node, args: Args) -> Code:
+        spec, out = node.data
+        left = "".join(c for c in spec if c in out)
+        return self.turned(self.along("sum", args[0], spec, left), left, out)
+
+    def write_trace(self, node: Node, args: Args) -> Code:
+        return call(f"{self.xp}.trace", args[0].text)
+
+    def along(self, what: str, a: Code, spec: str, left: str) -> Code:
+        """The sum or the maximum over the letters that are not left."""
+        gone = [k for k, c in enumerate(spec) if c not in left]
+        where = "" if not left else f"{self.axis}={gone[0] if len(gone) == 1 else tuple(gone)}"
+        return Code(f"{a.at(ATOM)}.{what}({where})")
+
+    def write_peak(self, node: Node, args: Args) -> Code:
+        return self.along("max", args[0], *node.data)
+
+    def write_turn(self, node: Node, args: Args) -> Code:
+        return self.turned(args[0], *node.data)
+
+    def write_diagonal(self, node: Node, args: Args) -> Code:
+        return self.einsum(f"{node.data}->{''.join(dict.fromkeys(node.data))}", args[0])
+
+    def write_reshape(self, node: Node, args: Args) -> Code:
+        return Code(f"{args[0].at(ATOM)}.reshape{self.shape(node.axes)}")
+
+    # Of a matrix as a whole
+
+    def write_inv(self, node: Node, args: Args) -> Code:
+        return call(f"{self.xp}.linalg.inv", args[0].text)
+
+    def write_det(self, node: Node, args: Args) -> Code:
+        return call(f"{self.xp}.linalg.det", args[0].text)
+
+    def write_logabsdet(self, node: Node, args: Args) -> Code:
+        return Code(f"{self.xp}.linalg.slogdet({args[0].text})[1]")
+
+    def write_matrix_power(self, node: Node, args: Args) -> Code:
+        k = args[1].text if node.data is None else str(node.data)
+        return call(f"{self.xp}.linalg.matrix_power", args[0].text, f"int({k})" if node.data is None else k)
+
+    def write_solve(self, node: Node, args: Args) -> Code:
+        a = self.turned(args[0], "ij", "ji") if node.data else args[0]
+        return call(f"{self.xp}.linalg.solve", a.text, args[1].text)
+
+    def write_fill(self, node: Node, args: Args) -> Code:
+        spec, out = node.data
+        if not spec:
+            return call(f"{self.xp}.full", self.shape(node.axes), self.real(node.args[0], args[0]))
+        return self.spread(self.aligned(args[0], spec, out), node)
+
+    def real(self, node: Node, a: Code) -> str:
+        """A number of a formula, as a floating one."""
+        return repr(float(node.data)) if node.op == "const" else a.text
+
+    def spread(self, a: Code, node: Node) -> Code:
+        return call(f"{self.xp}.broadcast_to", a.text, self.shape(node.axes))
+
+    def zeros(self, axes: tuple[Dim, ...]) -> str:
+        return f"{self.xp}.zeros({self.shape(axes)})"
+
+    def write_block(self, node: Node, args: Args) -> Code:
+        """Entries as an array; columns one under the other; blocks."""
+        shapes = node.data
+        if all(s == SCALAR for row in shapes for s in row):
+            return self.entries([list(args[k : k + len(shapes[0])]) for k in range(0, len(args), len(shapes[0]))], node)
+        if len(node.axes) == 1:
+            return self.joined([self.one_axis(a, n) for a, n in zip(args, node.args, strict=True)], 0)
+        flat = [self.two_axes(a, s) for a, s in zip(args, (s for row in shapes for s in row), strict=True)]
+        width = len(shapes[0])
+        rows = [flat[k : k + width] for k in range(0, len(flat), width)]
+        lines = [row[0] if len(row) == 1 else self.joined(row, 1).text for row in rows]
+        return Code(lines[0]) if len(lines) == 1 else self.joined(lines, 0)
+
+    def entries(self, rows: list[list[Code]], node: Node) -> Code:
+        if len(node.axes) == 1:
+            return call(f"{self.xp}.array", f"[{', '.join(a.text for row in rows for a in row)}]")
+        return call(f"{self.xp}.array", f"[{', '.join('[' + ', '.join(a.text for a in row) + ']' for row in rows)}]")
+
+    def joined(self, parts: list[str], axis: int) -> Code:
+        return call(f"{self.xp}.concatenate", f"[{', '.join(parts)}]", f"{self.axis}={axis}")
+
+    def one_axis(self, a: Code, node: Node) -> str:
+        return a.text if node.axes else self.stacked(a, "[None]")
+
+    def two_axes(self, a: Code, shape: tuple[Dim, Dim]) -> str:
+        if shape == SCALAR:
+            return self.stacked(a, "[None, None]")
+        rows, cols = (n.number == 1 for n in shape)
+        return f"{a.at(ATOM)}[None, :]" if rows else f"{a.at(ATOM)}[:, None]" if cols else a.text
+
+    def stacked(self, a: Code, index: str) -> str:
+        return f"{self.xp}.asarray({a.text}){index}"
+
+    # What is zero off a diagonal
+
+    def scatter(self, name: str, node: Node, args: Args) -> list[str]:
+        """Statements that fill `name`: the places where indices agree are chosen by comparing them."""
+        full, out, parts = node.data
+        lines = [f"{name} = {self.start(node, args[0], full, out)}"]
+        for (c, (at, where)), a in zip(parts, args[1:], strict=True):
+            lines.append(f"{name} = {name} + {self.masked(c, a, at, where, node)}")
+        return lines
+
+    def start(self, node: Node, base: Code, full: str | None, out: str) -> str:
+        return self.zeros(node.axes) if full is None else self.aligned(base, full, out).text
+
+    def masked(self, c: Fraction, a: Code, at: str, where: str, node: Node) -> str:
+        """where(i == k, a, 0)"""
+        outer = letters(len(where))
+        first = {c: outer[where.index(c)] for c in where}
+        tests = [(outer[k], first[x], node.axes[k]) for k, x in enumerate(where) if first[x] != outer[k]]
+        same = " & ".join(f"({self.index(a, outer, n)} == {self.index(b, outer, n)})" for a, b, n in tests)
+        value = self.aligned(times(c, a), "".join(first[x] for x in at), outer).text
+        return f"{self.xp}.where({same.removeprefix('(').removesuffix(')') if len(tests) == 1 else same}, {value}, 0.0)"
+
+    def index(self, letter: str, out: str, n: Dim) -> str:
+        return self.aligned(Code(f"{self.xp}.arange({self.dim(n)})"), letter, out).text
+
+    # Arguments and results
+
+    def convert(self, name: str) -> str:
+        return f"{name} = {self.xp}.asarray({name}, dtype=float)"
+
+    def shape_of(self, name: str) -> str:
+        return f"{name}.shape"
+
+    def copied(self, text: str) -> str:
+        """A result of one's own, where it would be an argument itself."""
+        return text

@@ -1,0 +1,107 @@
+"""Names with an index: p_k = … defines a family; x_i in ∂/∂x_i, and below a sum, is one of its members."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from symjac.errors import UnsupportedError
+from symjac.language.context import Context
+from symjac.language.declare import Declaration
+from symjac.language.text.operators import Asked
+from symjac.language.text.statements import Line, full_name
+from symjac.language.text.sums import Bound, Indexed, bases, bounds, indexed
+from symjac.language.text.tree import Token
+
+INDEX = re.compile(r"([A-Za-z]+(?:_[A-Za-z0-9]+)?)(?:_([A-Za-z])|_([A-Za-z])([A-Za-z])|\[([A-Za-z])\])")
+KEPT = frozenset(("positive", "constant"))
+
+
+@dataclass(frozen=True)
+class Families:
+    """names: of which members occur; declared: the shape of a member, x_i: D; bounds: the signs of all statements;
+    asked: the indices of the variable that an operator in front of the formula names; notes: what is told of this reading."""
+
+    names: frozenset[str]
+    declared: Mapping[str, Declaration]
+    bounds: tuple[Bound, ...]
+    asked: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_families(
+    lines: list[Line],
+    declared: Mapping[str, Declaration],
+    asked: Asked | None,
+    source: str,
+    latex: bool,
+    context: Context | None = None,
+) -> tuple[Families, dict[str, Declaration]]:
+    """The sums of all statements read, their families, and the declarations that are left."""
+    by = split_name(asked.name) if asked else None
+    for line in lines:
+        indexed(line, source, latex, context.indices if context else (), context.families if context else ())
+    names = {name for line in lines for name in bases(tokens_of(line))}
+    for line in lines:
+        define_family(line, names, source, latex)
+    free = by[1] if by and by[0] in names else ()
+    if free:
+        indexed(lines[-1], source, latex, free)
+    notes = list(entries_of_capitals(lines, declared)) if names else []
+    names = {name for line in lines for name in bases(tokens_of(line))} | {
+        line.name for line in lines if line.index and line.name
+    }
+    members, others = {}, {}
+    for name, item in declared.items():
+        base = split_name(name)
+        if base and base[0] in names:
+            members[base[0]] = of_members(item)
+        else:
+            others[name] = item
+    found = tuple(b for line in lines for b in bounds(tokens_of(line)))
+    return Families(frozenset(names), members, found, free, tuple(dict.fromkeys(notes))), others
+
+
+def entries_of_capitals(lines: list[Line], declared: Collection[str]) -> Iterator[str]:
+    """a_ij beside a matrix A is its entry."""
+    tokens = [t for line in lines for t in tokens_of(line)]
+    plain = {full_name(t) for t in tokens if t.type == "WORD" and not isinstance(t.data, Indexed)}
+    for token in tokens:
+        name, capital = token.text, token.text.upper()
+        below = token.data.indices if isinstance(token.data, Indexed) else ()
+        single = len(name) == 1 and name.islower() and name not in plain and name not in declared
+        if len(below) == 2 and single and capital in plain:
+            token.text = capital
+            yield f"{name}_{''.join(below)} is read as an entry of {capital}."
+
+
+def tokens_of(line: Line) -> list[Token]:
+    return [t for side in (*line.links, line.body) for t in side]
+
+
+def split_name(name: str) -> tuple[str, tuple[str, ...]] | None:
+    """x and (i,) of x_i; r and (n, k) of r_nk."""
+    found = INDEX.fullmatch(name)
+    return (found[1], tuple(g for g in found.groups()[1:] if g)) if found else None
+
+
+def define_family(line: Line, names: Collection[str], source: str, latex: bool) -> None:
+    """p_k = exp(z_k)/Σ_j exp(z_j): where p or z is a family, k runs."""
+    head = line.head[0] if line.head and line.equals else None
+    if head is None or not re.fullmatch("[A-Za-z]", head.sub or head.layer or ""):
+        return
+    letter = head.sub or str(head.layer)
+    plain = full_name(replace(head, sub="", layer=None))
+    below = {full_name(replace(t, sub="", layer=None)) for t in tokens_of(line) if letter in (t.sub, t.layer)}
+    if plain in names or below & set(names):
+        line.index, line.name = letter, plain
+        indexed(line, source, latex, (letter,))
+
+
+def of_members(item: Declaration) -> Declaration:
+    """What is declared of every member."""
+    if item.words - KEPT:
+        word = sorted(item.words - KEPT)[0]
+        raise UnsupportedError(f"that all members are {word} is not read", found=item.name, hint="declare their shape only")
+    return item

@@ -1,0 +1,143 @@
+"""min_w f s.t. Aw = b: a text and its constraints, read into what is to be minimised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from symjac.calculus.optimum.setting import Constraint
+from symjac.derivation.derive import posed
+from symjac.errors import ParseError, ShapeError, UnsupportedError
+from symjac.expr.binding import one_of_each
+from symjac.expr.dims import shape_text
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.make import zeros
+from symjac.language import Problem, parse
+from symjac.language.declare import declarations, text_of
+
+Where = str | Mapping[str, str] | None
+SUBJECT = re.compile(
+    r"(?:\\(?:quad|qquad|,|;|:|!)|[\s,;])*\\?(?:text|mathrm|operatorname)?\s*\{?\s*(?:\bs\.\s*t\.|\bsubject\s+to\b|\bunter\s+der\b)\s*\}?:?"
+)
+INEQUALITY = re.compile(r"<=|>=|≤|≥|[<>]|\\(?:leq?|geq?|preceq|succeq|lt|gt)(?![a-zA-Z])")
+SIGN = re.compile(r"\\(?:arg)?(min|max)(?![a-z])|\b(?:arg)?(min|max)_")
+READ_SO = "minimised or maximised"  # in the note on a formula behind \\min or \\max
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The problem of f, and the constraints."""
+
+    problem: Problem
+    constraints: tuple[Constraint, ...]
+
+    @property
+    def variables(self) -> tuple[Expr, ...]:
+        return tuple(self.problem.symbols[name] for name in self.problem.variables)
+
+    @property
+    def symbols(self) -> dict[str, Expr]:
+        """The variables and constants of f and of the constraints."""
+        sides = [side for c in self.constraints for side in (c.left, c.right)]
+        found = [e for side in sides for e in postorder(side) if e.op.name == "symbol"]
+        return {**{str(e.data[0]): e for e in found}, **self.problem.symbols}
+
+    @property
+    def members(self) -> dict[Expr, Expr]:
+        """Of each family x_1, …, x_N one of its members."""
+        sides = [side for c in self.constraints for side in (c.left, c.right)]
+        return {family: x for e in (*sides, self.problem.target) for family, x in one_of_each(e).items()}
+
+
+def asked(f: Any, wrt: Any, where: Where, subject_to: str | None, sense: str) -> Asked:
+    """What f, its variables, declarations and constraints say; sense: 'min' or 'max', as it is asked for."""
+    if isinstance(f, str):
+        f, behind = split_off(f)
+        if behind and subject_to:
+            raise ParseError("constraints stand behind the formula and in subject_to", found=behind, hint="leave one of them out")
+        subject_to = subject_to or behind
+    problem = posed(f, wrt, where)
+    if any(READ_SO in note for note in problem.notes):
+        agree(f, sense)
+        problem = replace(problem, notes=tuple(note for note in problem.notes if READ_SO not in note))
+    return Asked(problem, tuple(constraint(text, problem, where) for text in statements(subject_to or "")))
+
+
+def agree(f: Any, sense: str) -> None:
+    """\\max in the formula is no question for minimize."""
+    found = SIGN.search(f) if isinstance(f, str) else None
+    if found is not None and sense not in found.groups():
+        raise ParseError(f"the formula asks for a {found[1] or found[2]}imum", source=f, span=found.span(), hint="ask for that")
+
+
+def split_off(f: str) -> tuple[str, str | None]:
+    """The function, and what stands behind s.t."""
+    found = SUBJECT.search(f)
+    return (f, None) if found is None else (f[: found.start()], f[found.end() :].strip(" {}"))
+
+
+def statements(text: str) -> list[str]:
+    """The constraints: outside of brackets a semicolon, a line's end, or a comma before another equation parts them."""
+    parts, depth, start = [], 0, 0
+    for k, c in enumerate(text):
+        depth += (c in "([{") - (c in ")]}")
+        if depth == 0 and (c in ";\n" or (c == "," and "=" in text[start:k] and "=" in text[k:])):
+            parts.append(text[start:k])
+            start = k + 1
+    return [part.strip() for part in (*parts, text[start:]) if part.strip()]
+
+
+def constraint(text: str, problem: Problem, where: Where) -> Constraint:
+    """left = right, of one shape; a 0 on either side is the zero of that shape."""
+    unequal = INEQUALITY.search(text)
+    if unequal is not None:
+        raise UnsupportedError(
+            "an inequality is no equation: constraints are equations", source=text, span=unequal.span(), expected="A*x = b"
+        )
+    sides = equation(text)
+    declared = together(where, *problem.symbols.values())
+    left, right = (None if side.strip() == "0" else side for side in sides)
+    if left is None or right is None:
+        (given,) = [side for side in (left, right) if side is not None] or ["0"]
+        known = parse(given, declared)
+        return Constraint(known, zeros(*known.shape))
+    both = parse(f"({left}) - ({right})", declared)
+    shapes = together(
+        where, *{**problem.symbols, **{str(e.data[0]): e for e in postorder(both) if e.op.name == "symbol"}}.values()
+    )
+    a, b = (parse(side, shapes, like=both.shape) for side in (left, right))
+    if a.shape != b.shape:
+        raise ShapeError("the sides of a constraint have different shapes", found=text)
+    return Constraint(a, b)
+
+
+def equation(text: str) -> tuple[str, str]:
+    """The two sides of the one = outside of brackets."""
+    depth, places = 0, []
+    for k, c in enumerate(text):
+        depth += (c in "([{") - (c in ")]}")
+        if c == "=" and depth == 0:
+            places.append(k)
+    if len(places) != 1:
+        what = "has no =" if not places else "has more than one ="
+        raise ParseError(f"this constraint {what}", source=text, span=(0, len(text)), expected="an equation, such as A*x = b")
+    (k,) = places
+    left, right = text[:k], text[k + 1 :]
+    if not left.strip() or not right.strip():
+        raise ParseError("one side of this constraint is empty", source=text, span=(0, len(text)), expected="A*x = b")
+    return left, right
+
+
+def together(where: Where, *known: Expr) -> str:
+    """The declarations as they were given, and the shapes that are settled by now."""
+    declared = declarations(where)
+    more = [f"{e.data[0]}: {declaration(e)}" for e in known if e.data[0] not in declared]
+    return "; ".join(part for part in (text_of(where), *more) if part.strip(" ;"))
+
+
+def declaration(e: Expr) -> str:
+    """n x n symmetric"""
+    shape = "scalar" if e.is_scalar else str(e.shape[0]) if e.is_vector else shape_text(e.shape)
+    return " ".join([shape, *sorted(e.data[1])])

@@ -1,0 +1,218 @@
+"""Emitted functions are the derivative: over the corpus, in NumPy and JAX; nothing typed gets into the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+import symjac
+from symjac.derivation.choices import TARGETS
+from symjac.interop.code.targets import MAKERS
+from tests.helpers.corpus import ENTRIES, Entry, by_jax, constrained, oracle, values, where
+
+KINDS = (("numerator", "notes"), ("denominator", "columns"), ("numerator", "rows"))
+FORBIDDEN = re.compile(r"\.(kron|eye|diag|identity|outer)\(")
+every_entry = pytest.mark.parametrize("entry", ENTRIES, ids=[e["id"] for e in ENTRIES])
+
+
+def derived(entry: Entry, layout: str = "numerator", order_of: str = "notes") -> symjac.Derivation:
+    return symjac.derive(
+        entry["expr"], entry["wrt"], where(entry), order=entry["order"], layout=layout, order_of=order_of, check=False
+    )  # fmt: skip
+
+
+def near(found: Any, wanted: Any) -> None:
+    found, wanted = np.asarray(found), np.asarray(wanted)
+    assert found.shape == wanted.shape
+    np.testing.assert_allclose(found, wanted, rtol=1e-7, atol=1e-9 * (np.max(np.abs(wanted), initial=0) or 1))
+
+
+@every_entry
+def test_numpy_code_is_the_value_and_the_derivative(entry: Entry) -> None:
+    at, k = values(entry), ENTRIES.index(entry) % len(KINDS)
+    d = derived(entry, *KINDS[k])
+    source = d.code("numpy", value=True)
+    assert not FORBIDDEN.search(source), source
+    value, found = d.function("numpy", value=True)(**at)
+    near(value, oracle(entry, at))
+    near(found, d.tensor(at))
+    v = np.linspace(-1, 1, at[entry["wrt"]].size).reshape(at[entry["wrt"]].shape)
+    near(d.function("numpy", times="v_")(**at, v_=v), np.tensordot(d.tensor(at), v, v.ndim))
+
+
+@every_entry
+def test_jax_code_is_what_jax_derives(entry: Entry) -> None:
+    if ENTRIES.index(entry) % 12:
+        pytest.skip("every twelfth: JAX compiles each of them")
+    jax = pytest.importorskip("jax")
+    at, d = values(entry), derived(entry)
+    with jax.enable_x64(True):
+        wanted = by_jax(entry, at)
+        if structure := entry.get("wrt_structure"):
+            wanted = constrained(wanted, structure)
+        value, found = jax.jit(d.function("jax", value=True))(**at)
+        near(value, oracle(entry, at))
+        near(found, wanted)
+
+
+@pytest.mark.parametrize("entry", ENTRIES[::6], ids=[e["id"] for e in ENTRIES[::6]])
+def test_torch_code_is_the_derivative(entry: Entry) -> None:
+    torch = pytest.importorskip("torch")
+    at, d = values(entry), derived(entry)
+    found = d.function("torch")(**{name: torch.as_tensor(a) for name, a in at.items()})
+    near(found, d.tensor(at))
+
+
+def body(source: str) -> str:
+    """The lines behind the checks."""
+    lines = source.split('"""')[2].splitlines()
+    return "\n".join(line for line in lines if not re.search(r"asarray|as_tensor|raise|^    if |shape", line)).strip()
+
+
+# ---- what the code looks like -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("f", "wrt", "where", "options", "wanted"),
+    [
+        ("norm(y - Phi*theta)^2", "theta", "Phi: N x D", {}, "return -2 * ((y - Phi @ theta) @ Phi)"),
+        ("a'*A*B*x", "x", "A: n x n; B: n x n", {}, "return a @ A @ B"),  # vectors first
+        ("x'*A*B*b", "x", "A: n x n; B: n x n", {}, "return b @ B.T @ A.T"),
+        ("diag(d)*A*x", "x", "A: m x n", {}, "return d[:, None] * A"),
+        ("log(1 + t^2)", "t", "t: scalar", {"value": True}, "t1 = t**2\n    return np.log1p(t1), 2 * (t / (1 + t1))"),
+        ("sum(log(1 + exp(x)))", "x", "x: n", {"value": True}, "logaddexp(0.0, x)"),
+        ("log(sigmoid(t))", "t", "t: scalar", {"value": True}, "-np.logaddexp(0.0, -t)"),
+        ("log(sum(exp(x)))", "x", "x: n", {}, "t1 = np.exp(x - x.max())\n    return t1 / t1.sum()"),
+        ("y'*inv(A)*x", "x", "A: n x n", {}, "return np.linalg.solve(A.T, y)"),
+        ("y'*inv(A)*x", "A", "A: n x n", {}, "return np.linalg.solve(A.T, -y)[:, None] * np.linalg.solve(A, x)"),
+        ("x'*A*x", "x", "A: n x n", {"order": 2, "times": "v"}, "return A @ v + A.T @ v"),
+    ],
+)
+def test_the_code_is_what_one_would_write(f: str, wrt: str, where: str, options: dict[str, Any], wanted: str) -> None:
+    order = options.pop("order", 1)
+    source = symjac.derive(f, wrt, where, order=order, check=False).code(**options)
+    assert wanted in body(source), source
+
+
+def test_products_are_taken_by_the_sizes_that_are_given() -> None:
+    """A (m x n) B (n x k) C (k x p): by the letters all orders are alike, by the numbers they are not."""
+    f = "sum(exp(A*B*C + X))"
+    first = symjac.derive(f, "X", "A: 2 x 9; B: 9 x 3; C: 3 x 8; X: 2 x 8", check=False).code()
+    last = symjac.derive(f, "X", "A: 9 x 2; B: 2 x 8; C: 8 x 3; X: 9 x 3", check=False).code()
+    assert "A @ B @ C" in first and "A @ (B @ C)" in last
+
+
+def test_a_hessian_is_written_onto_its_diagonal() -> None:
+    d = symjac.derive("norm(T - U*V')^2", "U", "T: m x n; V: n x k", order=2, check=False)
+    assert 'np.einsum("ijik->ijk"' in d.code() and "jnp.where(" in d.code("jax")
+
+
+def test_overflow_is_avoided() -> None:
+    big = np.array([1e3, -1e3, 0.0])
+    for f in ("log(sum(exp(x)))", "logsumexp(x)", "sum(softplus(x))", "sum(sigmoid(x))", "a'*softmax(x)"):
+        run = symjac.derive(f, "x", "x: n", check=False).function(value=True)
+        with np.errstate(all="raise", under="ignore"):
+            value, slope = run(**{"x": big, "a": np.ones(3)} if "a'" in f else {"x": big})
+        assert np.isfinite(value) and np.all(np.isfinite(slope))
+
+
+# ---- names and arguments ----------------------------------------------------------------------------------------
+
+
+def test_names_are_those_of_the_formula() -> None:
+    d = symjac.derive("lambda*norm(W[1]*x_1 + W2)^2", "lambda", "x_1: n", check=False)
+    run = d.function()
+    assert set(run.__code__.co_varnames[: run.__code__.co_argcount]) == {"lambda_", "W1", "x_1", "W2"}
+    for said in ("lambda_: a number; in the formula lambda", "W1: of shape", "in the formula W[1]", "norm("):
+        assert said in (run.__doc__ or "")
+
+
+HOSTILE = [
+    "__import__",
+    "exec",
+    "np",
+    "jnp",
+    "ValueError",
+    "t1",
+    "gradient",
+    "self",
+    "None",
+    "float",
+    "W[1]",
+    "lambda",
+    "ArrayLike",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_do_not_get_into_the_way(name: str) -> None:
+    try:
+        d = symjac.derive(f"sum(exp({name}*x)) + norm(x)^2*{name}", "x", f"x: n; {name}: scalar", check=False)
+    except symjac.SymjacError:
+        return  # no name in the language
+    tree = ast.parse(d.code())
+    (function,) = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    first, second = (a.arg for a in function.args.args)
+    found = d.function()(**{first: 2.0, second: np.ones(3)} if second == "x" else {first: np.ones(3), second: 2.0})
+    near(found, 2 * np.exp(2) * np.ones(3) + 4 * np.ones(3))
+
+
+def test_a_formula_cannot_leave_its_docstring() -> None:
+    f = 'x\'*x + """; import os; """'
+    with pytest.raises(symjac.SymjacError):
+        symjac.derive(f, "x")
+    for name in ("f(", "a b", "lambda", "np", "", "x; import os", "f\n"):
+        with pytest.raises(symjac.ParseError, match="the name of a function"):
+            symjac.derive("x'*x", "x").code(name=name)
+
+
+def test_arguments_that_do_not_fit_are_named() -> None:
+    run = symjac.derive("norm(y - Phi*theta)^2 + t", "theta", "Phi: N x D", check=False).function()
+    good: dict[str, Any] = {"y": np.ones(3), "Phi": np.ones((3, 2)), "theta": np.ones(2), "t": 1.0}
+    for name, bad in (("y", np.ones((3, 1))), ("y", np.ones(4)), ("Phi", np.ones(3)), ("theta", 1.0), ("t", np.ones(2))):
+        with pytest.raises(ValueError, match=f"^{'Phi' if np.shape(bad) == (4,) else name} must be"):
+            run(**{**good, name: bad})
+
+
+def test_the_result_is_no_view_of_an_argument() -> None:
+    a = np.ones(3)
+    symjac.derive("a'*x", "x", check=False).function()(a=a, x=a)[0] = 5
+    assert a[0] == 1
+
+
+def test_what_cannot_be_asked_for_is_refused() -> None:
+    d = symjac.derive("x'*A*x", "x")
+    with pytest.raises(symjac.UnsupportedError, match="target"):
+        d.code("fortran")
+    with pytest.raises(symjac.ParseError, match="`A` is a name in the formula"):
+        d.code(times="A")
+    with pytest.raises(symjac.UnsupportedError, match="only named"):
+        symjac.derive("f(x)", "x", "f: R^n -> R^m").code()
+
+
+def test_the_targets_are_those_that_there_are() -> None:
+    assert tuple(MAKERS) == TARGETS
+
+
+# ---- the whole program ------------------------------------------------------------------------------------------
+
+
+@cache
+def sample() -> list[str]:
+    return [derived(e).code(t, value=True) for t in TARGETS for e in ENTRIES[:: 6 if t == "numpy" else 12]]
+
+
+def test_the_code_is_tidy() -> None:
+    """It compiles; ruff, with everything but the length of lines, has nothing to say."""
+    for source in sample():
+        compile(source, "emitted", "exec")
+        names = {
+            node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        read = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        assert names <= read | {"_"}, source

@@ -1,0 +1,240 @@
+r"""What people write is read as they mean it, or refused: table by table, each kind with its variants.
+
+The plain spelling behind each text is what it is read as; None: it is refused, with a message that says what to write.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from symjac.errors import SymjacError
+from symjac.language import parse, read
+
+Table = dict[str, str | None]
+
+GROUPS: Table = {
+    r"e^{-xy}": "exp(-x*y)",
+    r"e^{2At}b": "exp(2*A*t)*b",
+    r"y^T e^{-Xw}": "y'*exp(-X*w)",
+    r"e^{X^\top w}": "exp(X'*w)",
+    r"e^{-\frac{x^T A x}{2}}": "exp(-(x'*A*x/2))",
+    r"10^{-xy}": "10^(-x*y)",
+    r"2^{nk}": "2^(n*k)",
+    r"(x y)^{2 n}": "(x*y)^(2*n)",
+    r"{x y}^2": "(x*y)^2",
+    r"x_{i_1}^2 + x_{i_2}^2": "x_i_1^2 + x_i_2^2",
+    r"\bar{x}_{j_0} - \bar{x}_{j_1}": "xbar_j_0 - xbar_j_1",
+    r"\sigma_{x_1} + \sigma_{x_2}": "sigma_x_1 + sigma_x_2",
+    r"w_{k_{1}} w_{k_2}": "w_k_1*w_k_2",
+    r"\|\theta_{k+1} - \theta_{k}\|^2": "norm(theta_(k+1) - theta_k)^2",
+    r"x_{1,2} - x_{2,1}": "x_12 - x_21",
+    r"\|x\|_{2,1}": None,
+}
+LINES: Table = {
+    "L = \n x^T A x": "x'*A*x",
+    "L\n=\nx'x": "x'*x",
+    "s = -H^{-1}\ng": "-inv(H)*g",
+    "f(x) &= \\frac12\n x^T A x\n + b^T x": "1/2*x'*A*x + b'*x",
+    "\\frac12\n\\|A x\n- b\\|^2": "1/2*norm(A*x - b)^2",
+    "x'x +\ny'y": "x'*x + y'*y",
+    "f(x) =\n\n x^T x": "x'*x",
+    "x^T \\mathbf{A} x % the form\n + b^T x": "x'*A*x + b'*x",
+    r"\begin{align} f(x) &= x^T A x \\ &\quad + b^T x \end{align}": "x'*A*x + b'*x",
+    "x'x\n\ny'y": None,
+    "x = y\nz'z": None,
+    r"x^T \\ A x": None,
+    "L = (y - X w)'\n(y - X w)": None,
+}
+OPERATORS: Table = {
+    r"\frac{d}{dw} w^T w": "w'*w",
+    r"\frac{\mathrm d}{\mathrm d t} t^2": "t^2",
+    r"\frac{\partial}{\partial \theta} \theta^T\theta": "theta'*theta",
+    r"\nabla_w \|X w - y\|^2": "norm(X*w - y)^2",
+    r"\nabla_w \left\|X w - y\right\|^2": "norm(X*w - y)^2",
+    r"\partial_x x^T x": "x'*x",
+    r"\frac{\partial}{\partial x^T} x^T A x": "x'*A*x",
+    r"\frac{\partial x^TAx}{\partial x^\top}": "x'*A*x",
+    "d/dt t^3": "t^3",
+    "D_w (w'w)": "w'*w",
+    r"\frac{\partial J}{\partial w}": None,
+    r"\mathrm{d} x^T x": None,
+    r"x^T dx": None,
+    r"\nabla_w \|w\|^2 + \|v\|^2": None,
+    r"d(x^T x)": None,
+}
+FUNCTIONS: Table = {
+    r"g(x^T w)": "g(x'*w)",
+    r"\psi(A x)": "psi(A*x)",
+    r"h_1(W x + b)": "h_1(W*x + b)",
+    r"f_\theta(x)": "f_theta(x)",
+    r"\phi(Wx + b)": "phi(W*x + b)",
+    r"\log p(x)": "log(p(x))",
+    r"\alpha(x - y)": "alpha*(x - y)",
+    r"\Sigma(x - \mu)": "Sigma*(x - mu)",
+    r"c(x - y) + c x": "c*(x - y) + c*x",
+    r"(A + B)(x)": "(A + B)*x",
+    r"\beta(x) + \beta y": "beta*x + beta*y",
+    r"a^T A(p)^{-1} b": None,
+    "w(x + 1)": None,
+    "sofmax(x)": None,
+    "np.foo(x)": None,
+    r"\ell(y, x^T w)": None,
+    "f(x) = cx": None,
+}
+PRIMES: Table = {
+    "x' y": "x'*y",
+    "X'X w - X'y": "X'*X*w - X'*y",
+    "w'(x - y)": "w'*(x - y)",
+    "A'(B x)": "A'*(B*x)",
+    "f'(x)": None,
+    "f''(x)": None,
+    r"\ell'(z)": None,
+    r"\sigma'(x)": None,
+    r"g^{\prime}(x)": None,
+    "h'(z)*x": None,
+    r"\|x - x'\|": None,
+    "k(x, x')": None,
+    "x - x'": None,
+    "2'x": None,
+}
+RAISED: Table = {
+    "x^TAx": "x'*A*x",
+    "c^Tx": "c'*x",
+    "Q^TA": "Q'*A",
+    "f(w) = w^TXw": "w'*X*w",
+    "x^TA^TAx": "x'*A'*A*x",
+    "x^T(A+B)x": "x'*(A + B)*x",
+    r"\theta^{\text{old}}": "theta_old",
+    r"\|\theta - \theta^{\mathrm{old}}\|^2": "norm(theta - theta_old)^2",
+    r"x^{(t)}": "x[t]",
+    r"(1+r)^{t}": "(1 + r)^t",
+    r"A^{\star T} x": "Astar'*x",
+    r"w^{old}": None,
+    r"x^{t} A": None,
+    r"\|w^{t+1} - w^t\|^2": None,
+    "x^t A x": None,
+    "x^H A x": None,
+}
+FONTS: Table = {
+    r"\mathbf{A B}^\top": "A*B'",
+    r"{\bf A B}^T": "A*B'",
+    r"\boldsymbol{\Sigma X}^{-1}": "Sigma*inv(X)",
+    r"\bm{A Q}^{-1}": "A*inv(Q)",
+    r"\mathbf{x^T A x}": "x'*A*x",
+    r"\mathrm{tr}(\mathbf{A B})": "tr(A*B)",
+    r"\mathbf{1}^T x": "ones(N)'*x",
+    "1^T x": "ones(N)'*x",
+    r"\mathbb{1}^T x": "ones(N)'*x",
+    r"\mathbf{11}^T x": "ones(N)*ones(M)'*x",
+    r"\frac{1}{n} 11^T": "1/n*ones(M)*ones(N)'",
+    r"1 1^T x": "ones(N)*ones(M)'*x",
+    r"1^\top 1": "ones(N)'*ones(N)",
+}
+PRODUCTS: Table = {
+    r"y \odot Xw": "y.*(X*w)",
+    r"X w \odot y": "(X*w).*y",
+    r"P \circ \gamma\gamma^T": "P.*(gamma*gamma')",
+    r"a \odot B c \odot d": "a.*(B*c).*d",
+    r"A \otimes B C": "kron(A, B*C)",
+    r"y \oslash X w": "y./(X*w)",
+    "D ∘ A B": "D.*(A*B)",
+    r"x \odot y^T z": "x.*(y'*z)",
+    r"(\tanh z)^2": "tanh(z)^2",
+    "(exp x)^2": "exp(x)^2",
+    r"\sigma(Wx) \odot U v": "sigmoid(W*x).*(U*v)",
+}
+REMARKS: Table = {
+    r"x^T x \quad \text{(direct copy)}": "x'*x",
+    r"x^T x \tag{3}": "x'*x",
+    r"x^T x \quad (3)": "x'*x",
+    r"x^T x \qquad (2.3)": "x'*x",
+    r"x^T x \quad (A.1)": "x'*x",
+    r"x^T x\hspace{1cm}(3)": "x'*x",
+    r"x^T x \hfill (*)": "x'*x",
+    r"(2) \quad x^T x": "x'*x",
+    r"(a) \quad x^T x": "x'*x",
+    r"\label{eq:1} x^T x": "x'*x",
+    "x^T x,": "x'*x",
+    r"x^T x \text{ if } x > 0": "x'*x",
+    r"x^T x, \quad \text{for all } x": "x'*x",
+}
+STROKES: Table = {
+    "x'A x / x'x": "x'*A*x/(x'*x)",
+    "x^T A x / x^T x": "x'*A*x/(x'*x)",
+    "w'A w / w'B w": "w'*A*w/(w'*B*w)",
+    "x/x'y": "x/(x'*y)",
+    "a/b c": "a/b*c",
+    "1/2 x'x": "1/2*x'*x",
+    "1/(2 n) x'x": "1/(2*n)*x'*x",
+    r"\frac{a}{b} c": "a/b*c",
+    "x / norm(x)": "x/norm(x)",
+    "x'A x/(x'x)": "x'*A*x/(x'*x)",
+    "a/x'": None,
+}
+BARE: Table = {
+    r"\mathrm{Tr} A B": "tr(A*B)",
+    "tr X^3": "tr(X^3)",
+    "log det X'X": "logdet(X'*X)",
+    r"\log 2\pi": "log(2*pi)",
+    r"\ln 2 \pi \sigma^2": "log(2*pi*sigma^2)",
+    r"\operatorname{tr} A^T B + x": "tr(A'*B) + x",
+    r"\sin x \cos y": "sin(x)*cos(y)",
+    r"\tanh W x + b": "tanh(W*x) + b",
+    r"\log \det X^{-1}": "logdet(inv(X))",
+    r"\exp x^T y": "exp(x'*y)",
+    r"\sin^2 x y": "sin(x*y).^2",
+    r"\log\frac{a}{b} c": "log(a/b*c)",
+    r"\sqrt 2 x": "sqrt(2)*x",
+    r"\log (p) (1 - p)": "log(p)*(1 - p)",
+    r"\log p (1 - p)": None,
+    r"\|W\|_2": None,
+    r"\operatorname{tr}(\exp(X))": None,
+}
+NUMPY: Table = {
+    "np.sum((y - X@w)**2)": "sum((y - X*w).^2)",
+    "((y - X@w)**2).mean()": "mean((y - X*w).^2)",
+    "np.sum(y*np.log(p))": "sum(y.*log(p))",
+    "np.sum(X @ w * y)": "sum((X*w).*y)",
+    "x @ A @ x": "x'*A*x",
+    "x @ x": "x'*x",
+    "x @ x.T": "x*x'",
+    "(X @ w - y) @ (X @ w - y)": "(X*w - y)'*(X*w - y)",
+    "x.dot(A).dot(x)": "x'*A*x",
+    "X.dot(w) - y": "X*w - y",
+    "-np.mean(y*np.log(p) + (1-y)*np.log(1-p))": "-mean(y.*log(p) + (ones(N) - y).*log(ones(N) - p))",
+    "np.linalg.norm(y - Phi*theta)**2": "norm(y - Phi*theta)^2",
+    "X @ W + b": "X*W + ones(M)*b'",
+    "np.sum(x, axis=0)": None,
+}
+TABLES = (
+    GROUPS, LINES, OPERATORS, FUNCTIONS, PRIMES, RAISED, FONTS, PRODUCTS, REMARKS, STROKES, BARE, NUMPY,
+)  # fmt: skip
+ALL = [case for table in TABLES for case in table.items()]
+
+
+@pytest.mark.parametrize(("text", "reading"), ALL, ids=[text for text, _ in ALL])
+def test_a_text_is_read_as_it_is_meant(text: str, reading: str | None) -> None:
+    if reading is None:
+        with pytest.raises(SymjacError) as caught:
+            parse(text)
+        assert caught.value.hint or caught.value.expected or caught.value.found
+    else:
+        assert str(parse(text)) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "wrt", "words"),
+    [
+        ("x'x / 2 sigma^2", "x", "Only 2 stands below the stroke"),
+        ("y'x / norm(x) norm(y)", "x", "Only norm(x) stands below"),
+        (r"\log 2\pi + x^T x", "x", r"log takes all of 2\pi"),
+        ("x @ A @ x", "x", "product of a row"),
+        ("tr(exp(X))", "X", "entry by entry"),
+        ("x - mean(x)", "x", "is added to every entry"),
+        ("X W + b", "b", "is added to every row"),
+        (r"\|\theta - \theta^{\text{old}}\|", "theta", "is read as theta_old"),
+        (r"\|x - y\|_A^2", "x", "is taken as the root of"),
+    ],
+)
+def test_what_was_decided_is_told(text: str, wrt: str, words: str) -> None:
+    assert any(words in note for note in read(text, wrt).notes)
