@@ -42,7 +42,7 @@ def test_the_data_files_are_in_the_package() -> None:
     spec = find_spec("symjac")
     assert spec is not None and spec.origin is not None
     package = Path(spec.origin).parent
-    schemas = ("writing/formats/schema.json", "derivation/derivation.json", "pages/exam/sheet.schema.json")
+    schemas = (
         "writing/formats/schema.json",
         "derivation/derivation.json",
         "pages/exam/sheet.schema.json",
