@@ -76,6 +76,13 @@ def test_the_derivative_of_a_sum(text: str, wrt: str, f: Callable[..., Any]) -> 
         assert symjac.derive(text, wrt, detail=detail).render("latex")
 
 
+@pytest.mark.parametrize(("text", "wrt"), [(text, wrt) for text, wrt, _ in CASES if wrt in "wWb"])
+def test_by_differentials(text: str, wrt: str) -> None:
+    """The other way to the same result, each line checked."""
+    d = symjac.derive(text, wrt, style="differential")
+    assert d.style == "differential" and d.result is symjac.derive(text, wrt).result
+
+
 @pytest.mark.parametrize(("text", "wrt", "f"), CASES, ids=[f"{wrt}: {text}" for text, wrt, _ in CASES])
 def test_a_sum_reads_back(text: str, wrt: str, f: Callable[..., Any]) -> None:
     expr = symjac.parse(text)
@@ -143,3 +150,23 @@ def test_what_is_refused(text: str, says: str) -> None:
 def test_the_cost_does_not_depend_on_the_size() -> None:
     few, many = (derived(rf"\sum_{{i=1}}^{{{n}}} (y_i - w^\top x_i)^2", "w") for n in (3, 1000))
     assert str(few.result).replace("3", "1000") == str(many.result)
+
+
+def test_a_planted_mistake_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The term i = k with the wrong sign, a sum that is lost, the wrong index: no answer leaves with it."""
+    import symjac.calculus.differential as differential
+    import symjac.calculus.indexed as indexed
+    from symjac.errors import CheckError
+    from symjac.expr.make import neg
+
+    right = indexed.at_place
+    monkeypatch.setattr(indexed, "at_place", lambda *a: neg(right(*a)))
+    with pytest.raises(CheckError):
+        derived(r"\sum_n \sum_k r_{nk} \|x_n - \mu_k\|^2", "mu")
+    monkeypatch.setattr(indexed, "at_place", lambda G, leaf, at, f: G)
+    with pytest.raises(CheckError):
+        derived(r"\sum_{i,j} a_{ij} t_i t_j", "t_k")
+    monkeypatch.undo()
+    monkeypatch.setattr(differential, "summed", lambda e, indices: e)
+    with pytest.raises((CheckError, KeyError)):
+        derived(r"\sum_{i=1}^N (y_i - w^\top x_i)^2", "w")

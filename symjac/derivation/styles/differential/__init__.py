@@ -21,7 +21,7 @@ from symjac.writing.box import Box, Fence, transposed
 
 
 def fits(task: Question) -> bool:
-    return task.order in (1, 2)
+    return task.order in (1, 2) and task.member is None and task.inner is task.f
 
 
 def derive(task: Question, trail: Trail) -> None:
@@ -75,4 +75,4 @@ def second(task: Question, trail: Trail) -> None:
     conclude(task, trail)
 
 
-register(Style("differential", derive, fits, fits, rank=3, free_entries=True, wants="the first or second derivative"))
+register(Style("differential", derive, fits, fits, rank=3, free_entries=True, sums=True, wants="the first or second derivative"))

@@ -60,4 +60,9 @@ def lines(q: Question, trail: Trail, left: Term) -> None:
         trail.say("Summing over all terms,")
 
 
-register(Style("sums", derive, lambda q: q.indexed, lambda q: q.indexed, 0, sums=True, wants="a sum over an index"))
+def suits(q: Question) -> bool:
+    """The second derivative by an ordinary variable is told by differentials."""
+    return q.order == 1 or q.member is not None or q.inner is not q.f
+
+
+register(Style("sums", derive, lambda q: q.indexed, suits, 0, sums=True, wants="a sum over an index"))
