@@ -224,8 +224,9 @@ def whole(q: Question, result: Expr) -> Expr:
     if len(at) == 2 and x.is_scalar and x.args[0].shape[1] == x.data[1]:
         total = stack(at[0], transpose(stack(at[1], result)))
     else:
-        row = result.is_row or (result.is_scalar and q.layout == "numerator")
-        upright = transpose(result) if result.is_row else result
+        turned_member = result.is_row and x.is_vector
+        row = turned_member or (result.is_scalar and q.layout == "numerator")
+        upright = transpose(result) if turned_member else result
         for i in reversed(at):
             upright = stack(i, upright)
         turned = x.args[0].shape[1] == ONE and row
