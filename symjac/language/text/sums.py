@@ -11,6 +11,7 @@ from symjac.errors import ParseError, UnsupportedError
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.language.text.statements import CLOSE, OPEN, Line, full_name
 from symjac.language.text.tree import Token
+from symjac.writing.greek import GREEK_LETTERS
 
 _ENDS = frozenset(("PLUS", "MINUS", "COMMA", "SEMI", "EQ", *CLOSE))
 _ALONE = frozenset((*_ENDS, "BAR", "DBAR"))
@@ -310,7 +311,8 @@ def _apart(token: Token, indices: tuple[str, ...], latex: bool) -> list[Token]:
     from symjac.language.text.words import letters
 
     plain = replace(token, sub="", layer=None)
-    parts = letters(plain) if latex and token.data is None and not token.held else [plain]
+    whole = not latex or token.data is not None or token.held or token.text in GREEK_LETTERS
+    parts = [plain] if whole else letters(plain)
     parts[-1].data, parts[-1].held, parts[-1].end = Indexed(indices), True, token.end
     return parts
 
