@@ -2,12 +2,15 @@
 
 python benchmarks/soak.py                                    a few of everything, in about a minute
 python benchmarks/soak.py --minutes 30                       as long as wanted, the time shared out
-python benchmarks/soak.py --only expressions --expressions 20000 --seed 7
+python benchmarks/soak.py --only expressions --expressions 20000 --seed 7 --processes 16
+python benchmarks/soak.py --only threads --threads 1563 --processes 8      100,032 derivations, 64 at a time
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import json
 import math
 import os
 import re
@@ -20,37 +23,51 @@ import traceback
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from threading import Lock
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import numpy as np  # noqa: E402
-
 import symjac  # noqa: E402
 from symjac.errors import CheckError, LimitError, SymjacError  # noqa: E402
-from symjac.interop.numpy import evaluate  # noqa: E402
-from tests.helpers import formulas, fresh, mutate, odd  # noqa: E402
+from tests.helpers import fresh, mutate  # noqa: E402
+
+try:  # threads do without
+    import numpy as np
+
+    from symjac.interop.numpy import evaluate
+    from tests.helpers import formulas, odd
+except ImportError as missing:
+    if missing.name != "numpy":
+        raise
 
 PATIENCE = 60  # seconds for one question: nothing that is answered takes so long
+SLICE_PATIENCE = 900  # seconds for the questions that a process is given at a time
 SHOWN = 10  # failures of one kind that are printed
 
 
 @dataclass
 class Tally:
-    """What came out of one section. `failures` has the kind and the input of each."""
+    """What came out of one section. `failures` has the kind, the input and the number of the question of each."""
 
     name: str
     counts: Counter[str] = field(default_factory=Counter)
-    failures: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[tuple[str, str, int]] = field(default_factory=list)
+    number: int = 0
 
     def fail(self, kind: str, what: str) -> None:
         self.counts["FAILED"] += 1
-        self.failures.append((kind, what))
+        self.failures.append((kind, what, self.number))
+
+    def add(self, other: Tally) -> None:
+        self.counts += other.counts
+        self.failures += other.failures
 
 
 class Hang(BaseException):
@@ -159,9 +176,9 @@ def mutations(random: Random, tally: Tally) -> None:
 
 
 def threads(random: Random, tally: Tally) -> None:
-    """Formulas that are new to all of eight threads: each finds what one thread finds alone."""
+    """Formulas that are new to all of eight threads: each finds what one thread finds alone; every other one is checked."""
     start = random.randrange(10**9)
-    given = [fresh.formula(start + k) for k in range(8)]
+    given = [(*fresh.formula(start + k), k % 2 == 0) for k in range(8)]
     with fresh.switching(1e-6):
         found = fresh.at_once(derived, given)
     alone = [derived(each) for each in given]
@@ -172,9 +189,10 @@ def threads(random: Random, tally: Tally) -> None:
                 tally.fail("another result among threads", f"{formula}: {mine} against {right}")
 
 
-def derived(given: tuple[str, str]) -> str:
+def derived(given: tuple[str, str, bool]) -> str:
+    f, x, check = given
     try:
-        return str(symjac.derive(*given, check=False).result)
+        return str(symjac.derive(f, x, check=check).result)
     except Exception as failure:
         return f"{type(failure).__name__}: {failure}"
 
@@ -252,49 +270,112 @@ def misuse(random: Random, tally: Tally) -> None:
     asked(tally, f"{function.__name__}({shown})", lambda: function(**{**usual, **given}))
 
 
-SECTIONS: dict[str, tuple[Callable[[Random, Tally], None], int]] = {
-    "expressions": (expressions, 200), "mutations": (mutations, 400), "threads": (threads, 10), "bombs": (bombs, 5),
-    "misuse": (misuse, 400),
+Section = tuple[Callable[[Random, Tally], None], int, int]  # what asks, how many by default, how many at a time
+SECTIONS: dict[str, Section] = {
+    "expressions": (expressions, 200, 100), "mutations": (mutations, 400, 200), "threads": (threads, 10, 10),
+    "bombs": (bombs, 5, 1), "misuse": (misuse, 400, 400),
 }  # fmt: skip
 
 
-def soaked(name: str, seed: int, *, count: float = math.inf, seconds: float = math.inf) -> Tally:
+def soaked(name: str, seed: int, *, first: int = 0, count: float = math.inf, seconds: float = math.inf) -> Tally:
     """One section, so many times or so long, whichever comes first. Each question has a seed of its own."""
     tally, ask, k = Tally(name), SECTIONS[name][0], 0
     stop = time.monotonic() + seconds
     while k < count and time.monotonic() < stop:
-        ask(Random(f"{name} {seed} {k}"), tally)
+        tally.number = first + k
+        ask(Random(f"{name} {seed} {first + k}"), tally)
         k += 1
     tally.counts["asked"] = k
     return tally
 
 
-def report(tally: Tally) -> None:
-    print(f"{tally.name:<12} " + "  ".join(f"{word} {n}" for word, n in sorted(tally.counts.items())), flush=True)
-    kinds: dict[str, list[str]] = {}
-    for kind, what in tally.failures:
-        kinds.setdefault(kind, []).append(what)
+def spread(name: str, seed: int, processes: int, *, first: int, count: float, seconds: float) -> Tally:
+    """The same in several processes, each given a few questions at a time; one that dies is a failure, and the others go on."""
+    tally, size, lock = Tally(name), SECTIONS[name][2], Lock()
+    starts = itertools.count(first, size)
+    stop = time.monotonic() + seconds
+
+    def work(_: int) -> None:
+        while True:
+            with lock:
+                start = next(starts)
+            left = stop - time.monotonic()
+            if start >= first + count or left <= 0:
+                return
+            found = sliced(name, seed, start, int(min(size, first + count - start)), left)
+            with lock:
+                tally.add(found)
+
+    with ThreadPoolExecutor(processes) as pool:
+        list(pool.map(work, range(processes)))
+    return tally
+
+
+def sliced(name: str, seed: int, first: int, count: int, seconds: float) -> Tally:
+    """Questions first, …, first + count − 1 in a process of their own."""
+    which = ["--only", name, "--seed", str(seed), "--first", str(first), f"--{name}", str(count)]
+    command = [sys.executable, __file__, "--json", *which]
+    command += ["--minutes", str(seconds / 60)] if seconds < math.inf else []
+    tally, shown = Tally(name, number=first), " ".join(which)
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=SLICE_PATIENCE, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+        )
+        given = json.loads(done.stdout.splitlines()[-1])
+    except subprocess.TimeoutExpired:
+        tally.fail(f"no answer in {SLICE_PATIENCE} s", shown)
+    except (IndexError, ValueError):
+        tally.fail(f"a process ended with status {done.returncode}: {done.stderr.strip()[-200:]}", shown)
+    else:
+        tally.counts, tally.failures = Counter(given["counts"]), [tuple(failure) for failure in given["failures"]]
+    return tally
+
+
+def report(tally: Tally, seed: int, seconds: float) -> None:
+    """Counts, and of each kind of failure how often it was seen, the shortest input, and how to ask that again."""
+    counts = "  ".join(f"{word} {n}" for word, n in sorted(tally.counts.items()))
+    print(f"{tally.name:<12} {counts}  ({seconds:.0f} s)", flush=True)
+    kinds: dict[str, list[tuple[str, int]]] = {}
+    for kind, what, number in tally.failures:
+        kinds.setdefault(kind, []).append((what, number))
     for kind, inputs in sorted(kinds.items(), key=lambda item: -len(item[1]))[:SHOWN]:
-        print(f"    {len(inputs)} x {kind}\n        {min(inputs, key=len)}", flush=True)
+        what, number = min(inputs, key=lambda each: len(each[0]))
+        again = f"--only {tally.name} --seed {seed} --first {number} --{tally.name} 1"
+        print(f"    {len(inputs)} x {kind}\n        {what}\n        again: python benchmarks/soak.py {again}", flush=True)
 
 
-def main() -> int:
+def asked_for() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, help="in all, shared out among the sections")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--first", type=int, default=0, metavar="K", help="the number of the first question")
+    parser.add_argument("--processes", type=int, default=1, metavar="P", help="so many at a time")
     parser.add_argument("--only", choices=SECTIONS, action="append", help="this section alone; several times")
-    for name, (_, usual) in SECTIONS.items():
+    parser.add_argument("--json", action="store_true", help="what was found, as one line for a program")
+    for name, (_, usual, _) in SECTIONS.items():
         parser.add_argument(f"--{name}", type=int, metavar="N", help=f"how many [{usual}]")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = asked_for()
     chosen = options.only or list(SECTIONS)
+    if "np" not in globals() and chosen != ["threads"]:
+        sys.exit("without NumPy there are threads alone: --only threads")
     failed = 0
     for name in chosen:
         count = getattr(options, name)
         if count is None:
             count = math.inf if options.minutes else SECTIONS[name][1]
         seconds = 60 * options.minutes / len(chosen) if options.minutes else math.inf
-        tally = soaked(name, options.seed, count=count, seconds=seconds)
-        report(tally)
+        limits = {"first": options.first, "count": count, "seconds": seconds}
+        start = time.monotonic()
+        alone = options.processes == 1
+        tally = soaked(name, options.seed, **limits) if alone else spread(name, options.seed, options.processes, **limits)
+        if options.json:
+            print(json.dumps({"counts": tally.counts, "failures": tally.failures}), flush=True)
+        else:
+            report(tally, options.seed, time.monotonic() - start)
         failed += tally.counts["FAILED"]
     return 1 if failed else 0
 

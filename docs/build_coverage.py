@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 import symjac  # noqa: E402
 
+OPTIMA = ROOT.parent / "shared" / "corpus" / "optima.jsonl"
 CORPUS = ROOT.parent / "shared" / "corpus" / "identities.jsonl"
 PAGE = ROOT / "docs" / "coverage.md"
 Entry = dict[str, Any]
@@ -39,7 +40,7 @@ def main() -> int:
         print(f"there is no corpus at {CORPUS}")
         return 0
     rows = [derived(json.loads(line)) for line in CORPUS.read_text().splitlines()]
-    text = page(rows)
+    text = page(rows) + "\n" + optima()
     if "--check" in sys.argv[1:]:
         return compare(text)
     PAGE.write_text(text)
@@ -76,6 +77,50 @@ def page(rows: list[Entry]) -> str:
     times = [row["ms"] for row in rows]
     head = HEAD.format(count=len(rows), right=len(rows), median=statistics.median(times), longest=max(times))
     return "\n".join([head, *(section(name, rows) for name in dict.fromkeys(book(row) for row in rows))])
+
+
+OPTIMA_HEAD = """\
+# Coverage: gradients set to zero
+
+Each row is a problem of the corpus of optima, answered by `symjac.minimize` or `symjac.maximize`, every line checked. The solution is as
+`str` prints it, the condition where there is none in closed form. {right} of {count} answered as stated there, median time {median:.1f} ms
+without the check. `tests/pages/test_optimum.py` compares the numbers.
+
+| problem | f | by | subject to | status | answer | if | ms |
+| --- | --- | --- | --- | --- | --- | --- | ---: |
+"""
+
+
+def optima() -> str:
+    """The table of optima: problem, answer as printed, kind, condition, time."""
+    rows = [optimum(json.loads(line)) for line in OPTIMA.read_text().splitlines()]
+    right = sum(row["right"] for row in rows)
+    head = OPTIMA_HEAD.format(right=right, count=len(rows), median=statistics.median(row["ms"] for row in rows))
+    return head + "\n".join(row["line"] for row in rows) + "\n"
+
+
+def optimum(entry: Entry) -> Entry:
+    ask = getattr(symjac, entry["sense"])
+    question = entry["f"], entry["wrt"], entry["where"]
+    options = {"subject_to": entry["subject_to"] or None}
+    try:
+        found = ask(*question, **options)
+        seconds = min(clocked(ask, question, options) for _ in range(3))
+    except symjac.UnsupportedError as refusal:
+        status, answer, needs, seconds = "refused", refusal.message, "", 0.0
+    else:
+        status, needs = found.status, found.needs
+        solved = "; ".join(f"{name} = {e}" for name, e in found.solution.items())
+        answer = code(solved or found.condition)
+    cells = [entry["id"], code(entry["f"]), code(entry["wrt"]), code(entry["subject_to"]) if entry["subject_to"] else "", status, answer, needs]
+    line = "| " + " | ".join(cell.replace("\n", " ") for cell in cells) + f" | {1000 * seconds:.1f} |"
+    return {"line": line, "right": status in (entry["status"], *entry["also"]), "ms": 1000 * seconds}
+
+
+def clocked(ask: Any, question: tuple[str, str, str], options: dict[str, Any]) -> float:
+    start = time.perf_counter()
+    ask(*question, **options, check=False)
+    return time.perf_counter() - start
 
 
 def book(row: Entry) -> str:

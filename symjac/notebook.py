@@ -58,8 +58,8 @@ def check(line: str, cell: str | None) -> Any:
     """Judge an answer.
 
     %check --wrt x --claim "2 x'A" x'A x
-    Options: --wrt --where --order --layout --order-of --at --claim. %%check has the formula on its line and the answer, or a chain
-    of equalities on several lines, in the cell.
+    Options: --wrt --where --order --layout --order-of --at --claim. %%check has the formula on its line and the answer, or a
+    chain of equalities on several lines, in the cell.
     """
     from symjac.judge.check import check as run
     from symjac.judge.document import Chain

@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import re
 import shlex
+import zipfile
+from collections.abc import Iterable
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -58,7 +60,7 @@ def exam_sheet() -> dict[str, str]:
     from symjac import exam
     from symjac.pages.exam import latex
     from symjac.pages.exam.document import SHEETS
-    from symjac.pages.exam.export import amc, moodle, stack, variants_of
+    from symjac.pages.exam.export import amc, canvas, moodle, prairielearn, qti21, stack, variants_of
     from symjac.pages.exam.roster import Student
     from symjac.pages.exam.variant import variant
 
@@ -66,7 +68,20 @@ def exam_sheet() -> dict[str, str]:
     starter = variants_of(exam.load(Path(exam.__file__).with_name("starter.toml")), 1)
     exports = [pair for platform in (moodle, stack, amc) for pair in platform.files(starter)]
     sheets = {f"{which}.tex": latex.source(found, Student(), which) for which in SHEETS}
-    return sheets | {f"starter-{name}": data.decode() for name, data in exports}
+    packed = {f"starter-{p.__name__.rpartition('.')[2]}.txt": listing(p.files(starter)) for p in (qti21, canvas, prairielearn)}
+    return sheets | {f"starter-{name}": data.decode() for name, data in exports} | packed
+
+
+def listing(files: Iterable[tuple[str, bytes]]) -> str:
+    """Several files, those in archives too, one after the other with their names."""
+    out = []
+    for name, data in files:
+        if name.endswith(".zip"):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                out += [(inner, archive.read(inner).decode()) for inner in archive.namelist()]
+        else:
+            out.append((name, data.decode()))
+    return "".join(f"===== {name}\n{text.rstrip()}\n" for name, text in out)
 
 
 STYLE = "symjac.css"  # of all pages

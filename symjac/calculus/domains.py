@@ -69,7 +69,7 @@ def _sign(e: Expr, below: tuple[str, ...]) -> str:
             if _rest_of_one(e):
                 return POSITIVE
             return UNKNOWN if UNKNOWN in below else POSITIVE if POSITIVE in below else NONNEGATIVE
-        case "sum" | "mean" | "transpose" | "sqrt":
+        case "sum" | "mean" | "transpose" | "sqrt" | "member" | "bigsum":
             return below[0]
         case "power" | "hpower":
             return _power(e, below[0])

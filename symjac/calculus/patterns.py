@@ -22,13 +22,13 @@ class Patterns:
         self.known: dict[Hashable, tuple[Expr, Places]] = {}
         self.worked_out = 0
 
-    def __call__(self, what: Hashable, make: Make, given: Sequence[Expr]) -> Expr:
-        places = Places(given)
-        key = (what, places.key)
+    def __call__(self, what: str, make: Make, places: Places, more: Hashable = None) -> Expr:
+        """make(expressions) for these places; `more` belongs to the pattern."""
+        key = (what, more, places.key)
         found = self.known.get(key)
         if found is None:
             self.worked_out += 1
-            found = self.known[key] = (make(tuple(given)), places)
+            found = self.known[key] = (make(places.given), places)
         answer, first = found
         return answer if first.names == places.names and first.sizes == places.sizes else renamed(answer, first, places)
 
@@ -37,6 +37,7 @@ class Places:
     """The names and sizes of expressions by the place where they appear first, and the pattern that is left."""
 
     def __init__(self, given: Sequence[Expr]) -> None:
+        self.given = tuple(given)
         self.names: list[Expr] = []
         self.sizes: list[str] = []
         self.at: dict[Hashable, int] = {}
@@ -80,12 +81,17 @@ def renamed(expr: Expr, old: Places, new: Places) -> Expr:
     shapes: dict[Shape, Shape] = {}
     done: dict[Expr, Expr] = dict(zip(old.names, new.names, strict=True))
 
+    plain = {dim(a): b for a, b in sizes.items()}
+
+    def size(n: Dim) -> Dim:
+        return plain.get(n) or (n.substitute(sizes) if n.names else n)
+
     def shape(s: Shape) -> Shape:
         if s not in shapes:
-            shapes[s] = (s[0].substitute(sizes), s[1].substitute(sizes))
+            shapes[s] = (size(s[0]), size(s[1]))
         return shapes[s]
 
     for e in postorder(expr, done):
-        data: tuple[Any, ...] = tuple(p.substitute(sizes) if isinstance(p, Dim) else p for p in e.data) if e.data else ()
+        data: tuple[Any, ...] = tuple(size(p) if isinstance(p, Dim) else p for p in e.data) if e.data else ()
         done[e] = node(e.op, tuple(done[a] for a in e.args), data, shape(e.shape))
     return done[expr]

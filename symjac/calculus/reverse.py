@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
 from symjac.calculus.differential import adjoint, differential, direction, substitute
-from symjac.calculus.patterns import Patterns
+from symjac.calculus.patterns import Patterns, Places
 from symjac.calculus.simplify import Simplifier, finished, rebuild
 from symjac.errors import UnsupportedError
-from symjac.expr.expr import Expr, postorder
+from symjac.expr.expr import Expr, fold, length, postorder
 from symjac.expr.families import ScalarOp
-from symjac.expr.make import add, is_op, number, symbol, zeros
+from symjac.expr.make import add, hadamard, is_op, number, symbol, zeros
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,10 @@ class Statement:
         return tuple(e for e in postorder(self.body) if is_op(e, "symbol"))
 
     @property
-    def entrywise(self) -> bool:
-        """a = φ(z), a function of one name taken entry by entry."""
-        return isinstance(self.body.op, ScalarOp) and is_op(self.body.args[0], "symbol")
+    def light(self) -> bool:
+        """a = φ(z), a function of one name taken entry by entry, or its softmax: δ is that of z, of a it needs no name."""
+        single = isinstance(self.body.op, ScalarOp) or is_op(self.body, "softmax")
+        return single and is_op(self.body.args[0], "symbol")
 
 
 @dataclass
@@ -51,13 +56,13 @@ class Sweep:
         self.waiting: dict[Expr, list[Expr]] = {}
         self.active = self.moving()
         *before, last = self.statements
-        self.pass_on(last, number(1))
+        self.pass_on(Statement(last.body, last.body), number(1))  # f needs no name in its own derivative
         for statement in reversed(before):
             if statement.name in self.active and statement.name in self.waiting:
                 self.pass_on(statement, self.adjoint_of(statement))
         for x in self.variables:
             parts = self.waiting.get(x)
-            self.gradients[x] = self.finished(add(*parts)) if parts else zeros(*x.shape)
+            self.gradients[x] = self.sum_of(parts) if parts else zeros(*x.shape)
 
     def moving(self) -> set[Expr]:
         """The variables, and what depends on them."""
@@ -68,29 +73,48 @@ class Sweep:
         return found
 
     def adjoint_of(self, s: Statement) -> Expr:
-        """The sum of what the later statements have passed on; under a name, but behind a function taken entry by entry."""
+        """The sum of what the later statements have passed on; under a name, where that is worth it."""
         parts = self.waiting[s.name]
-        total = add(*parts)
-        if s.entrywise and len(parts) == 1:
-            return total
+        if s.light and len(parts) == 1:
+            return parts[0]
         named = symbol(self.called(s.name), s.name.shape)
         self.of[named] = s.name
-        self.deltas.append(Statement(named, self.finished(total)))
+        self.deltas.append(Statement(named, self.sum_of(parts)))
         return named
 
     def pass_on(self, s: Statement, G: Expr) -> None:
+        places = Places((s.body, s.name, G))
         for x in s.uses:
             if x in self.active:
-                part = self.patterns("adjoint", pulled_back, (s.body, s.name, x, G))
+                part = self.patterns("adjoint", partial(pulled_back, x=x), places, places.at[x])
                 self.waiting.setdefault(x, []).append(part)
 
-    def finished(self, total: Expr) -> Expr:
-        return self.patterns("finished", lambda given: finished(given[0]), (total,))
+    def sum_of(self, parts: Sequence[Expr]) -> Expr:
+        """Each part is in its finished form already."""
+        if len(parts) == 1:
+            return parts[0]
+        return self.patterns("sum", lambda given: shortest(add(*given)), Places(parts))
 
 
-def pulled_back(given: tuple[Expr, ...]) -> Expr:
+def shortest(total: Expr) -> Expr:
+    """The finished form, multiplied out where that is shorter: of p ⊙ (1 − y ⊘ p) it is p − y."""
+    form = finished(total)
+    wider = fold(form, distributed)
+    other = form if wider is form else finished(wider)
+    return other if length(other) < length(form) else form
+
+
+def distributed(e: Expr, args: tuple[Expr, ...]) -> Expr:
+    """a ⊙ (b + c) = a ⊙ b + a ⊙ c"""
+    k = next((k for k, a in enumerate(args) if is_op(a, "add")), None) if is_op(e, "hadamard") else None
+    if k is None:
+        return rebuild(e, args)
+    return add(*(hadamard(*args[:k], term, *args[k + 1 :]) for term in args[k].args))
+
+
+def pulled_back(given: tuple[Expr, ...], x: Expr) -> Expr:
     """<G, d body> = <the result, dx>, where the value of the body has a name already."""
-    body, name, x, G = given
+    body, name, G = given
     simplify = Simplifier()
     df = differential(body, x)
     assert df is not None
@@ -100,10 +124,10 @@ def pulled_back(given: tuple[Expr, ...]) -> Expr:
         found = adjoint(simplify(df), direction(x), G, simplify)  # an operation without an adjoint may vanish
     if found is None:
         return zeros(*x.shape)
-    return substitute(found, {body: name}) if body.args else found
+    return shortest(substitute(found, {body: name}) if body.args else found)
 
 
-def put_in(roots: Mapping[Expr, Expr], table: Mapping[Expr, Expr]) -> dict[Expr, Expr]:
+def put_in(roots: Mapping[Key, Expr], table: Mapping[Expr, Expr]) -> dict[Key, Expr]:
     """Expressions with every name of the table replaced by what it stands for, all the way down; shared parts stay shared."""
     done: dict[Expr, Expr] = {}
     for root in roots.values():

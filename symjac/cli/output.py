@@ -13,7 +13,8 @@ from typing import Any, Literal, NoReturn
 import click
 
 from symjac.writing import atomic
-from symjac.writing.draw import Drawable, find, names
+from symjac.writing.block import Document
+from symjac.writing.draw import ADVICE, Drawable, drawn, find, names, without
 
 WIDEST = 100  # columns of prose, however wide the terminal
 USUAL = 88  # columns where there is no terminal
@@ -28,6 +29,11 @@ class Look:
     engine: Literal["typst", "latex"] = "typst"
     width: int = USUAL
     ascii: bool = False
+    notes: bool = True
+
+
+HANDOUTS = ("latex", "html", "pdf", "typst")  # pages that others get: without what is for the person at the terminal
+FOR_ONESELF = frozenset({"inferred", "advice", "check"})
 
 
 def out_path(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
@@ -53,6 +59,10 @@ OPTIONS = (
         help="text: how wide.  [default: the terminal, at most 100]",
     ),
     click.option("--ascii", is_flag=True, help="text: only ASCII characters."),
+    click.option(
+        "--notes", type=click.Choice(["on", "off"]),
+        help="Small print on what was inferred and checked.  [default: off for latex, html, typst and pdf]",
+    ),
 )  # fmt: skip
 
 
@@ -66,9 +76,9 @@ def options_for(also: Mapping[str, str]) -> Callable[[Callable[..., None]], Call
         @wraps(command)
         def run(
             *args: Any, format_: str | None, path: Path | None, fragment: bool, engine: str | None, width: int | None,
-            ascii: bool, **options: Any,
+            ascii: bool, notes: str | None, **options: Any,
         ) -> None:  # fmt: skip
-            asked = look(format_ or suffix_format(path, also), path, fragment, engine, width, ascii)
+            asked = look(format_ or suffix_format(path, also), path, fragment, engine, width, ascii, notes)
             refuse_binary(asked, path)
             command(*args, look=asked, path=path, **options)
 
@@ -82,14 +92,17 @@ def options_for(also: Mapping[str, str]) -> Callable[[Callable[..., None]], Call
 output_options = options_for({})
 
 
-def look(chosen: str, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool) -> Look:
+def look(
+    chosen: str, path: Path | None, fragment: bool, engine: str | None, width: int | None, ascii: bool, notes: str | None
+) -> Look:
     """What the options ask for; those that have no effect in the format are refused, not ignored."""
     if fragment and find(chosen).fragment is None:
         refuse("--fragment", chosen, [name for name in names() if find(name).fragment])
     if engine is not None and "engine" not in find(chosen).options:
         refuse("--engine", chosen, [name for name in names() if "engine" in find(name).options])
     plain = ascii or (path is None and not speaks_unicode())
-    return Look(chosen, fragment, "latex" if engine == "latex" else "typst", width or columns(path), plain)
+    told = chosen not in HANDOUTS if notes is None else notes == "on"
+    return Look(chosen, fragment, "latex" if engine == "latex" else "typst", width or columns(path), plain, told)
 
 
 def refuse(option: str, chosen: str, able: Sequence[str]) -> NoReturn:
@@ -124,9 +137,16 @@ def draw(d: Drawable, look: Look) -> bytes:
     found = find(look.format)
     options = {name: value for name, value in vars(look).items() if name in found.options}
     if found.binary:
-        made: bytes = found.document(d.document(), **options)
+        made: bytes = found.document(shown(d, look), **options)
         return made
-    return (d.render(look.format, fragment=look.fragment, **options).rstrip("\n") + "\n").encode()
+    if look.notes:
+        return (d.render(look.format, fragment=look.fragment, **options).rstrip("\n") + "\n").encode()
+    return (drawn(shown(d, look), look.format, fragment=look.fragment, **options).rstrip("\n") + "\n").encode()
+
+
+def shown(d: Drawable, look: Look) -> Document:
+    """The document, with the small print that is asked for."""
+    return without(d.document(), ADVICE if look.notes else FOR_ONESELF)
 
 
 def refuse_binary(look: Look, path: Path | None) -> None:

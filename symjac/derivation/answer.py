@@ -17,6 +17,7 @@ from symjac.errors import ParseError, UnsupportedError
 from symjac.expr.binding import indices, spelled_out
 from symjac.expr.dims import dim, shape_text
 from symjac.expr.expr import Condition, length, postorder
+from symjac.expr.families import always
 from symjac.expr.make import is_op
 from symjac.verify.term import Term, Value, value_term
 from symjac.writing.block import Text
@@ -88,7 +89,7 @@ def named_conditions(q: Question, found: Named) -> tuple[Condition, ...]:
         on_the_way = [x for x in s.uses if x in moving]
         if on_the_way:
             moving.add(s.name)
-        for x in on_the_way:
+        for x in on_the_way if any(e.op.domain is not always for e in postorder(s.body)) else ():
             every |= dict.fromkeys(conditions(s.body, x, s.body))
     return tuple(every)
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from symjac.derivation.choices import TARGETS
+from symjac.derivation.styles.sums.matrices import in_arrays
 from symjac.derivation.tensor import shape_kept
-from symjac.errors import ParseError, one_of
+from symjac.errors import ParseError, UnsupportedError, one_of
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.expr import Expr, postorder
 from symjac.interop.code.axes import Run, plain
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 def code(d: Derived, target: str, name: str, value: bool, times: str | None) -> str:
     """The source of one function."""
     one_of("target", target, TARGETS)
-    symbols = tuple(e for e in postorder(d.f) if e.op.name == "symbol")
+    f = without_indices(d, d.f)
+    symbols = tuple(e for e in postorder(f) if e.op.name == "symbol")
     outputs = {}
     if value:
-        outputs["f"] = Output(d.f, plain(d.f.shape[0]), plain(d.f.shape[1]))
-    outputs["the derivative"] = output(d, times is not None)
+        outputs["f"] = Output(f, plain(f.shape[0]), plain(f.shape[1]))
+    outputs |= derivatives(d, times is not None)
     spelling = typed(d)
     request = Request(
         checked_name(name, "the name of a function"), outputs, symbols, spelling, doc(d, times),
         vector(d, times, {identifier(spelling(str(s.data[0]))) for s in symbols}), named(d), d.question.sizes or {},
+        keys(d),
     )  # fmt: skip
     return source(request, target)
 
@@ -45,9 +48,24 @@ def function(d: Derived, target: str, **options: Any) -> Callable[..., Any]:
     return found
 
 
+def derivatives(d: Derived, times: bool) -> dict[str, Output]:
+    """The derivative; those by several variables of a scalar f, each in the shape of its variable."""
+    if keys(d) is None or d.answer.named is None:
+        return {"the derivative": output(d, times)}
+    if times:
+        raise UnsupportedError("times is for one variable", found=", ".join(d.results), hint="name one of them: wrt")
+    found = d.answer.named.expanded
+    return {f"by {name}": Output(e, plain(e.shape[0]), plain(e.shape[1])) for name, e in found.items()}
+
+
+def keys(d: Derived) -> list[str] | None:
+    """The names of the variables, where the function returns a derivative for each."""
+    return list(d.results) if d.answer.named is not None and len(d.results) > 1 else None
+
+
 def output(d: Derived, times: bool) -> Output:
     """The result with the axes of `tensor`: see there."""
-    what, expr = d.answer.meaning, d.closed
+    what, expr = d.answer.meaning, without_indices(d, d.closed)
     f_axes, x_axes, by_columns = axes(what.f), variable_axes(what), what.order_of == "columns"
     if shape_kept(what):
         kept = len(axes(expr)) if what.variables[0].is_scalar else 0
@@ -56,6 +74,17 @@ def output(d: Derived, times: bool) -> Output:
         return Output(expr, Run(x_axes, by_columns), Run(x_axes, by_columns), kept=len(x_axes) if times else None)
     rows, cols = Run(f_axes, what.order_of != "rows"), Run(x_axes, by_columns)
     return Output(expr, rows, cols, what.layout == "denominator", len(f_axes) if times else None)
+
+
+def without_indices(d: Derived, expr: Expr) -> Expr:
+    """The formula; of sums over an index, what they are in matrices."""
+    if not d.question.indexed:
+        return expr
+    found = in_arrays(d.question, expr) if d.question.member is None else None
+    if found is None:
+        hint = "d.evaluate and d.tensor compute it"
+        raise UnsupportedError("code is written for sums that have a form in matrices", found=str(d.result), hint=hint)
+    return found
 
 
 def axes(e: Expr) -> tuple[Dim, ...]:
@@ -91,6 +120,8 @@ def typed(d: Derived) -> Callable[[str], str]:
 
 def named(d: Derived) -> dict[Expr, str]:
     """Definitions by what they stand for."""
+    if d.answer.named is not None:
+        return {e: name for name, e in d.answer.named.values.items() if e.args}
     return {e: x.name for x in d.problem.definitions if (e := x.expanded).args and e is not d.f}
 
 

@@ -55,12 +55,11 @@ class Derivation(Derived, Drawable):
         Values go by the names of the variables, as a dictionary or by keyword, and have the properties that are declared;
         sizes: those that no array tells, {"m": 3}.
         """
-        from symjac.expr.binding import one_of_each
-        from symjac.interop.numpy import evaluate
+        from symjac.derivation.tensor import computed
+        from symjac.interop.arrays import by_name
 
-        members = one_of_each(self.f)
-        arrays = given(self, values, sizes, named)
-        found: np.ndarray = evaluate(self.closed, arrays, self.problem.symbols.values(), sizes, members)
+        found: np.ndarray
+        found, _ = computed(self, by_name(given(self, values, sizes, named)), sizes, self.problem.symbols.values())
         return found
 
     @by_annotation

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.answer import answer
-from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF
+from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF, SYMMETRIC
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
@@ -34,6 +34,7 @@ def derive(
     style: str = "auto",
     layout: str = "numerator",
     order_of: str = "notes",
+    symmetric: str = "free",
     detail: str = "full",
     check: bool = True,
     instance: str | None = None,
@@ -45,6 +46,7 @@ def derive(
     (default: the argument of a headed definition); where: declarations, 'Phi: N x D; theta: D' or a mapping.
     order: 1, or 2 for the Hessian of a scalar; style: auto, components, chain, differential; layout: numerator
     (gradient a row) or denominator; order_of: how matrices are flattened, notes, rows or columns;
+    symmetric: by a matrix declared symmetric or diagonal, free: the derivative by its free entries, gradient: all entries count;
     detail: brief, exam or full; instance: sizes as numbers, 'M=3, N=2'; at: a point, 'x = [1; 2]'.
     check=False only to measure.
 
@@ -57,6 +59,7 @@ def derive(
     """
     one_of("layout", layout, LAYOUTS)
     one_of("order_of", order_of, ORDERS_OF)
+    one_of("symmetric", symmetric, SYMMETRIC)
     one_of("detail", detail, DETAILS)
     problem = posed(f, wrt, where)
     order = asked_order(problem, order)
@@ -64,7 +67,7 @@ def derive(
     sizes = read_sizes(instance, problem) if instance else None
     point = read_point(at, problem) if at else {}
     trail = Trail()
-    question = Question(problem, variables, layout, order_of, order, style, sizes)
+    question = Question(problem, variables, layout, order_of, order, style, sizes, symmetric=symmetric)
     found = answer(question, trail)
     value = value_at(question, found, point, trail) if point else None
     steps, report = checked_steps(trail.steps, problem, found) if check else (tuple(trail.steps), None)

@@ -32,8 +32,18 @@ class Named:
     @cached_property
     def expanded(self) -> dict[str, Expr]:
         """The results with everything put in: shared, so large formulas are small, but not always to be written."""
+        return {key: self.all_expanded[key, 0] for key in self.results}
+
+    @cached_property
+    def values(self) -> dict[str, Expr]:
+        """What every name stands for, with everything put in."""
+        return {key: self.all_expanded[key, 1] for key in self.definitions}
+
+    @cached_property
+    def all_expanded(self) -> dict[tuple[str, int], Expr]:
         table = {s.name: s.body for s in (*self.statements[:-1], *self.adjoints)}
-        return put_in(self.results, table)
+        roots = {(key, 0): e for key, e in self.results.items()} | {(key, 1): e for key, e in self.definitions.items()}
+        return put_in(roots, table)
 
     def program(self, symbols: Sequence[Expr]) -> Program:
         """What is to be checked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,7 @@ from symjac.calculus.simplify import Simplifier, finished, rebuild, vanishing
 from symjac.derivation.named import Named
 from symjac.derivation.notation import derivative_sign
 from symjac.errors import UnsupportedError
-from symjac.expr.binding import LETTERS, unbound, unused
+from symjac.expr.binding import free_letters, unbound
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Condition, Expr, contains, fold, length, postorder
 from symjac.expr.looks import written
@@ -41,7 +41,7 @@ class Question:
     """f by the variables of a problem, with the conventions in force.
 
     sizes: numbers for the dimensions of an explicit instance, or None; memo: what a style has found out and asks again;
-    called: names that a style gives to parts of f.
+    called: names that a style gives to parts of f; symmetric: whether a symmetric x has only its free entries, or all of them.
     What follows from x on is for a question by one variable.
     """
 
@@ -55,6 +55,7 @@ class Question:
     simplify: Simplifier = field(default_factory=Simplifier)
     memo: dict[str, Any] = field(default_factory=dict)
     called: Mapping[Expr, Expr] = field(default_factory=dict)
+    symmetric: str = "free"
 
     @property
     def f(self) -> Expr:
@@ -100,7 +101,7 @@ class Question:
     @property
     def structure(self) -> str:
         """'symmetric' or 'diagonal' where a scalar is differentiated by a matrix declared so: by its free entries."""
-        return structure_of(self.x) if self.single and self.f.is_scalar else ""
+        return structure_of(self.x) if self.single and self.f.is_scalar and self.symmetric == "free" else ""
 
     @cached_property
     def member(self) -> Expr | None:
@@ -207,7 +208,7 @@ def by_index(q: Question) -> Expr:
         if not x.is_scalar or len(x.args) != 2:
             raise UnsupportedError("the second derivative by a member of a family is derived for numbers", found=str(x))
         other = member_at(x, free_letters(x, [i.data[0] for i in x.free]))
-        return by_member(unbound(q.finish(G), G.free), other, q.simplify)
+        return by_member(unbound(q.simplify(G), G.free), other, q.simplify)
     return q.simplify(transpose(G)) if x.is_vector and q.layout == "numerator" else G
 
 
@@ -235,15 +236,6 @@ def whole(q: Question, result: Expr) -> Expr:
 def first_free(f: Expr) -> Expr:
     (k,) = f.free
     return k
-
-
-def free_letters(x: Expr, taken: Sequence[str]) -> tuple[str, ...]:
-    """The letters of a member that is met in f, or others where these are taken or no letters."""
-    found: list[str] = []
-    for i in x.args[1:]:
-        own = str(i.data[0]) if is_op(i, "index") else LETTERS[0]
-        found.append(own if own not in (*taken, *found) else unused([*taken, *found]))
-    return tuple(found)
 
 
 def is_affine(e: Expr, x: Expr) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from symjac.derivation.result import Derived
+from symjac.derivation.styles.sums.matrices import in_arrays
 from symjac.expr.binding import one_of_each
 from symjac.expr.expr import Expr, postorder
 from symjac.interop.arrays import Array, by_name, prepare
@@ -20,16 +21,28 @@ def tensor(d: Derived, values: Mapping[str, Any], sizes: Mapping[str, int] | Non
     import numpy
 
     what, values = d.answer.meaning, by_name(values)
-    given = [e for e in postorder(d.f) if e.op.name == "symbol"]
-    members = one_of_each(d.f)
-    array = evaluate(d.closed, values, given, sizes, members)
-    _, known = prepare(values, given, sizes, members)
+    array, known = computed(d, values, sizes)
     f, x = axes(what.f, size(what.f, known)), variable_axes(what, known)
     found = laid_out(array, what, f, x)
     if d.question.member is not None:  # the members of a family have an axis of their own
         apart = member_axes(d.question.member, known)
         found = found.reshape(f + apart * d.order)
     return numpy.array(found, order="C")
+
+
+def computed(
+    d: Derived, values: Mapping[str, Any], sizes: Mapping[str, int] | None, symbols: Iterable[Expr] = ()
+) -> tuple[Array, Mapping[str, int]]:
+    """The value as it is laid out, and the sizes; a sum over samples in matrices, where there is such a form."""
+    expr, members = d.closed, one_of_each(d.f)
+    own = {str(e.data[0]): e for e in (*postorder(d.f), *symbols) if e.op.name == "symbol"}
+    if d.question.indexed and d.question.member is None and (form := in_arrays(d.question, expr)) is not None:
+        found = {str(e.data[0]): e for e in postorder(form) if e.op.name == "symbol"}
+        expr = form
+        own |= found
+        members = {family: x for family, x in members.items() if own[str(family.data[0])] is family}
+    array = evaluate(expr, values, own.values(), sizes, members)
+    return array, prepare(values, [e for e in own.values() if str(e.data[0]) in values], sizes, members)[1]
 
 
 def member_axes(x: Expr, sizes: Mapping[str, int]) -> Axes:

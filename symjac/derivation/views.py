@@ -9,7 +9,7 @@ from symjac.calculus.simplify import finished
 from symjac.derivation.explain.sentences import with_ranges
 from symjac.derivation.question import Question
 from symjac.derivation.result import Derived
-from symjac.derivation.styles.sums import matrix_view
+from symjac.derivation.styles.sums.matrices import matrix_view
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written

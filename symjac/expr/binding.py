@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.make import add, index, is_op, mul, number
@@ -98,3 +98,12 @@ def spelled_out(expr: Expr, most: int) -> Expr:
         return add(*terms) if is_op(new, "bigsum") else mul(*terms)
 
     return fold(expr, visit)
+
+
+def free_letters(x: Expr, taken: Sequence[str]) -> tuple[str, ...]:
+    """The letters of a member that is met in f, or others where these are taken or no letters."""
+    found: list[str] = []
+    for i in x.args[1:]:
+        own = str(i.data[0]) if is_op(i, "index") else LETTERS[0]
+        found.append(own if own not in (*taken, *found) else unused([*taken, *found]))
+    return tuple(found)

@@ -206,8 +206,16 @@ def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:
 def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: MutableMapping[Expr, T] | None = None) -> T:
     """visit(node, results of its arguments) for every distinct node; the result at the root."""
     done: MutableMapping[Expr, T] = {} if memo is None else memo
-    for expr in postorder(root, done):
-        done[expr] = visit(expr, tuple([done[arg] for arg in expr.args]))
+    stack = [root]  # as in postorder, without a second table of what has been seen: this is where the time goes
+    while stack:
+        expr = stack[-1]
+        if expr not in done:
+            missing = [arg for arg in expr.args if arg not in done]
+            if missing:
+                stack += reversed(missing)
+                continue
+            done[expr] = visit(expr, tuple([done[arg] for arg in expr.args]))
+        stack.pop()
     return done[root]
 
 

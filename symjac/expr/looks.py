@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symjac.errors import LimitError
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import MAX_DEPTH, Expr, depth, fold, writable
 from symjac.expr.names import look_of
+from symjac.expr.told import untold
 from symjac.writing.box import PRODUCT, SUM, Box, Num, Script, Sym, infix, power
 
 
+@lru_cache(maxsize=1024)  # a line and the next have most of their formulas in common
 def written(expr: Expr) -> Box:
     """The expression as written mathematics."""
     writable(expr)
     if depth(expr) > MAX_DEPTH:
         raise LimitError(f"the formula is nested more than {MAX_DEPTH} deep", hint="name intermediate results")
-    return fold(expr, lambda e, args: e.op.look(e, args))
+    sized = untold(expr)
+    return fold(expr, lambda e, args: with_size(e) if e in sized else e.op.look(e, args))
+
+
+def with_size(column: Expr) -> Box:
+    """𝟏_n, where nothing else tells n."""
+    return Script(column.op.look(column, ()), sub=look_of_dim(column.shape[0]))
 
 
 def look_of_dim(n: Dim) -> Box:

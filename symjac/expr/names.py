@@ -61,4 +61,6 @@ def _index(text: str) -> Box:
         return Infix((Sym(step[1]), Num(step[3])), (sign,), 10)
     if text.isdigit():
         return Num(text)
+    if re.fullmatch("[i-nuv]{2}", text):  # the indices of r_nk
+        return Infix(tuple(map(Sym, text)), ("",), 10)
     return Sym(text) if len(text) == 1 or text in GREEK_LETTERS else Sym(text, "roman")

@@ -51,7 +51,8 @@ def load() -> None:
 
 
 def get(name: str) -> Op:
-    load()
+    if not _loaded:
+        load()
     return _registry[name]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from symjac.derivation.derive import Where, expression
 from symjac.errors import SymjacError
+from symjac.expr.binding import one_of_each
 from symjac.expr.dims import Shape, shape_text
 from symjac.expr.expr import Expr, postorder
 from symjac.language import parse
@@ -39,5 +40,7 @@ def with_shapes(where: Where, expr: Expr) -> str:
     """The declarations, and the shapes that an expression has given to its symbols."""
     known = declarations(where)
     text = where if isinstance(where, str) else "; ".join(f"{name}: {shape}" for name, shape in (where or {}).items())
-    own = {str(e.data[0]): shape_text(e.shape) for e in postorder(expr) if e.op.name == "symbol" and e.data[0] not in known}
+    members = one_of_each(expr)  # of a family the shape of one member is declared, x_i: D
+    symbols = {members.get(e, e): e for e in postorder(expr) if e.op.name == "symbol"}
+    own = {str(e): shape_text(e.shape) for e, s in symbols.items() if s.data[0] not in known and str(e) not in known}
     return "; ".join(part for part in (text, *(f"{name}: {shape}" for name, shape in own.items())) if part)

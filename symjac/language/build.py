@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import cast
 
-from symjac.errors import LimitError, SymjacError, UnsupportedError
+from symjac.errors import LimitError, ParseError, SymjacError, UnsupportedError
 from symjac.expr import make as kernel
 from symjac.expr.binding import at_index
 from symjac.expr.dims import ONE, Dim, Shape
@@ -263,6 +263,11 @@ class Builder:
         make: Callable[[Expr, Expr], Expr] = getattr(kernel, bound.kind)
         return make(kernel.index(bound.letter, size), args[0])
 
+    def _delta(self, node: Node, args: list[Expr]) -> Expr:
+        if len(args) != 2:
+            raise ParseError("the Kronecker delta takes two indices", source=self.source, span=node.span)
+        return kernel.delta(*args)
+
     def _member(self, node: Node, args: list[Expr]) -> Expr:
         """x_i; of a family that is defined, p_i = …, what stands there, with this index."""
         (family,) = args
@@ -336,6 +341,6 @@ _MAKE: dict[str, Callable[[Builder, Node, list[Expr]], Expr]] = {
     "num": Builder._num, "size": Builder._size, "sized": Builder._sized, "eye": Builder._fitted, "ones": Builder._fitted,
     "zeros": Builder._fitted, "add": Builder._add, "mul": Builder._mul, "hadamard": Builder._hadamard, "hdiv": Builder._hdiv,
     "pow": Builder._pow, "hpow": Builder._hpow, "bars": Builder._bars, "call": Builder._call, "literal": Builder._literal,
-    "image": Builder._map, "jacobian": Builder._map, "index": Builder._index, "member": Builder._member,
+    "image": Builder._map, "jacobian": Builder._map, "index": Builder._index, "delta": Builder._delta, "member": Builder._member,
     "bigsum": Builder._binder, "bigprod": Builder._binder, "stack": Builder._binder,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from symjac.errors import ParseError
-from symjac.expr.dims import ONE
+from symjac.expr.dims import ONE, SCALAR
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.lower import free_names
@@ -153,7 +153,7 @@ def check_divisors(program: Program, root: Node) -> None:
         if node.kind == "div":
             row = node.args[1].args[0] if node.args[1].kind == "mul" else node.args[1]
             name = str(row.args[0].data) if row.kind == "transpose" and row.args[0].kind == "name" else ""
-            number = name in program.declared and program.declared[name].rows == program.declared[name].columns == ONE
+            number = is_number(program, name)
             text = program.source[slice(*node.args[1].span)]
             if name and row is node.args[1] and not number:
                 raise program.fail(f"`{text}` is a row, and only numbers divide", row.span, "put the divisor in brackets")
@@ -162,6 +162,14 @@ def check_divisors(program: Program, root: Node) -> None:
                     first = program.source[row.span[0] : row.span[1]]
                     raise program.fail(f"…/{first} … may be …/({text}) or (…/{first})…", node.span, "put one of them in brackets")
                 program.notes.append(f"The divisor is all of {text}.")
+
+
+def is_number(program: Program, name: str) -> bool:
+    """Whether a name is known to be a number: declared so, of an earlier problem, or a size."""
+    if name in program.declared:
+        return program.declared[name].rows == program.declared[name].columns == ONE
+    known = program.context.shapes.get(name) if program.context is not None else None
+    return known == SCALAR or (known is None and name in program.known.dims)
 
 
 def _tell_of_stroke(program: Program, node: Node) -> None:

@@ -49,7 +49,7 @@ def read_families(
     free = by[1] if by and by[0] in names else ()
     if free:
         indexed(lines[-1], source, latex, free)
-    notes = [note for line in lines for note in entries_of_capitals(line, lines, declared)]
+    notes = list(entries_of_capitals(lines, declared)) if names else []
     names = {name for line in lines for name in bases(tokens_of(line))} | {
         line.name for line in lines if line.index and line.name
     }
@@ -64,15 +64,15 @@ def read_families(
     return Families(frozenset(names), members, found, free, tuple(dict.fromkeys(notes))), others
 
 
-def entries_of_capitals(line: Line, lines: list[Line], declared: Collection[str]) -> Iterator[str]:
+def entries_of_capitals(lines: list[Line], declared: Collection[str]) -> Iterator[str]:
     """a_ij beside a matrix A is its entry."""
+    tokens = [t for line in lines for t in tokens_of(line)]
     plain = {
         full_name(t)
-        for one in lines
-        for before, t in pairwise([Token("", "", 0, 0), *tokens_of(one)])
+        for before, t in pairwise([Token("", "", 0, 0), *tokens])
         if t.type == "WORD" and not isinstance(t.data, Indexed) and not (before.type == "POW" and t.text == "T")  # w^T
     }
-    for token in tokens_of(line):
+    for token in tokens:
         name, capital = token.text, token.text.upper()
         below = token.data.indices if isinstance(token.data, Indexed) else ()
         single = len(name) == 1 and name.islower() and name not in plain and name not in declared

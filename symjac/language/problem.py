@@ -9,10 +9,10 @@ from functools import cached_property
 import symjac.language.variables as variables
 from symjac.errors import ParseError, UnsupportedError
 from symjac.errors.arguments import by_annotation
-from symjac.expr.binding import at_index, one_of_each
+from symjac.expr.binding import at_index, free_letters, one_of_each
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr
-from symjac.expr.make import index, stack, transpose
+from symjac.expr.make import index, member, stack, symbol, transpose
 from symjac.language.asides import prepared
 from symjac.language.checks import check_hidden, check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
@@ -129,8 +129,15 @@ def _context(problem: Problem | None) -> Context | None:
     values = {d.name: d.expanded for d in problem.definitions} | dict(problem.symbols)
     values = {name: e for name, e in samples(problem).items() if name not in problem.maps} | values
     families = {str(family.data[0]): x for family, x in problem.families.items()}
+    families |= {d.name: member_of(d.name, d.expanded) for d in problem.definitions if d.expanded.op.name == "stack"}
     sizes = size_names([problem.target, *values.values()])
     return Context(values, frozenset(problem.symbols), sizes, problem.maps, families, free_indices(problem))
+
+
+def member_of(name: str, family: Expr) -> Expr:
+    """p_i of p_i = …"""
+    i, (body,) = family.data[0], family.args
+    return member(symbol(name, family.shape), (i,), (i.data[1],), body.shape)
 
 
 def samples(problem: Problem) -> dict[str, Expr]:
@@ -149,5 +156,5 @@ def free_indices(problem: Problem) -> tuple[str, ...]:
     for family, x in problem.families.items():
         name = str(family.data[0])
         if name in problem.variables:
-            found += problem.letters.get(name) or [str(i.data[0]) for i in x.args[1:] if i.op.name == "index"]
+            found += problem.letters.get(name) or free_letters(x, found)
     return tuple(dict.fromkeys(found))

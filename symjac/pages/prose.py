@@ -16,13 +16,19 @@ from symjac.expr.registry import find
 from symjac.language import parse
 from symjac.writing.block import Inline, Link, Text
 from symjac.writing.box import RELATION, SUM, Box, Dots, Infix, Num, Script, Sym, infix
-from symjac.writing.signs import applied, nabla
+from symjac.writing.signs import applied, commas, nabla, partial
 
 _PART = re.compile(r"\\([$\[\]])|\$([^$]*)\$|\[([\w-]+)\]|(\$)")
 _SPACE = re.compile(r"\s*(?:R|ℝ)(?:\s*\^\s*(?:\{([^{}]*)\}|(\w+)))?\s*")
 _MAP = re.compile(r"\s*(\w+)\s*:\s*(.+?)\s*(?:->|→)\s*(.+)")
 _IN = re.compile(r"\s*(.+?)\s+(?:in|∈)\s+((?:R|ℝ).*)")
-_GRADIENT = re.compile(r"\s*(?:grad|∇)_(\w+)\s+(\w+)\s*")
+_NAME = r"\\?(\w+)"
+_SQUARE = r"(\s*\^\s*(?:\{\s*2\s*\}|2)|²)?"
+_GRADIENT = re.compile(rf"\s*(?:grad|∇|\\nabla){_SQUARE}\s*_\s*(?:\{{([\w\s\\,]+)\}}|{_NAME}){_SQUARE}\s+{_NAME}\s*")
+_PARTIAL = re.compile(
+    rf"\s*(?:\\frac\s*\{{\s*\\partial\s*{_NAME}\s*\}}\s*\{{\s*\\partial\s*{_NAME}\s*\}}"
+    rf"|(?:∂|\\partial)\s*{_NAME}\s*/\s*(?:∂|\\partial)\s*{_NAME})\s*"
+)
 _VALUE = re.compile(r"\s*\\?(\w+)\s*\(([\\\w, ]+)\)\s*")
 _TIMES = re.compile(r"\s*(\w+)\s*(?:\sx\s|×|\\times(?![a-zA-Z]))\s*(\w+)\s*")
 _RELATION = re.compile(r"(<=|>=|!=|->|(?<!:)=(?!=)|[<>≤≥≠≈→]|\\(?:leq?|geq?|neq?|approx)(?![a-zA-Z]))")
@@ -87,8 +93,6 @@ def formula(text: str) -> Box:
         return Infix((look_of(canonical(found[1])), space(found[2]), space(found[3])), (":", "→"), RELATION)
     if found := _IN.fullmatch(text):
         return Infix((formula(found[1]), space(found[2])), ("∈",), RELATION)
-    if found := _GRADIENT.fullmatch(text):
-        return nabla(look_of(canonical(found[1])), look_of(canonical(found[2])))
     if found := _TIMES.fullmatch(text):
         return infix("×", [size(found[1]), size(found[2])], SUM)
     sides = [part.strip() for part in _RELATION.split(text)]
@@ -123,10 +127,15 @@ def size(text: str) -> Box:
 
 
 def expression(text: str) -> Box:
-    if re.fullmatch(r"\s*\w+\s*", text) and not text.strip().isdigit():
+    if re.fullmatch(r"\s*[^\W\d]\w*\s*", text):
         return look_of(canonical(text.strip()))
     if (found := _VALUE.fullmatch(text)) and find(found[1]) is None:  # f(x) is a value here, not a product
         return applied(
             look_of(canonical(found[1])), *(look_of(canonical(name.strip().removeprefix("\\"))) for name in found[2].split(","))
         )
+    if found := _GRADIENT.fullmatch(text):
+        names = [look_of(canonical(name.strip().removeprefix("\\"))) for name in (found[2] or found[3]).split(",")]
+        return nabla(commas(names), look_of(canonical(found[5])), 2 if found[1] or found[4] else 1)
+    if found := _PARTIAL.fullmatch(text):
+        return partial(*(look_of(canonical(name)) for name in found.groups() if name))
     return written(parse(text))

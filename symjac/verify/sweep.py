@@ -19,7 +19,8 @@ from symjac.verify.exact import Mat
 from symjac.verify.functions import Decimals
 from symjac.verify.points import ATTEMPTS, Draw, Sizes, dims_of
 from symjac.verify.report import Report, sizes_text
-from symjac.verify.scalars import CONTEXT, DIGITS, Dual, Outside, Scalar, part
+from symjac.verify.scalars import CONTEXT, DIGITS, Dual, Outgrown, Outside, Scalar, part
+from symjac.verify.sizes import Reading, counted, readings, shapes_in
 
 SMALL = (2, 3)  # sizes: there are many statements
 SHOWN = 6  # sizes that are told
@@ -47,14 +48,25 @@ class Program:
 
 def verify_program(program: Program, *, points: int = 1, seed: int = 0) -> Report:
     """All claims at random points, to 30 digits and more; Mismatch names the first that is wrong."""
-    found = []
     with localcontext(CONTEXT):
-        for turn in range(points):
-            found.append(at_a_point(program, seed, turn))
+        found = in_the_first_reading(program, points, seed)
     lines = len(program.adjoints) + sum(1 for c in program.claims if c.of in set(program.symbols))
     digits = min(d for _, d in found)
     sizes = tuple(dict(list(point.sizes.items())[:SHOWN]) for point, _ in found)
     return Report(lines, 0, False, digits, sizes, method(len(found), digits))
+
+
+def in_the_first_reading(program: Program, points: int, seed: int) -> list[tuple[Point, int]]:
+    """At so many points, large sizes read as letters: see verify.sizes."""
+    roots = [e for pair in (*program.statements, *program.adjoints) for e in pair] + [c.is_ for c in program.claims]
+    found = [*readings([*dims_of(program.symbols), *shapes_in(roots)], counted(roots))]
+    for reading in found:
+        try:
+            return [at_a_point(program, reading, seed, turn) for turn in range(points)]
+        except (Mismatch, Nowhere, Outgrown):
+            if reading is found[-1]:
+                raise
+    raise AssertionError("the plain reading is always tried")
 
 
 def method(points: int, digits: int) -> str:
@@ -62,26 +74,25 @@ def method(points: int, digits: int) -> str:
     return f"at {where} along one direction in which every variable and every named result moves, to {digits} digits"
 
 
-def at_a_point(program: Program, seed: int, turn: int) -> tuple[Point, int]:
+def at_a_point(program: Program, reading: Reading, seed: int, turn: int) -> tuple[Point, int]:
     reason = ""
     for attempt in range(ATTEMPTS):
         try:
-            point = drawn(program, f"{seed}/{turn}", attempt)
+            point = drawn(program, reading, f"{seed}/{turn}", attempt)
             return point, compared(program, point)
         except ArithmeticError as failure:
             reason = str(failure) or type(failure).__name__
     raise Nowhere("the gradients could not be checked: no admissible point found", reason)
 
 
-def drawn(program: Program, seed: str, attempt: int) -> Point:
+def drawn(program: Program, reading: Reading, seed: str, attempt: int) -> Point:
     """A point, with the values of all statements and adjoints."""
     numbers = Decimals()
     order = [n for n in SMALL if all(dim(n) not in s.shape for s in program.symbols)] or list(SMALL)
     sizes = Sizes({}, order)
-    for n in dims_of(program.symbols):
-        for name in sorted(n.names):
-            sizes[name]  # noqa: B018  (draws it)
-    point = Point(numbers, sizes, Draw(numbers, seed, attempt, halves=False), program.symbols)
+    for letter in (letter for n in dims_of(program.symbols) for letter in sorted(reading.size(n).names)):
+        sizes[letter]  # noqa: B018  (draws it)
+    point = Point(numbers, sizes, Draw(numbers, seed, attempt, halves=False), program.symbols, None, reading)
     for name, body in (*program.statements, *program.adjoints):
         point.values[str(name.data[0])] = point.view.value(body)
     return point

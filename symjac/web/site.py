@@ -34,9 +34,10 @@ def site(out: Path, pyodide: Path | None = None) -> dict[str, int]:
     """Write the folder; the sizes of its files in bytes, as they are sent: by gzip."""
     with tempfile.TemporaryDirectory() as scratch:
         files = {**folder("static"), **engine(pyodide or fetched(Path(scratch)), Path(scratch))}
-    files["worker.mjs"] = source("worker.mjs")
-    files["sw.mjs"] = source("sw.mjs").replace(b"{version}", version(files).encode())
-    files["files.json"] = json.dumps({name: len(data) for name, data in sorted(files.items())}).encode()
+    scripts = {name: source(name) for name in ("worker.mjs", "sw.mjs")}
+    own = version({**files, **scripts}).encode()
+    files |= {name: script.replace(b"{version}", own) for name, script in scripts.items()}
+    files["files.json"] = json.dumps({"app.zip": len(files["app.zip"])}).encode()  # for the line that tells how far it is
     files["sw.mjs"] = files["sw.mjs"].replace(b"{files}", json.dumps(sorted(files)).encode())
     for name, data in files.items():
         atomic.write(out / name, data)

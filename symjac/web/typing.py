@@ -11,6 +11,7 @@ from symjac.judge.claims import read as read_claim
 from symjac.judge.lines import chain
 from symjac.pages.live import Reading, read_live
 from symjac.pages.live.fault import fault
+from symjac.pages.live.reading import guessed
 from symjac.writing.formats.html import mathml
 
 
@@ -25,8 +26,9 @@ def recorded(found: Reading) -> dict[str, Any]:
 
 def answer(asked: Any) -> dict[str, Any]:
     """The echo of an answer, every side of a chain of equalities by itself."""
+    where = asked.get("where")
     question = ask(
-        asked["f"], asked.get("wrt") or None, asked.get("where"), asked.get("order", 1), asked.get("layout", "numerator"),
+        asked["f"], asked.get("wrt") or guessed(asked["f"], where), where, asked.get("order", 1), asked.get("layout", "numerator"),
         asked.get("order_of", "notes"), None,
     )  # fmt: skip
     defined, sides = chain(asked["claim"], question)

@@ -108,7 +108,7 @@ class Items:
 class Note:
     """Small print: signs explained, conventions in force, what was inferred, conditions, what was checked."""
 
-    kind: Literal["notation", "convention", "inferred", "condition", "check"]
+    kind: Literal["notation", "convention", "inferred", "advice", "condition", "check"]
     text: Text
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +70,17 @@ def drawn(document: Document, format: str, *, fragment: bool = False, **options:
         one_of(f"option of {format}", name, found.fragment_options if part else found.options)
     make = found.fragment if part and found.fragment else found.document
     refuse_misfits(make, options)
-    text: str = make(document, **options)
+    text: str = make(document if format == "text" else without(document, ADVICE), **options)
     return text
+
+
+ADVICE = frozenset({"advice"})  # for those who sit at the terminal
+
+
+def without(document: Document, kinds: Collection[str]) -> Document:
+    """The document without its small print of these kinds."""
+    kept = tuple(block for block in document.blocks if getattr(block, "kind", "") not in kinds)
+    return document if len(kept) == len(document.blocks) else replace(document, blocks=kept)
 
 
 @cache

@@ -269,3 +269,17 @@ def test_the_authors_commands_are_read_from_a_file(tmp_path: Path, capsys: pytes
     )
     assert main(["parse", r"\loss{\vv{A} x}^2 + x\t y", "--macros", str(preamble)]) == 0
     assert capsys.readouterr().out.startswith("norm(A*x)^2 + x'*y")
+
+
+def test_small_print_for_oneself_stays_at_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A hand-out says under which conventions and conditions it holds, not what to type."""
+    for suffix in (".tex", ".html"):
+        assert main(["derive", "log(det(X))", "--wrt", "X", "-o", str(tmp_path / f"a{suffix}")]) == 0
+        text = (tmp_path / f"a{suffix}").read_text("utf-8")
+        assert "Convention" in text and "Condition" in text and "lines checked" not in text and "declare" not in text
+        assert main(["derive", "log(det(X))", "--wrt", "X", "--notes", "on", "-o", str(tmp_path / f"b{suffix}")]) == 0
+        assert "lines checked" in (tmp_path / f"b{suffix}").read_text("utf-8")
+    assert main(["derive", "log(det(X))", "--wrt", "X"]) == 0
+    assert "Advice: declare other shapes" in capsys.readouterr().out
+    assert main(["derive", "log(det(X))", "--wrt", "X", "--notes", "off"]) == 0
+    assert "Check" not in capsys.readouterr().out

@@ -186,8 +186,12 @@ class Result:
         return SimpleNamespace(meaning=meaning, laid_out=self.result)
 
     @property
+    def closed(self) -> Expr:
+        return self.result
+
+    @property
     def question(self) -> Any:
-        return SimpleNamespace(member=None)
+        return SimpleNamespace(member=None, indexed=False)
 
 
 @pytest.mark.parametrize("order_of", ["notes", "rows", "columns"])

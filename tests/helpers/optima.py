@@ -38,7 +38,7 @@ PROBLEMS = [
     low("1/2*(x - a)'*P*(x - a) + 1/2*(x - b)'*Q*(x - b)", "x", "a: n; b: n; x: n; P: n x n posdef; Q: n x n posdef", "minimum"),
     low("norm(x - c*ones(n))^2", "c", "x: n; c: scalar", "minimum"),
     low("norm(y - a*x - b*ones(n))^2", "a, b", "x: n; y: n; a: scalar; b: scalar", "minimum"),
-    low("norm(y - X*w - b*ones(N))^2 + lambda*norm(w)^2", "w, b", "X: N x D; y: N; w: D; b: scalar; lambda: scalar positive", "minimum"),
+    low("norm(y - X*w - b*ones(N))^2 + c*norm(w)^2", "w, b", "X: N x D; y: N; w: D; b: scalar; c: scalar positive", "minimum"),
     low("norm(x - u)^2 + norm(u - v)^2 + norm(v - z)^2", "u, v", "x: n; u: n; v: n; z: n", "minimum"),
     low("-logdet(X) + tr(S*X)", "X", "X: n x n posdef; S: n x n posdef", "minimum"),
     low("logdet(X) + tr(inv(X)*S)", "X", "X: n x n posdef; S: n x n posdef", "minimum"),
@@ -87,7 +87,7 @@ PROBLEMS = [
 
 
 def data(symbols: dict[str, Any], unknown: set[str], seed: int) -> tuple[dict[str, Any], dict[str, int]]:
-    """Random arrays of the declared shapes and properties; every size another number, columns fewer than rows where that helps."""
+    """Random arrays of the declared shapes and properties; columns fewer than rows where that helps."""
     rng = np.random.default_rng(seed)
     names = sorted({n for e in symbols.values() for d in e.shape for n in d.names})
     order = {"n": 3, "D": 3, "p": 2, "k": 2, "K": 2, "q": 5, "m": 5, "N": 7}
@@ -173,10 +173,11 @@ def tangents(o: Any, best: dict[str, Any], names: list[str], value: Any) -> Any:
         return np.eye(n)
     rows = []
     for c in o.asked.constraints:
-        columns = [
-            (value(c.difference, unflattened(z + h * e, best, names)) - value(c.difference, unflattened(z - h * e, best, names))).ravel() / (2 * h)
-            for e in np.eye(n)
-        ]  # fmt: skip
+
+        def at(point: Any, c: Any = c) -> Any:
+            return value(c.difference, unflattened(point, best, names))
+
+        columns = [(at(z + h * e) - at(z - h * e)).ravel() / (2 * h) for e in np.eye(n)]
         rows.append(np.array(columns).T)
     _, s, vt = np.linalg.svd(np.vstack(rows))
     rank = int(np.sum(s > 1e-6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from random import Random
 from types import SimpleNamespace
@@ -55,10 +56,27 @@ def test_a_wrong_derivative_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
         return SimpleNamespace(problem=d.problem, conditions=d.conditions, **twice)
 
     monkeypatch.setattr(symjac, "derive", wrong)
-    kinds = {kind for kind, _ in soak.soaked("expressions", 0, count=10).failures}
+    kinds = {kind for kind, _, _ in soak.soaked("expressions", 0, count=10).failures}
     assert kinds == {"another value than NumPy finds"}
 
 
 def test_a_crash_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(symjac, "parse", lambda text: [].pop())
-    assert any("IndexError" in kind for kind, _ in soak.soaked("mutations", 0, count=40).failures)
+    failures = soak.soaked("mutations", 0, first=100, count=40).failures
+    assert any("IndexError" in kind for kind, _, _ in failures)
+    kind, _, number = failures[0]
+    assert kind in {again for again, _, _ in soak.soaked("mutations", 0, first=number, count=1).failures}
+
+
+def test_several_processes_find_what_one_finds() -> None:
+    alone, spread = (
+        soak.soaked("mutations", 3, first=5, count=7),
+        soak.spread("mutations", 3, 2, first=5, count=7, seconds=math.inf),
+    )
+    assert spread.counts == alone.counts and not spread.failures
+
+
+def test_a_process_that_dies_is_a_failure_and_has_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soak, "__file__", "nowhere.py")
+    tally = soak.spread("threads", 0, 2, first=30, count=20, seconds=math.inf)
+    assert [number for _, _, number in sorted(tally.failures, key=lambda f: f[2])] == [30, 40]

@@ -182,6 +182,9 @@ class TestProse:
             ("$A x in R^m$", "Ax ∈ ℝᵐ"),
             ("$grad_x f$", "∇ₓf"),
             ("$∇_theta L$", "∇_θL"),
+            (r"$\nabla_\theta L$", "∇_θL"),
+            (r"$\nabla_{x} f$", "∇ₓf"),
+            (r"$\nabla^2_x f$", "∇ₓ²f"),
             ("$m x n$", "m × n"),
             ("$3 x 2$", "3 × 2"),
             ("$e = y - Phi theta$", "e = y − Φθ"),
@@ -192,6 +195,7 @@ class TestProse:
             ("$f(x, y)$", "f(x, y)"),
             ("$tanh(x)$", "tanh(x)"),
             ("$7$", "7"),
+            ("$2x$", "2x"),
             (r"5 \$ \[sic\]", "5 $ [sic]"),
             ("no formula", "no formula"),
             ("a\n  b", "a b"),
@@ -492,3 +496,41 @@ def test_a_chapter_prints_nothing_unchecked(example: str, tmp_path: Path) -> Non
     path.write_text(f'title = "t"\n[[section]]\ntitle = "s"\n{table}', "utf-8")
     with pytest.raises(ParseError, match="no option `check`"):
         symjac.chapter(path)
+
+
+# ---- exercises, answers, the table ----------------------------------------------------------------------------------
+
+EXERCISE = HEAD + 'text = "T"\n[[section.exercise]]\nformula = "f(x) = A x"\nwhere = "A: m x n"\nhint = "By entries."\n'
+
+
+def test_exercises_are_set_and_answered(make: Make) -> None:
+    text = make(EXERCISE + '[[section]]\ntitle = "All"\ntext = "See."\nidentities = true\n').render("text").replace("\u00a0", " ")
+    assert "Exercise 1.1. Let A ∈ ℝ^(m×n) be constant" in text and "Hint. By entries." in text
+    assert "3  Answers to the exercises" in text and "Exercise 1.1. ∇ₓf = A." in text
+    assert any("f(x) = Ax" in line and line.endswith("Exercise 1.1") for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (EXERCISE.replace("hint", "hnt"), "has no `hnt`"),
+        (EXERCISE.replace("A x", "A +"), "exercise 1 of 'S'"),
+        (EXERCISE + '[[section]]\ntitle = "All"\ntext = "See."\nidentities = 1\n', "is true or false"),
+    ],
+)
+def test_what_is_no_exercise_is_refused(make: Make, text: str, message: str) -> None:
+    with pytest.raises(SymjacError) as failure:
+        make(text)
+    assert message in failure.value.message
+
+
+def test_every_figure_of_a_chapter_has_a_number(notes: Typeset) -> None:
+    from symjac.writing.block import Figure
+
+    figures = [block for block in every(notes.document().blocks) if isinstance(block, Figure)]
+    assert [str(f.caption[0]) for f in figures] == [f"Figure {k}. " for k in range(1, len(figures) + 1)]
+
+
+def test_every_answer_is_the_result_of_its_derivation(notes: Typeset) -> None:
+    answered = {name for name in notes.examples if name.startswith("exercise ")}
+    assert len(answered) == 17 and all(notes.examples[name].check is not None for name in answered)

@@ -7,7 +7,10 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
+import sys
+import time
 import tomllib
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -238,6 +241,48 @@ def test_the_tex_compiles_without_a_warning(look: str, which: str, tmp_path: Pat
     assert not re.findall(r"^(?:Overfull|LaTeX Warning|.*undefined).*", done.stdout, re.MULTILINE)
 
 
+SHELL = "\\documentclass{article}\n\\usepackage{NEEDED}\n\\begin{document}\nINPUTS\n\\end{document}\n"
+
+
+def compiled(folder: Path, name: str) -> str:
+    """The log of pdflatex."""
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", name]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stdout[-2000:]
+    return done.stdout
+
+
+@pytest.mark.parametrize("which", ["key", "marker"])
+def test_fragments_compile_in_a_document_of_ones_own(which: str, tmp_path: Path) -> None:
+    if not has_class("article.cls"):
+        pytest.skip("article.cls is not installed")
+    found = latex.fragments(variant(read(NOTES.read_text("utf-8").replace('class = "exam"', 'class = "fragment"'))), which)
+    assert len(found) == 18  # nine questions, nine solutions
+    for name, text in found.items():
+        (tmp_path / name).write_text(text, "ascii")
+    needed = {p for text in found.values() for p in re.findall(r"usepackage\{([\w,]+)\}", text)[0].split(",")}
+    shell = SHELL.replace("NEEDED", ",".join(sorted(needed))).replace("INPUTS", "\n".join(rf"\input{{{n}}}" for n in found))
+    (tmp_path / "mine.tex").write_text(shell)
+    assert "undefined" not in compiled(tmp_path, "mine.tex")
+
+
+@pytest.mark.parametrize("look", ["article", "exam"])
+def test_a_template_compiles_by_itself_and_filled(look: str, tmp_path: Path) -> None:
+    """The author's macro for marks wins over the one that is provided."""
+    if not has_class(f"{look}.cls"):
+        pytest.skip(f"{look}.cls is not installed")
+    mine = (
+        f"\\documentclass{{{look}}}\n\\newcommand{{\\sjmark}}[1]{{\\fbox{{#1}}}}\n%% \\symjac{{preamble}}\n"
+        "\\begin{document}\n%% \\symjac{header}\n%% \\symjac{questions}\nGood luck.\n\\end{document}\n"
+    )
+    (tmp_path / "my.tex").write_text(mine)
+    compiled(tmp_path, "my.tex")
+    text = SMALL.replace('title = "A small sheet"', 'title = "A small sheet"\ntemplate = "my.tex"')
+    (tmp_path / "sheet.tex").write_text(latex.source(variant(read(text, tmp_path)), Student(), "key"), "ascii")
+    assert "undefined" not in compiled(tmp_path, "sheet.tex")
+    assert r"\newcommand{\sjmark}" in (tmp_path / "sheet.tex").read_text()
+
+
 def test_fragments_and_templates(tmp_path: Path) -> None:
     v = variant(read(SMALL.replace('title = "A small sheet"', 'title = "A small sheet"\nclass = "fragment"')))
     assert set(latex.fragments(v, "key")) == {"q01.tex", "s01.tex"}
@@ -352,6 +397,16 @@ def test_german_and_large_print_and_notation(tmp_path: Path) -> None:
     assert "a3paper" in (tmp_path / "problem.tex").read_text()
 
 
+def test_bold_letters_are_those_of_the_part() -> None:
+    """B is a matrix in one part and a set in another."""
+    text = SMALL.replace('title = "A small sheet"', 'title = "S"\nnotation = {bold = true}')
+    text += '\n[[item]]\nid = "two"\n[[item.part]]\nf = "A B"\nwrt = "B"\n'
+    text += '[[item.part]]\nf = "w = f(x); x = h(u)"\nwrt = "u"\nwhere = "f: R^3 -> R; h: R^2 -> R^3"\n'
+    matrices, composed = variant(read(text)).questions[1].parts
+    bold = [drawn(Document((), made.solution), "latex") for made in (matrices, composed)]
+    assert r"\mathbf{B}" in bold[0] and r"\mathbf{B}" not in bold[1] and r"\mathbf{u}" in bold[1]
+
+
 # stress
 
 
@@ -420,6 +475,52 @@ def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
     found = build(read(SMALL), tmp_path / "a", students=people, formats=("tex",), executor=Dying())
     build(read(SMALL), tmp_path / "b", students=people, formats=("tex",))
     assert found.built == ("1", "2", "3") and contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_a_build_on_a_dask_cluster_one_of_whose_workers_is_killed(tmp_path: Path) -> None:
+    """A real scheduler and two workers in processes of their own on this machine."""
+    distributed = pytest.importorskip("distributed")
+    people = [str(n) for n in range(6)]
+    local = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+    with local as cluster, distributed.Client(cluster) as client:
+        pids = client.run(os.getpid)
+
+        def strike(done: int, of: int) -> None:
+            if done == 1:
+                os.kill(next(iter(pids.values())), signal.SIGKILL)
+
+        executor = client.get_executor()
+        found = build(read(SMALL), tmp_path / "a", students=people, formats=("tex",), executor=executor, progress=strike)
+    build(read(SMALL), tmp_path / "b", students=people, formats=("tex",))
+    assert found.built == tuple(people) and contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_a_build_that_was_killed_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
+    (tmp_path / "sheet.toml").write_text(SMALL)
+    (tmp_path / "r.csv").write_text("id\n" + "".join(f"{n}\n" for n in range(12)))
+
+    def command(out: str) -> list[str]:
+        build = [
+            "exam",
+            "build",
+            str(tmp_path / "sheet.toml"),
+            "--out",
+            str(tmp_path / out),
+            "--students",
+            str(tmp_path / "r.csv"),
+        ]
+        return [sys.executable, "-m", "symjac", *build]
+
+    running = subprocess.Popen(command("a"), stderr=subprocess.PIPE, start_new_session=True)
+    while running.poll() is None and not (tmp_path / "a" / "1").exists():
+        time.sleep(0.02)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()
+    done = len(list((tmp_path / "a").glob("[0-9]*")))
+    again = subprocess.run(command("a"), capture_output=True, text=True)
+    assert re.search(r"(\d+) built, (\d+) kept", again.stderr), again.stderr
+    assert main(command("b")[3:]) == 0
+    assert done < 12 and contents(tmp_path / "a") == contents(tmp_path / "b")
 
 
 def test_the_rooms_and_names_of_the_format_are_in_its_description() -> None:

@@ -18,7 +18,7 @@ import pytest
 
 import symjac
 from symjac.pages.exam.export import amc, canvas, export, moodle, platforms, qti21, stack, variants_of
-from symjac.pages.exam.face import load
+from symjac.pages.exam.face import load, read
 from symjac.pages.exam.variant import Variant
 
 STARTER = Path(symjac.exam.__file__).with_name("starter.toml")
@@ -152,8 +152,11 @@ def test_canvas_has_types_points_and_settings(variants: list[Variant]) -> None:
     assert any(name.endswith("assessment_meta.xml") for name in found)
 
 
-def test_amc_compiles(variants: list[Variant], tmp_path: Path) -> None:
-    source = only(amc, variants).decode()
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_amc_compiles(language: str, tmp_path: Path) -> None:
+    sheet = read(STARTER.read_text("utf-8").replace('language = "en"', f'language = "{language}"'), STARTER.parent)
+    source = only(amc, variants_of(sheet, 1)).decode()
+    assert (",lang=DE]" in source) == (language == "de")
     assert r"\AMCOpen{lines=5}" in source and r"\correctchoice[4]{4}\scoring{4}" in source
     style = os.environ.get("SYMJAC_AMC", "")
     if style:

@@ -108,6 +108,19 @@ def test_a_value_at_a_point(given: Sheet) -> None:
     assert given.grade([("s", "ls", "b", "[12, 20]")]).rows[1].status == "wrong"
 
 
+@pytest.mark.parametrize(
+    ("answer", "status", "marks"),
+    [("[4, 1; cos(1), 0]", "correct", 4), ("[4, 1; 0.5403, 0]", "correct", 4), ("[4, 1; 0.54, 0]", "correct", 4),
+     ("[4, 1; 0.55, 0]", "wrong", 3), ("[4, 1; 0.5, 0]", "wrong", 3), ("[4, 1; 0.541, 0]", "wrong", 3)],
+)  # fmt: skip
+def test_a_value_may_be_rounded_to_two_digits_or_more(answer: str, status: str, marks: int) -> None:
+    """cos 1 = 0.5403…"""
+    head = 'symjac = 1\n[sheet]\nid = "r"\ntitle = "Rounded"\n[[item]]\nid = "v"\n[[item.part]]\nmarks = 4\n'
+    sheet = read(head + 'f = "f(x1, x2) = [x1^2*x2; sin(x1)]"\nat = "x1 = 1; x2 = 2"\n')
+    (row,) = sheet.grade([("s", "v", "a", answer)]).rows
+    assert (row.status, row.marks) == (status, marks)
+
+
 def test_a_later_part_follows_through_but_not_from_something_easier(given: Sheet) -> None:
     followed = given.grade([("s", "chain", "a", "3t^2 + 2t"), ("s", "chain", "b", "6t + 2")]).rows
     assert [(r.status, r.marks) for r in followed][1] == ("follow-through", Fraction(2))

@@ -327,7 +327,10 @@ def test_a_wrong_slope_in_the_text_is_caught(monkeypatch: pytest.MonkeyPatch) ->
             "2 -> 2, leaky; " + LEAKY,
             "is leaky′(t) = step(t) + 1/10 step(−t) for leaky(t) = ReLU(t) − 1/10 ReLU(−t), where step(t)",
         ),
-        ("2 -> 2 -> 1, tanh, sigmoid", "tanh′(t) = 1 − a² with a = tanh(t) and σ′(t) = a(1 − a) with a = σ(t). Let"),
+        (
+            "2 -> 2 -> 1, tanh, sigmoid",
+            "tanh′(t) = 1 − a² with a = tanh(t) and σ′(t) = a(1 − a) with a = σ(t). The",
+        ),
     ],
 )
 def test_the_slope_in_the_text(layers: str, told: str) -> None:
@@ -381,6 +384,7 @@ def values_of(net: Network) -> dict[Box, Any]:
 
     known[written(net.y)] = y
     known[Sym("E")] = loss(1, z[1])
+    known[nabla(written(net.a(net.depth)), Sym("E"))] = (a[net.depth] - y).T
     for l in net.layers:
         s = SLOPES[net.s(l).name]
         maps = [(net.a(l - 1), a[l - 1], lambda x, l=l: W[l] @ x + b[l]), (net.b(l), b[l], lambda x, l=l: W[l] @ a[l - 1] + x)]
@@ -390,6 +394,7 @@ def values_of(net: Network) -> dict[Box, Any]:
             known[nabla(written(x), written(net.a(l)))] = slopes(lambda x, f=f, s=s: s(f(x)), place)
             known[partial(Sym("E"), written(x))] = slopes(lambda x, f=f, l=l: loss(l, f(x)), place).reshape(place.shape)
         known[nabla(written(net.z(l)), written(net.a(l)))] = slopes(s, z[l])
+        known[nabla(written(net.z(l)), Sym("E"))] = slopes(lambda z, l=l: loss(l, z), z[l])
         known[written(backprop.delta(net, l))] = slopes(lambda z, l=l: loss(l, z), z[l]).T
         known |= {written(net.W(l)): W[l], written(net.b(l)): b[l], written(net.z(l)): z[l]}
         known |= {at(net, "w", l, i, j): x for (i, j), x in np.ndenumerate(W[l])} | {signs(net, "w", l, l - 1): W[l][0, -1]}
@@ -781,3 +786,26 @@ def test_a_size_is_not_called_like_an_index_or_a_quantity(text: str) -> None:
     with pytest.raises(ParseError, match="stands for something else") as failure:
         symjac.network(text)
     assert "^" in str(failure.value)
+
+
+# ---- backpropagation derived ----------------------------------------------------------------------------------------
+
+
+def test_backpropagation_is_derived() -> None:
+    text = words(symjac.network("n -> p -> m, tanh, identity", show="gradients"))
+    back = "∇_(z⁽¹⁾)E = ∇_(z⁽²⁾)E ∇_(a⁽¹⁾)z⁽²⁾ ∇_(z⁽¹⁾)a⁽¹⁾ = δ⁽²⁾ᵀW⁽²⁾ diag(𝟏 − a⁽¹⁾ ⊙ a⁽¹⁾)"
+    lines = "z⁽²⁾ = W⁽²⁾a⁽¹⁾ + b⁽²⁾", "∇_(z⁽²⁾)E = ∇_(a⁽²⁾)E ∇_(z⁽²⁾)a⁽²⁾ = (a⁽²⁾ − y)ᵀ", back, "δ⁽ˡ⁾ᵀ(I ⊗ a⁽ˡ⁻¹⁾ᵀ)"
+    assert [line for line in lines if line not in text] == []
+
+
+def test_numbers_are_worked_through() -> None:
+    given = "2 -> 2 -> 1, tanh, identity; W1 = [1, 2; -1, 1]; b1 = [0.1; 0.2]; W2 = [1, -2]; b2 = 0.3; x = [0.5; -1]; y = 1"
+    text = words(symjac.network(given, show="forward,gradients"))
+    assert "y = 1" in text and "E = ½(a⁽²⁾ − y)² ≈ ½(1.1381 − 1)² ≈ 0.0095" in text
+    assert "δ⁽²⁾ = a⁽²⁾ − y ≈ 1.1381 − 1 ≈ 0.1381" in text and "+ 0.3 ≈ 1.1381" in text
+
+
+def test_a_wrong_step_back_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backprop, "transposed", lambda e: e)
+    with pytest.raises((CheckError, symjac.SymjacError)):
+        symjac.network("2 -> 2 -> 2, tanh, identity", show="gradients")

@@ -65,6 +65,7 @@ def test_the_mistake_is_named_and_its_line() -> None:
 
 
 def test_an_answer_is_echoed_side_by_side() -> None:
+    assert ask(do="answer", f="norm(y - X w)^2", claim="2 w'")["lines"][0]["fault"] is None  # by w, as it is derived
     found = ask(do="answer", f="x'A x", wrt="x", claim="x'(A + A') = x'B = 2 x'")
     assert found["lines"][0]["mathml"].startswith("<math>") and found["lines"][1]["fault"]["message"]
 

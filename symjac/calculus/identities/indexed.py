@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from symjac.calculus.identities.factors import UNIT, WHOLE, Product, factors, rebuilt
+from symjac.calculus.identities.factors import UNIT, WHOLE, Product, factors, merged, rebuilt
 from symjac.calculus.identities.identity import identity
 from symjac.expr.binding import at_index
 from symjac.expr.expr import Expr
-from symjac.expr.make import add, bigsum, is_op, mul, number, ones, size, transpose, value_of, zeros
+from symjac.expr.make import add, bigsum, function, is_op, member, mul, number, ones, size, transpose, value_of, zeros
 
 
 @identity("bigsum", says="a sum of zeros is zero")
@@ -80,4 +80,29 @@ def sum_transposed(expr: Expr) -> Expr | None:
     return bigsum(inner.data[0], transpose(inner.args[0])) if is_op(inner, "bigsum") else None
 
 
+@identity("mul", "div", says="an exponential divided by the sum of all is an entry of softmax")
+def softmax_written_out(expr: Expr) -> Expr | None:
+    """exp(z_k)/Σ_j exp(z_j) of numbers z_1, …, z_N."""
+    p = factors(expr)
+    for total, e in p.scalars:
+        z = exponent(total.args[0]) if e < 0 and is_op(total, "bigsum") else None
+        if z is None or z.args[1] is not total.data[0]:
+            continue
+        for one, power in p.scalars:
+            entry = exponent(one) if power > 0 else None
+            if entry is not None and entry.args[0] is z.args[0]:
+                found = member(function("softmax", z.args[0]), entry.args[1:], entry.data, entry.shape)
+                times = min(power, -e)
+                scalars = merged((*p.scalars, (found, times), (one, -times), (total, times)))
+                return rebuilt(Product(p.coefficient, scalars, p.chain))
+    return None
+
+
+def exponent(e: Expr) -> Expr | None:
+    """z_k of exp(z_k), where z is a column."""
+    z = e.args[0] if is_op(e, "exp") else None
+    return z if z is not None and is_op(z, "member") and len(z.args) == 2 and z.is_scalar and is_op(z.args[0], "symbol") else None
+
+
+LAST = (softmax_written_out,)
 RULES = (sum_of_zeros, sum_of_constants, sum_with_delta, deltas_apart, constants_before_a_sum, member_of_stack, sum_transposed)

@@ -9,6 +9,8 @@ from symjac.calculus.differential import differential, direction, substitute
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import symmetric_at_sight
 from symjac.calculus.jacobian import Term, terms
+from symjac.calculus.optimum.through import hidden
+from symjac.calculus.optimum.tidy import sums_joined
 from symjac.calculus.simplify import simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains
@@ -72,14 +74,25 @@ def merged(pairs: list[Pair]) -> tuple[Pair, ...]:
     by_right: dict[Expr, list[Expr]] = {}
     for A, B in pairs:
         by_right.setdefault(simplify(B), []).append(A)
-    left_first = [(simplify(add(*As)), B) for B, As in by_right.items()]
+    left_first = [(sums_joined(simplify(add(*As))), B) for B, As in by_right.items()]
     by_left: dict[Expr, list[Expr]] = {}
     for A, B in left_first:
         by_left.setdefault(A, []).append(B)
     return tuple((A, simplify(add(*Bs))) for A, Bs in by_left.items() if not is_op(A, "zeros"))
 
 
-def symmetric_part(equation: Expr) -> Expr:
+def symmetric_part(equation: Expr, z: Expr) -> Expr:
     """E + E': what has to vanish where only symmetric changes are possible; E itself where it is symmetric."""
     form = simplify(equation)
-    return form if symmetric_at_sight(form) else simplify(add(form, transpose(form)))
+    return symmetric_form(form, z) or simplify(add(form, transpose(form)))
+
+
+def symmetric_form(form: Expr, z: Expr) -> Expr | None:
+    """The matrix, multiplied out in z if need be, where it can be seen to be symmetric."""
+    if symmetric_at_sight(form):
+        return form
+    short, letters = hidden(form, z)
+    wide = expanded(short) or short
+    if is_op(wide, "add"):  # term by term: a common factor in front would hide the symmetry
+        wide = add(*map(simplify, wide.args))
+    return simplify(substitute(wide, letters)) if symmetric_at_sight(wide) else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from symjac.calculus.optimum.needs import Need, kernel
+from symjac.calculus.optimum.domain import is_convex
+from symjac.calculus.optimum.needs import Need, kernel, moves_in
 from symjac.calculus.optimum.second import curvature, directions_of, second_differential
 from symjac.calculus.simplify import is_zero, simplify
 from symjac.errors import SymjacError
@@ -36,6 +37,8 @@ def bending(f: Expr, variables: tuple[Expr, ...], taken: tuple[str, ...]) -> Ben
     q = second_differential(f, table)
     if is_zero(q):
         return Bending("affine", ("the second derivative is zero in every direction",), table, q)
+    if not is_convex(f, variables):
+        return Bending("unknown", ("the set on which f has a value is not known to be convex",), table, q)
     for sign, name in ((1, "convex"), (-1, "concave")):
         form, maps = curvature(f if sign == 1 else simplify(neg(f)), table)
         if maps is None:
@@ -49,7 +52,8 @@ def bending(f: Expr, variables: tuple[Expr, ...], taken: tuple[str, ...]) -> Ben
             if strict
             else f"the second derivative is {other} in no direction"
         )
-        needs = found.needs if found.trivial else ()
+        open_ = any(moves_in(n, variables) for n in found.needs)
+        needs = found.needs if found.trivial and not open_ else ()
         return Bending(("strictly " if strict else "") + name, (says,), table, form, needs, None, strict)
     seen = both_signs(q, table)
     if seen is not None:

@@ -35,6 +35,8 @@ def gram(M: Expr) -> Maps | None:
             return None if gram(M.args[0]) is None else whole(M)
         case "diag":
             return of_diagonal(M)
+        case "bigsum":
+            return gram(M.args[0])
         case "literal":
             return of_numbers(M)
         case "kron" | "hadamard":

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from symjac.calculus.domains import NONNEGATIVE, POSITIVE, sign
+from symjac.calculus.domains import POSITIVE, sign
 from symjac.calculus.optimum.definite import definite, gram
 from symjac.calculus.optimum.insides import affine_nodes
-from symjac.calculus.optimum.needs import Need
+from symjac.calculus.optimum.needs import Need, of_maps
+from symjac.calculus.simplify import simplify
+from symjac.errors import DomainError
 from symjac.expr.expr import Condition, Expr, postorder
 from symjac.expr.make import is_op, value_of
+from symjac.verify.values import numbers
 
 SMOOTH_ENOUGH = ("norm",)  # convex where it has no derivative, too
 
@@ -45,8 +48,8 @@ def membership(values: Mapping[Expr, Expr]) -> tuple[Need, ...] | None:
         words = x.data[1]
         if "posdef" in words and is_op(v, "zeros"):
             return None
-        if "posdef" in words and x.is_matrix and not definite(gram(v)):
-            needs.append((v, " is positive definite"))
+        if "posdef" in words and x.is_matrix:
+            needs += positive_definite(v)
         elif "positive" in words or ("posdef" in words and x.is_scalar):
             number = value_of(v)
             if (number is not None and number <= 0) or is_op(v, "zeros"):
@@ -56,5 +59,21 @@ def membership(values: Mapping[Expr, Expr]) -> tuple[Need, ...] | None:
     return tuple(needs)
 
 
-def nonnegative(e: Expr) -> bool:
-    return sign(e) in (POSITIVE, NONNEGATIVE)
+def positive_definite(M: Expr) -> tuple[Need, ...]:
+    """What a matrix needs to be positive definite: of X'X that the columns of X are independent."""
+    maps = gram(M)
+    if maps is None:
+        return ((M, " is positive definite"),)
+    return () if definite(maps) else of_maps(M, maps)
+
+
+def has_value(e: Expr) -> bool:
+    """False where a formula without letters has no value: log 0, 1/0."""
+    try:
+        form = simplify(e)
+        if any(is_op(a, "symbol", "size") for a in postorder(form)):
+            return True
+        numbers(form)
+    except DomainError:
+        return False
+    return True

@@ -30,6 +30,7 @@ class Proof:
     table: Mapping[Expr, Expr] = field(default_factory=dict)
     form: Expr | None = None
     strict: bool = False
+    everywhere: bool = False  # whether the form is positive in all directions, those that constraints forbid included
     about: Expr | None = None
     stages: tuple[Proof, ...] = ()
 
@@ -53,7 +54,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Found:
-    """status as of the contract; f: what is minimised (−f where a maximum is sought); peeled: the f that was minimised in its place."""
+    """status as of the contract; peeled: what was minimised in place of f."""
 
     status: str
     unique: bool | None

@@ -115,8 +115,10 @@ def whole(p: Product, M: Expr) -> Expr:
 def peeled(A: Expr, right: Expr) -> tuple[Expr, Expr, tuple[Expr, ...]]:
     """F A z = F c as A z = c, for an invertible F, or a column F that is not zero."""
     divided: tuple[Expr, ...] = ()
-    while (chain := factors(A).chain) and len(chain) > 1:
+    while chain := factors(A).chain:
         F = chain[0]
+        if is_op(F, "eye") or (len(chain) == 1 and not certainly_invertible(F)):
+            break
         if not (certainly_invertible(F) or F.is_vector):
             break
         a, b = divided_left(A, F), divided_left(right, F)
@@ -145,7 +147,8 @@ def divided_left(e: Expr, F: Expr) -> Expr | None:
         p = factors(term)
         if not p.chain or p.chain[0] is not F:
             return None
-        parts.append(rebuilt(Product(p.coefficient, p.scalars, p.chain[1:])))
+        rest = p.chain[1:] or ((eye(F.shape[1]),) if F.is_matrix else ())
+        parts.append(rebuilt(Product(p.coefficient, p.scalars, rest)))
     return simplify(add(*parts))
 
 

@@ -122,7 +122,7 @@ def strip(M: Expr) -> Expr:
 def never_injective(M: Expr) -> bool:
     """A row takes many columns to zero, fewer rows than columns do, and so does what sends the ones to zero."""
     rows, columns = M.shape
-    if columns == ONE:
+    if columns == ONE or M.free:
         return False
     if rows == ONE or (rows.number is not None and columns.number is not None and rows.number < columns.number):
         return True
@@ -131,11 +131,22 @@ def never_injective(M: Expr) -> bool:
 
 
 def columns_independent(M: Expr) -> Need:
+    if M.free:
+        return spanning(M)
     if M.is_vector or M.is_scalar:
         return (M, " is not zero")
     if is_op(M, "transpose"):
         return ("the rows of ", M.args[0], " are linearly independent (full row rank)")
     return ("the columns of ", M, " are linearly independent (full column rank)")
+
+
+def spanning(M: Expr) -> Need:
+    """Of x_i' for all i: the x_i span the space."""
+    if M.is_row:
+        return ("the ", simplify(transpose(M)), " span the whole space")
+    v = symbol("v", (M.shape[1], ONE))
+    i = next(iter(M.free))
+    return ("no ", v, " other than 0 has ", mul(M, v), " = 0 for all ", i)
 
 
 def only_for(left: Sequence[Expr], open_: Sequence[Expr]) -> Need:
@@ -151,7 +162,7 @@ def invertible(M: Expr) -> tuple[Need, ...]:
     """What has to hold for M⁻¹ to exist, beyond the declarations."""
     if M.is_scalar:
         return scalar_nonzero(M)
-    if certain(M):
+    if certain(M) or is_op(M, "inv"):
         return ()
     p = factors(M)
     if p.scalars and p.chain:

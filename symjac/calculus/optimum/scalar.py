@@ -79,7 +79,7 @@ def simplify_neg(e: Expr) -> Expr:
 
 
 def roots(equation: Expr, z: Expr) -> tuple[list[Expr], bool] | None:
-    """Real roots in closed form, and whether these are all; None where SymPy finds none, too many, or ones that cannot be written."""
+    """Real roots in closed form, and whether these are all; None where SymPy finds none, or ones that cannot be written."""
     letters = Letters((z,))
     try:
         form = letters.to(simplify(equation))

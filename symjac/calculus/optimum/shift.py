@@ -26,7 +26,8 @@ def shifted(e: Expr, z: Expr | None) -> Expr:
 def split(a: Expr) -> tuple[Expr, Expr | None]:
     """a = rest + t·1"""
     wide = simplify_terms(expanded(a) or a)
-    ones_, others = [], []
+    ones_: list[Expr] = []
+    others: list[Expr] = []
     for t in wide:
         p = factors(t)
         (ones_ if len(p.chain) == 1 and is_op(p.chain[0], "ones") else others).append(t)

@@ -14,7 +14,7 @@ from symjac.calculus.identities.factors import Product, factors
 from symjac.calculus.optimum.definite import Maps, definite, gram, mirrored, of_chain
 from symjac.calculus.simplify import simplify
 from symjac.expr.expr import Expr, postorder
-from symjac.expr.make import hadamard, is_op, mul, transpose, value_of
+from symjac.expr.make import add, hadamard, is_op, mul, neg, transpose, value_of
 
 Directions = Sequence[Expr]
 
@@ -26,6 +26,9 @@ def moves(e: Expr, directions: Directions) -> bool:
 def squares(q: Expr, directions: Directions) -> Maps | None:
     """What is zero, all together, exactly where the form is zero; None where its form does not show that q ≥ 0."""
     if is_op(q, "add"):
+        pair = cauchy_schwarz(q, directions)
+        if pair is not None:
+            return pair
         found: list[Expr] = []
         for term in q.args:
             maps = squares(term, directions)
@@ -35,6 +38,32 @@ def squares(q: Expr, directions: Directions) -> Maps | None:
         return tuple(dict.fromkeys(found))
     p = factors(q)
     return None if p.chain or p.coefficient < 0 else of_factors(p, directions)
+
+
+def cauchy_schwarz(q: Expr, directions: Directions) -> Maps | None:
+    """v'v/‖u‖ − (u'v)²/‖u‖³ ≥ 0: the second differential of a norm, zero for v along u."""
+    if len(q.args) != 2:
+        return None
+    first, second = sorted(map(factors, q.args), key=lambda p: -p.coefficient)
+    norms = [b for b, k in first.scalars if is_op(b, "norm") and k == -1]
+    if first.coefficient <= 0 or second.coefficient != -first.coefficient or len(norms) != 1 or first.chain or second.chain:
+        return None
+    (norm,), a, b = norms, dict(first.scalars), dict(second.scalars)
+    u = norm.args[0]
+    moving = [e for e in b if moves(e, directions)]
+    if b.pop(norm, None) != -3 or len(moving) != 1 or b.pop(moving[0]) != 2 or not is_op(moving[0], "mul"):
+        return None
+    v = next((e for e in moving[0].args if moves(e, directions)), None)
+    if v is None or u.is_matrix:
+        return None
+    v = v if v.is_vector else simplify(transpose(v))
+    square = simplify(mul(transpose(v), v))
+    a.pop(norm)
+    if a.pop(square, None) != 1 or a != b or simplify(mul(transpose(u), v)) is not simplify(moving[0]):
+        return None
+    if any(sign(s) != POSITIVE for s in a):
+        return None
+    return (add(mul(mul(transpose(u), u), v), neg(mul(mul(transpose(u), v), u))),)
 
 
 def of_factors(p: Product, directions: Directions) -> Maps | None:
@@ -80,6 +109,8 @@ def of_base(base: Expr, directions: Directions) -> Maps | None:
             return of_trace(factors(base.args[0]).chain, directions) if not is_op(base.args[0], "add") else None
         case "sum":
             return of_entries(base.args[0], directions)
+        case "bigsum":
+            return squares(base.args[0], directions)
         case "norm":
             return None
         case "add":

@@ -1,18 +1,19 @@
-"""a X⁻¹ = X⁻¹ M X⁻¹ ⇔ aX = M; log p = u ⇔ p = eᵘ: equations that are affine once they are multiplied, or in a function of the unknown."""
+"""a X⁻¹ = X⁻¹MX⁻¹ ⇔ aX = M; log p = u ⇔ p = eᵘ: equations that are affine once multiplied, or in a function of the unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import groupby
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.domains import POSITIVE, sign
 from symjac.calculus.expand import expanded
-from symjac.calculus.identities.factors import Product, factors, rebuilt
+from symjac.calculus.identities.factors import Product, factors, rebuilt, symmetric_at_sight
 from symjac.calculus.simplify import rebuild, simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, fold, postorder
-from symjac.expr.make import add, function, is_op, mul, power, sub, symbol
+from symjac.expr.make import add, bigsum, function, is_op, mul, number, power, sub, symbol
 
 # g(z) = u ⇔ z = inverse(u), where both sides have a value
 INVERSES: dict[str, Callable[[Expr], Expr]] = {
@@ -34,8 +35,37 @@ def forms(equation: Expr, z: Expr) -> Iterator[tuple[Expr, str]]:
     if cleared is not None:
         yield cleared, "denominators"
     if z.is_matrix and z.shape[0] == z.shape[1] and any(is_op(e, "inv") and e.args[0] is z for e in postorder(plain)):
-        for turned, how in ((mul(z, plain, z), "both sides"), (mul(z, plain), "left"), (mul(plain, z), "right")):
-            yield multiplied(turned), how
+        short, letters = hidden(plain, z)
+        for turned, how in ((mul(z, short, z), "both sides"), (mul(z, short), "left"), (mul(short, z), "right")):
+            yield simplify(substitute(multiplied(turned), letters)), how
+
+
+def hidden(e: Expr, z: Expr) -> tuple[Expr, dict[Expr, Expr]]:
+    """The equation with a letter for every product that does not contain z, so that it is not multiplied out; the letters."""
+    letters: dict[Expr, Expr] = {}
+
+    def visit(a: Expr, args: tuple[Expr, ...]) -> Expr:
+        if not is_op(a, "mul") or not contains(a, z):
+            return rebuild(a, args)
+        out: list[Expr] = []
+        for moving, run in groupby(zip(a.args, args, strict=True), key=lambda pair: contains(pair[0], z) or pair[0].is_scalar):
+            parts = [new for _, new in run]
+            out += parts if moving else [letter_for(mul(*parts), letters)]
+        return mul(*out)
+
+    return fold(e, visit), letters
+
+
+def letter_for(product: Expr, letters: dict[Expr, Expr]) -> Expr:
+    if is_op(product, "symbol", "eye"):
+        return product
+    for letter, meaning in letters.items():
+        if meaning is product:
+            return letter
+    words = ("symmetric",) if product.is_matrix and symmetric_at_sight(product) else ()
+    letter = symbol(f"hidden {len(letters) + 1}", product.shape, words)
+    letters[letter] = product
+    return letter
 
 
 def logarithms(e: Expr, z: Expr) -> Expr:
@@ -62,18 +92,38 @@ def multiplied(e: Expr) -> Expr:
 
 def without_denominators(e: Expr, z: Expr) -> Expr | None:
     """The sum times what its terms are divided by, and without the positive factors that all terms share."""
-    terms = [factors(t) for t in (e.args if is_op(e, "add") else (e,))]
-    if len(terms) == 1:
-        terms = inner_terms(terms[0])
-    bases = dict.fromkeys(b for t in terms for b, _ in t.scalars if contains(b, z))
-    changed = terms
-    for b in bases:
+    terms = summands(e)
+    table = multiplier_of(e, z)
+    if not table:
+        return None
+    for base, k in table.items():
+        terms = [lifted(t, base, k) for t in terms]
+    return simplify(add(*map(rebuilt, terms)))
+
+
+def multiplier_of(e: Expr, z: Expr) -> dict[Expr, Fraction]:
+    """What the sum is multiplied by for that: the powers of scalars that hold z."""
+    terms = summands(e)
+    found: dict[Expr, Fraction] = {}
+    for b in dict.fromkeys(b for t in terms for b, _ in t.scalars if contains(b, z)):
         least = min(dict(t.scalars).get(b, Fraction(0)) for t in terms)
         if least < 0 or (least > 0 and sign(b) == POSITIVE):
-            changed = [lifted(t, b, -least) for t in changed]
-    if changed == terms:
-        return None
-    return simplify(add(*map(rebuilt, changed)))
+            found[b] = -least
+    return found
+
+
+def summands(e: Expr) -> list[Product]:
+    terms = [p for t in (e.args if is_op(e, "add") else (e,)) for p in apart(factors(t))]
+    return inner_terms(terms[0]) if len(terms) == 1 else terms
+
+
+def apart(p: Product) -> list[Product]:
+    """Σ_i (a_i + b_i) as Σ_i a_i + Σ_i b_i"""
+    (base, k), *others = p.scalars or ((number(1), Fraction(1)),)
+    if others or p.chain or k != 1 or not is_op(base, "bigsum") or not is_op(base.args[0], "add"):
+        return [p]
+    terms = [factors(simplify(bigsum(base.data[0], t))) for t in base.args[0].args]
+    return [t.scaled(p.coefficient) for t in terms]
 
 
 def inner_terms(p: Product) -> list[Product]:

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.simplify import rebuild, simplify
-from symjac.expr.expr import Expr, fold
-from symjac.expr.make import function, is_op, mul, ones, transpose
+from symjac.expr.expr import Expr, fold, length
+from symjac.expr.make import add, bigsum, function, is_op, mul, neg, ones, transpose
 
 
 def tidy(expr: Expr) -> Expr:
@@ -43,6 +43,24 @@ def with_norms(e: Expr) -> Expr:
             base, k = norms[u], 2 * k
         table[base] = table.get(base, Fraction(0)) + k
     return rebuilt(Product(p.coefficient, tuple((b, k) for b, k in table.items() if k), p.chain))
+
+
+def sums_joined(e: Expr) -> Expr:
+    """Σ_i x_i + Σ_i (1 − x_i) = N: sums over one index as one, where that is shorter."""
+    if is_op(e, "neg"):
+        return simplify(neg(sums_joined(e.args[0])))
+    if not is_op(e, "add"):
+        return e
+    by_index: dict[Expr, list[Expr]] = {}
+    rest: list[Expr] = []
+    for term in e.args:
+        sign, body = (-1, term.args[0]) if is_op(term, "neg") else (1, term)
+        if is_op(body, "bigsum"):
+            by_index.setdefault(body.data[0], []).append(body.args[0] if sign == 1 else neg(body.args[0]))
+        else:
+            rest.append(term)
+    joined = simplify(add(*rest, *(bigsum(i, simplify(add(*bodies))) for i, bodies in by_index.items())))
+    return joined if length(joined) < length(e) else e
 
 
 def with_ones(expr: Expr) -> Expr:

@@ -35,7 +35,7 @@ def code(
     \b
     symjac code "norm(y - Phi*theta)^2" --wrt theta -o grad.py
     symjac code "x'A x" --wrt x --order 2 --times v
-    symjac code "sum(softplus(X w))" --wrt w --target jax --value
+    symjac code "sum(tanh(X w))" --wrt w --target jax --value
 
     Numbers are floats, columns have one axis, matrices two; the result is the array df/dx. The derivation is checked before.
 

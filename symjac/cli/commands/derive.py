@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from symjac.cli import given, output
 from symjac.cli.formula import FormulaCommand
-from symjac.derivation.choices import ORDERS_OF
+from symjac.derivation.choices import ORDERS_OF, SYMMETRIC
 
 
 class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
@@ -50,6 +50,10 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 @click.option(
     "--order-of", type=click.Choice(ORDERS_OF), default="notes", show_default=True,
     help="How matrices are flattened; notes: variable by rows, value by columns.",
+)  # fmt: skip
+@click.option(
+    "--symmetric", type=click.Choice(SYMMETRIC), default="free", show_default=True,
+    help="By a symmetric or diagonal matrix: by its free entries, or the gradient, all entries being independent.",
 )  # fmt: skip
 @given.detail
 @click.option("--instance", metavar="SIZES", help='Also for sizes in numbers: "M=3, N=2".')

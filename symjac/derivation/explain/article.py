@@ -17,12 +17,12 @@ from symjac.expr.dims import ONE, dim
 from symjac.expr.expr import Expr, length, postorder
 from symjac.expr.looks import look_of_dim, space_of, written
 from symjac.expr.names import look_of
-from symjac.language import Problem
+from symjac.language import Definition, Problem
 from symjac.language.maps import Map
 from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
 from symjac.writing.box import PRODUCT, RELATION, Box, Dots, Fence, Frac, Infix, Matrix, Num, Script, commas, equation, infix
 from symjac.writing.parts import children
-from symjac.writing.signs import applied, listed, mapping
+from symjac.writing.signs import applied, indexed, listed, mapping
 
 NO_FAMILIES: Mapping[Expr, Expr] = {}
 INLINE = 9  # symbols of a formula that still stands in a line of text
@@ -31,7 +31,7 @@ INLINE = 9  # symbols of a formula that still stands in a line of text
 def article(d: Derived) -> Document:
     blocks: list[Block] = problem_blocks(d)
     steps = punctuated(blocks_of(d.steps, d.detail))
-    blocks += lead_in(steps)
+    blocks += steps if unnamed_map(d.problem) else lead_in(steps)
     shown = formulas(d) if d.answer.named else [d.f, d.result, *meant(d.steps)]
     blocks += notation([title(d), *blocks], shown)
     blocks += condition_note(d.conditions)
@@ -81,8 +81,8 @@ def problem_blocks(d: Derived) -> list[Block]:
         return problem(d, ("Find\u00a0", unknown(d)))
     used = [e for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
     if unnamed_map(d.problem):
-        smooth: Text = ("Let ", formula(d.problem, d.variables), " be differentiable. ", *question(d), ".")
-        return [Paragraph(smooth, lead="Problem.")]
+        smooth: Text = ("Let ", formula(d.problem, d.variables), " be differentiable.")
+        return [Paragraph(smooth, lead="Definition.")]
     fixed = taken_as_given(d, used)
     shown = [equation(head, body) for head, body in stated(d)]
     inline = sum(map(weight, shown)) <= INLINE * len(shown) and not any(map(is_tall, shown))
@@ -90,9 +90,10 @@ def problem_blocks(d: Derived) -> list[Block]:
         return given_by_steps(d, fixed, shown, inline)
     whole = mapping(look_of(d.problem.called), domain(d.variables, d.problem.families), space_of(d.f.shape))
     if inline:
-        start: Text = (*fixed, ", and let " if fixed else "Let ", whole, ", ", *shown, ". ")
+        start: Text = (*fixed, ", and let " if fixed else "Let ", whole, ", ", *shown, *for_such(d), ". ")
         return [Paragraph((*start, *question(d), "."), lead="Problem.")]
-    start = (*fixed, ". " if fixed else "", *question(d), " for the map ", whole, " that is given by")
+    such = (*for_such(d), ",") if for_such(d) else ()
+    start = (*fixed, ". " if fixed else "", *question(d), " for the map ", whole, " that is given", *such, " by")
     return [Paragraph(start, lead="Problem."), Equation(shown[0], end=".")]
 
 
@@ -111,10 +112,17 @@ def stated(d: Derived) -> list[tuple[Box, Box]]:
     """The two sides of f(x) = Ax + b; the person's own definitions, where the last of several is what is differentiated."""
     own = d.problem.definitions
     if len(own) > 1 and own[-1].name == d.problem.name:
-        heads = [applied(look_of(e.name), *map(look_of, e.params)) if e.params else look_of(e.name) for e in own]
-        return [(head, written(e.body)) for head, e in zip(heads, own, strict=True)]
+        return [definition(e) for e in own]
     head, body = formula(d.problem, d.variables).items
     return [(head, body)]
+
+
+def definition(e: Definition) -> tuple[Box, Box]:
+    """e(θ) = y − Φθ; p_i = … of a family."""
+    head = applied(look_of(e.name), *map(look_of, e.params)) if e.params else look_of(e.name)
+    if e.body.op.name != "stack":
+        return head, written(e.body)
+    return indexed(head, written(e.body.data[0])), written(e.body.args[0])
 
 
 def question(d: Derived) -> Text:
@@ -165,6 +173,15 @@ def is_tall(box: Box) -> bool:
     return (isinstance(box, Matrix) and len(box.rows) > 1) or any(map(is_tall, children(box)))
 
 
+ADJECTIVES = {"posdef": "symmetric positive definite"} | {w: w for w in ("symmetric", "diagonal", "orthogonal", "invertible")}
+
+
+def for_such(d: Derived) -> Text:
+    """' for symmetric S'"""
+    found = [ADJECTIVES[word] for word in sorted(d.variables[0].data[1]) if word in ADJECTIVES] if len(d.variables) == 1 else []
+    return (f" for {' '.join(found)} ", written(d.variables[0])) if found else ()
+
+
 WORDS = {"integer": "an integer", "posdef": "symmetric positive definite", "positive": "with positive entries"}
 
 
@@ -196,16 +213,19 @@ def constant(e: Expr, families: Mapping[Expr, Expr] = NO_FAMILIES) -> Text:
             for i, n in zip(x.args[1:], x.data, strict=True)
         ]
         return (lives_in(written(x), x.shape), " for ", *listed([(box,) for box in runs]))
-    words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
+    said = WORDS | {"positive": "positive"} if e.is_scalar else WORDS
+    words = [said.get(word, word) for word in sorted(e.data[1] - {"constant"})]
     return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")
 
 
 def small_print(d: Derived) -> list[Block]:
-    notes: list[Block] = [Note("convention", (conventions(d), "."))]
+    notes: list[Block] = []
     if d.used:
         notes.append(Note("condition", ("The result uses that ", *listed([declared(e) for e in d.used]), ".")))
+    notes.append(Note("convention", (conventions(d), ".")))
     if d.problem.inferred:
         notes.append(Note("inferred", inferred(d.problem)))
+        notes += advice(d.problem)
     notes += [Note("inferred", (note,)) for note in d.problem.notes]
     if d.check is not None:
         notes.append(Note("check", (str(d.check).removesuffix(".") + ".",)))
@@ -219,8 +239,12 @@ def conventions(d: Derived) -> str:
         words += f"; {d.variables[0]} is {d.question.structure}, so the derivative is by its free entries (constrained)"
     for x in d.variables:
         if structure_of(x) and not d.question.structure:
-            words += f"; {x} is {structure_of(x)}, but its entries are taken as independent of one another"
+            words += f"; {x} is {structure_of(x)}, but its entries are taken as independent of one another{gradient_of(d)}"
     return words + (f"; {stacking(d)}" if d.flattened else "")
+
+
+def gradient_of(d: Derived) -> str:
+    return ", which gives the gradient" if d.question.symmetric == "gradient" else ""
 
 
 def layout(d: Derived) -> str:
@@ -254,11 +278,16 @@ def stacking(d: Derived) -> str:
 
 
 def inferred(problem: Problem) -> Text:
-    """'Shapes taken: A is M × N (declare A: M x N to change it).'"""
+    """'A ∈ ℝ^{M×N} and x ∈ ℝᴺ (by convention).'"""
     parts: list[Text] = [(lives_in(i.box, i.shape),) for i in problem.inferred]
-    taken = [i.declare for i in problem.inferred if i.how == "convention"]
-    declare = "; ".join(taken[:MOST])
     if len(parts) > 2 * MOST:
         parts = [*parts[:MOST], (f"{len(parts) - MOST} more",)]
-    hint = f" (by convention; to change {'it' if len(parts) == 1 else 'them'}, declare for example {declare})" if declare else ""
-    return (*listed(parts), f"{hint}.")
+    taken = " (by convention)" if any(i.how == "convention" for i in problem.inferred) else ""
+    return (*listed(parts), f"{taken}.")
+
+
+def advice(problem: Problem) -> list[Block]:
+    """How to declare other shapes: for the person at the terminal, not for those who get the page."""
+    taken = [i.declare for i in problem.inferred if i.how == "convention"]
+    declare = "; ".join(taken[:MOST])
+    return [Note("advice", (f"declare other shapes, for example {declare}.",))] if declare else []

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.families import ScalarOp
+from symjac.interop.code.arrays import Array
 from symjac.interop.code.axes import array, times, unstacked
 from symjac.interop.code.network import amount
 from symjac.interop.code.nodes import Graph, Node, letters
 from symjac.interop.code.nodes import postorder as nodes_below
-from symjac.interop.code.program import Array, Program
+from symjac.interop.code.program import Program
 from symjac.interop.code.request import Output, Request
 
 SOLVES = 2  # systems with one matrix; for more the inverse is computed once
@@ -25,8 +26,9 @@ class Compiled(Program):
         self.request = request
         self.named_nodes: dict[Node, str] = {}
         self.vector: Node | None = None
-        roots = [o.expr for o in request.outputs.values()]
-        every = dict.fromkeys(e for root in roots for e in postorder(root))
+        every: dict[Expr, None] = {}
+        for o in request.outputs.values():
+            every |= dict.fromkeys(postorder(o.expr, every))
         self.parents = Counter(arg for e in every for arg in set(e.args))
         self.made: dict[Expr, Array] = {}
 

@@ -78,11 +78,11 @@ class Dense:
         least = min(range(len(arrays)), key=sizes.__getitem__)
         reached = out & frozenset(l for _, at in arrays for l in at)
         early = len(arrays) > 1 and sizes[least] < amount(reached, self.weight)
-        if not numbers and not (early and abs(c) != 1):
+        if not numbers and not (early and c != 1):
             return c, arrays
         node, at = arrays[least]
         spec = letters(len(at))
-        if early and abs(c) != 1:
+        if early and c != 1:
             node, c = self.graph.total([(c, node, spec)], spec), Fraction(1)
         if numbers:
             node = self.graph.product(self.multiplied(numbers), "", node, spec, spec)
@@ -94,6 +94,8 @@ class Dense:
         if all(l in wanted for l in kept):
             kept.sort(key=wanted.index)
         at = tuple(kept)
+        if a[1] and b[1] and all(l in wanted for l in (*a[1], *b[1])) and wanted.index(b[1][0]) < wanted.index(a[1][0]):
+            a, b = b, a
         sa, sb, out = spelled(a[1], b[1], at)
         return self.graph.product(a[0], sa, b[0], sb, out), at
 

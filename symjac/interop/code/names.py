@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from symjac.errors import ParseError
 from symjac.expr.dims import Dim
-from symjac.expr.expr import postorder
+from symjac.expr.expr import Expr, postorder
 from symjac.interop.code.nodes import Node
 from symjac.interop.code.request import Request
 
@@ -25,7 +25,10 @@ class Names:
         if request.vector is not None:
             self.taken.add(request.vector[0])
         dims = [n for s in request.symbols for n in s.shape]
-        dims += [n for o in request.outputs.values() for e in postorder(o.expr) for n in (*e.shape, *dims_in(e.data))]
+        every: dict[Expr, None] = {}
+        for o in request.outputs.values():
+            every |= dict.fromkeys(postorder(o.expr, every))
+        dims += [n for e in every for n in (*e.shape, *dims_in(e.data))]
         self.sizes = {name: self.new(name) for name in dict.fromkeys(x for n in dims for x in sorted(n.names))}
 
     def new(self, name: str) -> str:

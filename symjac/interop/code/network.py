@@ -1,7 +1,7 @@
 """A product of many arrays: the pairs are taken in the cheapest order, (u'A)B and not u'(AB).
 
 The cost of a pair is the product of all sizes in it: numbers where they are numbers, else one large number for every letter, so
-that the degree decides. Up to six factors every order is looked at, beyond that the cheapest pair is taken first.
+that the degree decides. Up to six factors every order is looked at, beyond that the pair first that saves most.
 """
 
 from __future__ import annotations
@@ -85,17 +85,23 @@ def halves(group: tuple[int, ...]) -> list[tuple[tuple[int, ...], tuple[int, ...
 
 
 def greedy(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -> tuple[list[Pair], float]:
-    """The cheapest pair first, again and again; neighbours alone, so that it is linear in a long chain."""
-    live = list(range(len(factors)))
-    labels = list(factors)
+    """The pair that makes the arrays smaller by most, again and again; of several the cheapest."""
+    labels = dict(enumerate(factors))
     pairs, spent = [], 0.0
-    while len(live) > 1:
-        costs = [(amount(labels[a] | labels[b], size), place) for place, (a, b) in enumerate(zip(live, live[1:], strict=False))]
-        cost, place = min(costs)
-        a, b = live[place], live[place + 1]
-        others = reduce(frozenset.union, (labels[k] for k in live if k not in (a, b)), out)
-        labels.append((labels[a] | labels[b]) & others)
-        pairs.append((a, b))
-        live[place : place + 2] = [len(labels) - 1]
+    while len(labels) > 1:
+        _, cost, pair, left = min((step(labels, *pair, out, size) for pair in combinations(labels, 2)), key=lambda s: s[:3])
+        del labels[pair[0]], labels[pair[1]]
+        labels[len(factors) + len(pairs)] = left
+        pairs.append(pair)
         spent += cost
     return pairs, spent
+
+
+def step(
+    labels: Mapping[int, Labels], a: int, b: int, out: Labels, size: Callable[[Any], float]
+) -> tuple[float, float, Pair, Labels]:
+    """How much larger the arrays become by this product, what it costs, and the indices that it leaves."""
+    both = labels[a] | labels[b]
+    left = both & out.union(*(l for k, l in labels.items() if k not in (a, b)))
+    grown = amount(left, size) - amount(labels[a], size) - amount(labels[b], size)
+    return grown, amount(both, size), (a, b), left

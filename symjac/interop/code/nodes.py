@@ -84,18 +84,23 @@ class Graph:
         if z.op == "reduce" and is_call(z.args[0], "exp"):
             return self.log_sum_exp(z)
         if z.op == "call" and z.data == "sigmoid":
-            return self.negative(self.call("softplus", self.negative(z.args[0])))
+            return self.negative(self.log_of_one_plus_exp(self.negative(z.args[0])))
         if z.op == "total" and (u := without_one(z)) is not None:
             (coefficient, node, spec) = u
             if coefficient == 1 and spec == z.data[1]:
                 return (
-                    self.call("softplus", node.args[0]) if is_call(node, "exp") else self.node("call", (node,), "log1p", z.axes)
+                    self.log_of_one_plus_exp(node.args[0])
+                    if is_call(node, "exp")
+                    else self.node("call", (node,), "log1p", z.axes)
                 )
             if coefficient == -1 and spec == z.data[1]:
                 if node.op == "call" and node.data == "sigmoid":
-                    return self.negative(self.call("softplus", node.args[0]))
+                    return self.negative(self.log_of_one_plus_exp(node.args[0]))
                 return self.node("call", (self.negative(node),), "log1p", z.axes)
         return None
+
+    def log_of_one_plus_exp(self, z: Node) -> Node:
+        return self.node("log1pexp", (z,), (), z.axes)
 
     def log_sum_exp(self, z: Node) -> Node:
         """log Σ exp v = m + log Σ exp(v − m) with the largest entry m."""

@@ -28,12 +28,20 @@ class NumPy(Target):
     def start(self, node: Node, base: Code, full: str | None, out: str) -> str:
         if full is None:
             return self.zeros(node.axes)
-        if full == out:
-            return f"np.array({base.text})"
+        if full == out:  # an array of one's own, to be written to
+            return (
+                base.text
+                if node.args[0].op in ("product", "total", "quotient") and not base.text.isidentifier()
+                else copy(base.text)
+            )
         return f"np.array(np.broadcast_to({self.aligned(base, full, out).text}, {self.shape(node.axes)}))"
 
     def copied(self, text: str) -> str:
         return f"np.array({text})"
+
+
+def copy(text: str) -> str:
+    return f"np.array({text})"
 
 
 def numpy(functions: Mapping[str, str]) -> Target:

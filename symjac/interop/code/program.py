@@ -7,90 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from functools import reduce
+from operator import add, mul
 from typing import Any
 
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE, SCALAR, Dim, dim
 from symjac.expr.expr import Expr
+from symjac.interop.code.arrays import Array, Functions
 from symjac.interop.code.dense import Dense, spelled
+from symjac.interop.code.joined import ruled
 from symjac.interop.code.nodes import Graph, Node, letters
-from symjac.interop.code.tensor import Factor, Label, Labels, Tensor, Term, constant, cut, refined, whole
+from symjac.interop.code.tensor import Label, Labels, Tensor, Term, constant, cut, refined, whole
 
-MANY = 8  # factors, or terms, that are kept apart
+TERMS, FACTORS = 8, 16  # that are kept apart
 Shape = tuple[Dim, Dim]
-
-
-class Array:
-    """A matrix with NumPy's operators: * and / entry by entry or by a number, @ the product."""
-
-    def __init__(self, program: Program, tensor: Tensor) -> None:
-        self.program, self.tensor = program, tensor
-
-    @property
-    def shape(self) -> tuple[Any, Any]:
-        """The sizes, 1 as a number."""
-        rows, cols = (1 if n == ONE else n for n in self.tensor.shape)
-        return rows, cols
-
-    @property
-    def T(self) -> Array:
-        m, n = self.tensor.shape
-        terms = tuple(Term(t.coefficient, t.factors, t.cols, t.rows) for t in self.tensor.terms)
-        return Array(self.program, Tensor(self.tensor.graph, terms, (n, m)))
-
-    def lifted(self, other: Any) -> Array:
-        return other if isinstance(other, Array) else self.program.number(Fraction(other))
-
-    def __add__(self, other: Any) -> Array:
-        return self.program.sum_of(self, self.lifted(other))
-
-    def __radd__(self, other: Any) -> Array:
-        return self.program.sum_of(self.lifted(other), self)
-
-    def __neg__(self) -> Array:
-        t = self.tensor
-        return Array(self.program, Tensor(t.graph, tuple(term.times(Fraction(-1)) for term in t.terms), t.shape))
-
-    def __sub__(self, other: Any) -> Array:
-        return self + -self.lifted(other)
-
-    def __rsub__(self, other: Any) -> Array:
-        return self.lifted(other) + -self
-
-    def __mul__(self, other: Any) -> Array:
-        return self.program.times(self, self.lifted(other))
-
-    def __rmul__(self, other: Any) -> Array:
-        return self.program.times(self.lifted(other), self)
-
-    def __matmul__(self, other: Array) -> Array:
-        return self.program.rule("ij,jk->i,k", self, other)
-
-    def __truediv__(self, other: Any) -> Array:
-        return self.program.over(self, self.lifted(other))
-
-    def __rtruediv__(self, other: Any) -> Array:
-        return self.program.over(self.lifted(other), self)
-
-    def __pow__(self, k: int) -> Array:
-        return self.program.power(self, self.lifted(k))
-
-
-class Functions:
-    """Functions of one number on arrays."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-
-    def number(self, q: Fraction | int) -> Array:
-        return self.program.number(q)
-
-    def __getattr__(self, name: str) -> Callable[[Array | int], Array]:
-        def apply(z: Array | int) -> Array:
-            return self.program.called_function(name, z if isinstance(z, Array) else self.program.number(z))
-
-        return apply
 
 
 class Program:
@@ -168,48 +99,18 @@ class Program:
     def rule(self, pattern: str, *arrays: Array) -> Array:
         """An index rule with a pair of indices for every array: "ij,jk->i,k" is the product."""
         inputs, out = pattern.split("->")
-        chosen = self.cheapest(inputs.split(","), out.split(","), [a.tensor for a in arrays])
+        chosen = ruled(inputs.split(","), out.split(","), [a.tensor for a in arrays], self.dense)
         dims: dict[str, Dim] = {}
         for pair, a in zip(inputs.split(","), arrays, strict=True):
             dims |= dict(zip(pair, a.tensor.shape, strict=True))
-        rows, cols = (product_of(dims[c] for c in run) for run in out.split(","))
+        rows, cols = (reduce(mul, (dims[c] for c in run), ONE) for run in out.split(","))
         return self.settled(Tensor(self.graph, chosen, (rows, cols)))
 
     def settled(self, tensor: Tensor) -> Array:
         """What has become too long is an array from here on."""
-        if len(tensor.terms) > MANY or any(len(t.factors) > MANY for t in tensor.terms):
+        if len(tensor.terms) > TERMS or any(len(t.factors) > FACTORS for t in tensor.terms):
             tensor = self.dense.atom(tensor)
         return Array(self, tensor)
-
-    def cheapest(self, inputs: Sequence[str], out: Sequence[str], tensors: Sequence[Tensor]) -> tuple[Term, ...]:
-        """Multiplied out, or every sum as one array first: what costs less; a sum with diagonals in it is multiplied out."""
-        ways: list[list[tuple[Tensor, float]]] = []
-        for t in tensors:
-            if len(t.terms) < 2 or t.structured:
-                ways.append([(t, 0.0)])
-            else:
-                ways.append([(self.dense.atom(t), self.dense.cost(t.terms)), (t, 0.0)])
-        found: list[tuple[float, int, tuple[Term, ...]]] = []
-        for choice in product(*ways):
-            terms = tuple(self.joined(inputs, out, terms) for terms in product(*(t.terms for t, _ in choice)))
-            spent = sum(c for _, c in choice)
-            if all(len(w) == 1 for w in ways):
-                return terms
-            found.append((spent + self.dense.cost(terms), len(found), terms))
-        return min(found)[2]
-
-    def joined(self, inputs: Sequence[str], out: Sequence[str], terms: Sequence[Term]) -> Term:
-        """One term of each array, their indices identified as the rule says."""
-        state = Joined(self.graph, [term.fresh() for term in terms], self.dense)
-        bound: dict[str, tuple[int, int]] = {}
-        for k, pair in enumerate(inputs):
-            for side, letter in enumerate(pair):
-                if letter in bound:
-                    state.identify(bound[letter], (k, side))
-                else:
-                    bound[letter] = (k, side)
-        runs = [sum((state.run(bound[c]) for c in run), ()) for run in out]
-        return state.term(*runs)
 
     # Entry by entry
 
@@ -339,8 +240,8 @@ class Program:
     def block(self, rows: Sequence[Sequence[Array]]) -> Array:
         """A matrix by its entries or blocks."""
         nodes = [self.dense.node(a.tensor) for row in rows for a in row]
-        height = sum_of_dims(row[0].tensor.shape[0] for row in rows)
-        width = sum_of_dims(a.tensor.shape[1] for a in rows[0])
+        height = reduce(add, (row[0].tensor.shape[0] for row in rows))
+        width = reduce(add, (a.tensor.shape[1] for a in rows[0]))
         axes = tuple(n for n in (height, width) if n != ONE)
         shapes = tuple(tuple(a.tensor.shape for a in row) for row in rows)
         node = self.graph.node("block", nodes, shapes, axes)
@@ -357,46 +258,6 @@ class Program:
         raise UnsupportedError("a differential that is not worked out has no code")
 
 
-class Joined:
-    """Terms whose indices are being identified: their rows and columns by place (which term, 0 or 1)."""
-
-    def __init__(self, graph: Graph, terms: list[Term], dense: Dense) -> None:
-        self.graph, self.terms, self.dense = graph, terms, dense
-
-    def run(self, at: tuple[int, int]) -> Labels:
-        term = self.terms[at[0]]
-        return term.cols if at[1] else term.rows
-
-    def identify(self, a: tuple[int, int], b: tuple[int, int]) -> None:
-        """The same index in two places: cut alike, then one and the same."""
-        dims = refined([l.dim for l in self.run(a)], [l.dim for l in self.run(b)])
-        if dims is None:
-            for k in {a[0], b[0]}:
-                self.terms[k] = self.flattened(self.terms[k])
-            dims = tuple(l.dim for l in self.run(a))
-        for k, side in (a, b):
-            self.terms[k], _ = cut(self.terms[k], self.run((k, side)), dims, self.graph)
-        while (pair := next(((x, y) for x, y in zip(self.run(a), self.run(b), strict=True) if x is not y), None)) is not None:
-            self.terms = [term.renamed({pair[1]: pair[0]}) for term in self.terms]
-
-    def flattened(self, term: Term) -> Term:
-        """The term as a plain matrix."""
-        rows, cols = product_of(l.dim for l in term.rows), product_of(l.dim for l in term.cols)
-        return self.dense.flat(term, Tensor(self.graph, (term,), (rows, cols)))
-
-    def term(self, rows: Labels, cols: Labels) -> Term:
-        """All factors together; an index that is summed over and occurs in none of them counts its size."""
-        coefficient = Fraction(1)
-        factors: tuple[Factor, ...] = ()
-        for term in self.terms:
-            coefficient *= term.coefficient
-            factors += term.factors
-        used = {l for _, at in factors for l in at} | set(rows) | set(cols)
-        lost = dict.fromkeys(l for term in self.terms for l in term.out if l not in used)
-        factors += tuple((self.graph.size(l.dim), ()) for l in lost)
-        return Term(coefficient, factors, rows, cols)
-
-
 def reciprocal(graph: Graph, node: Node) -> Node:
     spec = letters(len(node.axes))
     if node.op == "const":
@@ -407,17 +268,3 @@ def reciprocal(graph: Graph, node: Node) -> Node:
 def labels(n: Dim) -> Labels:
     """No index for a size of one."""
     return () if n == ONE else (Label(n),)
-
-
-def product_of(dims: Any) -> Dim:
-    total = ONE
-    for n in dims:
-        total = total * n
-    return total
-
-
-def sum_of_dims(dims: Any) -> Dim:
-    total = dim(0)
-    for n in dims:
-        total = total + n
-    return total

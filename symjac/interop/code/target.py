@@ -73,6 +73,9 @@ class Target:
         level = PRODUCT if pattern.startswith("1.0 /") else ATOM
         return Code(pattern.format(self.operand(node.args[0], args[0]), f"({args[0].text})"), level)
 
+    def write_log1pexp(self, node: Node, args: Args) -> Code:
+        return call(f"{self.xp}.logaddexp", "0.0", args[0].text)
+
     def operand(self, node: Node, a: Code) -> str:
         """The argument of a function."""
         return a.text

@@ -14,6 +14,9 @@ class Torch(Target):
     def operand(self, node: Node, a: Code) -> str:
         return f"torch.tensor({a.text}, dtype=torch.float64)" if node.op in ("const", "size", "pi") else a.text
 
+    def write_log1pexp(self, node: Node, args: tuple[Code, ...]) -> Code:
+        return call("torch.logaddexp", f"torch.zeros_like({args[0].text})", args[0].text)
+
     def permuted(self, a: Code, order: tuple[int, ...]) -> Code:
         return call("torch.permute", a.text, str(order))
 

@@ -89,6 +89,10 @@ class Indexed:
     def _index(self, node: Node) -> Pair:
         return self.sizes.pair(ONE, ONE)
 
+    def _delta(self, node: Node) -> Pair:
+        """kronecker(i, k)"""
+        return self.sizes.pair(ONE, ONE)
+
     def _bigsum(self, node: Node) -> Pair:
         return self.of[node.args[0]]
 

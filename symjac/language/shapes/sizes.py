@@ -134,7 +134,7 @@ class Sizes:
             raise Clash(self.value[a], self.value[b], (self.origin[a], self.origin[b]))
         if self.weight[a] < self.weight[b]:
             a, b = b, a
-        news_a = (self.value[a] is None and self.value[b] is not None) or (self.plural[b] and not self.plural[a])
+        news_a, news_b = self._told(a, b), self._told(b, a)
         self._set(self.parent, b, a)
         self._set(self.weight, a, self.weight[a] + self.weight[b])
         if self.value[a] is None and self.value[b] is not None:
@@ -144,11 +144,15 @@ class Sizes:
             self._set(self.plural, a, True)
         if news_a:
             self._wake(a)
-        else:
+        if news_b:
             self._wake(b)
         watch, count = self.watch[a], len(self.watch[a])
         self.trail.append(lambda: watch.__delitem__(slice(count, None)))
         watch.extend(self.watch[b])
+
+    def _told(self, a: int, b: int) -> bool:
+        """Whether b knows something of its size that a does not; constraints ask for nothing else."""
+        return (self.value[a] is None and self.value[b] is not None) or (self.plural[b] and not self.plural[a])
 
     def unify_pairs(self, a: Pair, b: Pair) -> None:
         self.unify(a[0], b[0])

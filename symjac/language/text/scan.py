@@ -58,7 +58,7 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "ACCENT": rf"[^\W\d_]{_MARK}",
         "WORD": rf"[A-Za-z](?!{_MARK})(?:[A-Za-z0-9](?!{_MARK}))*",
         "LAYER": r"(?<=[\w\u0300-\u036f])\[(?:[0-9]{1,5}|[lL](?:[+-][0-9]{1,3})?)\]",
-        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else rf"|(?<=[\w|‖∥∑∇\u0300-\u036f])_{_BELOW}"),
+        "SUB": rf"[{''.join(SUBSCRIPTS)}]+" + ("" if latex else rf"|(?<=[\w|‖∥∑∏∇)\u0300-\u036f])_{_BELOW}"),
         "SUP": f"[{''.join(SUPERSCRIPTS)}]+",
         "ONE": f"[{ONES}]",
         "ZERO": f"[{ZEROS}]",

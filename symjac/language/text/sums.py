@@ -266,16 +266,39 @@ def _members(tokens: list[Token], latex: bool, free: Collection[str], among: Col
             found = below(token, scopes[-1]) if token.type == "RPAR" else None
             if found is not None and not any(isinstance(t.data, Indexed) and {*t.data.indices} & {*found} for t in out[start:]):
                 token.sub = ""
-                out.insert(start, Token("FUNC", "member", out[start].start, out[start].end, out[start].space, Indexed(found)))
+                out.append(token)
+                start -= _is_called(out, start)
+                out[start:] = _entry_of(out[start:], found)
+                continue
         elif (
             token.type == "WORD" and (found := below(token, scopes[-1])) and _known(token, found, scopes[-1][len(free) :], among)
         ):
             out += _apart(token, found, latex)
             continue
+        elif token.type == "WORD" and token.text == "kronecker" and tokens[k + 1 : k + 2] and tokens[k + 1].type == "LPAR":
+            token = replace(token, type="FUNC", text="delta", data=Indexed(()))
         elif token.type == "WORD" and full_name(token) in scopes[-1]:
             token = replace(token, data=Indexed(()), held=True)
         out.append(token)
     return out
+
+
+def _is_called(out: list[Token], opened: int) -> bool:
+    """Whether a function stands before the bracket: softmax(z)_i."""
+    from symjac.language.text.words import function_name
+
+    before = out[opened - 1] if opened else None
+    named = before is not None and before.type == "WORD" and not before.sub and function_name(before.text) is not None
+    return named and len(out[opened - 1].text) > 1 and not out[opened].space
+
+
+def _entry_of(tokens: list[Token], indices: tuple[str, ...]) -> list[Token]:
+    """The entry of a bracket, or of the value of a function."""
+    first, last = tokens[0], tokens[-1]
+    head = Token("FUNC", "member", first.start, first.end, first.space, Indexed(indices))
+    if first.type in OPEN:
+        return [head, *tokens]
+    return [head, Token("LPAR", "(", first.start, first.start), *tokens, Token("RPAR", ")", last.end, last.end)]
 
 
 def _known(token: Token, indices: tuple[str, ...], bound: Collection[str], among: Collection[str] | None) -> bool:

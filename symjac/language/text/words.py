@@ -114,6 +114,8 @@ class Resolver:
     def _is_taken_at(self, token: Token, name: str) -> bool:
         """g'(t) of a g that is a letter only: no transpose is written before a name in brackets."""
         inner = [t.type for t in self.tokens[self.at + 2 : self.at + 5]]
+        if self._kind_of_constant(token):
+            return False
         unknown = name not in self.known.names and not (self.latex and not token.held and len(token.text) > 1)
         return unknown and (
             inner[1:] in (["WORD", "RPAR"], ["NUM", "RPAR"]) or (token.text in ("f", "g", "h") and name not in self.free)
@@ -365,14 +367,15 @@ class Resolver:
         return len(token.text) > 1 or token.data is not None
 
     def _constant(self, token: Token, name: str) -> bool:
-        """I, I_n, eye and ones without a size."""
-        if token.layer is not None:
-            return False
+        kind = self._kind_of_constant(token)
+        if kind:
+            self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, kind))
+        return bool(kind)
+
+    def _kind_of_constant(self, token: Token) -> str:
+        """Of I, I_n, eye and ones without a size; '' of anything else."""
         kind = "eye" if token.text == "I" else "commutation" if self._commutes(token) else token.text
-        if kind not in ("eye", "ones", "commutation"):
-            return False
-        self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, kind))
-        return True
+        return kind if token.layer is None and kind in ("eye", "ones", "commutation") else ""
 
     def _commutes(self, token: Token) -> bool:
         """K_{m,n} of two sizes."""

@@ -118,7 +118,7 @@ def by_cases(board: Board, s: Activation, line: Term, slope: Expr, above: Expr, 
     board.claim(line, value_term(slope), f"the derivative of {s.name}")
     by_sides(board, slope, t, above, below, below if smooth else None, f"the cases of the derivative of {s.name}")
     if not smooth and kinked(s, above, below):
-        board.put(Note("condition", ("At ", zero_of(t), " there is no derivative.")))
+        board.put(Note("condition", (s.sign, " is not differentiable at ", zero_of(t), ".")))
 
 
 def zero_of(t: Expr) -> Box:
@@ -160,7 +160,7 @@ def tell_limits(board: Board, s: Activation, found: Sequence[End]) -> None:
     for end in slanted:
         if not follows(s, end):
             far = "large " if end.side > 0 else "large negative "
-            board.say("For ", far, written(s.argument), " it is close to ", written(line_of(end, s)), ".")
+            board.say("For ", far, written(s.argument), " its graph approaches the line ", written(line_of(end, s)), ".")
     if is_sigmoid(s, found):
         board.say("It rises from one horizontal asymptote to another: such a function is called a sigmoid.")
 

@@ -49,7 +49,7 @@ def arguments(text: str) -> list[str]:
         if head is None:
             raise unlike(text, (0, len(text)))
         known = find(head[1])
-        if known is not None and known.expand is None:
+        if known is not None and known.expand is None and known.listed:
             at = text.index(head[1])
             hint = f'write "{head[1]}" alone, or choose another name'
             raise ParseError(f"`{head[1]}` is a function that symjac knows", source=text, span=(at, at + len(head[1])), hint=hint)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from symjac.derivation.explain.symbols import once
 from symjac.errors import ParseError, SymjacError
 from symjac.errors.arguments import by_annotation
 from symjac.pages.chapter.examples import run
+from symjac.pages.chapter.exercises import answers, exercises, identities
 from symjac.pages.chapter.read import Chapter, Example, Section, read_chapter
-from symjac.pages.prose import prose
-from symjac.writing.block import Block, Contents, Document, Heading, Link, Note, Paragraph, Text
+from symjac.pages.chapter.words import located, said, typed
+from symjac.writing.block import Block, Contents, Document, Figure, Heading, Link, Note
 from symjac.writing.draw import Drawable
 
 DEPTH = 2  # sections and examples; what is below them has no number
@@ -64,18 +66,23 @@ def results(given: Chapter, progress: Progress | None) -> dict[str, Any]:
     return found
 
 
-def located(fault: SymjacError, where: str) -> None:
-    """Puts the place in the chapter before the message."""
-    fault.message = f"{where}: {fault.message}"
-
-
 def blocks(given: Chapter, found: Mapping[str, Any], lines: int) -> list[Block]:
     links = references(given)
     out: list[Block] = [*said(given.text, links, "the text of the chapter"), Contents()]
     for k, section in enumerate(given.sections, 1):
         out += in_section(section, str(k), found, links)
-    counted = f"In this chapter {lines} lines were checked, each by itself, with numbers."
-    return [*once(out), *([Note("check", (counted,))] if lines else [])]
+        out += exercises(section, str(k), found, links)
+        out += identities(given, found) if section.identities else []
+    out += answers(given, found)
+    counted = f"The {lines} lines of calculation in this chapter have been checked, one by one, with numbers."
+    return [*numbered(once(out)), *([Note("check", (counted,))] if lines else [])]
+
+
+def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Figure 1. …"""
+    number = count(1)
+    for block in blocks:
+        yield replace(block, caption=(f"Figure {next(number)}. ", *block.caption)) if isinstance(block, Figure) else block
 
 
 def references(given: Chapter) -> dict[str, Link]:
@@ -85,19 +92,6 @@ def references(given: Chapter) -> dict[str, Link]:
         for k, section in enumerate(given.sections, 1)
         for n, example in enumerate(section.examples, 1)
     }
-
-
-def said(text: Iterable[str], links: Mapping[str, Link], where: str) -> list[Block]:
-    return [Paragraph(typed(part, links, where)) for part in text]
-
-
-def typed(words: str, links: Mapping[str, Link], where: str) -> Text:
-    """Prose; what is wrong with it is said with the place."""
-    try:
-        return prose(words, links)
-    except SymjacError as fault:
-        located(fault, where)
-        raise
 
 
 def in_section(section: Section, number: str, found: Mapping[str, Any], links: Mapping[str, Link]) -> list[Block]:

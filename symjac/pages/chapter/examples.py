@@ -14,6 +14,7 @@ from symjac.pages.toml import LONGEST_NAME
 if TYPE_CHECKING:
     from symjac.derivation.derivation import Derivation
     from symjac.pages.board import Worked
+    from symjac.pages.optimum.optimum import Optimum
 
 Asked = Mapping[str, Any]
 
@@ -44,13 +45,32 @@ def regression(asked: Asked, folder: Path) -> Worked:
     return run(folder / data if is_file(folder, data) else data, **options)
 
 
+def minimize(asked: Asked, folder: Path) -> Optimum:
+    from symjac.pages.optimum.page import minimize as run
+
+    return optimum(asked, run)
+
+
+def maximize(asked: Asked, folder: Path) -> Optimum:
+    from symjac.pages.optimum.page import maximize as run
+
+    return optimum(asked, run)
+
+
+def optimum(asked: Asked, run: Callable[..., Optimum]) -> Optimum:
+    formula, options = wanted(asked, "formula"), checked(asked, run, "f", "wrt", "where", "subject_to")
+    return run(formula, text(asked, "wrt"), declared(asked), subject_to=text(asked, "subject_to"), **options)
+
+
 KINDS: Mapping[str, tuple[Callable[[Asked, Path], Any], frozenset[str]]] = {
     "derive": (derive, frozenset(("formula", "wrt", "where", "only"))),
     "network": (network, frozenset(("layers",))),
     "activation": (activation, frozenset(("function",))),
     "regression": (regression, frozenset(("data",))),
+    "minimize": (minimize, frozenset(("formula", "wrt", "where", "subject_to"))),
+    "maximize": (maximize, frozenset(("formula", "wrt", "where", "subject_to"))),
 }
-COMMON = frozenset(("kind", "title", "options", "result", "shape", "file", "anchor", "before", "after"))
+COMMON = frozenset(("kind", "hint", "title", "options", "result", "shape", "file", "anchor", "before", "after"))
 
 
 def run(asked: Asked, folder: Path) -> Any:
@@ -73,7 +93,7 @@ def meant(name: str, asked: Asked) -> str:
     """What a field that there is not could be: another kind of example, or an option."""
     for kind, (_, fields) in KINDS.items():
         if name == kind or name in fields:
-            return f'for an example of kind {kind!r}: kind = "{kind}", {min(fields - {"only", "where", "wrt"})} = "..."'
+            return f'for an example of kind {kind!r}: kind = "{kind}", {min(fields - {"only", "where", "wrt", "subject_to"})} = "..."'
     return f"what is an option of the command stands in a table: options = {{{name} = {toml(asked[name])}}}"
 
 

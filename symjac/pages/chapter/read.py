@@ -35,9 +35,13 @@ class Example:
 
 @dataclass(frozen=True)
 class Section:
+    """exercises: problems that are set here, and answered at the end; identities: whether a table of all results follows."""
+
     title: str
     text: tuple[str, ...]
     examples: tuple[Example, ...]
+    exercises: tuple[Example, ...] = ()
+    identities: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,9 @@ class Chapter:
     sections: tuple[Section, ...]
 
     def examples(self) -> Iterator[Example]:
+        """What is derived, the exercises, too."""
         for section in self.sections:
-            yield from section.examples
+            yield from (*section.examples, *section.exercises)
 
 
 def read_chapter(path: Path) -> Chapter:
@@ -70,7 +75,8 @@ def read_chapter(path: Path) -> Chapter:
 
 def few(sections: list[dict[str, Any]]) -> None:
     """Counted before any file is read."""
-    count = sum(len(tables(t, "example", "a section", "[[section.example]]")) for t in sections)
+    kinds = ("example", "exercise")
+    count = sum(len(tables(t, kind, "a section", f"[[section.{kind}]]")) for t in sections for kind in kinds)
     if count > MOST:
         raise LimitError(f"a chapter has at most {MOST} examples", found=str(count))
 
@@ -88,9 +94,13 @@ def readable(chapter: Chapter) -> None:
 
 
 def section(table: dict[str, Any], folder: Path) -> Section:
-    fields(table, {"title", "text", "example"}, "a section")
+    fields(table, {"title", "text", "example", "exercise", "identities"}, "a section")
     examples = tuple(example(t, folder) for t in table.get("example", []))
-    found = Section(title(table, "a section"), paragraphs(table, "text"), examples)
+    name, identities = title(table, "a section"), table.get("identities", False)
+    if not isinstance(identities, bool):
+        raise ParseError(f"`identities` of the section {name!r} is true or false", found=repr(identities)[:60])
+    exercises = tuple(exercise(t, name, n, folder) for n, t in enumerate(table.get("exercise", []), 1))
+    found = Section(name, paragraphs(table, "text"), examples, exercises, identities)
     if not found.text and not found.examples:
         raise ParseError(f"the section {found.title!r} is empty", expected="a text, or examples")
     return found
@@ -108,6 +118,13 @@ def example(table: dict[str, Any], folder: Path) -> Example:
         usual = path.parent.name if path.stem == "input" else path.stem
     name = title(asked, "an example")
     return Example(asked, name, anchor(asked, usual or name), paragraphs(asked, "before"), paragraphs(asked, "after"), home)
+
+
+def exercise(table: dict[str, Any], section: str, n: int, folder: Path) -> Example:
+    """A problem: what a derivation would be asked; it is called by its number."""
+    where = f"exercise {n} of {section!r}"
+    fields(table, {"formula", "wrt", "where", "options", "hint"}, where)
+    return Example({**table, "kind": "derive", "options": options(table)}, where, where, (), paragraphs(table, "hint"), folder)
 
 
 def anchor(table: dict[str, Any], usual: str) -> str:

@@ -33,6 +33,7 @@ from symjac.writing.formats.typst.booklet import Booklet
 FORMATS = ("tex", "pdf", "html")
 STAMP = ".built.json"  # in the folder of a student: from what it was built, and what stands in the index
 PAGES = ".problem.json"  # in the folder of a student, for the file with all problem sheets
+VOLUME = 400  # sheets in one file for the copier: the engine holds all of its pages at once
 Progress = Callable[[int, int], None]  # sheets done, sheets in all
 
 
@@ -115,7 +116,8 @@ def everyone(
     index = [found for _, found, _ in done if found is not None]
     written_index(out, index)
     if options.combined and "pdf" in options.formats and options.engine == "typst" and index:
-        atomic.write(out / "problems.pdf", together(out, people.students, options))
+        for name, data in together(out, people.students, options):
+            atomic.write(out / name, data)
     failed = tuple(reason for _, _, reason in done if reason)
     folders = [(who.folder, state) for who, (state, _, _) in zip(people.students, done, strict=True)]
     built, kept = (tuple(folder for folder, s in folders if s == state) for state in ("built", "kept"))
@@ -247,10 +249,12 @@ def files(v: Variant, who: Student, options: Options) -> Iterator[tuple[str, byt
             yield f"{which}.html", html.document(doc, footer=footer(v), large=options.large).encode()
 
 
-def together(out: Path, students: Sequence[Student], options: Options) -> bytes:
-    """All problem sheets one behind the other, from the pieces that were kept beside them."""
-    kept = (path.read_text("utf-8") for who in students if (path := out / who.folder / PAGES).is_file())
-    return typeset.together([read(text) for text in kept], large=options.large)
+def together(out: Path, students: Sequence[Student], options: Options) -> Iterator[tuple[str, bytes]]:
+    """All problem sheets one behind the other, from the pieces that were kept beside them; in volumes where they are many."""
+    kept = [path for who in students if (path := out / who.folder / PAGES).is_file()]
+    for k, start in enumerate(range(0, len(kept), VOLUME), 1):
+        booklets = [read(path.read_text("utf-8")) for path in kept[start : start + VOLUME]]
+        yield ("problems.pdf" if len(kept) <= VOLUME else f"problems-{k}.pdf"), typeset.together(booklets, large=options.large)
 
 
 def written(b: Booklet) -> str:

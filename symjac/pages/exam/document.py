@@ -36,24 +36,28 @@ LINE = "_" * 24
 
 
 class Piece(NamedTuple):
-    """Some blocks of a sheet. name: its place; made: the part that it belongs to, whose students may have it in common."""
+    """Some blocks of a sheet. name: its place; made: the part that it belongs to, whose students may have it in common.
+
+    leads: it stays with what follows.
+    """
 
     name: str
     blocks: list[Block]
     made: Made | None = None
+    leads: bool = False
 
 
 def document(v: Variant, who: Student, which: str, *, fold: bool = False) -> Document:
     """One of the sheets; fold: solutions are folded, where the format can."""
     blocks = [block for piece in pieces(v, who, which, fold) for block in piece.blocks]
-    return restyled(Document(title(v.sheet, which), tuple(blocks), v.sheet.language), v)
+    return Document(title(v.sheet, which), tuple(blocks), v.sheet.language)
 
 
 def pieces(v: Variant, who: Student, which: str, fold: bool = False) -> Iterator[Piece]:
     """The head, then for each question its heading, and its parts with what is below them."""
     yield Piece("head", head(v.sheet, who, which))
     for n, q in enumerate(v.questions, 1):
-        yield Piece(f"q{n}", [*heading(v.sheet, q, n), *introduction(q)])
+        yield Piece(f"q{n}", [*heading(v.sheet, q, n), *introduction(v.sheet, q)])
         for k, (part, made) in enumerate(q.pairs, 1):  # (a), (b), … in their order, as the exam class counts them
             yield from of_part(v.sheet, q, part, made, f"q{n}-{k}", which, fold)
 
@@ -63,7 +67,7 @@ def of_part(sheet: Sheet, q: Question, part: Part, made: Made, name: str, which:
     if which == "problem":
         yield Piece(f"{name}-room", [*question, *room(part)], made)
         return
-    yield Piece(name, question, made)
+    yield Piece(name, question, made, leads=True)
     yield Piece(f"{name}-key", answered(sheet, made, fold), made)
     if which == "marker":
         yield Piece(f"{name}-marker", for_marker(sheet, part, made), made)
@@ -111,9 +115,10 @@ def heading(sheet: Sheet, q: Question, n: int) -> list[Block]:
     return [Heading(1, (f"{n}. {q.item.title or say(sheet.language, 'question').capitalize()} ", Mark(number(q.total))))]
 
 
-def introduction(q: Question) -> list[Block]:
+def introduction(sheet: Sheet, q: Question) -> list[Block]:
     """What is said before the parts."""
-    return [Paragraph(typeset(part, q.values, {})) for part in re.split(r"\n\s*\n", q.item.text) if part.strip()]
+    texts = [typeset(part, q.values, {}) for part in re.split(r"\n\s*\n", q.item.text) if part.strip()]
+    return [Paragraph(restyled(text, sheet, *q.parts)) for text in texts]
 
 
 def asked(sheet: Sheet, q: Question, part: Part, made: Made, *, alone: bool) -> list[Block]:
@@ -137,7 +142,10 @@ def lettered(made: Made) -> Iterator[tuple[str, Any]]:
 
 def hint(sheet: Sheet, q: Question, part: Part) -> list[Block]:
     text = part.given.get("hint")
-    return [Paragraph(typeset(text, q.values, {}), say(sheet.language, "hint"))] if text else []
+    if not text:
+        return []
+    said = restyled(typeset(text, q.values, {}), sheet, q.parts[q.item.parts.index(part)])
+    return [Paragraph(said, say(sheet.language, "hint"))]
 
 
 ROOM = re.compile(r"\s*([\d.]+)\s*cm\s*(blank|lines|box)?\s*")
@@ -194,7 +202,10 @@ def schemed(made: Made, language: str) -> str:
 def errors(sheet: Sheet, part: Part, made: Made, found: Errors) -> Block:
     language = sheet.language
     header: tuple[Text, ...] = ((say(language, "mistake"),), (say(language, "leads"),), (say(language, "keeps"),))
-    rows = tuple((mistake(language, says or code), text, (number(kept(part, code, made.marks)),)) for code, says, text in found)
+    rows = tuple(
+        (mistake(language, says or code), restyled(text, sheet, made), (number(kept(part, code, made.marks)),))
+        for code, says, text in found
+    )
     return Table(header, rows)
 
 

@@ -52,7 +52,7 @@ def one(block: Block) -> Block:
         case Paragraph() | Heading():
             return replace(block, text=said(block.text) or ())
         case Note(kind="condition", text=text):
-            return replace(block, text=needed(text))
+            return Paragraph(needed(text), "Bedingung.")
         case Note(text=text):
             return Paragraph(said(text) or ())
         case Equation(box=box, remark=remark):
@@ -134,7 +134,7 @@ def coded(text: Text) -> tuple[str, list[list[Inline]]]:
     def gather(found: re.Match[str]) -> str:
         nonlocal at
         joins = re.split(SLOT, found[0])[1:-1] + [""]
-        slots.append([w for join in joins for w in (*single[at], join.replace("and", "und")) if w != ""])
+        slots.append([w for k, join in enumerate(joins, at) for w in (*single[k], join.replace("and", "und")) if w != ""])
         at += len(joins)
         return SLOT
 

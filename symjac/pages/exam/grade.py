@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -161,7 +162,7 @@ def chosen(base: Graded, part: Part, made: Made, answer: str) -> Graded:
 def in_numbers(base: Graded, part: Part, made: Made, answer: str) -> Graded:
     """Numbers that were rounded by hand."""
     try:
-        share = compared(made, answer, part.given.get("digits", 4 if part.kind != "regression" else 3))
+        share = compared(made, answer, part.given.get("digits") or digits(answer))
     except SymjacError as fault:
         return replace(base, status="invalid", marks=None, message=plain(fault))
     marks = Fraction(int(made.marks * share * 2), 2)
@@ -175,7 +176,25 @@ def judged(base: Graded, part: Part, made: Made, answer: str) -> Graded:
     j = made.judged
     assert j is not None
     verdict = check(j.f, j.wrt, answer, j.where, order=j.order, layout=j.layout, order_of=j.order_of, at=j.at)
+    if not verdict and made.numbers and rounded(made, answer):
+        return replace(base, status="correct", marks=made.marks, message="right when rounded")
     return scored(base, part, made, verdict)
+
+
+LEAST = 2  # digits behind the point that a rounded answer has
+
+
+def rounded(made: Made, answer: str) -> bool:
+    """Whether every number is right to the digits that were typed."""
+    try:
+        return "." in answer and compared(made, answer, digits(answer)) == 1
+    except SymjacError:
+        return False
+
+
+def digits(answer: str) -> int:
+    """Behind the point, as they were typed."""
+    return max(LEAST, *(len(found) for found in re.findall(r"[.](\d+)", answer)), 0)
 
 
 def scored(base: Graded, part: Part, made: Made, verdict: Any) -> Graded:

@@ -12,12 +12,11 @@ from symjac.errors import ParseError
 from symjac.pages.exam import document as sheets
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.marks import number
-from symjac.pages.exam.notation import restyled
 from symjac.pages.exam.roster import Student
 from symjac.pages.exam.sheet import Part
 from symjac.pages.exam.variant import Question, Variant
 from symjac.pages.exam.words import say
-from symjac.writing.block import Block, Document, Text
+from symjac.writing.block import Aligned, Block, Document, Equation, Text
 from symjac.writing.formats.latex import page
 from symjac.writing.formats.latex.names import prose
 
@@ -35,11 +34,13 @@ SETTING = r"""\setlength{\parindent}{0pt}\setlength{\parskip}{5pt plus 1pt}
 \setlength{\emergencystretch}{3em}\relpenalty=9999 \binoppenalty=9999
 \allowdisplaybreaks[1]\clubpenalty=10000 \widowpenalty=10000 \displaywidowpenalty=10000
 \renewcommand{\questionshook}{\setlength{\leftmargin}{0pt}\setlength{\itemsep}{8pt}}
-\renewcommand{\partshook}{\setlength{\leftmargin}{0pt}}
+\renewcommand{\partshook}{\setlength{\leftmargin}{0pt}\setlength{\itemsep}{6pt}}
+\makeatletter\@beginparpenalty=10000 \makeatother % a heading stays with its first part
 \raggedbottom\renewenvironment{TheSolution}{\par}{\par} % no frame, so that pages break as elsewhere
 \CorrectChoiceEmphasis{\bfseries} \bracketedpoints
 """
 LARGE = r"\usepackage[a3paper,margin=3.39cm,footskip=1.7cm,mag=1414,truedimen]{geometry}"
+STAY = "\n\n\\nopagebreak\n"
 MARK = re.compile(r"\\textbf\{\[([\d.]+)\]\}")
 SLOT = re.compile(r"^[ \t]*%%[ \t]*\\symjac\{(\w+)\}[^\n]*$", re.MULTILINE)
 
@@ -70,7 +71,7 @@ def setting(v: Variant, which: str) -> str:
 def header(v: Variant, who: Student, which: str) -> str:
     """Title, course, name, and what is to be known before the first question."""
     title = page.text(sheets.title(v.sheet, which))
-    return f"\\sjtitle{{{title}}}\n{drawn(v, sheets.head(v.sheet, who, which))}\n"
+    return f"\\sjtitle{{{title}}}\n{drawn(sheets.head(v.sheet, who, which))}\n"
 
 
 def questions(v: Variant, which: str) -> str:
@@ -82,7 +83,7 @@ def question(v: Variant, q: Question, which: str) -> str:
     r"""\question and its parts; marks on the parts only, or on the question that has one part, for the class adds them up."""
     title = rf"\sjheading{{{prose(q.item.title)}}}" if q.item.title else ""
     start = rf"\label{{q:{q.item.id}}}"
-    said = drawn(v, sheets.introduction(q))
+    said = drawn(sheets.introduction(v.sheet, q))
     if len(q.parts) == 1:
         ((part, made),) = q.pairs
         body = f"{title}\n\n{said}\n\n{part_body(v, q, part, made, which)}".strip()
@@ -111,37 +112,49 @@ def part_body(v: Variant, q: Question, part: Part, made: Made, which: str) -> st
 
 
 def part_text(v: Variant, q: Question, part: Part, made: Made, which: str) -> str:
-    asked = drawn(v, made.ask)
-    hint = drawn(v, sheets.hint(v.sheet, q, part))
-    answers = choices(v, made) if made.choices else ""
-    below = room(v, part) if which == "problem" else solution(v, part, made, which)
-    return "\n\n".join(filter(None, (asked, answers, hint, below)))
+    """No page ends between the question and the room for its answer, or the solution."""
+    answers = choices(made) if made.choices else ""
+    hint = drawn(sheets.hint(v.sheet, q, part))
+    below = room(part) if which == "problem" else solution(v, part, made, which)
+    return STAY.join(filter(None, (whole(made.ask), answers, hint, below)))
 
 
-def choices(v: Variant, made: Made) -> str:
-    lines = (rf"\{'CorrectChoice' if c.right else 'choice'} {drawn_text(v, c.text)}" for c in made.choices)
+def whole(ask: tuple[Block, ...]) -> str:
+    """The question on one page; a display belongs to the paragraph before it."""
+    paragraphs: list[list[Block]] = []
+    for block in ask:
+        if paragraphs and isinstance(block, Equation | Aligned):
+            paragraphs[-1].append(block)
+        else:
+            paragraphs.append([block])
+    text = STAY.join(drawn(each) for each in paragraphs)
+    return text if len(ask) == 1 else f"\\begin{{samepage}}\n{text}\n\\end{{samepage}}"
+
+
+def choices(made: Made) -> str:
+    lines = (rf"\{'CorrectChoice' if c.right else 'choice'} {drawn_text(c.text)}" for c in made.choices)
     return "\n".join(("\\begin{choices}", *lines, "\\end{choices}"))
 
 
-def room(v: Variant, part: Part) -> str:
-    return drawn(v, sheets.room(part))
+def room(part: Part) -> str:
+    return drawn(sheets.room(part))
 
 
 def solution(v: Variant, part: Part, made: Made, which: str) -> str:
-    return f"\\begin{{solution}}\n{drawn(v, solved(v, part, made, which))}\n\\end{{solution}}"
+    return f"\\begin{{solution}}\n{drawn(solved(v, part, made, which))}\n\\end{{solution}}"
 
 
 def solved(v: Variant, part: Part, made: Made, which: str) -> list[Block]:
     return sheets.solution(v.sheet, made) + (sheets.for_marker(v.sheet, part, made) if which == "marker" else [])
 
 
-def drawn(v: Variant, blocks: list[Block] | tuple[Block, ...]) -> str:
-    """Blocks in the notation of the sheet, marks as a macro."""
-    return macros(page.body(restyled(Document((), tuple(blocks)), v))) if blocks else ""
+def drawn(blocks: list[Block] | tuple[Block, ...]) -> str:
+    """Blocks, marks as a macro."""
+    return macros(page.body(Document((), tuple(blocks)))) if blocks else ""
 
 
-def drawn_text(v: Variant, text: Text) -> str:
-    return macros(page.text(restyled(Document(text, ()), v).title))
+def drawn_text(text: Text) -> str:
+    return macros(page.text(text))
 
 
 def macros(text: str) -> str:
@@ -152,12 +165,12 @@ def fragments(v: Variant, which: str) -> dict[str, str]:
     r"""q01.tex and, beside it, s01.tex: each question and its solution, for \input into a document of one's own."""
     out = {}
     for n, q in enumerate(v.questions, 1):
-        out[f"q{n:02}.tex"] = fragment(v, [*sheets.introduction(q), *(b for p, m in q.pairs for b in asked(v, q, p, m))])
+        out[f"q{n:02}.tex"] = fragment([*sheets.introduction(v.sheet, q), *(b for p, m in q.pairs for b in asked(v, q, p, m))])
         if which != "problem":
             for name, kind in (("s", "key"), ("m", "marker")):
                 blocks = [b for p, m in q.pairs for b in (*asked(v, q, p, m), *solved(v, p, m, kind))]
                 if kind == which:
-                    out[f"{name}{n:02}.tex"] = fragment(v, blocks)
+                    out[f"{name}{n:02}.tex"] = fragment(blocks)
     return out
 
 
@@ -165,8 +178,8 @@ def asked(v: Variant, q: Question, part: Part, made: Made) -> list[Block]:
     return sheets.asked(v.sheet, q, part, made, alone=len(q.parts) == 1)
 
 
-def fragment(v: Variant, blocks: list[Block]) -> str:
-    body = drawn(v, blocks)
+def fragment(blocks: list[Block]) -> str:
+    body = drawn(blocks)
     return f"% needs \\usepackage{{{','.join(page.needed(body))}}}\n\\providecommand{{\\sjmark}}[1]{{\\textbf{{[#1]}}}}\n{body}\n"
 
 

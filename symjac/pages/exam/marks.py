@@ -12,10 +12,14 @@ from symjac.derivation.trail import Step
 from symjac.errors import ParseError
 from symjac.writing.block import Mark
 
-# What is worth most, where there are fewer marks than lines.
+# What is worth most, where there are fewer marks than lines. 0: what only restates or collects earns where nothing else does.
 WORTH: Mapping[str, int] = {
-    "conclude": 9, "value": 8, "chain": 7, "differentiate": 6, "cases": 6, "assemble": 4, "component": 4, "substitute": 3,
-    "simplify": 3,    "instance": 5, "define": 1, "shape": 5,
+    "conclude": 90, "value": 80, "chain": 70, "differentiate": 60, "cases": 60, "table": 95, "graph": 50, "sentence": 50,
+    "instance": 50, "shape": 50, "component": 40, "substitute": 30, "simplify": 30, "define": 0, "assemble": 0,
+}  # fmt: skip
+BY_RULE: Mapping[str, int] = {  # where a rule is worth something else than its kind
+    "winner": 90, "product": 80, "sum": 70, "product_of_jacobians": 50, "numbers": 20, "products": 10, "add": 10, "entries": 10,
+    "entry": 10,
 }  # fmt: skip
 
 
@@ -24,13 +28,21 @@ def number(marks: Fraction) -> str:
     return str(marks.numerator) if marks.denominator == 1 else f"{float(marks):g}"
 
 
-def share(total: Fraction, worth: Sequence[int]) -> list[Fraction]:
-    """The total in shares of one unit, whole marks where it is whole: first one each to what is worth most, then round again."""
+def share(
+    total: Fraction, worth: Sequence[int], later: Sequence[int] = (), repeats: frozenset[int] = frozenset()
+) -> list[Fraction]:
+    """The total in shares of one unit, whole marks where it is whole: first one each to what is worth most, then round again.
+
+    later: what is worth most in the other rounds; there the last of equals comes first. repeats: what comes last in a round,
+    because its like comes before.
+    """
     unit = Fraction(1) if total.denominator == 1 else Fraction(1, 2)
-    order = sorted(range(len(worth)), key=lambda k: (-worth[k], k))
+    known = [k for k, w in enumerate(worth) if w or not any(worth)]
+    first = sorted(known, key=lambda k: (k in repeats, -worth[k], k))
+    other = sorted(known, key=lambda k: (k in repeats, -later[k], -k)) if later else first
     shares = [Fraction(0)] * len(worth)
     for n in range(int(total / unit)):
-        shares[order[n % len(order)]] += unit
+        shares[(other if n >= len(first) else first)[n % len(first)]] += unit
     return shares
 
 
@@ -41,9 +53,12 @@ def earning(steps: Iterable[Step], detail: str) -> list[Step]:
     return [s for k, s in enumerate(shown) if k + 1 == len(shown) or shown[k + 1].rule.name != s.rule.name or own(s)]
 
 
+EACH = ("factor", "error")  # rules of which every line is a step of its own
+
+
 def own(step: Step) -> bool:
     """Whether a line earns marks even beside another one by the same rule: each factor of a chain does."""
-    return (step.kind in ("differentiate", "value") and bool(step.rule.short)) or step.rule.name == "factor"
+    return (step.kind in ("differentiate", "value") and bool(step.rule.short)) or step.rule.name in EACH
 
 
 class Earner(NamedTuple):
@@ -65,8 +80,29 @@ def at_lines(lines: Sequence[Earner], marks: Any, total: Fraction) -> tuple[dict
     if isinstance(marks, dict):
         found = by_kind(lines, marks)
     else:
-        found = dict(zip((e.id for e in lines), share(total, [WORTH.get(e.kind, 5) for e in lines]), strict=True))
+        found = dict(
+            zip((e.id for e in lines), share(total, worths(lines), [later(e) for e in lines], repeated(lines)), strict=True)
+        )
     return {k: m for k, m in found.items() if m}, [(e.kind, found[e.id]) for e in lines if found.get(e.id)]
+
+
+def worths(lines: Sequence[Earner]) -> list[int]:
+    """What is derived is found in the last line of all."""
+    last = max((k for k, e in enumerate(lines) if not e.id.startswith("block ")), default=-1)
+    least = [90 if k == last else 0 for k in range(len(lines))]
+    return [BY_RULE.get(e.rule, max(WORTH.get(e.kind, 50), floor)) for e, floor in zip(lines, least, strict=True)]
+
+
+def later(e: Earner) -> int:
+    """In further rounds a result is worth no more than the work that leads to it."""
+    worth = BY_RULE.get(e.rule, WORTH.get(e.kind, 50))
+    return 59 if e.kind in ("conclude", "table") else min(worth, 60)
+
+
+def repeated(lines: Sequence[Earner]) -> frozenset[int]:
+    """Lines by a rule that another line has gone by before."""
+    rules = [e.rule for e in lines]
+    return frozenset(k for k, rule in enumerate(rules) if rule in rules[:k] and rule not in EACH)
 
 
 def by_kind(lines: Sequence[Earner], marks: Mapping[str, Any]) -> dict[str, Fraction]:

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from symjac.errors import UnsupportedError
+from symjac.judge.mistakes.registry import kinds
 from symjac.pages.exam.grade import Graded, Grades
 from symjac.pages.exam.index import table
 from symjac.pages.exam.marks import number
-from symjac.writing.block import Block, Document, Figure, Heading, Paragraph
+from symjac.pages.exam.mistakes import alone
+from symjac.pages.exam.slots import typeset
+from symjac.writing.block import Block, Document, Figure, Heading, Items, Paragraph
 from symjac.writing.box import Words
 from symjac.writing.drawing import Drawing, Label, Shape, Stroke
 
@@ -53,7 +56,16 @@ def page(grades: Grades) -> Document:
         out.append(Paragraph((f"{len(rows)} answers; mean {mean(rows) or 'not known'} of {number(rows[0].of)} marks.",)))
         counts = outcomes(rows).most_common()
         out.append(Figure(chart(counts), (), "; ".join(f"{name}: {count}" for name, count in counts)))
+        out += explained([name for name, _ in counts])
     return Document((f"{grades.sheet.title}: statistics",), tuple(out), "en")
+
+
+def explained(names: Sequence[str]) -> list[Block]:
+    """What the codes stand for; of several mistakes in one answer each by itself."""
+    codes = dict.fromkeys(code for name in names for code in name.split("+"))
+    said = {str(kind.code): alone(kind.sentence) for kind in kinds()}
+    items = tuple((f"{code}: ", *typeset(said[code], {}, {})) for code in codes if code in said)
+    return [Items(items)] if items else []
 
 
 def chart(counts: Sequence[tuple[str, int]]) -> Drawing:
@@ -62,7 +74,7 @@ def chart(counts: Sequence[tuple[str, int]]) -> Drawing:
     shapes: list[Shape] = []
     for k, (name, count) in enumerate(counts):
         y, length = STEP * (len(counts) - k - 0.5), LONGEST * count / most
-        shapes += [Stroke(((4, y + s), (4 + length, y + s)), "curve") for s in (-0.06, -0.03, 0, 0.03, 0.06)]
+        shapes += [Stroke(((4, y + s / 50), (4 + length, y + s / 50)), "curve") for s in range(-6, 7)]  # strokes that overlap
         shapes.append(Label((3.8, y), Words(name), "left", small=True))
         shapes.append(Label((4.2 + length, y), Words(str(count)), "right", small=True))
     return Drawing(4 + LONGEST + 1, STEP * len(counts), tuple(shapes))

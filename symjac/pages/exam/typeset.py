@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from symjac.pages.exam import latex
 from symjac.pages.exam.document import Piece, footer, pieces, title
-from symjac.pages.exam.notation import restyled
 from symjac.pages.exam.roster import Student
 from symjac.pages.exam.variant import Variant
-from symjac.writing.block import Document
 from symjac.writing.formats import pdf
 from symjac.writing.formats.typst import page
 from symjac.writing.formats.typst.booklet import Booklet, files, volume
@@ -22,23 +20,23 @@ def typeset(v: Variant, who: Student, which: str, *, engine: str = "typst", larg
 
 
 def booklet(v: Variant, who: Student, which: str) -> Booklet:
-    found = tuple((piece.name, markup(v, piece)) for piece in pieces(v, who, which))
+    found = tuple((piece.name, markup(piece)) for piece in pieces(v, who, which))
     return Booklet(v.sheet.language, title(v.sheet, which), footer(v), found)
 
 
-def markup(v: Variant, piece: Piece) -> str:
+def markup(piece: Piece) -> str:
     """Written once for all students who have the part with the same numbers."""
     if piece.made is None:
-        return drawn(v, piece)
+        return drawn(piece)
     key = ("typst", piece.name, tuple(choice.plain for choice in piece.made.choices))
     if key not in piece.made.memo:
-        piece.made.memo[key] = drawn(v, piece)
+        piece.made.memo[key] = drawn(piece)
     found: str = piece.made.memo[key]
     return found
 
 
-def drawn(v: Variant, piece: Piece) -> str:
-    return page.blocks(restyled(Document((), tuple(piece.blocks)), v).blocks)
+def drawn(piece: Piece) -> str:
+    return page.blocks(tuple(piece.blocks), leads=piece.leads)
 
 
 def together(booklets: Sequence[Booklet], *, large: bool = False) -> bytes:

@@ -1,29 +1,50 @@
-"""δ⁽ᴸ⁾ = (a⁽ᴸ⁾ − y) ⊙ s′(z⁽ᴸ⁾), δ⁽ˡ⁾ = (W⁽ˡ⁺¹⁾ᵀδ⁽ˡ⁺¹⁾) ⊙ s′(z⁽ˡ⁾); ∂E/∂W⁽ˡ⁾ = δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ.
+"""δ⁽ᴸ⁾ = (a⁽ᴸ⁾ − y) ⊙ s′(z⁽ᴸ⁾), δ⁽ˡ⁾ = (W⁽ˡ⁺¹⁾ᵀδ⁽ˡ⁺¹⁾) ⊙ s′(z⁽ˡ⁾); ∂E/∂W⁽ˡ⁾ = δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ: derived by the chain rule.
 
 Sources: Bishop, PRML, 5.3.1, eqs. (5.53), (5.56); Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6.1.
 """
 
 from __future__ import annotations
 
+from sympy import S
+
 from symjac.calculus.differential import substitute
+from symjac.calculus.entries import index
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.families import times
 from symjac.expr.looks import written
 from symjac.expr.make import add, div, function, is_op, mul, neg, number, power, symbol
 from symjac.pages.board import Board
+from symjac.pages.network import worked
 from symjac.pages.network.model import Network
-from symjac.pages.network.notation import for_each_layer, general, name, transposed
-from symjac.pages.network.table import numeral
-from symjac.verify.term import Derivative, Term, Value, value_term
+from symjac.pages.network.notation import for_each_layer, general, name, transposed, unit
+from symjac.verify import Claim
+from symjac.verify.term import Derivative, Entry, Free, Partial, Term, Value, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import RELATION, TRANSPOSE, Box, Dots, Fence, Infix, Num, Script, Sym, equation
-from symjac.writing.signs import beside, nabla, partial
+from symjac.writing.box import (
+    RELATION,
+    SUM,
+    TRANSPOSE,
+    BigOp,
+    Box,
+    Dots,
+    Fence,
+    Infix,
+    Num,
+    Script,
+    Sym,
+    elementwise,
+    equation,
+    infix,
+)
+from symjac.writing.box import transposed as transposed_box
+from symjac.writing.signs import beside, nabla, partial, product_box
 
 
 def write(board: Board, net: Network, digits: int) -> None:
-    """The errors from the last layer to the first, then the gradients; with numbers, where all are given."""
+    """The layers, the error of the last one, the step from each to the one before it, the gradients; then with numbers."""
     E = loss(net)
+    layers(board, net)
     introduce(board, net, E)
     for l in reversed(net.layers):
         board.define(delta(net, l), error(net, l))
@@ -31,7 +52,7 @@ def write(board: Board, net: Network, digits: int) -> None:
     hidden_layers(board, net, E)
     gradients(board, net, E)
     if not net.is_open and not net.missing() and {"a[0]", "y"} <= set(net.values):
-        with_numbers(board, net, digits)
+        worked.write(board, net, E, digits)
 
 
 def loss(net: Network) -> Expr:
@@ -60,45 +81,104 @@ def carried_back(net: Network, l: int) -> Expr:
     return mul(transposed(net.W(l + 1)), delta(net, l + 1))
 
 
+def layers(board: Board, net: Network) -> None:
+    """z⁽ˡ⁾ = W⁽ˡ⁾a⁽ˡ⁻¹⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = s(z⁽ˡ⁾): every letter that is used below."""
+    board.say("The network computes")
+    if net.is_deep and len({s.name for s in net.activations}) == 1:
+        at = net.any_layer()
+        affine = equation(written(at.z(1)), written(at.affine(1)))
+        board.show(beside(affine, equation(written(at.a(1)), at.s(1).look(written(at.z(1)))), for_each_layer(net)))
+        return
+    for l in net.layers:
+        board.step("layer", value_term(net.z(l)), value_term(net.affine(l)), kind="define")
+        output = Term(net.s(l).look(written(net.z(l))), Value(net.s(l).at(net.z(l))))
+        board.step("layer", value_term(net.a(l)), output, kind="define")
+
+
 def introduce(board: Board, net: Network, E: Expr) -> None:
     """E, and what δ⁽ˡ⁾ stands for."""
     y, a, z = written(net.y), written(net.a(net.depth)), general("z", "l")
-    board.say("Let ", y, " be the output that is wanted. Half the squared error of ", a, " is")
+    board.say("Let ", y, " be the target, the output that is wanted for this input. Half the squared error of ", a, " is")
     board.show(equation(Sym("E"), written(E)))
     mark = Script(Fence("(", nabla(z, Sym("E")), ")"), sup=TRANSPOSE)
-    column: Text = (", a column",) if any(n != ONE for n in net.sizes[1:]) else ()
-    board.say("Write ", general("delta", "l"), " = ", mark, " for the error of layer ", Sym("l"), *column, ".")
+    wide = any(n != ONE for n in net.sizes[1:])
+    column: Text = (" Gradients are rows; ", general("delta", "l"), " is a column.") if wide else ()
+    board.say("Call ", general("delta", "l"), " = ", mark, " the error of layer ", Sym("l"), ".", *column)
 
 
 def output_layer(board: Board, net: Network, E: Expr) -> None:
-    error_line(board, net, E, net.depth, ("At the output,",), ("output layer",) if net.depth > 1 else ())
+    """∇_z E = ∇_a E ∇_z a = (a − y)ᵀ diag(s′(z)), hence δ⁽ᴸ⁾ = (a − y) ⊙ s′(z)."""
+    L = net.depth
+    a, z = net.a(L), net.z(L)
+    grads = product_box(nabla(written(a), Sym("E")), nabla(written(z), written(a)))
+    says: Text = ("At the output, the chain rule gives",)
+    row_product(board, net, E, L, [grads], [transposed(difference(net))], says)
+    conclude_error(board, net, E, L, ())
 
 
-def error_line(board: Board, net: Network, E: Expr, l: int, says: Text, why: Text) -> None:
-    """δ⁽ˡ⁾ = (∇_z E)ᵀ, by dual numbers, against the formula."""
-    value = error(net, l)
+def row_product(board: Board, net: Network, E: Expr, l: int, written_as: list[Box], before: list[Expr], says: Text) -> None:
+    """∇_z E as a product of gradients, and with the factors that they are."""
+    slope = net.s(l).slope(net.z(l), net.a(l))
+    line = Term(nabla(written(net.z(l)), Sym("E")), Derivative(E, (net.z(l),), "numerator"))
+    value = Value(mul(*before, *diagonal(slope)))
+    for box in written_as:
+        line = board.step("chain_rule", line, Term(box, value), says=says)
+    board.step("factors", line, Term(product_of(*before, *diagonal(slope)), value), says=says)
+
+
+def diagonal(slope: Expr) -> list[Expr]:
+    """diag(s′(z)); a number as it is, and nothing where s′ is 1."""
+    if is_op(slope, "ones") or slope is number(1):
+        return []
+    return [slope if slope.is_scalar else function("diag", slope)]
+
+
+def product_of(*factors: Expr) -> Box:
+    return written(mul(*factors))
+
+
+def conclude_error(board: Board, net: Network, E: Expr, l: int, why: Text) -> None:
+    """⇒ δ⁽ˡ⁾ = …, by dual numbers, against the formula."""
     left = Term(written(delta(net, l)), Derivative(E, (net.z(l),), "denominator"))
-    board.step("error", left, value_term(value), says=says, why=why, kind="chain")
+    board.step("error", left, value_term(error(net, l)), why=why, kind="chain", lead="⇒")
 
 
 def hidden_layers(board: Board, net: Network, E: Expr) -> None:
     """From layer L − 1 down to 1; many layers of one kind in one formula."""
-    says: Text = ("By the chain rule the errors are carried back through the weights,",)
+    if net.depth == 1:
+        return
     if net.is_deep and len({s.name for s in net.activations[:-1]}) == 1:
-        return any_hidden_layer(board, net, E, says)
+        return any_hidden_layer(board, net, E)
     for l in range(net.depth - 1, 0, -1):
-        error_line(board, net, E, l, says, ("back through ", written(net.W(l + 1))))
-        says = ()
+        on = written(net.z(l + 1))
+        says: Text = ("The output of layer ", name(net, l), " goes into ", on, ", and through it into ", Sym("E"), ":")
+        before = [transposed(delta(net, l + 1)), net.W(l + 1)]
+        row_product(board, net, E, l, [back_through(net, l)], before, says)
+        conclude_error(board, net, E, l, ("back through ", written(net.W(l + 1))))
 
 
-def any_hidden_layer(board: Board, net: Network, E: Expr, says: Text) -> None:
+def back_through(net: Network, l: int) -> Box:
+    """∇_{z⁽ˡ⁺¹⁾}E ∇_{a⁽ˡ⁾}z⁽ˡ⁺¹⁾ ∇_{z⁽ˡ⁾}a⁽ˡ⁾"""
+    on, a, z = (written(e) for e in (net.z(l + 1), net.a(l), net.z(l)))
+    return product_box(nabla(on, Sym("E")), nabla(a, on), nabla(z, a))
+
+
+def any_hidden_layer(board: Board, net: Network, E: Expr) -> None:
     """δ⁽ˡ⁾ for l = L − 1, …, 1, checked for every l."""
     at = net.any_layer()
+    slope = diagonal(at.s(1).slope(at.z(1), at.a(1)))
+    factors = product_of(transposed(delta(at, 2)), at.W(2), *slope)
     left, right = written(delta(at, 1)), written(error(at, 1))
     for l in range(1, net.depth):
-        meaning = Derivative(E, (net.z(l),), "denominator")
-        board.claim(Term(left, meaning), Term(right, Value(error(net, l))), f"the error of layer {l}")
-    board.say(*says)
+        row, column = (Derivative(E, (net.z(l),), layout) for layout in ("numerator", "denominator"))
+        own = diagonal(net.s(l).slope(net.z(l), net.a(l)))
+        product = Value(mul(transposed(delta(net, l + 1)), net.W(l + 1), *own))
+        board.claim(Term(factors, row), Term(factors, product), f"the chain rule at layer {l}")
+        board.claim(Term(left, column), Term(right, Value(error(net, l))), f"the error of layer {l}")
+    on = written(at.z(2))
+    board.say("The output of layer ", Sym("l"), " goes into ", on, ", and through it into ", Sym("E"), ":")
+    board.show(equation(nabla(written(at.z(1)), Sym("E")), back_through(at, 1), factors))
+    board.say("so that the errors are carried back through the weights,")
     board.show(beside(equation(left, right), downwards(net)))
 
 
@@ -108,11 +188,9 @@ def downwards(net: Network) -> Box:
 
 
 def gradients(board: Board, net: Network, E: Expr) -> None:
-    """∂E/∂W⁽ˡ⁾ has the shape of W⁽ˡ⁾, ∂E/∂b⁽ˡ⁾ that of b⁽ˡ⁾."""
-    if net.depth == 1:
-        says: Text = ("The weights and the bias enter through ", written(net.z(1)), " alone, so that")
-    else:
-        says = ("The weights and the bias of layer ", Sym("l"), " enter through ", general("z", "l"), " alone, so that")
+    """∂E/∂w_ij by entries, then ∂E/∂W⁽ˡ⁾ of the shape of W⁽ˡ⁾ and ∂E/∂b⁽ˡ⁾ of that of b⁽ˡ⁾."""
+    by_entries(board, net, E)
+    says: Text = ("In matrices,",)
     if net.is_deep:
         any_gradient(board, net, E, says)
     else:
@@ -120,7 +198,40 @@ def gradients(board: Board, net: Network, E: Expr) -> None:
             for x, value in ((net.W(l), by_weights(net, l)), (net.b(l), delta(net, l))):
                 board.step("gradient", derivative(E, x), value_term(value), says=says, kind="differentiate")
                 says = ()
-    board.say("Each has the shape of the weights, or of the bias, that it belongs to.")
+    board.say("Each is written in the shape of the weights, or of the bias, that it belongs to.")
+
+
+def by_entries(board: Board, net: Network, E: Expr) -> None:
+    """∂E/∂w_ij = ∂E/∂z_i ∂z_i/∂w_ij = δ_i a_j, claimed for every layer."""
+    for l in net.layers:
+        W = net.W(l)
+        i, j = (Free(index(c), n) for c, n in zip("ij", W.shape, strict=True))
+        at = tuple(S.One if f.size == ONE else f.symbol for f in (i, j))
+        left = Term(partial(Sym("E"), general("w", "l")), Partial(E, W, S.One, S.One, *at))
+        right = Term(left.box, Entry(by_weights(net, l), *at))
+        free = tuple(f for f in (i, j) if f.size != ONE)
+        board.claims.append(Claim(left, right, free, f"the gradient by the weights of layer {l}"))
+    shown_by_entries(board, all(n == ONE for n in net.sizes))
+
+
+def shown_by_entries(board: Board, one: bool) -> None:
+    """What was claimed, in letters; without indices where every layer has one neuron."""
+    row: tuple[Box, ...] = () if one else (Sym("i"),)
+    column: tuple[Box, ...] = () if one else (Sym("j"),)
+    z, w, b, d = (unit(c, "l", *at) for c, at in (("z", row), ("w", (*row, *column)), ("b", row), ("delta", row)))
+    a, loss = unit("a", "l-1", *column), Sym("E")
+    total = infix("+", [product_box(w, a) if one else BigOp("∑", column[0], None, product_box(w, a)), b], SUM)
+    only: Text = (" The weight ", w, " and the bias ", b, " occur in ", z, " alone, with the factors ", a, " and 1:")
+    board.say("Now the weights. By entries, ", equation(z, total), ".", *only)
+    by_w = equation(partial(loss, w), product_box(partial(loss, z), partial(z, w)), product_box(d, a))
+    by_b = equation(partial(loss, b), product_box(partial(loss, z), partial(z, b)), d)
+    board.show(beside(by_w, by_b))
+    if not one:
+        before, error = transposed_box(general("a", "l-1")), general("delta", "l")
+        long = product_box(transposed_box(error), Fence("(", elementwise("⊗", (Sym("I"), before)), ")"))
+        whole = equation(nabla(general("W", "l"), loss), long)
+        board.say("As a product of gradients, ", whole, " is a long row with the entries ", product_box(d, a),
+                  "; read row by row it is the matrix ", product_box(error, before), ".")  # fmt: skip
 
 
 def derivative(E: Expr, x: Expr) -> Term:
@@ -143,19 +254,6 @@ def any_gradient(board: Board, net: Network, E: Expr, says: Text) -> None:
 def by_weights(net: Network, l: int) -> Expr:
     """δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ"""
     return mul(delta(net, l), transposed(net.a(l - 1)))
-
-
-def with_numbers(board: Board, net: Network, digits: int) -> None:
-    """The same at the numbers given."""
-    values = at_numbers(net)
-    says: Text = ("With the numbers given,",)
-    for l in reversed(net.layers):
-        for box, at in (
-            (written(delta(net, l)), values[f"delta[{l}]"]),
-            (partial(Sym("E"), written(net.W(l))), values[f"dE/d{net.W(l)}"]),
-        ):
-            board.step("numbers", Term(box, Value(at)), numeral(at, digits), says=says, kind="value")
-            says = ()
 
 
 def at_numbers(net: Network) -> dict[str, Expr]:

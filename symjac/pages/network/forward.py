@@ -29,7 +29,7 @@ def write(board: Board, net: Network, digits: int) -> None:
 
 def introduce(board: Board, net: Network) -> None:
     """The numbers given."""
-    says: Text = ("The numbers are",)
+    says: Text = ("Given are",)
     for p in (*net.parameters, net.a(0)):
         value = net.values[str(p)]
         board.step("given", Term(written(p), Value(value)), shown(value, 0), says=says, kind="define")
@@ -53,8 +53,19 @@ def layer(board: Board, net: Network, l: int, digits: int) -> None:
     else:
         line = Term(written(net.z(l)), Value(z))
         line = board.step("affine", line, Term(written(net.affine(l)), Value(z)), says=says)
-        board.step("value", line, rounded_term(z, digits))
+        found = rounded_term(z, digits)
+        if max(net.count(l) or 1, net.count(l - 1) or 1) <= SHOWN:
+            line = board.step("numbers", line, Term(in_numbers(W, a, b, digits), found.meaning))
+        board.step("value", line, found)
     activated(board, net, l, z, digits)
+
+
+def in_numbers(W: Expr, a: Expr, b: Expr, digits: int) -> Box:
+    """[1 −2][−0.8854; −0.8617] + 0.3, with numbers as they are printed"""
+    left, right, bias = (shown(e, digits).box for e in (W, a, b))
+    both = W.shape == (ONE, ONE)
+    factors = Infix((left, paren(right, ATOM)), ("·",), PRODUCT) if both else Row((left, right), PRODUCT)
+    return signed_sum([factors, bias])
 
 
 def product(board: Board, net: Network, l: int, W: Expr, a: Expr, says: Text) -> None:

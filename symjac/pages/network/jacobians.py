@@ -20,7 +20,7 @@ from symjac.pages.network.model import Network
 from symjac.pages.network.notation import transposed, unit
 from symjac.verify.term import Derivative, Entry, Free, Partial, Term, Value, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import PRODUCT, Box, Dots, Script, Sym, infix, power
+from symjac.writing.box import PRODUCT, Box, Dots, Script, Sym, equation, infix, power
 from symjac.writing.parts import rewritten
 from symjac.writing.signs import nabla, partial, product_box
 
@@ -68,9 +68,10 @@ def product(*factors: Expr) -> Expr:
 def layer(board: Board, net: Network, l: int) -> None:
     """The factors, then the products by the chain rule."""
     z, a, x, W, b = net.z(l), net.a(l), net.a(l - 1), net.W(l), net.b(l)
-    board.say("A layer computes ", written(z), ", and ", written(a), " from it. ", *why(net, l))
+    first, then = equation(written(z), written(net.affine(l))), equation(written(a), net.s(l).look(written(z)))
+    board.say("The layer computes ", first, " and then ", then, ". ", *why(net, l))
     board.step("slope", jacobian(a, z), value_term(slope(net, l)), kind="differentiate")
-    board.say("The other factor is linear in each of its arguments (the weights are read row by row):")
+    board.say(written(z), " is affine in the input, in the bias and in the weights, which are read row by row:")
     for name, value in ((x, W), (b, identity(net, l)), (W, by_weights(net, l))):
         board.step("affine", jacobian(z, name), value_term(value), kind="differentiate")
     board.say("By the chain rule the Jacobians multiply,")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from symjac.calculus.optimum.solve import Constraint
+from symjac.calculus.optimum.setting import Constraint
 from symjac.derivation.derive import posed
 from symjac.errors import ParseError, ShapeError, UnsupportedError
+from symjac.expr.binding import one_of_each
 from symjac.expr.dims import shape_text
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import zeros
@@ -21,7 +22,8 @@ SUBJECT = re.compile(
     r"(?:\\(?:quad|qquad|,|;|:|!)|[\s,;])*\\?(?:text|mathrm|operatorname)?\s*\{?\s*(?:\bs\.\s*t\.|\bsubject\s+to\b|\bunter\s+der\b)\s*\}?:?"
 )
 INEQUALITY = re.compile(r"<=|>=|≤|≥|[<>]|\\(?:leq?|geq?|preceq|succeq|lt|gt)(?![a-zA-Z])")
-PLAIN_SIGN = re.compile(r"^\s*(?:\w+\s*=\s*)?\\?(?:arg\s*)?(min|max)(?:imi[sz]e)?\s+(?=[A-Za-z(\\‖|\d])")
+SIGN = re.compile(r"\\(?:arg)?(min|max)(?![a-z])|\b(?:arg)?(min|max)_")
+READ_SO = "minimised or maximised"  # in the note on a formula behind \\min or \\max
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,32 @@ class Asked:
         found = [e for side in sides for e in postorder(side) if e.op.name == "symbol"]
         return {**{str(e.data[0]): e for e in found}, **self.problem.symbols}
 
+    @property
+    def members(self) -> dict[Expr, Expr]:
+        """Of each family x_1, …, x_N one of its members."""
+        sides = [side for c in self.constraints for side in (c.left, c.right)]
+        return {family: x for e in (*sides, self.problem.target) for family, x in one_of_each(e).items()}
 
-def asked(f: Any, wrt: Any, where: Where, subject_to: str | None) -> Asked:
-    """What f, its variables, declarations and constraints say."""
+
+def asked(f: Any, wrt: Any, where: Where, subject_to: str | None, sense: str) -> Asked:
+    """What f, its variables, declarations and constraints say; sense: 'min' or 'max', as it is asked for."""
     if isinstance(f, str):
         f, behind = split_off(f)
         if behind and subject_to:
             raise ParseError("constraints stand behind the formula and in subject_to", found=behind, hint="leave one of them out")
         subject_to = subject_to or behind
     problem = posed(f, wrt, where)
+    if any(READ_SO in note for note in problem.notes):
+        agree(f, sense)
+        problem = replace(problem, notes=tuple(note for note in problem.notes if READ_SO not in note))
     return Asked(problem, tuple(constraint(text, problem, where) for text in statements(subject_to or "")))
+
+
+def agree(f: Any, sense: str) -> None:
+    """\\max in the formula is no question for minimize."""
+    found = SIGN.search(f) if isinstance(f, str) else None
+    if found is not None and sense not in found.groups():
+        raise ParseError(f"the formula asks for a {found[1] or found[2]}imum", source=f, span=found.span(), hint="ask for that")
 
 
 def split_off(f: str) -> tuple[str, str | None]:
@@ -61,7 +79,7 @@ def split_off(f: str) -> tuple[str, str | None]:
 
 
 def statements(text: str) -> list[str]:
-    """The constraints, one by one; outside of brackets a semicolon, a line's end, or a comma before another equation parts them."""
+    """The constraints: outside of brackets a semicolon, a line's end, or a comma before another equation parts them."""
     parts, depth, start = [], 0, 0
     for k, c in enumerate(text):
         depth += (c in "([{") - (c in ")]}")

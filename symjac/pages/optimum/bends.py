@@ -24,12 +24,7 @@ def tell(asked: Asked, found: Bending, board: Board, detail: str, check: bool) -
     proof = Proof("convex", (), table=found.table, form=found.form)
     names = listed([(written(v),) for v in found.table.values()])
     bend(
-        scene,
-        proof,
-        asked.problem.target,
-        scene.f_box,
-        False,
-        ("Along a line, in the direction of any ", *names, ", the second derivative is"),
+        scene, proof, asked.problem.target, scene.f_box, ("In the direction of any ", *names, ", the second derivative is"), False
     )
     verdict(scene, found)
     if found.needs:

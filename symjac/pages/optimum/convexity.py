@@ -1,4 +1,4 @@
-"""convexity: which way f bends, proved by the form of its second derivative, or refuted by a line along which it bends both ways."""
+"""convexity: which way f bends, proved by the form of its second derivative, or refuted by two lines."""
 
 from __future__ import annotations
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from symjac.calculus.differential import gradient, substitute
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import symmetric_at_sight
-from symjac.calculus.optimum.affine import symmetric_part
+from symjac.calculus.optimum.affine import symmetric_form, symmetric_part
 from symjac.calculus.optimum.found import Equation as Stated
 from symjac.calculus.optimum.linear import Solved
 from symjac.calculus.optimum.needs import invertible
+from symjac.calculus.optimum.setting import Constraint
 from symjac.calculus.optimum.tidy import tidy, with_ones
 from symjac.calculus.simplify import finished, is_zero, rebuild, simplify
+from symjac.derivation.notation import NUMBER_WORDS
+from symjac.derivation.trail import Lead
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
-from symjac.expr.make import add, function, hadamard, is_op, mul, number, sub, transpose, value_of
+from symjac.expr.make import add, function, hadamard, is_op, mul, number, sub, symbol, transpose, value_of
 from symjac.pages.optimum.scene import Scene, words, zero_of
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Aligned, Equation, Line, Text
@@ -27,7 +30,8 @@ def peel(scene: Scene) -> None:
         return
     side, way = ("greatest", "a decreasing") if scene.greatest else ("least", "an increasing")
     scene.board.say(
-        written(scene.asked.problem.target), f" is {side} exactly where ", equation(scene.f_at(*scene.variables), written(scene.found.peeled)),
+        written(scene.asked.problem.target), f" is {side} exactly where ",
+        equation(scene.f_at(*scene.variables), written(scene.found.peeled)),
         f" is least, because it is {way} function of it.",
     )  # fmt: skip
 
@@ -39,48 +43,52 @@ def lagrangian(scene: Scene) -> None:
     board = scene.board
     board.know(*scene.found.multipliers)
     names = [written(m) for m in scene.found.multipliers]
-    several = len(names) > 1
-    board.say(
-        "Each constraint gets a multiplier, " if several else "The constraint gets a multiplier ",
-        *listed([(n,) for n in names]), ". A ", scene.word, " is a stationary point of"
-    )  # fmt: skip
-    terms = [
-        scene.f_at(*scene.variables),
-        *(multiplied(nu, c) for nu, c in zip(scene.found.multipliers, scene.asked.constraints, strict=True)),
-    ]
-    board.show(equation(applied(scene.L_box, *map(written, scene.variables), *names), infix("+", terms, SUM)))
+    start = "Each constraint gets a multiplier, " if len(names) > 1 else "The constraint gets a multiplier, "
+    board.say(start, *listed([(n,) for n in names]), f". A {scene.word} is a stationary point of")
+    terms = [multiplied(nu, c) for nu, c in zip(scene.found.multipliers, scene.asked.constraints, strict=True)]
+    head = applied(scene.L_box, *map(written, scene.variables), *names)
+    board.show(equation(head, infix("+", [scene.f_at(*scene.variables), *terms], SUM)))
 
 
-def multiplied(nu: Expr, c: object) -> Box:
-    """ν'(Ax − b); of a matrix tr(N'(…)); a zero on the right is left out."""
-    from symjac.calculus.optimum.solve import Constraint
-
-    assert isinstance(c, Constraint)
-    difference = c.difference
+def multiplied(nu: Expr, c: Constraint) -> Box:
+    """ν'(Ax − b); of matrices tr(N'(…))."""
     if nu.is_matrix:
-        return written(function("tr", mul(transpose(nu), difference)))
-    return written(mul(nu if nu.is_scalar else transpose(nu), difference))
+        return written(function("tr", mul(transpose(nu), c.difference)))
+    return written(mul(nu if nu.is_scalar else transpose(nu), c.difference))
 
 
 def stationary(scene: Scene) -> None:
     """∇L for every variable, and that it is zero."""
     peel(scene)
     lagrangian(scene)
-    several = len(scene.variables) > 1
-    first: Text = (f"At a {scene.word} the gradient{'s are' if several else ' is'} zero.",)
-    columns = any(x.is_vector for x in scene.variables)
-    first = (*first, " As a column, it is" if columns and not several else " It is" if not several else " They are")
+    says = opening(scene)
     for x in scene.variables:
         G = finished(gradient(scene.lagrangian, x), scene.f)
-        scene.board.step("gradient", scene.slope_term(x), value_term(with_ones(G)), says=first, kind="differentiate")
-        first = ()
-        if x.is_matrix and symmetric_at_sight(x) and not symmetric_at_sight(simplify(G)):
+        scene.board.step("gradient", scene.slope_term(x), value_term(with_ones(G)), says=says, kind="differentiate")
+        says = ()
+        if x.is_matrix and symmetric_at_sight(x) and symmetric_form(simplify(G), x) is None:
             symmetric_step(scene, x, G)
+
+
+def opening(scene: Scene) -> Text:
+    """'At a minimum the gradient is zero. As a column, it is'; of L: 'As a column, its gradient is'"""
+    several = len(scene.variables) > 1
+    (x, *_) = scene.variables
+    kind = "derivative" if all(z.is_scalar for z in scene.variables) else "gradient"
+    column = x.is_vector and not several
+    if scene.found.multipliers:
+        return (
+            f"Its {kind}s by the variables are" if several else f"As a column, its {kind} is" if column else f"Its {kind} is",
+        )
+    word = "minimum" if scene.found.peeled is not None else scene.word
+    if several:
+        return (f"At a {word} the {kind}s by all variables are zero. They are",)
+    return (f"At a {word} the {kind} is zero. {'As a column, it is' if column else 'It is'}",)
 
 
 def symmetric_step(scene: Scene, x: Expr, G: Expr) -> None:
     """Only symmetric changes are possible: the symmetric part has to vanish."""
-    E = symmetric_part(G)
+    E = symmetric_part(G, x)
     says: Text = (
         written(x),
         " moves among symmetric matrices only, so it is enough that the gradient and its transpose cancel. Their sum is",
@@ -89,15 +97,16 @@ def symmetric_step(scene: Scene, x: Expr, G: Expr) -> None:
     scene.board.step("symmetric_part", left, value_term(E), says=says)
 
 
-def conditions(scene: Scene) -> None:
-    """The equations as they stand, without a solution: nothing is claimed but what the gradient was."""
-    lines = [condition_line(e, scene) for e in scene.found.equations]
+def conditions(scene: Scene, constraints: bool = False) -> None:
+    """The equations as they stand, or the constraints alone: nothing is claimed but what the gradient was."""
+    first = len(scene.variables) if constraints else 0
+    lines = [condition_line(e) for e in scene.found.equations[first:]]
     scene.board.put(Aligned(tuple(lines), end=".")) if len(lines) > 1 else scene.board.put(
         Equation(equation(lines[0].left, lines[0].right), end=".")
     )
 
 
-def condition_line(e: Stated, scene: Scene) -> Line:
+def condition_line(e: Stated) -> Line:
     return Line(written(with_ones(e.left)), "=", Num("0") if is_zero(e.right) else written(with_ones(e.right)))
 
 
@@ -144,33 +153,56 @@ def in_numbers(scene: Scene) -> None:
             says = ()
 
 
-SENTENCES = {
-    "": "so it is zero exactly where", "linear": "so it is zero exactly where", "shortest": "so it is zero exactly where",
-    "denominators": "Without its denominators, this is zero where", "both sides": "Multiplied from both sides, this is zero where",
-    "left": "Multiplied from the left, this is zero where", "right": "Multiplied from the right, this is zero where",
-    "function": "so it is zero exactly where", "roots": "so it is zero exactly where",
+BEFORE = {
+    "denominators": "Without its denominators, ", "both sides": "Multiplied from both sides, ",
+    "left": "Multiplied from the left, ", "right": "Multiplied from the right, ",
 }  # fmt: skip
+
+
+def sentence(scene: Scene, step: Solved, first: bool) -> Text:
+    """'so it is zero exactly where'; of a later unknown what is left of its equation."""
+    x, before = step.unknown, BEFORE.get(step.how, "")
+    if x in scene.found.multipliers:
+        return ("Put into the constraint, this says that",) if not first else ("The constraint says that",)
+    if len(scene.variables) == 1:
+        return (f"{before}it is zero exactly where" if before else "so it is zero exactly where",)
+    start = "The one by " if first else "Put into the one by "
+    return (start, written(x), ", this leaves" if not first else " is zero exactly where")
 
 
 def unknown(scene: Scene, step: Solved, first: bool) -> None:
     board, x = scene.board, step.unknown
-    mark = scene.hats[x]
-    multiplier = x in scene.found.multipliers
-    says: Text = (SENTENCES[step.how],) if first else ("The constraint becomes" if multiplier else "What is left is",)
-    if multiplier and first:
-        says = ("The constraint says that",)
+    mark, says = scene.hats[x], sentence(scene, step, first)
+    several = step.how == "roots" and bool(scene.found.others)
+    if several and x not in scene.found.multipliers:
+        listed_roots(scene, x, step)
+        return
+    if several:
+        says = (
+            f"Put into the constraint, this has {NUMBER_WORDS[len(scene.found.others) + 1]} solutions. The {scene.word} belongs to",
+        )
     if step.left is not x:
         left, right = (value_term(with_ones(scene.at(side))) for side in (step.left, step.right))
         board.step("equation", left, right, says=says)
         says = because(step, scene)
+    last = x not in scene.found.multipliers and not scene.found.multipliers
     board.step(
-        "solution",
-        value_term(mark),
-        value_term(with_ones(tidy(scene.at(step.value)))),
-        says=says,
-        lead="∴" if step.left is not x else "",
-        kind="conclude" if not multiplier and len(scene.found.steps) == 1 else "substitute",
+        "solution", value_term(mark), value_term(with_ones(tidy(scene.at(step.value)))), says=says,
+        lead="∴" if step.left is not x else "", kind="conclude" if last else "substitute",
+    )  # fmt: skip
+
+
+def listed_roots(scene: Scene, x: Expr, step: Solved) -> None:
+    """All numbers at which the derivative is zero; which of them it is, is said further on."""
+    points = [scene.found.values[x], *(c.values[x] for c in scene.found.others)]
+    scene.board.say(
+        "so it is zero exactly at " if step.complete else "It is zero at ", *listed([(written(p),) for p in points]), "."
     )
+    for p in points[1:]:
+        other = symbol(f"root {p}", x.shape)
+        scene.board.define(other, p)
+        slope = Derivative(substitute(scene.f, {x: other}), (other,))
+        scene.board.claim(Term(scene.slope(x), slope), zero_of(x), f"the derivative at {p}")
 
 
 def because(step: Solved, scene: Scene) -> Text:
@@ -180,22 +212,24 @@ def because(step: Solved, scene: Scene) -> Text:
     if step.how == "shortest":
         return ("This has many solutions", *((" (", *words(needs[0]), ")") if needs else ()), "; the shortest is")
     if needs:
+        scene.said = {*scene.said, *needs}
         return ("If ", *listed([words(n) for n in dict.fromkeys(needs)]), ", this can be solved:")
     return ()
 
 
 def put_back(scene: Scene) -> None:
     """The variables in given quantities, where they were found in terms of others."""
-    if len(scene.found.steps) < 2:
+    if len(scene.found.steps) < 2 or not scene.found.multipliers:
         return
-    says: Text = ("Put in, this is" if len(scene.variables) == 1 else "All in all,",)
+    says: Text = ("so that" if len(scene.variables) == 1 else "All in all,",)
     for x in scene.variables:
         value = scene.found.values[x]
         step = next(s for s in scene.found.steps if s.unknown is x)
         if tidy(scene.at(step.value)) is tidy(value) and len(scene.variables) == 1:
             continue
+        lead: Lead = "" if len(scene.variables) == 1 else "∴"
         scene.board.step(
-            "solution", value_term(scene.hats[x]), value_term(with_ones(value)), says=says, lead="∴", kind="conclude"
+            "solution", value_term(scene.hats[x]), value_term(with_ones(value)), says=says, lead=lead, kind="conclude"
         )
         says = ()
 
@@ -210,6 +244,14 @@ def smooth(f: Expr) -> Expr:
         return rebuild(e, args)
 
     return fold(f, visit)
+
+
+def conclude_with(scene: Scene) -> None:
+    """x̂ = −1, where it was one of several points."""
+    for step in scene.found.steps:
+        if step.how == "roots" and scene.found.others and step.unknown not in scene.found.multipliers:
+            x = step.unknown
+            scene.board.step("solution", value_term(scene.hats[x]), value_term(scene.found.values[x]), lead="∴", kind="conclude")
 
 
 def proven_zero(scene: Scene) -> None:

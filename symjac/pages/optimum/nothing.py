@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from symjac.expr.looks import written
-from symjac.pages.optimum import equations, kinds
+from symjac.pages.optimum import equations, squares
+from symjac.pages.optimum.kinds import upside_down
 from symjac.pages.optimum.scene import Scene, words
 from symjac.writing.block import Text
 from symjac.writing.signs import listed
@@ -12,40 +13,19 @@ from symjac.writing.signs import listed
 def tell(scene: Scene) -> None:
     q = scene.found.numbers
     if q is None:
-        scene.board.say("It has no solution: ", *words(scene.found.says), ", so there is no ", scene.word, ".")
+        scene.board.say("It has no solution: ", *words(scene.found.says), f". So there is no {scene.word}.")
         return
     if q.why_none == "inconsistent":
-        scene.board.say("The constraints contradict each other: no point meets all of")
-        equations.conditions(scene)
+        scene.board.say("The constraints contradict each other: no point meets")
+        equations.conditions(scene, constraints=True)
         return
-    scene.board.say("It is zero where" if not scene.found.multipliers else "With the constraints, this gives")
+    scene.board.say("With the constraints, this gives" if scene.found.multipliers else "It is zero where")
     equations.conditions(scene)
-    way: Text = listed([(written(v),) for v in scene.found.fall.values()])
-    if q.point is None and not any(q.fall):
-        scene.board.say("These equations have no solution, so there is no ", scene.word, ".")
-        return
     if q.point is None:
-        scene.board.say(
-            "These equations have no solution. In the direction of ",
-            *way,
-            " ",
-            scene.f_box,
-            " ",
-            "rises" if scene.greatest else "falls",
-            " without end, so there is no ",
-            scene.word,
-            ".",
-        )
-        return
-    kinds.explain(scene)
-    scene.board.say(
-        "In the direction of ",
-        *way,
-        " ",
-        scene.f_box,
-        " ",
-        "rises" if scene.greatest else "falls",
-        " without end, so there is no ",
-        scene.word,
-        ".",
-    )
+        scene.board.say("This has no solution.")
+    if q.H and any(any(row) for row in q.H):
+        squares.complete(scene, q, (), upside_down(scene))
+    way: Text = listed([(written(v),) for v in scene.found.fall.values()])
+    end = "rises" if scene.greatest else "falls"
+    where: Text = ("In the direction of ", *way, ", ") if scene.found.fall else ("Somewhere ",)
+    scene.board.say(*where, scene.f_box, f" {end} without end, so there is no {scene.word}.")

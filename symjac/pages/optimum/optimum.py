@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symjac.calculus.optimum.found import Found
@@ -15,8 +15,10 @@ from symjac.interop.numpy import evaluate
 from symjac.pages.board import Worked
 from symjac.pages.optimum.asking import Asked
 from symjac.verify import Report
-from symjac.writing.block import Document
+from symjac.writing.block import Document, Paragraph
 from symjac.writing.draw import Drawable
+
+START = Paragraph((), "Solution.")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -59,11 +61,17 @@ class Optimum(Drawable):
     ) -> dict[str, Any]:
         """The solution in NumPy, by name: numbers without an axis, columns with one, matrices with two."""
         given = by_name([*(values or {}).items(), *named.items()])
-        symbols = self.asked.symbols.values()
-        return {name: natural(evaluate(e, given, symbols, sizes), e) for name, e in self.solution.items()}
+        symbols, members = self.asked.symbols.values(), self.asked.members
+        return {name: natural(evaluate(e, given, symbols, sizes, members), e) for name, e in self.solution.items()}
 
     def document(self) -> Document:
-        return self.page.document()
+        """The page; 'Solution.' stands before its first sentence."""
+        page = self.page.document()
+        k = next(i for i, block in enumerate(page.blocks) if block == START)
+        first = page.blocks[k + 1]
+        if not isinstance(first, Paragraph) or first.lead:
+            return page
+        return replace(page, blocks=(*page.blocks[:k], replace(first, lead=START.lead), *page.blocks[k + 2 :]))
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name} = {e}" for name, e in self.solution.items())

@@ -7,7 +7,8 @@ from typing import Any
 
 from symjac.calculus.optimum.found import Found
 from symjac.calculus.optimum.refuse import kinks, refuse
-from symjac.calculus.optimum.solve import Setting, find
+from symjac.calculus.optimum.setting import Setting
+from symjac.calculus.optimum.solve import find
 from symjac.calculus.optimum.value import value_at
 from symjac.derivation.choices import DETAILS
 from symjac.errors import one_of
@@ -46,7 +47,7 @@ def maximize(
 
 def solved(sense: str, f: Any, wrt: Any, where: Where, subject_to: str | None, detail: str, check: bool) -> Optimum:
     one_of("detail", detail, DETAILS)
-    question = asked(f, wrt, where, subject_to)
+    question = asked(f, wrt, where, subject_to, sense[:3])
     target = question.problem.target
     refuse(target, question.variables, "minimised" if sense == "minimize" else "maximised")
     for c in question.constraints:

@@ -7,16 +7,17 @@ from functools import cached_property
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.optimum.found import Found
+from symjac.calculus.optimum.needs import Need
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
-from symjac.expr.make import add, inner, is_op, number, symbol
+from symjac.expr.make import add, inner, zeros
 from symjac.expr.names import look_of
 from symjac.pages.board import Board
 from symjac.pages.optimum.asking import Asked
 from symjac.pages.optimum.names import free, hat
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.block import Text
-from symjac.writing.box import Box, Fence, commas, transposed
+from symjac.writing.box import ATOM, Box, Fence, Frac, Num, Prefix, transposed
 from symjac.writing.signs import applied, nabla
 
 
@@ -31,6 +32,7 @@ class Scene:
     value: Expr | None
     board: Board
     hats: dict[Expr, Expr] = field(default_factory=dict)
+    said: set[Need] = field(default_factory=set)  # conditions that have been stated
 
     @property
     def f(self) -> Expr:
@@ -80,36 +82,24 @@ class Scene:
             self.board.define(mark, v)
 
     def slope(self, x: Expr) -> Box:
-        """∇L as a column, or in the shape of the matrix."""
+        """∇L as a column, or in the shape of the matrix; dL/dx, ∂L/∂x by a number."""
+        if x.is_scalar:
+            sign_ = "∂" if len(self.variables) > 1 or self.found.multipliers else "d"
+            return Frac(Prefix(sign_, self.L_box, ATOM), Prefix(sign_, written(x), ATOM))
         sign = nabla(written(x), self.L_box)
         return transposed(Fence("(", sign, ")")) if x.is_vector else sign
 
     def slope_term(self, x: Expr) -> Term:
         return Term(self.slope(x), Derivative(self.lagrangian, (x,), "denominator", structure=""))
 
-    def names(self) -> Box:
-        return commas([written(x) for x in self.variables])
-
     def f_at(self, *points: Expr) -> Box:
         return applied(self.f_box, *map(written, points))
 
 
 def zero_of(e: Expr) -> Term:
-    from symjac.expr.make import zeros
-    from symjac.writing.box import Num
-
     return Term(Num("0"), Value(zeros(*e.shape)))
 
 
 def words(parts: tuple[str | Expr, ...]) -> Text:
     """Words and formulas, as they are written."""
     return tuple(part if isinstance(part, str) else written(part) for part in parts)
-
-
-def parameter(scene: Scene) -> Expr:
-    """The t of f(x + tv), which is zero."""
-    return symbol(free("tsr", {*scene.taken, *map(str, scene.hats.values())}), (number(0).shape[0], number(0).shape[1]))
-
-
-def is_unknown(e: Expr) -> bool:
-    return is_op(e, "symbol")

@@ -2,60 +2,105 @@
 
 from __future__ import annotations
 
+from symjac.calculus.differential import hessian
+from symjac.calculus.identities.factors import factors
 from symjac.calculus.optimum.affine import affine
-from symjac.calculus.simplify import simplify
-from symjac.expr.expr import Expr
+from symjac.calculus.simplify import finished, simplify
+from symjac.errors import SymjacError
+from symjac.expr.expr import length
 from symjac.expr.looks import written
-from symjac.expr.make import add, eye, function, mul, transpose
+from symjac.expr.make import add, function, mul, symbol, transpose
 from symjac.pages.optimum import equations, kinds
 from symjac.pages.optimum.scene import Scene
-from symjac.writing.box import equation
+from symjac.verify.term import Derivative, Term, value_term
+from symjac.writing.box import Num, Script, Sym, transposed
+from symjac.writing.box import Row as Boxes
+
+LONG = 40
 
 
 def tell(scene: Scene) -> None:
     form = scene.found.form
-    scene.board.say(OPENINGS.get(form, "It is zero where"))
+    scene.board.say(OPENINGS.get(form, "They are zero where" if len(scene.variables) > 1 else "It is zero where"))
     equations.conditions(scene)
     SAYS.get(form, plain)(scene)
     kinds.explain(scene)
 
 
 def plain(scene: Scene) -> None:
-    scene.board.say(
-        "This has no solution in closed form; the condition is the answer. Its solutions are found by iteration, by Newton's method for example."
+    scene.board.say("This has no solution in closed form; the condition is the answer.")
+    newton(scene)
+
+
+def newton(scene: Scene) -> None:
+    """w − H⁻¹g, with the Hessian H."""
+    if len(scene.variables) != 1 or not scene.variables[0].is_vector or scene.found.multipliers or scene.found.proof is None:
+        return
+    (x,) = scene.variables
+    try:
+        H = finished(hessian(scene.f, x), scene.f)
+    except SymjacError:
+        return
+    if length(H) > LONG:
+        return
+    name = Boxes((Script(Sym("∇"), sub=written(x), sup=Num("2")), scene.f_box))
+    says = (
+        "Newton's method approaches it in steps: ",
+        written(x),
+        " is replaced by ",
+        written(x),
+        " less the inverse of this matrix times the gradient:",
     )
+    scene.board.step("hessian", Term(name, Derivative(scene.f, (x,), order=2)), value_term(H), says=says, importance=2)
 
 
 def eigen(scene: Scene) -> None:
     which = "largest" if scene.greatest else "smallest"
-    x = scene.variables[0]
+    (x,) = scene.variables
+    value = written(symbol("lambda", (x.shape[1], x.shape[1])))
     scene.board.say(
-        "This is an eigenvalue problem: ",
-        written(x),
-        " is an eigenvector, scaled so that the constraint holds, and ",
-        written(scene.found.equations[0].right.args[0]) if scene.found.equations[0].right.args else "",
-        " its eigenvalue. The ",
-        scene.word,
-        f" belongs to the {which} eigenvalue. There is no closed form; with ",
-        written(x),
-        ", its negative is a solution, too.",
-    )
+        "This is an eigenvalue problem, and has no closed form: ", written(x), " is an eigenvector, scaled to meet the",
+        " constraint, and ", value, " its eigenvalue. Multiplied by ", transposed(written(x)), " from the left, the equation says",
+        " that ", scene.f_at(x), " is a multiple of ", value, f", so the {scene.word} belongs to the {which} eigenvalue. With ",
+        written(x), ", its negative is a solution, too.",
+    )  # fmt: skip
 
 
 def orthogonal(scene: Scene) -> None:
+    (e, *_) = scene.found.equations
+    chain = factors(e.left).chain
+    (Q,) = scene.variables
+    of_what = (" of ", written(mul(*chain[1:]))) if len(chain) > 1 and chain[0] is transpose(Q) else ()
     scene.board.say(
-        "The multiplier of the constraint is symmetric, and this is what is left of the equation. It is solved by the singular value decomposition; there is no closed form."
-    )
+        "The multiplier of the constraint is symmetric, and this is what remains of the equation. It has no closed form: it is",
+        " solved by the singular value decomposition", *of_what, ".",
+    )  # fmt: skip
 
 
 def sylvester(scene: Scene) -> None:
+    """Σ A X B = C, and the same as a system of linear equations for vec X."""
+    (x,) = scene.variables
     scene.board.say(
-        "This is a Sylvester equation: the unknown is multiplied from the left in one term and from the right in another. With vec it is a system of linear equations; in matrices it has no closed form."
-    )
+        "This is a Sylvester equation: ", written(x), " is multiplied from the left in one term and from the right in another.",
+        " In matrices it has no closed form.",
+    )  # fmt: skip
+    stacked(scene)
+
+
+def stacked(scene: Scene) -> None:
+    (x,) = scene.variables
+    (e, *_) = scene.found.equations
+    found = affine(e.left, x)
+    if found is None:
+        return
+    left = value_term(function("vec", e.left))
+    M = simplify(add(*(function("kron", transpose(B), A) for A, B in found.pairs)))
+    says = "Column by column, it is a system of linear equations, for"
+    scene.board.step("stacked", left, value_term(mul(M, function("vec", x))), says=(says,), importance=2)
 
 
 OPENINGS = {
-    "eigen": "With the multiplier written as the negative of an eigenvalue, it is zero where", "orthogonal": "Multiplied by the transpose of the variable, it is zero where",
-}  # fmt: skip
-SAYS = {"eigen": eigen, "orthogonal": orthogonal, "sylvester": sylvester}
-_ = affine, simplify, Expr, add, eye, function, mul, transpose, equation
+    "eigen": "With the multiplier written as the negative of an eigenvalue, it is zero where",
+    "orthogonal": "Multiplied by the transpose of the variable, it is zero where",
+}
+SAYS = {"eigen": eigen, "orthogonal": orthogonal, "sylvester": sylvester, "kronecker": sylvester}

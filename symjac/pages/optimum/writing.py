@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from symjac.calculus.optimum.found import Found
+from symjac.derivation.explain.article import inferred
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.pages.board import Board, Worked
-from symjac.pages.optimum import equations, kinds, statement
+from symjac.pages.optimum import equations, kinds, nothing, squares, statement, unsolved
 from symjac.pages.optimum.asking import Asked
 from symjac.pages.optimum.scene import Scene, words
 from symjac.verify.term import Term, Value, value_term
@@ -31,6 +32,7 @@ def written_out(asked: Asked, greatest: bool, found: Found, status: str, value: 
 def optimum(scene: Scene) -> None:
     equations.solve(scene)
     kinds.explain(scene)
+    equations.conclude_with(scene)
     value_line(scene)
 
 
@@ -47,32 +49,19 @@ def value_line(scene: Scene) -> None:
 
 def stationary(scene: Scene) -> None:
     equations.solve(scene)
+    equations.conclude_with(scene)
     value_line(scene)
-    scene.board.say(
-        "This point is stationary. What is not proved is that it is a ", scene.word, ": ", *words(scene.found.missing), "."
-    )
+    scene.board.say(f"This point is stationary. That it is a {scene.word} is not proved: ", *words(scene.found.missing), ".")
 
 
 def saddle(scene: Scene) -> None:
     equations.solve(scene)
-    kinds.explain(scene)
+    assert scene.found.numbers is not None
+    squares.complete(scene, scene.found.numbers, ("It is no optimum. ",), kinds.upside_down(scene))
     scene.board.say(
-        "This takes both signs: the point is a saddle. ",
-        scene.f_box,
-        " falls in some directions and rises in others, so it has neither a minimum nor a maximum.",
-    )
-
-
-def none(scene: Scene) -> None:
-    from symjac.pages.optimum.nothing import tell
-
-    tell(scene)
-
-
-def unsolved(scene: Scene) -> None:
-    from symjac.pages.optimum.unsolved import tell
-
-    tell(scene)
+        "This takes both signs, so the point is a saddle: ", scene.f_box, " falls without end in some directions and rises",
+        " without end in others. It has neither a minimum nor a maximum.",
+    )  # fmt: skip
 
 
 def small_print(scene: Scene) -> None:
@@ -80,13 +69,12 @@ def small_print(scene: Scene) -> None:
         scene.board.put(Note("condition", ("Holds if ", *listed([words(n) for n in scene.found.needs]), ".")))
     problem = scene.asked.problem
     if problem.inferred:
-        from symjac.derivation.explain.article import inferred
-
         scene.board.put(Note("inferred", inferred(problem)))
     for note in problem.notes:
         scene.board.put(Note("inferred", (note,)))
 
 
 ENDINGS = {
-    "minimum": optimum, "maximum": optimum, "stationary": stationary, "saddle": saddle, "none": none, "unsolved": unsolved,
+    "minimum": optimum, "maximum": optimum, "stationary": stationary, "saddle": saddle, "none": nothing.tell,
+    "unsolved": unsolved.tell,
 }  # fmt: skip

@@ -108,14 +108,14 @@ def normal_equations(fit: Fit, board: Board) -> None:
     """ΦᵀΦ and Φᵀy, and the equations with them"""
     phi, y, best = fit.letters.values()
     gram, moment = fit.found.gram, column(fit.found.moment)
-    show(board, fit, "gram", fit.of(mul(transpose(phi), phi)), gram, says=("The normal equations need",))
+    show(board, fit, "gram", fit.of(mul(transpose(phi), phi)), gram, says=("For the normal equations we compute",))
     show(board, fit, "gram", fit.of(mul(transpose(phi), y)), moment)
     if not numerals.nice([*gram, *moment]) or fit.n > 2 * BY_HAND or fit.n == 1:
         return
     weights = Matrix(tuple((hatted(fit.weight(k)),) for k in range(fit.n)))
     box = product_box(numerals.exact_term(gram).box, weights)
     system = fit.of(mul(transpose(phi), phi, best), box)
-    board.step("system", system, numerals.exact_term(moment), says=("They are",))
+    board.step("system", system, numerals.exact_term(moment), says=("The normal equations are",))
 
 
 def hatted(weight: Box) -> Box:
@@ -146,8 +146,8 @@ def independent(fit: Fit, board: Board, by_hand: bool) -> Text:
         rank = rank_of(phi, Num(str(fit.n)))
         return ("The columns of ", written(phi), " are linearly independent, ", rank, ", so the minimiser is unique:")
     det = fit.of(function("det", mul(transpose(phi), phi)))
-    board.step("determinant", det, exactly(fraction(rational(fit.found.gram).det())), says=("Because of",))
-    return ("which is not zero, the columns of ", written(phi), " are linearly independent, and the minimiser is unique:")
+    board.step("determinant", det, exactly(fraction(rational(fit.found.gram).det())), says=("The determinant is",))
+    return ("It is not zero, so the columns of ", written(phi), " are linearly independent and the minimiser is unique:")
 
 
 def nearly_dependent(fit: Fit) -> bool:
@@ -185,7 +185,7 @@ def residuals(fit: Fit, board: Board) -> None:
     phi, y, best = fit.letters.values()
     e = sub(y, mul(phi, best))
     name = call(Sym("e"), written(best))
-    show(board, fit, "fitted", fit.of(mul(phi, best)), column(fit.fitted), says=("Predicted values and errors are",))
+    show(board, fit, "fitted", fit.of(mul(phi, best)), column(fit.fitted), says=("At the minimum, predictions and errors are",))
     show(board, fit, "fitted", fit.of(e, name), column(fit.residual))
     norm = power(Fence("‖", name, "‖"), Num("2"))
     total = fit.of(inner(e, e), norm)

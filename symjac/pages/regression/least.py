@@ -74,11 +74,11 @@ def minimum(model: Model, board: Board) -> None:
     says: Text = (
         "A solution is a minimum, and not only a stationary point. For every ",
         Sym("theta"),
-        " the errors are a difference",
+        " the column of errors is a difference",
     )
     parts = Infix((Fence("(", written(rest), ")"), written(away)), ("−",), SUM)
     board.step("split", value_term(model.error), Term(parts, Value(sub(rest, away))), says=says, importance=2)
-    says = ("of two parts that are orthogonal by the normal equations:",)
+    says = ("of two columns, which are orthogonal by the normal equations:",)
     turned = mul(transpose(sub(theta, best)), sub(moment, mul(gram, best)))
     line = board.step("orthogonal", value_term(mul(transpose(away), rest)), value_term(turned), says=says, importance=2)
     board.step("orthogonal", line, value_term(number(0)), importance=2)

@@ -86,7 +86,8 @@ function restore() {
   state.title = given.get("title") ?? "";
   state.seed = given.get("seed") ?? "1";
   state.key = given.get("key") === "1";
-  state.tasks = given.getAll("task").map(task).filter(Boolean);
+  const tasks = given.getAll("task").map(task).filter(Boolean);
+  if (tasks.length) state.tasks = tasks;
   return true;
 }
 
@@ -463,8 +464,9 @@ const SIGNS = [
 function palette() {
   const bar = document.querySelector(".palette");
   bar.replaceChildren(...SIGNS.map(([look, text, key]) => {
-    const button = make("button", { textContent: look, title: say(`p_${key}`) });
-    button.setAttribute("aria-label", say(`p_${key}`));
+    const sign = make("span", { textContent: look });
+    sign.setAttribute("aria-hidden", "true");
+    const button = make("button", { title: say(`p_${key}`) }, sign, make("span", { className: "hidden", textContent: say(`p_${key}`) }));
     button.onclick = () => insert($("f"), text);
     return button;
   }));
@@ -497,8 +499,9 @@ function examples(topics) {
   $("examples").replaceChildren(...topics.flatMap(({ topic, items }) => [
     make("h3", { textContent: say(`t_${topic}`) }),
     make("div", { className: "keys" }, ...items.map((item) => {
-      const button = make("button", { innerHTML: item.look });
-      button.setAttribute("aria-label", item.f);
+      const look = make("span", { innerHTML: item.look });
+      look.setAttribute("aria-hidden", "true");
+      const button = make("button", {}, look, make("span", { className: "hidden", textContent: item.f }));
       button.onclick = () => {
         for (const name in CHOICES) if (name !== "detail") state[name] = CHOICES[name][0];
         Object.assign(state, { f: item.f, wrt: item.wrt ?? "", where: { ...item.where }, subject: item.subject ?? "formula", order: String(item.order ?? 1) });
@@ -597,7 +600,8 @@ async function start() {
   fill();
   listen();
   open(state.tab);
-  if (!linked) history.replaceState(null, "", location.pathname);
+  if (linked) fade();
+  else history.replaceState(null, "", location.pathname);
   started = true;
   await engine.start();
   if (state.tab === "exam") build();

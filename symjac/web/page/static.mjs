@@ -3,7 +3,6 @@ const SECONDS = 10;
 const url = (name) => new URL(name, import.meta.url);
 let worker = null;
 let ready = null;
-let sizes = {};
 let count = 0;
 const open = new Map();
 
@@ -11,7 +10,8 @@ function start() {
   worker = new Worker(url("worker.mjs"), { type: "module" });
   ready = new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => {
-      if (data.ready) resolve(data);
+      if (data.arrived) arrived = data.arrived;
+      else if (data.ready) resolve(data);
       else if (data.failed) reject(new Error(data.failed));
       else open.get(data.id)?.(JSON.parse(data.answer));
     };
@@ -51,10 +51,10 @@ async function ask(request) {
   return answer;
 }
 
-// What has arrived of what is fetched, as long as it is not there.
-function watch(total) {
-  const seen = () => performance.getEntriesByType("resource").reduce((sum, each) => sum + (sizes[each.name.split("/").pop()] ?? 0), 0);
-  const timer = setInterval(() => engine.onstate("loading", `${(seen() / 1e6).toFixed(1)} / ${(total / 1e6).toFixed(1)} MB`), 250);
+// What has arrived of what is fetched, as the worker tells it.
+let arrived = "";
+function watch() {
+  const timer = setInterval(() => arrived && engine.onstate("loading", arrived), 250);
   return () => clearInterval(timer);
 }
 
@@ -67,22 +67,23 @@ function keep() {
   };
 }
 
+start(); // before anything else is fetched
+
 export const engine = {
   onstate: () => {},
   say: (key) => key,
   async start() {
-    sizes = await (await fetch(url("files.json"))).json();
-    const stop = watch(Object.values(sizes).reduce((a, b) => a + b, 0));
     engine.onstate("starting");
-    if ("serviceWorker" in navigator) navigator.serviceWorker.register(url("sw.mjs"), { type: "module" }).catch(() => {});
+    const stop = watch();
     try {
-      const { fresh } = await start();
+      const { fresh } = await ready;
       if (fresh) setTimeout(keep, 3000);
     } catch (error) {
       engine.onstate(String(error.message));
       return;
     } finally {
       stop();
+      if ("serviceWorker" in navigator) navigator.serviceWorker.register(url("sw.mjs"), { type: "module" }).catch(() => {});
     }
     engine.onstate("idle");
   },

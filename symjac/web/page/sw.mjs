@@ -1,5 +1,6 @@
 // After the first visit the page comes from the browser's own cache; one version of all its files, and no other.
-const CACHE = "{version}";
+const VERSION = "{version}";
+const CACHE = `files-${VERSION}`;
 const FILES = {files};
 
 self.addEventListener("install", (event) => {
@@ -7,7 +8,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const old = caches.keys().then((names) => Promise.all(names.filter((name) => name !== CACHE && name.startsWith("symjac-")).map((name) => caches.delete(name))));
+  const old = caches.keys().then((names) => Promise.all(names.filter((name) => /^(files|memory)-symjac/.test(name) && !name.endsWith(VERSION)).map((name) => caches.delete(name))));
   event.waitUntil(old.then(() => self.clients.claim()));
 });
 

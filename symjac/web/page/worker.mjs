@@ -22,21 +22,40 @@ sys.path.insert(0, "/app")
 from symjac.web import reply
 `;
 
-const get = async (name) => (await fetch(base + name)).arrayBuffer();
-const options = async () => ({
-  indexURL: base, lockFileContents: await (await fetch(base + "pyodide-lock.json")).text(), stdLibURL: base + "python_stdlib.zip",
-  env: { HOME: "/home/pyodide", XDG_CACHE_HOME: "/cache" },
+const options = () => ({
+  indexURL: base, lockFileContents: fetch(base + "pyodide-lock.json").then((response) => response.text()),
+  stdLibURL: base + "python_stdlib.zip", env: { HOME: "/home/pyodide", XDG_CACHE_HOME: "/cache" },
 });
-const cache = async () => caches.open((await caches.keys()).find((name) => name.startsWith("symjac-")) ?? "symjac-memory");
 
-async function unpack(py) {
+// The largest file, while it comes.
+async function get(name) {
+  const parts = [];
+  let size = 0;
+  const total = (await sizes)[name];
+  for (let reader = (await fetch(base + name)).body.getReader(), next; !(next = await reader.read()).done; ) {
+    parts.push(next.value);
+    size += next.value.length;
+    postMessage({ arrived: `${(size / 1e6).toFixed(1)} / ${(total / 1e6).toFixed(1)} MB` });
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+const cache = () => caches.open("memory-{version}");
+
+let sizes = null;
+const fetched = () => {
+  sizes = fetch(base + "files.json").then((response) => response.json());
+  return get("app.zip");
+};
+
+async function unpack(py, archive = fetched()) {
   py.FS.mkdirTree("/app");
-  py.unpackArchive(await get("app.zip"), "zip", { extractDir: "/app" });
+  py.unpackArchive(await archive, "zip", { extractDir: "/app" });
 }
 
 async function boot() {
-  const py = await loadPyodide(await options());
-  await unpack(py);
+  const archive = fetched(); // while Pyodide itself comes
+  const py = await loadPyodide(options());
+  await unpack(py, archive);
   py.runPython(FIRST);
   return py;
 }
@@ -45,7 +64,8 @@ async function kept() {
   const found = await (await cache()).match(SNAPSHOT);
   if (!found) return null;
   try {
-    const py = await loadPyodide({ ...(await options()), _loadSnapshot: new Uint8Array(await found.arrayBuffer()) });
+    const memory = found.arrayBuffer().then((buffer) => new Uint8Array(buffer));
+    const py = await loadPyodide({ ...options(), _loadSnapshot: memory });
     py.runPython("from symjac.web import reply");
     setTimeout(() => unpack(py), 1500); // for what is imported late
     return py;
@@ -56,7 +76,7 @@ async function kept() {
 }
 
 async function make() {
-  const py = await loadPyodide({ ...(await options()), _makeSnapshot: true });
+  const py = await loadPyodide({ ...options(), _makeSnapshot: true });
   await unpack(py);
   py.runPython(IMPORTS);
   const memory = py.makeMemorySnapshot();

@@ -30,9 +30,7 @@ def prove(task: Task) -> Proof | None:
         return None
     return Proof(
         "compact",
-        (
-            "the constraint describes a closed and bounded set, on which f has a minimum and a maximum; they are among these points",
-        ),
+        ("the constraint describes a closed and bounded set, on which f has a minimum and a maximum, among these points",),
         True,
     )
 

@@ -31,4 +31,6 @@ def prove(task: Task) -> Proof | None:
     if found.trivial and any(moves_in(n, task.variables) for n in found.needs):
         return Proof("convex", ("f is convex",), None, (), table, form)  # where it is strictly so is left open
     words = "f is convex" if not is_zero(simplify(form)) else "f is linear"
-    return Proof("convex", (words,), found.trivial, found.needs if found.trivial else (), table, form, strict=found.trivial)
+    alone = kernel(maps, tuple(table.values()))
+    needs, everywhere = found.needs if found.trivial else (), alone.trivial and not alone.needs
+    return Proof("convex", (words,), found.trivial, needs, table, form, found.trivial, everywhere)

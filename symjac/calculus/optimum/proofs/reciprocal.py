@@ -37,7 +37,7 @@ def prove(task: Task) -> Proof | None:
         return None
     found = kernel(maps, tuple(table.values()))
     says = ("f is convex in ", inverse, " = ", power(X, -1) if X.is_matrix else div(number(1), X))
-    return Proof("reciprocal", says, found.trivial, found.needs if found.trivial else (), table, form, found.trivial, g)
+    return Proof("reciprocal", says, found.trivial, found.needs if found.trivial else (), table, form, found.trivial, about=g)
 
 
 def in_inverse(f: Expr, X: Expr, inverse: Expr) -> Expr | None:

@@ -63,4 +63,4 @@ def laid_out(q: Question, x: Expr, G: Expr) -> Expr:
     return G if x.is_scalar or x.is_matrix or x.is_row == (q.layout == "numerator") else finished(transpose(G))
 
 
-register(Style("backprop", derive, fits, suits, rank=5, free_entries=True))
+register(Style("backprop", derive, fits, suits, rank=0, free_entries=True))

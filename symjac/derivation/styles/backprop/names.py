@@ -15,7 +15,7 @@ class Deltas:
 
     def __init__(self, statements: Sequence[Statement], taken: set[str]) -> None:
         self.taken = taken | {str(s.name.data[0]) for s in statements}
-        families = [family(str(s.name.data[0])) for s in statements[:-1] if not s.entrywise]
+        families = [family(str(s.name.data[0])) for s in statements[:-1] if not s.light]
         self.alone = len({base for base, layer in families if layer}) == 1
 
     def __call__(self, name: Expr) -> str:

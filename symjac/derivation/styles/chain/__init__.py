@@ -9,11 +9,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from symjac.calculus.identities.factors import flip_term
-from symjac.calculus.simplify import finished, rebuild
+from symjac.calculus.simplify import finished, rebuild, signs_in_front
 from symjac.derivation.notation import derivative_sign
 from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.factors import factor, is_long, jacobian_of, shape_of
 from symjac.derivation.styles.chain.shapes import spaced, under, with_shapes
+from symjac.derivation.styles.chain.slopes import signed
 from symjac.derivation.styles.chain.stages import Stage, coarse, is_typed, stages
 from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.trail import Rule, Trail
@@ -150,7 +151,26 @@ def multiplied(task: Question, trail: Trail, maps: list[Stage], jacobians: list[
     tight = sum(map(length, kept)) <= NAMED_FROM  # a longer product may be broken between its factors
     shown = Row(tuple(boxes_of(kept)), PRODUCT) if tight else product_box(*boxes_of(kept))
     rule = Rule("multiply", "substitute", (), multiply_words(task, maps), importance=2)
-    return trail.apply(rule, left, Term(shown, Value(product(task, expanded))), lead="⇒")
+    line = trail.apply(rule, left, Term(shown, Value(product(task, expanded))), lead="⇒")
+    return put_in(task, trail, line, product(task, expanded))
+
+
+def put_in(task: Question, trail: Trail, line: Term, whole: Expr) -> Term:
+    """The product with everything put back, then, where a factor is a sum, multiplied out: in full alone."""
+    for rule, expr in (("put_in", whole), ("multiplied_out", multiplied_out(whole))):
+        shown = written(signs_in_front(task.in_names(expr)))
+        if shown not in (line.box, written(task.in_names(task.result))) and short(expr) and not is_long(task):
+            line = trail.apply(Rule(rule, "substitute", (), importance=1), line, Term(shown, Value(expr)))
+    return line
+
+
+def multiplied_out(whole: Expr) -> Expr:
+    """A(B − C)D as ABD − ACD."""
+    k = next((k for k, a in enumerate(whole.args) if is_op(a, "add")), None) if is_op(whole, "mul") else None
+    if k is None or whole.is_scalar:
+        return whole
+    before, after = whole.args[:k], whole.args[k + 1 :]
+    return add(*(signed(finished(mul(*before, term, *after))) for term in whole.args[k].args))
 
 
 def conclude(task: Question, trail: Trail, line: Term) -> None:

@@ -14,7 +14,7 @@ from symjac.calculus.entries.nodes import factors_of
 from symjac.calculus.entries.slopes import nodes_of
 from symjac.derivation.notation import NUMBER_WORDS, jacobian_shape, places
 from symjac.derivation.styles.components.array import read_in
-from symjac.derivation.styles.components.cases import Cases
+from symjac.derivation.styles.components.cases import Cases, in_cases
 from symjac.derivation.styles.components.setting import Setting
 from symjac.derivation.styles.components.words import gradient_box
 from symjac.derivation.trail import Rule, Trail
@@ -66,7 +66,7 @@ def plain(s: Setting, trail: Trail) -> None:
     final = s.derivative.final
     rule = Rule("partials", "assemble", (), ("Collecting these entries,",), importance=2)
     line = gradient_term(s)
-    if (row.size, column.size) == (ONE, ONE):
+    if (row.size, column.size) == (ONE, ONE) or reads_off(s):
         return
     line = trail.apply(rule, line, grid(s, row, column, s.partial_meaning(), partial_cell(s), False), lead="∴")
     diagonal = bool(nodes_of(final, KroneckerDelta))
@@ -103,19 +103,27 @@ def grid(s: Setting, row: Free, column: Free, meaning: Partial | IndexForm, cell
 
 def read_off(s: Setting, line: Term, trail: Trail) -> None:
     """∂f/∂x_j = Σ_k (A_jk + A_kj) x_k = [x'(A + A')]_j, where that is more than the name of a matrix."""
+    if not reads_off(s):
+        return
     result = s.task.result
-    if one_entry(s.derivative.final) and not any(e.op.name == "transpose" for e in postorder(result)):
-        return
-    if not result.args or any(e.op.name in ("kron", "commutation", "literal", "khatrirao") for e in postorder(result)):
-        return
-    if (s.f.is_matrix and not s.x.is_scalar) or (s.x.is_matrix and not s.f.is_scalar) or result.is_scalar:
-        return
     row, column = axes(s)
     place = tuple(S.One if f.size == ONE else f.symbol for f in (row, column))
     shown = tuple(f.symbol for f in (row, column) if f.size != ONE)
     box = entry_of(Fence("[", written(result), "]"), *map(look, shown))
-    rule = Rule("read_off", "simplify", (), (), importance=1)
+    rule = Rule("read_off", "simplify", (), (), importance=3)
     trail.apply(rule, line, Term(box, Entry(result, *place)), free=s.free)
+
+
+def reads_off(s: Setting) -> bool:
+    """Whether the entries say at once which matrix they are of, so that they need not be collected."""
+    result = s.task.result
+    if one_entry(s.derivative.final) and not any(e.op.name == "transpose" for e in postorder(result)):
+        return False
+    if not result.args or any(e.op.name in ("kron", "commutation", "literal", "khatrirao") for e in postorder(result)):
+        return False
+    if in_cases(s.derivative.final, s) is not None:
+        return False
+    return not ((s.f.is_matrix and not s.x.is_scalar) or (s.x.is_matrix and not s.f.is_scalar) or result.is_scalar)
 
 
 def one_entry(e: Any) -> bool:
@@ -191,7 +199,7 @@ def conclude(s: Setting, trail: Trail) -> None:
     before = Term(nabla(s.task.x_box, f), s.task.meaning)
     same = not contains(result, s.x) and contains(s.f, s.x) and not s.f.is_scalar
     remark: Text = ("the same at every ", s.task.x_box) if same else ()
-    trail.conclude(before, value_term(result), says=closing(s), why=remark)
+    trail.conclude(before, value_term(result), says=closing(s), why=remark, lead="∴" if reads_off(s) else "")
 
 
 def closing(s: Setting) -> Text:

@@ -12,12 +12,13 @@ from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import put, terms_of, times
 from symjac.derivation.notation import places
 from symjac.expr.dims import ONE
-from symjac.expr.expr import Expr, fold
+from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.names import look_of
 from symjac.writing.box import SUM, Box, Dots, Matrix, Prefix, paren, signed_sum
 from symjac.writing.dotted import Place, dotted
 from symjac.writing.signs import indexed
 
+LINEAR = ("mul", "add", "neg", "transpose", "symbol", "number", "div")  # other operations say nothing of matrices written out
 SPELLED = 4  # at most so many matrices are written out in one line
 
 
@@ -34,7 +35,8 @@ def spelled(f: Expr, route: Route) -> Box | None:
 
     box = fold(f, visit)
     count = sum(e.op.name == "symbol" for e in leaves)
-    return box if 0 < count <= SPELLED and f.op.name in ("mul", "add", "neg") else None
+    linear = all(e.op.name in LINEAR or (e.is_scalar and not e.args) for e in postorder(f))
+    return box if 0 < count <= SPELLED and f.op.name in ("mul", "add", "neg") and linear else None
 
 
 def symbol_matrix(e: Expr, route: Route) -> Matrix:

@@ -11,6 +11,7 @@ from symjac.calculus.entries import at as entry_at
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.slopes import nodes_of, same
 from symjac.calculus.entries.slopes import partial as open_partial
+from symjac.calculus.simplify import rebuild
 from symjac.derivation.notation import places
 from symjac.derivation.question import Question
 from symjac.derivation.styles.components import matrices, words
@@ -20,8 +21,11 @@ from symjac.derivation.styles.components.cases import Cases, in_cases
 from symjac.derivation.styles.components.instance import instance
 from symjac.derivation.styles.components.setting import Lines, Named, Setting, boxes, form
 from symjac.derivation.trail import Kind, Rule, Trail
+from symjac.expr.expr import Expr, fold
+from symjac.expr.looks import written
+from symjac.expr.make import symbol
 from symjac.expr.names import look_of
-from symjac.verify.term import Dotted, Entry, Free, IndexForm, Said, Term, Value, value_term
+from symjac.verify.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Infix, Script, equation
 from symjac.writing.dotted import dotted
@@ -99,13 +103,20 @@ def column(s: Setting) -> Term:
 def inner_component(s: Setting, z: Named, trail: Trail) -> None:
     """z = Wx + b, so z_i = Σ_k W_ik x_k + b_i"""
     name = look_of(z.name)
-    wanted = form(z.entry) if not z.free else value_term(z.expr)
-    rule = Rule("name", "define", (), words.naming(s, z), importance=2)
+    wanted = form(z.entry) if not z.free else Term(written(by_name(s, z)), Value(z.expr))
+    rule = Rule("name", "define", (), words.naming(s, z), importance=3, terse=("Write",) if z is s.named[0] else ("and",))
     trail.apply(rule, Term(name, Value(z.expr)), wanted)
     if not z.free:
         return
     line = Term(look(z.pattern), Entry(z.expr, *z.place))
-    trail.apply(Rule("component", "component", (), ("with the components",), importance=2), line, form(z.entry), free=z.free)
+    rule = Rule("component", "component", (), ("with the components",), importance=2)
+    trail.apply(rule, line, form(z.entry), free=z.free)
+
+
+def by_name(s: Setting, z: Named) -> Expr:
+    """u = 1 − σ(z) where z has got its name before."""
+    before = {n.expr: symbol(n.name, n.expr.shape) for n in s.named[: s.named.index(z)] if n.free}
+    return fold(z.expr, lambda e, args: before[e] if e in before else rebuild(e, args))
 
 
 def component(s: Setting, trail: Trail) -> None:
@@ -120,7 +131,7 @@ def component(s: Setting, trail: Trail) -> None:
     if dots is not None:
         rule = Rule("sum_written_out", "component", (), sentence, importance=1)
         line = trail.apply(rule, line, Term(dots, IndexForm(s.entry)), free=s.rows)
-    rule = Rule("component", "component", (), sentence, importance=2)
+    rule = Rule("component", "component", (), sentence, importance=3)
     trail.apply(rule, line, form(s.entry), free=s.rows)
     squares(s, trail)
 
@@ -185,6 +196,10 @@ def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence
     forms = shown[:1] + [b for a, b in pairwise(shown) if not same(a[0], b[0])]
     if s.f.is_matrix or (len(nodes_of(lines.raw, Derivative)) > 1 and not s.named):
         forms = [entry for entry in forms if entry[1] != "differentiate"] or forms
+    if forms[0][1] == "deltas" and len(forms) > 1:  # then 'full' alone begins with it
+        forms[0] = (*forms[0][:2], 1)
+    if line.box == s.partial_box():  # the last form of ∂f_i/∂x_j is in every detail
+        forms[-1] = (*forms[-1][:2], 3)
     for e, name, importance in forms:
         kind: Kind = "differentiate" if name != "collect" else "simplify"
         rule = Rule(name, kind, lines.reason if name == "collect" else (), sentence, importance=importance)

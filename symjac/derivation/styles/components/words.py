@@ -7,6 +7,7 @@ from typing import Any
 from sympy import Add, Derivative, Sum
 
 from symjac.calculus.entries import differentiate as differentiated
+from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import terms_of
 from symjac.calculus.entries.slopes import nodes_of
 from symjac.derivation.notation import article, derivative_sign, jacobian_shape, ranges_text
@@ -93,9 +94,10 @@ def asked(s: Setting) -> Text:
         has: Text = ("Since ", f, " has ", amount(s.rows[0].size), " components and ", x, " has ", amount(s.columns[0].size))
         if s.task.layout == "numerator":
             return (*has, ", the Jacobian ", grad, " is ", article(shown), shown, " matrix. ", *need)
-        return (*has, ", there are ", shown, " partial derivatives. ", *need)
+        return (*has, ", there are ", shown, " partial derivatives, ", inline(s), " for ", *ranges_text(s.free), ". ")
     if s.x.is_matrix:
-        return ("Since ", f, " is a number, its partial derivatives are arranged in the shape of ", x, ". ", *need)
+        arranged: Text = ("Since ", f, " is a number, its partial derivatives are arranged in the shape of ", x, ".")
+        return (*arranged, " We need ", inline(s), " for ", *ranges_text(s.free), ". ")
     side = "a row" if s.task.layout == "numerator" else "a column"
     count = amount(s.columns[0].size)
     return ("Since ", f, " is a number and ", x, " has ", count, " entries, ", grad, f" is {side}. ", *need)
@@ -176,8 +178,8 @@ def column_factors(s: Setting) -> tuple[str, str] | None:
 
 def naming(s: Setting, z: Named) -> Text:
     if z.expr in s.typed:
-        return ("Here",)
-    return ("Give the inner expression a name:",)
+        return ("Here",) if z is s.named[0] else ("and",)
+    return ("Write",) if z is s.named[0] else ("and",)
 
 
 def differentiate(name: Box, s: Setting, entry: Any) -> Text:
@@ -203,7 +205,12 @@ def only_term(s: Setting, entry: Any) -> Text:
     if len(met) != 1 or [str(i) for i in met[0].indices] != [k]:
         return ()
     where = equation(Sym(k), boxes(s.columns)[0])
-    return (" Only the term ", where, " contains ", s.x_box(*boxes(s.columns)), ":")
+    only: Text = ("nly the term ", where, " contains ", s.x_box(*boxes(s.columns)), ":")
+    fixed = [unsigned(t) for t in terms_of(entry) if not t.has(s.variable.base)]
+    if not fixed:
+        return (" O", *only)
+    verb = " is constant" if len(fixed) == 1 else " are constant"
+    return (" Here ", *listed([(look(t),) for t in fixed]), verb, ", and of the sum o", *only)
 
 
 def product_words(s: Setting, entry: Any) -> Text:

@@ -16,7 +16,7 @@ from symjac.writing.formats.latex.names import prose
 PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}\usepackage{lmodern}
 \usepackage{amsmath,amssymb,array,booktabs,tikz}
-\usepackage[box,completemulti]{automultiplechoice}
+\usepackage[box,completemultiLANGUAGE]{automultiplechoice}
 """
 LINES = 6  # of room for an open answer, where the sheet states none
 
@@ -31,8 +31,9 @@ def document(variants: Sequence[Variant]) -> str:
     elements = "\n\n".join(map(element, found))
     inserts = "\n".join(rf"\insertgroup{{{group}}}" for group in groups)
     title = prose(variants[0].sheet.title)
+    preamble = PREAMBLE.replace("LANGUAGE", ",lang=DE" if variants[0].sheet.language == "de" else "")
     return (
-        f"{PREAMBLE}{MACROS}\\begin{{document}}\n\\AMCrandomseed{{{seed(variants[0])}}}\n{elements}\n\n"
+        f"{preamble}{MACROS}\\begin{{document}}\n\\AMCrandomseed{{{seed(variants[0])}}}\n{elements}\n\n"
         f"\\onecopy{{1}}{{\n\\noindent\\AMCcode{{student}}{{8}}\\par\\bigskip\n"
         f"\\noindent{{\\large\\bfseries {title}}}\\par\\bigskip\n"
         f"{inserts}\n}}\n\\end{{document}}\n"

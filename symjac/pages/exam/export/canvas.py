@@ -3,10 +3,12 @@ r"""QTI 1.2 for Canvas: a zip with the manifest, the quiz and its settings; form
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 
 from symjac.pages.exam.draw import digest
 from symjac.pages.exam.export.common import Task, archive, points, tasks, tex_html, tex_text, xml
 from symjac.pages.exam.export.moodle import tolerance
+from symjac.pages.exam.made import Choice
 from symjac.pages.exam.variant import Variant
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -37,7 +39,7 @@ def manifest(ident: str) -> str:
 
 
 def settings(variants: Sequence[Variant], ident: str) -> str:
-    total = sum(task.points for task in tasks(variants))
+    total = sum(several[0].points for several in by_part(variants))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<quiz identifier="{ident}" xmlns="http://canvas.instructure.com/xsd/cccv1p0">\n<title>{xml(variants[0].sheet.title)}</title>\n'
@@ -46,12 +48,32 @@ def settings(variants: Sequence[Variant], ident: str) -> str:
 
 
 def assessment(variants: Sequence[Variant], ident: str) -> str:
-    items = "\n".join(map(item, tasks(variants)))
+    sections = "\n".join(section(f"g{k}", several) for k, several in enumerate(by_part(variants), 1))
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<questestinterop xmlns="{NAMESPACE}">\n'
-        f'<assessment ident="{ident}" title="{xml(variants[0].sheet.title)}">\n<section ident="root_section">\n{items}\n'
+        f'<assessment ident="{ident}" title="{xml(variants[0].sheet.title)}">\n<section ident="root_section">\n{sections}\n'
         "</section>\n</assessment>\n</questestinterop>\n"
     )
+
+
+def by_part(variants: Sequence[Variant]) -> list[list[Task]]:
+    """The variants of each part, of which Canvas draws one. A part that uses the answer of another has one variant: Canvas
+    draws each part by itself."""
+    found: dict[tuple[str, str], list[Task]] = {}
+    for task in tasks(variants):
+        found.setdefault((task.question.item.id, task.part.id), []).append(task)
+    bound = {key[0] for key, several in found.items() if any("." in name for name in several[0].part.names)}
+    return [several[:1] if item in bound else several for (item, _), several in found.items()]
+
+
+def section(name: str, several: Sequence[Task]) -> str:
+    """One question, or a group of which one is drawn."""
+    if len(several) == 1:
+        return item(several[0])
+    worth = f"<selection_extension><points_per_item>{points(several[0])}</points_per_item></selection_extension>"
+    chosen = f"<selection_ordering><selection><selection_number>1</selection_number>{worth}</selection></selection_ordering>"
+    items = "\n".join(map(item, several))
+    return f'<section ident="{name}" title="{xml(several[0].title)}">\n{chosen}\n{items}\n</section>'
 
 
 def item(task: Task) -> str:
@@ -72,13 +94,16 @@ def whole(task: Task, kind: str, response: str, condition: str) -> str:
         f"<qtimetadatafield><fieldlabel>{label}</fieldlabel><fieldentry>{entry}</fieldentry></qtimetadatafield>"
         for label, entry in (("question_type", kind), ("points_possible", points(task)))
     )
-    feedback = material(tex_html(task.solved()))
+    told = [("general_fb", tex_html(task.solved())), *((f"{letter}_fb", escape(c.says)) for letter, c in wrong(task))]
+    feedback = "\n".join(
+        f'<itemfeedback ident="{name}"><flow_mat>{material(html)}</flow_mat></itemfeedback>' for name, html in told
+    )
     return (
         f'<item ident="{task.ident}" title="{xml(task.title)}">\n<itemmetadata><qtimetadata>{meta}</qtimetadata></itemmetadata>\n'
         f"<presentation>{material(tex_html(task.asked()))}{response}</presentation>\n"
         '<resprocessing><outcomes><decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>'
         f"{condition}</resprocessing>\n"
-        f'<itemfeedback ident="general_fb"><flow_mat>{feedback}</flow_mat></itemfeedback>\n</item>'
+        f"{feedback}\n</item>"
     )
 
 
@@ -108,8 +133,19 @@ def full(condition: str) -> str:
 
 
 def right_choice(task: Task) -> str:
+    """What goes wrong is said of each wrong choice; the points are those of the right one."""
     letter = next(letter for letter, c in zip("ABCDEFGHIJ", task.made.choices, strict=False) if c.right)
-    return full(f'<varequal respident="response1">{letter}</varequal>')
+    said = "".join(
+        f'<respcondition continue="Yes"><conditionvar><varequal respident="response1">{each}</varequal></conditionvar>'
+        f'<displayfeedback feedbacktype="Response" linkrefid="{each}_fb"/></respcondition>'
+        for each, _ in wrong(task)
+    )
+    return said + full(f'<varequal respident="response1">{letter}</varequal>')
+
+
+def wrong(task: Task) -> list[tuple[str, Choice]]:
+    """The wrong choices with their letters."""
+    return [(letter, c) for letter, c in zip("ABCDEFGHIJ", task.made.choices, strict=False) if not c.right]
 
 
 def right_number(task: Task) -> str:

@@ -13,14 +13,12 @@ from symjac.pages.exam import document as sheets
 from symjac.pages.exam.draw import digest
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.marks import number
-from symjac.pages.exam.notation import restyled
 from symjac.pages.exam.sheet import Part
 from symjac.pages.exam.variant import Question, Variant
 from symjac.writing.block import (
     Aligned,
     Block,
     Details,
-    Document,
     Equation,
     Figure,
     Heading,
@@ -38,7 +36,7 @@ from symjac.writing.formats.latex import page as latex
 STAMP = (2000, 1, 1, 0, 0, 0)  # the date of every file in an archive
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Task:
     """A part as a question of a platform."""
 
@@ -66,32 +64,33 @@ class Task:
     def points(self) -> float:
         return float(self.made.marks)
 
-    def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
-        """In the notation of the sheet."""
-        return restyled(Document((), tuple(blocks)), self.variant).blocks
-
     def asked(self) -> tuple[Block, ...]:
         sheet = self.variant.sheet
-        return self.blocks([*sheets.introduction(self.question), *self.made.ask, *sheets.hint(sheet, self.question, self.part)])
+        return (*sheets.introduction(sheet, self.question), *self.made.ask, *sheets.hint(sheet, self.question, self.part))
 
     def solved(self) -> tuple[Block, ...]:
-        return self.blocks(self.made.solution)
+        return self.made.solution
 
     def marked(self) -> tuple[Block, ...]:
         """The solution with what the marker is told."""
-        return self.blocks((*self.made.solution, *sheets.for_marker(self.variant.sheet, self.part, self.made)))
+        return (*self.made.solution, *sheets.for_marker(self.variant.sheet, self.part, self.made))
 
 
 def tasks(variants: Sequence[Variant]) -> Iterator[Task]:
     """Every part; variants in which it is the same count once."""
-    seen: set[tuple[str, str, str]] = set()
+    yield from dict.fromkeys(task for sets in pools(variants) for several in sets for task in several)
+
+
+def pools(variants: Sequence[Variant]) -> list[list[tuple[Task, ...]]]:
+    """For each item its variants: the parts that belong together. A part that is the same in several is one task."""
+    known: dict[tuple[str, str, str], Task] = {}
+    found: dict[str, dict[tuple[Task, ...], None]] = {}
     for v in variants:
         for q in v.questions:
-            for part, made in q.pairs:
-                key = (q.item.id, part.id, repr((made.ask, made.answer, made.solution)))
-                if key not in seen:
-                    seen.add(key)
-                    yield Task(v, q, part, made)
+            keys = [(q.item.id, part.id, repr((made.ask, made.answer, made.solution))) for part, made in q.pairs]
+            together = tuple(known.setdefault(k, Task(v, q, *pair)) for k, pair in zip(keys, q.pairs, strict=True))
+            found.setdefault(q.item.id, {})[together] = None
+    return [list(sets) for sets in found.values()]
 
 
 def tex_html(blocks: Iterable[Block]) -> str:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from symjac.pages.exam.export.common import Task, cdata, points, tasks, tex_html, tex_text, xml
 from symjac.pages.exam.keeps import kept
 from symjac.pages.exam.variant import Variant
+from symjac.pages.exam.words import say
 
 # The fractions that the importer accepts; others stop it.
 FRACTIONS = (
@@ -128,13 +129,13 @@ def tolerance(value: float) -> str:
 def cloze(task: Task) -> str:
     """A field for each number; the marks of the whole are those of its fields."""
     fields = "".join(
-        f"<p>{xml(label(name))} = {{1:NUMERICAL:={value:.10g}:{tolerance(value)}}}</p>\n"
+        f"<p>{xml(label(name, task.variant.sheet.language))} = {{1:NUMERICAL:={value:.10g}:{tolerance(value)}}}</p>\n"
         for name, value in task.made.numbers.items()
     )
     return common(task, "cloze", tex_html(task.asked()) + "\n" + fields, "", graded=False)
 
 
-def label(name: str) -> str:
+def label(name: str, language: str) -> str:
     r"""The entry 1,2 of the answer."""
     what, _, at = name.rpartition(" ")
-    return f"{what or 'entry'} ({at.replace(',', ', ')})"
+    return f"{what or say(language, 'entry')} ({at.replace(',', ', ')})"

@@ -108,7 +108,8 @@ def one(task: Task) -> dict[str, Any]:
     judged = None
     if made.judged is not None and not made.choices and made.kind != "show":
         keeps = {
-            code: float(kept(task.part, code, made.marks) / made.marks) for code in {*USUAL, *task.part.given.get("keeps", {})}
+            code: float(kept(task.part, code, made.marks) / made.marks)
+            for code in sorted({*USUAL, *task.part.given.get("keeps", {})})
         }
         judged = {**vars(made.judged), "keeps": keeps}
     return {"params": params, "judged": judged, "answer": made.answer}

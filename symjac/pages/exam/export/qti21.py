@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from symjac.pages.exam.draw import digest
-from symjac.pages.exam.export.common import Task, archive, tasks, xml
+from symjac.pages.exam.export.common import Task, archive, pools, tasks, xml
 from symjac.pages.exam.keeps import kept
 from symjac.pages.exam.variant import Variant
 from symjac.writing.block import (
@@ -34,7 +34,7 @@ def files(variants: Sequence[Variant]) -> Iterator[tuple[str, bytes]]:
     found = list(tasks(variants))
     sheet = variants[0].sheet
     ident = "t" + digest(sheet.id, sheet.source).hex()[:16]
-    inside = [("imsmanifest.xml", manifest(ident, found)), (f"{ident}.xml", test(ident, sheet.title, found))]
+    inside = [("imsmanifest.xml", manifest(ident, found)), (f"{ident}.xml", test(ident, sheet.title, pools(variants)))]
     yield "qti21.zip", archive([*inside, *((f"{task.ident}.xml", item(task)) for task in found)])
 
 
@@ -55,15 +55,33 @@ def manifest(ident: str, found: Sequence[Task]) -> str:
     )
 
 
-def test(ident: str, title: str, found: Sequence[Task]) -> str:
-    refs = "\n".join(f'<assessmentItemRef identifier="r{task.ident}" href="{task.ident}.xml"/>' for task in found)
+def test(ident: str, title: str, found: Sequence[Sequence[tuple[Task, ...]]]) -> str:
+    """A section for each question; of several variants of it one is chosen."""
+    sections = "\n".join(section(variants, f"s{k}") for k, variants in enumerate(found, 1))
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<assessmentTest xmlns="{NAMESPACE}" identifier="{ident}" title="{xml(title)}">\n'
+        '<outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float"/>\n'
         '<testPart identifier="part1" navigationMode="nonlinear" submissionMode="simultaneous">\n'
-        f'<assessmentSection identifier="section1" title="{xml(title)}" visible="true">\n{refs}\n</assessmentSection>\n'
-        "</testPart>\n</assessmentTest>\n"
+        f"{sections}\n</testPart>\n</assessmentTest>\n"
     )
+
+
+def section(variants: Sequence[tuple[Task, ...]], name: str) -> str:
+    inner = [f"{name}v{k}" for k in range(1, len(variants) + 1)]
+    item = variants[0][0].question.item
+    if len(variants) == 1:
+        return wrapped(name, item.title or item.id, refs(variants[0], name))
+    parts = "\n".join(wrapped(n, item.title or item.id, refs(v, n)) for n, v in zip(inner, variants, strict=True))
+    return wrapped(name, item.title or item.id, f'<selection select="1"/>\n{parts}')
+
+
+def wrapped(name: str, title: str, inside: str) -> str:
+    return f'<assessmentSection identifier="{name}" title="{xml(title)}" visible="true">\n{inside}\n</assessmentSection>'
+
+
+def refs(tasks: Sequence[Task], name: str) -> str:
+    return "\n".join(f'<assessmentItemRef identifier="{name}-{task.ident}" href="{task.ident}.xml"/>' for task in tasks)
 
 
 def item(task: Task) -> str:

@@ -15,11 +15,13 @@ from symjac.errors import SymjacError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import matrix
+from symjac.pages.exam import german
 from symjac.pages.exam.draw import Draw
 from symjac.pages.exam.export.common import Task, cdata, points, tasks, tex_html, xml
 from symjac.pages.exam.keeps import kept
 from symjac.pages.exam.mistakes import Wrong, question, wrong_answers
 from symjac.pages.exam.variant import Variant
+from symjac.pages.exam.words import say
 from symjac.verify.values import numbers
 
 PLACES = 3  # at which a question is asked
@@ -120,7 +122,7 @@ def written_question(task: Task, wrong: list[Wrong], places: list[Place]) -> str
     signs = [rf"\({name_tex(name)} = {{@{variable(k)}@}}\)" for k, name in enumerate(places[0].values)]
     names, given = list(places[0].values), ", ".join(signs)
     field = "<p>[[input:ans1]]</p>\n<div>[[validation:ans1]]</div>"
-    text = f"{tex_html(task.asked())}\n<p>Give its value for {given}.</p>\n{field}"
+    text = f"{tex_html(task.asked())}\n<p>{say(task.variant.sheet.language, 'value for')} {given}.</p>\n{field}"
     return (
         f'<question type="stack">\n<name><text>{xml(f"{task.title}: {task.name}")}</text></name>\n'
         f'<questiontext format="html"><text>{cdata(text)}</text></questiontext>\n'
@@ -165,8 +167,14 @@ def tree(task: Task, wrong: list[Wrong]) -> str:
     nodes = [node(0, "ta", "1", "", 1 if wrong else -1)]
     for k, w in enumerate(wrong, 1):
         share = kept(task.part, w.code, task.made.marks) / task.made.marks
-        nodes.append(node(k, f"wa{k}", f"{float(share):.4g}", f"{w.code}: {w.sentence}", k + 1 if k < len(wrong) else -1))
+        nodes.append(
+            node(k, f"wa{k}", f"{float(share):.4g}", f"{w.code}: {told(task, w.sentence)}", k + 1 if k < len(wrong) else -1)
+        )
     return "<prt><name>prt1</name><value>1</value><autosimplify>1</autosimplify>\n" + "\n".join(nodes) + "\n</prt>"
+
+
+def told(task: Task, sentence: str) -> str:
+    return german.sentence(sentence) if task.variant.sheet.language == "de" else sentence
 
 
 def node(k: int, answer: str, score: str, feedback: str, following: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 
-from symjac.pages.exam import german
+from symjac.pages.exam import german, notation
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made
 
@@ -13,7 +13,9 @@ from symjac.pages.exam.made import Made
 def make(context: Context) -> Made:
     """The part in this variant; a SymjacError says what is wrong with it."""
     found: Made = import_module(f"symjac.pages.exam.parts.{context.part.kind}").make(context)
-    return translated(found) if context.language == "de" and context.part.kind != "text" else found
+    if context.language == "de" and context.part.kind != "text":
+        found = translated(found)
+    return notation.applied(context.sheet, found)
 
 
 def translated(made: Made) -> Made:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from symjac.derivation.derivation import Derivation
@@ -17,7 +19,7 @@ from symjac.expr.make import value_of
 from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Judged, Made, Size
-from symjac.pages.exam.marks import at_lines, marked, of_steps
+from symjac.pages.exam.marks import Earner, at_lines, marked, of_steps
 from symjac.writing.block import Block, Document, Text
 from symjac.writing.box import Box
 
@@ -36,22 +38,38 @@ def derivation(c: Context) -> Derivation:
     return found
 
 
-def made(c: Context, d: Derivation, ask: tuple[Block, ...], answer: Expr | None = None, by_line: bool = True) -> Made:
-    """The part with its solution. answer: what is asked for, where it is not the derivative itself."""
-    earned, scheme = (
-        at_lines(of_steps(d.steps, c.detail), c.part.marks, c.part.total) if by_line else ({}, [("choice", c.part.total)])
-    )
-    steps = marked(d.steps, earned)
-    blocks = (*punctuated(blocks_of(steps, c.detail)), *condition_note(d.conditions))
-    solution = with_free_letter(Document((), blocks), commutations(d.result, d.steps)).blocks
-    result = d.result if answer is None else answer
+def made(
+    c: Context,
+    d: Derivation,
+    ask: tuple[Block, ...],
+    answer: Expr | None = None,
+    by_line: bool = True,
+    boxes: Mapping[str, Box] = MappingProxyType({}),
+) -> Made:
+    """The part with its solution. answer: what is asked for, where it is not the derivative itself; boxes: for slots of `ask`."""
+    total, result = c.part.total, d.result if answer is None else answer
+    earned, scheme = at_lines(earners(c, d), c.part.marks, total) if by_line else ({}, [("choice", total)])
     return Made(
-        c.part.kind, c.paragraphs("ask", boxes(d), ask), solution, c.part.total, tuple(scheme), str(result), (written(result),),
-        accepted(c, d, result), judged(c), size=measured(d, result), degenerate=degenerate(d, result),
+        c.part.kind, c.paragraphs("ask", {**of(d), **boxes}, ask), solution(c, d, earned), total, tuple(scheme), str(result),
+        (written(result),), accepted(c, d, result), judged(c), size=measured(d, result), degenerate=degenerate(d, result),
     )  # fmt: skip
 
 
-def boxes(d: Derivation) -> Mapping[str, Box]:
+def solution(c: Context, d: Derivation, earned: Mapping[str, Fraction]) -> tuple[Block, ...]:
+    """The derivation with marks at its lines."""
+    blocks = (*punctuated(blocks_of(marked(d.steps, earned), c.detail)), *condition_note(d.conditions))
+    return with_free_letter(Document((), blocks), commutations(d.result, d.steps)).blocks
+
+
+def earners(c: Context, d: Derivation) -> list[Earner]:
+    """Components that are given in the question earn nothing, unless the sheet says so."""
+    found = of_steps(d.steps, c.detail)
+    if d.f.op.name != "literal" or isinstance(c.part.marks, dict):
+        return found
+    return [e for e in found if e.kind != "component"]
+
+
+def of(d: Derivation) -> Mapping[str, Box]:
     """{{ f }}: the function as it is typeset."""
     named = unnamed_map(d.problem)
     return {"f": map_box(d.problem.maps[d.problem.called]) if named else stated(d)[-1][1]}

@@ -14,7 +14,7 @@ from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.parts.evaluate import literal
 from symjac.pages.exam.parts.worked import solved
-from symjac.pages.exam.slots import formula
+from symjac.pages.exam.slots import formula, typeset
 from symjac.pages.exam.words import say
 from symjac.pages.network import diagram, forward
 from symjac.pages.network.model import Network
@@ -51,14 +51,22 @@ def question(c: Context, net: Network, sections: list[str], options: dict[str, A
         semicolons = tuple(part for choice in choices for part in ("; ", *choice))[1:]
         out.append(Paragraph((say(c.language, "options"), *semicolons, ".")))
     tasks = " ".join(say(c.language, f"{name} task") for name in sections)
-    return [*out, Paragraph((tasks,))]
+    return [*out, Paragraph(typeset(f"{tasks}{rounding(c, net, sections)}", {}, {}))]
+
+
+def rounding(c: Context, net: Network, sections: list[str]) -> str:
+    """To how many digits, where numbers are asked for that are rounded."""
+    digits = c.get("digits")
+    if digits is None or not net.values or not {"forward", "gradients", "table"} & set(sections):
+        return ""
+    return " " + (say(c.language, "rounded to one") if digits == 1 else say(c.language, "rounded").format(digits))
 
 
 def activations(c: Context, net: Network) -> Text:
     """', tanh, identity'"""
     names = dict.fromkeys(s.name for s in net.activations)
     if net.is_open:
-        return ()
+        return (say(c.language, "open"),)
     return (say(c.language, "with several" if len(names) > 1 else "with"), *conjoined(c, [(Words(name),) for name in names]))
 
 

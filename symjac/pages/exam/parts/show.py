@@ -25,17 +25,18 @@ def make(c: Context) -> Made:
         same(claim, d.result, c.get("claim"))
     except SymjacError as fault:
         raise c.fault(fault, "claim") from fault
-    return replace(made(c, d, claimed(c, d, written(typed(c, d, "claim", claim)))), accepted=())
+    shown = written(typed(c, d, "claim", claim))
+    return replace(made(c, d, claimed(c, d, shown), boxes={"claim": shown}), accepted=())
 
 
 def claimed(c: Context, d: Derivation, claim: Box) -> tuple[Block, ...]:
     """The question that would be asked, with the answer in it."""
     return tuple(
-        replace(b, text=shown(b.text, say(c.language, "show"), claim)) if isinstance(b, Paragraph) else b for b in asked(c, d)
+        replace(b, text=stated(b.text, say(c.language, "show"), claim)) if isinstance(b, Paragraph) else b for b in asked(c, d)
     )
 
 
-def shown(text: Text, words: str, claim: Box) -> Text:
+def stated(text: Text, words: str, claim: Box) -> Text:
     """'… Find ∇ₓf.' → '… Show that ∇ₓf = claim.'"""
     out: list[Inline] = []
     for k, part in enumerate(text):

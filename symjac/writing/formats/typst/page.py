@@ -69,10 +69,20 @@ def title(words: Text) -> str:
     return f'#[#set par(justify: false)\n#text(size: 17pt, weight: "bold")[{text(words)}]]\n\n' if words else ""
 
 
-def blocks(several: tuple[Block, ...]) -> str:
-    """Blocks without a head, for a document that has one."""
+def blocks(several: tuple[Block, ...], *, leads: bool = False) -> str:
+    """Blocks without a head, for a document that has one. leads: no page ends between them, nor before what follows."""
     guard_document(Document((), several))
-    return _blocks(several)
+    return "\n\n".join(map(_held, several)) if leads else _blocks(several)
+
+
+def _held(block: Block) -> str:
+    """A block that stays with the next."""
+    match block:
+        case kinds.Paragraph():
+            return f"#lead[{_block(block)}]"
+        case kinds.Equation() | kinds.Aligned():
+            return f"#stay[{_block(block)}]"
+    return _block(block)
 
 
 def _more_head(doc: Document) -> str:
@@ -129,9 +139,9 @@ def _blocks(blocks: tuple[Block, ...]) -> str:
     leading = _leading(blocks)
     for k, (block, following) in enumerate(pairwise(blocks)):
         if isinstance(block, kinds.Paragraph) and (
-            isinstance(following, kinds.Equation | kinds.Aligned | kinds.Table) or k in leading
+            isinstance(following, kinds.Equation | kinds.Aligned | kinds.Table | kinds.Figure) or k in leading
         ):
-            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula or table
+            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula, table or picture
         if isinstance(block, kinds.Equation | kinds.Aligned) and (concludes(following) or k in leading):
             drawn[k] = f"#stay[{drawn[k]}]"
     return "\n\n".join(drawn)
@@ -207,10 +217,15 @@ def _figure(figure: kinds.Figure) -> str:
     from symjac.writing.formats.typst.drawing import picture  # few documents have pictures
 
     caption = f"#v(0.6em, weak: true)\n#text(size: 10pt)[{text(figure.caption)}]" if figure.caption else ""
-    return (
-        f"// {visible(figure.alt)}\n#align(center, block(breakable: false, width: 100%, above: 1.4em, below: 1.4em)[\n"
-        f"#{picture(figure.drawing)}\n{caption}\n])"
-    )
+    picture_and_words = f"#{picture(figure.drawing)}\n{caption}\n"
+    shown = f"align(center, block(breakable: false, width: 100%, above: 1.4em, below: 1.4em)[\n{picture_and_words}])"
+    if is_numbered(figure):  # it is found by its number, and no page ends early for it
+        return f"// {visible(figure.alt)}\n#place(auto, float: true, clearance: 1.6em, {shown})"
+    return f"// {visible(figure.alt)}\n#{shown}"
+
+
+def is_numbered(figure: kinds.Figure) -> bool:
+    return bool(figure.caption) and str(figure.caption[0]).startswith("Figure ")
 
 
 def _rows(lines: list[Placed]) -> str:

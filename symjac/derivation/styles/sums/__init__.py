@@ -1,0 +1,63 @@
+"""∇ Σ_i f_i = Σ_i ∇f_i: the derivative of a sum over an index is the sum of the derivatives; by a member x_k, the term i = k of
+Σ_i is left. The derivative of the i-th term is found as in any other formula, x_i being one of its letters.
+
+Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, eq. (5.30).
+"""
+
+from __future__ import annotations
+
+from symjac.derivation.question import Question, whole
+from symjac.derivation.styles.registry import Style, register
+from symjac.derivation.styles.sums.families import chain_of, tell
+from symjac.derivation.styles.sums.matrices import in_matrices
+from symjac.derivation.styles.sums.members import only_one
+from symjac.derivation.styles.sums.outer import only_sum, through
+from symjac.derivation.styles.sums.terms import Writer, letter, one_term
+from symjac.derivation.trail import Rule, Trail
+from symjac.errors import UnsupportedError
+from symjac.expr.looks import written
+from symjac.verify.term import Term, Value
+from symjac.writing.block import Text
+from symjac.writing.box import equation
+
+
+def derive(q: Question, trail: Trail) -> None:
+    left = Term(q.sign, q.meaning)
+    chain = chain_of(q) if q.order == 1 and q.inner is q.f else None
+    if chain is not None:
+        last = tell(q, trail, left, chain)
+        trail.conclude(last, Term(written(chain.renamed(q)), Value(whole(q, q.result))), conditions=q.conditions)
+        return
+    try:
+        lines(q, trail, left)
+    except UnsupportedError:
+        pass  # nothing is told on the way to the answer
+    trail.conclude(left, Term(written(q.result), Value(whole(q, q.result))), conditions=q.conditions)
+    in_matrices(q, trail)
+
+
+def lines(q: Question, trail: Trail, left: Term) -> None:
+    """The sum of the derivatives, the terms one by one, and what they are put together from."""
+    if q.order != 1 or not q.inner.is_scalar or q.inner is not q.f:
+        return
+    f, says = (q.f, ()) if q.member is None else only_one(q)
+    if f is None:
+        return
+    x = q.x if q.member is None else letter(q.member)
+    inner = only_sum(f, x)
+    if inner is not None:
+        through(q, trail, left, f, x, inner, lines)
+        return
+    writer = Writer(q, x)
+    box = writer.gradient(f)
+    terms = list(writer.terms.values())
+    defined: Text = tuple(part for t in terms for part in (" With ", equation(written(t.name), written(t.body)), ","))
+    words: Text = (*says, "The derivative of a sum is the sum of the derivatives" + (":" if not defined else "."), *defined)
+    trail.apply(Rule("sum_rule", "differentiate", (), words), left, Term(box, Value(whole(q, q.result))))
+    for term in terms:
+        one_term(term, trail)
+    if terms:
+        trail.say("Summing over all terms,")
+
+
+register(Style("sums", derive, lambda q: q.indexed, lambda q: q.indexed, 0, sums=True, wants="a sum over an index"))

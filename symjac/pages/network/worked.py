@@ -1,0 +1,87 @@
+"""δ⁽²⁾ ≈ (0.7573 − 1) · 0.7573(1 − 0.7573) ≈ −0.0446: errors and gradients at the numbers given, with their arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symjac.derivation.decimals import exact_term
+from symjac.expr.expr import Expr, fold
+from symjac.expr.looks import written
+from symjac.expr.make import is_op, value_of
+from symjac.pages.board import Board
+from symjac.pages.network.model import Network
+from symjac.pages.network.notation import SHOWN
+from symjac.pages.network.table import numeral
+from symjac.verify.term import Rounded, Term, Value
+from symjac.writing.block import Text
+from symjac.writing.box import Box, Matrix, Sym, elementwise
+from symjac.writing.signs import listed, partial
+
+
+def write(board: Board, net: Network, E: Expr, digits: int) -> None:
+    """The target, the error, then layer by layer δ⁽ˡ⁾ and the gradient by the weights."""
+    from symjac.pages.network import backprop
+
+    values = backprop.at_numbers(net)
+    known = {e: net.constant(e) for l in net.layers for e in (net.z(l), net.a(l), net.W(l))} | {net.a(0): net.values["a[0]"]}
+    known[net.y] = net.values["y"]
+    says: Text = ("With the numbers given, the target is",)
+    target = exact_term(net.values["y"]) or numeral(net.values["y"], digits)
+    board.step("given", Term(written(net.y), Value(net.values["y"])), target, says=says, kind="define")
+    at = At(board, known, digits)
+    at.line(Sym("E"), E, net.constant(E), ("The error of the output is",))
+    for l in reversed(net.layers):
+        d = backprop.delta(net, l)
+        where = "At the output" if l == net.depth else f"In layer {l}"
+        at.line(written(d), backprop.error(net, l), values[str(d)], (f"{where},",))
+        known[d] = values[str(d)]
+        at.line(partial(Sym("E"), written(net.W(l))), backprop.by_weights(net, l), values[f"dE/d{net.W(l)}"], ())
+    board.say(*biases(net), ".")
+
+
+def biases(net: Network) -> Text:
+    """∂E/∂b⁽ˡ⁾ = δ⁽ˡ⁾"""
+    from symjac.pages.network import backprop
+
+    start = "The gradient with respect to the bias is " if net.depth == 1 else "The gradients with respect to the biases are "
+    return (start, *listed([(written(backprop.delta(net, l)),) for l in net.layers]))
+
+
+class At:
+    """Formulas at numbers that are known, to so many digits."""
+
+    def __init__(self, board: Board, known: Mapping[Expr, Expr], digits: int) -> None:
+        self.board, self.known, self.digits = board, known, digits
+
+    def line(self, left: Box, formula: Expr, value: Expr, says: Text) -> None:
+        """δ = (formula) ≈ (formula in numbers) ≈ value"""
+        line = self.board.step("formula", Term(left, Value(value)), Term(written(formula), Value(value)), says=says)
+        found = numeral(value, self.digits)
+        if fits(formula):
+            inside = Term(self.put_in(formula), found.meaning if isinstance(found.meaning, Rounded) else Value(value))
+            line = self.board.step("put_in", line, inside)
+        self.board.step("value", line, found, kind="value")
+
+    def put_in(self, formula: Expr) -> Box:
+        """The formula with numbers as they are printed in place of its letters."""
+
+        def look(e: Expr, args: tuple[Box, ...]) -> Box:
+            if is_op(e, "transpose") and e.args[0] in self.known:
+                return turned(args[0])
+            if is_op(e, "hpower") and e.args[0] in self.known and value_of(e.args[1]) == 2:
+                return elementwise("⊙", (args[0], args[0]))
+            if e in self.known:
+                return numeral(self.known[e], self.digits).box
+            return e.op.look(e, args)
+
+        return fold(formula, look)
+
+
+def fits(formula: Expr) -> bool:
+    """Whether its arrays are small enough to be written out."""
+    return all((n.number or 0) <= SHOWN for n in formula.shape)
+
+
+def turned(box: Box) -> Box:
+    """A matrix of numbers, its rows as columns."""
+    return Matrix(tuple(zip(*box.rows, strict=True))) if isinstance(box, Matrix) else box
