@@ -34,7 +34,7 @@ import numpy as np  # noqa: E402
 
 import symjac  # noqa: E402
 
-ROUNDS, SLICE, LONG = 5, 0.01, 1.0  # seconds: of one measurement; of a call that is made once
+ROUNDS, SLICE, LONG = 3, 0.01, 0.5  # seconds: of one measurement; of a call that is made once
 Arrays = dict[str, Any]
 Method = Callable[[Arrays], Any]
 
@@ -358,7 +358,7 @@ def main() -> None:
         jax.config.update("jax_enable_x64", True)
     rounds = 1 if asked.quick else ROUNDS
     machine = f"Python {platform.python_version()}, NumPy {np.__version__}"
-    deep = depth((100, 300) if asked.quick else (100, 1000, 3000, 10000))  # first, for its memory
+    deep = depth((100, 300) if asked.quick else (100, 300, 1000, 3000))  # first, for its memory
     text = INTRODUCTION.format(rounds=rounds, machine=machine) + "\n".join(evaluation(rounds)) + "\n" + DEPTH
     text += "\n".join(deep) + "\n"
     if asked.output:

@@ -42,7 +42,7 @@ for (const [browserName, executablePath] of Object.entries(BROWSERS)) {
       const browser = await puppeteer.launch({ browser: browserName, executablePath, headless: true, args: browserName === "chrome" ? ["--no-sandbox"] : [] });
       const page = await browser.newPage();
       cold.push(await visit(page, url));
-      if (engine === "static") await page.waitForFunction(() => document.documentElement.dataset.kept, { timeout: 60000 });
+      if (engine === "static") await page.waitForFunction(() => document.documentElement.dataset.kept === "true", { timeout: 60000 });
       for (let n = 0; n < 3; n++) warm.push(await visit(page, url));
       for (const formula of k ? [] : [...FORMULAS, ...FORMULAS]) {
         const times = await typed(page, formula);

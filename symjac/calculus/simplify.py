@@ -42,7 +42,12 @@ RULES: tuple[Identity, ...] = (
     monomials.cancelled,
 )
 
-LAST: tuple[Identity, ...] = (*RULES, *sums.LAST, *indexed.LAST, *transposes.LAST)  # the finishing touch, once the derivation is over
+LAST: tuple[Identity, ...] = (
+    *RULES,
+    *sums.LAST,
+    *indexed.LAST,
+    *transposes.LAST,
+)  # the finishing touch, once the derivation is over
 
 Table = dict[str, tuple[Identity, ...]]
 

@@ -18,6 +18,7 @@ from symjac.writing.box import (
     PRODUCT,
     RELATION,
     Box,
+    Dots,
     Fence,
     Infix,
     Num,
@@ -30,10 +31,18 @@ from symjac.writing.dotted import Place
 from symjac.writing.parts import on_line
 from symjac.writing.signs import airy, listed, nabla, total
 
+MOST = 6  # names that are listed
+
+
+def listed_below(variables: Sequence[Expr]) -> Box:
+    """x, y; W⁽¹⁾, b⁽¹⁾, …, b⁽⁵⁰⁾ where there are many."""
+    shown = [written(x) for x in variables]
+    return commas(shown if len(shown) <= MOST else [*shown[:2], Dots("l"), shown[-1]])
+
 
 def derivative_sign(f: Box, variables: Sequence[Expr], order: int = 1) -> Box:
     """∇ₓf; df/dt where the only variable is a number."""
-    below = commas([written(x) for x in variables])
+    below = listed_below(variables)
     if len(variables) == 1 and variables[0].is_scalar:
         return total(f, below, order)
     return nabla(below, f, order)

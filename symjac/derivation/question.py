@@ -20,7 +20,7 @@ from symjac.calculus.domains import conditions
 from symjac.calculus.indexed import by_member, member_at, members_of
 from symjac.calculus.simplify import Simplifier, finished, rebuild, vanishing
 from symjac.derivation.named import Named
-from symjac.derivation.notation import derivative_sign
+from symjac.derivation.notation import derivative_sign, listed_below
 from symjac.errors import UnsupportedError
 from symjac.expr.binding import free_letters, unbound
 from symjac.expr.dims import ONE
@@ -30,7 +30,7 @@ from symjac.expr.make import is_op, stack, symbol, transpose
 from symjac.expr.names import look_of
 from symjac.language import Problem
 from symjac.verify.term import Derivative, Term, Value
-from symjac.writing.box import Box, commas
+from symjac.writing.box import Box
 from symjac.writing.signs import nabla
 
 SHORT = 32  # names, numbers and operators up to which a result is written in the variable
@@ -73,7 +73,7 @@ class Question:
     @property
     def x_box(self) -> Box:
         """The variables as written below a ∇."""
-        return commas([written(x) for x in self.variables]) if self.member is None else written(self.member)
+        return listed_below(self.variables) if self.member is None else written(self.member)
 
     @property
     def sign(self) -> Box:

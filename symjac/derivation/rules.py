@@ -8,7 +8,7 @@ from symjac.expr.expr import Expr, postorder
 from symjac.expr.families import FUNCTIONS, Entrywise, ScalarOp
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, symbol
-from symjac.expr.registry import apply
+from symjac.expr.registry import apply, no_rule
 from symjac.writing.block import Text
 from symjac.writing.box import (
     PRODUCT,
@@ -96,6 +96,8 @@ def of_function(e: Expr, letters: Letters) -> Text:
         )
     op = e.op
     assert isinstance(op, ScalarOp)
+    if op.differential is None:
+        raise no_rule(e, "differentiate")
     at = Entrywise(op_at(e, u))
     slope = op.derivative(Entrywise(u), at, FUNCTIONS)
     look = written(at.expr)

@@ -322,6 +322,17 @@ class linalg:
         return (float((det > 0) - (det < 0)), math.log(abs(det)) if det else -inf)
 
     @staticmethod
+    def adjugate(a: Array) -> Array:
+        """The cofactors, transposed."""
+        n, rows = a.shape[0], a.rows
+
+        def cofactor(i: int, j: int) -> float:
+            minor = [[z for c, z in enumerate(row) if c != j] for r, row in enumerate(rows) if r != i]
+            return (-1.0) ** (i + j) * (linalg.det(array(minor, (n - 1, n - 1))) if n > 1 else 1.0)
+
+        return array([[cofactor(j, i) for j in range(n)] for i in range(n)], (n, n))
+
+    @staticmethod
     def matrix_rank(a: Array) -> int:
         """By Gram and Schmidt: how many columns are new, as far as floats tell."""
         return len(orthonormal(a)[0])

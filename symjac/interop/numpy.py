@@ -30,14 +30,14 @@ class Functions:
 
     def digamma(self, z: Array) -> Array:
         """ψ(z) = ψ(z + 12) − Σ 1/(z + k), and there the asymptotic series (Abramowitz & Stegun, eq. (6.3.18))."""
-        w = 1 / (self.numpy.asarray(z, float) + SHIFT)
+        w = 1 / (1.0 * z + SHIFT)
         tail = w / 2 + w**2 / 12 - w**4 / 120 + w**6 / 252 - w**8 / 240 + w**10 / 132
         found: Array = -self.numpy.log(w) - tail - sum(1 / (z + k) for k in range(SHIFT))
         return found
 
     def trigamma(self, z: Array) -> Array:
         """The same of its derivative (eq. (6.4.12))."""
-        w = 1 / (self.numpy.asarray(z, float) + SHIFT)
+        w = 1 / (1.0 * z + SHIFT)
         tail = w + w**2 / 2 + w**3 / 6 - w**5 / 30 + w**7 / 42 - w**9 / 30 + 5 * w**11 / 66
         found: Array = tail + sum(1 / (z + k) ** 2 for k in range(SHIFT))
         return found
@@ -98,6 +98,8 @@ class NumPy(Scoped[Array]):
 
     def adjugate(self, a: Array) -> Array:
         """By A = U S V': adj A = det(U) det(V) V adj(S) U', where the adjugate of a diagonal matrix has no quotients."""
+        if self.np is floats:
+            return floats.linalg.adjugate(a)
         u, s, v = self.np.linalg.svd(a)
         rest = self.np.array([self.np.prod(self.np.delete(s, k)) for k in range(len(s))])
         return self.np.linalg.det(u) * self.np.linalg.det(v) * (v.T * rest) @ u.T

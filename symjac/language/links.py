@@ -37,7 +37,7 @@ def check_links(meaning: Meaning) -> list[str]:
 
 
 def named_together(meaning: Meaning, one: Expr, other: Expr) -> str | None:
-    """Which matrix has the samples x_i as its rows or columns, if that makes both sides equal: Σ_i (y_i − x_i'w)² = ‖y − X w‖²."""
+    """Which matrix has the samples x_i as its rows or columns, if both sides are then equal: Σ_i (y_i − x_i'w)² = ‖y − X w‖²."""
     members = one_of_each(one) | one_of_each(other)
     symbols = {str(e.data[0]): e for root in (one, other) for e in postorder(root) if e.op.name == "symbol"}
     for family, x in members.items():

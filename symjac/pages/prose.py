@@ -15,8 +15,8 @@ from symjac.expr.names import canonical, look_of
 from symjac.expr.registry import find
 from symjac.language import parse
 from symjac.writing.block import Inline, Link, Text
-from symjac.writing.box import RELATION, SUM, Box, Dots, Infix, Num, Script, Sym, infix
-from symjac.writing.signs import applied, commas, nabla, partial
+from symjac.writing.box import RELATION, SUM, Box, Dots, Infix, Num, Script, Sym, commas, infix
+from symjac.writing.signs import applied, nabla, partial
 
 _PART = re.compile(r"\\([$\[\]])|\$([^$]*)\$|\[([\w-]+)\]|(\$)")
 _SPACE = re.compile(r"\s*(?:R|ℝ)(?:\s*\^\s*(?:\{([^{}]*)\}|(\w+)))?\s*")

@@ -27,10 +27,9 @@ def recorded(found: Reading) -> dict[str, Any]:
 def answer(asked: Any) -> dict[str, Any]:
     """The echo of an answer, every side of a chain of equalities by itself."""
     where = asked.get("where")
-    question = ask(
-        asked["f"], asked.get("wrt") or guessed(asked["f"], where), where, asked.get("order", 1), asked.get("layout", "numerator"),
-        asked.get("order_of", "notes"), None,
-    )  # fmt: skip
+    wrt = asked.get("wrt") or guessed(asked["f"], where)
+    conventions = asked.get("order", 1), asked.get("layout", "numerator"), asked.get("order_of", "notes")
+    question = ask(asked["f"], wrt, where, *conventions, None)
     defined, sides = chain(asked["claim"], question)
     return {"lines": [side(question, defined, text) for text in sides]}
 

@@ -363,5 +363,12 @@ def test_strategies_reach_every_operation() -> None:
 
     seen = {node.op.name for seed in range(1500) for node in postorder(Maker(random.Random(seed).choice).make(MN, 3))}
     seen |= {node.op.name for seed in range(1500) for node in postorder(Maker(random.Random(seed).choice).make(SCALAR, 3))}
-    internal = {op.name for op in operations() if not op.listed or op.expand is not None} | {"step", "adj", "pinv", "lgamma", "digamma", "trigamma"}
+    internal = {op.name for op in operations() if not op.listed or op.expand is not None} | {
+        "step",
+        "adj",
+        "pinv",
+        "lgamma",
+        "digamma",
+        "trigamma",
+    }
     assert {op.name for op in operations()} - internal - seen == set()

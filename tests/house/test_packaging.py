@@ -14,7 +14,7 @@ import pytest
 from tests.helpers.places import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-BROUGHT = {"mpmath": "sympy"}  # what a declared package itself cannot do without
+BROUGHT = {"mpmath": "sympy", "IPython": "ipython"}  # what a declared package itself cannot do without, or is spelled
 
 
 def names(requirements: list[str]) -> set[str]:
@@ -42,8 +42,14 @@ def test_the_data_files_are_in_the_package() -> None:
     spec = find_spec("symjac")
     assert spec is not None and spec.origin is not None
     package = Path(spec.origin).parent
-    schemas = ("writing/formats/schema.json", "derivation/derivation.json", "pages/exam/sheet.schema.json")
-    for name in ("py.typed", "language/text/grammar.lark", *schemas):
+    schemas = (
+        "writing/formats/schema.json",
+        "derivation/derivation.json",
+        "pages/exam/sheet.schema.json",
+        "web/reply.schema.json",
+    )
+    page = ("web/examples.json", "web/page/index.html", "web/page/page.mjs", "web/pack/compile.mjs", "pages/weave/symjac.sty")
+    for name in ("py.typed", "language/text/grammar.lark", *schemas, *page):
         assert (package / name).is_file(), name
 
 

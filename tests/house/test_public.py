@@ -17,6 +17,7 @@ from symjac.errors import SymjacError
 from tests.helpers import odd
 
 D = symjac.derive("x'S x", "x", "S: n x n symmetric")
+OPTIMUM = symjac.minimize("norm(x - b)^2", "x", "b: n; x: n")
 FITTING: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "derive": (symjac.derive, {"f": "x'x", "wrt": "x"}),
     "parse": (symjac.parse, {"text": "x"}),
@@ -30,6 +31,11 @@ FITTING: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "check_function": (symjac.check_function, {"f": "x'x", "wrt": "x", "function": lambda x: 2 * x}),
     "check_many": (lambda rows: list(islice(symjac.check_many(rows), 3)), {"rows": [{"f": "x'x", "wrt": "x", "claim": "2 x'"}]}),
     "equal": (symjac.equal, {"a": "x'x", "b": "norm(x)^2"}),
+    "minimize": (symjac.minimize, {"f": "x'x", "wrt": "x"}),
+    "maximize": (symjac.maximize, {"f": "-x'x", "wrt": "x"}),
+    "convexity": (symjac.convexity, {"f": "x'x", "wrt": "x"}),
+    "Optimum.render": (OPTIMUM.render, {"format": "text"}),
+    "Optimum.evaluate": (OPTIMUM.evaluate, {"b": [1, 2]}),
     "Derivation.render": (D.render, {"format": "text"}),
     "Derivation.evaluate": (D.evaluate, {"S": [[1, 2], [2, 1]], "x": [1, 1]}),
     "Derivation.tensor": (D.tensor, {"S": [[1, 2], [2, 1]], "x": [1, 1]}),

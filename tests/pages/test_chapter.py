@@ -81,7 +81,7 @@ class TestContent:
         assert "1   S\n    1.1   E\n2   Z\n    2.1   F" in shown and "see Example 1.1" in shown
 
     def test_headings_of_an_example_move_down(self, notes: Typeset) -> None:
-        assert {level for level, number, _ in headings(notes) if not number} == {3}
+        assert {level for level, number, _ in headings(notes) if not number} == {2, 3}  # 2: the exercises of a section
 
     def test_a_reference_is_a_link_to_its_example(self, make: Make) -> None:
         found = make(ONE + 'anchor = "lin-1"\nafter = "This was [lin-1]."')
@@ -115,7 +115,7 @@ class TestContent:
             ('kind = "derive"\nformula = "x\'A x"\nwrt = "x"\nwhere = {A = "n x n"}', "Aᵀ"),
             ('kind = "network"\nlayers = "2 -> 1, tanh"', "A feed-forward network"),
             ('kind = "activation"\nfunction = "tanh"', "Its limits are"),
-            ('kind = "regression"\ndata = "[1, 2; 2, 3; 3, 5]"', "The normal equations"),
+            ('kind = "regression"\ndata = "[1, 2; 2, 3; 3, 5]"', "the normal equations"),
             ('kind = "regression"\ndata = "m x n"', "The linear model"),
         ],
     )
@@ -149,7 +149,7 @@ class TestContent:
     def test_lines_are_counted(self, notes: Typeset) -> None:
         assert notes.lines == sum(found.check.lines for found in notes.examples.values())
         last = notes.document().blocks[-1]
-        assert isinstance(last, Note) and f"{notes.lines} lines were checked" in flat(last.text[0])
+        assert isinstance(last, Note) and f"{notes.lines} lines of calculation" in flat(last.text[0])
 
     def test_a_chapter_of_prose_alone(self, make: Make) -> None:
         found = make(HEAD + 'text = "One.\\n \\nTwo."')

@@ -228,7 +228,7 @@ async function offline() {
     for (const each of list) out.push(await engine.ask(each));
     return out;
   }, requests));
-  await settled(page, () => document.documentElement.dataset.kept);
+  await settled(page, () => document.documentElement.dataset.kept === "true");
   await page.evaluate(async () => (await navigator.serviceWorker.ready).active.state);
   await fetch(`${base}gone`);
   const again = Date.now();

@@ -9,12 +9,12 @@ from symjac.calculus.differential import differential, direction, substitute
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import symmetric_at_sight
 from symjac.calculus.jacobian import Term, terms
+from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.through import hidden
 from symjac.calculus.optimum.tidy import sums_joined
-from symjac.calculus.simplify import simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains
-from symjac.expr.make import add, eye, is_op, mul, neg, number, transpose, zeros
+from symjac.expr.make import add, eye, is_op, mul, neg, number, transpose, value_of, zeros
 
 Pair = tuple[Expr, Expr]  # A and B of A z B
 
@@ -65,7 +65,9 @@ def pairs_of(found: Iterable[Term], z: Expr) -> tuple[Pair, ...] | None:
         if turned and not symmetric_at_sight(z):
             return None
         rows, columns = z.shape[::-1] if turned else z.shape
-        pairs.append((mul(*term.factor, term.A or eye(rows)), term.B or eye(columns)))
+        A, B = term.A or eye(rows), term.B or eye(columns)
+        aside = (B,) if z.is_vector and B.is_scalar and value_of(B) != 1 else ()  # a number behind a column
+        pairs.append((mul(*term.factor, *aside, A), eye(columns) if aside else B))
     return merged(pairs)
 
 

@@ -16,8 +16,9 @@ from symjac.calculus.optimum.definite import definite, gram
 from symjac.calculus.optimum.linear import Solved, solved
 from symjac.calculus.optimum.scalar import roots
 from symjac.calculus.optimum.shift import shifts_out
+from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.through import forms, inside_function
-from symjac.calculus.simplify import is_zero, simplify
+from symjac.calculus.simplify import is_zero
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, postorder
 

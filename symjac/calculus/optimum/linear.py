@@ -12,7 +12,8 @@ from symjac.calculus.optimum.affine import Affine
 from symjac.calculus.optimum.definite import gram
 from symjac.calculus.optimum.needs import never_injective
 from symjac.calculus.optimum.numeric import constant_grid, null_space, solution
-from symjac.calculus.simplify import is_zero, simplify
+from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simplify import is_zero
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, div, eye, hdiv, is_op, matrix, mul, neg, number, power, transpose, value_of

@@ -11,9 +11,10 @@ from symjac.calculus.domains import POSITIVE, certainly_invertible, never_zero, 
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.optimum.definite import Maps, definite, gram
+from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.squares import moves
 from symjac.calculus.optimum.tidy import with_ones
-from symjac.calculus.simplify import is_zero, simplify
+from symjac.calculus.simplify import is_zero
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains
 from symjac.expr.make import is_op, mul, ones, symbol, transpose, zeros
@@ -153,6 +154,9 @@ def only_for(left: Sequence[Expr], open_: Sequence[Expr]) -> Need:
     """no x other than 0 has Ax = 0 and Lx = 0"""
     equations = tuple(part for k, L in enumerate(left) for part in ((" and " if k else ""), L, " = 0"))
     names = tuple(part for k, v in enumerate(open_) for part in ((", " if k else ""), v))
+    bound = tuple(dict.fromkeys(i for L in left for i in L.free))
+    if bound:
+        equations += (" for all ", bound[0])
     if len(open_) == 1:
         return ("no ", open_[0], " other than 0 has ", *equations)
     return (*equations, " only where ", *names, " are all 0")

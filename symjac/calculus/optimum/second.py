@@ -10,8 +10,9 @@ from symjac.calculus.identities.factors import factors, rebuilt, symmetric_at_si
 from symjac.calculus.optimum.definite import gram
 from symjac.calculus.optimum.entries import bends_up
 from symjac.calculus.optimum.insides import along, insides
+from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.squares import squares
-from symjac.calculus.simplify import Simplifier, rebuild, simplify
+from symjac.calculus.simplify import Simplifier, rebuild
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.make import add, function, is_op, mul, neg, number, power, symbol, transpose

@@ -10,7 +10,8 @@ from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt, symmetric_at_sight
 from symjac.calculus.optimum.affine import affine
 from symjac.calculus.optimum.found import Equation, Found
-from symjac.calculus.simplify import is_zero, simplify
+from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simplify import is_zero
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, eye, is_op, mul, number, sub, symbol, transpose, zeros
 

@@ -23,7 +23,8 @@ def chapter(file: Path, quiet: bool, look: output.Look, path: Path | None) -> No
     `activation` or `regression` would be asked, with what are options there in a table of options; or it is `file = "..."`,
     counted from the folder of FILE. `before` and `after` are text around it. In a text, formulas stand in dollars, and [name]
     refers to an example; a dollar or a bracket that is meant as such has a backslash before it. Of a derivation,
-    `only = "instance"`, or another kind of steps, shows a part.
+    `only = "instance"`, or another kind of steps, shows a part. [[section.exercise]] with a formula sets a problem, which is
+    answered at the end; `identities = true` in a section gives a table of all results.
 
     \b
     title = "Gradients"

@@ -8,9 +8,9 @@ from itertools import groupby
 from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
-from symjac.derivation.explain.statements import MOST, formulas, problem
+from symjac.derivation.explain.statements import formulas, problem
 from symjac.derivation.explain.symbols import meant, notation
-from symjac.derivation.notation import lives_in
+from symjac.derivation.notation import MOST, lives_in
 from symjac.derivation.question import structure_of
 from symjac.derivation.result import Derived
 from symjac.expr.dims import ONE, dim

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 from symjac.calculus.reverse import Statement
 from symjac.derivation.layers import Group, grouped
-from symjac.derivation.notation import lives_in
+from symjac.derivation.notation import MOST, lives_in
 from symjac.derivation.result import Derived
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.writing.block import Aligned, Block, Line, Paragraph, Text
 from symjac.writing.box import RELATION, Box, Dots, Infix, Num, Sym, commas
 from symjac.writing.signs import listed
-
-MOST = 6  # names that are listed
 
 
 def problem(d: Derived, find: Text) -> list[Block]:
@@ -45,12 +43,6 @@ def members(names: Sequence[Expr]) -> Text:
     if len(shown) <= MOST:
         return listed(shown)
     return (*shown[0], ", ", *shown[1], ", ", Dots("l"), ", ", *shown[-1])
-
-
-def below(names: Sequence[Expr]) -> Box:
-    """W⁽¹⁾, b⁽¹⁾, …, b⁽⁵⁰⁾ under a ∇."""
-    shown = [written(x) for x in names]
-    return commas(shown if len(shown) <= MOST else [*shown[:2], Dots("l"), shown[-1]])
 
 
 def formulas(d: Derived) -> list[Expr]:

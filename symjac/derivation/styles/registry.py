@@ -76,7 +76,7 @@ def pick(q: Question) -> Style:
 def refused(q: Question, known: Mapping[str, Style]) -> UnsupportedError:
     """Why the style that was asked for cannot, and which ones can, in the words of the command line."""
     style = known[q.style]
-    able = [name for name, other in known.items() if other.able(q)]
+    able = sorted((name for name, other in known.items() if other.able(q)), key=lambda name: not known[name].suits(q))
     why = f"wants {style.wants}"
     if q.structure and not style.free_entries:
         why = "does not derive by the free entries of a matrix"

@@ -87,7 +87,8 @@ def halves(group: tuple[int, ...]) -> list[tuple[tuple[int, ...], tuple[int, ...
 def greedy(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -> tuple[list[Pair], float]:
     """The pair that makes the arrays smaller by most, again and again; of several the cheapest."""
     labels = dict(enumerate(factors))
-    pairs, spent = [], 0.0
+    pairs: list[Pair] = []
+    spent = 0.0
     while len(labels) > 1:
         _, cost, pair, left = min((step(labels, *pair, out, size) for pair in combinations(labels, 2)), key=lambda s: s[:3])
         del labels[pair[0]], labels[pair[1]]

@@ -93,7 +93,8 @@ def meant(name: str, asked: Asked) -> str:
     """What a field that there is not could be: another kind of example, or an option."""
     for kind, (_, fields) in KINDS.items():
         if name == kind or name in fields:
-            return f'for an example of kind {kind!r}: kind = "{kind}", {min(fields - {"only", "where", "wrt", "subject_to"})} = "..."'
+            first = min(fields - {"only", "where", "wrt", "subject_to"})
+            return f'for an example of kind {kind!r}: kind = "{kind}", {first} = "..."'
     return f"what is an option of the command stands in a table: options = {{{name} = {toml(asked[name])}}}"
 
 

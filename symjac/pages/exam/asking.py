@@ -38,12 +38,12 @@ def german(d: Derivation) -> list[Block]:
     used = [constant(e, d.problem.families) for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
     fixed: Text = (f"Sei{'en' * (len(used) > 1)} ", *und_text(used), " fest. ") if used else ()
     shown: list[Box] = [equation(head, body) for head, body in stated(d)]
+    named = mapping(look_of(d.problem.called), domain(d.variables, d.problem.families), space_of(d.f.shape))
     if d.f.op.name == "literal" and len(shown) == 1:  # a column of components is displayed
-        named = mapping(look_of(d.problem.called), domain(d.variables, d.problem.families), space_of(d.f.shape))
         asks: Text = (*fixed, "Bestimmen Sie ", unknown(d), " für die Abbildung ", named, " mit")
         return [Paragraph(asks), Equation(shown[0], end=".")]
     of: Text = ("Für ", *und_text(together(d.variables, d.problem.families)), " sei ") if len(shown) > 1 else ("Sei ",)
-    whole: Text = () if len(shown) > 1 else (mapping(look_of(d.problem.called), domain(d.variables, d.problem.families), space_of(d.f.shape)), ", ")
+    whole: Text = () if len(shown) > 1 else (named, ", ")
     return [Paragraph((*fixed, *of, *whole, *und_text([(box,) for box in shown]), ". Bestimmen Sie ", unknown(d), "."))]
 
 

@@ -37,7 +37,6 @@ _LIST = re.compile(f"{SLOT}(?:(?:, and |, | and ){SLOT})+")
 _NUMBER = re.compile(rf"(?<![\w.])(\d+(?:\.\d+)?|{'|'.join(NUMBERS)})(?![\w.]\d|\w)")
 _END = re.compile(f"(?<=[.]) (?=[A-Z{SLOT}])|(?<=:) (?=[A-Z])")
 _PLACE = re.compile(r"\{(\d*)\}|#|%")
-_REASON = re.compile(r"\(([a-zA-Z, -]+)\)")
 _GRAPH = re.compile(r"Graph of (\w+)")
 
 
@@ -154,13 +153,20 @@ def told(piece: str, slots: list[list[Inline]]) -> list[Inline] | None:
 
 
 def reasons(key: str) -> str | None:
-    """(product, inverse): the names of rules."""
-    found = _REASON.fullmatch(key)
-    if not found:
+    """(product rule; A is constant): the names of rules and what they need, each by itself."""
+    if not (key.startswith("(") and key.endswith(")")):
         return None
-    names = found[1].split(", ")
+    parts = [reason(part) for part in key[1:-1].split("; ")]
+    return None if None in parts else f"({'; '.join(map(str, parts))})"
+
+
+def reason(part: str) -> str | None:
+    """Rules are listed with commas; short names, as tanh, are the same."""
+    if part in words():
+        return words()[part]
+    names = part.split(", ")
     known = all(name in words() or re.fullmatch(r"[a-z]{2,9}", name) for name in names)
-    return f"({', '.join(words().get(name, name) for name in names)})" if known else None
+    return ", ".join(words().get(name, name) for name in names) if known else None
 
 
 def filled(german: str, slots: list[list[Inline]], numbers: list[str], letters: list[str]) -> list[Inline]:

@@ -179,7 +179,8 @@ def unknown(scene: Scene, step: Solved, first: bool) -> None:
         return
     if several:
         says = (
-            f"Put into the constraint, this has {NUMBER_WORDS[len(scene.found.others) + 1]} solutions. The {scene.word} belongs to",
+            f"Put into the constraint, this has {NUMBER_WORDS[len(scene.found.others) + 1]} solutions.",
+            f" The {scene.word} belongs to",
         )
     if step.left is not x:
         left, right = (value_term(with_ones(scene.at(side))) for side in (step.left, step.right))
@@ -259,15 +260,13 @@ def proven_zero(scene: Scene) -> None:
     if not scene.hats:
         return
     at = scene.at(scene.lagrangian)
-    target = scene.at(scene.asked.problem.target) if not scene.found.multipliers else at
     for x in scene.variables:
         if x not in scene.hats:
             continue
         mark = scene.hats[x]
         structure = "symmetric" if x.is_matrix and symmetric_at_sight(x) else ""
-        for f in dict.fromkeys(map(smooth, (at, target))):
-            slope = Derivative(f, (mark,), "denominator", structure=structure)
-            scene.board.claim(Term(scene.slope(x), slope), zero_of(x), f"the gradient by {x} at the solution")
+        slope = Derivative(smooth(at), (mark,), "denominator", structure=structure)
+        scene.board.claim(Term(scene.slope(x), slope), zero_of(x), f"the gradient by {x} at the solution")
     for c in scene.asked.constraints:
         left, right = scene.at(c.left), scene.at(c.right)
         scene.board.claim(value_term(left), value_term(right), f"the constraint {c.left} = {c.right}")

@@ -174,7 +174,8 @@ def unimodal(scene: Scene, proof: Proof) -> None:
     before, behind = ("rises", "falls") if greatest else ("falls", "rises")
     scene.board.say(
         f"Why is it a {word(scene)}? Where ", scene.f_box, " has a value, its derivative is a positive function times what",
-        " was solved, which changes its sign here and nowhere else: ", scene.f_box, f" {before} before this point and {behind} behind it.",
+        " was solved, which changes its sign here and nowhere else: ", scene.f_box,
+        f" {before} before this point and {behind} behind it.",
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from symjac.calculus.optimum.found import Found
 from symjac.calculus.optimum.needs import text
 from symjac.derivation.trail import Step
+from symjac.errors.arguments import by_annotation
 from symjac.expr.expr import Expr
 from symjac.interop.arrays import by_name
 from symjac.interop.numpy import evaluate
@@ -56,6 +57,7 @@ class Optimum(Drawable):
         """The other stationary points, each with its kind where that is known."""
         return tuple(({str(x): v for x, v in c.values.items()}, c.kind) for c in self.found.others)
 
+    @by_annotation
     def evaluate(
         self, values: Mapping[str, Any] | None = None, *, sizes: Mapping[str, int] | None = None, **named: Any
     ) -> dict[str, Any]:

@@ -60,9 +60,9 @@ def eigen(scene: Scene) -> None:
     value = written(symbol("lambda", (x.shape[1], x.shape[1])))
     scene.board.say(
         "This is an eigenvalue problem, and has no closed form: ", written(x), " is an eigenvector, scaled to meet the",
-        " constraint, and ", value, " its eigenvalue. Multiplied by ", transposed(written(x)), " from the left, the equation says",
-        " that ", scene.f_at(x), " is a multiple of ", value, f", so the {scene.word} belongs to the {which} eigenvalue. With ",
-        written(x), ", its negative is a solution, too.",
+        " constraint, and ", value, " its eigenvalue. Multiplied by ", transposed(written(x)), " from the left, the equation",
+        " says that ", scene.f_at(x), " is a multiple of ", value, f", so the {scene.word} belongs to the {which} eigenvalue.",
+        " With ", written(x), ", its negative is a solution, too.",
     )  # fmt: skip
 
 

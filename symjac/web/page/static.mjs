@@ -61,9 +61,10 @@ function watch() {
 // The memory of a second worker, kept for the next visit; when it is made, nothing is waited for.
 function keep() {
   const maker = new Worker(url("worker.mjs?keep=1"), { type: "module" });
-  maker.onmessage = () => {
+  maker.onmessage = ({ data }) => {
+    if (!("kept" in data)) return;
     maker.terminate();
-    document.documentElement.dataset.kept = "1";
+    document.documentElement.dataset.kept = String(data.kept);
   };
 }
 

@@ -22,8 +22,8 @@ sys.path.insert(0, "/app")
 from symjac.web import reply
 `;
 
-const options = () => ({
-  indexURL: base, lockFileContents: fetch(base + "pyodide-lock.json").then((response) => response.text()),
+const options = async () => ({
+  indexURL: base, lockFileContents: await (await fetch(base + "pyodide-lock.json")).text(),
   stdLibURL: base + "python_stdlib.zip", env: { HOME: "/home/pyodide", XDG_CACHE_HOME: "/cache" },
 });
 
@@ -54,7 +54,7 @@ async function unpack(py, archive = fetched()) {
 
 async function boot() {
   const archive = fetched(); // while Pyodide itself comes
-  const py = await loadPyodide(options());
+  const py = await loadPyodide(await options());
   await unpack(py, archive);
   py.runPython(FIRST);
   return py;
@@ -64,8 +64,8 @@ async function kept() {
   const found = await (await cache()).match(SNAPSHOT);
   if (!found) return null;
   try {
-    const memory = found.arrayBuffer().then((buffer) => new Uint8Array(buffer));
-    const py = await loadPyodide({ ...options(), _loadSnapshot: memory });
+    const [given, memory] = await Promise.all([options(), found.arrayBuffer()]);
+    const py = await loadPyodide({ ...given, _loadSnapshot: new Uint8Array(memory) });
     py.runPython("from symjac.web import reply");
     setTimeout(() => unpack(py), 1500); // for what is imported late
     return py;
@@ -76,7 +76,7 @@ async function kept() {
 }
 
 async function make() {
-  const py = await loadPyodide({ ...options(), _makeSnapshot: true });
+  const py = await loadPyodide({ ...(await options()), _makeSnapshot: true });
   await unpack(py);
   py.runPython(IMPORTS);
   const memory = py.makeMemorySnapshot();

@@ -20,7 +20,7 @@ from symjac.expr.make import symbol, transpose
 
 def fits(q: Question) -> bool:
     """A scalar f in statements, or in one formula."""
-    return q.f.is_scalar and q.order == 1 and q.problem.body is not None and not q.sizes
+    return q.f.is_scalar and q.order == 1 and q.problem.body is not None and not q.sizes and not q.indexed
 
 
 def suits(q: Question) -> bool:
@@ -63,4 +63,4 @@ def laid_out(q: Question, x: Expr, G: Expr) -> Expr:
     return G if x.is_scalar or x.is_matrix or x.is_row == (q.layout == "numerator") else finished(transpose(G))
 
 
-register(Style("backprop", derive, fits, suits, rank=0, free_entries=True))
+register(Style("backprop", derive, fits, suits, rank=0, free_entries=True, wants="the first derivative of a scalar function"))

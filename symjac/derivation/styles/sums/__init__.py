@@ -6,6 +6,8 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, eq. (5.30).
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from symjac.derivation.question import Question, whole
 from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.styles.sums.families import chain_of, tell
@@ -28,10 +30,8 @@ def derive(q: Question, trail: Trail) -> None:
         last = tell(q, trail, left, chain)
         trail.conclude(last, Term(written(chain.renamed(q)), Value(whole(q, q.result))), conditions=q.conditions)
         return
-    try:
+    with suppress(UnsupportedError):  # where nothing can be told on the way to the answer
         lines(q, trail, left)
-    except UnsupportedError:
-        pass  # nothing is told on the way to the answer
     trail.conclude(left, Term(written(q.result), Value(whole(q, q.result))), conditions=q.conditions)
     in_matrices(q, trail)
 

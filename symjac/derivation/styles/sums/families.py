@@ -30,10 +30,10 @@ class Chain:
     def named(self, e: Expr) -> Expr:
         """The expression with p_k for what p_k is."""
         i = self.p.args[1]
-        table = {}
+        table: dict[Expr, Expr] = {}
         for part in postorder(e):
-            if part.op is self.finished.op and part.shape == self.finished.shape:
-                table |= {part: at_index(self.p, {i: k}) for k in part.free if at_index(self.finished, {i: k}) is part}
+            own = part.free if part.op is self.finished.op and part.shape == self.finished.shape else ()
+            table.update((part, at_index(self.p, {i: k})) for k in own if at_index(self.finished, {i: k}) is part)
         return fold(e, lambda part, args: table.get(part) or rebuild(part, args))
 
     def renamed(self, q: Question) -> Expr:

@@ -1,4 +1,4 @@
-"""Σ_i ∇f_i + ∇(λ‖w‖²): what is written before the terms are worked out, and the terms f_i, with plain letters for their members."""
+"""Σ_i ∇f_i + ∇(λ‖w‖²): what is written before the terms are worked out, and the terms f_i, plain letters for their members."""
 
 from __future__ import annotations
 
