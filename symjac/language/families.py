@@ -69,8 +69,7 @@ def entries_of_capitals(lines: list[Line], declared: Collection[str]) -> Iterato
     tokens = [t for line in lines for t in tokens_of(line)]
     plain = {
         full_name(t)
-        for one in lines
-        for before, t in pairwise([Token("", "", 0, 0), *tokens_of(one)])
+        for before, t in pairwise([Token("", "", 0, 0), *tokens])
         if t.type == "WORD" and not isinstance(t.data, Indexed) and not (before.type == "POW" and t.text == "T")  # w^T
     }
     for token in tokens:
