@@ -265,6 +265,8 @@ def proven_zero(scene: Scene) -> None:
             continue
         mark = scene.hats[x]
         structure = "symmetric" if x.is_matrix and symmetric_at_sight(x) else ""
+        if structure:
+            scene.board.claim(value_term(mark), value_term(transpose(mark)), f"the symmetry of the solution {x}")
         slope = Derivative(smooth(at), (mark,), "denominator", structure=structure)
         scene.board.claim(Term(scene.slope(x), slope), zero_of(x), f"the gradient by {x} at the solution")
     for c in scene.asked.constraints:
