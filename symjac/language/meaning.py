@@ -100,7 +100,8 @@ class Meaning:
         given = program.context.values if program.context else {}
         exponents = self._exponents()
         for name in wanted:
-            words = program.declared[name].words if name in program.declared else frozenset()
+            item = program.declared.get(name) or program.families.declared.get(name)
+            words = item.words if item is not None else frozenset()
             if name in exponents:
                 words |= {"integer"}
             made[name] = given.get(name) or kernel.symbol(name, self.shapes.shape_of(self.shapes.leaf(name).pair), words)

@@ -60,6 +60,8 @@ PROBLEMS = [
     low("x*log(x)", "x", "x: scalar positive", "minimum"),
     high("a*log(x) - b*x", "x", "x: scalar positive; a: scalar positive; b: scalar positive", "maximum"),
     high("a*log(p) + b*log(1 - p)", "p", "p: scalar positive; a: scalar positive; b: scalar positive", "maximum"),
+    high("y'*log(p)", "p", "p: n positive; y: n positive", "maximum", subject_to="sum(p) = 1"),
+    low("x^2 + y^2", "x, y", "x: scalar; y: scalar", "stationary", subject_to="x*y = 1", unique=None),
     high("c'*x", "x", "c: n; x: n", "maximum", subject_to="x'*x = 1"),
     high("exp(-1/2*(x - m)'*P*(x - m))", "x", "x: n; m: n; P: n x n posdef", "maximum"),
     high("b'*x - 1/2*x'*A*x", "x", "x: n; b: n; A: n x n posdef", "maximum"),

@@ -95,6 +95,6 @@ def symmetric_form(form: Expr, z: Expr) -> Expr | None:
         return form
     short, letters = hidden(form, z)
     wide = expanded(short) or short
-    if is_op(wide, "add"):  # term by term: a common factor in front would hide the symmetry
-        wide = add(*map(simplify, wide.args))
-    return simplify(substitute(wide, letters)) if symmetric_at_sight(wide) else None
+    terms_ = [simplify(t) for t in (wide.args if is_op(wide, "add") else (wide,))]
+    whole = add(*terms_)  # a common factor in front would hide the symmetry
+    return simplify(substitute(whole, letters)) if symmetric_at_sight(whole) or all(map(symmetric_at_sight, terms_)) else None

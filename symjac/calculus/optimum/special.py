@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from symjac.calculus.differential import gradient
+from symjac.calculus.differential import gradient, substitute
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt, symmetric_at_sight
 from symjac.calculus.optimum.affine import affine
+from symjac.calculus.optimum.definite import definite, gram
 from symjac.calculus.optimum.found import Equation, Found
 from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.simplify import is_zero
 from symjac.expr.expr import Expr
-from symjac.expr.make import add, eye, is_op, mul, number, sub, symbol, transpose, zeros
+from symjac.expr.make import add, eye, is_op, mul, number, sub, symbol, transpose, value_of, zeros
 
 Pairs = Sequence[tuple[Expr, Expr]]
 Recognise = Callable[[Expr, tuple[Expr, ...], tuple[Expr, ...], tuple[Expr, ...], Pairs], Found | None]
@@ -32,10 +33,13 @@ def eigenvectors(
     if len(first.pairs) != 1 or len(second.pairs) != 1:
         return None
     S, M = (simplify(mul(number(Fraction(1, 2)), e.pairs[0][0])) for e in (first, second))
-    return None if is_zero(S) else eigen_equation(S, M, x)
+    level = value_of(simplify(substitute(c, {x: zeros(*x.shape)})))
+    bounded = definite(gram(M)) and level is not None and level < 0
+    return None if is_zero(S) else eigen_equation(S, M, x, bounded)
 
 
-def eigen_equation(S: Expr, M: Expr, x: Expr) -> Found:
+def eigen_equation(S: Expr, M: Expr, x: Expr, bounded: bool) -> Found:
+    """bounded: x'Mx = c > 0 is an ellipsoid, on which f has a minimum and a maximum."""
     value = symbol("lambda", (x.shape[1], x.shape[1]))
     stated = Equation(x, simplify(mul(S, x)), simplify(mul(value, M, x)))
     general = not is_op(M, "eye")
@@ -47,7 +51,7 @@ def eigen_equation(S: Expr, M: Expr, x: Expr) -> Found:
         " and ",
         value,
     )
-    return Found("unsolved", False, (stated,), says=says, form="eigen", values={})
+    return Found("unsolved", False if bounded else None, (stated,), says=says, form="eigen" if bounded else "pencil", values={})
 
 
 def orthogonality(

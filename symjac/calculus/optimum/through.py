@@ -14,7 +14,7 @@ from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.simplify import rebuild
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, fold, postorder
-from symjac.expr.make import add, bigsum, function, is_op, mul, number, power, sub, symbol
+from symjac.expr.make import add, bigsum, function, hadamard, is_op, mul, number, power, sub, symbol
 
 # g(z) = u ⇔ z = inverse(u), where both sides have a value
 INVERSES: dict[str, Callable[[Expr], Expr]] = {
@@ -35,6 +35,10 @@ def forms(equation: Expr, z: Expr) -> Iterator[tuple[Expr, str]]:
     cleared = without_denominators(plain, z)
     if cleared is not None:
         yield cleared, "denominators"
+    if z.is_vector and any(is_op(e, "hdiv") and e.args[1] is z for e in postorder(plain)):
+        wide = expanded(plain) or plain
+        terms = wide.args if is_op(wide, "add") else (wide,)
+        yield simplify(add(*(simplify(hadamard(z, t)) for t in terms))), "entries"
     if z.is_matrix and z.shape[0] == z.shape[1] and any(is_op(e, "inv") and e.args[0] is z for e in postorder(plain)):
         short, letters = hidden(plain, z)
         for turned, how in ((mul(z, short, z), "both sides"), (mul(z, short), "left"), (mul(short, z), "right")):

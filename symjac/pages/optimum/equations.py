@@ -154,7 +154,8 @@ def in_numbers(scene: Scene) -> None:
 
 
 BEFORE = {
-    "denominators": "Without its denominators, ", "both sides": "Multiplied from both sides, ",
+    "denominators": "Without its denominators, ",
+    "entries": "Multiplied entry by entry, ", "both sides": "Multiplied from both sides, ",
     "left": "Multiplied from the left, ", "right": "Multiplied from the right, ",
 }  # fmt: skip
 
@@ -174,10 +175,13 @@ def unknown(scene: Scene, step: Solved, first: bool) -> None:
     board, x = scene.board, step.unknown
     mark, says = scene.hats[x], sentence(scene, step, first)
     several = step.how == "roots" and bool(scene.found.others)
-    if several and x not in scene.found.multipliers:
+    alone = len(scene.variables) == 1 and not scene.found.multipliers
+    if several and alone:
         listed_roots(scene, x, step)
         return
-    if several:
+    if several and x not in scene.found.multipliers:
+        says = ("This has several solutions; one is",)
+    elif several:
         says = (
             f"Put into the constraint, this has {NUMBER_WORDS[len(scene.found.others) + 1]} solutions.",
             f" The {scene.word} belongs to",
@@ -250,7 +254,8 @@ def smooth(f: Expr) -> Expr:
 def conclude_with(scene: Scene) -> None:
     """x̂ = −1, where it was one of several points."""
     for step in scene.found.steps:
-        if step.how == "roots" and scene.found.others and step.unknown not in scene.found.multipliers:
+        alone = len(scene.variables) == 1 and not scene.found.multipliers
+        if step.how == "roots" and scene.found.others and alone:
             x = step.unknown
             scene.board.step("solution", value_term(scene.hats[x]), value_term(scene.found.values[x]), lead="∴", kind="conclude")
 
@@ -265,6 +270,8 @@ def proven_zero(scene: Scene) -> None:
             continue
         mark = scene.hats[x]
         structure = "symmetric" if x.is_matrix and symmetric_at_sight(x) else ""
+        if structure:
+            scene.board.claim(value_term(mark), value_term(transpose(mark)), f"the symmetry of the solution {x}")
         slope = Derivative(smooth(at), (mark,), "denominator", structure=structure)
         scene.board.claim(Term(scene.slope(x), slope), zero_of(x), f"the gradient by {x} at the solution")
     for c in scene.asked.constraints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.optimum.found import Proof
@@ -44,14 +44,20 @@ def operator(t: Expr) -> Box:
     return Frac(Script(Sym("d", "roman"), sup=Num("2")), Boxes((Sym("d", "roman"), Script(written(t), sup=Num("2")))))
 
 
-def bend(scene: Scene, proof: Proof, f: Expr, f_box: Box, says: Text, greatest: bool) -> None:
-    """d²/dt² f(x + tv) at t = 0, as squares."""
+def bend(
+    scene: Scene, proof: Proof, f: Expr, f_box: Box, says: Text, greatest: bool, beside: Sequence[Expr] = ()
+) -> None:  # fmt: skip
+    """d²/dt² f(x + tv) at t = 0, as squares; beside: variables that do not move, with those that do in their order."""
     assert proof.form is not None
     t = symbol(free("tsr", {*scene.taken, *map(str, proof.table.values())}), SCALAR)
     scene.board.know(*proof.table.values())
     scene.board.define(t, number(0))
     moved = {x: add(x, mul(t, v)) for x, v in proof.table.items()}
-    points = [infix("+", [written(x), product_box(written(t), written(v))], SUM) for x, v in proof.table.items()]
+    table = proof.table
+    points = [
+        infix("+", [written(x), product_box(written(t), written(table[x]))], SUM) if x in table else written(x)
+        for x in (beside or table)
+    ]
     box = Boxes((operator(t), applied(f_box, *points)), PRODUCT)
     form = as_norms(proof.form)
     second = Term(box, Derivative(substitute(f, moved), (t,), order=2))
@@ -207,7 +213,7 @@ def one_stage(scene: Scene, stage: Proof, k: int) -> None:
     variable = next(iter(stage.table))
     if k == 0:
         says: Text = ("With the others fixed, the second derivative in the direction of any ", *directions(stage), " is")
-        arguments = scene.variables
+        arguments: Sequence[Expr] = scene.variables if variable in scene.variables else (variable,)
     else:
         scene.board.know(variable)
         (x, *_) = [z for z in scene.variables if z.shape == variable.shape]
@@ -216,8 +222,7 @@ def one_stage(scene: Scene, stage: Proof, k: int) -> None:
         scene.board.show(equation(applied(name, written(variable)), written(shown)))
         says = ("with the second derivative",)
         arguments = (variable,)
-    del arguments
-    bend(scene, stage, shown, name, says, greatest)
+    bend(scene, stage, shown, name, says, greatest, arguments)
     scene.board.say(
         f"It is never {'positive' if greatest else 'negative'}, so the stationary point is a {word(scene)} in ",
         written(variable),

@@ -66,6 +66,14 @@ def eigen(scene: Scene) -> None:
     )  # fmt: skip
 
 
+def pencil(scene: Scene) -> None:
+    """The constraint is no ellipsoid: whether there is an optimum is left open."""
+    scene.board.say(
+        "This is an eigenvalue problem, and has no closed form. By its form the constraint does not describe a bounded set,",
+        " so whether there is a ", scene.word, " stays open.",
+    )  # fmt: skip
+
+
 def orthogonal(scene: Scene) -> None:
     (e, *_) = scene.found.equations
     chain = factors(e.left).chain
@@ -100,7 +108,8 @@ def stacked(scene: Scene) -> None:
 
 
 OPENINGS = {
+    "pencil": "With the multiplier written as the negative of an eigenvalue, it is zero where",
     "eigen": "With the multiplier written as the negative of an eigenvalue, it is zero where",
     "orthogonal": "Multiplied by the transpose of the variable, it is zero where",
 }
-SAYS = {"eigen": eigen, "orthogonal": orthogonal, "sylvester": sylvester, "kronecker": sylvester}
+SAYS = {"eigen": eigen, "pencil": pencil, "orthogonal": orthogonal, "sylvester": sylvester, "kronecker": sylvester}
