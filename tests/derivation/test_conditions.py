@@ -113,7 +113,7 @@ def test_declared_properties_are_named_where_the_result_rests_on_them(f: str, x:
 
 def test_what_was_taken_is_said_with_how_to_change_it() -> None:
     text = " ".join(derive("norm(y - Phi*theta)^2", "theta", "Phi: N x D").render("text").split())
-    assert "Inferred: y ∈ ℝᴺ and θ ∈ ℝᴰ (by conventionmple theta: D)." in text
+    assert "Inferred: y ∈ ℝᴺ and θ ∈ ℝᴰ (by convention). Advice: declare other shapes, for example theta: D." in text
     text = " ".join(derive("A x + b", "x", "A: m x n").render("text").split())
     assert "Inferred: x ∈ ℝⁿ and b ∈ ℝᵐ" in text
     assert "Inferred" not in derive("A x", "x", "A: m x n; x: n").render("text")
