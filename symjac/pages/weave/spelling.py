@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from symjac.errors import SymjacError
 from symjac.expr.names import look_of
 from symjac.language.text.spelled import one_name
-from symjac.pages.exam.notation import changed
 from symjac.writing.block import Document
 from symjac.writing.box import Sym
+from symjac.writing.fonts import Hand, rewritten
 from symjac.writing.formats.latex.page import box
 
 FONTS = r"mathbf|boldsymbol|bm|bold|mathsf|mathcal|mathfrak|mathbb|mathrm|mathit|vec|underline|symbf|symbfup"
@@ -44,8 +44,7 @@ def body_of(definition: str) -> str:
 
 def marked(doc: Document, own: Mapping[str, str]) -> Document:
     """The document with these letters in bold, so that each is found again in its LaTeX."""
-    found: Document = changed(doc, None, frozenset(own))
-    return found
+    return rewritten(doc, Hand(bold=frozenset(own)))
 
 
 def respelled(latex: str, own: Mapping[str, str], transpose: str) -> str:
