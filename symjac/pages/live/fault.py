@@ -58,9 +58,11 @@ def fault(error: SymjacError, text: str, where: str, reads: Reads) -> Fault:
     source = where if place == "where" else text
     span = error.span if error.source is not None and len(error.source) == len(source) else None
     short = place == "text" and len(text) <= LONGEST
-    typing = _COMMAND.search(text) is not None and span is not None and span[1] == len(text)  # a command, letter by letter
-    repairs = tuple(mended(error, text, span, reads)) if short and not typing else ()
-    more = short and not repairs and isinstance(error, ParseError) and unfinished(text, reads)
+    typing = span is not None and span[1] == len(text) and _COMMAND.search(text) is not None  # a command, letter by letter
+    may = short and isinstance(error, ParseError)
+    more = may and (typing or _HEAD.search(text) is not None) and unfinished(text, reads)
+    repairs = tuple(mended(error, text, span, reads)) if short and not more and not typing else ()
+    more = more or (may and not repairs and unfinished(text, reads))
     if short and not repairs:
         repairs = tuple(closed(text, reads))
     return Fault(

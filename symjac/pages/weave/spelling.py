@@ -44,7 +44,7 @@ def body_of(definition: str) -> str:
 
 def marked(doc: Document, own: Mapping[str, str]) -> Document:
     """The document with these letters in bold, so that each is found again in its LaTeX."""
-    return rewritten(doc, Hand(frozenset(own)))
+    return rewritten(doc, Hand(bold=frozenset(own)))
 
 
 def respelled(latex: str, own: Mapping[str, str], transpose: str) -> str:

@@ -26,7 +26,7 @@ function translate() {
 
 const CHOICES = {
   subject: ["formula", "network", "regression", "activation"], order: ["1", "2"],
-  style: ["auto", "chain", "components", "differential"], detail: ["full", "exam", "brief"],
+  style: ["auto", "chain", "components", "differential", "backprop"], detail: ["full", "exam", "brief"],
   layout: ["numerator", "denominator"], order_of: ["notes", "rows", "columns"],
 };
 const LETTER = { subject: "s", order: "o", style: "w", detail: "d", layout: "l", order_of: "f" };
