@@ -39,6 +39,8 @@ def evident(condition: Condition) -> bool:
 def certainly_invertible(a: Expr) -> bool:
     if is_op(a, "symbol"):
         return bool({"invertible", "posdef", "orthogonal"} & a.data[1])
+    if is_op(a, "member") and is_op(a.args[0], "symbol"):
+        return bool({"members invertible", "members posdef", "members orthogonal"} & a.args[0].data[1])
     if is_op(a, "eye"):
         return True
     if is_op(a, "inv", "transpose", "neg", "matrix_power"):

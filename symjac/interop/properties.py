@@ -13,6 +13,9 @@ TOLERANCE = 1e-8  # of the largest entry: wide enough for what was computed in f
 
 def refuse_unlike(name: str, a: Array, words: frozenset[str]) -> None:
     """DomainError for the first property that is declared of `name` and that its value does not have."""
+    each = {word.removeprefix("members ") for word in words if word.startswith("members ")}
+    for k in range(0, len(a), a.shape[1]) if each else ():
+        refuse_unlike(f"{name}_{k // a.shape[1] + 1}", a[k : k + a.shape[1]], frozenset(each))
     for word in sorted(words & CHECKS.keys()):
         found = CHECKS[word](name, a)
         if found:

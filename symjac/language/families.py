@@ -105,8 +105,8 @@ def define_family(line: Line, names: Collection[str], source: str, latex: bool) 
 
 
 def of_members(item: Declaration) -> Declaration:
-    """What is declared of every member."""
-    if item.words - KEPT:
-        word = sorted(item.words - KEPT)[0]
-        raise UnsupportedError(f"that all members are {word} is not read", found=item.name, hint="declare their shape only")
-    return item
+    """What is declared of every member: "members symmetric" of the family."""
+    if "integer" in item.words:
+        raise UnsupportedError("members are no whole numbers", found=item.name, hint="declare their shape only")
+    words = frozenset(word if word in KEPT else f"members {word}" for word in item.words)
+    return replace(item, words=words)

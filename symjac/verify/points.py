@@ -13,6 +13,7 @@ from symjac.verify.exact import Mat, det, inverse
 from symjac.verify.functions import Numbers
 from symjac.verify.scalars import Outside, Scalar, tidy
 
+MEMBERS = "members "  # "members symmetric": of each member of a family
 SIZES = (2, 3, 4, 5, 6, 7)
 # (signed, largest numerator, denominator): tried in turn, for a logarithm or a root may want positive or small entries.
 WHOLE = ((True, 5, 1), (True, 5, 1), (False, 5, 1), (True, 7, 16), (False, 7, 16), (True, 9, 64))
@@ -68,7 +69,7 @@ class Draw:
         wanted = frozenset(assumptions)
         for _ in range(REDRAWS):
             found = self.shaped(random, m, n, wanted)
-            if m != n or m == 1 or _admissible(found, wanted):
+            if _admissible(found, wanted) if "members invertible" in wanted else m != n or m == 1 or _admissible(found, wanted):
                 return found.map(self.numbers.number)
         raise Outside(f"no {' '.join(sorted(wanted))} matrix was found for {name}")
 
@@ -80,6 +81,9 @@ class Draw:
         return tidy(Fraction(top, 2 if halved else self.bottom)) if halved or self.bottom > 1 else top
 
     def shaped(self, random: Random, m: int, n: int, wanted: frozenset[str]) -> Mat:
+        each = frozenset(word.removeprefix(MEMBERS) for word in wanted if word.startswith(MEMBERS))
+        if each:  # of a family of square matrices, one below the other
+            return Mat([row for _ in range(m // n) for row in self.shaped(random, n, n, each).rows])
         if "integer" in wanted:
             return Mat.build(m, n, lambda i, j: random.randint(2, 4))
         positive = "positive" in wanted or ("posdef" in wanted and (m == 1 or "diagonal" in wanted))
@@ -109,6 +113,9 @@ def cayley(a: Mat) -> Mat:
 
 def _admissible(a: Mat, wanted: frozenset[str]) -> bool:
     """Invertible means a positive determinant here: log det X is real where X is declared invertible."""
+    if "members invertible" in wanted:
+        n = a.shape[1]
+        return all(det(Mat(a.rows[k : k + n])) > 0 for k in range(0, a.shape[0], n))
     return "invertible" not in wanted or det(a) > 0
 
 

@@ -170,3 +170,22 @@ def test_a_planted_mistake_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(differential, "summed", lambda e, indices: e)
     with pytest.raises((CheckError, KeyError)):
         derived(r"\sum_{i=1}^N (y_i - w^\top x_i)^2", "w")
+
+
+def test_what_is_declared_of_every_member() -> None:
+    text = r"\sum_{n=1}^{N} \gamma_{n} ( -\frac12\log\det\Sigma_n - \frac12 (x_n-\mu)^\top\Sigma_n^{-1}(x_n-\mu) )"
+    d = derived(text, "Sigma", where="Sigma_n: D x D posdef; x_n: D")
+    assert (
+        "invertible" not in str(d.conditions)
+        and "symmetric positive definite" in str(d)
+        and "taken as independent" in " ".join(str(d).split())
+    )
+    A = rng.normal(size=(N, D, D))
+    S = A @ A.transpose(0, 2, 1) + np.eye(D)
+    values = {"Sigma": S, "x": DATA["x"], "mu": DATA["w"], "gamma": DATA["y"]}
+    r = DATA["x"] - DATA["w"]
+    I = np.linalg.inv(S)
+    want = DATA["y"][:, None, None] / 2 * (np.einsum("nij,nj,nk,nkl->nil", I, r, r, I) - I)
+    assert np.allclose(d.tensor(values), want)
+    with pytest.raises(symjac.DomainError, match="Sigma_1 is declared posdef"):
+        d.tensor({**values, "Sigma": -S})

@@ -167,6 +167,9 @@ def symmetric_at_sight(a: Expr) -> bool:
     match a.op.name:
         case "symbol":
             return bool({"symmetric", "posdef", "diagonal"} & a.data[1])
+        case "member":
+            words = a.args[0].data[1] if is_op(a.args[0], "symbol") else frozenset()
+            return bool({"members symmetric", "members posdef", "members diagonal"} & words)
         case "eye" | "diag" | "ones" | "zeros":
             return True
         case "mul" | "neg" | "div":

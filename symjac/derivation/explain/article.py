@@ -187,7 +187,10 @@ WORDS = {"integer": "an integer", "posdef": "symmetric positive definite", "posi
 
 def declared(e: Expr) -> Text:
     """'S is symmetric'"""
-    words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"})]
+    words = [WORDS.get(word, word) for word in sorted(e.data[1] - {"constant"}) if not word.startswith("members ")]
+    each = [word.removeprefix("members ") for word in sorted(e.data[1]) if word.startswith("members ")]
+    if each:
+        return ("every member of ", written(e), " is ", " and ".join(WORDS.get(word, word) for word in each))
     verb = " has " if words == ["with positive entries"] else " is "
     return (written(e), verb + " and ".join(words).replace("with positive", "positive"))
 
@@ -212,7 +215,9 @@ def constant(e: Expr, families: Mapping[Expr, Expr] = NO_FAMILIES) -> Text:
             Infix((written(i), Num("1"), Dots("l"), look_of_dim(n)), ("=", ",", ","), RELATION)
             for i, n in zip(x.args[1:], x.data, strict=True)
         ]
-        return (lives_in(written(x), x.shape), " for ", *listed([(box,) for box in runs]))
+        each = [w.removeprefix("members ") for w in sorted(e.data[1]) if w.startswith("members ")]
+        of = f" ({', '.join(WORDS.get(w, w) for w in each)})" if each else ""
+        return (lives_in(written(x), x.shape), f"{of} for ", *listed([(box,) for box in runs]))
     said = WORDS | {"positive": "positive"} if e.is_scalar else WORDS
     words = [said.get(word, word) for word in sorted(e.data[1] - {"constant"})]
     return (lives_in(written(e), e.shape), f" ({', '.join(words)})" if words else "")
@@ -238,6 +243,8 @@ def conventions(d: Derived) -> str:
     if d.question.structure:
         words += f"; {d.variables[0]} is {d.question.structure}, so the derivative is by its free entries (constrained)"
     for x in d.variables:
+        if {"members symmetric", "members posdef", "members diagonal"} & x.data[1] and d.question.member is not None:
+            words += f"; the entries of {d.question.member} are taken as independent of one another"
         if structure_of(x) and not d.question.structure:
             words += f"; {x} is {structure_of(x)}, but its entries are taken as independent of one another{gradient_of(d)}"
     return words + (f"; {stacking(d)}" if d.flattened else "")

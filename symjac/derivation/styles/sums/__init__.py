@@ -14,13 +14,15 @@ from symjac.derivation.styles.sums.families import chain_of, tell
 from symjac.derivation.styles.sums.matrices import in_matrices
 from symjac.derivation.styles.sums.members import only_one
 from symjac.derivation.styles.sums.outer import only_sum, through
-from symjac.derivation.styles.sums.terms import Writer, letter, one_term
+from symjac.derivation.styles.sums.terms import Writer, contains_sum, letter, one_term
 from symjac.derivation.trail import Rule, Trail
 from symjac.errors import UnsupportedError
+from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import equation
+from symjac.writing.signs import nabla
 
 
 def derive(q: Question, trail: Trail) -> None:
@@ -44,6 +46,9 @@ def lines(q: Question, trail: Trail, left: Term) -> None:
     if f is None:
         return
     x = q.x if q.member is None else letter(q.member)
+    if q.member is not None and not contains_sum(f):
+        only_term(q, trail, left, f, x)
+        return
     inner = only_sum(f, x)
     if inner is not None:
         through(q, trail, left, f, x, inner, lines)
@@ -58,6 +63,17 @@ def lines(q: Question, trail: Trail, left: Term) -> None:
         one_term(term, trail)
     if terms:
         trail.say("Summing over all terms,")
+
+
+def only_term(q: Question, trail: Trail, left: Term, f: Expr, x: Expr) -> None:
+    """Of all terms x_k stands in one."""
+    assert q.member is not None
+    term = Writer(q, x).named(f, q.member.args[1:])
+    words: Text = ("Only the term ", equation(written(term.name), written(term.body)), " depends on ", written(q.member), ":")
+    box = nabla(written(x), written(term.name))
+    trail.apply(Rule("sum_rule", "differentiate", (), words), left, Term(box, Value(whole(q, q.result))))
+    one_term(term, trail)
+    trail.say("So")
 
 
 def suits(q: Question) -> bool:
