@@ -48,7 +48,9 @@ def read_families(
     free = by[1] if by and by[0] in names else ()
     if free:
         indexed(lines[-1], source, latex, free)
-    notes = [note for line in lines for note in entries_of_capitals(line, lines, declared)]
+    tokens = [t for line in lines for t in tokens_of(line)]
+    plain = {full_name(t) for t in tokens if t.type == "WORD" and not isinstance(t.data, Indexed)}
+    notes = [note for line in lines for note in entries_of_capitals(line, plain, declared)]
     names = {name for line in lines for name in bases(tokens_of(line))} | {
         line.name for line in lines if line.index and line.name
     }
@@ -63,9 +65,8 @@ def read_families(
     return Families(frozenset(names), members, found, free, tuple(dict.fromkeys(notes))), others
 
 
-def entries_of_capitals(line: Line, lines: list[Line], declared: Collection[str]) -> Iterator[str]:
-    """a_ij beside a matrix A is its entry."""
-    plain = {full_name(t) for one in lines for t in tokens_of(one) if t.type == "WORD" and not isinstance(t.data, Indexed)}
+def entries_of_capitals(line: Line, plain: Collection[str], declared: Collection[str]) -> Iterator[str]:
+    """a_ij beside a matrix A, one of the names without an index, is its entry."""
     for token in tokens_of(line):
         name, capital = token.text, token.text.upper()
         below = token.data.indices if isinstance(token.data, Indexed) else ()
