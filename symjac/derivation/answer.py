@@ -67,6 +67,8 @@ def by_style(q: Question, trail: Trail) -> Answer:
 def by_names(q: Question, trail: Trail) -> Answer:
     """A scalar by several variables of any shape, in one pass."""
     style = styles()["backprop"]
+    if q.sizes:
+        raise UnsupportedError("an instance is written for one variable", hint=f'name it: wrt="{q.variables[0]}"')
     if not style.fits(q) or q.style not in ("auto", "backprop"):
         raise UnsupportedError(f"the style {q.style!r} is for one variable", hint="use style='auto'")
     style.derive(q, trail)

@@ -42,10 +42,11 @@ def derive(
 ) -> Derivation:
     """The derivative of f by wrt, derived and checked.
 
-    f: a formula or statements, in any spelling; wrt: the variable, or several scalars 'x1, x2' or ['x1', 'x2']
-    (default: the argument of a headed definition); where: declarations, 'Phi: N x D; theta: D' or a mapping.
-    order: 1, or 2 for the Hessian of a scalar; style: auto, components, chain, differential; layout: numerator
-    (gradient a row) or denominator; order_of: how matrices are flattened, notes, rows or columns;
+    f: a formula or statements, in any spelling; wrt: the variable, or several, 'x1, x2', which are of any
+    shape where f is a scalar, or 'all' (default: the argument of a headed definition); where: declarations,
+    'Phi: N x D; theta: D' or a mapping. order: 1, or 2 for the Hessian of a scalar; style: auto, components, chain,
+    differential, backprop, sums; layout: numerator (gradient a row) or denominator; order_of: how matrices are
+    flattened, notes, rows or columns;
     symmetric: by a matrix declared symmetric or diagonal, free: the derivative by its free entries, gradient: all entries count;
     detail: brief, exam or full; instance: sizes as numbers, 'M=3, N=2'; at: a point, 'x = [1; 2]'.
     check=False only to measure.

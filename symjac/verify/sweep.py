@@ -138,7 +138,7 @@ def change(program: Program, point: Point, moves: Mapping[Expr, Mat]) -> Scalar:
     statements = {str(name.data[0]) for name, _ in program.statements}
     for of, T in moves.items():
         if str(of.data[0]) not in statements:
-            view.seeds[str(of.data[0])] = pushed(point.values[str(of.data[0])], T)
+            view.seeds[str(of.data[0])] = pushed(point.view.value(of), T)
     for name, body in program.statements:
         value = view.value(body)
         view.seeds[str(name.data[0])] = pushed(value, moves[name]) if name in moves else value

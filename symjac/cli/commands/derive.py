@@ -38,7 +38,7 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 
 @click.command(cls=FormulaCommand)
 @click.argument("expr")
-@click.option("--wrt", metavar="NAMES", help='The variable, or several scalars: "x1, x2".')
+@click.option("--wrt", metavar="NAMES", help='The variable, or several: "x1, x2", "W, b"; or all.')
 @click.option("--where", metavar="TEXT", help='Shapes and properties: "Phi: N x D; S: n x n symmetric".')
 @given.macros
 @click.option("--order", type=click.IntRange(1, 2), default=1, metavar="1|2", help="2 gives the second derivative.")

@@ -80,6 +80,7 @@ class Convention:
                 self._choose(pair, (MATRIX, SCALAR, COLUMN) if single and name[0].isupper() else (SCALAR, COLUMN, ROW, MATRIX))
 
     def _lower(self, lower: list[Leaf], variables: tuple[str, ...], several: bool) -> None:
+        several = several and not any(leaf.name in variables and self._transposed(leaf) for leaf in lower)  # w'x: columns
         for leaf in lower:
             if self._is_base(leaf):
                 self._decide(leaf, _LOWER)
