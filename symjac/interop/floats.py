@@ -245,6 +245,21 @@ def trace(a: Array) -> Any:
     return diag(a).sum()
 
 
+def asarray(z: Any, kind: Any = None) -> Any:
+    return z
+
+
+def adjugate(a: Array) -> Array:
+    """Its entries are the determinants of what is left without a row and a column, with their signs."""
+    n = a.shape[0]
+
+    def minor(i: int, j: int) -> Array:
+        rows = [row[:j] + row[j + 1 :] for k, row in enumerate(a.rows) if k != i]
+        return array(rows, (n - 1, n - 1))
+
+    return array([[(-1) ** (i + j) * (linalg.det(minor(j, i)) if n > 1 else 1.0) for j in range(n)] for i in range(n)], (n, n))
+
+
 def power(a: Array, k: Array) -> Array:
     return a.by(raised, k)
 
@@ -320,17 +335,6 @@ class linalg:
     def slogdet(a: Array) -> tuple[float, float]:
         det = linalg.det(a)
         return (float((det > 0) - (det < 0)), math.log(abs(det)) if det else -inf)
-
-    @staticmethod
-    def adjugate(a: Array) -> Array:
-        """The cofactors, transposed."""
-        n, rows = a.shape[0], a.rows
-
-        def cofactor(i: int, j: int) -> float:
-            minor = [[z for c, z in enumerate(row) if c != j] for r, row in enumerate(rows) if r != i]
-            return (-1.0) ** (i + j) * (linalg.det(array(minor, (n - 1, n - 1))) if n > 1 else 1.0)
-
-        return array([[cofactor(j, i) for j in range(n)] for i in range(n)], (n, n))
 
     @staticmethod
     def matrix_rank(a: Array) -> int:

@@ -99,7 +99,7 @@ class NumPy(Scoped[Array]):
     def adjugate(self, a: Array) -> Array:
         """By A = U S V': adj A = det(U) det(V) V adj(S) U', where the adjugate of a diagonal matrix has no quotients."""
         if self.np is floats:
-            return floats.linalg.adjugate(a)
+            return floats.adjugate(a)
         u, s, v = self.np.linalg.svd(a)
         rest = self.np.array([self.np.prod(self.np.delete(s, k)) for k in range(len(s))])
         return self.np.linalg.det(u) * self.np.linalg.det(v) * (v.T * rest) @ u.T

@@ -153,8 +153,9 @@ function mirror(area, span = null) {
   else under.append(text.slice(0, span[0]), make("mark", { textContent: text.slice(...span) || " " }), text.slice(span[1]) + "\n");
 }
 
-function refresh() {
+function refresh(changed = true) {
   clearTimeout(timer);
+  if (changed) fade();
   store();
   if (state.tab === "exam") return;
   if (state.subject !== "formula") {
@@ -605,7 +606,7 @@ async function start() {
   started = true;
   await engine.start();
   if (state.tab === "exam") build();
-  else refresh();
+  else refresh(false);
   if (!linked && JSON.stringify({ ...state, tasks: [] }) === first) history.replaceState(null, "", location.pathname);
 }
 
