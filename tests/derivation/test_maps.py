@@ -241,7 +241,14 @@ def test_the_columns_of_a_function_by_components() -> None:
 def test_the_chain_rule_of_the_notes() -> None:
     """Row N2, in general: sums, then row = row times matrix with labels below."""
     shown = text("w = f(x); x = h(u)", "u", "f: R^3 -> R; h: R^2 -> R^3")
-    for words in ("w = f(x₁, x₂, x₃)", "are differentiable, the chain rule gives", "write gradients as rows", "∇ᵤw", "∇ₓw", "∇ᵤh"):
+    for words in (
+        "w = f(x₁, x₂, x₃)",
+        "are differentiable, the chain rule gives",
+        "write gradients as rows",
+        "∇ᵤw",
+        "∇ₓw",
+        "∇ᵤh",
+    ):
         assert words in shown, words
     dots = text("w(u) = f(h(u))", None, "f: R^n -> R^m; h: R^p -> R^n")
     assert "1 ≤ k ≤ m" in dots and "1 ≤ j ≤ p" in dots and "+ ⋯ +" in dots
