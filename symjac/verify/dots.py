@@ -216,14 +216,20 @@ def holds_boxes(value: object) -> bool:
 def read_matrix(matrix: Matrix, exceptional: bool, where: str) -> None:
     """Along every row and every column the cells beside dots are one cell at 1 or 2 and at N; `exceptional`: off the diagonal."""
     rows = () if exceptional and matrix.bars else matrix.rows
+    own = within_blocks(matrix)
     for r, line in enumerate(rows):
         for c in range(1, len(line) - 1):
             if line[c] == Dots("h") and not {c, c + 1} & set(matrix.bars):
-                go_on(line[c - 1], line[c + 1], (r in (c - 1, c + 1), exceptional), where)
+                go_on(line[c - 1], line[c + 1], (abs(r - own[c]) == 1, exceptional), where)
     for c, line in enumerate(zip(*rows, strict=True)):
         for r in range(1, len(line) - 1):
             if line[r] == Dots("v"):
-                go_on(line[r - 1], line[r + 1], (c in (r - 1, r + 1), exceptional), where)
+                go_on(line[r - 1], line[r + 1], (abs(r - own[c]) == 1, exceptional), where)
+
+
+def within_blocks(matrix: Matrix) -> list[int]:
+    """The number of each column in its block: y_1² stands on the diagonal of every block of uᵀ ⊗ (y yᵀ)."""
+    return [c - max((bar for bar in matrix.bars if bar <= c), default=0) for c in range(len(matrix.rows[0]))]
 
 
 def has_names(box: Box) -> bool:
