@@ -145,7 +145,12 @@ RIGHT = dotted
 @pytest.mark.parametrize("order_of", ["rows", "columns"])
 @pytest.mark.parametrize(
     ("f", "names"),
-    [("y*(A*y)'*u", "y: n; u: m; A: m x n"), ("u*(A*y)'*u", "y: n; u: m; A: m x n"), ("y*y'*A*u", "y: n; A: n x n; u: n"), ("y*y'*(y'*A*y)", "y: n; A: n x n")],
+    [
+        ("y*(A*y)'*u", "y: n; u: m; A: m x n"),
+        ("u*(A*y)'*u", "y: n; u: m; A: m x n"),
+        ("y*y'*A*u", "y: n; A: n x n; u: n"),
+        ("y*y'*(y'*A*y)", "y: n; A: n x n"),
+    ],
 )
 def test_a_block_has_a_diagonal_of_its_own(f: str, names: str, order_of: str) -> None:
     """uᵀ ⊗ (y yᵀ): in every block y_1² stands where its neighbours have y_1 y_N."""
