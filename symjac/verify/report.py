@@ -36,7 +36,7 @@ class Report:
     @property
     def sentence(self) -> Text:
         """The same for the reader of a page."""
-        lines = "the line" if self.lines == 1 else f"all {self.lines} lines"
+        lines = {1: "the line", 2: "both lines"}.get(self.lines, f"all {self.lines} lines")
         return (f"In {lines} both sides agree ", *self.agreement, ".") if self.lines else (f"{self}.",)
 
 
