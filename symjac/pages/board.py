@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from symjac.derivation.choices import DETAILS
+from symjac.derivation.explain.as_typed import as_typed
 from symjac.derivation.explain.displays import blocks_of
 from symjac.derivation.explain.sentences import punctuated
 from symjac.derivation.explain.symbols import meant, notation
@@ -26,6 +27,7 @@ class Worked(Drawable):
 
     parts: blocks, and runs of steps; check: the report of the checker, or None where it was not asked for;
     values: what was computed, by name, as NumPy arrays or plain numbers, each made when it is asked for
+    source: what was typed, if its numbers are to be written in the same way
     """
 
     title: Text
@@ -33,6 +35,7 @@ class Worked(Drawable):
     check: Report | None
     detail: str = "full"
     values: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -43,14 +46,15 @@ class Worked(Drawable):
         for part in self.parts:
             blocks += blocks_of(part.steps, self.detail) if isinstance(part, Trail) else [part]
         shown = punctuated(blocks)
-        return Document(self.title, (*shown, *notation([self.title, *shown], meant(self.steps)), *checked_note(self.check)))
+        notes = (*notation([self.title, *shown], meant(self.steps)), *checked_note(self.check))
+        return as_typed(Document(self.title, (*shown, *notes)), self.source)
 
     def __repr__(self) -> str:
         return f"<Worked: {str(self).splitlines()[0]}>"
 
 
 def checked_note(report: Report | None) -> list[Block]:
-    return [] if report is None or not report.lines else [Note("check", (f"{report}.",))]
+    return [] if report is None or not report.lines else [Note("check", report.sentence)]
 
 
 class Board:
@@ -104,11 +108,13 @@ class Board:
     def know(self, *symbols: Expr) -> None:
         self.symbols.update((str(s.data[0]), s) for s in symbols)
 
-    def finish(self, title: Text, *, detail: str = "full", check: bool = True, values: Mapping[str, Any] | None = None) -> Worked:
+    def finish(
+        self, title: Text, *, detail: str = "full", check: bool = True, values: Mapping[str, Any] | None = None, source: str = ""
+    ) -> Worked:
         """Check every line. CheckError names the first that fails; DomainError: the formulas have no value anywhere."""
         one_of("detail", detail, DETAILS)
         report = self.verified() if check else None
-        return Worked(title, tuple(self.parts), report, detail, values or {})
+        return Worked(title, tuple(self.parts), report, detail, values or {}, source)
 
     def verified(self) -> Report:
         steps = [step for part in self.parts if isinstance(part, Trail) for step in every(part.steps)]

@@ -53,7 +53,8 @@ def verify_program(program: Program, *, points: int = 1, seed: int = 0) -> Repor
     lines = len(program.adjoints) + sum(1 for c in program.claims if c.of in set(program.symbols))
     digits = min(d for _, d in found)
     sizes = tuple(dict(list(point.sizes.items())[:SHOWN]) for point, _ in found)
-    return Report(lines, 0, False, digits, sizes, method(len(found), digits))
+    how = method(len(found), digits)
+    return Report(lines, 0, False, digits, sizes, how, (f"to {digits} digits {how.removesuffix(f', to {digits} digits')}",))
 
 
 def in_the_first_reading(program: Program, points: int, seed: int) -> list[tuple[Point, int]]:

@@ -276,9 +276,9 @@ def test_small_print_for_oneself_stays_at_the_terminal(tmp_path: Path, capsys: p
     for suffix in (".tex", ".html"):
         assert main(["derive", "log(det(X))", "--wrt", "X", "-o", str(tmp_path / f"a{suffix}")]) == 0
         text = (tmp_path / f"a{suffix}").read_text("utf-8")
-        assert "Convention" in text and "Condition" in text and "lines checked" not in text and "declare" not in text
+        assert "Convention" in text and "Condition" in text and "both sides agree" not in text and "declare" not in text
         assert main(["derive", "log(det(X))", "--wrt", "X", "--notes", "on", "-o", str(tmp_path / f"b{suffix}")]) == 0
-        assert "lines checked" in (tmp_path / f"b{suffix}").read_text("utf-8")
+        assert "both sides agree" in (tmp_path / f"b{suffix}").read_text("utf-8")
     assert main(["derive", "log(det(X))", "--wrt", "X"]) == 0
     assert "Advice: declare other shapes" in capsys.readouterr().out
     assert main(["derive", "log(det(X))", "--wrt", "X", "--notes", "off"]) == 0

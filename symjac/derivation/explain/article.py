@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
+from symjac.derivation.explain.as_typed import as_typed
 from symjac.derivation.explain.displays import blocks_of, condition_note, weight
 from symjac.derivation.explain.free_letter import commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
@@ -36,13 +37,14 @@ def article(d: Derived) -> Document:
     blocks += notation([title(d), *blocks], shown)
     blocks += condition_note(d.conditions)
     blocks += small_print(d)
-    return with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
+    found = with_free_letter(Document(title(d), tuple(blocks)), commutations(d.result, d.steps))
+    return as_typed(found, d.problem.source)
 
 
 def excerpt(d: Derived, kinds: Collection[str]) -> Document:
     """The steps of some kinds, without problem and small print."""
     steps = punctuated(blocks_of([step for step in d.steps if step.kind in kinds], d.detail))
-    return with_free_letter(Document((), tuple(steps)), commutations(d.result, d.steps))
+    return as_typed(with_free_letter(Document((), tuple(steps)), commutations(d.result, d.steps)), d.problem.source)
 
 
 def lead_in(steps: list[Block]) -> list[Block]:
@@ -233,7 +235,7 @@ def small_print(d: Derived) -> list[Block]:
         notes += advice(d.problem)
     notes += [Note("inferred", (note,)) for note in d.problem.notes]
     if d.check is not None:
-        notes.append(Note("check", (str(d.check).removesuffix(".") + ".",)))
+        notes.append(Note("check", d.check.sentence))
     return notes
 
 

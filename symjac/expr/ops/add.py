@@ -18,8 +18,8 @@ def is_negative(expr: Expr) -> bool:
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     items, signs = [args[0] if isinstance(args[0], Prefix) else paren(args[0], SUM)], []
-    for arg, box in zip(expr.args[1:], args[1:], strict=True):
-        minus = is_negative(arg) and isinstance(box, Prefix)
+    for box in args[1:]:
+        minus = isinstance(box, Prefix) and box.sign == "−"  # of −x, and of −½ x
         signs.append("−" if minus else "+")
         items.append(paren(box.body if minus and isinstance(box, Prefix) else box, SUM + 1))
     return Infix(tuple(items), tuple(signs), SUM)

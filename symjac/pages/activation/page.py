@@ -52,7 +52,7 @@ def activation(text: str, *, detail: str = "full", check: bool = True) -> Worked
     tell_limits(board, s, found)
     tell_symmetry(board, s)
     board.put(picture(s, found))
-    return board.finish(("The activation function ", s.sign), detail=detail, check=check)
+    return board.finish(("The activation function ", s.sign), detail=detail, check=check, source=text)
 
 
 def self_named(s: Activation) -> bool:

@@ -183,14 +183,30 @@ class Names:
     LETTERS = {"affine": "zuvte", "entrywise": "hagp", "other": "sucr", "map": "xszr"}
 
     def __init__(self, task: Question) -> None:
+        self.index = index_of(task)
         self.used = {str(name) for name in task.problem.symbols} | {task.name, *task.problem.maps}
         self.squared = any(is_op(e, "norm") for e in postorder(task.f))
 
     def fresh(self, how: str, top: Expr) -> Expr:
         letters = "e" + self.LETTERS[how] if how in ("affine", "map") and self.squared and is_residual(top) else self.LETTERS[how]
-        name = next(c for c in chain(letters, (f"z_{k}" for k in count(1))) if c not in self.used)
-        self.used.add(name)
-        return symbol(name, top.shape)
+        own = "".join(i for i in self.index if i in indices(top))
+        free = next(c for c in chain(letters, (f"z_{k}" for k in count(1))) if c not in self.used)
+        self.used.add(free)
+        return symbol(f"{free}_{own}" if own and "_" not in free else free, top.shape)
+
+
+def index_of(task: Question) -> list[str]:
+    """i of f_i, or of a sum over i within which a part has a name: what stands for z_i is called z_i."""
+    bound = [str(e.data[0].data[0]) for e in postorder(task.f) if e.op.binds]
+    _, _, below = task.name.partition("_")
+    return [*dict.fromkeys([*(i for i in below if i.isalpha()), *bound])]
+
+
+def indices(e: Expr) -> set[str]:
+    """i of x_i, and of the letters that are called so."""
+    open_ = {str(i.data[0]) for i in e.free}
+    below = (str(s.data[0]).partition("_")[2] for s in postorder(e) if is_op(s, "symbol"))
+    return open_.union(*below)
 
 
 def is_residual(top: Expr) -> bool:

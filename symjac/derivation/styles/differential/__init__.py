@@ -13,6 +13,7 @@ from symjac.derivation.styles.differential.record import change, constant, recor
 from symjac.derivation.styles.differential.rounds import moves, worked_out
 from symjac.derivation.styles.differential.stacking import stacked
 from symjac.derivation.styles.registry import Style, register
+from symjac.derivation.styles.sums.matrices import in_matrices
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr
 from symjac.verify.term import Derivative, Term
@@ -34,6 +35,8 @@ def derive(task: Question, trail: Trail) -> None:
         task = with_names(task, trail)
         read_off(task, trail, worked_out(task, task.f))
         conclude(task, trail)
+        if task.indexed:
+            in_matrices(task, trail)
 
 
 def column(first: Question) -> Box:

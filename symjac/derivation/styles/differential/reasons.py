@@ -62,14 +62,20 @@ def squared_norm(e: Expr) -> Expr | None:
 
 def constants(parts: list[Expr], task: Question) -> Text:
     """y and Φ are constant"""
-    found = {e for part in parts for e in postorder(task.in_names(part)) if e.op.name == "symbol"}
-    order = [e for e in postorder(task.in_names(task.f)) if e in found]
+    found = {e for part in parts for e in letters_of(task.in_names(part))}
+    order = [e for e in letters_of(task.in_names(task.f)) if e in found]
     names = [written(e) for e in (*order, *(found - set(order)))]
     if not names:
         return ("d is linear",)
     if len(names) > MANY:
         return ("only ", task.x_box, " varies")
     return (*listed([(name,) for name in names]), " is constant" if len(names) == 1 else " are constant")
+
+
+def letters_of(e: Expr) -> list[Expr]:
+    """The letters of a formula; of a family x_1, …, x_N its member x_i, unless all of it occurs."""
+    inside = {e.args[0] for e in postorder(e) if is_op(e, "member")}
+    return [e for e in postorder(e) if is_op(e, "member") or (is_op(e, "symbol") and e not in inside)]
 
 
 def tidied(before: Expr, after: Expr, task: Question) -> Text:

@@ -32,27 +32,27 @@ def derive(q: Question, trail: Trail) -> None:
         last = tell(q, trail, left, chain)
         trail.conclude(last, Term(written(chain.renamed(q)), Value(whole(q, q.result))), conditions=q.conditions)
         return
+    last = left
     with suppress(UnsupportedError):  # where nothing can be told on the way to the answer
-        lines(q, trail, left)
-    trail.conclude(left, Term(written(q.result), Value(whole(q, q.result))), conditions=q.conditions)
+        last = lines(q, trail, left) or left
+    trail.conclude(last, Term(written(q.result), Value(whole(q, q.result))), conditions=q.conditions)
     in_matrices(q, trail)
 
 
-def lines(q: Question, trail: Trail, left: Term) -> None:
-    """The sum of the derivatives, the terms one by one, and what they are put together from."""
+def lines(q: Question, trail: Trail, left: Term) -> Term | None:
+    """The sum of the derivatives, the terms one by one, and what they are put together from; where the answer goes on from."""
     if q.order != 1 or not q.inner.is_scalar or q.inner is not q.f:
-        return
+        return None
     f, says = (q.f, ()) if q.member is None else only_one(q)
     if f is None:
-        return
+        return outer_first(q, trail, left)
     x = q.x if q.member is None else letter(q.member)
     if q.member is not None and not contains_sum(f):
         only_term(q, trail, left, f, x)
-        return
+        return None
     inner = only_sum(f, x)
     if inner is not None:
-        through(q, trail, left, f, x, inner, lines)
-        return
+        return through(q, trail, left, f, x, inner, lines)
     writer = Writer(q, x)
     box = writer.gradient(f)
     terms = list(writer.terms.values())
@@ -63,6 +63,13 @@ def lines(q: Question, trail: Trail, left: Term) -> None:
         one_term(term, trail)
     if terms:
         trail.say("Summing over all terms,")
+    return None
+
+
+def outer_first(q: Question, trail: Trail, left: Term) -> Term | None:
+    """log Σ_i exp x_i by x_k: the logarithm of all of it, then the sum, of which one term is left."""
+    inner = only_sum(q.f, q.x)
+    return None if inner is None else through(q, trail, left, q.f, q.x, inner, lines)
 
 
 def only_term(q: Question, trail: Trail, left: Term, f: Expr, x: Expr) -> None:

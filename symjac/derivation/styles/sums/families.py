@@ -11,9 +11,9 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.expr.binding import at_index, free_letters, unbound
 from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import look_of_dim, written
-from symjac.expr.make import is_op, member, mul, stack, symbol, transpose
+from symjac.expr.make import function, is_op, member, mul, stack, symbol, transpose
 from symjac.verify.term import Derivative, Term, Value
-from symjac.writing.box import RELATION, SUM, BigOp, Box, Infix, Num, paren
+from symjac.writing.box import RELATION, SUM, BigOp, Box, Infix, Num, Prefix, paren
 from symjac.writing.signs import partial, product_box
 
 
@@ -65,20 +65,37 @@ def tell(q: Question, trail: Trail, left: Term, c: Chain) -> Term:
     k = member_at(z, free_letters(z, [str(i.data[0])]))
     name, at = q.name_box, written(k)
     outer = q.finish(by_member(c.outer, c.p, q.simplify))
-    inner = q.finish(by_member(unbound(c.formula, c.formula.free), k, q.simplify))
     slope, own = partial(name, written(c.p)), partial(written(c.p), at)
     box = BigOp("∑", counted(i), look_of_dim(i.data[1]), product_box(slope, own))
     says = (name, " depends on ", at, " through every ", written(c.p), ":")
     trail.apply(Rule("chain_rule", "chain", (), says), renamed(left, q, k), Term(box, Value(whole(q, q.result))))
     first = Term(slope, Derivative(c.outer, (c.family,), "denominator"))
     trail.apply(Rule("outer", "differentiate", ()), first, Term(written(outer), Value(stack(i, outer))))
+    named, inner = slope_of(q, c, k)
     jacobian = Derivative(stack(i, c.formula), (q.x,))
     rows = Value(stack(i, transpose(stack(k.args[1], inner))))
-    trail.apply(Rule("inner", "differentiate", ()), Term(own, jacobian), Term(written(c.named(inner)), rows))
-    product = BigOp("∑", counted(i), look_of_dim(i.data[1]), paren(written(c.named(mul(outer, inner))), SUM + 1))
+    trail.apply(Rule("inner", "differentiate", ()), Term(own, jacobian), Term(written(named), rows))
+    product = summed(written(mul(outer, *(named.args if is_op(named, "mul") else (named,)))), i)
     line = Term(product, Value(whole(q, q.result)))
     trail.say("Put together, and summed,")
     return trail.apply(Rule("sum_rule", "substitute", ()), renamed(left, q, k), line)
+
+
+def slope_of(q: Question, c: Chain, k: Expr) -> tuple[Expr, Expr]:
+    """∂p_i/∂z_k in names and in z: p_i ∂ log p_i/∂z_k where that is shorter, as of p_i = exp z_i / Σ_j exp z_j."""
+    plain = q.finish(by_member(unbound(c.formula, c.formula.free), k, q.simplify))
+    if not any(is_op(e, "exp") for e in postorder(c.formula)):
+        return c.named(plain), plain
+    logs = q.finish(by_member(unbound(function("log", c.formula), c.formula.free), k, q.simplify))
+    short = mul(c.p, c.named(logs))
+    return (short, mul(c.formula, logs)) if short.length < c.named(plain).length else (c.named(plain), plain)
+
+
+def summed(term: Box, i: Expr) -> Box:
+    """Σ_i of a term; −Σ_i of one that has a minus in front."""
+    if isinstance(term, Prefix) and term.sign == "−":
+        return Prefix("−", summed(term.body, i))
+    return BigOp("∑", counted(i), look_of_dim(i.data[1]), paren(term, SUM + 1))
 
 
 def counted(i: Expr) -> Box:

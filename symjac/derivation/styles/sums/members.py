@@ -29,7 +29,7 @@ def only_one(q: Question) -> tuple[Expr | None, Text]:
     except UnsupportedError:
         return None, ()
     plain = fold(left, lambda e, args: letter(member) if e is member else rebuild(e, args))
-    return plain, ("Only the terms with ", written(member), " depend on it. ")
+    return plain, ("Only the terms that contain ", written(member), " contribute. ")
 
 
 def _within(f: Expr, family: Expr) -> bool:

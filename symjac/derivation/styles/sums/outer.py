@@ -10,13 +10,13 @@ from symjac.derivation.question import Question, whole
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import is_op, number, symbol
+from symjac.expr.make import is_op, mul, number, symbol
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import equation
-from symjac.writing.signs import nabla, partial, product_box
+from symjac.writing.signs import nabla, product_box, total
 
-Lines = Callable[[Question, Trail, Term], None]
+Lines = Callable[[Question, Trail, Term], Term | None]
 
 
 def only_sum(f: Expr, x: Expr) -> Expr | None:
@@ -39,18 +39,32 @@ def is_linear(f: Expr, x: Expr) -> bool:
     return True
 
 
-def through(q: Question, trail: Trail, left: Term, f: Expr, x: Expr, inner: Expr, lines: Lines) -> None:
+def through(q: Question, trail: Trail, left: Term, f: Expr, x: Expr, inner: Expr, lines: Lines) -> Term | None:
     """df/ds, then ∇s, whose lines are those of a sum."""
     s = symbol("s" if "s" not in q.problem.symbols else "S", inner.shape)
     g = fold(f, lambda e, args: s if e is inner else rebuild(e, args))
     words: Text = ("With ", equation(written(s), written(inner)), " the chain rule gives")
-    slope, gradient = partial(q.name_box, written(s)), nabla(written(x), written(s))
+    slope_of = q.about(g, s).result
+    slope, gradient = total(q.name_box, written(s)), about_sum(q, inner, s).sign if q.member else nabla(written(x), written(s))
     chain = Term(product_box(slope, gradient), Value(whole(q, q.result)))
     trail.apply(Rule("chain_rule", "chain", (), words), left, chain)
-    trail.apply(Rule("outer", "differentiate", ()), Term(slope, Derivative(g, (s,))), value_term(q.about(g, s).result))
+    trail.apply(Rule("outer", "differentiate", ()), Term(slope, Derivative(g, (s,))), value_term(slope_of))
+    about = about_sum(q, inner, s)
     if q.member is None:
-        about = q.about(inner, x)
-        about = replace(about, problem=replace(about.problem, name=str(s.data[0]), definitions=(), params=()))
         lines(about, trail, Term(gradient, about.meaning))
         trail.apply(Rule("inner", "differentiate", ()), Term(gradient, about.meaning), value_term(about.result))
         trail.say("Put together,")
+    elif x is q.x:
+        why: Text = ("only one term contains ", written(q.member))
+        after = Term(written(about.result), Value(whole(about, about.result)))
+        trail.apply(Rule("inner", "differentiate", why), Term(gradient, about.meaning), after)
+        trail.say("Put together,")
+        product = q.finish(mul(slope_of, about.result))
+        return trail.apply(Rule("put_in", "substitute", ()), left, Term(written(product), Value(whole(q, q.result))))
+    return None
+
+
+def about_sum(q: Question, inner: Expr, s: Expr) -> Question:
+    """The derivative of the sum, which is called s."""
+    about = q.about(inner, q.x)
+    return replace(about, problem=replace(about.problem, name=str(s.data[0]), definitions=(), params=()))

@@ -14,9 +14,11 @@ from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, symbol
 from symjac.expr.ops.bigsum import limits
+from symjac.verify.term import Term
 from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Frac, Num, Prefix, paren, signed_sum
 from symjac.writing.signs import nabla, product_box
 
+OPENED = ("multiplied_out", "transpose_sum")  # a term is not opened: it is to be summed
 SHORT = 4  # names, numbers and operators of a term that needs no name
 
 
@@ -94,7 +96,12 @@ def one_term(term: Term1, trail: Trail) -> None:
         return
     below = Trail()
     pick(term.question).derive(term.question, below)
+    skipped: dict[Term, Term] = {}
     for step in below.steps:
+        before = skipped.get(step.before, step.before) if step.before is not None else None
+        if step.rule.name in OPENED and before is not None:
+            skipped[step.after] = before
+            continue
         rule = replace(step.rule, name="sum_term", kind="differentiate", importance=2) if step.kind == "conclude" else step.rule
         trail.say(*step.opening)
-        trail.apply(rule, step.before, step.after, lead=step.lead, free=step.free, conditions=step.conditions)
+        trail.apply(rule, before, step.after, lead=step.lead, free=step.free, conditions=step.conditions)
