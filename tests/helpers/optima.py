@@ -30,6 +30,8 @@ def high(*args: Any, **more: Any) -> Problem:
 
 
 PROBLEMS = [
+    low("sum_{k=1}^K (z - x)'*P_k*(z - x)", "x", "z: d; P_k: d x d posdef; x: d", "minimum"),
+    low("sum_{k=1}^K (A*x - b)'*inv(P_k)*(A*x - b) + x'*x", "x", "A: m x n; b: m; P_k: m x m posdef; x: n", "minimum"),
     low("norm(A*x - b)^2 + norm(C*x - d)^2", "x", "A: m x n; b: m; C: p x n; d: p; x: n", "minimum"),
     low("(y - X*w)'*inv(V)*(y - X*w)", "w", "X: N x D; y: N; w: D; V: N x N posdef", "minimum"),
     low("tr((Y - X*B)'*(Y - X*B)) + gamma*tr(B'*B)", "B", "X: N x D; Y: N x K; B: D x K; gamma: scalar positive", "minimum"),
@@ -98,7 +100,20 @@ def data(symbols: dict[str, Any], unknown: set[str], seed: int) -> tuple[dict[st
     names = sorted({n for e in symbols.values() for d in e.shape for n in d.names})
     order = {"n": 3, "D": 3, "p": 2, "k": 2, "K": 2, "q": 5, "m": 5, "N": 7}
     sizes = {n: order.get(n, 4) for n in names}
-    return {k: drawn(e, sizes, rng) for k, e in symbols.items() if k not in unknown}, sizes
+    return {
+        k: family(e, sizes, rng) if is_family(e) else drawn(e, sizes, rng) for k, e in symbols.items() if k not in unknown
+    }, sizes
+
+
+def is_family(e: Any) -> bool:
+    return any(word.startswith("members ") for word in e.data[1])
+
+
+def family(e: Any, sizes: dict[str, int], rng: Any) -> Any:
+    """K symmetric positive definite matrices, one behind another."""
+    r, c = (d.value(sizes) for d in e.shape)
+    roots = rng.normal(size=(r // c, c, c))
+    return roots @ roots.transpose(0, 2, 1) + np.eye(c)
 
 
 def drawn(e: Any, sizes: dict[str, int], rng: Any) -> Any:
@@ -136,7 +151,7 @@ def fault(o: Any, seed: int = 0, points: int = 150) -> str:
     symbols = asked.symbols.values()
 
     def value(e: Any, at: dict[str, Any]) -> Any:
-        return evaluate(e, {**given, **at}, symbols, sizes)
+        return evaluate(e, {**given, **at}, symbols, sizes, asked.members)
 
     f = asked.problem.target
     least = value(f, best).item()

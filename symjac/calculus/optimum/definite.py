@@ -28,6 +28,8 @@ def gram(M: Expr) -> Maps | None:
             return whole(M)
         case "symbol":
             return whole(M) if "posdef" in M.data[1] or {"diagonal", "positive"} <= M.data[1] else None
+        case "member":  # Σ_k: what is declared of every member
+            return whole(M) if is_op(M.args[0], "symbol") and "members posdef" in M.args[0].data[1] else None
         case "add":
             return of_sum(M)
         case "mul" | "div" | "neg":

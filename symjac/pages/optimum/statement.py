@@ -20,8 +20,9 @@ def state(scene: Scene) -> None:
     """The question, with all that is given."""
     board = scene.board
     given = [e for e in scene.asked.symbols.values() if e not in scene.variables]
-    fixed: Text = ("Let ", *listed([constant(e) for e in given]), " be constant. ") if given else ()
-    what: Text = (*fixed, "Find ", *listed(together(scene.variables)), " for which ")
+    families = scene.asked.members
+    fixed: Text = ("Let ", *listed([constant(e, families) for e in given]), " be constant. ") if given else ()
+    what: Text = (*fixed, "Find ", *listed(together(scene.variables, families)), " for which ")
     side = "greatest" if scene.greatest else "least"
     shown = formula(scene.asked.problem, scene.variables)
     limits = [equation(*sides(c)) for c in scene.asked.constraints]
