@@ -112,7 +112,8 @@ class Question:
         if not found:
             return None
         asked = self.problem.letters.get(str(self.x.data[0]))
-        taken = [i.data[0] for i in self.inner.free]
+        through = [d.expanded.data[0] for d in self.problem.definitions if is_op(d.expanded, "stack")]
+        taken = [i.data[0] for i in (*self.inner.free, *through)]
         return member_at(found[0], asked or free_letters(found[0], taken))
 
     @property

@@ -8,6 +8,8 @@ import pytest
 
 from symjac.verify import Report
 from symjac.verify.report import arithmetic, method, report, stand_ins
+from symjac.writing.block import Document, Paragraph
+from symjac.writing.draw import drawn as rendered
 
 
 class At:
@@ -44,6 +46,18 @@ def test_one_point_in_decimals_makes_it_inexact() -> None:
 )
 def test_lines_points_and_sizes_are_counted(lines: int, sizes: list[dict[str, int]], words: str) -> None:
     assert str(told(*((At(True, s), 50) for s in sizes), lines=lines)).startswith(words)
+
+
+def sentence(r: Report) -> str:
+    return rendered(Document((), (Paragraph(r.sentence),)), "text")
+
+
+def test_the_page_says_it_in_a_sentence() -> None:
+    found = told((At(True, {"n": 2, "m": 3}), 50), (At(True, {"n": 3, "m": 2}), 50), lines=11, maps=("f",))
+    words = " ".join(sentence(found).split())
+    assert "In all 11 lines both sides agree exactly for random numbers, with n = 2, m = 3 and with n = 3, m = 2" in words
+    assert words.endswith("In place of f, of which only the name is given, a random polynomial map was taken.")
+    assert sentence(told((At(False, {}, drawn=False), 48), lines=1)).startswith("In the line both sides agree to 48 digits.")
 
 
 def test_numbers_are_not_called_random_points() -> None:

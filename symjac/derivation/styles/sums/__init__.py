@@ -22,7 +22,7 @@ from symjac.expr.looks import written
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import equation
-from symjac.writing.signs import nabla
+from symjac.writing.signs import listed, nabla
 
 
 def derive(q: Question, trail: Trail) -> None:
@@ -56,9 +56,12 @@ def lines(q: Question, trail: Trail, left: Term) -> Term | None:
     writer = Writer(q, x)
     box = writer.gradient(f)
     terms = list(writer.terms.values())
-    defined: Text = tuple(part for t in terms for part in (" With ", equation(written(t.name), written(t.body)), ","))
+    names = [equation(written(t.name), written(t.body)) for t in terms]
+    defined: Text = tuple(part for name in names for part in (" With ", name, ","))
+    terse: Text = ("With ", *listed([(name,) for name in names]), ",") if names else ()
     words: Text = (*says, "The derivative of a sum is the sum of the derivatives" + (":" if not defined else "."), *defined)
-    trail.apply(Rule("sum_rule", "differentiate", (), words), left, Term(box, Value(whole(q, q.result))))
+    rule = Rule("sum_rule", "differentiate", (), words, importance=3, terse=terse)
+    trail.apply(rule, left, Term(box, Value(whole(q, q.result))))
     for term in terms:
         one_term(term, trail)
     if terms:
@@ -76,9 +79,11 @@ def only_term(q: Question, trail: Trail, left: Term, f: Expr, x: Expr) -> None:
     """Of all terms x_k stands in one."""
     assert q.member is not None
     term = Writer(q, x).named(f, q.member.args[1:])
-    words: Text = ("Only the term ", equation(written(term.name), written(term.body)), " depends on ", written(q.member), ":")
+    shown = equation(written(term.name), written(term.body))
+    words: Text = ("Only the term ", shown, " depends on ", written(q.member), ":")
     box = nabla(written(x), written(term.name))
-    trail.apply(Rule("sum_rule", "differentiate", (), words), left, Term(box, Value(whole(q, q.result))))
+    rule = Rule("sum_rule", "differentiate", (), words, importance=3, terse=("With ", shown, ","))
+    trail.apply(rule, left, Term(box, Value(whole(q, q.result))))
     one_term(term, trail)
     trail.say("So")
 

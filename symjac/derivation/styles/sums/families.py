@@ -13,7 +13,8 @@ from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import look_of_dim, written
 from symjac.expr.make import function, is_op, member, mul, stack, symbol, transpose
 from symjac.verify.term import Derivative, Term, Value
-from symjac.writing.box import RELATION, SUM, BigOp, Box, Infix, Num, Prefix, paren
+from symjac.writing.block import Text
+from symjac.writing.box import RELATION, SUM, BigOp, Box, Infix, Num, Prefix, equation, paren
 from symjac.writing.signs import partial, product_box
 
 
@@ -67,14 +68,18 @@ def tell(q: Question, trail: Trail, left: Term, c: Chain) -> Term:
     outer = q.finish(by_member(c.outer, c.p, q.simplify))
     slope, own = partial(name, written(c.p)), partial(written(c.p), at)
     box = BigOp("∑", counted(i), look_of_dim(i.data[1]), product_box(slope, own))
-    says = (name, " depends on ", at, " through every ", written(c.p), ":")
-    trail.apply(Rule("chain_rule", "chain", (), says), renamed(left, q, k), Term(box, Value(whole(q, q.result))))
+    given = q.problem.definitions
+    posed = len(given) > 1 and given[-1].name == q.problem.name  # else the problem is written without p
+    defined: Text = () if posed else ("With ", equation(written(c.p), written(c.formula)), ", ")
+    says = (*defined, name, " depends on ", at, " through every ", written(c.p), ":")
+    rule = Rule("chain_rule", "chain", (), says, importance=3, terse=defined)
+    trail.apply(rule, renamed(left, q, k), Term(box, Value(whole(q, q.result))))
     first = Term(slope, Derivative(c.outer, (c.family,), "denominator"))
-    trail.apply(Rule("outer", "differentiate", ()), first, Term(written(outer), Value(stack(i, outer))))
+    trail.apply(Rule("outer", "differentiate", (), importance=3), first, Term(written(outer), Value(stack(i, outer))))
     named, inner = slope_of(q, c, k)
     jacobian = Derivative(stack(i, c.formula), (q.x,))
     rows = Value(stack(i, transpose(stack(k.args[1], inner))))
-    trail.apply(Rule("inner", "differentiate", ()), Term(own, jacobian), Term(written(named), rows))
+    trail.apply(Rule("inner", "differentiate", (), importance=3), Term(own, jacobian), Term(written(named), rows))
     product = summed(written(mul(outer, *(named.args if is_op(named, "mul") else (named,)))), i)
     line = Term(product, Value(whole(q, q.result)))
     trail.say("Put together, and summed,")

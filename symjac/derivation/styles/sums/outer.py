@@ -47,8 +47,8 @@ def through(q: Question, trail: Trail, left: Term, f: Expr, x: Expr, inner: Expr
     slope_of = q.about(g, s).result
     slope, gradient = total(q.name_box, written(s)), about_sum(q, inner, s).sign if q.member else nabla(written(x), written(s))
     chain = Term(product_box(slope, gradient), Value(whole(q, q.result)))
-    trail.apply(Rule("chain_rule", "chain", (), words), left, chain)
-    trail.apply(Rule("outer", "differentiate", ()), Term(slope, Derivative(g, (s,))), value_term(slope_of))
+    trail.apply(Rule("chain_rule", "chain", (), words, importance=3, terse=(*words[:2], ",")), left, chain)
+    trail.apply(Rule("outer", "differentiate", (), importance=3), Term(slope, Derivative(g, (s,))), value_term(slope_of))
     about = about_sum(q, inner, s)
     if q.member is None:
         lines(about, trail, Term(gradient, about.meaning))
@@ -57,7 +57,7 @@ def through(q: Question, trail: Trail, left: Term, f: Expr, x: Expr, inner: Expr
     elif x is q.x:
         why: Text = ("only one term contains ", written(q.member))
         after = Term(written(about.result), Value(whole(about, about.result)))
-        trail.apply(Rule("inner", "differentiate", why), Term(gradient, about.meaning), after)
+        trail.apply(Rule("inner", "differentiate", why, importance=3), Term(gradient, about.meaning), after)
         trail.say("Put together,")
         product = q.finish(mul(slope_of, about.result))
         return trail.apply(Rule("put_in", "substitute", ()), left, Term(written(product), Value(whole(q, q.result))))
