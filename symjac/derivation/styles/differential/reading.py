@@ -61,10 +61,12 @@ def collected(task: Question, expr: Expr) -> list[Line]:
     wide = multiplied_out(expr)
     each, why = as_traces(task, wide)
     why = why or ("written as a trace",)
-    lines = [Line(wide, ("multiplied out",))] if wide is not expr and each is not None else []
+    lines = [Line(wide, ("multiplied out",))] if each is not None and task.look(wide) != task.look(expr) else []
     if each is None or task.look(each) == task.look(shown):
         return [*lines, Line(shown, why, why)]
-    return [*lines, Line(each, why), Line(shown, ("collected",), why)]
+    if task.look(each) != task.look(wide):
+        lines.append(Line(each, why))
+    return [*lines, Line(shown, ("collected",), why)]
 
 
 def target(task: Question) -> Expr | None:
