@@ -6,7 +6,7 @@ import re
 
 import symjac.language.text.commands as known
 from symjac.errors import LimitError
-from symjac.language.text.statements import NESTING
+from symjac.language.text.brackets import NESTING
 from symjac.language.text.tex import Tex
 from symjac.language.text.tree import Token
 from symjac.language.text.words import close_to

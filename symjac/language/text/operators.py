@@ -6,8 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from symjac.errors import ParseError, UnsupportedError
+from symjac.language.text.attach import full_name
+from symjac.language.text.brackets import CLOSE, OPEN, level
 from symjac.language.text.optimum import SIGNS, names_below
-from symjac.language.text.statements import CLOSE, OPEN, Line, full_name
+from symjac.language.text.statements import Line
 from symjac.language.text.tree import Token, is_run
 from symjac.language.text.words import function_name
 
@@ -179,7 +181,7 @@ class _Operator:
 
     def _line(self) -> tuple[Asked, list[Token]] | None:
         """d/dx F, ∂F/∂x on one line."""
-        at = next((k for k, t in enumerate(self.tokens) if t.type == "DIVIDE" and _level(self.tokens[:k]) == 0), None)
+        at = next((k for k, t in enumerate(self.tokens) if t.type == "DIVIDE" and level(self.tokens[:k]) == 0), None)
         if at is None or not _after_mark(self.tokens):
             return None
         bottom = _after_mark(self.tokens[at + 1 :])
@@ -238,11 +240,7 @@ def _after_mark(tokens: list[Token]) -> list[Token] | None:
 
 
 def _closing(tokens: list[Token], opened: int) -> int | None:
-    return next((k for k in range(opened + 1, len(tokens)) if _level(tokens[opened : k + 1]) == 0), None)
-
-
-def _level(tokens: list[Token]) -> int:
-    return sum((t.type in OPEN) - (t.type in CLOSE) for t in tokens)
+    return next((k for k in range(opened + 1, len(tokens)) if level(tokens[opened : k + 1]) == 0), None)
 
 
 def _check_scope(body: list[Token], source: str) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from symjac.errors import ParseError, UnsupportedError
 from symjac.expr.dims import ONE, Dim, dim
-from symjac.language.text.statements import CLOSE, OPEN, Line, full_name
+from symjac.language.text.attach import full_name
+from symjac.language.text.brackets import CLOSE, OPEN, level
+from symjac.language.text.statements import Line
 from symjac.language.text.tree import Token
 from symjac.writing.greek import GREEK_LETTERS
 
@@ -149,12 +151,8 @@ def _upper(rest: list[Token], source: str) -> tuple[Dim | None, list[Token]]:
         return None, rest
     end = 2
     if len(rest) > 1 and rest[1].type in OPEN:
-        end = next(k for k in range(2, len(rest) + 1) if _level(rest[1:k]) == 0)
+        end = next(k for k in range(2, len(rest) + 1) if level(rest[1:k]) == 0)
     return limit(rest[1:end], source), rest[end:]
-
-
-def _level(tokens: list[Token]) -> int:
-    return sum((t.type in OPEN) - (t.type in CLOSE) for t in tokens)
 
 
 def limit(tokens: list[Token], source: str) -> Dim:
@@ -191,7 +189,7 @@ def _plainly(tokens: list[Token], source: str) -> list[Token]:
     found = [k for k in range(len(tokens)) if _begins(tokens[k : k + 7])]
     for k in reversed(found):
         comma = next((j for j in range(k + 7, len(tokens)) if tokens[j].type == "COMMA"), None)
-        if comma is None or _level(tokens[k + 7 : comma]):
+        if comma is None or level(tokens[k + 7 : comma]):
             raise ParseError("the sum has no body", source=source, span=tokens[k].span, expected="sum(i=1..N, body)")
         head, letter = tokens[k], tokens[k + 2]
         upper = limit(tokens[k + 7 : comma], source)

@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 
 from symjac.errors import ParseError
 from symjac.expr.registry import find, operations
+from symjac.language.text.attach import full_name
+from symjac.language.text.brackets import CLOSE, OPEN, level
 from symjac.language.text.meant import KNOWN, meant
-from symjac.language.text.statements import CLOSE, OPEN, full_name
 from symjac.language.text.sums import Indexed
 from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SCALAR_GREEK, SPECIAL
 from symjac.language.text.tree import Token, is_run
@@ -423,8 +424,8 @@ class Resolver:
         if token.layer is not None or token.text in ("d", "e", "i", "j") or full_name(token) in KNOWN:
             return False
         k = next(k for k, t in enumerate(self.tokens) if t is opened)
-        close = next((j for j in range(k, len(self.tokens)) if _level(self.tokens[k : j + 1]) == 0), k)
-        inner = [t for j, t in enumerate(self.tokens[k + 1 : close], k + 1) if _level(self.tokens[k : j + 1]) == 1]
+        close = next((j for j in range(k, len(self.tokens)) if level(self.tokens[k : j + 1]) == 0), k)
+        inner = [t for j, t in enumerate(self.tokens[k + 1 : close], k + 1) if level(self.tokens[k : j + 1]) == 1]
         if not inner or {t.type for t in inner} & {"COMMA", "SEMI", "BAR", "DBAR", "EQ"}:
             return False
         if token.text[0].isupper():
@@ -434,7 +435,7 @@ class Resolver:
     def _scales(self, token: Token, opened: Token | None) -> bool:
         """λ (a/(b + c))^p: a letter that is a number, before a power."""
         k = next(k for k, t in enumerate(self.tokens) if t is opened)
-        close = next((j for j in range(k, len(self.tokens)) if _level(self.tokens[k : j + 1]) == 0), k)
+        close = next((j for j in range(k, len(self.tokens)) if level(self.tokens[k : j + 1]) == 0), k)
         raised = [t.type for t in self.tokens[close + 1 : close + 2]] == ["POW"]
         inner = {t.type for t in self.tokens[k + 1 : close]}
         return token.text in SCALAR_GREEK and raised and "DIVIDE" in inner and bool(inner & {"PLUS", "MINUS"})
@@ -486,12 +487,8 @@ def _operand_before(out: list[Token]) -> int | None:
         return None
     if out[-1].type != "RPAR":
         return len(out) - 1
-    k = next(k for k in reversed(range(len(out))) if _level(out[k:]) == 0)
+    k = next(k for k in reversed(range(len(out))) if level(out[k:]) == 0)
     return k - 1 if k and out[k - 1].type == "FUNC" else k
-
-
-def _level(tokens: list[Token]) -> int:
-    return sum((t.type in OPEN) - (t.type in CLOSE) for t in tokens)
 
 
 def is_power_of_a_function(tokens: list[Token], at: int) -> bool:
