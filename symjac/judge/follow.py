@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symjac.errors import ParseError
-from symjac.language.text.attach import full_name
+from symjac.language.text.names import full_name
 from symjac.language.text.spelled import lexemes
 from symjac.language.text.statements import split
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 from symjac.errors import UnsupportedError
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
-from symjac.language.text.attach import full_name
+from symjac.language.text.line import Line
+from symjac.language.text.names import full_name
 from symjac.language.text.operators import Asked
-from symjac.language.text.statements import Line
 from symjac.language.text.sums import Bound, Indexed, bases, bounds, indexed
 from symjac.language.text.tree import Token
 

@@ -9,7 +9,7 @@ from symjac.expr.expr import Expr, postorder
 from symjac.expr.resize import resized
 from symjac.language.lower import free_names
 from symjac.language.meaning import Meaning
-from symjac.language.text.statements import no_function
+from symjac.language.text.heads import no_function
 from symjac.language.text.tree import Node, Statement
 from symjac.verify.equality import equal
 

@@ -17,12 +17,15 @@ from symjac.language.declare import SIZE
 from symjac.language.lower import Lowering
 from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
-from symjac.language.text.attach import full_name
+from symjac.language.text.alike import close_to
+from symjac.language.text.heads import read_head
+from symjac.language.text.line import Line
+from symjac.language.text.names import full_name
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
-from symjac.language.text.statements import Line, read_head, split
+from symjac.language.text.statements import split
 from symjac.language.text.symbols import CONSTANTS
-from symjac.language.text.words import Known, Resolver, close_to
+from symjac.language.text.words import Known, Resolver
 
 if TYPE_CHECKING:
     from symjac.language.problem import Problem

@@ -9,9 +9,9 @@ from symjac.errors import LimitError, ParseError
 from symjac.language.checks import check_hidden
 from symjac.language.families import split_name
 from symjac.language.lower import free_names
+from symjac.language.text.alike import close_to
 from symjac.language.text.spelled import one_name
 from symjac.language.text.tree import Statement
-from symjac.language.text.words import close_to
 
 if TYPE_CHECKING:
     from symjac.language.program import Program

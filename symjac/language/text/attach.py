@@ -6,18 +6,11 @@ import re
 from fractions import Fraction
 
 from symjac.errors import ParseError
-from symjac.expr.names import canonical
 from symjac.language.text.symbols import CONJUGATE, LAYER, SUPERSCRIPTS, TRANSPOSED
 from symjac.language.text.tree import Token
 
 STEP = re.compile("[A-Za-z][+-][0-9]{1,3}")  # of theta_{k+1}
 _RAISED = {"+": "PLUS", "-": "MINUS", "(": "LPAR", ")": "RPAR"}
-
-
-def full_name(token: Token) -> str:
-    """The name a word with its subscript and layer stands for."""
-    name = token.text + (f"_{token.sub}" if token.sub else "") + (f"[{token.layer}]" if token.layer is not None else "")
-    return canonical(name)
 
 
 def attach(tokens: list[Token], source: str) -> list[Token]:

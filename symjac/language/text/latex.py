@@ -9,15 +9,16 @@ from itertools import accumulate
 
 import symjac.language.text.commands as known
 from symjac.errors import SymjacError, UnsupportedError
+from symjac.language.text.alike import close_to
 from symjac.language.text.bars import doubled
 from symjac.language.text.brackets import CLOSE, OPEN, check_brackets
 from symjac.language.text.displays import amp, environment, row
+from symjac.language.text.functions import function_name, function_words
 from symjac.language.text.optimum import CONSTRAINTS, SIGNS, arrow, optimum, underset
 from symjac.language.text.scripts import power, under
 from symjac.language.text.symbols import CONJUGATE
 from symjac.language.text.tex import Handler, Tex
 from symjac.language.text.tree import Token, is_run
-from symjac.language.text.words import close_to, function_name, function_words
 
 _BEGINNINGS = "Let|let|Consider|consider|Define|define|Suppose|suppose"
 _HINT_LEFT = "division from the left is written inv(A)*b"

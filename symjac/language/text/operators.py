@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from symjac.errors import ParseError, UnsupportedError
-from symjac.language.text.attach import full_name
 from symjac.language.text.brackets import CLOSE, OPEN, level
+from symjac.language.text.functions import function_name
+from symjac.language.text.line import Line
+from symjac.language.text.names import full_name
 from symjac.language.text.optimum import SIGNS, names_below
-from symjac.language.text.statements import Line
 from symjac.language.text.tree import Token, is_run
-from symjac.language.text.words import function_name
 
 
 @dataclass(frozen=True)

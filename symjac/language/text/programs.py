@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from symjac.errors import ParseError
-from symjac.language.text.attach import full_name
 from symjac.language.text.brackets import CLOSE, OPEN
+from symjac.language.text.names import full_name
 from symjac.language.text.tree import Token
 
 LIBRARIES = r"(?:np|numpy|jnp|torch|tf|scipy|math|jax)\."

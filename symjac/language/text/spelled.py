@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from symjac.errors import ParseError
 from symjac.expr.expr import PARTS
-from symjac.language.text.attach import attach, full_name
+from symjac.language.text.attach import attach
 from symjac.language.text.brackets import check_brackets
+from symjac.language.text.names import full_name
 from symjac.language.text.programs import translated
 from symjac.language.text.scan import is_latex, scan
 from symjac.language.text.tree import Token

@@ -1,39 +1,18 @@
-"""Lexemes to statements: scripts joined to their names, lines split or continued, `name(params) =` told from the body."""
+"""Lexemes to statements: lines split or continued, and the sides of each told apart at its =."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
-
 from symjac.errors import LimitError, ParseError
-from symjac.language.text.attach import full_name
 from symjac.language.text.brackets import CLOSE, OPEN
-from symjac.language.text.symbols import PYTHON
+from symjac.language.text.heads import is_head
+from symjac.language.text.line import Line
+from symjac.language.text.names import full_name
+from symjac.language.text.numbering import is_item, is_number, number_of_equation
 from symjac.language.text.tree import Token
 
 STATEMENTS = 20_000
 _BINARY = frozenset(("_TIMES", "CDOT", "ELTIMES", "DIVIDE", "ELDIVIDE", "KRON", "POW", "ELPOW", "PRIME"))
 _WAITING = _BINARY - {"PRIME"} | {"PLUS", "MINUS", "EQ", "COMMA"}
-
-
-@dataclass(slots=True)
-class Line:
-    """The tokens of one statement, head and body apart. `separator`: what ended the statement before it.
-
-    links: the sides between, `a` of f(x) = a = b, and what stands before the first = where that is no name.
-    """
-
-    head: list[Token]
-    body: list[Token]
-    equals: Token | None
-    separator: str
-    links: list[list[Token]] = field(default_factory=list)
-    name: str | None = None
-    params: tuple[str, ...] = ()
-    headed: bool = False
-    index: str | None = None  # k of p_k = …
 
 
 def split(tokens: list[Token], source: str, latex: bool) -> list[Line]:
@@ -102,33 +81,6 @@ def _begins_a_definition(tokens: list[Token]) -> bool:
     tokens = [token for token in tokens if token.type not in ("QUAD", "NEWLINE")]
     at = next((k for k, token in enumerate(tokens) if token.type in ("EQ", "SEMI")), 0)
     return at > 0 and tokens[at].type == "EQ" and is_head(tokens[:at])
-
-
-def number_of_equation(tokens: list[Token]) -> int:
-    """How many tokens (3), (*) or (A.1) has behind a space at the end of a row; 0 where none stands there."""
-    end = next((k + 1 for k, token in enumerate(tokens) if token.type == "RPAR"), 0)
-    after = [token.type for token in tokens[end : end + 1]]
-    return end if is_number(tokens[:end]) and after in ([], ["NEWLINE"], ["SEMI"], ["STOP"], ["COMMA"]) else 0
-
-
-def is_number(tokens: list[Token]) -> bool:
-    """(3), (*), (2.3a), (A.1): what a row is numbered with; not (x), which may be a factor."""
-    kinds = [token.type for token in tokens]
-    inner = kinds[1:-1]
-    return (
-        kinds[:1] == ["LPAR"]
-        and kinds[-1:] == ["RPAR"]
-        and len(inner) <= 4
-        and {*inner} <= {"NUM", "WORD", "STOP", "_TIMES"}
-        and (inner in (["NUM"], ["_TIMES"], ["NUM", "WORD"]) or "STOP" in inner)
-    )
-
-
-def is_item(tokens: list[Token]) -> bool:
-    """(a), (ii) before a space at the beginning of a row."""
-    return [token.type for token in tokens] == ["LPAR", "WORD", "RPAR"] and re.fullmatch(
-        "[a-h]|[ivx]+", tokens[1].text
-    ) is not None
 
 
 def _separator(token: Token, before: list[Token]) -> str:
@@ -204,115 +156,3 @@ def _line(piece: list[Token], separator: str, source: str) -> Line:
         if not side:
             raise ParseError("nothing stands between two =", source=source, span=sign.span)
     return Line(sides[0], sides[-1], equals[0], separator, sides[1:-1])
-
-
-def ordered(lines: list[Line]) -> list[Line]:
-    """h(x) = g(x'x); g(z) = …: a function that is called before it is defined goes in front of what calls it."""
-    makers = {full_name(line.head[0]): k for k, line in enumerate(lines) if len(line.head) > 1 and is_head(line.head)}
-    needs = [{makers[n] for n in _called(line) if n in makers} - {k} for k, line in enumerate(lines)]
-    if all(j < k for k, found in enumerate(needs) for j in found):
-        return lines
-    placed: list[int] = []
-    while len(placed) < len(lines):
-        ready = [k for k in range(len(lines)) if k not in placed and needs[k] <= {*placed}]
-        if not ready:
-            return lines
-        placed.append(ready[0])
-    return [lines[k] for k in placed]
-
-
-def formula_last(lines: list[Line]) -> list[Line]:
-    """r'r; r = X w - y: the one formula without a name goes behind the definitions that it uses."""
-    bare = [line for line in lines if line.equals is None]
-    if len(bare) != 1 or bare[0] is lines[-1]:
-        return lines
-    later = {full_name(line.head[0]) for line in lines[lines.index(bare[0]) + 1 :] if line.head}
-    used = {full_name(token) for token in bare[0].body if token.type == "WORD"}
-    return [*(line for line in lines if line is not bare[0]), *bare] if later & used else lines
-
-
-def _called(line: Line) -> Iterator[str]:
-    for side in (*line.links, line.body):
-        yield from (full_name(a) for a, b in pairwise(side) if a.type == "WORD" and b.type == "LPAR")
-
-
-def is_head(tokens: list[Token]) -> bool:
-    """`L`, `f(x)` or `f(x1, x2)`"""
-    words = tokens[:1] + tokens[2:-1:2]
-    shape = "".join({"WORD": "w", "LPAR": "(", "RPAR": ")", "COMMA": ","}.get(t.type, "?") for t in tokens)
-    return shape == "w" or (shape.startswith("w(w") and shape == "w(" + ",".join("w" * (len(words) - 1)) + ")")
-
-
-def _is_call(tokens: list[Token]) -> bool:
-    """f() and f(1), which nothing can be compared with."""
-    kinds = [t.type for t in tokens]
-    return kinds[:2] == ["WORD", "LPAR"] and kinds[2:] in (["RPAR"], ["NUM", "RPAR"])
-
-
-def is_label(tokens: list[Token]) -> bool:
-    """p(x | mu), log L(theta), KL(q || p): what a formula is called, of which nothing is defined by it."""
-    kinds = [t.type for t in tokens]
-    log = kinds[:3] == ["WORD", "WORD", "LPAR"] and tokens[0].text in ("log", "ln")
-    inner = kinds[2 + log : -1]
-    separators = {"BAR", "DBAR", "SEMI", "COMMA"}
-    listed = set(inner[::2]) == {"WORD"} and set(inner[1::2]) <= separators
-    return (
-        (log or kinds[:2] == ["WORD", "LPAR"])
-        and kinds[-1:] == ["RPAR"]
-        and listed
-        and (log or bool({*inner} - {"WORD", "COMMA"}))
-    )
-
-
-def unchained(line: Line, known: Collection[str]) -> list[Line]:
-    """z = g(y) = a = b as g(y) = a = b and z = g(y)."""
-    heads = [line.head] if is_head(line.head) else []
-    while heads and line.links and is_head(line.links[0]) and full_name(line.links[0][0]) not in known:
-        heads.append(line.links.pop(0))
-    lines: list[Line] = []
-    inner = line.body
-    named = {full_name(head[0]): head for head in heads if len(head) > 1}
-    for head in reversed(heads):
-        if named.get(full_name(head[0]), head) is not head:
-            continue
-        lines.append(Line(head, inner, line.equals, line.separator, [] if lines else line.links))
-        inner = [replace(token) for token in head]
-    return lines or [line]
-
-
-def no_function(side: tuple[int, int], source: str) -> ParseError:
-    """An equation, both sides of which are formulas."""
-    return ParseError(
-        f"`{source[slice(*side)]}` cannot be defined", source=source, span=side,
-        expected="a name before =, as in L = … or f(x) = …", hint="an equation is not a function: write one side of it",
-    )  # fmt: skip
-
-
-def read_head(line: Line, source: str) -> None:
-    """`L`, `f(x)` or `f(x1, x2)` before the =."""
-    if line.equals is None:
-        return
-    head = line.head
-    if not head:
-        raise ParseError(
-            "nothing stands before `=`", source=source, span=line.equals.span, expected="a name, as in f = … or f(x) = …"
-        )
-    if not line.body:
-        raise ParseError("nothing stands after `=`", source=source, span=line.equals.span, expected="an expression")
-    if not is_head(head):
-        if _is_call(head):
-            raise no_function((head[0].start, head[-1].end), source)
-        line.head, line.links = [], [head, *line.links]
-        return
-    words = head[:1] + head[2:-1:2]
-    for word in words:
-        _check_word(word, source)
-    line.name, line.headed = full_name(head[0]), len(words) > 1
-    line.params = tuple(full_name(word) for word in words[1:])
-    if len(set(line.params)) < len(line.params):
-        raise ParseError("an argument is named twice", source=source, span=(head[0].start, head[-1].end))
-
-
-def _check_word(word: Token, source: str) -> None:
-    if word.text in PYTHON:
-        raise ParseError(f"`{word.text}` is a word of Python, not a name", source=source, span=word.span)

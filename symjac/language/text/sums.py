@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from symjac.errors import ParseError, UnsupportedError
 from symjac.expr.dims import ONE, Dim, dim
-from symjac.language.text.attach import full_name
 from symjac.language.text.brackets import CLOSE, OPEN, level
-from symjac.language.text.statements import Line
+from symjac.language.text.functions import function_name
+from symjac.language.text.line import Line
+from symjac.language.text.names import full_name, letters
 from symjac.language.text.tree import Token
 from symjac.writing.greek import GREEK_LETTERS
 
@@ -284,8 +285,6 @@ def _members(tokens: list[Token], latex: bool, free: Collection[str], among: Col
 
 def _is_called(out: list[Token], opened: int) -> bool:
     """Whether a function stands before the bracket: softmax(z)_i."""
-    from symjac.language.text.words import function_name
-
     before = out[opened - 1] if opened else None
     named = before is not None and before.type == "WORD" and not before.sub and function_name(before.text) is not None
     return named and len(out[opened - 1].text) > 1 and not out[opened].space
@@ -306,8 +305,6 @@ def _known(token: Token, indices: tuple[str, ...], bound: Collection[str], among
 
 def _apart(token: Token, indices: tuple[str, ...], latex: bool) -> list[Token]:
     """The name without its indices; in LaTeX a run of letters is a product, of which the last one has them."""
-    from symjac.language.text.words import letters
-
     plain = replace(token, sub="", layer=None)
     whole = not latex or token.data is not None or token.held or token.text in GREEK_LETTERS
     parts = [plain] if whole else letters(plain)

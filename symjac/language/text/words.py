@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher, get_close_matches
-from functools import cache, lru_cache
 
 from symjac.errors import ParseError
-from symjac.expr.registry import find, operations
-from symjac.language.text.attach import full_name
+from symjac.language.text.alike import close_to
 from symjac.language.text.brackets import CLOSE, OPEN, level
+from symjac.language.text.functions import function_name, function_words
 from symjac.language.text.meant import KNOWN, meant
+from symjac.language.text.names import full_name, letters
 from symjac.language.text.sums import Indexed
-from symjac.language.text.symbols import ALIASES, CONSTANTS, PYTHON, SCALAR_GREEK, SPECIAL
+from symjac.language.text.symbols import CONSTANTS, PYTHON, SCALAR_GREEK
 from symjac.language.text.tree import Token, is_run
 from symjac.writing.greek import GREEK_LETTERS
 
@@ -23,34 +22,6 @@ _ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".
 _STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
 _SHORT = {"POW": "^", "LPAR": "(", "RPAR": ")", "MINUS": "-", "WORD": "w"}
 _FUNCTIONS = frozenset("f g h l p q r u v F G J L Phi Psi".split())
-_PIECES = re.compile(r"[A-Za-z][0-9]*")
-
-
-@cache
-def function_name(word: str) -> str | None:
-    """The function a word names: itself, or what it is another spelling of."""
-    word = ALIASES.get(word, word)
-    if word in SPECIAL:
-        return word
-    op = find(word)
-    return op.name if op is not None and op.listed == "function" else None
-
-
-@lru_cache(maxsize=1)
-def function_words() -> tuple[str, ...]:
-    return tuple(sorted({w for op in operations() if op.listed == "function" for w in (op.name, *op.spellings)} | set(ALIASES)))
-
-
-def close_to(word: str, words: Collection[str]) -> str | None:
-    """The word that was probably meant."""
-    lower = {w.lower(): w for w in sorted(words)}
-    found = get_close_matches(word.lower(), list(lower), n=6, cutoff=0.65)
-    best = max(found, key=lambda w: (ratio(word.lower(), w) + 0.1 * (w[0] == word[0].lower()), w), default=None)
-    return lower[best] if best else None
-
-
-def ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other).ratio()
 
 
 class UnknownFunction(ParseError):
@@ -497,17 +468,3 @@ def is_power_of_a_function(tokens: list[Token], at: int) -> bool:
         return False
     kinds = "".join(_SHORT.get(t.type, "n" if t.type == "NUM" else "?") for t in tokens[at + 1 : at + 9])
     return re.match(r"\^(-?n|\(-?n\))\(w\)", kinds) is not None
-
-
-def letters(token: Token) -> list[Token]:
-    """The letters of a run, each with its digits; the subscript belongs to the last."""
-    if token.held:
-        return [token]
-    parts: list[Token] = []
-    for found in _PIECES.finditer(token.text):
-        start = token.start + found.start()
-        parts.append(Token("WORD", found[0], start, token.start + found.end(), token.space and not parts))
-    if parts:
-        last = parts[-1]
-        last.sub, last.layer, last.end = token.sub, token.layer, token.end
-    return parts
