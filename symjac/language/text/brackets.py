@@ -52,3 +52,13 @@ def _mismatch(opened: Token, token: Token, source: str) -> ParseError:
 def level(tokens: list[Token]) -> int:
     """How many brackets are open behind the tokens."""
     return sum((t.type in OPEN) - (t.type in CLOSE) for t in tokens)
+
+
+def operand_before(out: list[Token]) -> int | None:
+    """Where the name, number or bracket at the end begins; a function before the bracket belongs to it."""
+    if not out or out[-1].type not in ("NAME", "NUM", "RPAR"):
+        return None
+    if out[-1].type != "RPAR":
+        return len(out) - 1
+    k = next(k for k in reversed(range(len(out))) if level(out[k:]) == 0)
+    return k - 1 if k and out[k - 1].type == "FUNC" else k

@@ -32,6 +32,14 @@ def is_run(token: Token) -> bool:
     return token.type == "WORD" and not token.held and len(token.text) > 1
 
 
+_OUTLINE = {"POW": "^", "LPAR": "(", "RPAR": ")", "MINUS": "-", "WORD": "w", "NUM": "n"}
+
+
+def outline(tokens: list[Token]) -> str:
+    """^(-w) of ^(-T): one character for each token, to be searched."""
+    return "".join(_OUTLINE.get(t.type, "?") for t in tokens)
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """kind: 'name', 'num', 'mul', 'call', ...; data: the name, the value, ...; depth counts nesting, not length.

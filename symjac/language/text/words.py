@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 from symjac.errors import ParseError
 from symjac.language.text.alike import close_to
-from symjac.language.text.brackets import CLOSE, OPEN, level
-from symjac.language.text.functions import function_name, function_words
-from symjac.language.text.meant import KNOWN, meant
+from symjac.language.text.brackets import operand_before
+from symjac.language.text.called import holds_a_sum, is_power_of_a_function, may_be_named, scales, takes_a_name
+from symjac.language.text.functions import function_name
+from symjac.language.text.known import Known
+from symjac.language.text.meant import unknown_function
 from symjac.language.text.names import full_name, letters
 from symjac.language.text.sums import Indexed
-from symjac.language.text.symbols import CONSTANTS, PYTHON, SCALAR_GREEK
-from symjac.language.text.tree import Token, is_run
+from symjac.language.text.symbols import CONSTANTS, PYTHON
+from symjac.language.text.transposes import transposes
+from symjac.language.text.tree import Token
 from symjac.writing.greek import GREEK_LETTERS
 
-_OPERATORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON POW ELPOW".split())
 _ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".split())
 _STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
-_SHORT = {"POW": "^", "LPAR": "(", "RPAR": ")", "MINUS": "-", "WORD": "w"}
-_FUNCTIONS = frozenset("f g h l p q r u v F G J L Phi Psi".split())
-
-
-class UnknownFunction(ParseError):
-    """A word or letter before a bracket that is no function of the language; near: whether one is spelled alike."""
-
-    near = False
-
-
-@dataclass
-class Known:
-    """The names that mean something: declared, defined or arguments; functions the text defines; closed: no other names."""
-
-    names: set[str]
-    functions: set[str] = field(default_factory=set)
-    dims: set[str] = field(default_factory=set)
-    closed: bool = False
-    named: set[str] = field(default_factory=set)  # letters that were read as functions of which only the name is known
 
 
 class Resolver:
@@ -53,7 +35,7 @@ class Resolver:
         self.at = 0
 
     def run(self, tokens: list[Token]) -> list[Token]:
-        self.tokens = tokens = self._transposes(tokens)
+        self.tokens = tokens = transposes(tokens, self.known, self.free)
         for k, token in enumerate(tokens):
             self.at = k
             after = tokens[k + 1] if k + 1 < len(tokens) else None
@@ -98,42 +80,6 @@ class Resolver:
 
     def _unclosed(self, token: Token) -> ParseError:
         return ParseError(f"`{token.text}` is never closed", source=self.source, span=token.span)
-
-    def _transposes(self, tokens: list[Token]) -> list[Token]:
-        """^T and ^-T, with or without brackets, unless T is declared; ^TAx where A and x are declared."""
-        out: list[Token] = []
-        k = 0
-        while k < len(tokens):
-            raised = tokens[k].type == "POW" and "T" not in self.known.names
-            made, used = self._transpose(tokens[k : k + 5]) if raised else ([], 0)
-            out += made or tokens[k : k + 1]
-            k += used or 1
-        return out
-
-    def _transpose(self, tokens: list[Token]) -> tuple[list[Token], int]:
-        kinds = "".join(_SHORT.get(t.type, "?") for t in tokens)
-        found = re.match(r"\^(\(-?w\)|-?w)", kinds)
-        if found is None:
-            return [], 0
-        word = next(t for t in tokens if t.type == "WORD")
-        inverse, last = "-" in found[0], tokens[found.end() - 1]
-        if word.text == "T" and not word.sub and word.layer is None:
-            return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, last.end)], found.end()
-        rest = Token("WORD", word.text[1:], word.start + 1, word.end, False, None, False, word.sub, word.layer)
-        if word.text[0] != "T" or len(word.text) == 1 or word.held or "(" in found[0] or full_name(word) in self.known.names:
-            return [], 0
-        factors = self._behind_a_transpose(rest, is_run(word))
-        if not factors:
-            return [], 0
-        return [Token("INVT" if inverse else "PRIME", "^T", tokens[0].start, word.start + 1), *factors], found.end()
-
-    def _behind_a_transpose(self, rest: Token, run: bool) -> list[Token]:
-        """The factors Ax of x^TAx: one name if it is known or a function; a word of small letters, as in t^Tmax, is none."""
-        parts = letters(rest)
-        if full_name(rest) in self.known.names or rest.text in GREEK_LETTERS or (function_name(rest.text) and len(rest.text) > 1):
-            return [rest]
-        strange = {full_name(t) for t in parts} - self.known.names - self.free
-        return [] if len(parts) > 2 and rest.text.islower() and len(strange) == len({*rest.text}) else parts
 
     def _stop(self, token: Token, after: Token | None) -> None:
         """exp.(x) is exp(x): a function taken entry by entry, as in Julia."""
@@ -244,8 +190,8 @@ class Resolver:
     def _word(self, token: Token, after: Token | None) -> None:
         name = full_name(token)
         if isinstance(token.data, Indexed):
-            if token.data.indices and name[0].islower() and self._takes_a_name(after):
-                raise self._unknown_function(token)
+            if token.data.indices and name[0].islower() and takes_a_name(self.tokens, after):
+                raise unknown_function(token, self.known, self.source)
             self.out.append(Token("NAME", name, token.start, token.end, token.space, token.data))
             return
         called = after is not None and after.type == "LPAR"
@@ -255,14 +201,6 @@ class Resolver:
             self._whole(token, name) if not self._letters_win(token) else self._split(token, after)
         elif not self._function(token, after) and not self._constant(token, name):
             self._other(token, name, after)
-
-    def _takes_a_name(self, opened: Token | None) -> bool:
-        """g_i(x), l_i(w, b): names in brackets are arguments."""
-        k = next((k for k, t in enumerate(self.tokens) if t is opened), len(self.tokens))
-        close = next((j for j in range(k, len(self.tokens)) if self.tokens[j].type == "RPAR"), k)
-        inner = [t.type for t in self.tokens[k + 1 : close]]
-        listed = set(inner[::2]) == {"WORD"} and set(inner[1::2]) <= {"COMMA"}
-        return opened is not None and opened.text == "(" and listed
 
     def _letters_win(self, token: Token) -> bool:
         """In LaTeX a run of letters is a product even where the run is declared, if its letters are declared too."""
@@ -319,7 +257,7 @@ class Resolver:
 
     def _factorial(self, token: Token, after: Token | None) -> None:
         """y!: of the name, number or bracket before it."""
-        start = _operand_before(self.out)
+        start = operand_before(self.out)
         if start is None:
             raise ParseError("`!` stands behind a name, a number or a bracket", source=self.source, span=token.span)
         operand = self.out[start:]
@@ -364,12 +302,12 @@ class Resolver:
         if not token.held and (self.latex or self._divisible(token)) and len(letters(token)) > 1:
             return self._split(token, after)
         if token.data == "operator":
-            raise self._unknown_function(token)
+            raise unknown_function(token, self.known, self.source)
         self._check_known(token, name)
         called = after is not None and after.type == "LPAR" and after.text == "("
         strange = name not in self.known.dims and name not in self.free
         if strange and token.text[0].islower() and is_power_of_a_function(self.tokens, self.at):
-            raise self._unknown_function(token)
+            raise unknown_function(token, self.known, self.source)
         if strange and called and self._before_a_bracket(token, name, after):
             self.out.append(Token("FUNC", name, token.start, token.end, token.space, "user"))
             return None
@@ -380,47 +318,19 @@ class Resolver:
         """Whether it is a function, h(w'z + b): a letter that stands before brackets only; λ(x − y) and A(x + b) are products."""
         letter = len(token.text) == 1 or token.text in GREEK_LETTERS or token.data == "accent"
         factor = token.text[0].isupper() or (token.text in GREEK_LETTERS and token.text not in ("phi", "psi"))
-        if letter and factor and (token.layer is not None or self._holds_a_sum(after) or self._scales(token, after)):
+        if (
+            letter
+            and factor
+            and (token.layer is not None or holds_a_sum(self.tokens, after) or scales(self.tokens, token, after))
+        ):
             if token.layer is None:
                 shown = self.source[slice(*token.span)]
                 self.notes.append(f"{shown}(…) is read as a product; a function {shown} would be declared, {shown}: R^n -> R^m.")
             return False
-        if not letter or self.known.closed or not self._may_be_named(token, after):
-            raise self._unknown_function(token)
+        if not letter or self.known.closed or not may_be_named(self.tokens, token, after):
+            raise unknown_function(token, self.known, self.source)
         self.known.named.add(name)
         return True
-
-    def _may_be_named(self, token: Token, opened: Token | None) -> bool:
-        """A letter that functions have, before one argument; a(b + c) may be a product, and A(x) is hardly a column."""
-        if token.layer is not None or token.text in ("d", "e", "i", "j") or full_name(token) in KNOWN:
-            return False
-        k = next(k for k, t in enumerate(self.tokens) if t is opened)
-        close = next((j for j in range(k, len(self.tokens)) if level(self.tokens[k : j + 1]) == 0), k)
-        inner = [t for j, t in enumerate(self.tokens[k + 1 : close], k + 1) if level(self.tokens[k : j + 1]) == 1]
-        if not inner or {t.type for t in inner} & {"COMMA", "SEMI", "BAR", "DBAR", "EQ"}:
-            return False
-        if token.text[0].isupper():
-            return token.text in _FUNCTIONS
-        return len(token.text) > 1 or token.text in _FUNCTIONS or not self._holds_a_sum(opened)
-
-    def _scales(self, token: Token, opened: Token | None) -> bool:
-        """λ (a/(b + c))^p: a letter that is a number, before a power."""
-        k = next(k for k, t in enumerate(self.tokens) if t is opened)
-        close = next((j for j in range(k, len(self.tokens)) if level(self.tokens[k : j + 1]) == 0), k)
-        raised = [t.type for t in self.tokens[close + 1 : close + 2]] == ["POW"]
-        inner = {t.type for t in self.tokens[k + 1 : close]}
-        return token.text in SCALAR_GREEK and raised and "DIVIDE" in inner and bool(inner & {"PLUS", "MINUS"})
-
-    def _holds_a_sum(self, opened: Token | None) -> bool:
-        depth = 0
-        k = next(k for k, t in enumerate(self.tokens) if t is opened)
-        for j, t in enumerate(self.tokens[k:]):
-            depth += (t.type in OPEN) - (t.type in CLOSE)
-            if depth == 0:
-                return False
-            if depth == 1 and j > 1 and t.type in ("PLUS", "MINUS", "ELTIMES") and self.tokens[k + j - 1].type not in _OPERATORS:
-                return True
-        return False
 
     def _check_known(self, token: Token, name: str) -> None:
         if token.text in PYTHON and not self.latex:
@@ -431,16 +341,6 @@ class Resolver:
             hint = f"did you mean {near}?" if near else f"the names are {candidates}"
             raise ParseError(f"`{name}` is not a name of this problem", source=self.source, span=token.span, hint=hint)
 
-    def _unknown_function(self, token: Token) -> UnknownFunction:
-        near = None
-        if len(token.text) > 1 and token.text not in GREEK_LETTERS and token.text not in KNOWN:
-            near = close_to(token.text, (*function_words(), *self.known.functions, *self.known.names))
-        hint = f"did you mean {near}?" if near else meant(token, full_name(token))
-        message = f"`{full_name(token)}` is not a function of the language"
-        error = UnknownFunction(message, source=self.source, span=token.span, hint=hint)
-        error.near = near is not None
-        return error
-
 
 _HANDLERS = {
     "LPAR": Resolver._open, "LSQB": Resolver._open, "ANGLEOPEN": Resolver._open, "BAROPEN": Resolver._open,
@@ -450,21 +350,3 @@ _HANDLERS = {
     "POW": Resolver._pow, "STOP": Resolver._stop, "SKIP": Resolver._skip,
     "FACTORIAL": Resolver._factorial,
 }  # fmt: skip
-
-
-def _operand_before(out: list[Token]) -> int | None:
-    """Where the name, number or bracket at the end begins; a function before the bracket belongs to it."""
-    if not out or out[-1].type not in ("NAME", "NUM", "RPAR"):
-        return None
-    if out[-1].type != "RPAR":
-        return len(out) - 1
-    k = next(k for k in reversed(range(len(out))) if level(out[k:]) == 0)
-    return k - 1 if k and out[k - 1].type == "FUNC" else k
-
-
-def is_power_of_a_function(tokens: list[Token], at: int) -> bool:
-    """f^{-1}(x), σ²(x): an exponent, and a name in brackets."""
-    if at + 1 >= len(tokens) or tokens[at + 1].type != "POW":
-        return False
-    kinds = "".join(_SHORT.get(t.type, "n" if t.type == "NUM" else "?") for t in tokens[at + 1 : at + 9])
-    return re.match(r"\^(-?n|\(-?n\))\(w\)", kinds) is not None
