@@ -7,10 +7,9 @@ from symjac.expr import make as kernel
 from symjac.expr.binding import at_index, one_of_each
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.resize import resized
-from symjac.language.lower import free_names
 from symjac.language.meaning import Meaning
 from symjac.language.text.heads import no_function
-from symjac.language.text.tree import Node, Statement
+from symjac.language.text.tree import Node, Statement, free_names
 from symjac.verify.equality import equal
 
 

@@ -20,7 +20,8 @@ from symjac.language.checks import (
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.families import read_families
-from symjac.language.lower import Function, Lowering, free_names
+from symjac.language.lower.base import Function
+from symjac.language.lower.lowering import Lowering
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.bare import take_products
@@ -37,7 +38,7 @@ from symjac.language.text.programs import rows
 from symjac.language.text.spelled import lexemes
 from symjac.language.text.statements import split
 from symjac.language.text.sums import Bound
-from symjac.language.text.tree import Node, Statement, Token, is_run, postorder
+from symjac.language.text.tree import Node, Statement, Token, free_names, is_run, postorder
 from symjac.language.text.words import Resolver
 
 

@@ -14,7 +14,7 @@ from symjac.expr.names import canonical
 from symjac.language.build import Builder
 from symjac.language.context import size_names
 from symjac.language.declare import SIZE
-from symjac.language.lower import Lowering
+from symjac.language.lower.lowering import Lowering
 from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.alike import close_to
