@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import accumulate
 
 import symjac.language.text.commands as known
-from symjac.errors import SymjacError, UnsupportedError
+from symjac.errors import SymjacError
 from symjac.language.text.alike import close_to
 from symjac.language.text.bars import doubled
 from symjac.language.text.brackets import CLOSE, OPEN, check_brackets
 from symjac.language.text.displays import amp, environment, row
+from symjac.language.text.fonts import accent, font, old_font, roman
 from symjac.language.text.functions import function_name, function_words
-from symjac.language.text.optimum import CONSTRAINTS, SIGNS, arrow, optimum, underset
+from symjac.language.text.optimum import SIGNS, arrow, optimum, underset
 from symjac.language.text.scripts import power, under
-from symjac.language.text.symbols import CONJUGATE
+from symjac.language.text.spacing import LEFT_DIVISION, ignore, quad, skip, transparent, underbrace, wrapper
 from symjac.language.text.tex import Handler, Tex
 from symjac.language.text.tree import Token, is_run
-
-_BEGINNINGS = "Let|let|Consider|consider|Define|define|Suppose|suppose"
-_HINT_LEFT = "division from the left is written inv(A)*b"
 
 
 def resolve(tokens: list[Token], source: str) -> list[Token]:
@@ -80,7 +77,7 @@ def command(tex: Tex, token: Token) -> None:
 def unknown(tex: Tex, token: Token, name: str) -> SymjacError:
     if not tex.commands or not name.isalpha() or (only_command(tex, token) and len(name) == 1 and tex.out):
         if tex.out:
-            return tex.fail(f"`{token.text}`: a backslash is no operator", token, _HINT_LEFT)
+            return tex.fail(f"`{token.text}`: a backslash is no operator", token, LEFT_DIVISION)
         return tex.fail(f"`{token.text}` is not a command", token)
     words = {*known.LETTERS, *known.SYMBOLS, *known.FONTS, *known.ROMAN, *known.ACCENTS, *known.FRACTIONS, *function_words()}
     near = close_to(name, {w for w in words if w.isalpha()})
@@ -111,34 +108,6 @@ def transpose(tex: Tex, token: Token, name: str) -> None:
     tex.emit("PRIME", token)
 
 
-def skip(tex: Tex, token: Token, name: str) -> None:
-    if name.strip() == "" and not tex.commands:
-        raise tex.fail("a backslash is no operator", token, _HINT_LEFT)
-
-
-def wrapper(tex: Tex, token: Token, name: str) -> None:
-    """\\( and \\[ open a display, and nothing else."""
-    if name in "([" and tex.out and tex.out[-1].type != "NEWLINE":
-        raise tex.fail("a backslash is no operator", token, _HINT_LEFT)
-
-
-def quad(tex: Tex, token: Token, name: str) -> None:
-    tex.emit("QUAD", token)
-    if name == "hspace":
-        ignore(tex, token, name)
-
-
-def ignore(tex: Tex, token: Token, name: str) -> None:
-    after = tex.peek()
-    if after is not None and after.type == "LBRACE":
-        depth = 0
-        while tex.at < len(tex.tokens):
-            kind = tex.take().type
-            depth += (kind == "LBRACE") - (kind == "RBRACE")
-            if depth == 0:
-                break
-
-
 def left(tex: Tex, token: Token, name: str) -> None:
     tex.side_done()
     tex.side = "OPEN" if name == "left" else "CLOSE"
@@ -148,132 +117,6 @@ def left(tex: Tex, token: Token, name: str) -> None:
 
 def letter(tex: Tex, token: Token, name: str) -> None:
     tex.emit("WORD", token, known.LETTERS[name]).held = True
-
-
-def font(tex: Tex, token: Token, name: str) -> None:
-    after = tex.peek()
-    if name == "vec" and after is not None and after.type == "LPAR":
-        tex.emit("WORD", token, "vec").held = True
-        tex.out[-1].data = "function"
-        return
-    in_font(tex, tex.argument(token), token, name)
-
-
-def in_font(tex: Tex, content: list[Token], token: Token, name: str) -> None:
-    if len(content) == 1 and content[0].type == "NUM" and content[0].data in (0, 1):
-        content[0].type = "ONE" if content[0].data == 1 else "ZERO"
-    if len(content) > 1 and tex.out and tex.out[-1].data in ("function", "operator"):
-        content = tex.bracketed(
-            content, token, tex.tokens[tex.at - 1]
-        )  # else a font is no bracket: in {P P}^T the T is of the last
-    if name in ("mathbb", "mathds") and len(content) == 1 and content[0].text in ("E", "P", "V"):
-        raise tex.fail(
-            f"`\\{name}{{{content[0].text}}}` is not read", token, "expectations and probabilities are not in the language"
-        )
-    for made in content[:1]:
-        made.start = token.start
-        made.end = max(made.end, tex.tokens[tex.at - 1].end) if len(content) == 1 else made.end
-        made.held = made.held or (len(made.text) == 1 and made.type == "WORD")
-    tex.out += content
-
-
-def roman(tex: Tex, token: Token, name: str) -> None:
-    if name in ("text", "mbox", "textrm", "textit", "textbf") and is_remark(tex):
-        return remark(tex, token)
-    in_roman(tex, tex.argument(token), token, name)
-
-
-def is_remark(tex: Tex) -> bool:
-    """Words and brackets in \\text, or anything in it behind a \\quad: no name."""
-    end = next((k for k in range(tex.at, len(tex.tokens)) if tex.tokens[k].type == "RBRACE"), None)
-    opened = tex.peek()
-    if opened is None or opened.type != "LBRACE" or end is None:
-        return False
-    words = tex.source[opened.end : tex.tokens[end].start].strip()
-    if re.match(r"s\.?\s?t\.?$|subject to|such that", words):
-        raise tex.fail("a constraint is not read", opened, CONSTRAINTS, UnsupportedError)
-    spaced = bool(tex.out) and tex.out[-1].type == "QUAD"
-    return bool(words) and (
-        spaced
-        or re.fullmatch(
-            r"[A-Za-z]+[\s,;:(][^\\^_]*|\([^\\^_]*\)|if|where|for|with|and|s\.t\.|" + _BEGINNINGS,
-            words,
-        )
-        is not None
-    )
-
-
-def remark(tex: Tex, token: Token) -> None:
-    """A remark is no factor: it ends the row, or is refused."""
-    first = not tex.out or tex.out[-1].type == "NEWLINE"
-    opened = tex.peek()
-    ignore(tex, token, "")
-    after = tex.peek()
-    if first and opened is not None and re.match(rf"\(|\s*(?:{_BEGINNINGS})\b", tex.source[opened.end :]):
-        return  # (loss) L = …, Let f(x) = …
-    while after is not None and after.type in ("STOP", "COMMA", "RBRACE"):
-        after = tex.tokens[tex.tokens.index(after) + 1] if tex.tokens[-1] is not after else None
-    ends = after is None or after.type in ("NEWLINE", "SEMI", "DOLLAR", "AMP") or (after.type == "ENV" and after.text[1] == "e")
-    if not ends and not (
-        after is not None
-        and after.type == "CMD"
-        and after.text[1:] in ("\\", "quad", "qquad", "tag", "label", "]", ")", "newline", "cr")
-    ):
-        raise tex.fail("words are not read", token, "leave them out; \\text holds a single name, or a remark at the end")
-
-
-def in_roman(tex: Tex, content: list[Token], token: Token, name: str) -> None:
-    """Upright letters are one name, or a function; an upright T is a transpose."""
-    if (
-        not content
-        or any(t.type not in ("WORD", "NUM") or t.layer is not None for t in content)
-        or any(t.sub for t in content[:-1])
-    ):
-        tex.out += content
-        return None
-    word = "".join(t.text for t in content)
-    if word.isdigit():
-        tex.out += content
-        return None
-    before = tex.tokens[token_index(tex.tokens, token) - 1] if tex.tokens[0] is not token else None
-    made = Token("WORD", word, token.start, tex.tokens[tex.at - 1].end, token.space, None, True, content[-1].sub)
-    if not re.fullmatch(r"[A-Za-z0-9]+", word) and not content[0].held:
-        raise tex.fail(f"`{word[:40]}` is not a name", token)
-    if word == "H" and not made.sub and is_raised(tex, token):
-        raise tex.fail("an upright H is the conjugate transpose", token, CONJUGATE)
-    if word == "T" and before is not None and before.type in ("POW", "LBRACE", "MINUS") and not made.sub:
-        made.type = "PRIME"
-    if word in SIGNS and not made.sub:
-        return optimum(tex, made, word)
-    made.data = "operator" if name.startswith("operatorname") else "function" if function_name(word) else None
-    tex.out.append(made)
-    return None
-
-
-def is_raised(tex: Tex, token: Token) -> bool:
-    """Whether it begins a superscript: ^\\mathrm H, ^{\\mathrm H}."""
-    before = [t.type for t in tex.tokens[: token_index(tex.tokens, token)]]
-    return before[-1:] == ["POW"] or before[-2:] == ["POW", "LBRACE"]
-
-
-def old_font(tex: Tex, token: Token, name: str) -> None:
-    """{\\bf x}: up to the end of the group."""
-    outer, tex.out = tex.out, []
-    while (after := tex.peek()) is not None and after.type != "RBRACE":
-        tex.item()
-    content, tex.out = tex.out, outer
-    font = known.OLD_FONTS[name]
-    (in_roman if font in known.ROMAN else in_font)(tex, content, token, font)
-
-
-def accent(tex: Tex, token: Token, name: str) -> None:
-    content = tex.argument(token)
-    if len(content) != 1 or content[0].type != "WORD" or not (content[0].held or len(content[0].text) == 1):
-        raise tex.fail(f"`{token.text}` belongs over a single name", token, "use another name for the expression")
-    made = content[0]
-    made.text, made.held, made.data = made.text + known.ACCENTS[name], True, "accent"
-    made.start, made.end = token.start, tex.tokens[tex.at - 1].end
-    tex.out.append(made)
 
 
 def fraction(tex: Tex, token: Token, name: str) -> None:
@@ -321,37 +164,11 @@ def sqrt(tex: Tex, token: Token, name: str) -> None:
         raise tex.fail("the order of a root is a number", token)
 
 
-def transparent(tex: Tex, token: Token, name: str) -> None:
-    content = tex.argument(token)
-    single = len(content) == 1 and not is_run(content[0])
-    tex.out += content if single else tex.bracketed(content, token, tex.tokens[tex.at - 1])
-
-
-def underbrace(tex: Tex, token: Token, name: str) -> None:
-    transparent(tex, token, name)
-    after = tex.peek()
-    if after is not None and after.type in ("UNDER", "POW"):
-        ignore_script(tex)
-
-
-def ignore_script(tex: Tex) -> None:
-    tex.take()
-    after = tex.peek()
-    if after is not None and after.type == "LBRACE":
-        ignore(tex, after, "")
-    elif after is not None:
-        tex.at += 1
-
-
 def inner(tex: Tex, token: Token, name: str) -> None:
     one, other = tex.argument(token), tex.argument(token)
     end = tex.tokens[tex.at - 1]
     tex.out += [Token("ANGLEOPEN", "⟨", token.start, token.end), *one, Token("COMMA", ",", end.start, end.start), *other]
     tex.out.append(Token("ANGLECLOSE", "⟩", end.start, end.end))
-
-
-def token_index(tokens: list[Token], token: Token) -> int:
-    return next(k for k, t in enumerate(tokens) if t is token)
 
 
 _ITEMS: dict[str, Handler] = {
