@@ -15,7 +15,7 @@ from symjac.expr.expr import postorder as kernel_postorder
 from symjac.language.constants import check_domain, number_of
 from symjac.language.shapes.infer import Shapes
 from symjac.language.shapes.leaf import Leaf
-from symjac.language.text.sums import Bound
+from symjac.language.text.bound import Bound
 from symjac.language.text.tree import Node, postorder
 
 POWER = 10_000
