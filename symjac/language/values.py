@@ -11,7 +11,7 @@ from symjac.expr import make as kernel
 from symjac.expr.dims import Dim, dim, shape_text
 from symjac.expr.expr import Expr
 from symjac.expr.names import canonical
-from symjac.language.build import Builder
+from symjac.language.built.builder import Builder
 from symjac.language.context import size_names
 from symjac.language.declare import SIZE
 from symjac.language.lower.lowering import Lowering
