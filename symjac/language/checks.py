@@ -10,11 +10,11 @@ from symjac.expr.dims import ONE, SCALAR
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.maps import Map
-from symjac.language.text.known import Known
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
 from symjac.language.text.statements import END, LIST
 from symjac.language.text.tree import Node, Statement, free_names, names_in, postorder
+from symjac.language.text.words.known import Known
 
 
 class Program(Protocol):

@@ -25,12 +25,8 @@ from symjac.language.lower.lowering import Lowering
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.bare import take_products
-from symjac.language.text.bound import Bound
-from symjac.language.text.called import is_power_of_a_function
 from symjac.language.text.heads import is_label, read_head
-from symjac.language.text.known import Known
 from symjac.language.text.line import Line
-from symjac.language.text.meant import UnknownFunction
 from symjac.language.text.names import full_name, letters
 from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.order import formula_last, ordered, unchained
@@ -38,8 +34,12 @@ from symjac.language.text.parser import parse_tokens
 from symjac.language.text.programs import rows
 from symjac.language.text.spelled import lexemes
 from symjac.language.text.statements import split
+from symjac.language.text.sums.bound import Bound
 from symjac.language.text.tree import Node, Statement, Token, free_names, is_run, postorder
-from symjac.language.text.words import Resolver
+from symjac.language.text.words.called import is_power_of_a_function
+from symjac.language.text.words.known import Known
+from symjac.language.text.words.meant import UnknownFunction
+from symjac.language.text.words.resolver import Resolver
 
 
 @dataclass

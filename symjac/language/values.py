@@ -19,14 +19,14 @@ from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.alike import close_to
 from symjac.language.text.heads import read_head
-from symjac.language.text.known import Known
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
 from symjac.language.text.statements import split
 from symjac.language.text.symbols import CONSTANTS
-from symjac.language.text.words import Resolver
+from symjac.language.text.words.known import Known
+from symjac.language.text.words.resolver import Resolver
 
 if TYPE_CHECKING:
     from symjac.language.problem import Problem

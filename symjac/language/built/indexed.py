@@ -11,7 +11,7 @@ from symjac.expr.binding import at_index
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
 from symjac.language.built.base import Building
-from symjac.language.text.bound import Bound
+from symjac.language.text.sums.bound import Bound
 from symjac.language.text.tree import Node
 
 

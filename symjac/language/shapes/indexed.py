@@ -9,7 +9,7 @@ from symjac.expr.dims import ONE, Dim, Shape
 from symjac.language.maps import Map
 from symjac.language.shapes.posed import Posed
 from symjac.language.shapes.sizes import Clash, Constraint, Pair, Sizes, Times
-from symjac.language.text.bound import Bound
+from symjac.language.text.sums.bound import Bound
 from symjac.language.text.tree import Node
 
 BINDERS = ("bigsum", "bigprod", "stack")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from symjac.errors import ParseError, UnsupportedError
 from symjac.language.text.brackets import CLOSE, OPEN, level
 from symjac.language.text.functions import function_name
+from symjac.language.text.latex.optimum import SIGNS, names_below
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
-from symjac.language.text.optimum import SIGNS, names_below
 from symjac.language.text.tree import Token, is_run
 
 

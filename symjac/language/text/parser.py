@@ -8,7 +8,7 @@ from typing import Any
 from symjac.errors import LimitError, ParseError
 from symjac.expr.families import ScalarOp
 from symjac.expr.registry import find
-from symjac.language.text.bound import Bound, Indexed
+from symjac.language.text.sums.bound import Bound, Indexed
 from symjac.language.text.tree import Node, Token
 
 DEPTH = 200

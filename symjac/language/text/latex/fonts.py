@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-import symjac.language.text.commands as known
+import symjac.language.text.latex.commands as known
 from symjac.language.text.functions import function_name
-from symjac.language.text.optimum import SIGNS, optimum
-from symjac.language.text.remarks import is_remark, remark
+from symjac.language.text.latex.optimum import SIGNS, optimum
+from symjac.language.text.latex.remarks import is_remark, remark
+from symjac.language.text.latex.tex import Tex
 from symjac.language.text.symbols import CONJUGATE
-from symjac.language.text.tex import Tex
 from symjac.language.text.tree import Token
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from symjac.errors import ParseError
 from symjac.language.text.brackets import operand_before
-from symjac.language.text.known import Known
 from symjac.language.text.tree import Token
+from symjac.language.text.words.known import Known
 
 _ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".split())
 _STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from symjac.language.text.brackets import CLOSE, OPEN, level
-from symjac.language.text.meant import KNOWN
 from symjac.language.text.names import full_name
 from symjac.language.text.symbols import SCALAR_GREEK
 from symjac.language.text.tree import Token, outline
+from symjac.language.text.words.meant import KNOWN
 
 _OPERATORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON POW ELPOW".split())
 _FUNCTIONS = frozenset("f g h l p q r u v F G J L Phi Psi".split())

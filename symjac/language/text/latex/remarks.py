@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from symjac.errors import UnsupportedError
-from symjac.language.text.optimum import CONSTRAINTS
-from symjac.language.text.spacing import ignore
-from symjac.language.text.tex import Tex
+from symjac.language.text.latex.optimum import CONSTRAINTS
+from symjac.language.text.latex.spacing import ignore
+from symjac.language.text.latex.tex import Tex
 from symjac.language.text.tree import Token
 
 _BEGINNINGS = "Let|let|Consider|consider|Define|define|Suppose|suppose"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from symjac.language.text.bound import Bound
 from symjac.language.text.brackets import CLOSE, OPEN
 from symjac.language.text.names import full_name
+from symjac.language.text.sums.bound import Bound
 from symjac.language.text.tree import Token
 
 ENDS = frozenset(("PLUS", "MINUS", "COMMA", "SEMI", "EQ", *CLOSE))

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import accumulate
 
-import symjac.language.text.commands as known
+import symjac.language.text.latex.commands as known
 from symjac.errors import SymjacError
 from symjac.language.text.alike import close_to
-from symjac.language.text.bars import doubled
 from symjac.language.text.brackets import CLOSE, OPEN, check_brackets
-from symjac.language.text.displays import amp, environment, row
-from symjac.language.text.fonts import accent, font, old_font, roman
 from symjac.language.text.functions import function_name, function_words
-from symjac.language.text.optimum import SIGNS, arrow, optimum, underset
-from symjac.language.text.scripts import power, under
-from symjac.language.text.spacing import LEFT_DIVISION, ignore, quad, skip, transparent, underbrace, wrapper
-from symjac.language.text.tex import Handler, Tex
+from symjac.language.text.latex.bars import doubled
+from symjac.language.text.latex.displays import amp, environment, row
+from symjac.language.text.latex.fonts import accent, font, old_font, roman
+from symjac.language.text.latex.optimum import SIGNS, arrow, optimum, underset
+from symjac.language.text.latex.scripts import power, under
+from symjac.language.text.latex.spacing import LEFT_DIVISION, ignore, quad, skip, transparent, underbrace, wrapper
+from symjac.language.text.latex.tex import Handler, Tex
 from symjac.language.text.tree import Token, is_run
 
 

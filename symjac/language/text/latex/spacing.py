@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symjac.language.text.tex import Tex
+from symjac.language.text.latex.tex import Tex
 from symjac.language.text.tree import Token, is_run
 
 LEFT_DIVISION = "division from the left is written inv(A)*b"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from symjac.language.text.functions import function_name
-from symjac.language.text.known import Known
 from symjac.language.text.names import full_name, letters
 from symjac.language.text.tree import Token, is_run, outline
+from symjac.language.text.words.known import Known
 from symjac.writing.greek import GREEK_LETTERS
 
 

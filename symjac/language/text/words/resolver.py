@@ -6,15 +6,15 @@ import re
 
 from symjac.errors import ParseError
 from symjac.language.text.alike import close_to
-from symjac.language.text.bound import Indexed
-from symjac.language.text.called import holds_a_sum, is_power_of_a_function, may_be_named, scales, takes_a_name
 from symjac.language.text.functions import function_name
-from symjac.language.text.marks import Marks
-from symjac.language.text.meant import unknown_function
 from symjac.language.text.names import full_name, letters
+from symjac.language.text.sums.bound import Indexed
 from symjac.language.text.symbols import CONSTANTS, PYTHON
-from symjac.language.text.transposes import transposes
 from symjac.language.text.tree import Token
+from symjac.language.text.words.called import holds_a_sum, is_power_of_a_function, may_be_named, scales, takes_a_name
+from symjac.language.text.words.marks import Marks
+from symjac.language.text.words.meant import unknown_function
+from symjac.language.text.words.transposes import transposes
 from symjac.writing.greek import GREEK_LETTERS
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from symjac.errors import ParseError
 from symjac.language.text.alike import close_to
 from symjac.language.text.functions import function_words
-from symjac.language.text.known import Known
 from symjac.language.text.names import full_name
 from symjac.language.text.tree import Token
+from symjac.language.text.words.known import Known
 from symjac.writing.greek import GREEK_LETTERS
 
 _EIGEN = "eigenvalues are not in the language"

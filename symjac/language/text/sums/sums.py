@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from symjac.errors import ParseError
 from symjac.expr.dims import Dim
-from symjac.language.text.bound import Bound
 from symjac.language.text.brackets import CLOSE, OPEN, level
-from symjac.language.text.limits import limit, upper_limit
 from symjac.language.text.line import Line
-from symjac.language.text.members import members
 from symjac.language.text.names import full_name
-from symjac.language.text.reach import ENDS, reach
+from symjac.language.text.sums.bound import Bound
+from symjac.language.text.sums.limits import limit, upper_limit
+from symjac.language.text.sums.members import members
+from symjac.language.text.sums.reach import ENDS, reach
 from symjac.language.text.tree import Token
 
 _ALONE = frozenset((*ENDS, "BAR", "DBAR"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from symjac.language.text.bound import Bound, Indexed
 from symjac.language.text.brackets import CLOSE, OPEN
 from symjac.language.text.functions import function_name
 from symjac.language.text.names import full_name, letters
+from symjac.language.text.sums.bound import Bound, Indexed
 from symjac.language.text.tree import Token
 from symjac.writing.greek import GREEK_LETTERS
 
