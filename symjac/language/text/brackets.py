@@ -62,3 +62,13 @@ def operand_before(out: list[Token]) -> int | None:
         return len(out) - 1
     k = next(k for k in reversed(range(len(out))) if level(out[k:]) == 0)
     return k - 1 if k and out[k - 1].type == "FUNC" else k
+
+
+def closing(tokens: list[Token], opened: int) -> int | None:
+    """Where the bracket that opens here is closed; the place itself where none opens."""
+    depth = 0
+    for k in range(opened, len(tokens)):
+        depth += (tokens[k].type in OPEN) - (tokens[k].type in CLOSE)
+        if depth == 0:
+            return k
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from symjac.language.text.brackets import CLOSE, OPEN, level
+from symjac.language.text.brackets import CLOSE, OPEN, closing, level
 from symjac.language.text.names import full_name
 from symjac.language.text.symbols import SCALAR_GREEK
 from symjac.language.text.tree import Token, outline
@@ -28,7 +28,7 @@ def may_be_named(tokens: list[Token], token: Token, opened: Token | None) -> boo
     if token.layer is not None or token.text in ("d", "e", "i", "j") or full_name(token) in KNOWN:
         return False
     k = next(k for k, t in enumerate(tokens) if t is opened)
-    close = next((j for j in range(k, len(tokens)) if level(tokens[k : j + 1]) == 0), k)
+    close = closing(tokens, k) or k
     inner = [t for j, t in enumerate(tokens[k + 1 : close], k + 1) if level(tokens[k : j + 1]) == 1]
     if not inner or {t.type for t in inner} & {"COMMA", "SEMI", "BAR", "DBAR", "EQ"}:
         return False
@@ -40,7 +40,7 @@ def may_be_named(tokens: list[Token], token: Token, opened: Token | None) -> boo
 def scales(tokens: list[Token], token: Token, opened: Token | None) -> bool:
     """λ (a/(b + c))^p: a letter that is a number, before a power."""
     k = next(k for k, t in enumerate(tokens) if t is opened)
-    close = next((j for j in range(k, len(tokens)) if level(tokens[k : j + 1]) == 0), k)
+    close = closing(tokens, k) or k
     raised = [t.type for t in tokens[close + 1 : close + 2]] == ["POW"]
     inner = {t.type for t in tokens[k + 1 : close]}
     return token.text in SCALAR_GREEK and raised and "DIVIDE" in inner and bool(inner & {"PLUS", "MINUS"})
