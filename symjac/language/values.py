@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from symjac.errors import LimitError, ParseError, ShapeError
 from symjac.expr import make as kernel
@@ -15,6 +14,7 @@ from symjac.language.built.builder import Builder
 from symjac.language.context import size_names
 from symjac.language.declare import SIZE
 from symjac.language.lower.lowering import Lowering
+from symjac.language.problem import Problem
 from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.alike import close_to
@@ -27,9 +27,6 @@ from symjac.language.text.statements import split
 from symjac.language.text.symbols import CONSTANTS
 from symjac.language.text.words.known import Known
 from symjac.language.text.words.resolver import Resolver
-
-if TYPE_CHECKING:
-    from symjac.language.problem import Problem
 
 _NEXT = re.compile(r",(?=\s*[^\W\d]\w*\s*=)")  # x = 1, y = 2
 
