@@ -51,6 +51,7 @@ __all__ = [
     "derive",
     "equal",
     "exam",
+    "load_ipython_extension",
     "maximize",
     "minimize",
     "network",

@@ -28,7 +28,8 @@ from symjac.writing.formats.text.page import box as look
 from tests.helpers.reading import read_back
 from tests.helpers.values import floats
 
-NAMES = [op.name for op in operations() if isinstance(op, ScalarOp)]
+GAMMA = ("lgamma", "digamma", "trigamma")  # have no formula that is read back here
+NAMES = [op.name for op in operations() if isinstance(op, ScalarOp) and op.name not in GAMMA]
 OWN = [
     "s(t) = t/(1 + exp(-t))", "s(t) = t*sigmoid(1.702*t)", "gelu(t) = t/2*(1 + tanh(0.8*t))", "s(t) = 0.001*t^2", "s(t) = 1/3",
     "leaky(t) = relu(t) - 0.1*relu(-t)", "elu(t) = step(t)*t + (1 - step(t))*(exp(t) - 1)", "s(t) = sqrt(t^2 + 1/4)",
@@ -281,7 +282,6 @@ MISTAKES: list[tuple[str, type[SymjacError], str]] = [
     ("s(t) = t/1e400", LimitError, "too small"), ("s(t) = sqrt(-t^2 - 1)", DomainError, "have a value"),
     ("s(s) = tanh(s)", ParseError, "`s`"),
     ("s(t) = " + "t + " * 4000 + "1", LimitError, "10000"), ("g(t) = t^2; 3", ParseError, "typed as"),
-    ("s(t) = min(t, 1)", ParseError, "min"),
 ]  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def kinks(f: Expr, variables: Sequence[Expr]) -> None:
         if kind and any(contains(e, x) for x in variables):
             raise UnsupportedError(
                 f"{kind} has kinks, and an optimum may lie on one: there the gradient is not zero, it does not exist",
-                found=str(e), hint="smooth functions are minimised, such as norm(x)^2 or softplus",
+                found=str(e), hint="smooth functions are minimised, such as norm(x)^2",
             )  # fmt: skip
         if is_op(e, "image") and any(contains(e, x) for x in variables):
             raise UnsupportedError("a map that is only named has no gradient to set to zero", found=str(e))

@@ -18,8 +18,8 @@ def weave(file: Path, output: Path | None, dry_run: bool) -> int:
     which is written beside FILE; in Markdown blocks that are fenced as ```symjac. What has not changed is not derived again.
 
     \b
-    symjac weave notes.tex
-    symjac weave notes.qmd -o filled.qmd
+      symjac weave notes.tex
+      symjac weave notes.qmd -o filled.qmd
 
     Exit status: 0; 1 an equation does not hold; 2 bad input. Every message has its line and column; then nothing is written.
     """

@@ -60,7 +60,8 @@ def fault(error: SymjacError, text: str, where: str, reads: Reads) -> Fault:
     short = place == "text" and len(text) <= LONGEST
     typing = span is not None and span[1] == len(text) and _COMMAND.search(text) is not None  # a command, letter by letter
     may = short and isinstance(error, ParseError)
-    more = may and (typing or _HEAD.search(text) is not None) and unfinished(text, reads)
+    head = _HEAD.search(text) is not None and not getattr(error, "near", False)  # sofmax(W x) is hardly a name for something
+    more = may and (typing or head) and unfinished(text, reads)
     repairs = tuple(mended(error, text, span, reads)) if short and not more and not typing else ()
     more = more or (may and not repairs and unfinished(text, reads))
     if short and not repairs:

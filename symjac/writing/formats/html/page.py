@@ -91,6 +91,7 @@ STYLE = """\
 .symjac .sj-convention::before { content: "Convention: "; }
 .symjac .sj-inferred::before { content: "Inferred: "; }
 .symjac .sj-condition::before { content: "Condition: "; }
+.symjac .sj-advice::before { content: "Advice: "; font-style: italic; }
 .symjac details { margin: .6em 0; border-left: .2em solid var(--rule); padding-left: .8em; }
 .symjac summary { cursor: pointer; }
 .symjac .sj-mark { white-space: nowrap; margin-left: .4em; }

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from symjac.writing.block import Document, Text
 from symjac.writing.formats.typst import page
-from symjac.writing.formats.typst.drawing import HEAD as DRAWING
 
 LARGE = {  # none of these can come from prose, which escapes the sign # and quotation marks
     'paper: "a4", margin: 2.4cm': 'paper: "a3", margin: 3.39cm',
@@ -23,7 +22,15 @@ LARGE = {  # none of these can come from prose, which escapes the sign # and quo
     "#text(size: 10pt)": "#text(size: 14.1pt)",
     "#align(center, text(size: 10pt)": "#align(center, text(size: 14.1pt)",
 }
-HEAD = f'#let foot = state("foot")\n{page.MACROS}{DRAWING}'
+
+
+def head() -> str:
+    """What all files of a booklet begin with."""
+    from symjac.writing.formats.typst.drawing import HEAD as DRAWING  # most programs make no booklets
+
+    return f'#let foot = state("foot")\n{page.MACROS}{DRAWING}'
+
+
 USES = '#import "macros.typ": *\n'
 
 
@@ -41,7 +48,7 @@ def files(booklet: Booklet, *, large: bool = False) -> dict[str, bytes]:
     settings = f"{USES}{page.language(booklet.language)}{page.SETTING}{foot(total=True)}"
     places = "\n\n".join(f'#include "{name}.typ"' for name, _ in booklet.pieces)
     main = f"{settings}{start(booklet)}{places}\n\n{last(booklet)}"
-    found = {"main.typ": main, "macros.typ": HEAD, **{f"{name}.typ": USES + text for name, text in booklet.pieces}}
+    found = {"main.typ": main, "macros.typ": head(), **{f"{name}.typ": USES + text for name, text in booklet.pieces}}
     return {name: (enlarged(text) if large else text).encode() for name, text in found.items()}
 
 
@@ -54,7 +61,7 @@ def volume(booklets: Sequence[Booklet], *, large: bool = False) -> dict[str, byt
         bodies.append(f"{start(booklet)}{places}\n\n#pagebreak(weak: true)\n#counter(page).update(1)\n")
     pieces = "".join(f"#let {name} = [\n{text}\n]\n" for text, name in names.items())
     settings = f"{page.language(booklets[0].language)}{page.SETTING}{foot(total=False)}"
-    main = f"{HEAD}{pieces}{settings}{''.join(bodies)}{last(booklets[0])}"
+    main = f"{head()}{pieces}{settings}{''.join(bodies)}{last(booklets[0])}"
     return {"main.typ": (enlarged(main) if large else main).encode()}
 
 
