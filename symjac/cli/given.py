@@ -27,7 +27,7 @@ def formula(text: str, macros: Path | None) -> str:
     given = read_input(text)
     if macros is None:
         return given
-    from symjac.language.text.macros import preamble
+    from symjac.language.text.latex.macros import preamble
 
     try:
         return f"{preamble(macros.read_text(encoding='utf-8', errors='replace')[:LONGEST_INPUT])}\n{given}".lstrip()

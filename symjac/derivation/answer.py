@@ -8,7 +8,6 @@ from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
 from symjac.derivation.named import Named
 from symjac.derivation.notation import sizes_text
-from symjac.derivation.point import resized
 from symjac.derivation.question import Answer, Question, whole
 from symjac.derivation.several import by_columns, hessian_of_scalars, mixed
 from symjac.derivation.styles.registry import pick, styles
@@ -19,6 +18,7 @@ from symjac.expr.dims import dim, shape_text
 from symjac.expr.expr import Condition, length, postorder
 from symjac.expr.families import always
 from symjac.expr.make import is_op
+from symjac.expr.resize import resized
 from symjac.verify.term import Term, Value, value_term
 from symjac.writing.block import Text
 

@@ -8,7 +8,7 @@ from typing import Any
 from symjac.derivation.result import Derived
 from symjac.errors import DomainError, UnsupportedError
 from symjac.interop.arrays import by_name, counted
-from symjac.language.text.words import close_to
+from symjac.language.text.alike import close_to
 
 
 def given(

@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.simplify import simplify
 from symjac.derivation.decimals import evaluated
 from symjac.derivation.question import Question
 from symjac.derivation.trail import Rule, Trail
-from symjac.expr.dims import SCALAR, Dim, Shape
-from symjac.expr.expr import Expr, fold, postorder
+from symjac.expr.dims import Dim, Shape
+from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import div, index, is_op, matrix, mul, number, power
+from symjac.expr.make import is_op, matrix
 from symjac.expr.names import look_of
-from symjac.expr.registry import apply
+from symjac.expr.resize import resized
 from symjac.language import Problem
 from symjac.verify.term import Term, Value, value_term
 from symjac.writing.box import Box, Fence, Row, commas, equation
 from symjac.writing.signs import listed
-
-# What an operation on arrays is where a size becomes 1.
-AS_NUMBERS: Mapping[str, Callable[..., Expr]] = {
-    "ones": lambda: number(1), "eye": lambda: number(1), "zeros": lambda: number(0), "hadamard": mul, "hdiv": div,
-    "hpower": power, "diag": lambda a: a, "vec": lambda a: a, "transpose": lambda a: a, "kron": mul,
-}  # fmt: skip
-
-
-def resized(expr: Expr, sizes: Mapping[str, Dim]) -> Expr:
-    """The expression with dimension names replaced by sizes, in every shape."""
-
-    def size(part: Any) -> Any:
-        if isinstance(part, Expr):  # the index of a sum
-            return index(part.data[0], part.data[1].substitute(sizes))
-        return part.substitute(sizes) if isinstance(part, Dim) else part
-
-    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
-        data = tuple(map(size, e.data))
-        shape: Shape = (e.shape[0].substitute(sizes), e.shape[1].substitute(sizes))
-        if is_op(e, "size") and data[0].number is not None:
-            return number(data[0].number)
-        if shape == SCALAR and e.op.name in AS_NUMBERS:
-            return AS_NUMBERS[e.op.name](*args)
-        return apply(e.op, args, data, shape)
-
-    return fold(expr, visit)
 
 
 def sizes_of(point: Mapping[str, Expr], problem: Problem) -> dict[str, Dim]:

@@ -13,13 +13,14 @@ from symjac.derivation.answer import answer, refuse_by_name
 from symjac.derivation.choices import LAYOUTS, ORDERS_OF
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.derive import Where, asked_order, derive, expression, names_of, posed
-from symjac.derivation.point import at_point, resized, sizes_of
+from symjac.derivation.point import at_point, sizes_of
 from symjac.derivation.question import Question, whole
 from symjac.derivation.trail import Trail
 from symjac.errors import one_of
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import symbol
+from symjac.expr.resize import resized
 from symjac.judge.places import Place
 from symjac.judge.yardstick import Yardstick
 from symjac.language import Problem, read_point

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from symjac.errors import ParseError
+from symjac.language.text.names import full_name
 from symjac.language.text.spelled import lexemes
-from symjac.language.text.statements import full_name, split
+from symjac.language.text.statements import split
 
 
 def put_in(f: Any, instead: Mapping[str, str]) -> str:

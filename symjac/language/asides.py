@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from symjac.language.declare import IN, REALS, text_of
-from symjac.language.text.cases import without_cases
-from symjac.language.text.macros import expanded, without_comments
+from symjac.language.text.latex.cases import without_cases
+from symjac.language.text.latex.macros import expanded, without_comments
 
 _WORDS = r"(?i:where|with|for|and|given|let|assume|assuming)"
 _REMARK = rf"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{{\s*,?\s*(?:{_WORDS})(?:\s+(?:all|any|each))?\s*:?\s*\}}"

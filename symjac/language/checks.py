@@ -9,11 +9,12 @@ from symjac.errors import ParseError
 from symjac.expr.dims import ONE, SCALAR
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
-from symjac.language.lower import free_names
 from symjac.language.maps import Map
-from symjac.language.text.statements import END, LIST, Line, full_name
-from symjac.language.text.tree import Node, Statement, names_in, postorder
-from symjac.language.text.words import Known
+from symjac.language.text.line import Line
+from symjac.language.text.names import full_name
+from symjac.language.text.statements import END, LIST
+from symjac.language.text.tree import Node, Statement, free_names, names_in, postorder
+from symjac.language.text.words.known import Known
 
 
 class Program(Protocol):

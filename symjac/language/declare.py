@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from symjac.errors import LimitError, ParseError, ShapeError
 from symjac.expr.dims import ONE, Dim, dim, too_large
 from symjac.expr.names import canonical
+from symjac.language.text.alike import close_to
 from symjac.language.text.spelled import one_name
 from symjac.language.text.symbols import greek
-from symjac.language.text.words import close_to
 
 SIZE = 10**6
 WORDS: Mapping[str, tuple[str, ...]] = {

@@ -10,9 +10,11 @@ from itertools import pairwise
 from symjac.errors import UnsupportedError
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
+from symjac.language.text.line import Line
+from symjac.language.text.names import full_name
 from symjac.language.text.operators import Asked
-from symjac.language.text.statements import Line, full_name
-from symjac.language.text.sums import Bound, Indexed, bases, bounds, indexed
+from symjac.language.text.sums.bound import Bound, Indexed, bases, bounds
+from symjac.language.text.sums.sums import indexed
 from symjac.language.text.tree import Token
 
 INDEX = re.compile(r"([A-Za-z]+(?:_[A-Za-z0-9]+)?)(?:_([A-Za-z])|_([A-Za-z])([A-Za-z])|\[([A-Za-z])\])")

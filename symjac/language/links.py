@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from symjac.errors import CheckError, LimitError, ParseError, SymjacError
 from symjac.expr import make as kernel
 from symjac.expr.binding import at_index, one_of_each
-from symjac.expr.dims import Dim
-from symjac.expr.expr import Expr, fold, postorder
-from symjac.expr.registry import apply
-from symjac.language.lower import free_names
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.resize import resized
 from symjac.language.meaning import Meaning
-from symjac.language.text.statements import no_function
-from symjac.language.text.tree import Node, Statement
+from symjac.language.text.heads import no_function
+from symjac.language.text.tree import Node, Statement, free_names
 from symjac.verify.equality import equal
 
 
@@ -63,29 +59,6 @@ def fitted(one: Expr, other: Expr, X: Expr, matrix: Expr) -> tuple[Expr, Expr] |
         return resized(one, sizes, {X: matrix}), resized(other, sizes, {X: matrix})
     except SymjacError:
         return None
-
-
-def resized(expr: Expr, sizes: Mapping[str, Dim], table: Mapping[Expr, Expr]) -> Expr:
-    """The expression with other sizes, and some variables replaced."""
-
-    def size(n: Dim) -> Dim:
-        return n.substitute(sizes)
-
-    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
-        if e in table:
-            return table[e]
-        data = tuple(
-            size(part)
-            if isinstance(part, Dim)
-            else kernel.index(part.data[0], size(part.data[1]))
-            if isinstance(part, Expr)
-            else part
-            for part in e.data
-        )
-        shape = (size(e.shape[0]), size(e.shape[1]))
-        return apply(e.op, args, data, None if e.op.signature is not None else shape)
-
-    return fold(expr, visit)
 
 
 def _built(meaning: Meaning, link: Node) -> Expr:

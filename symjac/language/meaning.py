@@ -12,7 +12,7 @@ from symjac.expr.dims import SCALAR, Shape, dim, shape_text
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
 from symjac.expr.names import look_of, typed
-from symjac.language.build import Builder
+from symjac.language.built.builder import Builder
 from symjac.language.program import Program
 from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes

@@ -20,18 +20,26 @@ from symjac.language.checks import (
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.families import read_families
-from symjac.language.lower import Function, Lowering, free_names
+from symjac.language.lower.base import Function
+from symjac.language.lower.lowering import Lowering
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.bare import take_products
+from symjac.language.text.heads import is_label, read_head
+from symjac.language.text.line import Line
+from symjac.language.text.names import full_name, letters
 from symjac.language.text.operators import Asked, ask, check_operators
+from symjac.language.text.order import formula_last, ordered, unchained
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.programs import rows
 from symjac.language.text.spelled import lexemes
-from symjac.language.text.statements import Line, formula_last, full_name, is_label, ordered, read_head, split, unchained
-from symjac.language.text.sums import Bound
-from symjac.language.text.tree import Node, Statement, Token, is_run, postorder
-from symjac.language.text.words import Known, Resolver, UnknownFunction, is_power_of_a_function, letters
+from symjac.language.text.statements import split
+from symjac.language.text.sums.bound import Bound
+from symjac.language.text.tree import Node, Statement, Token, free_names, is_run, postorder
+from symjac.language.text.words.called import is_power_of_a_function
+from symjac.language.text.words.known import Known
+from symjac.language.text.words.meant import UnknownFunction
+from symjac.language.text.words.resolver import Resolver
 
 
 @dataclass

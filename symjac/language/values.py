@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from symjac.errors import LimitError, ParseError, ShapeError
 from symjac.expr import make as kernel
 from symjac.expr.dims import Dim, dim, shape_text
 from symjac.expr.expr import Expr
 from symjac.expr.names import canonical
-from symjac.language.build import Builder
+from symjac.language.built.builder import Builder
 from symjac.language.context import size_names
 from symjac.language.declare import SIZE
-from symjac.language.lower import Lowering
+from symjac.language.lower.lowering import Lowering
+from symjac.language.problem import Problem
 from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
+from symjac.language.text.alike import close_to
+from symjac.language.text.heads import read_head
+from symjac.language.text.line import Line
+from symjac.language.text.names import full_name
 from symjac.language.text.parser import parse_tokens
 from symjac.language.text.spelled import lexemes
-from symjac.language.text.statements import Line, full_name, read_head, split
+from symjac.language.text.statements import split
 from symjac.language.text.symbols import CONSTANTS
-from symjac.language.text.words import Known, Resolver, close_to
-
-if TYPE_CHECKING:
-    from symjac.language.problem import Problem
+from symjac.language.text.words.known import Known
+from symjac.language.text.words.resolver import Resolver
 
 _NEXT = re.compile(r",(?=\s*[^\W\d]\w*\s*=)")  # x = 1, y = 2
 

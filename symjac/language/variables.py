@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from symjac.errors import LimitError, ParseError
 from symjac.language.checks import check_hidden
 from symjac.language.families import split_name
-from symjac.language.lower import free_names
+from symjac.language.program import Program
+from symjac.language.text.alike import close_to
 from symjac.language.text.spelled import one_name
-from symjac.language.text.tree import Statement
-from symjac.language.text.words import close_to
-
-if TYPE_CHECKING:
-    from symjac.language.program import Program
-
+from symjac.language.text.tree import Statement, free_names
 
 ALL = "all"  # every variable that is not declared constant
 

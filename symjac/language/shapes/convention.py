@@ -7,7 +7,8 @@ from functools import partial
 from itertools import pairwise
 
 from symjac.expr.dims import ONE
-from symjac.language.shapes.infer import Leaf, Shapes
+from symjac.language.shapes.infer import Shapes
+from symjac.language.shapes.leaf import Leaf
 from symjac.language.shapes.rules import Equal, Options
 from symjac.language.shapes.sizes import Clash, Pair
 from symjac.language.shapes.spread import Spread

@@ -3,16 +3,14 @@ one below the other in a column of N D numbers; X_ij is an entry of X."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from symjac.expr.dims import ONE, Dim, Shape
+from symjac.language.maps import Map
+from symjac.language.shapes.posed import Posed
 from symjac.language.shapes.sizes import Clash, Constraint, Pair, Sizes, Times
-from symjac.language.text.sums import Bound
+from symjac.language.text.sums.bound import Bound
 from symjac.language.text.tree import Node
-
-if TYPE_CHECKING:
-    from symjac.language.shapes.infer import Leaf
 
 BINDERS = ("bigsum", "bigprod", "stack")
 
@@ -43,23 +41,15 @@ class Members(Constraint):
         return self.stacked.step(s)
 
 
-class Indexed:
+class Indexed(Posed):
     """The part of the shapes of a problem that knows of indices."""
 
-    sizes: Sizes
-    of: dict[Node, Pair]
-    parents: dict[Node, Node]
-    leaves: dict[str, Leaf]
-    sums: list[int]
-
-    def __init__(self) -> None:
+    def __init__(self, source: str, maps: Mapping[str, Map] | None = None) -> None:
+        super().__init__(source, maps)
         self.ranges: dict[Node, int] = {}  # how far each sign runs
         self.loose: dict[str, int] = {}  # and an index that no sign binds
         self.axes: dict[str, tuple[int, ...]] = {}  # by the name of a family: one size for each index
         self.members: dict[str, Pair] = {}
-
-    def leaf(self, name: str) -> Leaf:
-        raise NotImplementedError
 
     def declare_member(self, name: str, pair: Pair) -> None:
         self.members[name] = pair

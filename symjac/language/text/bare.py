@@ -9,7 +9,7 @@ from __future__ import annotations
 from symjac.errors import ParseError
 from symjac.expr.families import ScalarOp
 from symjac.expr.registry import find
-from symjac.language.text.statements import CLOSE, OPEN
+from symjac.language.text.brackets import CLOSE, OPEN
 from symjac.language.text.tree import Token
 
 _MARKS = frozenset(("PRIME", "INVT"))

@@ -6,10 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from symjac.errors import ParseError, UnsupportedError
-from symjac.language.text.optimum import SIGNS, names_below
-from symjac.language.text.statements import CLOSE, OPEN, Line, full_name
+from symjac.language.text.brackets import CLOSE, OPEN, closing, level
+from symjac.language.text.functions import function_name
+from symjac.language.text.latex.optimum import SIGNS, names_below
+from symjac.language.text.line import Line
+from symjac.language.text.names import full_name
 from symjac.language.text.tree import Token, is_run
-from symjac.language.text.words import function_name
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _is_sign(token: Token, known: Collection[str]) -> bool:
 
 def _only_named(body: list[Token], known: Collection[str]) -> bool:
     """f or f(x), where nothing says what f is."""
-    called = [t.type for t in body[:2]] == ["WORD", "LPAR"] and _closing(body, 1) == len(body) - 1
+    called = [t.type for t in body[:2]] == ["WORD", "LPAR"] and closing(body, 1) == len(body) - 1
     called = called and all(t.type == ("COMMA" if k % 2 else "WORD") and not is_run(t) for k, t in enumerate(body[2:-1]))
     word = body[0]
     return (
@@ -169,17 +171,17 @@ class _Operator:
         tokens = self.tokens
         if len(tokens) < 2 or tokens[1].type != "LPAR":
             return None
-        middle = _closing(tokens, 1)
+        middle = closing(tokens, 1)
         if middle is None or middle + 2 >= len(tokens) or [t.type for t in tokens[middle + 1 : middle + 3]] != ["DIVIDE", "LPAR"]:
             return None
-        end = _closing(tokens, middle + 2)
+        end = closing(tokens, middle + 2)
         if end is None:
             return None
         return self._quotient(tokens[2:middle], tokens[middle + 3 : end], tokens[end + 2 :])
 
     def _line(self) -> tuple[Asked, list[Token]] | None:
         """d/dx F, ∂F/∂x on one line."""
-        at = next((k for k, t in enumerate(self.tokens) if t.type == "DIVIDE" and _level(self.tokens[:k]) == 0), None)
+        at = next((k for k, t in enumerate(self.tokens) if t.type == "DIVIDE" and level(self.tokens[:k]) == 0), None)
         if at is None or not _after_mark(self.tokens):
             return None
         bottom = _after_mark(self.tokens[at + 1 :])
@@ -235,14 +237,6 @@ def _after_mark(tokens: list[Token]) -> list[Token] | None:
         return None
     letters = Token("WORD", first.text[1:], first.start + 1, first.end, sub=first.sub, layer=first.layer)
     return [letters, *tokens[1:]]
-
-
-def _closing(tokens: list[Token], opened: int) -> int | None:
-    return next((k for k in range(opened + 1, len(tokens)) if _level(tokens[opened : k + 1]) == 0), None)
-
-
-def _level(tokens: list[Token]) -> int:
-    return sum((t.type in OPEN) - (t.type in CLOSE) for t in tokens)
 
 
 def _check_scope(body: list[Token], source: str) -> None:

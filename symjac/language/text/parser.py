@@ -1,4 +1,4 @@
-"""Tokens to a tree, by the grammar in grammar.lark; what it expected instead is said in words."""
+"""Tokens to a tree, by the grammar in grammar.lark."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 from symjac.errors import LimitError, ParseError
 from symjac.expr.families import ScalarOp
 from symjac.expr.registry import find
-from symjac.language.text.sums import Bound, Indexed
+from symjac.language.text.sums.bound import Bound, Indexed
 from symjac.language.text.tree import Node, Token
+from symjac.language.text.unexpected import unexpected
 
 DEPTH = 200
 _BINARY = {"ELTIMES": "hadamard", "DIVIDE": "div", "ELDIVIDE": "hdiv", "KRON": "kron"}
@@ -205,44 +206,9 @@ def parse_tokens(tokens: list[Token], source: str) -> Node:
         root: Node = state.feed_token(token, True)
     except UnexpectedInput:
         assert token is not None
-        raise _unexpected(token, tokens, source) from None
+        raise unexpected(token, tokens, source) from None
     except _Refusal as refusal:
         raise ParseError(refusal.message, source=source, span=refusal.token.span, hint=refusal.hint) from None
     if root.depth > DEPTH:
         raise LimitError(f"the formula is nested {root.depth} deep; {DEPTH} levels are allowed", source=source, span=root.span)
     return root
-
-
-_OPERATORS = ("PLUS", "MINUS", "_TIMES", "CDOT", "ELTIMES", "DIVIDE", "ELDIVIDE", "KRON", "POW", "ELPOW", "_UPLUS")
-_OPENING = ("LPAR", "LSQB", "BAROPEN", "NORMOPEN", "ANGLEOPEN")
-_CLOSING = ("RPAR", "RSQB", "BARCLOSE", "NORMCLOSE", "ANGLECLOSE")
-
-
-def _unexpected(token: Token, tokens: list[Token], source: str) -> ParseError:
-    """A sentence for the token at which the grammar stopped."""
-    at = next((k for k, t in enumerate(tokens) if t is token), len(tokens))
-    before = tokens[at - 1] if at else None
-    shown = source[token.start : token.end]
-    found: str | None = f"`{shown}`"
-    expected: str | None = "a name, a number or a bracket"
-    hint = None
-    if token.type == "$END":
-        message = f"the formula ends after `{source[before.start : before.end]}`" if before else "there is no formula"
-        token, found = (before or token), "the end"
-    elif before is not None and before.type in _OPERATORS:
-        message = f"`{shown}` cannot follow `{source[before.start : before.end]}`"
-    elif before is not None and before.type == "FUNC":
-        message, expected = f"`{before.text}` is a function and needs an argument", f"{before.text}(…)"
-    elif token.type in _CLOSING and before is not None and before.type in _OPENING:
-        message = "there is nothing between the brackets"
-    elif token.type in ("COMMA", "SEMI") and before is not None and before.type in ("COMMA", "SEMI", "LSQB", "LPAR"):
-        message, expected = "an entry is missing", "an expression"
-    elif token.type == "COMMA":
-        message, expected, hint = "a list is not an expression", None, "several values are written [a; b]"
-    elif before is None and token.type in _OPERATORS:
-        message = f"a formula cannot begin with `{shown}`"
-    else:
-        message, expected = f"`{shown}` does not fit here", None
-    if token.type == "SEMI" and message != "an entry is missing":
-        message, hint = "`;` inside brackets separates the rows of a literal", "write [a; b]"
-    return ParseError(message, source=source, span=token.span, found=found, expected=expected, hint=hint)

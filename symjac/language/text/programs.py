@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 from symjac.errors import ParseError
-from symjac.language.text.statements import CLOSE, OPEN, full_name
+from symjac.language.text.brackets import CLOSE, OPEN, closing
+from symjac.language.text.names import full_name
 from symjac.language.text.tree import Token
 
 LIBRARIES = r"(?:np|numpy|jnp|torch|tf|scipy|math|jax)\."
@@ -32,7 +33,7 @@ def rows(tokens: list[Token], source: str, columns: Callable[[str], bool]) -> tu
         after = tokens[k + 1 : k + 3]
         if not begins or len(after) < 2 or after[0].text != "@":
             continue
-        end = _closing(tokens, k + 2)
+        end = closing(tokens, k + 2) or k + 2
         one, other = (source[tokens[i].start : tokens[j].end] for i, j in ((start, k), (k + 2, end)))
         turned = [t.type for t in tokens[end + 1 : end + 2]] == ["PRIME"]
         matrix = after[1].type == "WORD" and after[1].text[0].isupper()
@@ -41,16 +42,6 @@ def rows(tokens: list[Token], source: str, columns: Callable[[str], bool]) -> tu
             out.append(Token("PRIME", "'", token.end, token.end))
             notes.append(f"{one} @ {other} is read as the product of a row, {one}', and {other}.")
     return out, notes
-
-
-def _closing(tokens: list[Token], k: int) -> int:
-    """Where the bracket that opens here ends; the place itself where none does."""
-    depth = 0
-    for j in range(k, len(tokens)):
-        depth += (tokens[j].type in OPEN) - (tokens[j].type in CLOSE)
-        if depth == 0:
-            return j
-    return k
 
 
 _FACTORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON PRIME RPAR WORD NUM STOP POW".split())

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from symjac.errors import ParseError
 from symjac.expr.expr import PARTS
+from symjac.language.text.attach import attach
+from symjac.language.text.brackets import check_brackets
+from symjac.language.text.latex.resolve import resolve
+from symjac.language.text.names import full_name
 from symjac.language.text.programs import translated
 from symjac.language.text.scan import is_latex, scan
-from symjac.language.text.statements import attach, check_brackets, full_name
 from symjac.language.text.tree import Token
 
 
@@ -15,8 +18,6 @@ def lexemes(text: str, most: int = PARTS) -> tuple[list[Token], bool]:
     latex = is_latex(text)
     tokens = scan(text, latex, most)
     if latex:
-        from symjac.language.text.latex import resolve
-
         return resolve(tokens, text), True
     tokens = attach(tokens, text)
     check_brackets(tokens, text)

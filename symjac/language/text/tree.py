@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
@@ -30,6 +30,14 @@ class Token:
 def is_run(token: Token) -> bool:
     """Letters side by side that are a product where they are no name."""
     return token.type == "WORD" and not token.held and len(token.text) > 1
+
+
+_OUTLINE = {"POW": "^", "LPAR": "(", "RPAR": ")", "MINUS": "-", "WORD": "w", "NUM": "n"}
+
+
+def outline(tokens: list[Token]) -> str:
+    """^(-w) of ^(-T): one character for each token, to be searched."""
+    return "".join(_OUTLINE.get(t.type, "?") for t in tokens)
 
 
 @dataclass(slots=True, eq=False)
@@ -73,3 +81,24 @@ def postorder(root: Node) -> Iterator[Node]:
 
 def names_in(root: Node) -> Iterator[Node]:
     return (node for node in postorder(root) if node.kind == "name")
+
+
+def become(node: Node, other: Node) -> None:
+    """Put another node in the place of this one."""
+    node.kind, node.args, node.data, node.gaps, node.depth = other.kind, other.args, other.data, other.gaps, other.depth
+
+
+def copy(root: Node, replace: Callable[[Node], Node | None]) -> Node:
+    """A copy in which replace(leaf) stands for a leaf."""
+    made: dict[Node, Node] = {}
+    for node in postorder(root):
+        new = replace(node) if not node.args else None
+        if new is None:
+            args = [made[arg] for arg in node.args]
+            new = Node(node.kind, args, node.span, node.data, node.depth, node.paren, node.bare, node.gaps)
+        made[node] = new
+    return made[root]
+
+
+def free_names(root: Node) -> list[str]:
+    return list(dict.fromkeys(str(node.data) for node in names_in(root)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symjac.errors import ParseError
 from symjac.expr.families import ScalarOp
 from symjac.expr.registry import find, operations
-from symjac.language.text.words import close_to
+from symjac.language.text.alike import close_to
 from symjac.pages.activation.functions import OPEN, Activation, built_in, identity, left_open
 from symjac.pages.activation.typed import typed
 

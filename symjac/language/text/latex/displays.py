@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-import symjac.language.text.commands as known
+import symjac.language.text.latex.commands as known
 from symjac.errors import LimitError
-from symjac.language.text.statements import NESTING
-from symjac.language.text.tex import Tex
+from symjac.language.text.alike import close_to
+from symjac.language.text.brackets import NESTING
+from symjac.language.text.latex.tex import Tex
 from symjac.language.text.tree import Token
-from symjac.language.text.words import close_to
 
 _GAP = re.compile(r"\s*\[\s*-?[0-9.]+\s*(?:ex|em|pt|cm|mm|in)\s*\]")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symjac.errors import ParseError
-from symjac.language.text.statements import CLOSE, OPEN
+from symjac.language.text.brackets import CLOSE, OPEN
 from symjac.language.text.tree import Token
 
 

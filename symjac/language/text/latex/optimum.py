@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from symjac.errors import ParseError, UnsupportedError
-from symjac.language.text.tex import Tex
+from symjac.language.text.latex.tex import Tex
 from symjac.language.text.tree import Token
 
 SIGNS = frozenset(("min", "max", "argmin", "argmax", "inf", "sup"))

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from symjac.errors import UnsupportedError
-from symjac.language.text.optimum import below, raw
-from symjac.language.text.statements import STEP, takes_a_size
+from symjac.language.text.attach import STEP, takes_a_size
+from symjac.language.text.latex.optimum import below, raw
+from symjac.language.text.latex.tex import Tex
 from symjac.language.text.symbols import LAYER
-from symjac.language.text.tex import Tex
 from symjac.language.text.tree import Token, is_run
 from symjac.writing.greek import GREEK_LETTERS
 

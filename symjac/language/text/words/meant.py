@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from symjac.errors import ParseError
+from symjac.language.text.alike import close_to
+from symjac.language.text.functions import function_words
+from symjac.language.text.names import full_name
 from symjac.language.text.tree import Token
+from symjac.language.text.words.known import Known
 from symjac.writing.greek import GREEK_LETTERS
 
 _EIGEN = "eigenvalues are not in the language"
@@ -38,3 +43,21 @@ def meant(token: Token, name: str) -> str:
     if len(token.text) == 1 or token.text in GREEK_LETTERS:
         return f"a function that is only named is declared, {name}: R^n -> R; a product is written {name}*(…)"
     return "declare it if it is a variable that multiplies the bracket"
+
+
+class UnknownFunction(ParseError):
+    """A word or letter before a bracket that is no function of the language; near: whether one is spelled alike."""
+
+    near = False
+
+
+def unknown_function(token: Token, known: Known, source: str) -> UnknownFunction:
+    """The error at a word before a bracket, with what was probably meant."""
+    near = None
+    if len(token.text) > 1 and token.text not in GREEK_LETTERS and token.text not in KNOWN:
+        near = close_to(token.text, (*function_words(), *known.functions, *known.names))
+    hint = f"did you mean {near}?" if near else meant(token, full_name(token))
+    message = f"`{full_name(token)}` is not a function of the language"
+    error = UnknownFunction(message, source=source, span=token.span, hint=hint)
+    error.near = near is not None
+    return error

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from symjac.errors import LimitError, ParseError, SymjacError
-from symjac.language.text.commands import MATRICES
-from symjac.language.text.statements import NESTING, attach
+from symjac.language.text.attach import attach
+from symjac.language.text.brackets import NESTING
+from symjac.language.text.latex.commands import MATRICES
 from symjac.language.text.tree import Token
 
 _DELIMITERS = ("CMD", "BAR", "DBAR", "LPAR", "RPAR", "LSQB", "RSQB", "STOP", "ANGLEOPEN", "ANGLECLOSE")

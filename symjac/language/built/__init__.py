@@ -1,0 +1,1 @@
+"""The tree with its shapes to an expression, exactly as typed."""

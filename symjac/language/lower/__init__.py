@@ -1,0 +1,1 @@
+"""The tree in fewer kinds: sizes read, functions written out, calls of the definitions put in."""

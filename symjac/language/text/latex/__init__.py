@@ -1,0 +1,1 @@
+"""LaTeX to the tokens of the one language."""

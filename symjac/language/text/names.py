@@ -1,0 +1,30 @@
+"""The name that a word stands for, and the letters of which a run is a product."""
+
+from __future__ import annotations
+
+import re
+
+from symjac.expr.names import canonical
+from symjac.language.text.tree import Token
+
+_PIECES = re.compile(r"[A-Za-z][0-9]*")
+
+
+def full_name(token: Token) -> str:
+    """The name a word with its subscript and layer stands for."""
+    name = token.text + (f"_{token.sub}" if token.sub else "") + (f"[{token.layer}]" if token.layer is not None else "")
+    return canonical(name)
+
+
+def letters(token: Token) -> list[Token]:
+    """The letters of a run, each with its digits; the subscript belongs to the last."""
+    if token.held:
+        return [token]
+    parts: list[Token] = []
+    for found in _PIECES.finditer(token.text):
+        start = token.start + found.start()
+        parts.append(Token("WORD", found[0], start, token.start + found.end(), token.space and not parts))
+    if parts:
+        last = parts[-1]
+        last.sub, last.layer, last.end = token.sub, token.layer, token.end
+    return parts

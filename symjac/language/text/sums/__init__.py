@@ -1,0 +1,1 @@
+"""Sums over an index, and what stands below a name."""

@@ -1,0 +1,86 @@
+"""x_i, X_ij, (A x)_i and softmax(z)_i: members and entries, below which a bound index stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from symjac.language.text.brackets import CLOSE, OPEN
+from symjac.language.text.functions import function_name
+from symjac.language.text.names import full_name, letters
+from symjac.language.text.sums.bound import Bound, Indexed
+from symjac.language.text.tree import Token
+from symjac.writing.greek import GREEK_LETTERS
+
+
+def members(tokens: list[Token], latex: bool, free: Collection[str], among: Collection[str] | None) -> list[Token]:
+    """Names and brackets below which an index stands that is bound where they are; a free one belongs to names `among` these."""
+    scopes: list[tuple[str, ...]] = [tuple(free)]
+    out: list[Token] = []
+    opened: list[int] = []
+    for k, token in enumerate(tokens):
+        if token.type in OPEN:
+            before = tokens[k - 1].data if k else None
+            scopes.append((*scopes[-1], before.letter) if isinstance(before, Bound) else scopes[-1])
+            opened.append(len(out))
+        elif token.type in CLOSE and len(scopes) > 1:
+            scopes.pop()
+            start = opened.pop()
+            found = below(token, scopes[-1]) if token.type == "RPAR" else None
+            if found is not None and not any(isinstance(t.data, Indexed) and {*t.data.indices} & {*found} for t in out[start:]):
+                token.sub = ""
+                out.append(token)
+                start -= _is_called(out, start)
+                out[start:] = _entry_of(out[start:], found)
+                continue
+        elif (
+            token.type == "WORD" and (found := below(token, scopes[-1])) and _known(token, found, scopes[-1][len(free) :], among)
+        ):
+            out += _apart(token, found, latex)
+            continue
+        elif token.type == "WORD" and token.text == "kronecker" and tokens[k + 1 : k + 2] and tokens[k + 1].type == "LPAR":
+            token = replace(token, type="FUNC", text="delta", data=Indexed(()))
+        elif token.type == "WORD" and full_name(token) in scopes[-1]:
+            token = replace(token, data=Indexed(()), held=True)
+        out.append(token)
+    return out
+
+
+def _is_called(out: list[Token], opened: int) -> bool:
+    """Whether a function stands before the bracket: softmax(z)_i."""
+    before = out[opened - 1] if opened else None
+    named = before is not None and before.type == "WORD" and not before.sub and function_name(before.text) is not None
+    return named and len(out[opened - 1].text) > 1 and not out[opened].space
+
+
+def _entry_of(tokens: list[Token], indices: tuple[str, ...]) -> list[Token]:
+    """The entry of a bracket, or of the value of a function."""
+    first, last = tokens[0], tokens[-1]
+    head = Token("FUNC", "member", first.start, first.end, first.space, Indexed(indices))
+    if first.type in OPEN:
+        return [head, *tokens]
+    return [head, Token("LPAR", "(", first.start, first.start), *tokens, Token("RPAR", ")", last.end, last.end)]
+
+
+def _known(token: Token, indices: tuple[str, ...], bound: Collection[str], among: Collection[str] | None) -> bool:
+    return among is None or any(i in bound for i in indices) or full_name(replace(token, sub="", layer=None)) in among
+
+
+def _apart(token: Token, indices: tuple[str, ...], latex: bool) -> list[Token]:
+    """The name without its indices; in LaTeX a run of letters is a product, of which the last one has them."""
+    plain = replace(token, sub="", layer=None)
+    whole = not latex or token.data is not None or token.held or token.text in GREEK_LETTERS
+    parts = [plain] if whole else letters(plain)
+    parts[-1].data, parts[-1].held, parts[-1].end = Indexed(indices), True, token.end
+    return parts
+
+
+def below(token: Token, bound: Collection[str]) -> tuple[str, ...] | None:
+    """The indices below a name, if one of them is bound: i of x_i and x^{(i)}; n, k of r_{nk}; 1, j of A_{1j}."""
+    if token.layer is not None and token.layer in bound and not token.sub:
+        return (token.layer,)
+    if not token.sub or token.layer is not None:
+        return None
+    parts = (token.sub,) if token.sub in bound else tuple(token.sub)
+    known = all(p in bound or p.isdigit() for p in parts) and any(p in bound for p in parts)
+    return parts if known and len(parts) <= 2 else None

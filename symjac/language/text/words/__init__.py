@@ -1,0 +1,1 @@
+"""Words and signs by what they mean where they stand."""
