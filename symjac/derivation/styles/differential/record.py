@@ -22,8 +22,8 @@ def constant(task: Question, trail: Trail) -> None:
 
 
 def change(task: Question, f: Expr) -> Term:
-    """d f"""
-    return Term(box_of_differential(task.look(f)), Directional(f, task.x))
+    """d f; of x itself by the name of the function."""
+    return Term(box_of_differential(task.name_box if f is task.x else task.look(f)), Directional(f, task.x))
 
 
 def recorded(
