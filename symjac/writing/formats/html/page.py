@@ -90,11 +90,12 @@ STYLE = """\
 .symjac .sj-contents a:hover { text-decoration: underline; }
 .symjac .sj-note { color: var(--soft); font-size: .9em; border-left: .2em solid var(--rule); padding-left: .8em; }
 .symjac .sj-check::before { content: "✓ "; }
-.symjac :is(.sj-notation, .sj-convention, .sj-inferred, .sj-condition)::before { font-style: italic; }
+.symjac :is(.sj-notation, .sj-convention, .sj-inferred, .sj-advice, .sj-condition)::before { font-style: italic; }
 .symjac .sj-notation::before { content: "Notation: "; }
 .symjac .sj-convention::before { content: "Convention: "; }
 .symjac .sj-inferred::before { content: "Inferred: "; }
 .symjac .sj-condition::before { content: "Condition: "; }
+.symjac .sj-advice::before { content: "To change it: "; }
 .symjac details { margin: .6em 0; border-left: .2em solid var(--rule); padding-left: .8em; }
 .symjac summary { cursor: pointer; }
 .symjac .sj-mark { white-space: nowrap; margin-left: .4em; }
