@@ -39,3 +39,8 @@ def test_the_logarithm_of_a_sum_is_told_step_by_step() -> None:
     d = derive(r"\log \sum_{i=1}^N \exp(x_i)", wrt="x_k")
     page = str(d)
     assert "only one term contains xₖ" in page and "+ −" not in page and len(d.steps) > 3
+
+
+def test_a_wide_left_side_leaves_the_reasons_beside_the_lines() -> None:
+    f = r"\sum_{n=1}^N (\log\det S_n + (x_n - \mu_n)^\top S_n^{-1} (x_n - \mu_n))/2"
+    assert 'class="sj-steps sj-under"' in derive(f, wrt="S_n").render("html", fragment=True)
