@@ -26,7 +26,7 @@ SECTIONS = {1: "section", 2: "subsection", 3: "subsubsection"}
 NOTES = {
     "convention": "Convention",
     "inferred": "Inferred",
-    "advice": "To change it",
+    "advice": "Advice",
     "condition": "Condition",
     "check": "Check",
     "notation": "Notation",
