@@ -140,6 +140,7 @@ class Finisher:
     def __init__(self, typed: tuple[Expr, ...]) -> None:
         self.simplifier = Simplifier(_LAST)
         self.original: dict[Expr, Expr] = {}
+        self.known: dict[Expr, Expr] = {}
         for formula in typed:
             self.simplifier(formula)
             for part in postorder(formula):
@@ -148,6 +149,11 @@ class Finisher:
                     self.original.setdefault(form, part)
 
     def __call__(self, expr: Expr) -> Expr:
+        if expr not in self.known:
+            self.known[expr] = self.form(expr)
+        return self.known[expr]
+
+    def form(self, expr: Expr) -> Expr:
         self.simplifier.count = 0
         result = self.shorter(self.simplifier(expr))
         if self.original:

@@ -11,6 +11,7 @@ from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF, SYMMETRIC
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
+from symjac.derivation.seldom import cycles_seldom
 from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.errors import DomainError, ParseError, one_of
 from symjac.errors.arguments import by_annotation, misfit
@@ -25,6 +26,7 @@ Where = str | Mapping[str, str] | None
 
 
 @by_annotation
+@cycles_seldom()
 def derive(
     f: Any,
     wrt: Any = None,

@@ -19,7 +19,13 @@ def written(expr: Expr) -> Box:
     if depth(expr) > MAX_DEPTH:
         raise LimitError(f"the formula is nested more than {MAX_DEPTH} deep", hint="name intermediate results")
     sized = untold(expr)
-    return fold(expr, lambda e, args: with_size(e) if e in sized else e.op.look(e, args))
+    return fold(expr, lambda e, args: with_size(e) if e in sized else e.op.look(e, args)) if sized else looked(expr)
+
+
+@lru_cache(maxsize=8192)
+def looked(expr: Expr) -> Box:
+    """The same where no column has its size written: a part looks alike wherever it stands."""
+    return expr.op.look(expr, tuple([looked(arg) for arg in expr.args]))
 
 
 def with_size(column: Expr) -> Box:

@@ -62,9 +62,9 @@ def squared_norm(e: Expr) -> Expr | None:
 
 def constants(parts: list[Expr], task: Question) -> Text:
     """y and Φ are constant"""
-    found = {e for part in parts for e in postorder(task.in_names(part)) if e.op.name == "symbol"}
-    order = [e for e in postorder(task.in_names(task.f)) if e in found]
-    names = [written(e) for e in (*order, *(found - set(order)))]
+    found = dict.fromkeys(e for part in parts for e in postorder(task.in_names(part)) if e.op.name == "symbol")
+    order = [e for whole in (task.in_names(task.f), task.f) for e in postorder(whole) if e in found]
+    names = [written(e) for e in dict.fromkeys([*order, *found])]
     if not names:
         return ("d is linear",)
     if len(names) > MANY:
