@@ -1,4 +1,4 @@
-"""While a derivation is at work, cycles are looked for seldom: it makes many objects that live on for a while, and hardly a cycle."""
+"""While a derivation is at work, cycles are looked for seldom: it makes many objects that live for a while, hardly a cycle."""
 
 from __future__ import annotations
 

@@ -29,8 +29,9 @@ class Expr:
 
     Two equal expressions are the same object, so == is `is` and hashing is free. `data` holds what
     is not an expression: the name and assumptions of a symbol, the value of a number. `length` counts
-    the names, numbers and operators that are written: the measure of a short formula (a*b*c has five).
-    `depth` counts how deep the operations are nested. `free` holds the indices that it depends on and no sum in it binds: i of x_i, none of Σ_i x_i.
+    the names, numbers and operators that are written: the measure of a short formula (a*b*c has five);
+    `depth` how deep the operations are nested. `free` holds the indices that it depends on and no sum
+    in it binds: i of x_i, none of Σ_i x_i.
     """
 
     __slots__ = ("op", "args", "data", "shape", "length", "depth", "free", "__weakref__")
