@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, getcontext
 from fractions import Fraction
+from itertools import chain
 from math import lcm, prod
 from operator import add, mul, sub
 
@@ -120,7 +121,7 @@ def dot(row: Iterable[Scalar], column: Iterable[Scalar]) -> Scalar:
 
 def added(pairs: Sequence[Pair]) -> Scalar:
     """Σ p q; of fractions over one denominator, which is much faster."""
-    if len(pairs) > 1 and all(type(p) in RATIONAL and type(q) in RATIONAL for p, q in pairs):
+    if len(pairs) > 1 and RATIONAL.issuperset(map(type, chain.from_iterable(pairs))):
         return added_fractions(pairs)
     found: Scalar = 0
     for p, q in pairs:
