@@ -116,5 +116,8 @@ def terms(e: Expr) -> int:
 
 def symmetric_used(before: Expr, after: Expr, task: Question) -> list[Expr]:
     """The matrices without whose symmetry the line would not become so short."""
+    left = terms(after)
+    if terms(before) <= left:  # nothing has come together
+        return []
     declared = [e for e in postorder(before) if e.op.name == "symbol" and {"symmetric", "posdef"} & e.data[1]]
-    return [e for e in declared if terms(finished(substitute(before, {e: symbol(e.data[0], e.shape)}))) > terms(after)]
+    return [e for e in declared if terms(finished(substitute(before, {e: symbol(e.data[0], e.shape)}))) > left]
