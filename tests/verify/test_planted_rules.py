@@ -182,7 +182,7 @@ def derived(case: Case, style: str) -> symjac.Derivation | None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_planted_rule_is_caught_in_every_style_that_uses_it(case: Case) -> None:
-    writing = [style for style in case.only or [n for n, s in styles().items() if not s.sums] if derived(case, style) is not None]
+    writing = [style for style in case.only or [n for n in styles() if n != "sums"] if derived(case, style) is not None]
     assert writing
     for style in writing:
         with case.plant():
