@@ -134,12 +134,16 @@ def finished(expr: Expr, *typed: Expr) -> Expr:
     return finisher(get_ident(), *typed)(expr)
 
 
+KNOWN = 20_000  # finished forms that are remembered: a process may live long
+
+
 class Finisher:
     """Finished forms beside the formulas that were typed; a derivation asks for many."""
 
     def __init__(self, typed: tuple[Expr, ...]) -> None:
         self.simplifier = Simplifier(_LAST)
         self.original: dict[Expr, Expr] = {}
+        self.known: dict[Expr, Expr] = {}
         for formula in typed:
             self.simplifier(formula)
             for part in postorder(formula):
@@ -148,6 +152,14 @@ class Finisher:
                     self.original.setdefault(form, part)
 
     def __call__(self, expr: Expr) -> Expr:
+        if expr not in self.known:
+            if len(self.known) >= KNOWN:
+                self.known.clear()
+                self.simplifier.done.clear()
+            self.known[expr] = self.form(expr)
+        return self.known[expr]
+
+    def form(self, expr: Expr) -> Expr:
         self.simplifier.count = 0
         result = self.shorter(self.simplifier(expr))
         if self.original:

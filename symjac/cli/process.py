@@ -18,7 +18,7 @@ def run(*, interruptible: bool) -> int:
     """main: `symjac functions | head` ends without a complaint, and there is no time to lose."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    gc.set_threshold(100_000, 20, 20)  # nearly all that is allocated are modules, which stay
+    gc.set_threshold(300_000, 20, 20)  # nearly all that is allocated are modules, which stay
     reopen()
     sys.unraisablehook = unraisable
     if interruptible:

@@ -53,7 +53,7 @@ class Question:
     style: str = "auto"
     sizes: dict[str, int] | None = None
     simplify: Simplifier = field(default_factory=Simplifier)
-    memo: dict[str, Any] = field(default_factory=dict)
+    memo: dict[Any, Any] = field(default_factory=dict)
     called: Mapping[Expr, Expr] = field(default_factory=dict)
     symmetric: str = "free"
 
@@ -178,7 +178,11 @@ class Question:
         return self.finish(self.raw(self.layout))
 
     def raw(self, layout: str) -> Expr:
-        return derivative(self.f, self.x, layout=layout, order_of=self.order_of, simplify=self.simplify)
+        key = ("raw", self.f, self.x, layout, self.order_of)
+        if key not in self.memo:
+            self.memo[key] = derivative(self.f, self.x, layout=layout, order_of=self.order_of, simplify=self.simplify)
+        found: Expr = self.memo[key]
+        return found
 
     def finish(self, expr: Expr) -> Expr:
         """The finished form, subexpressions as the person typed them."""

@@ -29,16 +29,18 @@ class Expr:
 
     Two equal expressions are the same object, so == is `is` and hashing is free. `data` holds what
     is not an expression: the name and assumptions of a symbol, the value of a number. `length` counts
-    the names, numbers and operators that are written: the measure of a short formula (a*b*c has five).
-    `free` holds the indices that it depends on and no sum in it binds: i of x_i, none of Σ_i x_i.
+    the names, numbers and operators that are written: the measure of a short formula (a*b*c has five);
+    `depth` how deep the operations are nested. `free` holds the indices that it depends on and no sum
+    in it binds: i of x_i, none of Σ_i x_i.
     """
 
-    __slots__ = ("op", "args", "data", "shape", "length", "free", "__weakref__")
+    __slots__ = ("op", "args", "data", "shape", "length", "depth", "free", "__weakref__")
     op: Op
     args: tuple[Expr, ...]
     data: tuple[Any, ...]
     shape: Shape
     length: int
+    depth: int
     free: frozenset[Expr]
 
     @property
@@ -164,6 +166,7 @@ def node(op: Op, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) ->
         new = Expr()
         new.op, new.args, new.data, new.shape = op, args, data, shape
         new.length = sum([arg.length for arg in args], max(1, len(args) - 1 if op.flat else 1))
+        new.depth = 1 + max([arg.depth for arg in args], default=0)
         new.free = _free(new)
         with _entering:
             found = _interned.setdefault(key, new)
@@ -178,7 +181,7 @@ def _free(expr: Expr) -> frozenset[Expr]:
     found = NONE
     for arg in expr.args:
         if arg.free:
-            found |= arg.free
+            found = found | arg.free if found else arg.free
     if expr.op.binds:
         return found - {expr.data[0]}
     return frozenset((expr,)) if expr.op.name == "index" else found
@@ -256,7 +259,7 @@ def readable(text: str) -> str:
 
 def depth(root: Expr) -> int:
     """How deep the operations are nested."""
-    return fold(root, lambda _, below: 1 + max(below, default=0))
+    return root.depth
 
 
 def length(root: Expr) -> int:

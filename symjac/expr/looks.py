@@ -8,7 +8,7 @@ from symjac.errors import LimitError
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import MAX_DEPTH, Expr, depth, fold, writable
 from symjac.expr.names import look_of
-from symjac.expr.told import untold
+from symjac.expr.told import is_loose, untold
 from symjac.writing.box import PRODUCT, SUM, Box, Num, Script, Sym, infix, power
 
 
@@ -18,8 +18,20 @@ def written(expr: Expr) -> Box:
     writable(expr)
     if depth(expr) > MAX_DEPTH:
         raise LimitError(f"the formula is nested more than {MAX_DEPTH} deep", hint="name intermediate results")
-    sized = untold(expr)
-    return fold(expr, lambda e, args: with_size(e) if e in sized else e.op.look(e, args))
+    sized = untold(expr) if has_loose(expr) else frozenset()
+    return fold(expr, lambda e, args: with_size(e) if e in sized else e.op.look(e, args)) if sized else looked(expr)
+
+
+@lru_cache(maxsize=8192)
+def looked(expr: Expr) -> Box:
+    """The same where no column has its size written: a part looks alike wherever it stands."""
+    return expr.op.look(expr, tuple([looked(arg) for arg in expr.args]))
+
+
+@lru_cache(maxsize=8192)
+def has_loose(expr: Expr) -> bool:
+    """Whether there is a column of ones or zeros in it."""
+    return is_loose(expr) or any(map(has_loose, expr.args))
 
 
 def with_size(column: Expr) -> Box:

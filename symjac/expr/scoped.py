@@ -37,13 +37,14 @@ class Scoped(Generic[T]):
         memo, key, stack = self.memo, self.key, [root]
         while stack:
             expr = stack[-1]
-            missing = [] if key(expr) in memo else [a for a in self.below(expr) if key(a) not in memo]
-            if missing:
-                stack.extend(missing)
-                continue
+            own = key(expr) if expr.free else expr  # without a free index a node is its own key: this is where the time goes
+            if own not in memo:
+                missing = [a for a in self.below(expr) if (key(a) if a.free else a) not in memo]
+                if missing:
+                    stack += missing
+                    continue
+                memo[own] = self.compute(expr)
             stack.pop()
-            if key(expr) not in memo:
-                memo[key(expr)] = self.compute(expr)
         return memo[key(root)]
 
     def key(self, expr: Expr) -> Key:

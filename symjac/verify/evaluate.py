@@ -150,6 +150,7 @@ class View(Arrays, Scoped[Mat]):
         self.functions = parent.functions if parent else self.functions
         self.level: int = parent.level + 1 if parent else 0
         self.moving: set[Expr] = set()
+        self.open: set[Expr] = set()  # in which a d(A) stands: it has a value along a direction only
         self.children: dict[tuple[str, ...], View] = {}
         self.width: int = parent.width if parent else 1  # infinitesimal parts of an entry, at most
         self.one_way = False  # all moves along one direction, so that d(A) has a value
@@ -165,8 +166,9 @@ class View(Arrays, Scoped[Mat]):
     def compute(self, expr: Expr) -> Mat:
         if expr.op.binds:
             terms = self.over(expr)
-            if not self.moving.isdisjoint(expr.args):
-                self.moving.add(expr)
+            for marked in (self.moving, self.open):
+                if not marked.isdisjoint(expr.args):
+                    marked.add(expr)
             total: Mat = expr.op.value(self, expr, *terms)
             return total
         below = self.below(expr)
@@ -175,7 +177,9 @@ class View(Arrays, Scoped[Mat]):
             seeded = expr.op.name == "symbol" and expr.data[0] in self.seeds
             if seeded or not self.moving.isdisjoint(below):
                 self.moving.add(expr)
-            elif not (self.one_way and expr.args):  # d(A) has a value here only, so its parents have none there
+            elif self.one_way and (expr.op.name == "differential_of" or not self.open.isdisjoint(below)):
+                self.open.add(expr)
+            else:
                 return self.parent.value(expr)
         if below and not expr.args:
             return self.memo[self.key(below[0])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, getcontext
 from fractions import Fraction
+from itertools import chain
 from math import lcm, prod
 from operator import add, mul, sub
 
@@ -93,10 +94,13 @@ class Mat:
         return "[" + "; ".join(", ".join(map(str, row)) for row in self.rows) + "]"
 
 
+Pair = tuple[Scalar, Scalar]
+
+
 def dot(row: Iterable[Scalar], column: Iterable[Scalar]) -> Scalar:
     """Σ a b; the ε-parts of all terms are added up in one table, so that n terms cost n additions."""
-    plain: Scalar = 0
-    parts: dict[int, Scalar] = {}
+    plain: list[Pair] = []
+    parts: dict[int, list[Pair]] = {}
     level, others = 0, []
     for a, b in zip(row, column, strict=True):
         # Zeros are ints in every arithmetic: skipping them keeps sparse products (diag, kron, eye) cheap.
@@ -104,14 +108,34 @@ def dot(row: Iterable[Scalar], column: Iterable[Scalar]) -> Scalar:
             continue
         moved = level_of(a, b)
         if moved == 0:
-            plain = plain + a * b
+            plain.append((a, b))
         elif moved < 0 or level not in (0, moved):
             others.append(a * b)
         else:
             level = moved
-            plain = plain + enter(a, b, parts)
-    whole = Dual(plain, parts, level) if level else plain
+            plain.append(enter(a, b, parts))
+    still = added(plain)
+    whole = Dual(still, {k: added(pairs) for k, pairs in parts.items()}, level) if level else still
     return total((*others, whole)) if others else whole
+
+
+def added(pairs: Sequence[Pair]) -> Scalar:
+    """Σ p q; of fractions over one denominator, which is much faster."""
+    if len(pairs) > 1 and RATIONAL.issuperset(map(type, chain.from_iterable(pairs))):
+        return added_fractions(pairs)
+    found: Scalar = 0
+    for p, q in pairs:
+        found = found + p * q
+    return found
+
+
+def added_fractions(pairs: Iterable[Pair]) -> Scalar:
+    top, bottom = 0, 1
+    for p, q in pairs:
+        (a, b), (c, d) = p.as_integer_ratio(), q.as_integer_ratio()
+        n = b * d
+        top, bottom = (top * n + a * c * bottom, bottom * n) if bottom % n else (top + a * c * (bottom // n), bottom)
+    return over(top, bottom)
 
 
 def level_of(a: Scalar, b: Scalar) -> int:
@@ -121,14 +145,14 @@ def level_of(a: Scalar, b: Scalar) -> int:
     return (b.level if type(a) is not Surd else -1) if type(b) is Dual else 0
 
 
-def enter(a: Scalar, b: Scalar, parts: dict[int, Scalar]) -> Scalar:
-    """The ε-parts of a b into the table; what is left of it without them."""
+def enter(a: Scalar, b: Scalar, parts: dict[int, list[Pair]]) -> Pair:
+    """The ε-parts of a b into the table, as products; what is left of it without them."""
     p, q = a.a if type(a) is Dual else a, b.a if type(b) is Dual else b
     for moving, factor in ((a, q), (b, p)):
         if type(moving) is Dual:
             for k, v in moving.d.items():
-                parts[k] = parts[k] + v * factor if k in parts else v * factor
-    return p * q
+                parts.setdefault(k, []).append((v, factor))
+    return p, q
 
 
 MOST = 1_000_000  # entries of a matrix, and products of entries in one step

@@ -37,3 +37,11 @@ def test_nothing_follows_a_bare_differential(f: str) -> None:
     products = [b for b in boxes if isinstance(b, Infix) and {"", "⊙", "⊗", "⊘", "·"} & set(b.signs)]
     assert not [b for b in products if any(map(is_d, b.items[:-1]))]
     assert not [b for b in boxes if isinstance(b, Frac) and is_d(b.num)]
+
+
+def test_constants_are_named_in_the_order_of_the_formula() -> None:
+    """In a part that has a name, too; a set of symbols has no order."""
+    found = str(symjac.derive("sqrt((x - mu)'*inv(S)*(x - mu))", "S", "x: n; mu: n; S: n x n posdef"))
+    named = symjac.derive("s = (x - mu)'*inv(S)*(x - mu); sqrt(s)", "S", "x: n; mu: n; S: n x n posdef")
+    assert "(x and μ are constant)" in found
+    assert "(x and μ are constant)" in str(named)

@@ -78,6 +78,8 @@ def logistic_slope(expr: Expr) -> Expr | None:
 @identity("add", says="σ(z) − σ(z)² = σ(z)(1 − σ(z))")
 def logistic_difference(expr: Expr) -> Expr | None:
     parts = [table_of(arg) for arg in expr.args]
+    if not any(is_op(base, "sigmoid") for _, table in parts for base, _ in table):
+        return None
     for i, j in combinations(range(len(parts)), 2):
         for one, two in ((i, j), (j, i)):
             new = _joined(parts[one], parts[two], expr)

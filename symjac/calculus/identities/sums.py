@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from symjac.calculus.identities.entrywise import entry_factors, written_entrywise
@@ -132,22 +132,21 @@ def symmetric_order(expr: Expr) -> Expr | None:
 @identity("add", says="a common factor is taken out")
 def common_factor(expr: Expr) -> Expr | None:
     """The pair of terms whose sum becomes shortest by sharing scalars, a first or a last factor."""
-    return best_pair(expr, shared)
+    return best_pair(expr, leave_identity=False)
 
 
 @identity("add", says="a common factor is taken out, leaving the identity")
 def common_factor_identity(expr: Expr) -> Expr | None:
     """A + A B = A(I + B): done last, for (I − S)P hides that P − SP is symmetric."""
-    return best_pair(expr, lambda p, q: shared(p, q, leave_identity=True))
+    return best_pair(expr, leave_identity=True)
 
 
-def best_pair(expr: Expr, join: Callable[[Product, Product], Expr | None]) -> Expr | None:
-    products = [factors(arg) for arg in expr.args]
+def best_pair(expr: Expr, leave_identity: bool) -> Expr | None:
     best: tuple[int, int, int, Expr] | None = None
-    if len(products) > 24:
+    if len(expr.args) > 24:
         return None
-    for i, j in combinations(range(len(products)), 2):
-        new = join(products[i], products[j])
+    for i, j in combinations(range(len(expr.args)), 2):
+        new = joined(expr.args[i], expr.args[j], leave_identity)
         if new is None:
             continue
         gain = length(expr.args[i]) + length(expr.args[j]) + 1 - length(new)
@@ -160,7 +159,13 @@ def best_pair(expr: Expr, join: Callable[[Product, Product], Expr | None]) -> Ex
     return add(*rest[:i], new, *rest[i:])
 
 
-def shared(p: Product, q: Product, leave_identity: bool = False) -> Expr | None:
+@lru_cache(maxsize=4096)  # once a pair is put together, all the other pairs are tried again
+def joined(a: Expr, b: Expr, leave_identity: bool) -> Expr | None:
+    """a + b as one term, if they share something."""
+    return shared(factors(a), factors(b), leave_identity)
+
+
+def shared(p: Product, q: Product, leave_identity: bool) -> Expr | None:
     """p + q with what they share in front and behind taken out; None if they share nothing."""
     q = aligned(q, p)
     scalars = tuple((b, e) for b, e in p.scalars if dict(q.scalars).get(b) == e)

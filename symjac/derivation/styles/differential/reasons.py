@@ -62,9 +62,9 @@ def squared_norm(e: Expr) -> Expr | None:
 
 def constants(parts: list[Expr], task: Question) -> Text:
     """y and Φ are constant"""
-    found = {e for part in parts for e in letters_of(task.in_names(part))}
-    order = [e for e in letters_of(task.in_names(task.f)) if e in found]
-    names = [written(e) for e in (*order, *(found - set(order)))]
+    found = dict.fromkeys(e for part in parts for e in letters_of(task.in_names(part)))
+    order = [e for whole in (task.in_names(task.f), task.f) for e in letters_of(whole) if e in found]
+    names = [written(e) for e in dict.fromkeys([*order, *found])]
     if not names:
         return ("d is linear",)
     if len(names) > MANY:
@@ -122,5 +122,8 @@ def terms(e: Expr) -> int:
 
 def symmetric_used(before: Expr, after: Expr, task: Question) -> list[Expr]:
     """The matrices without whose symmetry the line would not become so short."""
+    left = terms(after)
+    if terms(before) <= left:  # nothing has come together
+        return []
     declared = [e for e in postorder(before) if e.op.name == "symbol" and {"symmetric", "posdef"} & e.data[1]]
-    return [e for e in declared if terms(finished(substitute(before, {e: symbol(e.data[0], e.shape)}))) > terms(after)]
+    return [e for e in declared if terms(finished(substitute(before, {e: symbol(e.data[0], e.shape)}))) > left]

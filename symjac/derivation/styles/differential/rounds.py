@@ -68,14 +68,14 @@ def open_in(expr: Expr) -> list[Expr]:
 
 def one_round(expr: Expr, task: Question, f: Expr) -> list[Line]:
     """Each open differential by its rule, and on through what is linear; its last line stands for all where they are grouped."""
-    lines, shown = [], task.look(expr)
-    for line in steps(expr, task, f):
+    lines, shown, rules = [], task.look(expr), kinds(expr, task)
+    for line in steps(expr, rules, task, f):
         before, shown = shown, task.look(line.expr)
         if shown != before:
             lines.append(line)
         elif lines:
             lines[-1] = replace(lines[-1], expr=line.expr)
-    names = dict.fromkeys(name for _, name in kinds(expr, task).values())
+    names = dict.fromkeys(name for _, name in rules.values())
     last = lines.pop() if lines else Line(finished(expr, f), LINEAR)
     grouped = joined(list(names)[:3])
     if grouped and is_symmetry(last.reason):
@@ -91,9 +91,9 @@ def joined(reasons: list[Text]) -> Text:
     return tuple(part for k, reason in enumerate(reasons) for part in (("; ", *reason) if k else reason))
 
 
-def steps(expr: Expr, task: Question, f: Expr) -> Iterator[Line]:
+def steps(expr: Expr, rules: Kinds, task: Question, f: Expr) -> Iterator[Line]:
     """One kind of rule a line, then what is linear, then what can be turned round and collected."""
-    for kind, (nodes, name) in kinds(expr, task).items():
+    for kind, (nodes, name) in rules.items():
         tidy = finished if kind in AT_ONCE else plain
         expr = tidy(substitute(expr, {e: by_rule(e.args[0], task.x) for e in nodes}), f)
         yield Line(expr, name)
@@ -105,12 +105,15 @@ def steps(expr: Expr, task: Question, f: Expr) -> Iterator[Line]:
         expr = plain(substitute(expr, {e: passed(e.args[0], task.x, fixed) for e in linear}), f)
         yield Line(expr, constants(fixed, task))
     new = finished(expr, f)
-    yield Line(new, tidied(expr, new, task))
+    yield Line(new, () if new is expr else tidied(expr, new, task))
 
 
-def kinds(expr: Expr, task: Question) -> dict[str, tuple[list[Expr], Text]]:
+Kinds = dict[str, tuple[list[Expr], Text]]
+
+
+def kinds(expr: Expr, task: Question) -> Kinds:
     """The open differentials that wait for a rule, those with one rule together, and the name of the rule."""
-    found: dict[str, tuple[list[Expr], Text]] = {}
+    found: Kinds = {}
     for e in open_in(expr):
         if not silent(e.args[0], task.x):
             kind, name = rule_of(e.args[0], task)
