@@ -55,7 +55,7 @@ def parameters() -> Iterator[tuple[str, str]]:
 
 def test_every_public_function_is_asked() -> None:
     public = {name for name in symjac.__all__ if inspect.isfunction(getattr(symjac, name))}
-    assert public <= FITTING.keys()
+    assert public - {"load_ipython_extension"} <= FITTING.keys()  # which IPython calls, with itself
 
 
 @pytest.mark.parametrize(("name", "parameter"), list(parameters()))

@@ -30,6 +30,26 @@ GROUPS: Table = {
     r"x_{1,2} - x_{2,1}": "x_12 - x_21",
     r"\|x\|_{2,1}": None,
 }
+WORDS: Table = {  # of a text with braces or commands: what is spelled is the letter, the function, the sum
+    r"sum_{k=1}^K y_k log p_k": "sum(k=1..K, y_k*log(p_k))",
+    r"-sum_{k=1}^K y_k*log p_k": "-sum(k=1..K, y_k*log(p_k))",
+    r"\theta log |A|": "theta*logdet(A)",
+    r"\theta tr A B": "theta*tr(A*B)",
+    r"\theta log + 1": None,
+    r"x^{ln}": "x^(l*n)",
+    r"sum_{i=1}^N (y_i - theta*x_i)^2": "sum(i=1..N, (y_i - theta*x_i)^2)",
+    r"sum_{i=1}^N (y_i - alpha - beta x_i)^2": "sum(i=1..N, (y_i - alpha - beta*x_i)^2)",
+    r"sum_{i=1}^N (x_i - mu)^2": "sum(i=1..N, (x_i - mu)^2)",
+    r"\theta^T x + lambda": "theta'*x + lambda",
+    r"e^{-alpha*t}": "exp(-alpha*t)",
+    r"x^{2} + loss": "x^2 + loss",
+    r"weight^{2} x": "weight^2*x",
+    "sum_i x_i^2": "sum(i=1..N, x_i^2)",
+    "sum_i (y_i - w*x_i)^2": "sum(i=1..N, (y_i - w*x_i)^2)",
+    "sum_k y_k log p_k": "sum(k=1..N, y_k*log(p_k))",
+    "prod_i x_i": "prod(i=1..N, x_i)",
+    "sum_i + x": "sum_i + x",
+}
 LINES: Table = {
     "L = \n x^T A x": "x'*A*x",
     "L\n=\nx'x": "x'*x",
@@ -207,7 +227,7 @@ NUMPY: Table = {
     "np.sum(x, axis=0)": None,
 }
 TABLES = (
-    GROUPS, LINES, OPERATORS, FUNCTIONS, PRIMES, RAISED, FONTS, PRODUCTS, REMARKS, STROKES, BARE, NUMPY,
+    GROUPS, WORDS, LINES, OPERATORS, FUNCTIONS, PRIMES, RAISED, FONTS, PRODUCTS, REMARKS, STROKES, BARE, NUMPY,
 )  # fmt: skip
 ALL = [case for table in TABLES for case in table.items()]
 

@@ -712,7 +712,7 @@ def test_the_diagram_in_words() -> None:
 def test_command(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["network", *args]) == 0
     out, err = capsys.readouterr()
-    assert ("checked" in out) == ("latex" not in args) and not err
+    assert ("Check:" in out) == ("latex" not in args) and not err
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from symjac.language.text.sums.reach import ENDS, reach
 from symjac.language.text.tree import Token
 
 _ALONE = frozenset((*ENDS, "BAR", "DBAR"))
+_SIGNS = {"sum": "∑", "prod": "∏"}
 _PLAIN = {"sum": "bigsum", "prod": "bigprod", "stack": "stack"}
 
 
@@ -32,7 +33,7 @@ def sums(
     tokens: list[Token], source: str, latex: bool, free: Collection[str] = (), among: Collection[str] | None = None
 ) -> list[Token]:
     """The tokens with calls in place of the signs, inner sums first; then every name below which a bound index stands."""
-    tokens = _plainly(tokens, source)
+    tokens = _plainly(_spelled(tokens, free), source)
     for k in reversed([k for k, token in enumerate(tokens) if token.type == "SUM"]):
         tokens = [*tokens[:k], *_sum(tokens, k, source)]
     tokens = members(tokens, latex, free, among)
@@ -81,6 +82,22 @@ def _letters(sign: Token, rest: list[Token], source: str) -> tuple[str, ...]:
         hint = "write \\sum_{i=1}^{N}, or sum(i=1..N, …)"
         raise ParseError("the index of the sum is missing", source=source, span=sign.span, hint=hint)
     return tuple(below)
+
+
+# sum_i x_i
+
+
+def _spelled(tokens: list[Token], free: Collection[str]) -> list[Token]:
+    """The sign for the word, where a name behind it has the index below it."""
+    return [
+        replace(t, type="SUM", text=_SIGNS[t.text]) if _is_sign(t, tokens[k + 1 :], free) else t for k, t in enumerate(tokens)
+    ]
+
+
+def _is_sign(token: Token, rest: list[Token], free: Collection[str]) -> bool:
+    if token.type != "WORD" or token.text not in _SIGNS or not re.fullmatch("[a-z]{1,2}", token.sub) or full_name(token) in free:
+        return False
+    return all(any(t.type == "WORD" and letter in t.sub for t in rest) for letter in token.sub)
 
 
 # sum(i=1..N, body)

@@ -18,10 +18,15 @@ from symjac.language.text.words.transposes import transposes
 from symjac.writing.greek import GREEK_LETTERS
 
 
+WORD = 4  # letters: xy, nk and Xw are products in braces
+
+
 class Resolver(Marks):
     """One statement: words to names and functions, bars to pairs, spaces in literals to commas."""
 
     def run(self, tokens: list[Token]) -> list[Token]:
+        for token in tokens:
+            token.held = token.held or self._one_name(token)
         self.tokens = tokens = transposes(tokens, self.known, self.free)
         for k, token in enumerate(tokens):
             self.at = k
@@ -32,6 +37,15 @@ class Resolver(Marks):
         if self.open:
             raise self._unclosed(self.open[-1])
         return self.out
+
+    def _one_name(self, token: Token) -> bool:
+        """theta is θ in LaTeX, too, if its letters are no names; without any command, weight is a word, and mu is μ."""
+        if not self.latex or token.type != "WORD" or token.data or self._divisible(token):
+            return False
+        word, plain = token.text.rstrip("0123456789"), "\\" not in self.source
+        if word in GREEK_LETTERS:
+            return len(word) > 2 or plain
+        return plain and len(word) >= WORD and word.islower()
 
     def _derivative(self, k: int) -> None:
         """f'(z) of a function is its derivative, not a transpose, and f''(z) the second one."""
@@ -134,11 +148,13 @@ class Resolver(Marks):
         return gamma and not token.sub and function_name(token.text) == "log"
 
     def _applies(self, token: Token, after: Token | None, bracket: bool) -> bool:
-        """A function's name stands before a bracket, or before a symbol; in LaTeX a bare run of letters only before a bracket."""
+        """A function's name stands before a bracket, or before a symbol; in LaTeX, log x is a product of letters that are known."""
         if bracket:
             return True
         if self.latex and not token.held and not token.data:
-            return len(token.text) > 2 and after is not None and after.type == "POW"
+            if after is None or after.type in ("RPAR", "RSQB"):  # x^{ln}
+                return False
+            return len(token.text) > (2 if after.type == "POW" else 1) and not self._divisible(token)
         return len(token.text) > 1 or token.data is not None
 
     def _constant(self, token: Token, name: str) -> bool:
