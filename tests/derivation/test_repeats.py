@@ -43,3 +43,16 @@ def repeated(f: str, x: str, names: dict[str, str], style: str) -> list[str]:
 def ink(box: object) -> str:
     """What is printed, without what only holds it together."""
     return re.sub(r"[{}\s]|\\,", "", math.box(box))  # type: ignore[arg-type]
+
+
+def test_no_letter_means_two_things() -> None:
+    """The maps of one term and those of another: s is not (v'v)y here and v'v there."""
+    d = symjac.derive("norm1((v'*v)*y) + softplus(v'*v)", "v", {"y": "n", "v": "p"}, style="chain")
+    said = d.render("text")
+    assert "s(v) = (vᵀv)y" in said and "s(v) = vᵀv" not in said
+    same = symjac.derive("exp(-v'*v) + softplus(-v'*v)", "v", {"v": "p"}, style="chain").render("text")
+    assert same.count("s(v) = −vᵀv") in (0, 2)
+
+
+def test_numbers_meet_in_a_factor() -> None:
+    assert str(symjac.derive("c*x'*x + x'*x", "x", {"x": "n", "c": "scalar"}).result) == "2*(1 + c)*x'"

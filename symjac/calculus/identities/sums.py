@@ -185,9 +185,10 @@ def shared(p: Product, q: Product, leave_identity: bool) -> Expr | None:
 
 
 def paired(a: Product, b: Product) -> tuple[Fraction, Expr]:
-    """a + b as a number times a sum."""
+    """a + b as a number times a sum; of 1 and 2c + 1 the numbers are added."""
     factor = shared_number([a, b])
-    return factor, summed([a.scaled(1 / factor), b.scaled(1 / factor)], SCALAR)
+    inside = summed([a.scaled(1 / factor), b.scaled(1 / factor)], SCALAR)
+    return factor, (like_terms.rewrite(inside) or inside) if is_op(inside, "add") and inside.is_scalar else inside
 
 
 def entrywise(p: Product) -> bool:

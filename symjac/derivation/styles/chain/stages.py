@@ -184,7 +184,7 @@ class Names:
 
     def __init__(self, task: Question) -> None:
         self.index = index_of(task)
-        self.used = {str(name) for name in task.problem.symbols} | {task.name, *task.problem.maps}
+        self.used = {str(name) for name in task.problem.symbols} | {task.name, *task.problem.maps, *task.memo.get("taken", ())}
         self.squared = any(is_op(e, "norm") for e in postorder(task.f))
 
     def fresh(self, how: str, top: Expr) -> Expr:

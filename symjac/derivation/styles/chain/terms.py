@@ -49,7 +49,20 @@ def derive(task: Question, trail: Trail) -> None:
 def named_terms(task: Question) -> list[Question]:
     """f_1, f_2, …: a question for each moving term."""
     moving = [t for t in task.f.args if contains(t, task.x)]
-    return [called(task, t, f"{task.name}_{k}") for k, t in enumerate(moving, 1)]
+    parts = [called(task, t, f"{task.name}_{k}") for k, t in enumerate(moving, 1)]
+    means: dict[str, Expr] = {}
+    for part in parts:
+        taken = {name for name, whole in letters(part).items() if means.get(name, whole) is not whole}
+        if taken:
+            part.memo.clear()
+            part.memo["taken"] = means.keys()
+        means |= letters(part)
+    return parts
+
+
+def letters(part: Question) -> dict[str, Expr]:
+    """What the letters of its maps stand for: no letter is to mean two things on a page."""
+    return {str(stage.symbol.data[0]): stage.whole for stage in stages(part)[:-1]}
 
 
 def called(task: Question, f: Expr, name: str) -> Question:

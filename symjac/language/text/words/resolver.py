@@ -17,7 +17,6 @@ from symjac.language.text.words.meant import unknown_function
 from symjac.language.text.words.transposes import transposes
 from symjac.writing.greek import GREEK_LETTERS
 
-
 WORD = 4  # letters: xy, nk and Xw are products in braces
 
 
@@ -148,7 +147,7 @@ class Resolver(Marks):
         return gamma and not token.sub and function_name(token.text) == "log"
 
     def _applies(self, token: Token, after: Token | None, bracket: bool) -> bool:
-        """A function's name stands before a bracket, or before a symbol; in LaTeX, log x is a product of letters that are known."""
+        """A function stands before a bracket or a symbol; in LaTeX, log x is a product where its letters are known."""
         if bracket:
             return True
         if self.latex and not token.held and not token.data:
