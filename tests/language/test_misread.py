@@ -49,6 +49,14 @@ WORDS: Table = {  # of a text with braces or commands: what is spelled is the le
     "sum_k y_k log p_k": "sum(k=1..N, y_k*log(p_k))",
     "prod_i x_i": "prod(i=1..N, x_i)",
     "sum_i + x": "sum_i + x",
+    "max_i x_i": None,
+    r"\max_{k} \theta_k^2": None,
+    r"\theta exp(x) log": None,
+    "-[y log(p) + (1-y) log(1-p)]": "-(y*log(p) + (1 - y)*log(1 - p))",
+    "sum_i [y_i log(p_i) + (1 - y_i) log(1 - p_i)]": "sum(i=1..N, y_i*log(p_i) + (1 - y_i)*log(1 - p_i))",
+    "norm([A x - b])^2": "norm(A*x - b)^2",
+    "[x+1 y]": "[x + 1, y]",
+    "[a -b]": "[a, -b]",
 }
 LINES: Table = {
     "L = \n x^T A x": "x'*A*x",

@@ -80,7 +80,12 @@ def _optimum(line: Line, known: Collection[str], source: str) -> Asked | None:
         return None
     if not line.body:
         raise ParseError("nothing is minimised here", source=source, span=sign.span, expected="a formula beside it")
-    return Asked(names_below(sign, source), 1, sign.span, optimum=True)
+    name = names_below(sign, source)
+    words = [t for t in line.body if t.type == "WORD"]
+    if any(t.sub == name for t in words) and not any(t.text == name for t in words):
+        hint = "a smooth one is log(sum(exp(x))); of two numbers it is max(a, b)"
+        raise UnsupportedError("the largest or smallest over an index is not derived", source=source, span=sign.span, hint=hint)
+    return Asked(name, 1, sign.span, optimum=True)
 
 
 def _is_sign(token: Token, known: Collection[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from symjac.errors import ParseError
-from symjac.language.text.brackets import operand_before
+from symjac.language.text.brackets import CLOSE, OPEN, operand_before
 from symjac.language.text.tree import Token
 from symjac.language.text.words.known import Known
 
@@ -90,8 +90,28 @@ class Marks:
         self.out.append(token)
 
     def _open(self, token: Token, after: Token | None) -> None:
+        if token.type == "LSQB" and not self.latex and self._groups():
+            token.data = "group"
         self.open.append(token)
         self.out.append(token)
+
+    def _groups(self) -> bool:
+        """[y log(p) + (1 - y) log(q)]: a sign between spaces, and no comma, is no row of numbers but a bracket."""
+        depth, signed, parted = 0, False, False
+        for k in range(self.at, len(self.tokens)):
+            token = self.tokens[k]
+            depth += (token.type in OPEN) - (token.type in CLOSE)
+            if depth == 0:
+                break
+            if depth == 1 and k > self.at:
+                if token.type in ("COMMA", "SEMI", "NEWLINE"):
+                    return False
+                space = k + 1 < len(self.tokens) and self.tokens[k + 1].space and token.space
+                signed = signed or (space and token.type in ("PLUS", "MINUS"))
+                parted = parted or (token.space and token.type in _STARTS and self.tokens[k - 1].type not in ("PLUS", "MINUS"))
+        if signed and parted:
+            self.notes.append("[…] with a sign between spaces is read as a bracket; entries of a row are parted by commas.")
+        return signed
 
     def _close(self, token: Token, after: Token | None) -> None:
         if self.open:
@@ -109,6 +129,8 @@ class Marks:
     def _comma(self, token: Token, after: Token | None) -> None:
         """Outside LaTeX a space inside a literal separates entries: [a b], [4 -1]."""
         if self.latex or not token.space or not self.open or self.open[-1].type != "LSQB" or not self._ends():
+            return
+        if self.open[-1].data == "group":
             return
         signed = token.type in ("MINUS", "PLUS") and after is not None and not after.space
         opens = token.type in ("BAR", "DBAR") and (after is None or not after.space)

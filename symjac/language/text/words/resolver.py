@@ -151,9 +151,8 @@ class Resolver(Marks):
         if bracket:
             return True
         if self.latex and not token.held and not token.data:
-            if after is None or after.type in ("RPAR", "RSQB"):  # x^{ln}
-                return False
-            return len(token.text) > (2 if after.type == "POW" else 1) and not self._divisible(token)
+            short = after is None or after.type in ("POW", "RPAR", "RSQB")  # x^{ln}
+            return len(token.text) > (2 if short else 1) and not self._divisible(token)
         return len(token.text) > 1 or token.data is not None
 
     def _constant(self, token: Token, name: str) -> bool:
