@@ -58,6 +58,17 @@ PYTHON = frozenset(
     "assert global from pass break continue".split()
 )
 
+# Words around a formula, and signs without their stroke: beside a factor they are no factors.
+PROSE = {
+    **dict.fromkeys("minimize minimise maximize maximise".split(), "symjac minimize and symjac.minimize take the function alone"),
+    **dict.fromkeys(
+        "gradient derivative hessian jacobian differentiate compute find prove show let given of wrt".split(),
+        "type the function alone, and the variable beside it: --wrt x",
+    ),
+    "odot": r"write ⊙, .* or \odot", "otimes": r"write ⊗, kron(A, B) or \otimes", "cdot": r"write * or \cdot", "times": "write *",
+    "circ": r"write ⊙, .* or \circ",
+}  # fmt: skip
+
 # Further names of functions; the registry of operations has its own.
 ALIASES = {
     "ln": "log", "Tr": "tr", "trace": "tr", "Trace": "tr", "ReLU": "relu", "LogSumExp": "logsumexp", "norm2": "norm",

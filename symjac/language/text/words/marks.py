@@ -10,7 +10,7 @@ from symjac.language.text.tree import Token
 from symjac.language.text.words.known import Known
 
 _ENDS = frozenset("NUM NAME RPAR RSQB PRIME INVT BARCLOSE NORMCLOSE ANGLECLOSE".split())
-_STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
+STARTS = frozenset("NUM WORD ONE LPAR LSQB BAROPEN NORMOPEN ANGLEOPEN FUNC".split())
 
 
 class Marks:
@@ -59,12 +59,12 @@ class Marks:
             half = token.start + 1
             self.out.append(Token("NAME", "", token.start, half, token.space, "ones"))
             token = Token("NAME", "", half, token.end, data="ones")
-        elif not raised and after is not None and after.type == "PRIME" and self._is_ones(after, _STARTS):
+        elif not raised and after is not None and after.type == "PRIME" and self._is_ones(after, STARTS):
             hint = "outside of 1ᵀ, the vector of ones, only names and brackets are transposed"
             raise ParseError("a number has no transpose", source=self.source, span=(token.start, after.end), hint=hint)
         self.out.append(token)
 
-    def _is_ones(self, after: Token | None, starts: Collection[str] = (*_STARTS, "_TIMES")) -> bool:
+    def _is_ones(self, after: Token | None, starts: Collection[str] = (*STARTS, "_TIMES")) -> bool:
         """1ᵀx: nobody transposes the number."""
         following = self.tokens[self.at + 2 : self.at + 3]
         return after is not None and after.type == "PRIME" and bool(following) and following[0].type in starts
@@ -108,7 +108,7 @@ class Marks:
                     return False
                 space = k + 1 < len(self.tokens) and self.tokens[k + 1].space and token.space
                 signed = signed or (space and token.type in ("PLUS", "MINUS"))
-                parted = parted or (token.space and token.type in _STARTS and self.tokens[k - 1].type not in ("PLUS", "MINUS"))
+                parted = parted or (token.space and token.type in STARTS and self.tokens[k - 1].type not in ("PLUS", "MINUS"))
         if signed and parted:
             self.notes.append("[…] with a sign between spaces is read as a bracket; entries of a row are parted by commas.")
         return signed
@@ -134,7 +134,7 @@ class Marks:
             return
         signed = token.type in ("MINUS", "PLUS") and after is not None and not after.space
         opens = token.type in ("BAR", "DBAR") and (after is None or not after.space)
-        if signed or opens or token.type in _STARTS:
+        if signed or opens or token.type in STARTS:
             self.out.append(Token("COMMA", " ", token.start, token.start))
 
     def _bar(self, token: Token, after: Token | None) -> None:

@@ -9,10 +9,10 @@ from symjac.language.text.alike import close_to
 from symjac.language.text.functions import function_name
 from symjac.language.text.names import full_name, letters
 from symjac.language.text.sums.bound import Indexed
-from symjac.language.text.symbols import CONSTANTS, PYTHON
+from symjac.language.text.symbols import CONSTANTS, PROSE, PYTHON
 from symjac.language.text.tree import Token
 from symjac.language.text.words.called import holds_a_sum, is_power_of_a_function, may_be_named, scales, takes_a_name
-from symjac.language.text.words.marks import Marks
+from symjac.language.text.words.marks import STARTS, Marks
 from symjac.language.text.words.meant import unknown_function
 from symjac.language.text.words.transposes import transposes
 from symjac.writing.greek import GREEK_LETTERS
@@ -175,11 +175,12 @@ class Resolver(Marks):
         if name == "e" and after is not None and after.type == "POW":
             self.out.append(Token("EULER", "e", token.start, token.end, token.space))
             return None
-        if not token.held and (self.latex or self._divisible(token)) and len(letters(token)) > 1:
+        prose = token.text.lower() in PROSE
+        if not token.held and not prose and (self.latex or self._divisible(token)) and len(letters(token)) > 1:
             return self._split(token, after)
         if token.data == "operator":
             raise unknown_function(token, self.known, self.source)
-        self._check_known(token, name)
+        self._check_known(token, name, after)
         called = after is not None and after.type == "LPAR" and after.text == "("
         strange = name not in self.known.dims and name not in self.free
         if strange and token.text[0].islower() and is_power_of_a_function(self.tokens, self.at):
@@ -208,7 +209,14 @@ class Resolver(Marks):
         self.known.named.add(name)
         return True
 
-    def _check_known(self, token: Token, name: str) -> None:
+    def _beside(self, token: Token, after: Token | None) -> bool:
+        """Whether a factor stands at its side, with a space between them."""
+        return (token.space and self._ends()) or (after is not None and after.space and after.type in (*STARTS, "BAR", "DBAR"))
+
+    def _check_known(self, token: Token, name: str, after: Token | None) -> None:
+        if token.text.lower() in PROSE and self._beside(token, after) and name not in self.known.names | self.known.dims:
+            hint = PROSE[token.text.lower()]
+            raise ParseError(f"`{token.text}` is a word, not a factor", source=self.source, span=token.span, hint=hint)
         if token.text in PYTHON and not self.latex:
             raise ParseError(f"`{token.text}` is a word of Python; Python is not read", source=self.source, span=token.span)
         if self.known.closed and name not in self.known.names and name not in self.known.dims:

@@ -55,6 +55,10 @@ STYLE = """\
 .symjac .sj-reason { grid-column: 3; box-sizing: border-box; width: calc(100% + .5em); padding-left: 2.5em; }
 .symjac .sj-stacked { grid-template-columns: max-content max-content; }
 .symjac .sj-stacked .sj-reason { grid-column: 1 / -1; padding-left: 1.5em; max-width: min(40rem, 100vw - 4rem); }
+.symjac .sj-under { grid-template-columns: max-content minmax(9em, auto); }
+.symjac .sj-under .sj-left { grid-column: 1 / -1; justify-self: start; }
+.symjac .sj-under .sj-right { grid-column: 1; padding-left: 2em; }
+.symjac .sj-under .sj-reason { grid-column: 2; }
 .symjac table { border-collapse: collapse; margin: 0 auto; border-block: .1em solid; }
 .symjac caption { color: var(--soft); padding-bottom: .4em; }
 .symjac th, .symjac td { padding: .3em .8em; text-align: left; }
@@ -86,12 +90,12 @@ STYLE = """\
 .symjac .sj-contents a:hover { text-decoration: underline; }
 .symjac .sj-note { color: var(--soft); font-size: .9em; border-left: .2em solid var(--rule); padding-left: .8em; }
 .symjac .sj-check::before { content: "✓ "; }
-.symjac :is(.sj-notation, .sj-convention, .sj-inferred, .sj-condition)::before { font-style: italic; }
+.symjac :is(.sj-notation, .sj-convention, .sj-inferred, .sj-advice, .sj-condition)::before { font-style: italic; }
 .symjac .sj-notation::before { content: "Notation: "; }
 .symjac .sj-convention::before { content: "Convention: "; }
 .symjac .sj-inferred::before { content: "Inferred: "; }
 .symjac .sj-condition::before { content: "Condition: "; }
-.symjac .sj-advice::before { content: "Advice: "; font-style: italic; }
+.symjac .sj-advice::before { content: "Advice: "; }
 .symjac details { margin: .6em 0; border-left: .2em solid var(--rule); padding-left: .8em; }
 .symjac summary { cursor: pointer; }
 .symjac .sj-mark { white-space: nowrap; margin-left: .4em; }
@@ -101,7 +105,9 @@ STYLE = """\
 @media (max-width: 40em) {
   .symjac { padding-inline: .9rem; }
   .symjac .sj-steps { grid-template-columns: max-content max-content; }
-  .symjac .sj-reason { grid-column: 1 / -1; padding-left: 1.5em; max-width: min(40rem, 100vw - 4rem); }
+  .symjac .sj-reason, .symjac .sj-under .sj-reason {
+    grid-column: 1 / -1; padding-left: 1.5em; max-width: min(40rem, 100vw - 4rem);
+  }
 }
 @supports (color: light-dark(#000, #fff)) { /* dark where the page around it is, whatever the system prefers */
   .symjac {
@@ -281,7 +287,10 @@ def _aligned(block: kinds.Aligned) -> str:
     lines = [_line(piece, block.end * (k == last)) for k, piece in enumerate(pieces)]
     lefts, rights, reasons = (max(map(_width, cells), default=0) for cells in zip(*lines, strict=True))
     broken = len(pieces) > len(block.lines)
-    stacked = " sj-stacked" if broken or lefts + rights + min(reasons, NARROWEST_REASON) > WIDEST_LINE else ""
+    beside = min(reasons, NARROWEST_REASON)
+    stacked = " sj-stacked" if broken or lefts + rights + beside > WIDEST_LINE else ""
+    if stacked and not broken and reasons and rights + beside <= WIDEST_LINE and not any(left for left, _, _ in lines[1:]):
+        stacked = " sj-under"  # the one left side on a line of its own
     body = "\n".join(map("".join, lines))
     return f'<div class="sj-wide"><div class="sj-steps{stacked}">\n{body}\n</div></div>'
 
