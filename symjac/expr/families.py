@@ -13,7 +13,7 @@ from symjac.expr.plain import Plain, call
 from symjac.expr.registry import get, register
 from symjac.expr.signature import signature
 from symjac.expr.structure import diagonal, entries
-from symjac.writing.box import Box, Call, Sym
+from symjac.writing.box import RELATION, Box, Call, Infix, Num, Sym
 
 ELEMENTWISE = "(m, n) -> (m, n)"
 
@@ -21,6 +21,24 @@ ELEMENTWISE = "(m, n) -> (m, n)"
 def plain_call(expr: Expr, args: tuple[Plain, ...]) -> Plain:
     """f(a, b)"""
     return call(expr.op.name, args)
+
+
+def plain_over(name: str) -> Callable[[Expr, tuple[Plain, ...]], Plain]:
+    """sum(i=1..N, f): what binds an index."""
+
+    def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
+        i = expr.data[0]
+        return call(name, (f"{i.data[0]}=1..{i.data[1]}", args[0]))
+
+    return plain
+
+
+def limits(expr: Expr) -> tuple[Box, Box]:
+    """i = 1 below, N above."""
+    from symjac.expr.looks import look_of_dim, written
+
+    i = expr.data[0]
+    return Infix((written(i), Num("1")), ("=",), RELATION), look_of_dim(i.data[1])
 
 
 def named(head: str) -> Callable[[Expr, tuple[Box, ...]], Box]:

@@ -5,9 +5,8 @@ from operator import mul as times
 from typing import Any
 
 from symjac.expr.expr import Array, Condition, Differentials, Expr, Op
+from symjac.expr.families import limits, plain_over
 from symjac.expr.make import bigsum, div, mul
-from symjac.expr.ops.bigsum import limits
-from symjac.expr.plain import Plain, call
 from symjac.expr.registry import register
 from symjac.writing.box import SUM, BigOp, Box, paren
 
@@ -26,11 +25,6 @@ def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     return BigOp("∏", *limits(expr), paren(args[0], SUM + 1))
 
 
-def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
-    i = expr.data[0]
-    return call("prod", (f"{i.data[0]}=1..{i.data[1]}", args[0]))
-
-
 register(
     Op(
         name="bigprod",
@@ -41,7 +35,7 @@ register(
         differential=differential,
         linear=None,
         look=look,
-        plain=plain,
+        plain=plain_over("prod"),
         domain=lambda expr: (Condition("nonzero", expr.args[0]),),
         sentence="the derivative of a product: each factor's own, divided by the factor, summed, times the product",
         source="",

@@ -5,11 +5,10 @@ from operator import add
 from typing import Any
 
 from symjac.expr.expr import Array, Differentials, Expr, Linear, Op
-from symjac.expr.families import always
+from symjac.expr.families import always, limits, plain_over
 from symjac.expr.make import bigsum
-from symjac.expr.plain import Plain, call
 from symjac.expr.registry import register
-from symjac.writing.box import PREFIX, RELATION, SUM, BigOp, Box, Infix, Num, Prefix, paren
+from symjac.writing.box import PREFIX, SUM, BigOp, Box, Prefix, paren
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
@@ -22,23 +21,10 @@ def value(xp: Any, expr: Expr, *terms: Array) -> Array:
     return reduce(add, terms)
 
 
-def limits(expr: Expr) -> tuple[Box, Box]:
-    """i = 1 below, N above."""
-    from symjac.expr.looks import look_of_dim, written
-
-    i = expr.data[0]
-    return Infix((written(i), Num("1")), ("=",), RELATION), look_of_dim(i.data[1])
-
-
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     """Sums and signs inside are bracketed: Σ_i (a_i + b_i)."""
     (body,) = args
     return BigOp("∑", *limits(expr), paren(body, PREFIX + 1 if isinstance(body, Prefix) else SUM + 1))
-
-
-def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
-    i = expr.data[0]
-    return call("sum", (f"{i.data[0]}=1..{i.data[1]}", args[0]))
 
 
 register(
@@ -51,7 +37,7 @@ register(
         differential=differential,
         linear=Linear(pullback=lambda expr, k, G: G, push=lambda expr, k, term: term.over_index(expr.data[0])),
         look=look,
-        plain=plain,
+        plain=plain_over("sum"),
         domain=always,
         sentence="the derivative of a sum is the sum of the derivatives",
         source="Deisenroth, Faisal & Ong, Mathematics for Machine Learning, eq. (5.30)",

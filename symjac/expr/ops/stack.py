@@ -3,9 +3,8 @@
 from typing import Any
 
 from symjac.expr.expr import Array, Differentials, Expr, Op
-from symjac.expr.families import always
+from symjac.expr.families import always, plain_over
 from symjac.expr.make import stack
-from symjac.expr.plain import Plain, call
 from symjac.expr.registry import register
 from symjac.writing.box import Box, Fence, Script
 
@@ -25,11 +24,6 @@ def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     return Script(Fence("(", args[0], ")"), sub=expr.data[0].op.look(expr.data[0], ()))
 
 
-def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
-    i = expr.data[0]
-    return call("stack", (f"{i.data[0]}=1..{i.data[1]}", args[0]))
-
-
 register(
     Op(
         name="stack",
@@ -40,7 +34,7 @@ register(
         differential=differential,
         linear=None,
         look=look,
-        plain=plain,
+        plain=plain_over("stack"),
         domain=always,
         sentence="the members of a family, one below the other",
         source="",

@@ -152,17 +152,17 @@ def multiplied(task: Question, trail: Trail, maps: list[Stage], jacobians: list[
     shown = Row(tuple(boxes_of(kept)), PRODUCT) if tight else product_box(*boxes_of(kept))
     rule = Rule("multiply", "substitute", (), multiply_words(task, maps), importance=2)
     line = trail.apply(rule, left, Term(shown, Value(product(task, expanded))), lead="⇒")
-    return put_in(task, trail, line, product(task, expanded), [product(task, jacobians), task.in_names(task.result)])
+    seen = [written(product(task, jacobians)), written(task.in_names(task.result))]
+    return put_in(task, trail, line, product(task, expanded), seen)
 
 
-def put_in(task: Question, trail: Trail, line: Term, whole: Expr, seen: list[Expr]) -> Term:
+def put_in(task: Question, trail: Trail, line: Term, whole: Expr, seen: list[Box]) -> Term:
     """The product with everything put back, then, where a factor is a sum, multiplied out, unless it was seen: in full alone."""
     for rule, expr in (("put_in", whole), ("multiplied_out", multiplied_out(whole))):
-        named = task.in_names(expr)
-        shown = written(signs_in_front(named))
-        if named not in seen and shown not in map(written, seen) and short(expr) and not is_long(task):
+        shown = written(signs_in_front(task.in_names(expr)))
+        if shown not in seen and short(expr) and not is_long(task):
             line = trail.apply(Rule(rule, "substitute", (), importance=1), line, Term(shown, Value(expr)))
-        seen.append(named)
+        seen.append(shown)
     return line
 
 

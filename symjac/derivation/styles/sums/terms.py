@@ -11,9 +11,9 @@ from symjac.derivation.styles.registry import pick
 from symjac.derivation.trail import Trail
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr, contains, fold, postorder
+from symjac.expr.families import limits
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, symbol
-from symjac.expr.ops.bigsum import limits
 from symjac.verify.term import Term
 from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Frac, Num, Prefix, paren, signed_sum
 from symjac.writing.signs import nabla, product_box

@@ -175,12 +175,14 @@ class Resolver(Marks):
         if name == "e" and after is not None and after.type == "POW":
             self.out.append(Token("EULER", "e", token.start, token.end, token.space))
             return None
-        prose = token.text.lower() in PROSE
-        if not token.held and not prose and (self.latex or self._divisible(token)) and len(letters(token)) > 1:
+        hint = PROSE.get(token.text.lower())
+        if hint and self._beside(token, after) and name not in self.known.dims:
+            raise ParseError(f"`{token.text}` is a word, not a factor", source=self.source, span=token.span, hint=hint)
+        if not token.held and (self.latex or self._divisible(token)) and len(letters(token)) > 1:
             return self._split(token, after)
         if token.data == "operator":
             raise unknown_function(token, self.known, self.source)
-        self._check_known(token, name, after)
+        self._check_known(token, name)
         called = after is not None and after.type == "LPAR" and after.text == "("
         strange = name not in self.known.dims and name not in self.free
         if strange and token.text[0].islower() and is_power_of_a_function(self.tokens, self.at):
@@ -213,10 +215,7 @@ class Resolver(Marks):
         """Whether a factor stands at its side, with a space between them."""
         return (token.space and self._ends()) or (after is not None and after.space and after.type in (*STARTS, "BAR", "DBAR"))
 
-    def _check_known(self, token: Token, name: str, after: Token | None) -> None:
-        if token.text.lower() in PROSE and self._beside(token, after) and name not in self.known.names | self.known.dims:
-            hint = PROSE[token.text.lower()]
-            raise ParseError(f"`{token.text}` is a word, not a factor", source=self.source, span=token.span, hint=hint)
+    def _check_known(self, token: Token, name: str) -> None:
         if token.text in PYTHON and not self.latex:
             raise ParseError(f"`{token.text}` is a word of Python; Python is not read", source=self.source, span=token.span)
         if self.known.closed and name not in self.known.names and name not in self.known.dims:

@@ -13,24 +13,11 @@ from symjac.pages.exam import document as sheets
 from symjac.pages.exam.draw import digest
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.marks import number
+from symjac.pages.exam.markup import Markup
 from symjac.pages.exam.sheet import Part
 from symjac.pages.exam.variant import Question, Variant
-from symjac.writing.block import (
-    Aligned,
-    Block,
-    Details,
-    Equation,
-    Figure,
-    Heading,
-    Inline,
-    Items,
-    Link,
-    Mark,
-    Note,
-    Paragraph,
-    Table,
-    Text,
-)
+from symjac.writing.block import Aligned, Block, Equation
+from symjac.writing.box import Box
 from symjac.writing.formats.latex import page as latex
 
 STAMP = (2000, 1, 1, 0, 0, 0)  # the date of every file in an archive
@@ -93,49 +80,16 @@ def pools(variants: Sequence[Variant]) -> list[list[tuple[Task, ...]]]:
     return [list(sets) for sets in found.values()]
 
 
-def tex_html(blocks: Iterable[Block]) -> str:
-    r"""HTML with formulas in \( \) and \[ \], for MathJax."""
-    return "\n".join(filter(None, map(_block, blocks)))
+def _in_line(box: Box) -> str:
+    return rf"\({escape(latex.box(box), quote=False)}\)"
 
 
-def tex_text(text: Text) -> str:
-    return "".join(map(_part, text))
+def _displayed(block: Equation | Aligned) -> str:
+    return rf"<p>\[{escape(latex.display(block), quote=False)}\]</p>"
 
 
-def _part(part: Inline) -> str:
-    match part:
-        case str():
-            return escape(part)
-        case Link(words=words):
-            return escape(words)
-        case Mark(points=points):
-            return f"<strong>[{escape(points)}]</strong>"
-        case _:
-            return rf"\({escape(latex.box(part), quote=False)}\)"
-
-
-def _block(block: Block) -> str:
-    match block:
-        case Paragraph(text=text, lead=lead):
-            return f"<p>{f'<strong>{escape(lead)}</strong> ' if lead else ''}{tex_text(text)}</p>"
-        case Equation() | Aligned():
-            return rf"<p>\[{escape(latex.display(block), quote=False)}\]</p>"
-        case Heading(text=text):
-            return f"<h4>{tex_text(text)}</h4>"
-        case Items(items=items):
-            return f"<ul>{''.join(f'<li>{tex_text(item)}</li>' for item in items)}</ul>"
-        case Table(header=header, rows=rows):
-            head = "".join(f"<th>{tex_text(cell)}</th>" for cell in header)
-            body = "".join(f"<tr>{''.join(f'<td>{tex_text(cell)}</td>' for cell in row)}</tr>" for row in rows)
-            return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        case Figure(alt=alt):
-            return f"<p><em>{escape(alt)}</em></p>"
-        case Details(summary=summary, blocks=blocks):
-            return f"<details><summary>{tex_text(summary)}</summary>{tex_html(blocks)}</details>"
-        case Note(text=text):
-            return f"<p><small>{tex_text(text)}</small></p>"
-        case _:
-            return ""
+TEX = Markup(escape, _in_line, _displayed)  # formulas in \( \) and \[ \], for MathJax
+tex_html, tex_text = TEX.body, TEX.words
 
 
 def xml(text: str) -> str:

@@ -8,22 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from symjac.pages.exam.draw import digest
 from symjac.pages.exam.export.common import Task, archive, pools, tasks, xml
 from symjac.pages.exam.keeps import kept
+from symjac.pages.exam.markup import Markup
 from symjac.pages.exam.variant import Variant
-from symjac.writing.block import (
-    Aligned,
-    Block,
-    Equation,
-    Figure,
-    Heading,
-    Inline,
-    Items,
-    Link,
-    Mark,
-    Note,
-    Paragraph,
-    Table,
-    Text,
-)
+from symjac.writing.block import Aligned, Block, Equation
+from symjac.writing.box import Box
 from symjac.writing.formats.html import mathml
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -137,26 +125,6 @@ def entry(task: Task) -> tuple[str, str, str]:
     return declared, asked, scored
 
 
-def body(blocks: Iterable[Block]) -> str:
-    return "\n".join(filter(None, map(_block, blocks))) or "<p/>"
-
-
-def words(text: Text) -> str:
-    return "".join(map(_part, text))
-
-
-def _part(part: Inline) -> str:
-    match part:
-        case str():
-            return xml(part)
-        case Link(words=shown):
-            return xml(shown)
-        case Mark(points=worth):
-            return f"<strong>[{xml(worth)}]</strong>"
-        case _:
-            return as_xml(mathml.box(part, display=False))
-
-
 _OPEN = re.compile(r"<math(?![^>]*xmlns)")
 
 
@@ -165,29 +133,24 @@ def as_xml(formula: str) -> str:
     return _OPEN.sub('<math xmlns="http://www.w3.org/1998/Math/MathML"', re.sub(r'\s(?:class|style)="[^"]*"', "", formula))
 
 
-def _block(block: Block) -> str:
-    match block:
-        case Paragraph(text=text, lead=lead):
-            return f"<p>{f'<strong>{xml(lead)}</strong> ' if lead else ''}{words(text)}</p>"
-        case Equation(box=box, remark=remark):
-            return f"<p>{as_xml(mathml.box(box, display=True))} {words(remark)}</p>"
-        case Aligned(lines=lines):
-            rows = "".join(
-                f"<tr><td>{words((line.left,))}</td><td>{right}</td><td>{words(line.reason)}</td></tr>"
-                for line, right in ((line, f"{xml(line.sign)} {words((line.right,))}") for line in lines)
-            )
-            return f"<table><tbody>{rows}</tbody></table>"
-        case Heading(text=text):
-            return f"<h4>{words(text)}</h4>"
-        case Items(items=items):
-            return f"<ul>{''.join(f'<li>{words(each)}</li>' for each in items)}</ul>"
-        case Table(header=header, rows=rows_):
-            head = "".join(f"<th>{words(cell)}</th>" for cell in header)
-            lines_ = "".join(f"<tr>{''.join(f'<td>{words(cell)}</td>' for cell in row)}</tr>" for row in rows_)
-            return f"<table><thead><tr>{head}</tr></thead><tbody>{lines_}</tbody></table>"
-        case Figure(alt=alt):
-            return f"<p><em>{xml(alt)}</em></p>"
-        case Note(text=text):
-            return f"<p><small>{words(text)}</small></p>"
-        case _:
-            return ""
+def _in_line(box: Box) -> str:
+    return as_xml(mathml.box(box, display=False))
+
+
+def _displayed(block: Equation | Aligned) -> str:
+    """A table of lines, for QTI knows none."""
+    if isinstance(block, Equation):
+        return f"<p>{as_xml(mathml.box(block.box, display=True))} {words(block.remark)}</p>"
+    rows = "".join(
+        f"<tr><td>{words((line.left,))}</td><td>{right}</td><td>{words(line.reason)}</td></tr>"
+        for line, right in ((line, f"{xml(line.sign)} {words((line.right,))}") for line in block.lines)
+    )
+    return f"<table><tbody>{rows}</tbody></table>"
+
+
+MATHML = Markup(xml, _in_line, _displayed)
+words = MATHML.words
+
+
+def body(blocks: Iterable[Block]) -> str:
+    return MATHML.body(blocks) or "<p/>"
