@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from threading import Lock
@@ -46,6 +47,13 @@ try:  # threads do without
 except ImportError as missing:
     if missing.name != "numpy":
         raise
+
+try:  # the code for it is run too where it is there
+    from torch import as_tensor
+except ImportError:
+    LIBRARIES: dict[str, Callable[[Any], Any]] = {"numpy": lambda value: value}
+else:
+    LIBRARIES = {"numpy": lambda value: value, "torch": as_tensor}
 
 PATIENCE = 60  # seconds for one question: nothing that is answered takes so long
 SLICE_PATIENCE = 900  # seconds for the questions that a process is given at a time
@@ -172,6 +180,41 @@ def compare(tally: Tally, what: str, found: Any, wanted: Any, scale: float) -> N
         tally.counts["right"] += 1
 
 
+def emitted(random: Random, tally: Tally) -> None:
+    """The code of a derivative, in NumPy, and in PyTorch where it is installed, against the derivative itself."""
+    f = formulas.Maker(random).formula(random.choice((1, 2, 2, 3)))
+    at, x, order = formulas.values(random), random.choice(f.variables or ["x"]), random.choice((1, 1, 2))
+    layout, rows = random.choice(("numerator", "denominator")), random.choice(("notes", "rows", "columns"))
+    what = f"derive({f.text!r}, {x!r}, {f.where!r}, {layout=}, order_of={rows!r}, {order=})"
+    d = asked(tally, what, lambda: symjac.derive(f.text, x, f.where, layout=layout, order_of=rows, order=order, check=False))
+    if d is None:
+        return
+    named = {name: np.reshape(at[name], shape) for name, shape in shapes(d, at).items()}
+    wanted = asked(tally, f"{what}.tensor(...)", lambda: d.tensor(named, sizes=formulas.SIZES if sized(d) else None))
+    if wanted is None or not well_conditioned(d, named) or not np.max(np.abs(wanted), initial=0) < 1e8:
+        return
+    times = random.choice((None, None, "v_"))
+    v = np.reshape([random.uniform(-1, 1) for _ in range(named[x].size)], named[x].shape)
+    wanted, given = (np.tensordot(wanted, v, v.ndim), {**named, "v_": v}) if times else (wanted, named)
+    for target, made in LIBRARIES.items():
+        mine = {name: made(np.array(value)) for name, value in given.items()}
+        found = asked(tally, f"{what}.function({target!r}, {times=})", partial(run, d, target, times, mine))
+        if found is not None:
+            compare(tally, f"{what}: {target}, {times=}", np.asarray(found), wanted, 1.0)
+        if any(np.any(np.asarray(mine[name]) != value) for name, value in given.items()):
+            tally.fail("an argument was written to", f"{what}: {target}, {times=}")
+
+
+def run(d: Any, target: str, times: str | None, given: dict[str, Any]) -> Any:
+    return d.function(target, times=times)(**given)
+
+
+def shapes(d: Any, at: dict[str, Any]) -> dict[str, tuple[int, ...]]:
+    """As emitted functions want their arguments: columns have one axis, numbers none."""
+    symbols = d.problem.symbols.items()
+    return {name: tuple(at[name].shape[k] for k, side in enumerate(e.shape) if str(side) != "1") for name, e in symbols}
+
+
 def mutations(random: Random, tally: Tally) -> None:
     """A spoilt text: an answer or a refusal."""
     kind = random.choice(list(mutate.BASES))
@@ -277,8 +320,8 @@ def misuse(random: Random, tally: Tally) -> None:
 
 Section = tuple[Callable[[Random, Tally], None], int, int]  # what asks, how many by default, how many at a time
 SECTIONS: dict[str, Section] = {
-    "expressions": (expressions, 200, 100), "mutations": (mutations, 400, 200), "threads": (threads, 10, 10),
-    "bombs": (bombs, 5, 1), "misuse": (misuse, 400, 400),
+    "expressions": (expressions, 200, 100), "emitted": (emitted, 200, 100), "mutations": (mutations, 400, 200),
+    "threads": (threads, 10, 10), "bombs": (bombs, 5, 1), "misuse": (misuse, 400, 400),
 }  # fmt: skip
 
 

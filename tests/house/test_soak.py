@@ -16,7 +16,7 @@ from benchmarks import soak
 from symjac.expr.make import mul, number
 from tests.helpers import formulas
 
-FEW = {"expressions": 30, "mutations": 40, "threads": 1, "misuse": 60}
+FEW = {"expressions": 30, "emitted": 30, "mutations": 40, "threads": 1, "misuse": 60}
 
 
 @pytest.mark.parametrize("name", FEW)

@@ -38,9 +38,12 @@ def test_numpy_code_is_the_value_and_the_derivative(entry: Entry) -> None:
     d = derived(entry, *KINDS[k])
     source = d.code("numpy", value=True)
     assert not FORBIDDEN.search(source), source
-    value, found = d.function("numpy", value=True)(**at)
+    given = {name: np.array(a) for name, a in at.items()}
+    value, found = d.function("numpy", value=True)(**given)
     near(value, oracle(entry, at))
     near(found, d.tensor(at))
+    for name, a in given.items():
+        assert (a == at[name]).all() and not np.shares_memory(a, found), "the arguments are the caller's"
     v = np.linspace(-1, 1, at[entry["wrt"]].size).reshape(at[entry["wrt"]].shape)
     near(d.function("numpy", times="v_")(**at, v_=v), np.tensordot(d.tensor(at), v, v.ndim))
 
@@ -60,12 +63,63 @@ def test_jax_code_is_what_jax_derives(entry: Entry) -> None:
         near(found, wanted)
 
 
-@pytest.mark.parametrize("entry", ENTRIES[::6], ids=[e["id"] for e in ENTRIES[::6]])
+@every_entry
 def test_torch_code_is_the_derivative(entry: Entry) -> None:
     torch = pytest.importorskip("torch")
-    at, d = values(entry), derived(entry)
-    found = d.function("torch")(**{name: torch.as_tensor(a) for name, a in at.items()})
+    at, d = values(entry), derived(entry, *KINDS[ENTRIES.index(entry) % len(KINDS)])
+    given = {name: torch.as_tensor(a) for name, a in at.items()}
+    value, found = d.function("torch", value=True)(**given)
+    near(value, oracle(entry, at))
     near(found, d.tensor(at))
+    v = np.linspace(-1, 1, at[entry["wrt"]].size).reshape(at[entry["wrt"]].shape)
+    near(d.function("torch", times="v_")(**given, v_=torch.as_tensor(v)), np.tensordot(d.tensor(at), v, v.ndim))
+
+
+@pytest.mark.parametrize("entry", ENTRIES[::3], ids=[e["id"] for e in ENTRIES[::3]])
+def test_a_product_by_entries_stands_in_brackets_before_the_matrix_product(entry: Entry) -> None:
+    """Python reads a * b @ c as (a * b) @ c; code that means something else has brackets, and so has code that means this."""
+    d = derived(entry)
+    for target in TARGETS:
+        for times in (None, "v_"):
+            for node in ast.walk(ast.parse(d.code(target, value=True, times=times))):
+                if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult) and isinstance(node.left, ast.BinOp):
+                    entrywise = isinstance(node.left.op, ast.Mult | ast.Div)
+                    assert not entrywise or node.left.col_offset > node.col_offset, ast.unparse(node)
+
+
+@pytest.mark.parametrize(
+    ("f", "wrt", "where"),
+    [
+        ("x'*P", "x", "P: n x m"),
+        ("P*x + k*x - x.*x", "x", "P: n x n; k: scalar"),
+        ("tr(diag(diag(P))*diag(x))", "x", "P: n x n; x: n"),
+        ("norm(T - U*V')^2/2 + x'*U'*T*x", "U", "T: n x n; V: n x n"),
+    ],
+)
+@pytest.mark.parametrize("layout", ["numerator", "denominator"])
+def test_arguments_belong_to_the_caller(f: str, wrt: str, where: str, layout: str) -> None:
+    """None of them is written to, and no result lies in the memory of one."""
+    d = symjac.derive(f, wrt, where, layout=layout, check=False)
+    sizes = {"n": 3, "m": 4}
+    axes = {name: [sizes.get(str(n), 1) for n in e.shape if str(n) != "1"] for name, e in d.problem.symbols.items()}
+    at = {name: np.random.default_rng(k).normal(size=shape) for k, (name, shape) in enumerate(axes.items())}
+    given = {name: np.array(a) for name, a in at.items()}
+    found = d.function("numpy")(**given)
+    near(found, d.function("numpy")(**at))
+    for name, a in given.items():
+        assert (a == at[name]).all() and not np.shares_memory(a, found)
+
+
+def test_an_adjugate_needs_no_inverse() -> None:
+    """Of a matrix of rank n - 1 it is the product of two vectors; of one that has an inverse, det(X) inv(X)."""
+    adjugate = symjac.derive("tr(B*adj(X))", "B", "X: n x n; B: n x n", check=False).function("numpy")
+    random = np.random.default_rng(0)
+    x, b = random.normal(size=(4, 4)), np.eye(4)
+    near(adjugate(X=x, B=b).T, np.linalg.det(x) * np.linalg.inv(x))
+    x[3] = x[0] + x[1]
+    found = adjugate(X=x, B=b).T
+    near(x @ found, np.zeros((4, 4)))
+    assert np.linalg.matrix_rank(found) == 1
 
 
 def body(source: str) -> str:

@@ -10,7 +10,7 @@ from symjac.expr.registry import operations
 from symjac.interop.code.checks import Checks, needed
 from symjac.interop.code.compiled import compiled
 from symjac.interop.code.names import Names
-from symjac.interop.code.nodes import Node
+from symjac.interop.code.nodes import Node, is_view
 from symjac.interop.code.nodes import postorder as nodes_below
 from symjac.interop.code.printer import Printer
 from symjac.interop.code.request import Request
@@ -80,8 +80,8 @@ def docstring(request: Request, checks: Checks) -> list[str]:
 
 
 def own(node: Node, text: str, target: Target) -> str:
-    """A result that is no view of an argument."""
-    while node.op in ("turn", "reshape"):
+    """A result that is no view of an argument: who changes it changes nothing else."""
+    while is_view(node):
         (node,) = node.args
     return target.copied(text) if node.op in ("argument", "vector") else text
 

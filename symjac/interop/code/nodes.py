@@ -251,6 +251,13 @@ def relettered(*specs: str) -> list[str]:
     return ["".join(names[c] for c in spec) for spec in specs]
 
 
+def is_view(node: Node) -> bool:
+    """Whether its array lies in the memory of its argument: turned, in another shape, a diagonal."""
+    if node.op == "total":
+        return len(node.args) == 1 and node.data[0][0][0] == 1
+    return node.op in ("turn", "reshape", "diagonal")
+
+
 def is_call(node: Node, name: str) -> bool:
     return node.op == "call" and node.data == name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symjac.interop.code.nodes import Node
+from symjac.interop.code.nodes import Node, is_view
 from symjac.interop.code.target import Args, Target
 from symjac.interop.code.written import Code, call
 from symjac.interop.code.written import scaled as times
@@ -29,11 +29,8 @@ class NumPy(Target):
         if full is None:
             return self.zeros(node.axes)
         if full == out:  # an array of one's own, to be written to
-            return (
-                base.text
-                if node.args[0].op in ("product", "total", "quotient") and not base.text.isidentifier()
-                else copy(base.text)
-            )
+            made_here = node.args[0].op in ("product", "total", "quotient") and not is_view(node.args[0])
+            return base.text if made_here and not base.text.isidentifier() else copy(base.text)
         return f"np.array(np.broadcast_to({self.aligned(base, full, out).text}, {self.shape(node.axes)}))"
 
     def copied(self, text: str) -> str:

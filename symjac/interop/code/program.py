@@ -217,6 +217,17 @@ class Program:
             return self.called_function("log", self.called_function("abs", a))
         return self.of_matrix("logabsdet", a, SCALAR)
 
+    def adjugate(self, a: Array) -> Array:
+        """By A = U S V': adj A = det(U) det(V) V adj(S) U', which holds without an inverse, too."""
+        if a.tensor.is_scalar:
+            return self.number(1)
+        n = a.tensor.shape[0]
+        parts = self.graph.node("svd", (self.dense.node(a.tensor),), (), ())
+        u, s, v = (self.graph.node("part", (parts,), k, axes) for k, axes in enumerate(((n, n), (n,), (n, n))))
+        left, right = (Array(self, whole(self.graph, node, (n, n))) for node in (u, v))
+        others = Array(self, whole(self.graph, self.graph.node("others", (s,), (), (n,)), (n, ONE)))
+        return self.det(left) * self.det(right) * (right.T @ self.diag_matrix(others) @ left.T)
+
     def matrix_power(self, a: Array, k: int | Array) -> Array:
         """a @ a @ … for a small power, else by repeated squaring."""
         if isinstance(k, int):

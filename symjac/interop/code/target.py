@@ -184,6 +184,17 @@ class Target:
     def write_logabsdet(self, node: Node, args: Args) -> Code:
         return Code(f"{self.xp}.linalg.slogdet({args[0].text})[1]")
 
+    def write_svd(self, node: Node, args: Args) -> Code:
+        return call(f"{self.xp}.linalg.svd", args[0].text)
+
+    def write_part(self, node: Node, args: Args) -> Code:
+        return Code(f"{args[0].text}[{node.data}]")
+
+    def write_others(self, node: Node, args: Args) -> Code:
+        """For every entry, the product of the others."""
+        row, column = (self.index(letter, "ij", node.axes[0]) for letter in "ij")
+        return Code(f"{self.xp}.where({row} == {column}, 1.0, {args[0].text}).prod({self.axis}=1)")
+
     def write_matrix_power(self, node: Node, args: Args) -> Code:
         k = args[1].text if node.data is None else str(node.data)
         return call(f"{self.xp}.linalg.matrix_power", args[0].text, f"int({k})" if node.data is None else k)

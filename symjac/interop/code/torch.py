@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from symjac.expr.dims import Dim
 from symjac.interop.code.nodes import Node
 from symjac.interop.code.target import Target
-from symjac.interop.code.written import ATOM, Code, call
+from symjac.interop.code.written import ATOM, MATMUL, PRODUCT, SUM, Code, call
 
 
 class Torch(Target):
@@ -21,7 +21,7 @@ class Torch(Target):
         return call("torch.permute", a.text, str(order))
 
     def inner(self, a: Code, b: Code) -> Code:
-        return Code(f"({a.at(20)} * {b.at(21)}).sum()")
+        return Code(f"({a.at(PRODUCT)} * {b.at(MATMUL + 1)}).sum()")
 
     def along(self, what: str, a: Code, spec: str, left: str) -> Code:
         gone = [k for k, c in enumerate(spec) if c not in left]
@@ -36,7 +36,7 @@ class Torch(Target):
 
     def write_fill(self, node: Node, args: tuple[Code, ...]) -> Code:
         spec, out = node.data
-        return Code(f"{self.zeros(node.axes)} + {self.aligned(args[0], spec, out).at(11)}", 10)
+        return Code(f"{self.zeros(node.axes)} + {self.aligned(args[0], spec, out).at(SUM + 1)}", SUM)
 
     def entries(self, rows: list[list[Code]], node: Node) -> Code:
         flat = ", ".join(f"torch.as_tensor({a.text}, {self.made()})" for row in rows for a in row)

@@ -7,14 +7,8 @@ from fractions import Fraction
 
 from symjac.errors import LimitError
 
-SUM, PRODUCT, MATMUL, UNARY, POWER, ATOM = (
-    10,
-    20,
-    25,
-    30,
-    40,
-    50,
-)  # a * b @ c gets brackets, although Python needs none
+SUM, PRODUCT, MATMUL, UNARY, POWER, ATOM = 10, 20, 25, 30, 40, 50
+"""How tightly a sign binds. Python gives * and @ one level, so that a * b @ c is (a * b) @ c; here it gets its brackets."""
 
 
 @dataclass(frozen=True)
