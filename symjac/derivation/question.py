@@ -22,11 +22,11 @@ from symjac.calculus.simplify import Simplifier, finished, rebuild, vanishing
 from symjac.derivation.named import Named
 from symjac.derivation.notation import derivative_sign, listed_below
 from symjac.errors import UnsupportedError
-from symjac.expr.binding import free_letters, unbound
+from symjac.expr.binding import alike, free_letters, unbound, unused
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Condition, Expr, contains, fold, length, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import is_op, stack, symbol, transpose
+from symjac.expr.make import delta, index, is_op, mul, stack, symbol, transpose
 from symjac.expr.names import look_of
 from symjac.language import Problem
 from symjac.verify.term import Derivative, Term, Value
@@ -161,7 +161,9 @@ class Question:
     def result(self) -> Expr:
         """The finished closed form in the conventions of the question."""
         if self.member is not None or is_op(self.f, "stack"):
-            found = self.finish(by_index(self))
+            found = by_index(self)
+            one = alike(found)
+            found = self.finish(found if one is found else self.simplify(one))
             return unbound(found, found.free)
         if self.order == 2:
             H = self.free_result
@@ -227,18 +229,40 @@ def whole(q: Question, result: Expr) -> Expr:
     if q.order == 2:
         (k,), (l,) = x.free, result.free - x.free or x.free
         return stack(k, transpose(stack(l, result)))
-    at = [i for i in x.args[1:]]
+    at, result = apart(q, list(x.args[1:]), result)
+    if len(at) == 2 and is_op(q.f, "stack") and x.is_scalar and result.is_scalar:
+        return by_entries(q, at, result)
     if len(at) == 2 and x.is_scalar and x.args[0].shape[1] == x.data[1]:
         total = stack(at[0], transpose(stack(at[1], result)))
     else:
         turned_member = result.is_row and x.is_vector
-        row = turned_member or (result.is_scalar and q.layout == "numerator")
+        row = turned_member or (result.is_scalar and (q.layout == "numerator" or is_op(q.f, "stack")))
         upright = transpose(result) if turned_member else result
         for i in reversed(at):
             upright = stack(i, upright)
         turned = x.args[0].shape[1] == ONE and row
         total = transpose(upright) if turned else upright
-    return stack(first_free(q.inner), total) if is_op(q.f, "stack") else total
+    if not is_op(q.f, "stack"):
+        return total
+    jacobian = stack(first_free(q.inner), total)
+    return jacobian if q.layout == "numerator" or not total.is_row else transpose(jacobian)
+
+
+def by_entries(q: Question, at: list[Expr], result: Expr) -> Expr:
+    """∂f_k/∂X_ij: a row of all entries for each k, in the order in which the entries are read."""
+    i, j = at if q.order_of != "columns" else at[::-1]
+    jacobian = stack(first_free(q.inner), transpose(stack(i, stack(j, result))))
+    return jacobian if q.layout == "numerator" else transpose(jacobian)
+
+
+def apart(q: Question, at: list[Expr], result: Expr) -> tuple[list[Expr], Expr]:
+    """Where f_k itself is asked by x_k, and no other member is in it: by x_j this is zero for j ≠ k."""
+    taken = [i.data[0] for i in (*at, *q.inner.free)]
+    for n, i in enumerate(at):
+        if i in q.f.free:
+            at[n] = index(unused(taken), i.data[1])
+            result = mul(delta(at[n], i), result)
+    return at, result
 
 
 def first_free(f: Expr) -> Expr:

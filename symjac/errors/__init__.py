@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 
 class SymjacError(Exception):
@@ -67,6 +67,14 @@ class ShapeError(SymjacError):
 
 class DomainError(SymjacError):
     """A value outside the domain: division by zero, log of zero, a singular matrix."""
+
+
+class Absent(DomainError):
+    """An entry beyond the last one; names: those of the size, least: how large it would have to be."""
+
+    def __init__(self, message: str, names: Collection[str] = (), least: int = 0) -> None:
+        super().__init__(message)
+        self.names, self.least = names, least
 
 
 class UnsupportedError(SymjacError):

@@ -107,3 +107,33 @@ def free_letters(x: Expr, taken: Sequence[str]) -> tuple[str, ...]:
         own = str(i.data[0]) if is_op(i, "index") else LETTERS[0]
         found.append(own if own not in (*taken, *found) else unused([*taken, *found]))
     return tuple(found)
+
+
+def alike(expr: Expr) -> Expr:
+    """Sums that differ in the letter of their index only have one letter, where no sum then stands in another of its letter."""
+    first: dict[tuple[Expr, Expr], Expr] = {}
+
+    def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
+        new = remade(e, args)
+        if not e.op.binds:
+            return new
+        i = new.data[0]
+        any_letter = index("#", i.data[1])
+        return first.setdefault(
+            (any_letter, apply(e.op, (_replaced(new.args[0], {i: any_letter}),), (any_letter,), e.shape)), new
+        )
+
+    found = fold(expr, visit)
+    return expr if found is expr or nested(found) else found
+
+
+def nested(expr: Expr) -> bool:
+    """Whether a sum stands within another over the same letter."""
+    below: dict[Expr, frozenset[str]] = {}
+    for e in postorder(expr):
+        inside = frozenset().union(*(below[a] for a in e.args))
+        letter = str(e.data[0].data[0]) if e.op.binds else None
+        if letter in inside:
+            return True
+        below[e] = inside | {letter} if letter else inside
+    return False

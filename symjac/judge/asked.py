@@ -19,7 +19,7 @@ from symjac.derivation.trail import Trail
 from symjac.errors import one_of
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr, postorder
-from symjac.expr.make import symbol
+from symjac.expr.make import delta, index, mul, stack, symbol, transpose
 from symjac.expr.resize import resized
 from symjac.judge.places import Place
 from symjac.judge.yardstick import Yardstick
@@ -39,6 +39,7 @@ class Asked(Yardstick):
     point: Mapping[str, Expr]
     wanted: tuple[Any, ...] = ()  # f, wrt, where as they were given
     linked: bool = False  # result is not the derivative but what stood before an equals sign
+    diagonal: bool = False  # answers are judged for equal indices only: ∂f_i/∂z_i
 
     @property
     def problem(self) -> Problem:
@@ -80,7 +81,7 @@ class Asked(Yardstick):
 
     def has_value(self, place: Place) -> bool:
         """Whether f itself has a value there, which its derivative may have beyond: log t has none at −1, 1/t has."""
-        return bool(place.xp.np.isfinite(place.floats(self.context.target)).all())
+        return bool(place.xp.np.isfinite(place.floats(for_all(self.context.target))).all())
 
     @cached_property
     def derivation(self) -> Derivation:
@@ -96,17 +97,34 @@ class Asked(Yardstick):
     def settled(self, expr: Expr) -> Expr:
         """An expression in the names of the context, with the values of the point put in; by a member, for all members."""
         if expr.shape != self.result.shape and self.question.indexed and self.question.single:
-            expr = whole(self.question, expr)
+            expr = for_all(whole(self.question, self.narrowed(expr)))
         if not self.point:
             return expr
         return substitute(expr, {self.context.symbols[name]: value for name, value in self.point.items()})
+
+    @cached_property
+    def on_the_diagonal(self) -> Asked | None:
+        """The same question for j = i, where ∂f_i/∂z_i was asked for."""
+        if not self.question.problem.same or self.diagonal:
+            return None
+        narrow = replace(self, diagonal=True)
+        return replace(narrow, result=for_all(whole(self.question, narrow.narrowed(self.question.result))))
+
+    def narrowed(self, expr: Expr) -> Expr:
+        """δ_ij g_ij, of which nothing is left for j ≠ i."""
+        if not self.diagonal:
+            return expr
+        (j, i), x = next(iter(self.question.problem.same.items())), self.question.member
+        assert x is not None
+        (size,) = (n for k, n in zip(x.args[1:], x.data, strict=True) if str(k.data[0]) == j)
+        return mul(delta(index(i, size), index(j, size)), expr)
 
     def derivative_of(self, f: Expr) -> Expr:
         """The derivative of another function in its place, in the same conventions and at the same point."""
         q = self.question
         if q.indexed and q.single:
             other = q.about(f, q.x)
-            return whole(other, other.result)
+            return for_all(whole(other, other.result))
         if len(q.variables) > 1:
             found = by_scalars(f, q.variables, q.layout)
         elif q.order == 2:
@@ -119,7 +137,8 @@ class Asked(Yardstick):
         """The closed form against dual numbers, once: a CheckError would be a bug of symjac, and no verdict is given then."""
         if not self.linked and "verified" not in self.__dict__:
             q = self.question
-            formula = self.result if not self.point else self.derivation.result
+            general = whole(q, q.result) if self.diagonal or q.f.free else self.result
+            formula = general if not self.point else self.derivation.result
             verify([Claim(Term(Sym("∇"), self.meaning), value_term(formula), (), "result")], q.problem.symbols.values())
             self.__dict__["verified"] = True
 
@@ -146,10 +165,17 @@ def _ask(f: Any, wrt: str | None, pairs: Any, order: int, layout: str, order_of:
     return Asked(question, result, context, point, (f, wrt, where))
 
 
+def for_all(f: Expr) -> Expr:
+    """f_k for all k, one below the other; columns side by side."""
+    for k in sorted(f.free, key=lambda k: str(k.data[0])):
+        f = transpose(stack(k, transpose(f))) if f.is_vector else stack(k, f)
+    return f
+
+
 def closed_form(q: Question) -> Expr:
     refuse_by_name(q)
     if q.indexed and q.single:
-        return whole(q, q.result)
+        return for_all(whole(q, q.result))
     if q.single and not any(e.op.name in ("image", "jacobian") for e in postorder(q.f)):
         return q.result
     return answer(q, Trail()).result

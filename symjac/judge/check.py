@@ -54,6 +54,9 @@ def judge(asked: Asked, claim: Any) -> Verdict:
     try:
         answer = claims.read(claim, asked)
         verdict = verdict_of(asked, answer)
+        if not verdict and (narrow := asked.on_the_diagonal) is not None:
+            special = verdict_of(narrow, claims.read(claim, narrow))
+            verdict = special if special else verdict
     except SymjacError as failure:
         return Verdict("invalid", message=str(failure), asked=asked, claim=claim)
     return verdict

@@ -192,7 +192,7 @@ def by_single(target: Target, stop: float) -> Iterator[Explanation]:
 
 def match(target: Target, expr: Expr) -> Relation | None:
     """How the answer follows from a mutant; a mutant that is right, or right up to what is told anyway, explains nothing."""
-    r = target.relation(target.at(expr))
+    r = target.relation(target.at(expr)) if not expr.free else None
     if r is None or target.relation(target.at(expr), target.right, any_factor=True) is not None:
         return None
     return r
@@ -221,9 +221,17 @@ def stream(asked: Asked, name: str, make: Callable[[Asked], Iterator[Single]]) -
     """The same for all answers to a question."""
     known = asked.__dict__.get(name)
     if known is None:
-        known = asked.__dict__[name] = Stream(unique(make(asked)))
+        known = asked.__dict__[name] = Stream(unique(laid_out(asked, make(asked))))
     found: Stream = known
     return found
+
+
+def laid_out(asked: Asked, found: Iterable[Single]) -> Iterator[Single]:
+    """What speaks of a member x_k as what it is for all members."""
+    for k, expr, node in found:
+        whole = asked.settled(expr) if expr.free else expr
+        if not whole.free:
+            yield k, whole, node
 
 
 def singles(asked: Asked) -> Iterable[Single]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from symjac.expr.dims import Shape
+from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr, postorder
 from symjac.language.maps import Map
 
@@ -19,7 +19,13 @@ class Context:
     dims: frozenset[str]
     maps: Mapping[str, Map] = field(default_factory=dict)
     families: Mapping[str, Expr] = field(default_factory=dict)  # of a family x_1, …, x_N one of its members
-    indices: tuple[str, ...] = ()  # that stand free: k of a derivative by mu_k
+    indices: Mapping[str, Dim] = field(default_factory=dict)  # that stand free, k of a derivative by mu_k, and how far each runs
+
+    @property
+    def entries(self) -> dict[str, int]:
+        """How many indices there are below a name, where it is a family or an array."""
+        arrays = {name: 1 if e.is_vector else 2 for name, e in self.values.items() if e.is_vector or e.is_matrix}
+        return arrays | {name: len(x.data) for name, x in self.families.items()}
 
     @property
     def shapes(self) -> dict[str, Shape]:

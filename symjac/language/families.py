@@ -10,6 +10,7 @@ from itertools import pairwise
 from symjac.errors import UnsupportedError
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
+from symjac.language.entries import settle
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
 from symjac.language.text.operators import Asked
@@ -40,8 +41,13 @@ def read_families(
     source: str,
     latex: bool,
     context: Context | None = None,
+    arrays: Mapping[str, int] | None = None,
+    variables: Collection[str] = (),
 ) -> tuple[Families, dict[str, Declaration]]:
-    """The sums of all statements read, their families, and the declarations that are left."""
+    """The sums of all statements read, their families, and the declarations that are left.
+
+    arrays: names of arrays with how many indices an entry has, whose entries are meant.
+    """
     by = split_name(asked.name) if asked else None
     for line in lines:
         indexed(line, source, latex, context.indices if context else (), context.families if context else ())
@@ -52,6 +58,13 @@ def read_families(
     if free:
         indexed(lines[-1], source, latex, free)
     notes = list(entries_of_capitals(lines, declared)) if names else []
+    counts = dict(context.entries if context else arrays or {})
+    counts |= {name: count for line in lines for name, count in bases(tokens_of(line)).items()}
+    counts |= {line.name: 1 for line in lines if line.index and line.name}
+    if counts or context is not None:
+        own = {*declared, *(context.values if context else ()), *(n for line in lines for n in (line.name, *line.params) if n)}
+        asked_for = dict(each for name in (*variables, *([asked.name] if asked else ())) if (each := split_name(name)))
+        notes += settle(lines, counts, own, None if context is None else context.indices, asked_for, arrays or (), source, latex)
     names = {name for line in lines for name in bases(tokens_of(line))} | {
         line.name for line in lines if line.index and line.name
     }
@@ -62,8 +75,8 @@ def read_families(
             members[base[0]] = of_members(item)
         else:
             others[name] = item
-    found = tuple(b for line in lines for b in bounds(tokens_of(line)))
-    return Families(frozenset(names), members, found, free, tuple(dict.fromkeys(notes))), others
+    signs = tuple(b for line in lines for b in bounds(tokens_of(line)))
+    return Families(frozenset(names), members, signs, free, tuple(dict.fromkeys(notes))), others
 
 
 def entries_of_capitals(lines: list[Line], declared: Collection[str]) -> Iterator[str]:

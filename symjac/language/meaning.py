@@ -149,6 +149,16 @@ class Meaning:
             found[name] = kernel.symbol(name, self.shapes.shape_of(self.shapes.leaf(name).pair))
         return found
 
+    @property
+    def arrays(self) -> dict[str, Expr]:
+        """What every name stands for, those of definitions included."""
+        return {str(name): e for name, e in self.expanded.items() if name is not None} | self.symbols
+
+    @property
+    def conventions(self) -> set[str]:
+        """The names whose shape nothing but the convention says."""
+        return {name for name in self.symbols if self.shapes.leaf(name).convention}
+
     def definitions(self) -> tuple[Definition, ...]:
         """The definitions that the last statement uses, in order, and itself if it is one."""
         return tuple(

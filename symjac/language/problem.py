@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import symjac.language.variables as variables
 from symjac.errors import ParseError, UnsupportedError
 from symjac.errors.arguments import by_annotation
 from symjac.expr.binding import at_index, free_letters, one_of_each
-from symjac.expr.dims import Shape
+from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr
 from symjac.expr.make import index, member, stack, symbol, transpose
 from symjac.language.asides import prepared
 from symjac.language.checks import check_hidden, check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
 from symjac.language.declare import declarations
+from symjac.language.entries import split_entry
 from symjac.language.links import check_links
 from symjac.language.maps import Map, maps
 from symjac.language.meaning import Definition, Inferred, Meaning
 from symjac.language.program import Program
+from symjac.language.reread import Understood, as_numbers, with_entries
 from symjac.language.text.scan import POSED
 
 
@@ -41,6 +43,7 @@ class Problem:
     letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # k of a variable mu_k, by the name of its family
     notes: tuple[str, ...] = ()  # how something was read that could be read otherwise, a sentence each
     body: Expr | None = None  # the function in the names of its definitions
+    same: Mapping[str, str] = field(default_factory=dict)  # i by j, where ∂f_i/∂z_i was asked for: what is derived is ∂f_i/∂z_j
 
     @property
     def is_map(self) -> bool:
@@ -68,20 +71,32 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     given = prepared(text, where)
     declared = declarations(given.where)
     named = frozenset(name.strip() for name in (wrt or "").split(","))
-    program = Program(given.text, declared, variables=named, maps=maps(given.where, declared), most=POSED)
-    names = _variables(program, wrt)
-    check_runs(program, names)
-    check_raised_letters(program, names)
-    meaning = Meaning(program, names)
+    begin = partial(Program, given.text, declared=declared, variables=named, maps=maps(given.where, declared), most=POSED)
+    understood = _understood(begin(), wrt)
+    if numbers := as_numbers(*understood, declared):
+        whole = {split[0] for name in numbers if (split := split_entry(name))}
+        declared = {name: item for name, item in declared.items() if name not in whole} | numbers
+        begin, wrt = partial(begin, declared=declared), ", ".join(numbers) if whole & {*understood[1]} else wrt
+        understood = _understood(begin(), wrt)
+    meaning, names = with_entries(understood, lambda arrays: _understood(begin(arrays=arrays), wrt), declared)
+    program = meaning.program
     last = program.last
     notes = (*given.notes, *program.notes, *check_links(meaning), *meaning.builder.told)
     notes += tuple(meaning.builder.notes) if program.latex else ()
     posed = Problem(
         text, meaning.target, last.name, last.params, meaning.definitions(), meaning.symbols, names, meaning.inferred(),
         program.maps, program.asked.order if program.asked and not program.asked.optimum else None, program.letters, notes,
-        meaning.body(),
+        meaning.body(), program.same,
     )  # fmt: skip
     return differentiable(posed)
+
+
+def _understood(program: Program, wrt: str | None) -> Understood:
+    """What the statements mean, and the variables."""
+    names = _variables(program, wrt)
+    check_runs(program, names)
+    check_raised_letters(program, names)
+    return Meaning(program, names), names
 
 
 def differentiable(problem: Problem) -> Problem:
@@ -112,15 +127,22 @@ def parse(
     """
     given = prepared(text, where)
     declared = declarations(given.where)
-    program = Program(given.text, declared, _context(context), maps=maps(given.where, declared))
+    begin = partial(Program, given.text, declared, _context(context), maps=maps(given.where, declared))
+    meaning, names = _read_alone(begin(), like)
+    if context is None:
+        meaning, _ = with_entries((meaning, names), lambda arrays: _read_alone(begin(arrays=arrays), like), declared)
+    check_links(meaning)
+    return meaning.target
+
+
+def _read_alone(program: Program, like: Shape | None) -> Understood:
+    """What the statements mean where no variable is asked for; those of a head are known."""
     check_runs(program, ())
     check_raised_letters(program, ())
     for name in program.last.params:
         check_hidden(program, name)
     hint = variables.follow(program, program.last.params) if program.last.headed else ()
-    meaning = Meaning(program, hint, like)
-    check_links(meaning)
-    return meaning.target
+    return Meaning(program, hint, like), hint
 
 
 def _context(problem: Problem | None) -> Context | None:
@@ -150,11 +172,14 @@ def samples(problem: Problem) -> dict[str, Expr]:
     return found
 
 
-def free_indices(problem: Problem) -> tuple[str, ...]:
-    """The letters of the derivative: k of one by mu_k, and of the family p_i that is differentiated."""
-    found = [str(i.data[0]) for i in problem.target.args[0].free] if problem.target.op.name == "stack" else []
+def free_indices(problem: Problem) -> dict[str, Dim]:
+    """The letters of the derivative, and how far they run: k of one by mu_k, and of the family p_i that is differentiated."""
+    free = problem.target.args[0].free if problem.target.op.name == "stack" else problem.target.free
+    found = {str(i.data[0]): i.data[1] for i in free}
+    through = [str(d.expanded.data[0].data[0]) for d in problem.definitions if d.expanded.op.name == "stack"]
     for family, x in problem.families.items():
         name = str(family.data[0])
         if name in problem.variables:
-            found += problem.letters.get(name) or free_letters(x, found)
-    return tuple(dict.fromkeys(found))
+            letters = problem.letters.get(name) or free_letters(x, [*found, *through])
+            found |= dict(zip(letters, x.data, strict=True))
+    return found

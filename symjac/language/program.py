@@ -57,7 +57,9 @@ class Program:
     asked: Asked | None = None
     notes: list[str] = field(default_factory=list)
     letters: dict[str, tuple[str, ...]] = field(default_factory=dict)  # k of a variable mu_k
+    same: dict[str, str] = field(default_factory=dict)  # i by j, where ∂f_i/∂z_i is asked and ∂f_i/∂z_j is derived
     most: int = PARTS
+    arrays: Mapping[str, int] = field(default_factory=dict)  # of which entries are meant, with the number of their indices
     needed: dict[Statement, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -82,7 +84,9 @@ class Program:
         for line in lines:
             read_head(line, self.source)
             self._label(line, given)
-        self.families, self.declared = read_families(lines, self.declared, self.asked, self.source, self.latex, self.context)
+        self.families, self.declared = read_families(
+            lines, self.declared, self.asked, self.source, self.latex, self.context, self.arrays, self.variables
+        )
         self.notes += self.families.notes
         for line in lines:
             check_operators(line, given | {n for n in (line.name, *line.params) if n}, self.source)
@@ -224,10 +228,14 @@ class Program:
         for item in self.declared.values():
             if item.name != skip:
                 shapes.declare(item.name, item.rows, item.columns, square=item.square)
+        for name in self.arrays:
+            shapes.declare_member(name, shapes.sizes.pair(ONE, ONE))
         for name, item in self.families.declared.items():
             shapes.declare_member(name, shapes.sizes.pair(item.rows, item.columns))
         for name, x in (self.context.families if self.context else {}).items():
             shapes.declare_family(name, x.data, x.shape)
+        for letter, n in (self.context.indices if self.context else {}).items():
+            shapes.loose[letter] = shapes.sizes.new(n)
         for name, shape in (self.context.shapes if self.context else {}).items():
             shapes.declare(name, *shape)
         return shapes

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from symjac.errors import LimitError, ParseError
+from symjac.expr.binding import unused
 from symjac.language.checks import check_hidden
 from symjac.language.families import split_name
 from symjac.language.program import Program
 from symjac.language.text.alike import close_to
 from symjac.language.text.spelled import one_name
+from symjac.language.text.sums.bound import Bound
 from symjac.language.text.tree import Statement, free_names
 
 ALL = "all"  # every variable that is not declared constant
@@ -99,8 +101,19 @@ def of_family(program: Program, name: str, known: Collection[str]) -> str:
     if base not in program.families.names:
         program.notes.append(f"The derivative by {name}, for every {indices[0]}, is the derivative by {base}.")
         return base
-    program.letters[base] = indices
+    program.letters[base] = apart(program, indices)
     return base
+
+
+def apart(program: Program, indices: tuple[str, ...]) -> tuple[str, ...]:
+    """The letters of ∂/∂z_i; others where f itself has an index of this name: ∂f_i/∂z_j, of which j = i is asked."""
+    own = program.last.body.data
+    if not (program.last.body.kind == "stack" and isinstance(own, Bound) and own.letter in indices):
+        return indices
+    other = unused({own.letter, *indices})
+    program.same[other] = own.letter
+    program.notes.append(f"The derivative is given for every {own.letter} and {other}; what is asked has {other} = {own.letter}.")
+    return tuple(other if i == own.letter else i for i in indices)
 
 
 def _no_variable(program: Program, name: str, wrt: str) -> ParseError:

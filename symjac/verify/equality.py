@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from typing import Any
 
-from symjac.errors import CheckError, LimitError
+from symjac.errors import Absent, CheckError, LimitError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
 from symjac.verify.dots import read_dots
@@ -75,6 +75,7 @@ class Task:
     seed: int
     reading: Reading = ASKING  # of large numbers in sizes
     scarce: int = 0  # how small the sizes must be
+    least: dict[str, int] = field(default_factory=dict)  # and how large, for the entries that are named to be there
 
     def dims(self) -> list[Dim]:
         found = dims_of(self.symbols)
@@ -101,7 +102,7 @@ class Task:
     def point(self, numbers: Numbers, turn: int, attempt: int) -> Point:
         # X'X is singular for every wide X: after a round of entries, other sizes.
         dims, rounds = self.dims(), attempt // len(WHOLE)
-        sizes = draw_sizes(dims, self.given, turn + rounds, self.scarce or (2 if rounds >= ALIKE else 0))
+        sizes = draw_sizes(dims, self.given, turn + rounds, self.scarce or (2 if rounds >= ALIKE else 0), self.least)
         if self.scarce < max(SCARCE) and any(n.names and n.value(sizes) > LONG for n in dims):
             raise Outgrown("a size that is a product of many")
         draw = Draw(numbers, f"{self.seed}/{turn}", attempt, halves=turn > 0)
@@ -216,6 +217,9 @@ def at_point(task: Task, numbers: Numbers, turn: int) -> tuple[Numbers, Point, i
                 return numbers, *at(task, numbers, turn, attempt)
         except ArithmeticError as failure:
             reason = str(failure) or type(failure).__name__
+        except Absent as failure:
+            reason = failure.message
+            task.least.update(dict.fromkeys(failure.names, failure.least))
     names = task.claims[0].where if len(task.claims) == 1 else f"{len(task.claims)} lines"
     raise Nowhere(f"{names} could not be checked: no admissible point found", reason)
 

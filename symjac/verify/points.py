@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from random import Random
+from types import MappingProxyType
 
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
@@ -35,8 +36,12 @@ class Sizes(dict[str, int]):
         return self[name]
 
 
-def draw_sizes(dims: Iterable[Dim], given: Mapping[str, int], turn: int, scarce: int = 0) -> Sizes:
+def draw_sizes(
+    dims: Iterable[Dim], given: Mapping[str, int], turn: int, scarce: int = 0, least: Mapping[str, int] = MappingProxyType({})
+) -> Sizes:
     """Distinct sizes, unlike the concrete ones too; names used most get the smallest. Turn 1 gives others.
+
+    least: how large a size must be, x_5 being an entry;
 
     scarce: 1 where these are too large, or too many: then 2 and 3 serve all names; 2: only 2.
     """
@@ -52,6 +57,9 @@ def draw_sizes(dims: Iterable[Dim], given: Mapping[str, int], turn: int, scarce:
     sizes = Sizes(given, first[shift:] + first[:shift] + free[len(first) :])
     for name in names:
         sizes[name]  # noqa: B018  (draws it)
+    for name, k in least.items():
+        if sizes[name] < k:
+            sizes[name] = k + turn if k + turn not in sizes.values() else max(k, *sizes.values()) + 1
     return sizes
 
 

@@ -290,6 +290,8 @@ CASES = [
     (bigsum(I, mul(number(3), s, X_I)), "3*s*sum(i=1..n, x_i)"),
     (bigsum(I, mul(A, x)), "n*A*x"),
     (bigsum(I, zeros(N)), "zeros(n)"),
+    (member(add(x, neg(mul(s, y))), (I,), (N,), SCALAR), "x_i - s*y_i"),
+    (member(add(mul(x, transpose(y)), eye(N)), (I, J), (N, N), SCALAR), "x_i*y_j + kronecker(i, j)"),
     (bigsum(I, mul(delta(I, J), X_I)), "x_j"),
     (bigsum(I, add(mul(delta(I, J), X_I), power(X_I, 2))), "x_j + sum(i=1..n, x_i^2)"),
     (transpose(bigsum(I, f("tanh", mul(X_I, x)))), "sum(i=1..n, tanh(x_i*x)')"),

@@ -6,7 +6,7 @@ from symjac.calculus.identities.factors import UNIT, WHOLE, Product, factors, me
 from symjac.calculus.identities.identity import identity
 from symjac.expr.binding import at_index
 from symjac.expr.expr import Expr
-from symjac.expr.make import add, bigsum, function, is_op, member, mul, number, ones, size, transpose, value_of, zeros
+from symjac.expr.make import add, bigsum, delta, function, is_op, member, mul, number, ones, size, transpose, value_of, zeros
 
 
 @identity("bigsum", says="a sum of zeros is zero")
@@ -74,6 +74,29 @@ def member_of_stack(expr: Expr) -> Expr | None:
     return zeros(*expr.shape) if is_op(family, "zeros") else None
 
 
+@identity("member", says="an entry of a sum is the sum of the entries, one of a multiple is a multiple of the entry")
+def entry_of_sum(expr: Expr) -> Expr | None:
+    """(A + B)_ij = A_ij + B_ij, (−c A)_ij = −c A_ij, I_ij = δ_ij, (a b')_ij = a_i b_j."""
+    family, *at = expr.args
+    if not expr.is_scalar or family.is_scalar:
+        return None
+
+    def entry(e: Expr) -> Expr:
+        return member(e, at, expr.data, expr.shape)
+
+    if is_op(family, "add"):
+        return add(*(entry(term) for term in family.args))
+    if is_op(family, "eye"):
+        return delta(*at) if len(at) == 2 else None
+    p = factors(family)
+    if p.coefficient != 1 or p.scalars:
+        return mul(rebuilt(Product(p.coefficient, p.scalars, ())), entry(rebuilt(Product(WHOLE, (), p.chain))))
+    if len(p.chain) == 2 and len(at) == 2 and p.chain[0].is_vector and p.chain[1].is_row:
+        (i, j), (a, b) = at, p.chain
+        return mul(member(a, [i], expr.data[:1], expr.shape), member(transpose(b), [j], expr.data[1:], expr.shape))
+    return None
+
+
 @identity("transpose", says="a sum is transposed term by term")
 def sum_transposed(expr: Expr) -> Expr | None:
     (inner,) = expr.args
@@ -105,4 +128,7 @@ def exponent(e: Expr) -> Expr | None:
 
 
 LAST = (softmax_written_out,)
-RULES = (sum_of_zeros, sum_of_constants, sum_with_delta, deltas_apart, constants_before_a_sum, member_of_stack, sum_transposed)
+RULES = (
+    sum_of_zeros, sum_of_constants, sum_with_delta, deltas_apart, constants_before_a_sum, member_of_stack, entry_of_sum,
+    sum_transposed,
+)  # fmt: skip

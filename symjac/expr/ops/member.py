@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from symjac.errors import Absent
 from symjac.expr.expr import Array, Differentials, Expr, Op
 from symjac.expr.families import always
 from symjac.expr.make import is_op, member
@@ -21,10 +22,13 @@ def value(xp: Any, expr: Expr, family: Array, *indices: Array) -> Array:
     rows, columns = (xp.size(n) for n in expr.shape)
     place, column = 0, 0
     for k, (i, n) in enumerate(zip(indices, expr.data, strict=True)):
+        at, size = xp.whole(i), xp.size(n)
+        if at > size:
+            raise Absent(f"{expr} does not exist where there are only {size}", n.names, at)
         if k == 1 and entries(expr):
-            column = xp.whole(i) - 1
+            column = at - 1
         else:
-            place = place * xp.size(n) + xp.whole(i) - 1
+            place = place * size + at - 1
     return xp.part(family, place * rows, column, rows, columns)
 
 

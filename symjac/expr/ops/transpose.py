@@ -6,7 +6,7 @@ from symjac.expr.make import is_op, transpose
 from symjac.expr.plain import POSTFIX, Plain, bracket
 from symjac.expr.registry import register
 from symjac.expr.signature import signature
-from symjac.writing.box import Box, transposed
+from symjac.writing.box import ATOM, Box, paren, transposed
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
@@ -16,12 +16,12 @@ def differential(expr: Expr, d: Differentials) -> Expr:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    return transposed(args[0])
+    return transposed(paren(args[0], ATOM + 1) if is_op(expr.args[0], "number") else args[0])
 
 
 def plain(expr: Expr, args: tuple[Plain, ...]) -> Plain:
-    """A'; of a power (X^2)', for X^2' could be read as X^(2')."""
-    powered = is_op(expr.args[0], "power", "hpower", "matrix_power")
+    """A'; of a power (X^2)', for X^2' could be read as X^(2'); of a number (1)', for 1' is a row of ones."""
+    powered = is_op(expr.args[0], "power", "hpower", "matrix_power", "number")
     return Plain((f"({args[0].text})" if powered else bracket(args[0], POSTFIX)) + "'", POSTFIX)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from symjac.errors import ParseError
+from symjac.errors import ParseError, ShapeError
 from symjac.expr import make as kernel
 from symjac.expr.binding import at_index
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
+from symjac.expr.make import value_of
 from symjac.language.built.base import Building
 from symjac.language.text.sums.bound import Bound
 from symjac.language.text.tree import Node
@@ -51,4 +52,7 @@ class Indexed(Building):
         axes = self.shapes.axes.get(str(name))
         ranges = [self.shapes.sizes.get(v) for v in axes] if axes else list(family.shape[: len(at)])
         assert None not in ranges
+        for i, n in zip(at, ranges, strict=True):
+            if value_of(i) is not None and n is not None and n.number is not None and value_of(i) > n.number:  # type: ignore[operator]
+                raise ShapeError(f"the index {value_of(i)} is too large: there are {n}", source=self.source, span=node.span)
         return kernel.member(family, at, cast(list[Dim], ranges), self.shapes.shape(node))

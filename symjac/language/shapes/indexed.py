@@ -114,6 +114,8 @@ class Indexed(Posed):
         for axis, size in zip(axes, own, strict=True):
             if size is not None:
                 self.sizes.unify(axis, size)
+            elif name in self.members and self.sizes.scalar(self.members[name]):  # A_12 is an entry, so A is no number
+                self.sizes.make_plural(axis)
         return self.members[name]
 
     def _entry(self, node: Node, pair: Pair, own: list[int | None]) -> Pair:

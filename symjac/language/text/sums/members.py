@@ -76,11 +76,11 @@ def _apart(token: Token, indices: tuple[str, ...], latex: bool) -> list[Token]:
 
 
 def below(token: Token, bound: Collection[str]) -> tuple[str, ...] | None:
-    """The indices below a name, if one of them is bound: i of x_i and x^{(i)}; n, k of r_{nk}; 1, j of A_{1j}."""
+    """The indices below a name, if one of them is bound: i of x_i and x^{(i)}; n, k of r_{nk}; 1, j of A_{1j}; k, j of A_{kj}."""
     if token.layer is not None and token.layer in bound and not token.sub:
         return (token.layer,)
     if not token.sub or token.layer is not None:
         return None
     parts = (token.sub,) if token.sub in bound else tuple(token.sub)
-    known = all(p in bound or p.isdigit() for p in parts) and any(p in bound for p in parts)
+    known = all(p.isdigit() or p.islower() for p in parts) and any(p in bound for p in parts)
     return parts if known and len(parts) <= 2 else None
