@@ -51,9 +51,7 @@ def read_families(
     by = split_name(asked.name) if asked else None
     for line in lines:
         indexed(line, source, latex, context.indices if context else (), context.families if context else ())
-    names = {name for line in lines for name in bases(tokens_of(line))}
-    for line in lines:
-        define_family(line, names, source, latex)
+    names = define_families(lines, source, latex)
     free = by[1] if by and by[0] in names else ()
     if free:
         indexed(lines[-1], source, latex, free)
@@ -104,6 +102,18 @@ def split_name(name: str) -> tuple[str, tuple[str, ...]] | None:
     """x and (i,) of x_i; r and (n, k) of r_nk."""
     found = INDEX.fullmatch(name)
     return (found[1], tuple(g for g in found.groups()[1:] if g)) if found else None
+
+
+def define_families(lines: list[Line], source: str, latex: bool) -> set[str]:
+    """The names of all families; one that is defined may need the definition of another: z_i = tanh(a_i), a_i = …"""
+    while True:
+        names = {name for line in lines for name in bases(tokens_of(line))}
+        before = [line.index for line in lines]
+        for line in lines:
+            if line.index is None:
+                define_family(line, names, source, latex)
+        if [line.index for line in lines] == before:
+            return names
 
 
 def define_family(line: Line, names: Collection[str], source: str, latex: bool) -> None:

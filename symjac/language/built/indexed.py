@@ -24,7 +24,8 @@ class Indexed(Building):
         if letter.isdigit():
             return kernel.number(int(letter))
         size = self.shapes.sizes.get(self.shapes.range_of(node, letter))
-        assert size is not None
+        if size is None:
+            raise ParseError(f"nothing says how far the index {letter} runs", source=self.source, span=node.span)
         return kernel.index(letter, size)
 
     def _index(self, node: Node, args: list[Expr]) -> Expr:

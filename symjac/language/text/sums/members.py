@@ -18,7 +18,11 @@ def members(tokens: list[Token], latex: bool, free: Collection[str], among: Coll
     scopes: list[tuple[str, ...]] = [tuple(free)]
     out: list[Token] = []
     opened: list[int] = []
+    skipped = 0
     for k, token in enumerate(tokens):
+        if skipped:
+            skipped -= 1
+            continue
         if token.type in OPEN:
             before = tokens[k - 1].data if k else None
             scopes.append((*scopes[-1], before.letter) if isinstance(before, Bound) else scopes[-1])
@@ -38,12 +42,25 @@ def members(tokens: list[Token], latex: bool, free: Collection[str], among: Coll
         ):
             out += _apart(token, found, latex)
             continue
+        elif (at := _argument(tokens[k : k + 4], scopes[-1])) is not None:
+            out += _apart(token, at, latex)
+            skipped = 3
+            continue
         elif token.type == "WORD" and token.text == "kronecker" and tokens[k + 1 : k + 2] and tokens[k + 1].type == "LPAR":
             token = replace(token, type="FUNC", text="delta", data=Indexed(()))
         elif token.type == "WORD" and full_name(token) in scopes[-1]:
             token = replace(token, data=Indexed(()), held=True)
         out.append(token)
     return out
+
+
+def _argument(tokens: list[Token], bound: Collection[str]) -> tuple[str, ...] | None:
+    """The index of p(x) below a sum over x."""
+    if [t.type for t in tokens] != ["WORD", "LPAR", "WORD", "RPAR"]:
+        return None
+    name, bracket, inner, _ = tokens
+    plain = not name.sub and name.layer is None and not bracket.space and full_name(inner) in bound
+    return (full_name(inner),) if plain and function_name(name.text) is None and full_name(name) not in bound else None
 
 
 def _is_called(out: list[Token], opened: int) -> bool:
