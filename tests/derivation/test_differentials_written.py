@@ -45,3 +45,10 @@ def test_constants_are_named_in_the_order_of_the_formula() -> None:
     named = symjac.derive("s = (x - mu)'*inv(S)*(x - mu); sqrt(s)", "S", "x: n; mu: n; S: n x n posdef")
     assert "(x and μ are constant)" in found
     assert "(x and μ are constant)" in str(named)
+
+
+@pytest.mark.parametrize("f", ["norm(tr(B)*v)", "norm(k*tr(B)*v)", "tr(B)^2*(v'*v)", "(v'*v)*exp(tr(B))*(u'*u)"])
+def test_a_number_times_the_identity_stays_a_matrix(f: str) -> None:
+    """(vᵀv) I is n x n, though what is left without I is a number."""
+    d = symjac.derive(f, "B", "B: n x n; v: p; u: q; k: scalar", order=2, style="differential")
+    assert d.check is not None

@@ -114,8 +114,9 @@ def product(*parts: Expr) -> Expr:
         kept += factors_of(part) if inside else (part,)
     if all(b.is_scalar for b in kept):
         kept.sort(key=lambda b: any(map(is_change, postorder(b))))  # what changes last: t d sin(t)
-    bare = [b for b in kept if not is_op(b, "eye")]
-    return mul(*(bare if any(not b.is_scalar for b in bare) or all(b.is_scalar for b in kept) else kept))
+    whole, bare = mul(*kept), [b for b in kept if not is_op(b, "eye")]
+    short = mul(*bare) if bare else whole
+    return short if short.shape == whole.shape else whole  # (vᵀv)I is no number
 
 
 def is_chain(args: tuple[Expr, ...]) -> bool:
