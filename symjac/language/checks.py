@@ -136,6 +136,15 @@ def check_unused(program: Program, last: Line) -> None:
         raise program.fail(f"`{statements[-2].name}` is not used in the line after it", statements[-1].span, hint)
 
 
+def check_parameters(program: Program, names: tuple[str, ...]) -> None:
+    """h_theta(x) is no constant where theta is the variable."""
+    defined = program.defined()
+    for f in program.maps:
+        below = f.partition("_")[2]
+        if below in names and f not in defined:
+            raise program.fail(f"`{f}` depends on {below}, and nothing says how", None, f"say what it is: {f}(x) = …")
+
+
 def check_listed(program: Program, lines: list[Line]) -> None:
     """f(x) = …, g(x) = …: of two functions with a comma between them neither is meant alone."""
     used = program.used() | {full_name(token) for line in lines for token in line.body if token.type == "WORD"}

@@ -43,6 +43,7 @@ def settle(
     text is read beside, if there is one; by: those of the members that are differentiated by; arrays: families of which no sum
     tells.
     """
+    _check_definitions(lines, counts, source)
     reading = _Reading(counts, own, running or (), {b.letter: str(b.upper) for b in _signs(lines)}, arrays, source, latex)
     for line in lines:
         line.links = [list(reading.side(side)) for side in line.links]
@@ -68,6 +69,16 @@ def _always(line: Line, base: str, below: tuple[str, ...]) -> bool:
     """Whether a family occurs in this one member only: mu_k, by which f_k is differentiated, k being what it may."""
     tokens = [t for side in (*line.links, line.body) for t in side]
     return {t.data.indices for t in tokens if isinstance(t.data, Indexed) and full_name(t) == base} == {below}
+
+
+def _check_definitions(lines: list[Line], counts: Mapping[str, int], source: str) -> None:
+    """p_nk = … and x_1 = … define no family: beside one they would be dropped, or stand for something else."""
+    for line in lines:
+        split = split_entry(line.name) if line.name and not line.index else None
+        if split and split[0] in counts and indices_of(split[1], counts[split[0]]) is not None:
+            what = f"`{line.name}` is an entry of {split[0]}, and one entry is not defined by itself"
+            hint = "put it in where it is used; a family with one index is defined, as in p_k = …"
+            raise ParseError(what, source=source, span=line.head[0].span, hint=hint)
 
 
 def _first(loose: Mapping[str, Token]) -> str:

@@ -14,7 +14,7 @@ from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr
 from symjac.expr.make import index, member, stack, symbol, transpose
 from symjac.language.asides import prepared
-from symjac.language.checks import check_hidden, check_raised_letters, check_runs
+from symjac.language.checks import check_hidden, check_parameters, check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
 from symjac.language.declare import declarations
 from symjac.language.entries import split_entry
@@ -80,6 +80,7 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
         understood = _understood(begin(), wrt)
     meaning, names = with_entries(understood, lambda arrays: _understood(begin(arrays=arrays), wrt), declared)
     program = meaning.program
+    check_parameters(program, names)
     last = program.last
     notes = (*given.notes, *program.notes, *check_links(meaning), *meaning.builder.told)
     notes += tuple(meaning.builder.notes) if program.latex else ()

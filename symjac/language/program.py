@@ -25,6 +25,7 @@ from symjac.language.lower.lowering import Lowering
 from symjac.language.maps import Map
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.bare import take_products
+from symjac.language.text.brackets import as_column
 from symjac.language.text.heads import is_label, read_head
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name, letters
@@ -83,6 +84,7 @@ class Program:
         lines = ordered([single for line in lines for single in unchained(line, given)])
         for line in lines:
             read_head(line, self.source)
+            line.body = as_column(line.body)
             self._label(line, given)
         self.families, self.declared = read_families(
             lines, self.declared, self.asked, self.source, self.latex, self.context, self.arrays, self.variables
@@ -97,8 +99,14 @@ class Program:
         self.lowering.dims |= self.known.dims
         self.lowering.names, self.lowering.named = self.known.names, self.known.named
         alone = {name for line in lines for name in standing_alone(line, self.latex)}
+        everywhere, arguments = self.known.names, {p for line in lines if line.headed for p in line.params}
         for k, line in enumerate(lines):
+            strange = (
+                arguments - alone - given - {*line.params, *(n.name for n in lines)}
+            )  # the x of f(x) is none in g(t) = f(x(t))
+            self.known.names = everywhere - strange
             self._read(line, alone, k == len(lines) - 1)
+        self.known.names = everywhere
         check_circles(self)
         check_entries(self)
         check_unused(self, lines[-1])
@@ -300,9 +308,10 @@ def outermost_last(program: Program) -> list[Statement]:
 
 def standing_alone(line: Line, latex: bool) -> Iterator[str]:
     """The names without a bracket behind them; in LaTeX those in a run of letters, too."""
+    own = set(line.params) if line.headed else set()
     for side in (*line.links, line.body):
         for k, token in enumerate(side):
-            if token.type == "WORD":
+            if token.type == "WORD" and full_name(token) not in own:
                 names = [full_name(t) for t in letters(token)] if latex and is_run(token) else [full_name(token)]
                 called = (k + 1 < len(side) and side[k + 1].type == "LPAR") or is_power_of_a_function(side, k)
                 yield from names[:-1] if called else names

@@ -239,7 +239,33 @@ NUMPY: Table = {
     "X @ W + b": "X*W + ones(M)*b'",
     "np.sum(x, axis=0)": None,
 }
+CAPITALS: Table = {  # Σ typed as a letter: the sign at the beginning of a term whose names have its index
+    "½ Σ_i (y_i − θᵀx_i)²": "1/2*sum(i=1..M, (y_i - theta'*x_i)^2)",
+    "-Σ_i p_i log p_i": "-sum(i=1..N, p_i*log(p_i))",
+    "(x − μ)ᵀ Σ_k (x − μ)": "(x - mu)'*Sigma_k*(x - mu)",
+    "Σ_k x + Σ_j y": "Sigma_k*x + Sigma_j*y",
+    r"\Sigma_i x_i": "Sigma_i*x_i",
+}
+CALLED: Table = {  # p(x) below a sum over x; (a, b) for the whole of a formula; the x of f(x) in another function
+    r"\sum_x p(x) \log\frac{p(x)}{q(x)}": "sum(x=1..N, p_x*log(p_x/q_x))",
+    r"\sum_t (y(t) - a x(t))^2": "sum(t=1..N, (y_t - a*x_t)^2)",
+    r"f(x) = x^2; \sum_i f(x_i)": "sum(i=1..N, x_i^2)",
+    "f(x, y) = (x^2 y, x + y)": "[x^2*y; x + y]",
+    "(x y, y z)": "[x*y; y*z]",
+    "f(x) = (A x)": "A*x",
+    "(x, )": None,
+    "2 (x, y)": None,
+    "g(t) = f(x(t)), f(x) = x'x": "x(t)'*x(t)",
+    "f(x) = x'x; g(y) = f(y) + x(A y)": "y'*y + x(A*y)",
+}
+BY_INDEX: Table = {  # definitions of families that need one another
+    r"a_i = \sum_j W_{ij} x_j; z_i = \tanh(a_i); \sum_i z_i^2": "sum(i=1..M, tanh(sum(j=1..N, W_ij*x_j))^2)",
+    r"\sum_k z_k^2, z_k = \tanh(a_k), a_k = \sum_j W_{kj} x_j": "sum(k=1..M, tanh(sum(j=1..N, W_kj*x_j))^2)",
+    r"p_{nk} = \exp(a_{nk}); \sum_n\sum_k p_{nk}": None,
+    r"x_1 = 3; \sum_i x_i^2 + x_1": None,
+}
 TABLES = (
+    CAPITALS, CALLED, BY_INDEX,
     GROUPS, WORDS, LINES, OPERATORS, FUNCTIONS, PRIMES, RAISED, FONTS, PRODUCTS, REMARKS, STROKES, BARE, NUMPY,
 )  # fmt: skip
 ALL = [case for table in TABLES for case in table.items()]
@@ -271,3 +297,21 @@ def test_a_text_is_read_as_it_is_meant(text: str, reading: str | None) -> None:
 )
 def test_what_was_decided_is_told(text: str, wrt: str, words: str) -> None:
     assert any(words in note for note in read(text, wrt).notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\sum_i (h_\theta(x_i) - y_i)^2 + \theta^T\theta",
+        r"\nabla_\theta J(\theta), J(\theta) = \frac{1}{2m}\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})^2",
+        r"\|f_\theta(x) - y\|^2 + \lambda\|\theta\|^2",
+    ],
+)
+def test_a_function_that_has_the_variable_for_a_parameter_is_no_constant(text: str) -> None:
+    with pytest.raises(SymjacError, match="depends on theta, and nothing says how"):
+        read(text, None if "nabla" in text else "theta")
+
+
+def test_the_derivative_of_every_entry_of_what_is_defined() -> None:
+    """∂y_i/∂x_j of y = W x"""
+    assert str(read(r"y = W x; \frac{\partial y_i}{\partial x_j}").target) == "W*x"

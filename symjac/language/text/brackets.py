@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symjac.errors import LimitError, ParseError
 from symjac.language.text.tree import Token
 
@@ -47,6 +49,27 @@ def _mismatch(opened: Token, token: Token, source: str) -> ParseError:
     partner = _PARTNER.get(opened.text, "")
     expected = f"`{partner}` first" if partner else None
     return ParseError(f"`{token.text}` closes `{opened.data or opened.text}`", source=source, span=token.span, expected=expected)
+
+
+def as_column(tokens: list[Token]) -> list[Token]:
+    """(a, b, c), the whole of a formula, as [(a); (b); (c)]."""
+    if len(tokens) < 2 or tokens[0].type != "LPAR" or closing(tokens, 0) != len(tokens) - 1:
+        return tokens
+    inside, parts = tokens[1:-1], list[list[Token]]([[]])
+    for k, token in enumerate(inside):
+        if token.type == "COMMA" and level(inside[:k]) == 0:
+            parts.append([token])
+        else:
+            parts[-1].append(token)
+    if len(parts) == 1 or not all(part[k > 0 :] for k, part in enumerate(parts)):
+        return tokens
+    out = [replace(tokens[0], type="LSQB", text="[")]
+    for k, part in enumerate(parts):
+        if k:
+            out.append(replace(part.pop(0), type="SEMI", text=";"))
+        first, last = part[0], part[-1]
+        out += [Token("LPAR", "(", first.start, first.start), *part, Token("RPAR", ")", last.end, last.end)]
+    return [*out, replace(tokens[-1], type="RSQB", text="]")]
 
 
 def level(tokens: list[Token]) -> int:

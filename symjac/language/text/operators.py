@@ -33,7 +33,7 @@ def ask(line: Line, known: Collection[str], source: str) -> Asked | None:
     found = _Operator(sides[0], known, source).read()
     if found is None:
         return _optimum(line, known, source)
-    k, (asked, body) = _first_formula(sides, found, known, source)
+    k, (asked, body) = _first_formula(sides, (found[0], _for_every_entry(found[1], known)), known, source)
     if not body:
         raise ParseError("nothing is differentiated here", source=source, span=asked.span, expected="a formula after it")
     _check_scope(body, source)
@@ -61,6 +61,14 @@ def _first_formula(sides: list[list[Token]], found: Found, known: Collection[str
         if (found[0].name, found[0].order) != (first[0].name, first[0].order):
             raise ParseError("two different derivatives are asked for", source=source, span=found[0].span)
     return k, found
+
+
+def _for_every_entry(body: list[Token], known: Collection[str]) -> list[Token]:
+    """∂y_i of a y that is defined: all entries of it."""
+    if len(body) != 1 or body[0].type != "WORD" or len(body[0].sub) != 1 or full_name(body[0]) in known:
+        return body
+    whole = replace(body[0], sub="")
+    return [whole] if full_name(whole) in known else body
 
 
 def _is_nowhere(asked: Asked, body: list[Token], known: Collection[str]) -> bool:

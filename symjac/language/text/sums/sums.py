@@ -19,6 +19,7 @@ from symjac.language.text.sums.reach import ENDS, reach
 from symjac.language.text.tree import Token
 
 _ALONE = frozenset((*ENDS, "BAR", "DBAR"))
+_SIGNED = ("PLUS", "MINUS", "EQ", "COMMA", "SEMI", "DIVIDE")
 _SIGNS = {"sum": "∑", "prod": "∏"}
 _PLAIN = {"sum": "bigsum", "prod": "bigprod", "stack": "stack"}
 
@@ -33,7 +34,7 @@ def sums(
     tokens: list[Token], source: str, latex: bool, free: Collection[str] = (), among: Collection[str] | None = None
 ) -> list[Token]:
     """The tokens with calls in place of the signs, inner sums first; then every name below which a bound index stands."""
-    tokens = _plainly(_spelled(tokens, free), source)
+    tokens = _plainly(_spelled(_greek(tokens, source), free), source)
     for k in reversed([k for k, token in enumerate(tokens) if token.type == "SUM"]):
         tokens = [*tokens[:k], *_sum(tokens, k, source)]
     tokens = members(tokens, latex, free, among)
@@ -84,7 +85,20 @@ def _letters(sign: Token, rest: list[Token], source: str) -> tuple[str, ...]:
     return tuple(below)
 
 
-# sum_i x_i
+# Σᵢ xᵢ, sum_i x_i
+
+
+def _greek(tokens: list[Token], source: str) -> list[Token]:
+    """The sign for a capital Σ at the beginning of a term, with an index that stands below a name behind it, too."""
+    return [replace(t, type="SUM", text="∑") if _is_greek(tokens, k, source) else t for k, t in enumerate(tokens)]
+
+
+def _is_greek(tokens: list[Token], k: int, source: str) -> bool:
+    token, before, rest = tokens[k], tokens[k - 1] if k else None, tokens[k + 1 :]
+    if token.type != "WORD" or source[token.start : token.start + 1] != "Σ" or not re.fullmatch("[a-z]", token.sub):
+        return False
+    begins = before is None or before.type in (*OPEN, *_SIGNED, "NUM")
+    return begins and any(t.type == "WORD" and token.sub == t.sub for t in rest[: reach(rest, (token.sub,))])
 
 
 def _spelled(tokens: list[Token], free: Collection[str]) -> list[Token]:
