@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from symjac.calculus.written_out import written_out
 from symjac.derivation.answer import answer
 from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF, SYMMETRIC
 from symjac.derivation.derivation import Derivation
@@ -22,6 +23,7 @@ from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import Sym
 
 Where = str | Mapping[str, str] | None
+TOLD = "Entries of an expression are written out."
 
 
 @by_annotation
@@ -93,7 +95,15 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
 def posed(f: Any, wrt: Any, where: Where) -> Problem:
     """The problem that a text, an expression, or a SymPy expression (which brings the shapes of its symbols with it) poses."""
     names = names_of(wrt)
-    return read(f, names, where) if isinstance(f, str) else pose(expression(f), names, where)
+    return in_entries(read(f, names, where) if isinstance(f, str) else pose(expression(f), names, where))
+
+
+def in_entries(problem: Problem) -> Problem:
+    """(A x)_i as Σ_j A_ij x_j, where x is a variable: an entry of an expression is differentiated so."""
+    f = problem.target
+    for name in problem.variables:
+        f = written_out(f, problem.symbols[name])
+    return problem if f is problem.target else replace(problem, target=f, body=None, notes=(*problem.notes, TOLD))
 
 
 def expression(f: Any) -> Expr:

@@ -59,7 +59,7 @@ def read_families(
     counts = dict(context.entries if context else arrays or {})
     counts |= {name: count for line in lines for name, count in bases(tokens_of(line)).items()}
     counts |= {line.name: 1 for line in lines if line.index and line.name}
-    if counts or context is not None:
+    if counts or context is not None or any(isinstance(t.data, Indexed) for line in lines for t in tokens_of(line)):
         own = {*declared, *(context.values if context else ()), *(n for line in lines for n in (line.name, *line.params) if n)}
         asked_for = dict(each for name in (*variables, *([asked.name] if asked else ())) if (each := split_name(name)))
         notes += settle(lines, counts, own, None if context is None else context.indices, asked_for, arrays or (), source, latex)

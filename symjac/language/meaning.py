@@ -66,6 +66,8 @@ class Meaning:
             self._pose(shapes, body)
             shapes.make_scalar(body)
         for statement in self.program.live():
+            if statement.name in self.program.families.names and statement.body.kind != "stack":
+                shapes.declare_member(str(statement.name), shapes.sizes.pair(dim(1), dim(1)))  # y_i of y = W x is a number
             self._pose(shapes, statement.body)
             if statement.name is not None:
                 shapes.equate(statement.name, statement.body)

@@ -10,19 +10,18 @@ import symjac.language.variables as variables
 from symjac.errors import ParseError, UnsupportedError
 from symjac.errors.arguments import by_annotation
 from symjac.expr.binding import at_index, free_letters, one_of_each
-from symjac.expr.dims import Dim, Shape
+from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.expr import Expr
 from symjac.expr.make import index, member, stack, symbol, transpose
 from symjac.language.asides import prepared
-from symjac.language.checks import check_hidden, check_parameters, check_raised_letters, check_runs
+from symjac.language.checks import check_entries, check_hidden, check_parameters, check_raised_letters, check_runs
 from symjac.language.context import Context, size_names
-from symjac.language.declare import declarations
-from symjac.language.entries import split_entry
+from symjac.language.declare import Declaration, declarations
 from symjac.language.links import check_links
 from symjac.language.maps import Map, maps
 from symjac.language.meaning import Definition, Inferred, Meaning
 from symjac.language.program import Program
-from symjac.language.reread import Understood, as_numbers, with_entries
+from symjac.language.reread import Understood, counted_out, with_entries
 from symjac.language.text.scan import POSED
 
 
@@ -72,12 +71,14 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     declared = declarations(given.where)
     named = frozenset(name.strip() for name in (wrt or "").split(","))
     begin = partial(Program, given.text, declared=declared, variables=named, maps=maps(given.where, declared), most=POSED)
-    understood = _understood(begin(), wrt)
-    if numbers := as_numbers(*understood, declared):
-        whole = {split[0] for name in numbers if (split := split_entry(name))}
-        declared = {name: item for name, item in declared.items() if name not in whole} | numbers
-        begin, wrt = partial(begin, declared=declared), ", ".join(numbers) if whole & {*understood[1]} else wrt
-        understood = _understood(begin(), wrt)
+    program = begin()
+    if counted := counted_out(program, wrt, declared):
+        numbers = {name: Declaration(name, ONE, ONE, declared[x].words if x in declared else frozenset())
+                   for x, names in counted.items() for name in names}  # fmt: skip
+        declared = {name: item for name, item in declared.items() if name not in counted} | numbers
+        begin = partial(begin, declared=declared, counted=counted)
+        program, wrt = begin(), wrt and ", ".join(name for x in wrt.split(",") for name in counted.get(x.strip(), (x,)))
+    understood = _understood(program, wrt)
     meaning, names = with_entries(understood, lambda arrays: _understood(begin(arrays=arrays), wrt), declared)
     program = meaning.program
     check_parameters(program, names)
@@ -94,6 +95,7 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
 
 def _understood(program: Program, wrt: str | None) -> Understood:
     """What the statements mean, and the variables."""
+    check_entries(program)
     names = _variables(program, wrt)
     check_runs(program, names)
     check_raised_letters(program, names)
@@ -138,6 +140,7 @@ def parse(
 
 def _read_alone(program: Program, like: Shape | None) -> Understood:
     """What the statements mean where no variable is asked for; those of a head are known."""
+    check_entries(program)
     check_runs(program, ())
     check_raised_letters(program, ())
     for name in program.last.params:

@@ -11,7 +11,6 @@ from symjac.expr.expr import PARTS
 from symjac.language.checks import (
     check_circles,
     check_divisors,
-    check_entries,
     check_listed,
     check_names,
     check_second_points,
@@ -60,6 +59,7 @@ class Program:
     letters: dict[str, tuple[str, ...]] = field(default_factory=dict)  # k of a variable mu_k
     same: dict[str, str] = field(default_factory=dict)  # i by j, where ∂f_i/∂z_i is asked and ∂f_i/∂z_j is derived
     most: int = PARTS
+    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # x_1, x_2 for the argument x
     arrays: Mapping[str, int] = field(default_factory=dict)  # of which entries are meant, with the number of their indices
     needed: dict[Statement, list[str]] = field(default_factory=dict)
 
@@ -84,6 +84,7 @@ class Program:
         lines = ordered([single for line in lines for single in unchained(line, given)])
         for line in lines:
             read_head(line, self.source)
+            line.params = tuple(name for p in line.params for name in self.counted.get(p, (p,)))
             line.body = as_column(line.body)
             self._label(line, given)
         self.families, self.declared = read_families(
@@ -108,7 +109,6 @@ class Program:
             self._read(line, alone, k == len(lines) - 1)
         self.known.names = everywhere
         check_circles(self)
-        check_entries(self)
         check_unused(self, lines[-1])
         self.statements = outermost_last(self)
         check_listed(self, lines)

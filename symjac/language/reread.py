@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 
 from symjac.errors import ParseError
 from symjac.expr.dims import ONE
@@ -10,6 +10,7 @@ from symjac.expr.expr import Expr
 from symjac.language.declare import Declaration
 from symjac.language.entries import indices_of, split_entry
 from symjac.language.meaning import Meaning
+from symjac.language.program import Program
 
 Understood = tuple[Meaning, tuple[str, ...]]  # what the statements mean, and the variables
 COUNTED = 12  # entries that are counted out
@@ -47,18 +48,20 @@ def meant(names: Mapping[str, Expr], taken: Collection[str], own: Collection[str
     return found
 
 
-def as_numbers(meaning: Meaning, variables: Sequence[str], declared: Mapping[str, Declaration]) -> dict[str, Declaration]:
-    """x_1, …, x_n as numbers, where x: n, n a number, or an entry of it is the variable, and x itself is not in the formula."""
-    first = variables[0]
-    x = first if first in declared else (split_entry(first) or ("", ""))[0]
-    item = declared.get(x)
-    if item is None or item.rows is None or item.columns != ONE or x in meaning.program.free():
-        return {}
-    n = item.rows.number or 0
-    below = [split[1] for name in meaning.arrays if name not in declared and (split := split_entry(name)) and split[0] == x]
-    if not below or not 1 < n <= COUNTED or not all(b.isdigit() and 0 < int(b) <= n for b in below):
-        return {}
-    return {name: Declaration(name, ONE, ONE, item.words) for k in range(1, n + 1) for name in [f"{x}_{k}"]}
+def counted_out(program: Program, wrt: str | None, declared: Mapping[str, Declaration]) -> dict[str, tuple[str, ...]]:
+    """x_1, …, x_n for the variable x, or for the x of x_1, where only entries with numbers are in the formula; n as declared."""
+    named = [name.strip() for name in wrt.split(",")] if wrt else list(program.last.params)
+    used, found = list(dict.fromkeys(n for s in program.live() for n in program.needs(s))), {}
+    for name in named:
+        x = name if name in declared or not (split := split_entry(name)) else split[0]
+        below = [split[1] for entry in used if entry not in declared and (split := split_entry(entry)) and split[0] == x]
+        if x in used or not below or not all(b.isdigit() and int(b) > 0 for b in below) or (x != name and x not in declared):
+            continue
+        item, most = declared.get(x), max(map(int, below))
+        n = most if item is None or item.rows is None else item.rows.number if item.columns == ONE else None
+        if n is not None and max(most, 2) <= n <= COUNTED:
+            found[x] = tuple(f"{x}_{k}" for k in range(1, n + 1))
+    return found
 
 
 def check_apart(names: Mapping[str, Expr], declared: Collection[str]) -> None:

@@ -42,6 +42,22 @@ RESULTS = [
     ("x_1^2 + x_1 x_2", "x", "x: 2", "[2*x_1 + x_2, x_1]"),
     ("[x1^2; x1*x2]", "x", "x: 2", "[2*x_1, 0; x_2, x_1]"),
     ("x_1*x_2", "x_1", "x: 2", "x_2"),
+    (r"f(x) = \begin{bmatrix} x_1^2 + x_2 \\ x_1 x_2 \end{bmatrix}", None, None, "[2*x_1, 1; x_2, x_1]"),
+    ("f(x) = x_1^2 + x_3", "x", "x: 4", "[2*x_1, 0, 1, 0]"),
+    ("f(x, t) = x_1 t + x_2", None, None, "[t, 1, x_1]"),
+    ("x_1^2 + x_2", "x", None, "[2*x_1, 1]"),
+    # entries of expressions
+    (r"-\log softmax(z)_y", "z", None, "softmax(z)_i - kronecker(y, i)"),
+    (r"\sum_i (A x - b)_i^2", "x", None, "2*sum(i=1..M, A_ij*(sum(k=1..N, A_ik*x_k) - b_i))"),
+    (r"\frac{\partial (A x)_i}{\partial x_j}", None, None, "A_ij"),
+    (r"\sum_i \sigma(x)_i", "x", None, "sigmoid(x_i)*(1 - sigmoid(x_i))"),
+    (r"\sum_i (x x^T b)_i", "x", None, "(sum(x)*b + (b'*x)*ones(N))'"),
+    (r"y = W x; \sum_i y_i^2", "x", None, "2*sum(i=1..M, W_ij*sum(k=1..N, W_ik*x_k))"),
+    ("y = W x; y_1^2 + norm(y)^2", "x", None, "2*(W_1i*sum(j=1..N, W_1j*x_j) + (W'*W*x)_i)"),
+    # bars around a sum
+    (r"\|x - \sum_j w_j a_j\|^2", "w", "a_j: D", "-2*(x - sum(i=1..M, w_i*a_i))'*a_j"),
+    (r"\sum_i \|x_i - \sum_j w_{ij} x_j\|^2", "w", "x_i: D", "-2*(x_i - sum(k=1..M, w_ik*x_k))'*x_j"),
+    (r"|\sum_i x_i| + |\sum_i y_i|", "x", None, "sign(sum(i=1..M, x_i))"),
     # names of their own: indices begin at 1, vectors are no entries, what is declared is meant
     ("w_0 + w'*x", "w", None, "x'"),
     ("sum_i w_i x_i + w_0", "w", None, "x_i"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -30,7 +31,7 @@ def members(tokens: list[Token], latex: bool, free: Collection[str], among: Coll
         elif token.type in CLOSE and len(scopes) > 1:
             scopes.pop()
             start = opened.pop()
-            found = below(token, scopes[-1]) if token.type == "RPAR" else None
+            found = (below(token, scopes[-1]) or _free(token)) if token.type == "RPAR" else None
             if found is not None and not any(isinstance(t.data, Indexed) and {*t.data.indices} & {*found} for t in out[start:]):
                 token.sub = ""
                 out.append(token)
@@ -66,7 +67,9 @@ def _argument(tokens: list[Token], bound: Collection[str]) -> tuple[str, ...] | 
 def _is_called(out: list[Token], opened: int) -> bool:
     """Whether a function stands before the bracket: softmax(z)_i."""
     before = out[opened - 1] if opened else None
-    named = before is not None and before.type == "WORD" and not before.sub and function_name(before.text) is not None
+    if before is None or before.type != "WORD" or before.sub:
+        return False
+    named = before.text == "sigma" or function_name(before.text) is not None
     return named and len(out[opened - 1].text) > 1 and not out[opened].space
 
 
@@ -90,6 +93,11 @@ def _apart(token: Token, indices: tuple[str, ...], latex: bool) -> list[Token]:
     parts = [plain] if whole else letters(plain)
     parts[-1].data, parts[-1].held, parts[-1].end = Indexed(indices), True, token.end
     return parts
+
+
+def _free(token: Token) -> tuple[str, ...] | None:
+    """k of softmax(z)_k, which no sum binds."""
+    return (token.sub,) if re.fullmatch("[a-z]", token.sub) else None
 
 
 def below(token: Token, bound: Collection[str]) -> tuple[str, ...] | None:

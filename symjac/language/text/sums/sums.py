@@ -15,7 +15,7 @@ from symjac.language.text.names import full_name
 from symjac.language.text.sums.bound import Bound
 from symjac.language.text.sums.limits import limit, upper_limit
 from symjac.language.text.sums.members import members
-from symjac.language.text.sums.reach import ENDS, reach
+from symjac.language.text.sums.reach import ENDS, open_bar, reach
 from symjac.language.text.tree import Token
 
 _ALONE = frozenset((*ENDS, "BAR", "DBAR"))
@@ -52,8 +52,9 @@ def _sum(tokens: list[Token], k: int, source: str) -> list[Token]:
     upper, rest = upper_limit(rest, source)
     if upper is None and (whole := _entries(sign, rest, [*tokens[:k], *rest])) is not None:
         return whole
-    letters = _letters(sign, rest, source)
-    count = reach(rest, letters)
+    bar = open_bar(tokens[:k])
+    letters = _letters(sign, rest, bar, source)
+    count = reach(rest, letters, bar)
     body = rest[:count]
     if not body:
         raise ParseError("nothing stands behind the sum", source=source, span=sign.span)
@@ -72,13 +73,13 @@ def _calls(kind: str, letters: Iterable[str], upper: Dim | None, sign: Token, bo
     return body
 
 
-def _letters(sign: Token, rest: list[Token], source: str) -> tuple[str, ...]:
+def _letters(sign: Token, rest: list[Token], bar: str | None, source: str) -> tuple[str, ...]:
     """The indices below the sign; where there are none, the one that stands below the names behind it."""
     if isinstance(sign.data, tuple):
         return tuple(str(letter) for letter in sign.data)
     if re.fullmatch("[A-Za-z]{1,3}", sign.sub):
         return tuple(sign.sub)
-    below = {t.sub for t in rest[: reach(rest, ())] if t.type == "WORD" and re.fullmatch("[a-z]", t.sub)}
+    below = {t.sub for t in rest[: reach(rest, (), bar)] if t.type == "WORD" and re.fullmatch("[a-z]", t.sub)}
     if sign.sub or len(below) != 1:
         hint = "write \\sum_{i=1}^{N}, or sum(i=1..N, …)"
         raise ParseError("the index of the sum is missing", source=source, span=sign.span, hint=hint)
