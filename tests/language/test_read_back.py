@@ -90,9 +90,7 @@ def test_a_column_of_ones_has_its_size_where_nothing_else_tells_it(text: str, un
     assert all(parse(form, where, like=expr.shape) is expr for form in printed(expr).values())
 
 
-@pytest.mark.parametrize(
-    "text", [r"\sum x", "∑ᵢ (xᵢ yᵢ)ᵢ", r"\sum_{i \neq j} x_i", r"\sum_{i=0}^N x_i", r"\sum_{n \in C} x_n"]
-)
+@pytest.mark.parametrize("text", [r"\sum x", "∑ᵢ (xᵢ yᵢ)ᵢ", r"\sum_{i \neq j} x_i", r"\sum_{i=0}^N x_i", r"\sum_{n \in C} x_n"])
 def test_another_sum_over_an_index_is_refused(text: str) -> None:
     with pytest.raises(SymjacError):
         parse(text)
