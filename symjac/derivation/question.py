@@ -31,7 +31,7 @@ from symjac.expr.names import look_of
 from symjac.language import Problem
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.box import Box
-from symjac.writing.signs import nabla, partial
+from symjac.writing.signs import indexed, nabla, partial
 
 SHORT = 32  # names, numbers and operators up to which a result is written in the variable
 
@@ -81,9 +81,10 @@ class Question:
         if self.f.op.name == "image":
             return nabla(self.x_box, self.name_box)
         if self.member is not None:
+            name = indexed(self.name_box, written(self.f.data[0])) if is_op(self.f, "stack") else self.name_box
             if self.member.is_scalar and self.order == 1:
-                return partial(self.name_box, self.x_box)
-            return nabla(self.x_box, self.name_box, self.order)
+                return partial(name, self.x_box)
+            return nabla(self.x_box, name, self.order)
         return derivative_sign(self.name_box, self.variables, self.order)
 
     @property

@@ -64,9 +64,12 @@ def formula(problem: Problem, variables: Iterable[Expr]) -> Infix:
     """f(x) = Ax + b; f: ℝⁿ → ℝᵐ of a map that is only named"""
     if unnamed_map(problem):
         return map_box(problem.maps[problem.called])
-    head = applied(look_of(problem.called), *(written(x) for x in variables))
     own = [e.body for e in problem.definitions if e.name == problem.name]
-    return equation(head, written(own[0] if len(problem.definitions) == len(own) == 1 else problem.target))
+    f = own[0] if len(problem.definitions) == len(own) == 1 else problem.target
+    name = look_of(problem.called)
+    if f.op.name == "stack":  # f_k(z) = …, for each k
+        name, f = indexed(name, written(f.data[0])), f.args[0]
+    return equation(applied(name, *(written(x) for x in variables)), written(f))
 
 
 def title(d: Derived) -> Text:
