@@ -108,9 +108,9 @@ def _only_named(body: list[Token], known: Collection[str]) -> bool:
     called = [t.type for t in body[:2]] == ["WORD", "LPAR"] and closing(body, 1) == len(body) - 1
     called = called and all(t.type == ("COMMA" if k % 2 else "WORD") and not is_run(t) for k, t in enumerate(body[2:-1]))
     word = body[0]
-    return (
-        (called or len(body) == 1) and word.type == "WORD" and full_name(word) not in known and function_name(word.text) is None
-    )
+    if word.type != "WORD" or full_name(word) in known or not (called or len(body) == 1):
+        return False
+    return function_name(word.text) is None and not (called and word.text == "sigma")
 
 
 def check_operators(line: Line, known: Collection[str], source: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -32,7 +33,10 @@ def formula_last(lines: list[Line]) -> list[Line]:
     if len(bare) != 1 or bare[0] is lines[-1]:
         return lines
     later = {full_name(line.head[0]) for line in lines[lines.index(bare[0]) + 1 :] if line.head}
-    used = {full_name(token) for token in bare[0].body if token.type == "WORD"}
+    words = [token for token in bare[0].body if token.type == "WORD"]
+    used = {full_name(t) for t in words} | {
+        full_name(replace(t, text=t.text[1:])) for t in words if re.match("d[A-Za-z]", t.text)
+    }
     return [*(line for line in lines if line is not bare[0]), *bare] if later & used else lines
 
 
