@@ -261,6 +261,17 @@ CALLED: Table = {  # p(x) below a sum over x; (a, b) for the whole of a formula;
     "g(t) = f(x(t)), f(x) = x'x": "x(t)'*x(t)",
     "f(x) = x'x; g(y) = f(y) + x(A y)": "y'*y + x(A*y)",
 }
+SUMMED: Table = {  # what is added up has entries: 1 + x.^2 in a sum is no number, and where only numbers fit, it is refused
+    "sum(sqrt(1 + x.^2))": "sum(sqrt(ones(N) + x.^2))",
+    "mean((x - 1).^2)": "mean((x - ones(N)).^2)",
+    "sum(log(1 + exp(x)))": "sum(log(ones(N) + exp(x)))",
+    "mean(log(1 + exp(-y*z)))": "mean(log(ones(N) + exp(-y*z)))",
+    "sum(p.*log(p./q))": "sum(p.*log(p./q))",
+    "sum(p*log(p/q))": None,
+    "sum(x*log(x))": None,
+    "sum(1/(1 + exp(-x)))": None,
+    "log(1 + exp(t))": "log(1 + exp(t))",
+}
 BY_INDEX: Table = {  # definitions of families that need one another
     r"a_i = \sum_j W_{ij} x_j; z_i = \tanh(a_i); \sum_i z_i^2": "sum(i=1..M, tanh(sum(j=1..N, W_ij*x_j))^2)",
     r"\sum_k z_k^2, z_k = \tanh(a_k), a_k = \sum_j W_{kj} x_j": "sum(k=1..M, tanh(sum(j=1..N, W_kj*x_j))^2)",
@@ -268,7 +279,7 @@ BY_INDEX: Table = {  # definitions of families that need one another
     r"x_1 = 3; \sum_i x_i^2 + x_1": None,
 }
 TABLES = (
-    CAPITALS, CALLED, BY_INDEX,
+    CAPITALS, CALLED, SUMMED, BY_INDEX,
     GROUPS, WORDS, LINES, OPERATORS, FUNCTIONS, PRIMES, RAISED, FONTS, PRODUCTS, REMARKS, STROKES, BARE, NUMPY,
 )  # fmt: skip
 ALL = [case for table in TABLES for case in table.items()]

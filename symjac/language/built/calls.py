@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symjac.errors import UnsupportedError
+from symjac.errors import ShapeError, UnsupportedError
 from symjac.expr import make as kernel
 from symjac.expr.expr import Expr
 from symjac.language.built.base import Building
@@ -38,6 +38,8 @@ class Calls(Building):
                 else ("maximum column sum", "norm1(A) adds absolute values")
             )
             raise UnsupportedError(f"this is the {kind} norm of a matrix, which is not supported", hint=hint)
+        if name in ("sum", "mean") and arg.is_scalar:
+            self._check_entries(node)
         if "weighted" in node.gaps and arg.is_scalar:
             self.told[f"{self.source[slice(*node.span)]} is taken as the root of {arg}."] = None
         if ("column" in node.gaps and arg.is_matrix) or ("weighted" in node.gaps and not arg.is_scalar):
@@ -45,6 +47,16 @@ class Calls(Building):
         if name == "log" and "bare" in node.gaps and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
             return kernel.function("logdet", *arg.args)
         return kernel.function(name, *args)
+
+    def _check_entries(self, node: Node) -> None:
+        """sum(p*log(p/q)), which only numbers fit: columns are meant, and products and quotients entry by entry."""
+        names = {str(part.data) for part in postorder(node) if part.kind == "name" and "#" not in str(part.data)}
+        leaves = [self.shapes.leaf(name) for name in names]
+        numbers = all(self.shapes.sizes.scalar(leaf.pair) for leaf in leaves)
+        if leaves and numbers and not any(leaf.declared for leaf in leaves):
+            hint = f"write .* ./ and .^ for what is meant entry by entry, or declare {min(names)}: scalar"
+            raise ShapeError(f"`{node.data}` adds entries, and as it is written only numbers fit here", source=self.source,
+                             span=node.span, hint=hint)  # fmt: skip
 
     def _may_be_square(self, node: Node, arg: Expr) -> bool:
         """Whether it is square, or a letter of which nobody says that it is not."""

@@ -57,12 +57,23 @@ class Additions(Posed):
         return found if len(found) < len(node.args) else {}
 
     def _meant_as_array(self, node: Node) -> bool:
-        """A sum that is transposed or multiplied entry by entry, with more in it than numbers."""
+        """A sum that is transposed, multiplied entry by entry or summed, with more in it than numbers."""
+        if self._summed(node):
+            return any(part.kind == "name" for part in postorder(node))
         above = self.parents.get(node)
         while above is not None and (above.kind == "neg" or is_scalar_function(above)):
             above = self.parents.get(above)
         used = above is not None and (above.kind in ("transpose", "hadamard") or (above.kind == "call" and above.data == "dot"))
         return used and any(part.kind == "name" for part in postorder(node))
+
+    def _summed(self, node: Node) -> bool:
+        """Whether the entries of what it is a part of, entry by entry, are all added: 1 + exp(z) in mean(log(1 + exp(z)))."""
+        below, above = node, self.parents.get(node)
+        while above is not None and (entry_by_entry(above) or above.kind in ("neg", "add", "pow")):
+            if above.kind in ("pow", "hpow") and above.args[0] is not below:
+                return False
+            below, above = above, self.parents.get(above)
+        return above is not None and above.kind == "call" and above.data in ("sum", "mean")
 
     def _hdiv(self, node: Node) -> Pair:
         """1 ./ (1 + exp(-x)) beside np.: the number is that of every entry."""
