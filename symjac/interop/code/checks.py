@@ -81,7 +81,8 @@ class Checks:
     def described(self) -> list[str]:
         lines = []
         for s, name in self.names.symbols.items():
-            lines.append(f"{name}: {self.kind(s)}{self.renamed(s, name)}")
+            role = "the right-hand side, " if s is self.request.right else ""
+            lines.append(f"{name}: {role}{self.kind(s)}{self.renamed(s, name)}")
         if self.request.vector is not None:
             lines.append(
                 f"{self.request.vector[0]}: the array that the derivative is multiplied by, {shape_words(self.request.vector[1])}"
@@ -101,7 +102,7 @@ class Checks:
     def returned(self) -> list[str]:
         """The shapes of what comes back."""
         shapes = [f"{key} {shape_words(o.axes)}" for key, o in self.request.outputs.items()]
-        if len(shapes) == 1:
+        if len(shapes) == 1 and self.request.keys is None:
             return [f"Returns an array {shape_words(next(iter(self.request.outputs.values())).axes)}."]
         return [f"Returns {'; '.join(shapes)}."]
 

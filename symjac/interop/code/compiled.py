@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
+from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.families import ScalarOp
 from symjac.interop.code.arrays import Array
@@ -15,6 +16,7 @@ from symjac.interop.code.nodes import postorder as nodes_below
 from symjac.interop.code.program import Program
 from symjac.interop.code.request import Output, Request
 
+FACTORED = ("inv", "logdet")  # what is taken of a positive definite matrix by its Cholesky factor
 SOLVES = 2  # systems with one matrix; for more the inverse is computed once
 
 
@@ -39,6 +41,8 @@ class Compiled(Program):
 
     def value_of(self, e: Expr) -> Array:
         args = [self.made[a] for a in e.args]
+        if e.op.name in FACTORED and self.request.definite(e.args[0]):
+            self.graph.definite.add(self.dense.node(args[0].tensor))
         if isinstance(e.op, ScalarOp) and e.op.name in self.named:
             return self.called_function(e.op.name, args[0])
         if e.op.program is not None:
@@ -73,9 +77,9 @@ class Compiled(Program):
         return out > max((amount(frozenset(at), weight) for t in a.tensor.terms for _, at in t.factors), default=out)
 
 
-def compiled(request: Request, named: frozenset[str]) -> tuple[Compiled, dict[str, Node]]:
+def compiled(request: Request, named: frozenset[str], factored: bool) -> tuple[Compiled, dict[str, Node]]:
     """The arrays of the outputs. Where an inverse is needed as such, it serves for the systems with its matrix, too."""
-    graph = Graph()
+    graph = Graph(factored)
     program, roots = attempt(request, named, graph)
     below = list(nodes_below(list(roots.values())))
     solves = Counter(node.args[0] for node in below if node.op == "solve")
@@ -96,6 +100,8 @@ def attempt(request: Request, named: frozenset[str], graph: Graph) -> tuple[Comp
 
 def output_node(program: Compiled, o: Output) -> Node:
     found = program.array_of(o.expr)
+    if o.expr.shape[1] == ONE and o.rows.axes != (o.expr.shape[0],):  # a column that is an array: computed before it is cut
+        found = Array(program, program.dense.atom(found.tensor))
     tensor = unstacked((found.T if o.turned else found).tensor, o.rows, o.cols, program.dense)
     if o.kept is not None and program.vector is not None:
         tensor = times(tensor, o.axes, program.vector, program.dense)

@@ -26,7 +26,7 @@ class Names:
             self.taken.add(request.vector[0])
         dims = [n for s in request.symbols for n in s.shape]
         every: dict[Expr, None] = {}
-        for o in request.outputs.values():
+        for o in (*request.outputs.values(), *(request.narrow.outputs.values() if request.narrow else ())):
             every |= dict.fromkeys(postorder(o.expr, every))
         dims += [n for e in every for n in (*e.shape, *dims_in(e.data))]
         self.sizes = {name: self.new(name) for name in dict.fromkeys(x for n in dims for x in sorted(n.names))}

@@ -51,11 +51,16 @@ def postorder(roots: Sequence[Node]) -> Iterator[Node]:
 
 
 class Graph:
-    """Makes nodes. `explicit`: matrices whose inverse is needed as such, so that no system is solved with them."""
+    """Makes nodes. `explicit`: matrices whose inverse is needed as such, so that no system is solved with them.
 
-    def __init__(self) -> None:
+    `definite`: matrices that have a Cholesky factor; `factored`: whether systems with these are solved by it.
+    """
+
+    def __init__(self, factored: bool = False) -> None:
         self.made: dict[tuple[Any, ...], Node] = {}
         self.explicit: set[Node] = set()
+        self.definite: set[Node] = set()
+        self.factored = factored
 
     def node(self, op: str, args: Sequence[Node], data: Any = (), axes: Axes = ()) -> Node:
         key = (op, tuple(args), data, axes)
@@ -192,9 +197,25 @@ class Graph:
         (free,) = (c for c in sa if c != shared[0])
         rest = sb.replace(shared[0], "")
         right = self.reduce(b, sb, shared[0] + rest)
-        flipped = sa[0] == shared[0]
-        found = self.node("solve", (a.args[0], right), flipped, (a.axes[0], *right.axes[1:]))
+        found = self.system(a.args[0], right, sa[0] == shared[0])
         return self.reduce(found, free + rest, out)
+
+    def system(self, a: Node, right: Node, flipped: bool) -> Node:
+        """x with Ax = b, or A'x = b; by the Cholesky factor of A where there is one, and it pays."""
+        axes = (a.axes[0], *right.axes[1:])
+        if a in self.definite and self.factored:
+            return self.node("cho_solve", (self.cholesky(a), right), (), axes)
+        return self.node("solve", (a, right), flipped, axes)
+
+    def cholesky(self, a: Node) -> Node:
+        return self.node("cholesky", (a,), (), a.axes)
+
+    def logabsdet(self, a: Node) -> Node:
+        """log |det A|, of a positive definite A = LL' as 2 Σ log l_ii."""
+        if a not in self.definite:
+            return self.node("logabsdet", (a,))
+        diagonal = self.node("diagonal", (self.cholesky(a),), "ii", a.axes[:1])
+        return self.total([(Fraction(2), self.reduce(self.call("log", diagonal), "i", ""), "")], "")
 
     def quotient(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node:
         """a / b entry by entry; exp v / Σ exp v is taken with a shift."""

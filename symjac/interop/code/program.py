@@ -215,7 +215,7 @@ class Program:
     def logabsdet(self, a: Array) -> Array:
         if a.tensor.is_scalar:
             return self.called_function("log", self.called_function("abs", a))
-        return self.of_matrix("logabsdet", a, SCALAR)
+        return Array(self, whole(self.graph, self.graph.logabsdet(self.dense.node(a.tensor)), SCALAR))
 
     def matrix_power(self, a: Array, k: int | Array) -> Array:
         """a @ a @ … for a small power, else by repeated squaring."""

@@ -30,6 +30,8 @@ class Target:
     scalar: str = "float"
     result: str = "np.ndarray"
 
+    factored = False  # whether a positive definite system is solved by its Cholesky factor, with `write_cho_solve`
+
     def __post_init__(self) -> None:
         self.sizes: dict[str, str] = {}
         self.like = ""  # an argument that is an array, for arrays that are made like it
@@ -191,6 +193,9 @@ class Target:
     def write_solve(self, node: Node, args: Args) -> Code:
         a = self.turned(args[0], "ij", "ji") if node.data else args[0]
         return call(f"{self.xp}.linalg.solve", a.text, args[1].text)
+
+    def write_cholesky(self, node: Node, args: Args) -> Code:
+        return call(f"{self.xp}.linalg.cholesky", args[0].text)
 
     def write_fill(self, node: Node, args: Args) -> Code:
         spec, out = node.data

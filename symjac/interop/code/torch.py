@@ -6,11 +6,19 @@ from collections.abc import Mapping
 
 from symjac.expr.dims import Dim
 from symjac.interop.code.nodes import Node
-from symjac.interop.code.target import Target
+from symjac.interop.code.target import Args, Target
 from symjac.interop.code.written import ATOM, Code, call
 
 
 class Torch(Target):
+    factored = True
+
+    def write_cho_solve(self, node: Node, args: Args) -> Code:
+        """The right-hand side is a matrix."""
+        if len(node.axes) == 1:
+            return Code(f"torch.cholesky_solve({args[1].at(ATOM)}[:, None], {args[0].text})[:, 0]")
+        return call("torch.cholesky_solve", args[1].text, args[0].text)
+
     def operand(self, node: Node, a: Code) -> str:
         return f"torch.tensor({a.text}, dtype=torch.float64)" if node.op in ("const", "size", "pi") else a.text
 
