@@ -75,7 +75,7 @@ class Dense:
     ) -> tuple[Fraction, list[Factor]]:
         """Numbers multiply the smallest array, a factor or what comes out: what is left of the coefficient, and the factors."""
         sizes = [amount(frozenset(at), self.weight) for _, at in arrays]
-        least = min(range(len(arrays)), key=sizes.__getitem__)
+        least = min(range(len(arrays)), key=lambda k: (arrays[k][0].op == "inv", sizes[k]))  # an inverse is left to a system
         reached = out & frozenset(l for _, at in arrays for l in at)
         early = len(arrays) > 1 and sizes[least] < amount(reached, self.weight)
         if not numbers and not (early and c != 1):
