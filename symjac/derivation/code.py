@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ class Asked:
     times: str | None = None
     structure: bool = False
     solve: str | None = None
+    batch: str | None = None
 
     def __post_init__(self) -> None:
         given = [name for name in ("times", "structure", "solve") if getattr(self, name)]
@@ -53,6 +54,8 @@ def code(d: Derived, target: str, name: str, asked: Asked) -> str:
         vector(d, asked.times, taken), named(d), d.question.sizes or {}, definite=certainly_definite,
     )  # fmt: skip
     first = {"f": Output(f, plain(f.shape[0]), plain(f.shape[1]))} if asked.value else {}
+    if asked.batch is not None:
+        request.batch, request.examples = given_each(asked.batch, symbols, spelling), (unused(symbols),)
     if asked.structure and H is not None:
         in_parts(H, request, first)
     elif asked.solve is not None:
@@ -70,6 +73,27 @@ def function(d: Derived, target: str, asked: Asked) -> Callable[..., Any]:
     return found
 
 
+def given_each(names: str, symbols: Sequence[Expr], spelling: Callable[[str], str]) -> frozenset[Expr]:
+    """The symbols that are given for every example, by the names that they have in the formula or in the code."""
+    table = {key: s for s in symbols for key in (str(s), spelling(str(s.data[0])), identifier(spelling(str(s.data[0]))))}
+    found = []
+    for name in (part.strip() for part in names.split(",")):
+        if name not in table:
+            expected = ", ".join(map(str, symbols))
+            raise ParseError(f"batch: `{name}` is not in the formula", found=names, expected=expected)
+        found.append(table[name])
+    return frozenset(found)
+
+
+def unused(symbols: Sequence[Expr]) -> Dim:
+    """A letter for the number of examples."""
+    taken = {x for s in symbols for n in s.shape for x in n.names} | {str(s) for s in symbols}
+    name = "batch"
+    while name in taken:
+        name += "_"
+    return dim(name)
+
+
 def in_parts(H: Structure, request: Request, first: dict[str, Output]) -> None:
     """The parts of the structure, by name."""
     parts = H.computed
@@ -84,6 +108,7 @@ def system(d: Derived, request: Request, first: dict[str, Output], name: str) ->
     b = right_side(d, name)
     M, x, H = solved(d, b)
     request.symbols, request.right = (*request.symbols, b), b
+    request.batch |= {b} if request.batch else set()
     by_structure = first | {"x": solution_output(d, x)}
     if not narrow(H) or H.rank is None:
         request.outputs = by_structure

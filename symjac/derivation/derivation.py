@@ -88,28 +88,29 @@ class Derivation(Derived, Drawable):
     @by_annotation
     def code(
         self, target: str = "numpy", *, name: str = "gradient", value: bool = False, times: str | None = None,
-        structure: bool = False, solve: str | None = None,
+        structure: bool = False, solve: str | None = None, batch: str | None = None,
     ) -> str:  # fmt: skip
         """The source of a function that computes what `tensor` does, in "numpy", "jax" or "torch".
 
         Its arguments are the symbols by name: numbers, columns with one axis, matrices with two. value: it returns
         (f, derivative); times: the name of a further argument, an array like the variable, that the derivative is multiplied by;
         structure: it returns the parts of `structure` by name; solve: the name of a further argument b, and it returns the
-        solution x of H x = b by the structure of H, the second derivative or a square Jacobian.
+        solution x of H x = b by the structure of H, the second derivative or a square Jacobian; batch: "x", or "x, y", the
+        arguments that are given for many examples at once, by a first axis that all results then have, too.
         """
         from symjac.derivation.code import Asked, code
 
-        return code(self, target, name, Asked(value, times, structure, solve))
+        return code(self, target, name, Asked(value, times, structure, solve, batch))
 
     @by_annotation
     def function(
         self, target: str = "numpy", *, value: bool = False, times: str | None = None, structure: bool = False,
-        solve: str | None = None,
+        solve: str | None = None, batch: str | None = None,
     ) -> Callable[..., Any]:  # fmt: skip
         """The function of `code`, to be called."""
         from symjac.derivation.code import Asked, function
 
-        return function(self, target, Asked(value, times, structure, solve))
+        return function(self, target, Asked(value, times, structure, solve, batch))
 
     def to_sympy(self) -> sympy.Expr:
         """The result as a SymPy expression in MatrixSymbol and friends."""

@@ -10,6 +10,7 @@ from symjac.expr.expr import Expr, postorder
 from symjac.expr.families import ScalarOp
 from symjac.interop.code.arrays import Array
 from symjac.interop.code.axes import array, times, unstacked
+from symjac.interop.code.label import Label
 from symjac.interop.code.network import amount
 from symjac.interop.code.nodes import Graph, Node, letters
 from symjac.interop.code.nodes import postorder as nodes_below
@@ -24,7 +25,7 @@ class Compiled(Program):
     """A program, what its definitions have become, and the vector that multiplies."""
 
     def __init__(self, graph: Graph, named: frozenset[str], request: Request) -> None:
-        super().__init__(graph, named, request.sizes)
+        super().__init__(graph, named, request.sizes, request.batch)
         self.request = request
         self.named_nodes: dict[Node, str] = {}
         self.vector: Node | None = None
@@ -79,11 +80,12 @@ class Compiled(Program):
 
 def compiled(request: Request, named: frozenset[str], factored: bool) -> tuple[Compiled, dict[str, Node]]:
     """The arrays of the outputs. Where an inverse is needed as such, it serves for the systems with its matrix, too."""
-    graph = Graph(factored)
+    graph = Graph(factored, tuple(Label(n, counts_examples=True) for n in request.examples))
     program, roots = attempt(request, named, graph)
     below = list(nodes_below(list(roots.values())))
-    solves = Counter(node.args[0] for node in below if node.op == "solve")
-    explicit = {node.args[0] for node in below if node.op == "inv"} & set(solves)
+    solves = Counter(node.args[0] for node in below if node.op in ("solve", "each_solve"))
+    solved = set(solves) | {node.args[0].args[0] for node in below if node.op == "cho_solve"}
+    explicit = {node.args[0] for node in below if node.op == "inv"} & solved
     explicit |= {a for a, n in solves.items() if n > SOLVES}
     if explicit:
         graph.explicit = explicit
@@ -94,7 +96,7 @@ def compiled(request: Request, named: frozenset[str], factored: bool) -> tuple[C
 def attempt(request: Request, named: frozenset[str], graph: Graph) -> tuple[Compiled, dict[str, Node]]:
     program = Compiled(graph, named, request)
     if request.vector is not None:
-        program.vector = graph.node("vector", (), (), request.vector[1])
+        program.vector = graph.node("vector", (), (), program.front(True) + request.vector[1])
     return program, {name: output_node(program, o) for name, o in request.outputs.items()}
 
 
@@ -107,5 +109,6 @@ def output_node(program: Compiled, o: Output) -> Node:
         tensor = times(tensor, o.axes, program.vector, program.dense)
     if not tensor.terms:
         zero = program.graph.const(Fraction(0))
-        return program.graph.node("fill", (zero,), ("", letters(len(o.axes))), o.axes) if o.axes else zero
+        full = program.front(True) + o.axes
+        return program.graph.node("fill", (zero,), ("", letters(len(full))), full) if full else zero
     return array(tensor, o.axes, program.dense)

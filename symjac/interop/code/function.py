@@ -30,7 +30,7 @@ def source(request: Request, target_name: str) -> str:
     """The function as a module of its own: imports, and the function."""
     target = make(target_name, spellings(target_name))
     names = Names(request)
-    arrays = [names.symbols[s] for s in request.symbols if s.shape != (ONE, ONE)]
+    arrays = [names.symbols[s] for s in request.symbols if s.shape != (ONE, ONE) or s in request.batch]
     target.sizes, target.like = names.sizes, arrays[0] if arrays else ""
     checks = Checks(target, names, request)
     body, nodes = computed(request, target, names)
@@ -69,7 +69,7 @@ def header(request: Request, names: Names, checks: Checks, target: Target) -> li
 
 def returned_type(request: Request, target: Target) -> str:
     keys = request.keys or ()
-    shown = [kind(o.axes, target) for o in request.outputs.values()]
+    shown = [kind((*request.examples, *o.axes), target) for o in request.outputs.values()]
     if keys:
         inside = " | ".join(sorted(set(shown[-len(keys) :]), reverse=True))
         shown = [*shown[: -len(keys)], f"dict[str, {inside}]"]

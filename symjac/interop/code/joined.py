@@ -8,8 +8,9 @@ from itertools import product
 
 from symjac.expr.dims import Dim
 from symjac.interop.code.dense import Dense
+from symjac.interop.code.label import Labels
 from symjac.interop.code.nodes import Graph
-from symjac.interop.code.tensor import Factor, Labels, Tensor, Term, cut, refined, size_of
+from symjac.interop.code.tensor import Factor, Tensor, Term, cut, refined, size_of
 
 
 def ruled(inputs: Sequence[str], out: Sequence[str], tensors: Sequence[Tensor], dense: Dense) -> tuple[Term, ...]:

@@ -24,7 +24,7 @@ class Names:
         self.symbols = {s: self.new(request.typed(str(s.data[0]))) for s in request.symbols}
         if request.vector is not None:
             self.taken.add(request.vector[0])
-        dims = [n for s in request.symbols for n in s.shape]
+        dims = [*request.examples, *(n for s in request.symbols for n in s.shape)]
         every: dict[Expr, None] = {}
         for o in (*request.outputs.values(), *(request.narrow.outputs.values() if request.narrow else ())):
             every |= dict.fromkeys(postorder(o.expr, every))

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from symjac.expr.dims import Dim
+from symjac.interop.code.label import Labels
 
 Axes = tuple[Dim, ...]
 Part = tuple[Fraction, "Node", str]  # a summand: coefficient, array, its letters
@@ -54,13 +55,14 @@ class Graph:
     """Makes nodes. `explicit`: matrices whose inverse is needed as such, so that no system is solved with them.
 
     `definite`: matrices that have a Cholesky factor; `factored`: whether systems with these are solved by it.
+    `examples`: the index of a batch, if there is one; an array that depends on it has it as its first axis.
     """
 
-    def __init__(self, factored: bool = False) -> None:
+    def __init__(self, factored: bool = False, examples: Labels = ()) -> None:
         self.made: dict[tuple[Any, ...], Node] = {}
         self.explicit: set[Node] = set()
         self.definite: set[Node] = set()
-        self.factored = factored
+        self.factored, self.examples = factored, examples
 
     def node(self, op: str, args: Sequence[Node], data: Any = (), axes: Axes = ()) -> Node:
         key = (op, tuple(args), data, axes)
@@ -189,7 +191,11 @@ class Graph:
 
     def solved(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node | None:
         """A⁻¹b without A⁻¹, where A⁻¹ meets a vector or a matrix in one letter."""
-        if a.op != "inv" or a.args[0] in self.explicit or len(sb) > 2:
+        if a.op != "inv" or a.args[0] in self.explicit:
+            return None
+        if len(sa) > 2:
+            return self.each_solved(a, sa, b, sb, out)
+        if len(sb) > 2:
             return None
         shared = [c for c in sa if c in sb and c not in out]
         if len(shared) != 1 or any(c in sb for c in sa if c != shared[0]):
@@ -205,7 +211,23 @@ class Graph:
         axes = (a.axes[0], *right.axes[1:])
         if a in self.definite and self.factored:
             return self.node("cho_solve", (self.cholesky(a), right), (), axes)
-        return self.node("solve", (a, right), flipped, axes)
+        return self.node("solve", (a, right), flipped and a not in self.definite, axes)
+
+    def each_solved(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node | None:
+        """A⁻¹b with an A for every example."""
+        e, shared = sa[0], [c for c in sa if c in sb and c not in out]
+        if e not in out or len(shared) != 1:
+            return None
+        (free,) = (c for c in sa[1:] if c != shared[0])
+        rest = "".join(c for c in sb if c not in (e, shared[0]))
+        if free in sb or len(rest) > 1:
+            return None
+        front = e if e in sb else ""
+        right = self.reduce(b, sb, front + shared[0] + rest)
+        flipped = sa[1] == shared[0] and a.args[0] not in self.definite
+        axes = (a.axes[0], a.axes[1], *right.axes[len(front) + 1 :])
+        found = self.node("each_solve", (a.args[0], right), (flipped, bool(rest)), axes)
+        return self.reduce(found, e + free + rest, out)
 
     def cholesky(self, a: Node) -> Node:
         return self.node("cholesky", (a,), (), a.axes)
@@ -213,9 +235,11 @@ class Graph:
     def logabsdet(self, a: Node) -> Node:
         """log |det A|, of a positive definite A = LL' as 2 Σ log l_ii."""
         if a not in self.definite:
-            return self.node("logabsdet", (a,))
-        diagonal = self.node("diagonal", (self.cholesky(a),), "ii", a.axes[:1])
-        return self.total([(Fraction(2), self.reduce(self.call("log", diagonal), "i", ""), "")], "")
+            return self.node("logabsdet", (a,), (), a.axes[:-2])
+        spec = letters(len(a.axes) - 1)
+        front = spec[:-1]
+        diagonal = self.node("diagonal", (self.cholesky(a),), spec + spec[-1], a.axes[:-1])
+        return self.total([(Fraction(2), self.reduce(self.call("log", diagonal), spec, front), front)], front)
 
     def quotient(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node:
         """a / b entry by entry; exp v / Σ exp v is taken with a shift."""

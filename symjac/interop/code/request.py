@@ -53,3 +53,5 @@ class Request:
     definite: Callable[[Expr], bool] = lambda _: False  # whether a matrix has a Cholesky factor whatever its letters are
     right: Expr | None = None  # of the symbols the right-hand side of a system
     narrow: Narrow | None = None
+    batch: frozenset[Expr] = frozenset()  # the symbols that are given for every example
+    examples: tuple[Dim, ...] = ()  # the axis of the examples, if there is one

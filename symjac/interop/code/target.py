@@ -194,6 +194,14 @@ class Target:
         a = self.turned(args[0], "ij", "ji") if node.data else args[0]
         return call(f"{self.xp}.linalg.solve", a.text, args[1].text)
 
+    def write_each_solve(self, node: Node, args: Args) -> Code:
+        """A system for every example; a right-hand side that is a vector is a matrix of one column."""
+        flipped, is_matrix = node.data
+        a = self.turned(args[0], "kij", "kji") if flipped else args[0]
+        right = args[1].text if is_matrix else f"{args[1].at(ATOM)}[..., None]"
+        found = call(f"{self.xp}.linalg.solve", a.text, right)
+        return found if is_matrix else Code(f"{found.text}[..., 0]")
+
     def write_cholesky(self, node: Node, args: Args) -> Code:
         return call(f"{self.xp}.linalg.cholesky", args[0].text)
 
@@ -225,6 +233,12 @@ class Target:
         rows = [flat[k : k + width] for k in range(0, len(flat), width)]
         lines = [row[0] if len(row) == 1 else self.joined(row, 1).text for row in rows]
         return Code(lines[0]) if len(lines) == 1 else self.joined(lines, 0)
+
+    def write_blocks(self, node: Node, args: Args) -> Code:
+        """Blocks for every example."""
+        texts, width = [a.text for a in args], node.data
+        lines = [self.joined(texts[k : k + width], 2).text for k in range(0, len(texts), width)] if width > 1 else texts
+        return Code(lines[0]) if len(lines) == 1 else self.joined(lines, 1)
 
     def entries(self, rows: list[list[Code]], node: Node) -> Code:
         if len(node.axes) == 1:
