@@ -38,7 +38,8 @@ def permuted(M: Expr, terms: list[Product]) -> Structure | None:
     N = plainly(M, found) if len(found) == len(terms) else None
     if N is None or K is None or N.kind == PLUS:
         return None
-    return Structure(N.kind, MappingProxyType({"K": K, **N.parts}), mul(symbol("K", K.shape), N.form), tidy(K, N.expr), N.rank)
+    expr = signs_in_front(tidy(K, N.expr))
+    return Structure(N.kind, MappingProxyType({"K": K, **N.parts}), mul(symbol("K", K.shape), N.form), expr, N.rank)
 
 
 def dense(M: Expr) -> Structure:
@@ -134,5 +135,5 @@ def product(p: Parts) -> Expr:
 
 
 def plus(D: Expr, p: Parts) -> Expr:
-    """D + U C V', with a minus between where there is one in front."""
-    return signs_in_front(add(D, product(p)))
+    """D + U C V'"""
+    return add(D, product(p))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from symjac.calculus.simplify import signs_in_front
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
 from symjac.expr.make import is_op, symbol
@@ -50,4 +51,4 @@ class Structure:
 def made(kind: str, parts: Parts, build: Build, rank: Dim | None = None) -> Structure:
     """The structure with these parts, put together in the same way in names and in full."""
     names = {name: symbol(name, part.shape) for name, part in parts.items()}
-    return Structure(kind, MappingProxyType(dict(parts)), build(names), build(parts), rank)
+    return Structure(kind, MappingProxyType(dict(parts)), signs_in_front(build(names)), signs_in_front(build(parts)), rank)

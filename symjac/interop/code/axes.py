@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from symjac.expr.dims import ONE, Dim
 from symjac.interop.code.dense import Dense
-from symjac.interop.code.label import Label, Labels, examples_in
-from symjac.interop.code.nodes import Graph, Node, letters
+from symjac.interop.code.label import Label, Labels, examples_in, letters
+from symjac.interop.code.nodes import Graph, Node
 from symjac.interop.code.tensor import Tensor, Term, cut, refined, size_of
 
 

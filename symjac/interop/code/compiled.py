@@ -10,9 +10,9 @@ from symjac.expr.expr import Expr, postorder
 from symjac.expr.families import ScalarOp
 from symjac.interop.code.arrays import Array
 from symjac.interop.code.axes import array, times, unstacked
-from symjac.interop.code.label import Label
+from symjac.interop.code.label import Label, letters
 from symjac.interop.code.network import amount
-from symjac.interop.code.nodes import Graph, Node, letters
+from symjac.interop.code.nodes import Graph, Node
 from symjac.interop.code.nodes import postorder as nodes_below
 from symjac.interop.code.program import Program
 from symjac.interop.code.request import Output, Request

@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symjac.expr.dims import Dim
-from symjac.interop.code.label import Label, Labels, examples_in
+from symjac.interop.code.label import Label, Labels, examples_in, letters
 from symjac.interop.code.network import amount, order, weight
-from symjac.interop.code.nodes import Graph, Node, letters
+from symjac.interop.code.nodes import Graph, Node
 from symjac.interop.code.tensor import Factor, Tensor, Term, cut, refined, size_of
 
 Sizes = Mapping[str, int]

@@ -54,6 +54,8 @@ def computed(request: Request, target: Target, names: Names) -> tuple[list[str],
     results = printer.write(list(roots.values()))
     names.taken = taken
     returned = [own(node, r.text, target) for node, r in zip(roots.values(), results, strict=True)]
+    if request.keys is not None:
+        returned = [target.constant(n.data) if n.op == "const" else r for n, r in zip(roots.values(), returned, strict=True)]
     return [*printer.lines, f"return {given_back(request, returned)}"], list(nodes_below(list(roots.values())))
 
 

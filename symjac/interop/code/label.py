@@ -23,3 +23,8 @@ Labels = tuple[Label, ...]
 def examples_in(at: Labels) -> Labels:
     """The index that counts examples, if it is among them."""
     return next(((l,) for l in at if l.counts_examples), ())
+
+
+def letters(count: int) -> str:
+    """ijkl… for the axes of an array."""
+    return "ijklmnopqrstuvwxyzabcdefgh"[:count]

@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from symjac.expr.dims import Dim
-from symjac.interop.code.label import Labels
+from symjac.interop.code.label import Labels, letters
+from symjac.interop.code.systems import solved
 
 Axes = tuple[Dim, ...]
 Part = tuple[Fraction, "Node", str]  # a summand: coefficient, array, its letters
@@ -30,11 +31,6 @@ class Node:
 
     def __repr__(self) -> str:
         return f"{self.op}{self.data or ''}({', '.join(map(repr, self.args))})"
-
-
-def letters(count: int) -> str:
-    """ijkl… for the axes of an array."""
-    return "ijklmnopqrstuvwxyzabcdefgh"[:count]
 
 
 def postorder(roots: Sequence[Node]) -> Iterator[Node]:
@@ -182,64 +178,12 @@ class Graph:
         if a.op == "const" and a.data == 1 and sb == out:
             return b
         for left, sl, right, sr in ((a, sa, b, sb), (b, sb, a, sa)):
-            found = self.solved(left, sl, right, sr, out)
+            found = solved(self, left, sl, right, sr, out)
             if found is not None:
                 return found
         sizes = dict(zip(sa + sb, a.axes + b.axes, strict=True))
         sa, sb, out_ = relettered(sa, sb, out)
         return self.node("product", (a, b), (sa, sb, out_), tuple(sizes[c] for c in out))
-
-    def solved(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node | None:
-        """A⁻¹b without A⁻¹, where A⁻¹ meets a vector or a matrix in one letter."""
-        if a.op != "inv" or a.args[0] in self.explicit:
-            return None
-        if len(sa) > 2:
-            return self.each_solved(a, sa, b, sb, out)
-        if len(sb) > 2:
-            return None
-        shared = [c for c in sa if c in sb and c not in out]
-        if len(shared) != 1 or any(c in sb for c in sa if c != shared[0]):
-            return None
-        (free,) = (c for c in sa if c != shared[0])
-        rest = sb.replace(shared[0], "")
-        right = self.reduce(b, sb, shared[0] + rest)
-        found = self.system(a.args[0], right, sa[0] == shared[0])
-        return self.reduce(found, free + rest, out)
-
-    def system(self, a: Node, right: Node, flipped: bool) -> Node:
-        """x with Ax = b, or A'x = b; by the Cholesky factor of A where there is one, and it pays."""
-        axes = (a.axes[0], *right.axes[1:])
-        if a in self.definite and self.factored:
-            return self.node("cho_solve", (self.cholesky(a), right), (), axes)
-        return self.node("solve", (a, right), flipped and a not in self.definite, axes)
-
-    def each_solved(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node | None:
-        """A⁻¹b with an A for every example."""
-        e, shared = sa[0], [c for c in sa if c in sb and c not in out]
-        if e not in out or len(shared) != 1:
-            return None
-        (free,) = (c for c in sa[1:] if c != shared[0])
-        rest = "".join(c for c in sb if c not in (e, shared[0]))
-        if free in sb or len(rest) > 1:
-            return None
-        front = e if e in sb else ""
-        right = self.reduce(b, sb, front + shared[0] + rest)
-        flipped = sa[1] == shared[0] and a.args[0] not in self.definite
-        axes = (a.axes[0], a.axes[1], *right.axes[len(front) + 1 :])
-        found = self.node("each_solve", (a.args[0], right), (flipped, bool(rest)), axes)
-        return self.reduce(found, e + free + rest, out)
-
-    def cholesky(self, a: Node) -> Node:
-        return self.node("cholesky", (a,), (), a.axes)
-
-    def logabsdet(self, a: Node) -> Node:
-        """log |det A|, of a positive definite A = LL' as 2 Σ log l_ii."""
-        if a not in self.definite:
-            return self.node("logabsdet", (a,), (), a.axes[:-2])
-        spec = letters(len(a.axes) - 1)
-        front = spec[:-1]
-        diagonal = self.node("diagonal", (self.cholesky(a),), spec + spec[-1], a.axes[:-1])
-        return self.total([(Fraction(2), self.reduce(self.call("log", diagonal), spec, front), front)], front)
 
     def quotient(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node:
         """a / b entry by entry; exp v / Σ exp v is taken with a shift."""

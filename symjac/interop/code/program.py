@@ -17,8 +17,9 @@ from symjac.expr.expr import Expr
 from symjac.interop.code.arrays import Array, Functions
 from symjac.interop.code.dense import Dense, spelled
 from symjac.interop.code.joined import ruled
-from symjac.interop.code.label import Label, Labels
-from symjac.interop.code.nodes import Graph, Node, letters
+from symjac.interop.code.label import Label, Labels, letters
+from symjac.interop.code.nodes import Graph, Node
+from symjac.interop.code.systems import logabsdet
 from symjac.interop.code.tensor import Tensor, Term, constant, cut, refined, whole
 
 TERMS, FACTORS = 8, 16  # that are kept apart
@@ -26,7 +27,10 @@ Shape = tuple[Dim, Dim]
 
 
 class Program:
-    """The namespace. `batch`: the symbols that are given for every example. `named`: functions that the target has under a name of its own; the others are made of their formulas."""
+    """The namespace. `named`: functions that the target has under a name of its own; the others are made of their formulas.
+
+    `batch`: the symbols that are given for every example.
+    """
 
     def __init__(
         self, graph: Graph, named: frozenset[str], sizes: Mapping[str, int] | None = None, batch: Container[Expr] = ()
@@ -226,7 +230,7 @@ class Program:
     def logabsdet(self, a: Array) -> Array:
         if a.tensor.is_scalar:
             return self.called_function("log", self.called_function("abs", a))
-        return Array(self, whole(self.graph, self.graph.logabsdet(self.dense.node(a.tensor)), SCALAR))
+        return Array(self, whole(self.graph, logabsdet(self.graph, self.dense.node(a.tensor)), SCALAR))
 
     def matrix_power(self, a: Array, k: int | Array) -> Array:
         """a @ a @ … for a small power, else by repeated squaring."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.expr.dims import SCALAR, Dim
-from symjac.interop.code.nodes import Node, letters
+from symjac.interop.code.label import letters
+from symjac.interop.code.nodes import Node
 from symjac.interop.code.written import ATOM, POWER, PRODUCT, Code, call, infix, number, summed, tupled
 from symjac.interop.code.written import scaled as times
 
@@ -58,6 +59,10 @@ class Target:
 
     def write_const(self, node: Node, args: Args) -> Code:
         return number(node.data)
+
+    def constant(self, value: Fraction) -> str:
+        """A number as a result among arrays."""
+        return f"{self.xp}.asarray({number(value).text}, dtype=float)"
 
     def write_size(self, node: Node, args: Args) -> Code:
         text = self.dim(node.data)
@@ -126,14 +131,18 @@ class Target:
             return self.inner(a, self.turned(b, sb, sa))
         if not batch:
             return self.tensordot(a, sa, b, sb, out, gone)
+        if len(sa) == len(sb) == len(out) == 3 and [sa[0], sb[0]] == batch * 2 and len(gone) == 1 and out[0] == sa[0]:
+            return self.matmul(a, sa, b, sb, out, gone[0])
         return self.einsum(f"{sa},{sb}->{out}", a, b)
 
     def matmul(self, a: Code, sa: str, b: Code, sb: str, out: str, gone: str) -> Code:
-        free = sa.replace(gone, "") + sb.replace(gone, "")
-        if out != free:
-            a, sa, b, sb = b, sb, a, sa
-        a = self.turned(a, sa, sa.replace(gone, "") + gone)
-        b = self.turned(b, sb, gone + sb.replace(gone, ""))
+        """The product of two matrices, or of two for every example: these are counted by the first letter of three."""
+        e = out[0] if len(sa) == 3 else ""
+        left, right = (s.replace(gone, "").removeprefix(e) for s in (sa, sb))
+        if out != e + left + right:
+            a, sa, b, sb, left, right = b, sb, a, sa, right, left
+        a = self.turned(a, sa, e + left + gone)
+        b = self.turned(b, sb, e + gone + right)
         return infix("@", a, b)
 
     def inner(self, a: Code, b: Code) -> Code:

@@ -149,7 +149,7 @@ def constant(graph: Graph, value: Fraction) -> Tensor:
 
 
 def whole(graph: Graph, node: Node, shape: tuple[Dim, Dim]) -> Tensor:
-    """An array as it stands: a number without axes, a column or row with one, a matrix with two; perhaps one for every example."""
+    """An array as it stands: a number without axes, a column or row with one, a matrix with two; or one for every example."""
     rows, cols = (() if n == ONE else (Label(n),) for n in shape)
     front = graph.examples if len(node.axes) > len(rows + cols) else ()
     return Tensor(graph, (Term(Fraction(1), ((node, front + rows + cols),), rows, cols),), shape)

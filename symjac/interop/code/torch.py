@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from symjac.expr.dims import Dim
 from symjac.interop.code.nodes import Node
@@ -27,6 +28,9 @@ class Torch(Target):
 
     def permuted(self, a: Code, order: tuple[int, ...]) -> Code:
         return call("torch.permute", a.text, str(order))
+
+    def constant(self, value: Fraction) -> str:
+        return f"torch.tensor({float(value)!r}, {self.made()})"
 
     def inner(self, a: Code, b: Code) -> Code:
         return Code(f"({a.at(20)} * {b.at(21)}).sum()")
