@@ -31,7 +31,7 @@ def refuse_gradient(d: Derived) -> None:
     what = d.answer.meaning
     if d.answer.named is not None and len(d.results) > 1:
         raise UnsupportedError("a structure is that of one matrix", found=", ".join(d.results), hint="name one variable: wrt")
-    if d.order == 1 and shape_kept(what):
+    if what.order == 1 and shape_kept(what):
         raise UnsupportedError("a structure is that of a Jacobian or a Hessian, and this is a gradient", hint=HINT)
 
 
@@ -45,7 +45,7 @@ def told(d: Derived, M: Expr) -> Structure:
 def right_side(d: Derived, name: str) -> Expr:
     """b of Hx = b, an array of the shape of the variable; of Jx = b, of that of f."""
     what = d.answer.meaning
-    if d.order == 1:
+    if what.order == 1:
         return symbol(name, what.f.shape)
     if len(what.variables) == 1:
         return symbol(name, what.variables[0].shape)
@@ -56,10 +56,8 @@ def solved(d: Derived, b: Expr) -> tuple[Expr, Expr, Structure]:
     """The matrix as it acts on columns, x by its structure, and the structure."""
     refuse_gradient(d)
     what = d.answer.meaning
-    if len(set(what.variables)) > 1 and not all(x.is_scalar for x in what.variables):
-        raise UnsupportedError("a system is solved with a Hessian or a Jacobian by one variable", found="a mixed derivative")
     M = without_indices(d, d.closed)
-    M = transpose(M) if d.order == 1 and what.layout == "denominator" else M
+    M = transpose(M) if what.order == 1 and what.layout == "denominator" else M
     H = told(d, M)
     return M, checked(d, M, solution(H, column(b, what)), column(b, what)), H
 

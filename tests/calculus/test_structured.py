@@ -1,4 +1,4 @@
-"""What a Hessian is made of is read off its form: the kinds, the parts, the systems; what is claimed is checked, and errors are found."""
+"""What a Hessian is made of is read off its form: the kinds, the parts, the systems; planted errors are found."""
 
 from __future__ import annotations
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
-from operator import add, mul
+from operator import mul
 from typing import Any
 
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE, SCALAR, Dim, dim
 from symjac.expr.expr import Expr
 from symjac.interop.code.arrays import Array, Functions
+from symjac.interop.code.blocks import blocks
 from symjac.interop.code.dense import Dense, spelled
 from symjac.interop.code.joined import ruled
 from symjac.interop.code.label import Label, Labels, letters
@@ -255,28 +256,7 @@ class Program:
 
     def block(self, rows: Sequence[Sequence[Array]]) -> Array:
         """A matrix by its entries or blocks."""
-        nodes = [self.dense.node(a.tensor) for row in rows for a in row]
-        height = reduce(add, (row[0].tensor.shape[0] for row in rows))
-        width = reduce(add, (a.tensor.shape[1] for a in rows[0]))
-        axes = tuple(n for n in (height, width) if n != ONE)
-        shapes = tuple(tuple(a.tensor.shape for a in row) for row in rows)
-        if any(len(node.axes) > sum(n != ONE for n in s) for node, s in zip(nodes, sum(shapes, ()), strict=True)):
-            return self.blocks(rows, (height, width))
-        node = self.graph.node("block", nodes, shapes, axes)
-        return Array(self, whole(self.graph, node, (height, width)))
-
-    def blocks(self, rows: Sequence[Sequence[Array]], shape: Shape) -> Array:
-        """A matrix by blocks for every example: each with three axes, put side by side and then below one another."""
-        graph, front = self.graph, self.front(True)
-        nodes = []
-        for a in (a for row in rows for a in row):
-            (rows_, cols), node = a.tensor.shape, self.dense.node(a.tensor)
-            own = len(node.axes) - sum(n != ONE for n in (rows_, cols))
-            placed = graph.reshape(node, front[:own] + (rows_, cols))
-            spec = "ijk" if own else "jk"
-            nodes.append(placed if own else graph.node("fill", (placed,), (spec, "ijk"), (*front, rows_, cols)))
-        made = graph.node("blocks", nodes, len(rows[0]), front + shape)
-        return Array(self, whole(graph, graph.reshape(made, front + tuple(n for n in shape if n != ONE)), shape))
+        return blocks(self, rows)
 
     def image(self, name: str, *_: Any) -> Array:
         raise UnsupportedError(
