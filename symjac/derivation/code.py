@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from symjac.calculus.identities.factors import symmetric_at_sight
 from symjac.calculus.structured.solution import certainly_definite, narrow
 from symjac.calculus.structured.structure import Structure
 from symjac.derivation.choices import TARGETS
@@ -51,7 +52,8 @@ def code(d: Derived, target: str, name: str, asked: Asked) -> str:
     H = structure(d) if asked.structure or asked.solve is not None else None
     request = Request(
         checked_name(name, "the name of a function"), {}, symbols, spelling, doc(d, asked, H),
-        vector(d, asked.times, taken), named(d), d.question.sizes or {}, definite=certainly_definite,
+        vector(d, asked.times, taken), named(d), d.question.sizes or {},
+        definite=certainly_definite, symmetric=symmetric_at_sight,
     )  # fmt: skip
     first = {"f": Output(f, plain(f.shape[0]), plain(f.shape[1]))} if asked.value else {}
     if asked.batch is not None:

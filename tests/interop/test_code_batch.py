@@ -17,7 +17,7 @@ Arrays = dict[str, Any]
 
 def scaled(at: Arrays, names: tuple[str, ...]) -> list[Arrays]:
     """Examples in which these arrays differ; what was symmetric, definite, diagonal stays so."""
-    return [{name: a * (1 - 0.02 * k) if name in names else a for name, a in at.items()} for k in range(COUNT)]
+    return [{name: a * (1 + k / 1000) if name in names else a for name, a in at.items()} for k in range(COUNT)]
 
 
 def stacked(many: list[Arrays], names: tuple[str, ...]) -> Arrays:

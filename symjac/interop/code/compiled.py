@@ -42,8 +42,10 @@ class Compiled(Program):
 
     def value_of(self, e: Expr) -> Array:
         args = [self.made[a] for a in e.args]
-        if e.op.name in FACTORED and self.request.definite(e.args[0]):
-            self.graph.definite.add(self.dense.node(args[0].tensor))
+        if e.op.name in FACTORED and self.request.symmetric(e.args[0]):
+            node = self.dense.node(args[0].tensor)
+            self.graph.symmetric.add(node)
+            self.graph.definite |= {node} if self.request.definite(e.args[0]) else set()
         if isinstance(e.op, ScalarOp) and e.op.name in self.named:
             return self.called_function(e.op.name, args[0])
         if e.op.program is not None:

@@ -58,6 +58,7 @@ class Graph:
         self.made: dict[tuple[Any, ...], Node] = {}
         self.explicit: set[Node] = set()
         self.definite: set[Node] = set()
+        self.symmetric: set[Node] = set()
         self.factored, self.examples = factored, examples
 
     def node(self, op: str, args: Sequence[Node], data: Any = (), axes: Axes = ()) -> Node:

@@ -51,6 +51,7 @@ class Request:
     sizes: Mapping[str, int] = field(default_factory=dict)
     keys: Sequence[str] | None = None  # of the dictionary that several arrays are returned in
     definite: Callable[[Expr], bool] = lambda _: False  # whether a matrix has a Cholesky factor whatever its letters are
+    symmetric: Callable[[Expr], bool] = lambda _: False
     right: Expr | None = None  # of the symbols the right-hand side of a system
     narrow: Narrow | None = None
     batch: frozenset[Expr] = frozenset()  # the symbols that are given for every example

@@ -34,7 +34,7 @@ def system(graph: Graph, a: Node, right: Node, flipped: bool) -> Node:
     axes = (a.axes[0], *right.axes[1:])
     if a in graph.definite and graph.factored:
         return graph.node("cho_solve", (cholesky(graph, a), right), (), axes)
-    return graph.node("solve", (a, right), flipped and a not in graph.definite, axes)
+    return graph.node("solve", (a, right), flipped and a not in graph.symmetric, axes)
 
 
 def each_solved(graph: Graph, a: Node, sa: str, b: Node, sb: str, out: str) -> Node | None:
@@ -48,7 +48,7 @@ def each_solved(graph: Graph, a: Node, sa: str, b: Node, sb: str, out: str) -> N
         return None
     front = e if e in sb else ""
     right = graph.reduce(b, sb, front + shared[0] + rest)
-    flipped = sa[1] == shared[0] and a.args[0] not in graph.definite
+    flipped = sa[1] == shared[0] and a.args[0] not in graph.symmetric
     axes = (a.axes[0], a.axes[1], *right.axes[len(front) + 1 :])
     found = graph.node("each_solve", (a.args[0], right), (flipped, bool(rest)), axes)
     return graph.reduce(found, e + free + rest, out)
