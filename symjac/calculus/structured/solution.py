@@ -46,7 +46,7 @@ def refuse_singular(H: Structure) -> None:
 
 
 def singular(H: Structure, why: str) -> UnsupportedError:
-    hint = "add a multiple of the identity to it: lambda/2*norm(x)^2 in the formula"
+    hint = "add a multiple of the identity: lambda/2 times the square of the norm of the variable, in the formula"
     return UnsupportedError(f"the matrix has no inverse: {why}", found=str(H.expr), hint=hint)
 
 

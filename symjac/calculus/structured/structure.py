@@ -42,6 +42,10 @@ class Structure:
     def __str__(self) -> str:
         return self.text
 
+    def _repr_latex_(self) -> str:
+        """What a notebook shows."""
+        return self.expr._repr_latex_()
+
     @property
     def computed(self) -> Parts:
         """The parts that are more than a pattern of zeros and ones."""
