@@ -32,6 +32,8 @@ HESSIANS = [
     ("norm(A*X*B - C)^2", "X", "A: p x m; X: m x n; B: n x q", "kronecker: 2*kron(A'*A, B*B')"),
     ("tr(X'*X*S) + norm(X)^2", "X", "X: m x n; S: n x n posdef", "kronecker: kron(eye(m), 2*(eye(n) + S))"),
     ("logdet(X)", "X", "X: n x n", "kronecker: -commutation(n, n)*kron(inv(X), inv(X)')"),
+    ("norm(Q*X - C)^4", "X", "Q: p x m; X: m x n",
+     "kronecker plus low rank: kron(4*norm(Q*X - C)^2*Q'*Q, eye(n)) + 8*vec((Q*X - C)'*Q)*vec((Q*X - C)'*Q)', of rank 1 at most"),
     ("exp(x'*S*x)", "x", "S: n x n symmetric", "dense"),
     ("a'*x", "x", "x: n", "zero"),
 ]  # fmt: skip

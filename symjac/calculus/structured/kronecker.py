@@ -40,7 +40,7 @@ def one_product(terms: list[Product]) -> Pair | None:
     shapes = [pair.A.shape + pair.B.shape for p in terms if (pair := split(p)) is not None]
     found = [split(p) or identity(p, shapes) for p in terms]
     pairs = [pair for pair in found if pair is not None]
-    if len(pairs) < len(terms):
+    if not pairs or len(pairs) < len(terms):
         return None
     first = pairs[0]
     if len(pairs) == 1:

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from symjac.calculus.identities.factors import Product, flip
 from symjac.calculus.simplify import is_zero, signs_in_front, simplify
 from symjac.calculus.structured.kronecker import kronecker
-from symjac.calculus.structured.structure import DENSE, DIAGONAL, LOW, PLUS, SCALED, ZERO, Parts, Structure, made
+from symjac.calculus.structured.structure import BOTH, DENSE, DIAGONAL, LOW, PLUS, SCALED, ZERO, Parts, Structure, made
 from symjac.calculus.structured.terms import Low, behind, on_diagonal, summands, through, tidy, together
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr
-from symjac.expr.make import add, eye, function, is_op, literal, mul, symbol, value_of, zeros
+from symjac.expr.make import add, eye, function, is_op, literal, mul, number, symbol, value_of, zeros
 
 
 def structure(M: Expr) -> Structure:
@@ -26,7 +26,27 @@ def structure(M: Expr) -> Structure:
 
 
 def plainly(M: Expr, terms: list[Product]) -> Structure | None:
-    return by_diagonals(M, terms) or kronecker(M, terms)
+    return by_diagonals(M, terms) or kronecker(M, terms) or kronecker_plus(M, terms)
+
+
+def kronecker_plus(M: Expr, terms: list[Product]) -> Structure | None:
+    """A ⊗ B + U C V'"""
+    m, n = M.shape
+    lows = {p: through(p, n) for p in terms} if m == n else {}
+    found = [low for low in lows.values() if low is not None]
+    pair = kronecker(M, [p for p in terms if lows.get(p) is None]) if found else None
+    if pair is None:
+        return None
+    low = found[0] if len(found) == 1 else beside(found)
+    A, B = scaled(pair)
+    parts = {"A": A, "B": B, **named(low)}
+    return made(BOTH, parts, lambda p: plus(function("kron", p["A"], p["B"]), p), low.rank)
+
+
+def scaled(pair: Structure) -> tuple[Expr, Expr]:
+    """The factors, the number in front in one of them."""
+    A, B, c = pair.parts["A"], pair.parts["B"], pair.parts.get("c", number(1))
+    return (A, simplify(mul(c, B))) if is_op(A, "eye") else (simplify(mul(c, A)), B)
 
 
 def permuted(M: Expr, terms: list[Product]) -> Structure | None:
@@ -36,7 +56,7 @@ def permuted(M: Expr, terms: list[Product]) -> Structure | None:
     inner = [behind(p, K) if K is not None and p.chain else None for p in terms]
     found = [p for p in inner if p is not None]
     N = plainly(M, found) if len(found) == len(terms) else None
-    if N is None or K is None or N.kind == PLUS:
+    if N is None or K is None or N.kind in (PLUS, BOTH):
         return None
     expr = signs_in_front(tidy(K, N.expr))
     return Structure(N.kind, MappingProxyType({"K": K, **N.parts}), mul(symbol("K", K.shape), N.form), expr, N.rank)

@@ -1,4 +1,4 @@
-"""Hx = b by the structure of H: (D + UCU')⁻¹ = D⁻¹ − D⁻¹U(C⁻¹ + U'D⁻¹U)⁻¹U'D⁻¹, (A ⊗ B)⁻¹ = A⁻¹ ⊗ B⁻¹.
+"""Hx = b by the structure of H: (N + UCU')⁻¹ = N⁻¹ − N⁻¹U(C⁻¹ + U'N⁻¹U)⁻¹U'N⁻¹, (A ⊗ B)⁻¹ = A⁻¹ ⊗ B⁻¹.
 
 Source: Woodbury, Inverting modified matrices (1950); Golub & Van Loan, Matrix Computations, 2.1.4, 12.3.
 """
@@ -11,7 +11,7 @@ from symjac.calculus.expand import without_norms
 from symjac.calculus.identities.factors import flip
 from symjac.calculus.simplify import is_zero, rebuild, signs_in_front, simplify
 from symjac.calculus.structured.recognise import block, tall
-from symjac.calculus.structured.structure import DENSE, KRONECKER, LOW, PLUS, ZERO, Structure
+from symjac.calculus.structured.structure import BOTH, DENSE, KRONECKER, LOW, PLUS, ZERO, Structure
 from symjac.calculus.structured.terms import tidy
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE
@@ -26,9 +26,12 @@ def solution(H: Structure, b: Expr) -> Expr:
         return dense(H, b)
     if "K" in H.parts:
         b = mul(commutation(*reversed(H.parts["K"].data)), b)
-    if H.kind == KRONECKER:
-        return by_factors(H, b)
-    return woodbury(H, b) if H.kind == PLUS else over(b, H.parts["d"])
+    return woodbury(H, b) if H.kind in (PLUS, BOTH) else base(H, b)
+
+
+def base(H: Structure, b: Expr) -> Expr:
+    """N⁻¹b for the part N of H that is not of low rank."""
+    return by_factors(H, b) if "A" in H.parts else over(b, H.parts["d"])
 
 
 def dense(H: Structure, b: Expr) -> Expr:
@@ -57,24 +60,24 @@ def over(b: Expr, d: Expr) -> Expr:
     return simplify(hdiv(b, d) if b.is_vector else mul(function("diag", hdiv(ones(d.shape[0]), d)), b))
 
 
-# D + U C V'
+# N + U C V'
 
 
 def woodbury(H: Structure, b: Expr) -> Expr:
-    """y − Z C (I + V'Z C)⁻¹ V'y with y = D⁻¹b, Z = D⁻¹U."""
-    d, (U, V) = H.parts["d"], tall(H.parts)
-    y, Z = over(b, d), over(U, d)
+    """y − Z C (I + V'Z C)⁻¹ V'y with y = N⁻¹b, Z = N⁻¹U."""
+    U, V = tall(H.parts)
+    y, Z = base(H, b), base(H, U)
     core = H.parts.get("c", H.parts.get("w", H.parts.get("C", number(1))))
     if U.shape[1] == ONE:
         return one_column(H, y, Z, V, core)
-    return signs_in_front(sub(y, tidy(Z, *middle(Z, U, V, d, core), flip(V), y)))
+    return signs_in_front(sub(y, tidy(Z, *middle(Z, U, V, H.parts.get("d"), core), flip(V), y)))
 
 
-def middle(Z: Expr, U: Expr, V: Expr, d: Expr, core: Expr) -> tuple[Expr, ...]:
+def middle(Z: Expr, U: Expr, V: Expr, d: Expr | None, core: Expr) -> tuple[Expr, ...]:
     """C (I + V'Z C)⁻¹; where no weight is negative S (I + S U'Z S)⁻¹ S with S² = C: a positive definite system, and no weight
     is divided by."""
     k = U.shape[1]
-    if U is not V or sign(d) != POSITIVE or core.is_matrix or sign(core) == UNKNOWN:
+    if U is not V or d is None or sign(d) != POSITIVE or core.is_matrix or sign(core) == UNKNOWN:
         C = block(core, k)
         return C, inverse(add(eye(k), tidy(flip(V), Z, C)))
     if core.is_scalar:
@@ -113,7 +116,7 @@ def inner_products(e: Expr, args: tuple[Expr, ...]) -> Expr:
 
 def narrow(H: Structure) -> bool:
     """Whether the structure spares work only where its rank is below the number of rows: both are letters."""
-    return H.kind == PLUS and H.rank is not None and H.rank.number is None
+    return H.kind in (PLUS, BOTH) and H.rank is not None and H.rank.number is None
 
 
 def certainly_definite(M: Expr) -> bool:
@@ -129,7 +132,7 @@ def by_factors(H: Structure, b: Expr) -> Expr:
     A, B = H.parts["A"], H.parts["B"]
     if A.shape[0] != A.shape[1]:
         raise UnsupportedError("only a square matrix has an inverse", found=f"a Kronecker product of {A} and {B}, not square")
-    right = tidy(div(b, H.parts["c"])) if "c" in H.parts else b
+    right = tidy(div(b, H.parts["c"])) if "c" in H.parts and H.kind == KRONECKER else b
     return mul(function("kron", inverted(A), inverted(B)), right)
 
 

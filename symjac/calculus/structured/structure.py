@@ -14,8 +14,8 @@ from symjac.expr.make import is_op, symbol
 Parts = Mapping[str, Expr]
 Build = Callable[[Parts], Expr]
 
-ZERO, SCALED, DIAGONAL, LOW, PLUS, KRONECKER, DENSE = KINDS = (
-    "zero", "scaled identity", "diagonal", "low rank", "diagonal plus low rank", "kronecker", "dense",
+ZERO, SCALED, DIAGONAL, LOW, PLUS, KRONECKER, BOTH, DENSE = KINDS = (
+    "zero", "scaled identity", "diagonal", "low rank", "diagonal plus low rank", "kronecker", "kronecker plus low rank", "dense",
 )  # fmt: skip
 
 

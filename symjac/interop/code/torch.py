@@ -8,7 +8,7 @@ from fractions import Fraction
 from symjac.expr.dims import Dim
 from symjac.interop.code.nodes import Node
 from symjac.interop.code.target import Args, Target
-from symjac.interop.code.written import ATOM, Code, call
+from symjac.interop.code.written import ATOM, Code, call, infix
 
 
 class Torch(Target):
@@ -33,7 +33,7 @@ class Torch(Target):
         return f"torch.tensor({float(value)!r}, {self.made()})"
 
     def inner(self, a: Code, b: Code) -> Code:
-        return Code(f"({a.at(20)} * {b.at(21)}).sum()")
+        return Code(f"({infix('*', a, b).text}).sum()")
 
     def along(self, what: str, a: Code, spec: str, left: str) -> Code:
         gone = [k for k, c in enumerate(spec) if c not in left]
