@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from symjac.expr import make as kernel
 from symjac.expr.dims import SCALAR, dim
 from symjac.language import parse, read
 from tests.helpers.spelling import spell
+from tests.helpers.work import work
 
 
 def shapes(problem) -> dict[str, str]:
@@ -157,17 +156,14 @@ def test_a_shape_that_is_wanted_settles_what_is_open() -> None:
     assert str(parse("A", context=problem, like=(dim("n"), dim("n")))) == "A"
 
 
-def test_a_thousand_characters_are_read_quickly() -> None:
+def test_a_thousand_characters_are_cheap() -> None:
     text = " + ".join(["norm(y - Phi*theta)^2", "x'*A*x", "tr(A*X*B')", "tanh(t*x)'*y"] * 15)[:1003].rstrip("+ ")
     text = text[: text.rfind(" + ")]
     where = "Phi: n x d; theta: d; y: n; x: n; A: n x n; X: n x n; B: n x n; t: scalar"
     read("x", "x")
-    best = 1.0
-    for _ in range(7):
-        start = time.process_time()
+    with work() as done:
         read(text, "x", where)
-        best = min(best, time.process_time() - start)
-    assert best < 0.06, f"{len(text)} characters took {1e3 * best:.1f} ms"  # 10 ms on an idle machine; 20 is the promise
+    assert done.calls < 250_000
 
 
 def test_the_echo_in_each_spelling() -> None:

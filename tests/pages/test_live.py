@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 import symjac
 from symjac.pages.live.fault import closing
+from tests.helpers.work import work
 
 WHOLE = {
     "norm(y - Phi*theta)^2": "theta",
@@ -86,9 +85,9 @@ def test_a_mistake_in_the_declarations_is_told_as_theirs() -> None:
     assert found.fault is not None and found.fault.where == "where"
 
 
-def test_reading_is_quick_whatever_is_typed() -> None:
+def test_reading_is_cheap_whatever_is_typed() -> None:
     symjac.read_live("x")
     for text in ("(" * 3000, "x^" * 500, "A" * 5000, "x'*" * 700 + "x", "\\frac{" * 300, "||" * 999, "[1;" * 500):
-        start = time.process_time()
-        assert symjac.read_live(text).state in ("wrong", "unfinished", "read")
-        assert time.process_time() - start < 2
+        with work() as done:
+            assert symjac.read_live(text).state in ("wrong", "unfinished", "read")
+        assert done.calls < 3_000_000

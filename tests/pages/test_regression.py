@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 from typing import Any
 
@@ -25,6 +24,7 @@ from symjac.writing.draw import texts
 from symjac.writing.signs import applied
 from tests.helpers.places import EXAMPLES
 from tests.helpers.reading import read_back
+from tests.helpers.work import work
 
 FLATS = EXAMPLES / "N7" / "flats.csv"
 DEPENDENT = "[1, 2, 0, 1; 2, 0, 4, 3; 3, 1, 5, 2; 1, 1, 1, 1]"  # x_3 = 2x_1 − x_2
@@ -170,12 +170,12 @@ class TestSolution:
     def test_one_number_of_everything(self) -> None:
         assert symjac.regression("[2, 3]").values["exact"] == (Fraction(3, 2),)
 
-    def test_a_large_table_in_a_few_seconds(self) -> None:
+    def test_a_large_table(self) -> None:
         data = np.random.default_rng(1).normal(size=(1000, 11)).round(3)
-        start = time.perf_counter()
-        w = symjac.regression(data)
-        text = str(w)
-        assert time.perf_counter() - start < 30  # some two seconds, on a machine that is not busy
+        with work() as done:
+            w = symjac.regression(data)
+            text = str(w)
+        assert done.calls < 15_000_000
         np.testing.assert_allclose(w.values["theta"], np.linalg.lstsq(data[:, :-1], data[:, -1], rcond=None)[0], atol=1e-12)
         assert len(text.splitlines()) < 300 and "1000×10" in text
 

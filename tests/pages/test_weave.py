@@ -69,7 +69,7 @@ def test_the_source_is_latex_before_and_after(tmp_path: Path) -> None:
     for name, text in (("before", SOURCE), ("after", woven(SOURCE, "tex").text)):
         (tmp_path / f"{name}.tex").write_text(text, "utf-8")
         command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", f"{name}.tex"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=240)
         assert done.returncode == 0, done.stdout[-1500:]
 
 

@@ -119,7 +119,7 @@ def test_row_ends_are_line_ends_in_displays() -> None:
 @pytest.mark.parametrize("formula", [column, Matrix(((x, A), (A, x))), Cases(((x, Words("if")), (A, Words("else"))))])
 def test_pandoc_reads_rows_within_a_line(formula: Box) -> None:
     command = ["pandoc", "--mathml", "-f", "markdown", "-t", "html"]
-    done = subprocess.run(command, input=written(Paragraph((formula,))).encode(), capture_output=True, timeout=60)
+    done = subprocess.run(command, input=written(Paragraph((formula,))).encode(), capture_output=True, timeout=240)
     assert done.stdout.count(b"<mtr>") == 2 and not done.stderr
 
 
