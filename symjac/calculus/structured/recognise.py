@@ -38,6 +38,8 @@ def kronecker_plus(M: Expr, terms: list[Product]) -> Structure | None:
     if pair is None:
         return None
     low = found[0] if len(found) == 1 else beside(found)
+    if not narrower_than(low.rank, n):
+        return None
     A, B = scaled(pair)
     parts = {"A": A, "B": B, **named(low)}
     return made(BOTH, parts, lambda p: plus(function("kron", p["A"], p["B"]), p), low.rank)
@@ -82,13 +84,18 @@ def by_diagonals(M: Expr, terms: list[Product]) -> Structure | None:
     if not lows:
         return diagonal(together(diagonals, n), n)
     found = lows[0] if len(lows) == 1 else beside(lows)
-    if found.rank.number is not None and n.number is not None and found.rank.number >= n.number:
+    if not narrower_than(found.rank, n):
         return None
     parts = named(found)
     if not diagonals:
         return made(LOW, parts, product, found.rank)
     d = together(diagonals, n)
     return made(PLUS, {"d": d, **parts}, lambda p: plus(spread(p["d"], n), p), found.rank)
+
+
+def narrower_than(k: Dim, n: Dim) -> bool:
+    """Whether k < n, as far as is known."""
+    return k.number is None or n.number is None or k.number < n.number
 
 
 def narrower(m: Dim, n: Dim) -> Dim:
