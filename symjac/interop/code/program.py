@@ -17,6 +17,7 @@ from symjac.expr.expr import Expr
 from symjac.interop.code.arrays import Array, Functions
 from symjac.interop.code.blocks import blocks
 from symjac.interop.code.dense import Dense, spelled
+from symjac.interop.code.inverse import by_blocks
 from symjac.interop.code.joined import ruled
 from symjac.interop.code.label import Label, Labels, letters
 from symjac.interop.code.nodes import Graph, Node
@@ -223,7 +224,8 @@ class Program:
         """The inverse, as a factor: most often it is never computed."""
         if a.tensor.is_scalar:
             return self.entrywise(a, reciprocal)
-        return self.of_matrix("inv", a, a.tensor.shape)
+        blocks = by_blocks(a.tensor, self.dense)
+        return self.of_matrix("inv", a, a.tensor.shape) if blocks is None else Array(self, blocks)
 
     def det(self, a: Array) -> Array:
         return a if a.tensor.is_scalar else self.of_matrix("det", a, SCALAR)

@@ -15,9 +15,9 @@ def solved(graph: Graph, a: Node, sa: str, b: Node, sb: str, out: str) -> Node |
     """A⁻¹b without A⁻¹, where A⁻¹ meets a vector or a matrix in one letter."""
     if a.op != "inv" or a.args[0] in graph.explicit:
         return None
-    if len(sa) > 2:
+    if len(sa) == 3:
         return each_solved(graph, a, sa, b, sb, out)
-    if len(sb) > 2:
+    if len(sa) > 3 or len(sb) > 2:
         return None
     shared = [c for c in sa if c in sb and c not in out]
     if len(shared) != 1 or any(c in sb for c in sa if c != shared[0]):
@@ -38,7 +38,7 @@ def system(graph: Graph, a: Node, right: Node, flipped: bool) -> Node:
 
 
 def each_solved(graph: Graph, a: Node, sa: str, b: Node, sb: str, out: str) -> Node | None:
-    """A⁻¹b with an A for every example."""
+    """A⁻¹b with an A for every example, or for every block; its index is the first one."""
     e, shared = sa[0], [c for c in sa if c in sb and c not in out]
     if e not in out or len(shared) != 1:
         return None
