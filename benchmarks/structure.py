@@ -53,6 +53,8 @@ SYSTEMS = (
            tuple({"m": 10 * n, "n": n} for n in (10, 100, 300))),
     System("‖T − UVᵀ‖² by U: 2 I ⊗ VᵀV", "norm(T - U*V')^2", "U", "T: m x n; V: n x k",
            tuple({"m": n, "n": n, "k": 5} for n in (10, 100, 400))),
+    System("‖W ⊙ (T − UVᵀ)‖² + λ‖U‖² by U: blocks", "norm(W.*(T - U*V'))^2 + lambda*norm(U)^2", "U",
+           f"T: m x n; V: n x k; W: m x n; {LAMBDA}", tuple({"m": n, "n": n, "k": 5} for n in (10, 100, 400))),
     System("‖AXB − C‖² by X: 2 AᵀA ⊗ BBᵀ", "norm(A*X*B - C)^2", "X", "A: p x m; X: m x n; B: n x q",
            tuple({"p": n, "m": n, "n": n, "q": n} for n in (10, 30, 50))),
     System("log det X by X: −K(X⁻¹ ⊗ X⁻ᵀ)", "logdet(X)", "X", "X: n x n", tuple({"n": n} for n in (10, 30, 50))),

@@ -34,6 +34,11 @@ HESSIANS = [
     ("logdet(X)", "X", "X: n x n", "kronecker: -commutation(n, n)*kron(inv(X), inv(X)')"),
     ("norm(Q*X - C)^4", "X", "Q: p x m; X: m x n",
      "kronecker plus low rank: kron(4*norm(Q*X - C)^2*Q'*Q, eye(n)) + 8*vec((Q*X - C)'*Q)*vec((Q*X - C)'*Q)', of rank 1 at most"),
+    ("sum(exp(X*B))", "X", "X: m x n; B: n x k", "block diagonal: kron(eye(m), B)*diag(vec(exp(X*B)'))*kron(eye(m), B')"),
+    ("sum(Y.*sin(A*X))", "X", "A: p x m; X: m x n",
+     "block diagonal: kron(A', eye(n))*diag(vec(-(sin(A*X).*Y)'))*kron(A, eye(n))"),
+    ("norm(W.*(T - U*V'))^2 + lambda*norm(U)^2", "U", "T: m x n; V: n x k; W: m x n; lambda: scalar",
+     "block diagonal: 2*lambda*eye(k*m) + kron(eye(m), V')*diag(vec(2*(W.^2)'))*kron(eye(m), V)"),
     ("exp(x'*S*x)", "x", "S: n x n symmetric", "dense"),
     ("a'*x", "x", "x: n", "zero"),
 ]  # fmt: skip

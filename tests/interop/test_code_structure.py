@@ -17,6 +17,7 @@ RIDGE = ("norm(A*x - b)^2 + lambda*norm(x)^2", "x", "A: m x n; lambda: scalar po
 LOGISTIC = ("sum(softplus(X*w)) - y'*X*w + lambda/2*norm(w)^2", "w", "X: m x n; lambda: scalar positive", 2)
 SHIFTED = ("logsumexp(x) + lambda/2*norm(x)^2", "x", "x: n; lambda: scalar positive", 2)
 SYLVESTER = ("norm(A*X*B - C)^2", "X", "A: p x m; X: m x n; B: n x q", 2)
+WEIGHTED = ("norm(W.*(T - U*V'))^2 + lambda*norm(U)^2", "U", "T: m x n; V: n x k; W: m x n; lambda: scalar positive", 2)
 CASES = [
     SHIFTED, LOGISTIC, RIDGE, SYLVESTER,
     ("norm(T - U*V')^2", "V", "T: p x n; U: p x k", 2),
@@ -27,6 +28,9 @@ CASES = [
     ("norm(X)^2", "X", "X: m x n", 2),
     ("sum(exp(X))", "X", "X: m x n", 2),
     ("tr(X'*X*S) + norm(X)^2", "X", "X: m x n; S: n x n posdef", 2),
+    ("sum(exp(X*B))", "X", "X: m x n; B: n x q", 2),
+    ("sum(softplus(A*X))", "X", "A: p x m; X: m x n", 2),
+    WEIGHTED,
     ("logdet(X)", "X", "X: n x n", 2),
     ("x'*S*x/2", "x", "S: n x n posdef", 2),
     ("log(1 + norm(Q*X - C)^2)", "X", "Q: p x m; X: m x n", 2),
@@ -159,6 +163,18 @@ def test_kronecker_needs_its_factors_alone() -> None:
     zero = np.zeros((300, 200))
     found = d.function(solve="r")(A=A, B=B, X=zero, C=np.zeros((320, 210)), r=b)
     np.testing.assert_allclose(2 * A.T @ A @ found @ B @ B.T, b, rtol=1e-4, atol=1e-6)
+
+
+def test_blocks_are_systems_of_their_own() -> None:
+    """Weighted least squares by a factor: 2,000 systems of 5, not one of 10,000."""
+    d = symjac.derive(*WEIGHTED[:3], order=2, check=False)
+    for target in ("numpy", "jax", "torch"):
+        assert "(m, k, m, k)" not in d.code(target, solve="r") and "m * k" not in d.code(target, solve="r")
+    source = np.random.default_rng(0)
+    W, V, b = source.normal(size=(2000, 7)), source.normal(size=(7, 5)), source.normal(size=(2000, 5))
+    zero = np.zeros((2000, 7))
+    found = d.function(solve="r")(W=W, V=V, U=np.zeros((2000, 5)), T=zero, lambda_=0.5, r=b)
+    np.testing.assert_allclose(found + 2 * (W**2 * (found @ V.T)) @ V, b, rtol=1e-8, atol=1e-9)
 
 
 @pytest.mark.parametrize("case", [RIDGE, LOGISTIC], ids=["ridge", "logistic"])

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from symjac.calculus.identities.factors import Product, flip
 from symjac.calculus.simplify import is_zero, signs_in_front, simplify
+from symjac.calculus.structured.blocks import block_diagonal
 from symjac.calculus.structured.kronecker import kronecker
 from symjac.calculus.structured.structure import BOTH, DENSE, DIAGONAL, LOW, PLUS, SCALED, ZERO, Parts, Structure, made
 from symjac.calculus.structured.terms import Low, behind, on_diagonal, summands, through, tidy, together
@@ -26,7 +27,7 @@ def structure(M: Expr) -> Structure:
 
 
 def plainly(M: Expr, terms: list[Product]) -> Structure | None:
-    return by_diagonals(M, terms) or kronecker(M, terms) or kronecker_plus(M, terms)
+    return block_diagonal(M, terms) or by_diagonals(M, terms) or kronecker(M, terms) or kronecker_plus(M, terms)
 
 
 def kronecker_plus(M: Expr, terms: list[Product]) -> Structure | None:

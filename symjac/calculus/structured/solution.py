@@ -11,7 +11,7 @@ from symjac.calculus.expand import without_norms
 from symjac.calculus.identities.factors import flip
 from symjac.calculus.simplify import is_zero, rebuild, signs_in_front, simplify
 from symjac.calculus.structured.recognise import block, tall
-from symjac.calculus.structured.structure import BOTH, DENSE, KRONECKER, LOW, PLUS, ZERO, Structure
+from symjac.calculus.structured.structure import BLOCKS, BOTH, DENSE, KRONECKER, LOW, PLUS, ZERO, Structure
 from symjac.calculus.structured.terms import tidy
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE
@@ -22,7 +22,7 @@ from symjac.expr.make import add, commutation, div, eye, function, hdiv, is_op, 
 def solution(H: Structure, b: Expr) -> Expr:
     """x with Hx = b, for a column b; UnsupportedError where no x is the only one. Of K N with a commutation matrix N⁻¹K'b."""
     refuse_singular(H)
-    if H.kind in (DENSE, LOW):
+    if H.kind in (DENSE, LOW, BLOCKS):  # the code of an inverse goes block by block by itself
         return dense(H, b)
     if "K" in H.parts:
         b = mul(commutation(*reversed(H.parts["K"].data)), b)

@@ -14,8 +14,9 @@ from symjac.expr.make import is_op, symbol
 Parts = Mapping[str, Expr]
 Build = Callable[[Parts], Expr]
 
-ZERO, SCALED, DIAGONAL, LOW, PLUS, KRONECKER, BOTH, DENSE = KINDS = (
-    "zero", "scaled identity", "diagonal", "low rank", "diagonal plus low rank", "kronecker", "kronecker plus low rank", "dense",
+ZERO, SCALED, DIAGONAL, BLOCKS, LOW, PLUS, KRONECKER, BOTH, DENSE = KINDS = (
+    "zero", "scaled identity", "diagonal", "block diagonal", "low rank", "diagonal plus low rank", "kronecker",
+    "kronecker plus low rank", "dense",
 )  # fmt: skip
 
 
@@ -24,7 +25,8 @@ class Structure:
     """kind: one of KINDS; parts: what it is made of, by name; form: the formula in these names; expr: with the parts put in.
 
     rank: of the part of low rank, at most. d is a number or the column of a diagonal; U (u for one column) and V are tall; what
-    stands between them is a number c, a column w of weights, or a matrix C; K in front of A ⊗ B is a commutation matrix.
+    stands between them is a number c, a column w of weights, or a matrix C; K in front is a commutation matrix. Blocks are
+    A diag(w) B' for the rows or columns w of W.
     """
 
     kind: str
