@@ -347,6 +347,9 @@ default recursion limit. The check is one point, along one direction in which ev
 """
 
 
+STRUCTURE = "## Structure kept"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one round, and networks of up to 300 layers")
@@ -361,6 +364,9 @@ def main() -> None:
     deep = depth((100, 300) if asked.quick else (100, 300, 1000, 3000))  # first, for its memory
     text = INTRODUCTION.format(rounds=rounds, machine=machine) + "\n".join(evaluation(rounds)) + "\n" + DEPTH
     text += "\n".join(deep) + "\n"
+    if asked.output and asked.output.exists():
+        _, title, rest = asked.output.read_text(encoding="utf-8").partition(STRUCTURE)  # what structure.py has written stays
+        text += f"\n{title}{rest}" if title else ""
     if asked.output:
         asked.output.write_text(text, encoding="utf-8")
 

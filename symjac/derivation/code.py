@@ -3,49 +3,129 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from symjac.calculus.identities.factors import symmetric_at_sight
+from symjac.calculus.structured.solution import certainly_definite, narrow
+from symjac.calculus.structured.structure import Structure
 from symjac.derivation.choices import TARGETS
-from symjac.derivation.styles.sums.matrices import in_arrays
-from symjac.derivation.tensor import shape_kept
+from symjac.derivation.structure import densely, right_side, solved, structure
+from symjac.derivation.tensor import shape_kept, without_indices
 from symjac.errors import ParseError, UnsupportedError, one_of
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.expr import Expr, postorder
 from symjac.interop.code.axes import Run, plain
 from symjac.interop.code.function import source
 from symjac.interop.code.names import checked_name, identifier
-from symjac.interop.code.request import Output, Request
+from symjac.interop.code.request import Narrow, Output, Request
 from symjac.verify.term import Derivative
 
 if TYPE_CHECKING:
     from symjac.derivation.result import Derived
 
 
-def code(d: Derived, target: str, name: str, value: bool, times: str | None) -> str:
+@dataclass(frozen=True)
+class Asked:
+    """What the function returns: see `Derivation.code`."""
+
+    value: bool = False
+    times: str | None = None
+    structure: bool = False
+    solve: str | None = None
+    batch: str | None = None
+
+    def __post_init__(self) -> None:
+        given = [name for name in ("times", "structure", "solve") if getattr(self, name)]
+        if len(given) > 1:
+            raise UnsupportedError("one of these at a time", found=" and ".join(given), expected="times, structure or solve")
+
+
+def code(d: Derived, target: str, name: str, asked: Asked) -> str:
     """The source of one function."""
     one_of("target", target, TARGETS)
     f = without_indices(d, d.f)
     symbols = tuple(e for e in postorder(f) if e.op.name == "symbol")
-    outputs = {}
-    if value:
-        outputs["f"] = Output(f, plain(f.shape[0]), plain(f.shape[1]))
-    outputs |= derivatives(d, times is not None)
     spelling = typed(d)
+    taken = {identifier(spelling(str(s.data[0]))) for s in symbols}
+    H = structure(d) if asked.structure or asked.solve is not None else None
     request = Request(
-        checked_name(name, "the name of a function"), outputs, symbols, spelling, doc(d, times),
-        vector(d, times, {identifier(spelling(str(s.data[0]))) for s in symbols}), named(d), d.question.sizes or {},
-        keys(d),
+        checked_name(name, "the name of a function"), {}, symbols, spelling, doc(d, asked, H),
+        vector(d, asked.times, taken), named(d), d.question.sizes or {},
+        definite=certainly_definite, symmetric=symmetric_at_sight,
     )  # fmt: skip
+    first = {"f": Output(f, plain(f.shape[0]), plain(f.shape[1]))} if asked.value else {}
+    if asked.batch is not None:
+        request.batch, request.examples = given_each(asked.batch, symbols, spelling), (unused(symbols),)
+    if asked.structure and H is not None:
+        in_parts(H, request, first)
+    elif asked.solve is not None:
+        system(d, request, first, own_name(asked.solve, "solve", taken))
+    else:
+        request.outputs, request.keys = first | derivatives(d, asked.times is not None), keys(d)
     return source(request, target)
 
 
-def function(d: Derived, target: str, **options: Any) -> Callable[..., Any]:
+def function(d: Derived, target: str, asked: Asked) -> Callable[..., Any]:
     """The function itself."""
     space: dict[str, Any] = {"__name__": "symjac.code"}
-    exec(compile(code(d, target, "gradient", **options), f"<symjac {target}>", "exec"), space)
+    exec(compile(code(d, target, "gradient", asked), f"<symjac {target}>", "exec"), space)
     found: Callable[..., Any] = space["gradient"]
     return found
+
+
+def given_each(names: str, symbols: Sequence[Expr], spelling: Callable[[str], str]) -> frozenset[Expr]:
+    """The symbols that are given for every example, by the names that they have in the formula or in the code."""
+    table = {key: s for s in symbols for key in (str(s), spelling(str(s.data[0])), identifier(spelling(str(s.data[0]))))}
+    found = []
+    for name in (part.strip() for part in names.split(",")):
+        if name not in table:
+            expected = ", ".join(map(str, symbols))
+            raise ParseError(f"batch: `{name}` is not in the formula", found=names, expected=expected)
+        found.append(table[name])
+    return frozenset(found)
+
+
+def unused(symbols: Sequence[Expr]) -> Dim:
+    """A letter for the number of examples."""
+    taken = {x for s in symbols for n in s.shape for x in n.names} | {str(s) for s in symbols}
+    name = "batch"
+    while name in taken:
+        name += "_"
+    return dim(name)
+
+
+def in_parts(H: Structure, request: Request, first: dict[str, Output]) -> None:
+    """The parts of the structure, by name."""
+    parts = H.computed
+    if not parts:
+        raise UnsupportedError("the matrix has no parts that are computed", found=str(H.expr))
+    request.outputs = first | {key: Output(e, plain(e.shape[0]), plain(e.shape[1])) for key, e in parts.items()}
+    request.keys = list(parts)
+
+
+def system(d: Derived, request: Request, first: dict[str, Output], name: str) -> None:
+    """x with Hx = b: by the structure of H, or densely where that is less work, as the sizes are known or turn out to be."""
+    b = right_side(d, name)
+    M, x, H = solved(d, b)
+    request.symbols, request.right = (*request.symbols, b), b
+    request.batch |= {b} if request.batch else set()
+    by_structure = first | {"x": solution_output(d, x)}
+    if not narrow(H) or H.rank is None:
+        request.outputs = by_structure
+        return
+    whole = first | {"x": solution_output(d, densely(d, M, H, b))}
+    few, many = (n.value(request.sizes) if n.names <= set(request.sizes) else None for n in (H.rank, M.shape[0]))
+    if few is not None and many is not None:
+        request.outputs = by_structure if few < many else whole
+    else:
+        request.outputs, request.narrow = whole, Narrow(H.rank, M.shape[0], by_structure)
+
+
+def solution_output(d: Derived, x: Expr) -> Output:
+    what = d.answer.meaning
+    return Output(x, Run(variable_axes(what), what.order_of == "columns"), plain(ONE))
 
 
 def derivatives(d: Derived, times: bool) -> dict[str, Output]:
@@ -76,17 +156,6 @@ def output(d: Derived, times: bool) -> Output:
     return Output(expr, rows, cols, what.layout == "denominator", len(f_axes) if times else None)
 
 
-def without_indices(d: Derived, expr: Expr) -> Expr:
-    """The formula; of sums over an index, what they are in matrices."""
-    if not d.question.indexed:
-        return expr
-    found = in_arrays(d.question, expr) if d.question.member is None else None
-    if found is None:
-        hint = "d.evaluate and d.tensor compute it"
-        raise UnsupportedError("code is written for sums that have a form in matrices", found=str(d.result), hint=hint)
-    return found
-
-
 def axes(e: Expr) -> tuple[Dim, ...]:
     return tuple(n for n in e.shape if n != ONE)
 
@@ -99,12 +168,14 @@ def variable_axes(what: Derivative) -> tuple[Dim, ...]:
 
 def vector(d: Derived, times: str | None, taken: set[str]) -> tuple[str, tuple[Dim, ...]] | None:
     """The array that the derivative is multiplied by, of the shape of the variable."""
-    if times is None:
-        return None
-    name = checked_name(times, "times")
-    if name in taken:
+    return None if times is None else (own_name(times, "times", taken), variable_axes(d.answer.meaning))
+
+
+def own_name(name: str, what: str, taken: set[str]) -> str:
+    """The name of a further argument."""
+    if checked_name(name, what) in taken:
         raise ParseError(f"`{name}` is a name in the formula already", found=name, hint="give the vector another name")
-    return name, variable_axes(d.answer.meaning)
+    return name
 
 
 def typed(d: Derived) -> Callable[[str], str]:
@@ -125,12 +196,17 @@ def named(d: Derived) -> dict[Expr, str]:
     return {e: x.name for x in d.problem.definitions if (e := x.expanded).args and e is not d.f}
 
 
-def doc(d: Derived, times: str | None) -> list[str]:
+def doc(d: Derived, asked: Asked, H: Structure | None) -> list[str]:
     """What is computed."""
     names = ", ".join(str(x) for x in d.variables)
     what = "The second derivative" if d.order == 2 else "The derivative"
-    more = f", times {times}" if times else ""
+    more = f", times {asked.times}" if asked.times else ", in its parts" if asked.structure else ""
+    what = f"H^-1 {asked.solve}, the solution of a system, where H is {what[0].lower()}{what[1:]}" if asked.solve else what
     lines = [f"{what} of {short(str(d.f))} by {names}{more}.", "", f"In matrices, {d.layout} layout: {short(str(d.result))}"]
+    if H is not None:
+        lines.append(f"Its structure: {short(H.kind if asked.solve else str(H.form))}")
+    if asked.structure and H is not None:
+        lines += [f"    {key}: {short(str(part))}" for key, part in H.parts.items()]
     return [*lines, "Derived by symjac, every line of the derivation checked." if d.check else "Derived by symjac."]
 
 

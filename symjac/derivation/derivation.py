@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     import numpy as np
     import sympy
 
+    from symjac.calculus.structured.structure import Structure
+
 
 class Derivation(Derived, Drawable):
     """A derivative in closed form together with the steps that lead to it and what was checked.
 
     result: the closed form, in the stated conventions; str() of it parses back to the same expression
+    structure: what a Hessian or a Jacobian is made of
     steps:  the tree of steps; check: the report of the checker, or None if it was not asked for
     """
 
@@ -32,6 +35,13 @@ class Derivation(Derived, Drawable):
     def views(self) -> dict[str, View]:
         """Every way this derivative can be written, by name."""
         return views(self)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """What a Hessian or a Jacobian is made of: diagonal, diagonal plus low rank, a Kronecker product, …"""
+        from symjac.derivation.structure import structure
+
+        return structure(self)
 
     def document(self) -> Document:
         """The derivation as a document, at the detail asked for."""
@@ -76,22 +86,31 @@ class Derivation(Derived, Drawable):
         return found
 
     @by_annotation
-    def code(self, target: str = "numpy", *, name: str = "gradient", value: bool = False, times: str | None = None) -> str:
+    def code(
+        self, target: str = "numpy", *, name: str = "gradient", value: bool = False, times: str | None = None,
+        structure: bool = False, solve: str | None = None, batch: str | None = None,
+    ) -> str:  # fmt: skip
         """The source of a function that computes what `tensor` does, in "numpy", "jax" or "torch".
 
         Its arguments are the symbols by name: numbers, columns with one axis, matrices with two. value: it returns
-        (f, derivative); times: the name of a further argument, an array like the variable, that the derivative is multiplied by.
+        (f, derivative); times: the name of a further argument, an array like the variable, that the derivative is multiplied by;
+        structure: it returns the parts of `structure` by name; solve: the name of a further argument b, and it returns the
+        solution x of H x = b by the structure of H, the second derivative or a square Jacobian; batch: "x", or "x, y", the
+        arguments that are given for many examples at once, by a first axis that all results then have, too.
         """
-        from symjac.derivation.code import code
+        from symjac.derivation.code import Asked, code
 
-        return code(self, target, name, value, times)
+        return code(self, target, name, Asked(value, times, structure, solve, batch))
 
     @by_annotation
-    def function(self, target: str = "numpy", *, value: bool = False, times: str | None = None) -> Callable[..., Any]:
+    def function(
+        self, target: str = "numpy", *, value: bool = False, times: str | None = None, structure: bool = False,
+        solve: str | None = None, batch: str | None = None,
+    ) -> Callable[..., Any]:  # fmt: skip
         """The function of `code`, to be called."""
-        from symjac.derivation.code import function
+        from symjac.derivation.code import Asked, function
 
-        return function(self, target, value=value, times=times)
+        return function(self, target, Asked(value, times, structure, solve, batch))
 
     def to_sympy(self) -> sympy.Expr:
         """The result as a SymPy expression in MatrixSymbol and friends."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from symjac.derivation.result import Derived
 from symjac.derivation.styles.sums.matrices import in_arrays
+from symjac.errors import UnsupportedError
 from symjac.expr.binding import one_of_each
 from symjac.expr.expr import Expr, postorder
 from symjac.interop.arrays import Array, by_name, prepare
@@ -43,6 +44,17 @@ def computed(
         members = {family: x for family, x in members.items() if own[str(family.data[0])] is family}
     array = evaluate(expr, values, own.values(), sizes, members)
     return array, prepare(values, [e for e in own.values() if str(e.data[0]) in values], sizes, members)[1]
+
+
+def without_indices(d: Derived, expr: Expr) -> Expr:
+    """The formula; of sums over an index, what they are in matrices."""
+    if not d.question.indexed:
+        return expr
+    found = in_arrays(d.question, expr) if d.question.member is None else None
+    if found is None:
+        hint = "d.evaluate and d.tensor compute it"
+        raise UnsupportedError("code is written for sums that have a form in matrices", found=str(d.result), hint=hint)
+    return found
 
 
 def member_axes(x: Expr, sizes: Mapping[str, int]) -> Axes:

@@ -11,8 +11,9 @@ import pytest
 
 import symjac
 from symjac import cli
+from symjac.calculus import definite, numeric
 from symjac.calculus.differential import substitute
-from symjac.calculus.optimum import definite, eliminate, linear, needs, numeric, second, solve
+from symjac.calculus.optimum import eliminate, linear, needs, second, solve
 from symjac.errors import CheckError, DomainError, ParseError, UnsupportedError
 from symjac.expr.make import mul, neg, number
 from symjac.interop.numpy import evaluate

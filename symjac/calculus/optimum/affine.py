@@ -9,9 +9,9 @@ from symjac.calculus.differential import differential, direction, substitute
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import symmetric_at_sight
 from symjac.calculus.jacobian import Term, terms
-from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.through import hidden
 from symjac.calculus.optimum.tidy import sums_joined
+from symjac.calculus.simple import simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains
 from symjac.expr.make import add, eye, is_op, mul, neg, number, transpose, value_of, zeros

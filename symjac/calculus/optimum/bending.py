@@ -10,7 +10,7 @@ from typing import Any
 from symjac.calculus.optimum.domain import is_convex
 from symjac.calculus.optimum.needs import Need, kernel, moves_in
 from symjac.calculus.optimum.second import curvature, directions_of, second_differential
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, postorder

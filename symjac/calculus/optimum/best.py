@@ -13,8 +13,8 @@ from symjac.calculus.optimum.found import Candidate, Equation, Found, Proof
 from symjac.calculus.optimum.needs import Need, invertible, scalar_nonzero
 from symjac.calculus.optimum.proofs import Task, proof
 from symjac.calculus.optimum.setting import Setting
-from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.tidy import tidy
+from symjac.calculus.simple import simplify
 from symjac.expr.expr import Expr
 from symjac.expr.make import neg, value_of
 

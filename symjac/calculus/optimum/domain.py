@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from symjac.calculus.definite import definite, gram
 from symjac.calculus.domains import POSITIVE, sign
-from symjac.calculus.optimum.definite import definite, gram
 from symjac.calculus.optimum.insides import affine_nodes
 from symjac.calculus.optimum.needs import Need, of_maps
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.errors import DomainError
 from symjac.expr.expr import Condition, Expr, postorder
 from symjac.expr.make import is_op, value_of

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from symjac.calculus.definite import definite, gram
 from symjac.calculus.differential import substitute
 from symjac.calculus.domains import certainly_invertible, never_zero
 from symjac.calculus.optimum.affine import affine
-from symjac.calculus.optimum.definite import definite, gram
 from symjac.calculus.optimum.linear import Solved, solved
 from symjac.calculus.optimum.scalar import roots
 from symjac.calculus.optimum.shift import shifts_out
-from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.through import forms, inside_function
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, postorder

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.calculus.differential import differential, direction, substitute
-from symjac.calculus.optimum.numeric import constant_grid, form, inertia, null_space, shortest, solution
+from symjac.calculus.numeric import constant_grid, form, inertia, null_space, shortest, solution
 from symjac.calculus.optimum.second import directions_of, second_differential, summed
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains

@@ -9,7 +9,7 @@ from symjac.calculus.optimum.affine import affine
 from symjac.calculus.optimum.found import Equation, Found, Words
 from symjac.calculus.optimum.needs import Need
 from symjac.calculus.optimum.setting import Setting
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr, contains

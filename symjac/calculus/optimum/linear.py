@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from symjac.calculus.definite import gram
 from symjac.calculus.domains import certainly_invertible
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt
+from symjac.calculus.numeric import constant_grid, null_space, solution
 from symjac.calculus.optimum.affine import Affine
-from symjac.calculus.optimum.definite import gram
 from symjac.calculus.optimum.needs import never_injective
-from symjac.calculus.optimum.numeric import constant_grid, null_space, solution
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr

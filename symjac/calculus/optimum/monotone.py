@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from symjac.calculus.domains import NONNEGATIVE, POSITIVE, sign
 from symjac.calculus.identities.factors import factors
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.expr.expr import Expr, contains
 from symjac.expr.make import function, is_op, neg, power, value_of
 

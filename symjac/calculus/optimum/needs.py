@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from symjac.calculus.definite import Maps, definite, gram
 from symjac.calculus.differential import substitute
 from symjac.calculus.domains import POSITIVE, certainly_invertible, never_zero, sign
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt
-from symjac.calculus.optimum.definite import Maps, definite, gram
-from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.squares import moves
 from symjac.calculus.optimum.tidy import with_ones
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains

@@ -7,7 +7,7 @@ from typing import Any
 
 from symjac.calculus.domains import NONNEGATIVE, POSITIVE, sign
 from symjac.calculus.identities.factors import factors
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains
 from symjac.expr.families import ScalarOp

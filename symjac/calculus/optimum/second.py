@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from symjac.calculus.definite import gram
 from symjac.calculus.differential import differential, direction, hessian, substitute
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import factors, rebuilt, symmetric_at_sight
-from symjac.calculus.optimum.definite import gram
 from symjac.calculus.optimum.entries import bends_up
 from symjac.calculus.optimum.insides import along, insides
-from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.squares import squares
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import Simplifier, rebuild
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, fold, postorder

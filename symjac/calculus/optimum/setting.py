@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symjac.calculus.differential import gradient
 from symjac.calculus.identities.factors import symmetric_at_sight
 from symjac.calculus.optimum.affine import symmetric_part
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import Simplifier, is_zero
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, inner, neg, sub, symbol

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import factors, rebuilt
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import rebuild
 from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.make import add, function, is_op, mul, value_of, zeros

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from symjac.calculus.definite import definite, gram
 from symjac.calculus.differential import gradient, substitute
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt, symmetric_at_sight
 from symjac.calculus.optimum.affine import affine
-from symjac.calculus.optimum.definite import definite, gram
 from symjac.calculus.optimum.found import Equation, Found
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, eye, is_op, mul, number, sub, symbol, transpose, value_of, zeros

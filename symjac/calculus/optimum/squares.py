@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from symjac.calculus.definite import Maps, definite, gram, mirrored, of_chain
 from symjac.calculus.domains import NONNEGATIVE, POSITIVE, sign
 from symjac.calculus.identities.entrywise import entry_factors
 from symjac.calculus.identities.factors import Product, factors
-from symjac.calculus.optimum.definite import Maps, definite, gram, mirrored, of_chain
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import add, hadamard, is_op, mul, neg, transpose, value_of
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from symjac.calculus.identities.factors import factors
+from symjac.calculus.numeric import constant_grid
 from symjac.calculus.optimum.affine import affine
 from symjac.calculus.optimum.found import Equation
 from symjac.calculus.optimum.linear import solved
-from symjac.calculus.optimum.numeric import constant_grid
 from symjac.calculus.optimum.setting import Setting
-from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.through import without_denominators
+from symjac.calculus.simple import simplify
 from symjac.expr.expr import Expr, contains
 from symjac.expr.make import add, is_op, matrix, mul, number, zeros
 

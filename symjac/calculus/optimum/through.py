@@ -10,7 +10,7 @@ from symjac.calculus.differential import substitute
 from symjac.calculus.domains import POSITIVE, sign
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt, symmetric_at_sight
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import rebuild
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, fold, postorder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symjac.calculus.identities.factors import Product, factors, rebuilt
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import rebuild
 from symjac.expr.expr import Expr, fold, length
 from symjac.expr.make import add, bigsum, function, is_op, mul, neg, ones, transpose

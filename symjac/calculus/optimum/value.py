@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from symjac.calculus.differential import gradient, substitute
+from symjac.calculus.numeric import constant_grid
 from symjac.calculus.optimum.found import Found
-from symjac.calculus.optimum.numeric import constant_grid
 from symjac.calculus.optimum.tidy import tidy
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, length

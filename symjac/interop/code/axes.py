@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from symjac.expr.dims import ONE, Dim
 from symjac.interop.code.dense import Dense
+from symjac.interop.code.label import Label, Labels, examples_in, letters
 from symjac.interop.code.nodes import Graph, Node
-from symjac.interop.code.tensor import Label, Labels, Tensor, Term, cut, refined, size_of
+from symjac.interop.code.tensor import Tensor, Term, cut, refined, size_of
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,12 @@ def ordered(run: Labels, wanted: Run) -> Labels:
 
 
 def array(tensor: Tensor, axes: Sequence[Dim], dense: Dense) -> Node:
-    """The array with these axes."""
-    node, _ = dense.array(tensor)
-    return tensor.graph.reshape(node, tuple(axes))
+    """The array with these axes, behind that of the examples where there are such."""
+    node, out = dense.array(tensor)
+    front = tensor.graph.examples
+    if front and not examples_in(out):
+        node = dense.filled(node, letters(len(out) + 1)[1:], front + out)
+    return tensor.graph.reshape(node, tuple(l.dim for l in front) + tuple(axes))
 
 
 def times(tensor: Tensor, kept: Sequence[Dim], v: Node, dense: Dense) -> Tensor:
@@ -83,8 +87,9 @@ def parted(term: Term, kept: Sequence[Dim]) -> Term:
 
 
 def multiplied(term: Term, v: Node, graph: Graph) -> Term:
-    at = tuple(Label(n) for n in v.axes)
-    moved = Term(term.coefficient, ((v, at),), at, ())
+    front = graph.examples
+    at = tuple(Label(n) for n in v.axes[len(front) :])
+    moved = Term(term.coefficient, ((v, front + at),), at, ())
     moved, run = cut(moved, at, [l.dim for l in term.cols], graph)
     both = Term(term.coefficient, term.factors + moved.factors, term.rows, term.cols + run)
     n = len(run)

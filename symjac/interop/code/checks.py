@@ -19,14 +19,18 @@ class Checks:
     def __init__(self, target: Target, names: Names, request: Request) -> None:
         self.target, self.names, self.request = target, names, request
         self.known: set[str] = set()
-        self.arrays = [(name, tuple(n for n in s.shape if n != ONE)) for s, name in names.symbols.items()]
+        self.arrays = [(name, self.axes(s)) for s, name in names.symbols.items()]
         if request.vector is not None:
-            self.arrays.append(request.vector)
+            self.arrays.append((request.vector[0], request.examples + request.vector[1]))
         told = {d.terms[0][0][0] for _, axes in self.arrays for d in axes if is_letter(d)}
         self.solved = {x for _, axes in self.arrays for d in axes for x in d.names if len(d.names) == 1 and is_linear(d)} - told
         needed = set(names.sizes) - told - self.solved
         self.asked = [names.sizes[x] for x in names.sizes if x in needed]
         self.known |= needed
+
+    def axes(self, s: Expr) -> tuple[Dim, ...]:
+        """Those of an argument; one that is given for every example has one more."""
+        return self.request.examples * (s in self.request.batch) + tuple(n for n in s.shape if n != ONE)
 
     def lines(self) -> list[str]:
         found = [self.target.convert(name) for name, _ in self.arrays]
@@ -81,16 +85,17 @@ class Checks:
     def described(self) -> list[str]:
         lines = []
         for s, name in self.names.symbols.items():
-            lines.append(f"{name}: {self.kind(s)}{self.renamed(s, name)}")
+            role = "the right-hand side, " if s is self.request.right else ""
+            lines.append(f"{name}: {role}{self.kind(s)}{self.renamed(s, name)}")
         if self.request.vector is not None:
             lines.append(
-                f"{self.request.vector[0]}: the array that the derivative is multiplied by, {shape_words(self.request.vector[1])}"
+                f"{self.request.vector[0]}: the array that the derivative is multiplied by, {shape_words(self.arrays[-1][1])}"
             )
         lines += [f"{size}: a size, a whole number" for size in self.asked]
         return lines or ["It has no arguments."]
 
     def kind(self, s: Expr) -> str:
-        axes = tuple(n for n in s.shape if n != ONE)
+        axes = self.axes(s)
         properties = "".join(f", {word}" for word in sorted(s.data[1]))
         return (shape_words(axes) if axes else "a number") + properties
 
@@ -100,9 +105,10 @@ class Checks:
 
     def returned(self) -> list[str]:
         """The shapes of what comes back."""
-        shapes = [f"{key} {shape_words(o.axes)}" for key, o in self.request.outputs.items()]
-        if len(shapes) == 1:
-            return [f"Returns an array {shape_words(next(iter(self.request.outputs.values())).axes)}."]
+        front = self.request.examples
+        shapes = [f"{key} {shape_words(front + o.axes)}" for key, o in self.request.outputs.items()]
+        if len(shapes) == 1 and self.request.keys is None:
+            return [f"Returns an array {shape_words(front + next(iter(self.request.outputs.values())).axes)}."]
         return [f"Returns {'; '.join(shapes)}."]
 
 

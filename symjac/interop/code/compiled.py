@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
+from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.families import ScalarOp
 from symjac.interop.code.arrays import Array
 from symjac.interop.code.axes import array, times, unstacked
+from symjac.interop.code.label import Label, letters
 from symjac.interop.code.network import amount
-from symjac.interop.code.nodes import Graph, Node, letters
+from symjac.interop.code.nodes import Graph, Node
 from symjac.interop.code.nodes import postorder as nodes_below
 from symjac.interop.code.program import Program
 from symjac.interop.code.request import Output, Request
 
+FACTORED = ("inv", "logdet")  # what is taken of a positive definite matrix by its Cholesky factor
 SOLVES = 2  # systems with one matrix; for more the inverse is computed once
 
 
@@ -22,7 +25,7 @@ class Compiled(Program):
     """A program, what its definitions have become, and the vector that multiplies."""
 
     def __init__(self, graph: Graph, named: frozenset[str], request: Request) -> None:
-        super().__init__(graph, named, request.sizes)
+        super().__init__(graph, named, request.sizes, request.batch)
         self.request = request
         self.named_nodes: dict[Node, str] = {}
         self.vector: Node | None = None
@@ -39,6 +42,10 @@ class Compiled(Program):
 
     def value_of(self, e: Expr) -> Array:
         args = [self.made[a] for a in e.args]
+        if e.op.name in FACTORED and self.request.symmetric(e.args[0]):
+            node = self.dense.node(args[0].tensor)
+            self.graph.symmetric.add(node)
+            self.graph.definite |= {node} if self.request.definite(e.args[0]) else set()
         if isinstance(e.op, ScalarOp) and e.op.name in self.named:
             return self.called_function(e.op.name, args[0])
         if e.op.program is not None:
@@ -73,13 +80,14 @@ class Compiled(Program):
         return out > max((amount(frozenset(at), weight) for t in a.tensor.terms for _, at in t.factors), default=out)
 
 
-def compiled(request: Request, named: frozenset[str]) -> tuple[Compiled, dict[str, Node]]:
+def compiled(request: Request, named: frozenset[str], factored: bool) -> tuple[Compiled, dict[str, Node]]:
     """The arrays of the outputs. Where an inverse is needed as such, it serves for the systems with its matrix, too."""
-    graph = Graph()
+    graph = Graph(factored, tuple(Label(n, counts_examples=True) for n in request.examples))
     program, roots = attempt(request, named, graph)
     below = list(nodes_below(list(roots.values())))
-    solves = Counter(node.args[0] for node in below if node.op == "solve")
-    explicit = {node.args[0] for node in below if node.op == "inv"} & set(solves)
+    solves = Counter(node.args[0] for node in below if node.op in ("solve", "each_solve"))
+    solved = set(solves) | {node.args[0].args[0] for node in below if node.op == "cho_solve"}
+    explicit = {node.args[0] for node in below if node.op == "inv"} & solved
     explicit |= {a for a, n in solves.items() if n > SOLVES}
     if explicit:
         graph.explicit = explicit
@@ -90,16 +98,19 @@ def compiled(request: Request, named: frozenset[str]) -> tuple[Compiled, dict[st
 def attempt(request: Request, named: frozenset[str], graph: Graph) -> tuple[Compiled, dict[str, Node]]:
     program = Compiled(graph, named, request)
     if request.vector is not None:
-        program.vector = graph.node("vector", (), (), request.vector[1])
+        program.vector = graph.node("vector", (), (), program.front(True) + request.vector[1])
     return program, {name: output_node(program, o) for name, o in request.outputs.items()}
 
 
 def output_node(program: Compiled, o: Output) -> Node:
     found = program.array_of(o.expr)
+    if o.expr.shape[1] == ONE and o.rows.axes != (o.expr.shape[0],):  # a column that is an array: computed before it is cut
+        found = Array(program, program.dense.atom(found.tensor))
     tensor = unstacked((found.T if o.turned else found).tensor, o.rows, o.cols, program.dense)
     if o.kept is not None and program.vector is not None:
         tensor = times(tensor, o.axes, program.vector, program.dense)
     if not tensor.terms:
         zero = program.graph.const(Fraction(0))
-        return program.graph.node("fill", (zero,), ("", letters(len(o.axes))), o.axes) if o.axes else zero
+        full = program.front(True) + o.axes
+        return program.graph.node("fill", (zero,), ("", letters(len(full))), full) if full else zero
     return array(tensor, o.axes, program.dense)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symjac.expr.dims import Dim
+from symjac.interop.code.label import Label, Labels, examples_in, letters
 from symjac.interop.code.network import amount, order, weight
-from symjac.interop.code.nodes import Graph, Node, letters
-from symjac.interop.code.tensor import Factor, Label, Labels, Tensor, Term, cut, refined, size_of
+from symjac.interop.code.nodes import Graph, Node
+from symjac.interop.code.tensor import Factor, Tensor, Term, cut, refined, size_of
 
 Sizes = Mapping[str, int]
 Product = tuple[Fraction, Node, Labels]
@@ -33,7 +34,8 @@ class Dense:
 
     def contracted(self, term: Term) -> Product:
         """The product of the factors as one array in the indices of the result that it depends on."""
-        out = frozenset(term.out)
+        wanted = term.examples + term.out
+        out = frozenset(wanted)
         factors = self.summed_alone([self.distinct(f) for f in term.factors], out)
         numbers, arrays = [f for f in factors if not f[1]], [f for f in factors if f[1]]
         if not arrays:
@@ -43,7 +45,7 @@ class Dense:
         live = dict(enumerate(arrays))
         for k, (i, j) in enumerate(pairs):
             a, b = live.pop(i), live.pop(j)
-            live[len(arrays) + k] = self.pair(a, b, out.union(*(at for _, at in live.values())), term.out)
+            live[len(arrays) + k] = self.pair(a, b, out.union(*(at for _, at in live.values())), wanted)
         ((node, at),) = live.values()
         return c, node, at
 
@@ -75,7 +77,7 @@ class Dense:
     ) -> tuple[Fraction, list[Factor]]:
         """Numbers multiply the smallest array, a factor or what comes out: what is left of the coefficient, and the factors."""
         sizes = [amount(frozenset(at), self.weight) for _, at in arrays]
-        least = min(range(len(arrays)), key=sizes.__getitem__)
+        least = min(range(len(arrays)), key=lambda k: (arrays[k][0].op == "inv", sizes[k]))  # an inverse is left to a system
         reached = out & frozenset(l for _, at in arrays for l in at)
         early = len(arrays) > 1 and sizes[least] < amount(reached, self.weight)
         if not numbers and not (early and c != 1):
@@ -103,7 +105,7 @@ class Dense:
         """What the terms cost: their products, and to write each of them down."""
         total = 0.0
         for term in terms:
-            out = frozenset(term.out)
+            out = frozenset(term.examples + term.out)
             arrays = [frozenset(at) for _, at in term.factors if at]
             alone = sum(amount(f, self.weight) for f in arrays if any(l not in out for l in f)) if len(arrays) == 1 else 0.0
             total += alone + (order(arrays, out, self.weight)[1] if len(arrays) > 1 else 0.0)
@@ -126,18 +128,21 @@ class Dense:
         terms = aligned(tensor.terms, self.graph) or [self.flat(term, tensor) for term in tensor.terms]
         first = terms[0]
         out = tuple(Label(l.dim) for l in first.out)
-        return self.together(terms, out), out
+        front = next((term.examples for term in terms if term.examples), ())
+        return self.together(terms, front + out), front + out
 
     def together(self, terms: Sequence[Term], out: Labels) -> Node:
         """Terms of equal runs as one array: what is full is added, what is zero off a diagonal is written onto it."""
         spec = letters(len(out))
         full, thin = [], []
+        front = examples_in(out)
         for term in terms:
             c, node, at = self.contracted(term)
+            where = front + term.out
             if term.structured:
-                thin.append((c, node, at, term.out))
+                thin.append((c, node, at, where))
             else:
-                full.append((c, node, "".join(spec[term.out.index(l)] for l in at)))
+                full.append((c, node, "".join(spec[where.index(l)] for l in at)))
         base = self.graph.total(full, "".join(c for c in spec if any(c in s for _, _, s in full)))
         kept = "".join(c for c in spec if any(c in s for _, _, s in full))
         if not thin:
@@ -173,11 +178,9 @@ class Dense:
 
     def flat(self, term: Term, tensor: Tensor) -> Term:
         """The term as one array of two axes, for runs that nothing else fits."""
-        one = replace(tensor, terms=(term,))
-        node, _ = self.array(one)
-        dims = tuple(n for n in tensor.shape if n.number != 1)
+        node = self.node(replace(tensor, terms=(term,)))
         rows, cols = (() if n.number == 1 else (Label(n),) for n in tensor.shape)
-        return Term(Fraction(1), ((self.graph.reshape(node, dims), rows + cols),), rows, cols)
+        return Term(Fraction(1), ((node, term.examples + rows + cols),), rows, cols)
 
     def atom(self, tensor: Tensor) -> Tensor:
         """The tensor as one array in indices."""
@@ -189,15 +192,16 @@ class Dense:
             return replace(tensor, terms=(Term(c, ((node, at),), term.rows, term.cols),))
         node, out = self.array(tensor)
         rows: list[Label] = []
-        left = list(out)
+        left = [l for l in out if not l.counts_examples]
         while size_of(rows) != tensor.shape[0]:
             rows.append(left.pop(0))
         return replace(tensor, terms=(Term(Fraction(1), ((node, out),), tuple(rows), tuple(left)),))
 
     def node(self, tensor: Tensor) -> Node:
         """The array, a matrix with two axes, a column or row with one."""
-        node, _ = self.array(tensor)
-        return self.graph.reshape(node, tuple(n for n in tensor.shape if n.number != 1))
+        node, out = self.array(tensor)
+        front = tuple(l.dim for l in examples_in(out))
+        return self.graph.reshape(node, front + tuple(n for n in tensor.shape if n.number != 1))
 
 
 def aligned(terms: Sequence[Term], graph: Graph) -> list[Term] | None:

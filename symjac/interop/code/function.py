@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.families import ScalarOp
@@ -29,20 +30,33 @@ def source(request: Request, target_name: str) -> str:
     """The function as a module of its own: imports, and the function."""
     target = make(target_name, spellings(target_name))
     names = Names(request)
-    arrays = [names.symbols[s] for s in request.symbols if s.shape != (ONE, ONE)]
+    arrays = [names.symbols[s] for s in request.symbols if s.shape != (ONE, ONE) or s in request.batch]
     target.sizes, target.like = names.sizes, arrays[0] if arrays else ""
-    program, roots = compiled(request, frozenset(target.functions))
+    checks = Checks(target, names, request)
+    body, nodes = computed(request, target, names)
+    if (narrow := request.narrow) is not None:
+        first, others = computed(replace(request, outputs=narrow.outputs), target, names)
+        body = [f"if {target.dim(narrow.few)} < {target.dim(narrow.many)}:", *map(indented, first), *body]
+        nodes += others
+    body = [*docstring(request, checks), *needed(checks.lines(), body), *body]
+    imports = target.imports_for(nodes)
+    return "\n".join([*imports, "", "", *header(request, names, checks, target), *map(indented, body)]) + "\n"
+
+
+def computed(request: Request, target: Target, names: Names) -> tuple[list[str], list[Node]]:
+    """The statements that compute the outputs and return them, and the operations in them."""
+    program, roots = compiled(request, frozenset(target.functions), target.factored)
     known = {node: names.symbols[e] for e, node in program.arguments.items()}
     if program.vector is not None and request.vector is not None:
         known[program.vector] = request.vector[0]
+    taken = set(names.taken)
     printer = Printer(target, known | names.intermediate(program.named_nodes), names.taken)
     results = printer.write(list(roots.values()))
+    names.taken = taken
     returned = [own(node, r.text, target) for node, r in zip(roots.values(), results, strict=True)]
-    checks = Checks(target, names, request)
-    body = [*printer.lines, f"return {given_back(request, returned)}"]
-    body = [*docstring(request, checks), *needed(checks.lines(), body), *body]
-    imports = target.imports_for(nodes_below(list(roots.values())))
-    return "\n".join([*imports, "", "", *header(request, names, checks, target), *map(indented, body)]) + "\n"
+    if request.keys is not None:
+        returned = [target.constant(n.data) if n.op == "const" else r for n, r in zip(roots.values(), returned, strict=True)]
+    return [*printer.lines, f"return {given_back(request, returned)}"], list(nodes_below(list(roots.values())))
 
 
 def header(request: Request, names: Names, checks: Checks, target: Target) -> list[str]:
@@ -57,9 +71,10 @@ def header(request: Request, names: Names, checks: Checks, target: Target) -> li
 
 def returned_type(request: Request, target: Target) -> str:
     keys = request.keys or ()
-    shown = [kind(o.axes, target) for o in request.outputs.values()]
+    shown = [kind((*request.examples, *o.axes), target) for o in request.outputs.values()]
     if keys:
-        shown = [*shown[: -len(keys)], f"dict[str, {target.result}]"]
+        inside = " | ".join(sorted(set(shown[-len(keys) :]), reverse=True))
+        shown = [*shown[: -len(keys)], f"dict[str, {inside}]"]
     return shown[0] if len(shown) == 1 else f"tuple[{', '.join(shown)}]"
 
 

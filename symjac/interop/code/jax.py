@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symjac.interop.code.target import Target
+from symjac.interop.code.nodes import Node
+from symjac.interop.code.target import Args, Target
+from symjac.interop.code.written import Code, call
+
+
+class JAX(Target):
+    factored = True
+
+    def write_cho_solve(self, node: Node, args: Args) -> Code:
+        return call("jax.scipy.linalg.cho_solve", f"({args[0].text}, True)", args[1].text)
 
 
 def jax(functions: Mapping[str, str]) -> Target:
     imports = ("import jax", "import jax.numpy as jnp", "from jax.typing import ArrayLike")
-    return Target("jax", "jnp", imports, functions, scalar="ArrayLike", result="jax.Array")
+    return JAX("jax", "jnp", imports, functions, scalar="ArrayLike", result="jax.Array")

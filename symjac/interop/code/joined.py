@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
+from symjac.expr.dims import Dim
 from symjac.interop.code.dense import Dense
+from symjac.interop.code.label import Labels
 from symjac.interop.code.nodes import Graph
-from symjac.interop.code.tensor import Factor, Labels, Tensor, Term, cut, refined, size_of
+from symjac.interop.code.tensor import Factor, Tensor, Term, cut, refined, size_of
 
 
 def ruled(inputs: Sequence[str], out: Sequence[str], tensors: Sequence[Tensor], dense: Dense) -> tuple[Term, ...]:
@@ -55,7 +57,7 @@ class Joined:
     def identify(self, a: tuple[int, int], b: tuple[int, int]) -> None:
         """The same index in two places: cut alike, then one and the same."""
         dims = refined([l.dim for l in self.run(a)], [l.dim for l in self.run(b)])
-        if dims is None:
+        if dims is None or self.breaks(a, dims) or self.breaks(b, dims):
             for k in {a[0], b[0]}:
                 self.terms[k] = self.flattened(self.terms[k])
             dims = tuple(l.dim for l in self.run(a))
@@ -63,6 +65,11 @@ class Joined:
             self.terms[k], _ = cut(self.terms[k], self.run((k, side)), dims, self.graph)
         while (pair := next(((x, y) for x, y in zip(self.run(a), self.run(b), strict=True) if x is not y), None)) is not None:
             self.terms = [term.renamed({pair[1]: pair[0]}) for term in self.terms]
+
+    def breaks(self, at: tuple[int, int], dims: Sequence[Dim]) -> bool:
+        """Whether an index of an inverse would be cut in two: it could not be the matrix of a system any more."""
+        inverses = [where for node, where in self.terms[at[0]].factors if node.op == "inv"]
+        return any(label in where and label.dim not in dims for label in self.run(at) for where in inverses)
 
     def flattened(self, term: Term) -> Term:
         """The term as a plain matrix."""

@@ -24,9 +24,9 @@ class Names:
         self.symbols = {s: self.new(request.typed(str(s.data[0]))) for s in request.symbols}
         if request.vector is not None:
             self.taken.add(request.vector[0])
-        dims = [n for s in request.symbols for n in s.shape]
+        dims = [*request.examples, *(n for s in request.symbols for n in s.shape)]
         every: dict[Expr, None] = {}
-        for o in request.outputs.values():
+        for o in (*request.outputs.values(), *(request.narrow.outputs.values() if request.narrow else ())):
             every |= dict.fromkeys(postorder(o.expr, every))
         dims += [n for e in every for n in (*e.shape, *dims_in(e.data))]
         self.sizes = {name: self.new(name) for name in dict.fromkeys(x for n in dims for x in sorted(n.names))}

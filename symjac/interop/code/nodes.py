@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from symjac.expr.dims import Dim
+from symjac.interop.code.label import Labels, letters
+from symjac.interop.code.systems import solved
 
 Axes = tuple[Dim, ...]
 Part = tuple[Fraction, "Node", str]  # a summand: coefficient, array, its letters
@@ -31,11 +33,6 @@ class Node:
         return f"{self.op}{self.data or ''}({', '.join(map(repr, self.args))})"
 
 
-def letters(count: int) -> str:
-    """ijkl… for the axes of an array."""
-    return "ijklmnopqrstuvwxyzabcdefgh"[:count]
-
-
 def postorder(roots: Sequence[Node]) -> Iterator[Node]:
     """Every node once, arguments first; iterative."""
     seen: set[Node] = set()
@@ -51,11 +48,18 @@ def postorder(roots: Sequence[Node]) -> Iterator[Node]:
 
 
 class Graph:
-    """Makes nodes. `explicit`: matrices whose inverse is needed as such, so that no system is solved with them."""
+    """Makes nodes. `explicit`: matrices whose inverse is needed as such, so that no system is solved with them.
 
-    def __init__(self) -> None:
+    `definite`: matrices that have a Cholesky factor; `factored`: whether systems with these are solved by it.
+    `examples`: the index of a batch, if there is one; an array that depends on it has it as its first axis.
+    """
+
+    def __init__(self, factored: bool = False, examples: Labels = ()) -> None:
         self.made: dict[tuple[Any, ...], Node] = {}
         self.explicit: set[Node] = set()
+        self.definite: set[Node] = set()
+        self.symmetric: set[Node] = set()
+        self.factored, self.examples = factored, examples
 
     def node(self, op: str, args: Sequence[Node], data: Any = (), axes: Axes = ()) -> Node:
         key = (op, tuple(args), data, axes)
@@ -175,26 +179,12 @@ class Graph:
         if a.op == "const" and a.data == 1 and sb == out:
             return b
         for left, sl, right, sr in ((a, sa, b, sb), (b, sb, a, sa)):
-            found = self.solved(left, sl, right, sr, out)
+            found = solved(self, left, sl, right, sr, out)
             if found is not None:
                 return found
         sizes = dict(zip(sa + sb, a.axes + b.axes, strict=True))
         sa, sb, out_ = relettered(sa, sb, out)
         return self.node("product", (a, b), (sa, sb, out_), tuple(sizes[c] for c in out))
-
-    def solved(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node | None:
-        """A⁻¹b without A⁻¹, where A⁻¹ meets a vector or a matrix in one letter."""
-        if a.op != "inv" or a.args[0] in self.explicit or len(sb) > 2:
-            return None
-        shared = [c for c in sa if c in sb and c not in out]
-        if len(shared) != 1 or any(c in sb for c in sa if c != shared[0]):
-            return None
-        (free,) = (c for c in sa if c != shared[0])
-        rest = sb.replace(shared[0], "")
-        right = self.reduce(b, sb, shared[0] + rest)
-        flipped = sa[0] == shared[0]
-        found = self.node("solve", (a.args[0], right), flipped, (a.axes[0], *right.axes[1:]))
-        return self.reduce(found, free + rest, out)
 
     def quotient(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node:
         """a / b entry by entry; exp v / Σ exp v is taken with a shift."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from symjac.interop.code.nodes import Node, is_view
 from symjac.interop.code.target import Args, Target
@@ -32,6 +33,9 @@ class NumPy(Target):
             made_here = node.args[0].op in ("product", "total", "quotient") and not is_view(node.args[0])
             return base.text if made_here and not base.text.isidentifier() else copy(base.text)
         return f"np.array(np.broadcast_to({self.aligned(base, full, out).text}, {self.shape(node.axes)}))"
+
+    def constant(self, value: Fraction) -> str:
+        return repr(float(value))
 
     def copied(self, text: str) -> str:
         return f"np.array({text})"

@@ -10,7 +10,7 @@ from symjac.interop.code.nodes import Node, postorder
 from symjac.interop.code.target import Target
 from symjac.interop.code.written import ATOM, Code
 
-LONG = 68  # characters of an expression that is not cut in two
+LONG, RETURNED = 68, 100  # characters of an expression that is not cut in two, and of one that is all that is returned
 LEAVES = ("const", "size", "pi")
 CHEAP = ("turn", "reshape")  # views: written again, not named
 
@@ -23,11 +23,13 @@ class Printer:
         self.lines: list[str] = []
         self.done: dict[Node, Code] = {}
         self.numbers = count(1)
+        self.last: Node | None = None
 
     def write(self, roots: Sequence[Node]) -> list[Code]:
         """The statements, and what stands for each root."""
         order = list(postorder(roots))
         uses = Counter([*roots, *(arg for node in order for arg in node.args)])
+        self.last = roots[0] if len(roots) == 1 else None
         for node in order:
             args = tuple(self.done[arg] for arg in node.args)
             self.done[node] = self.code(node, args, uses[node])
@@ -43,7 +45,7 @@ class Printer:
         made = self.target.write(node, args)
         if node.op in LEAVES or (node.op in CHEAP and node not in self.names and len(made.text) < LONG):
             return made
-        if uses > 1 or len(made.text) > LONG or node in self.names:
+        if uses > 1 or len(made.text) > (RETURNED if node is self.last else LONG) or node in self.names:
             name = self.name(node)
             self.lines.append(f"{name} = {made.text}")
             return Code(name, ATOM)

@@ -5,30 +5,39 @@ So a function is code as soon as its file says its value. Products are kept as i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
-from operator import add, mul
+from operator import mul
 from typing import Any
 
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE, SCALAR, Dim, dim
 from symjac.expr.expr import Expr
 from symjac.interop.code.arrays import Array, Functions
+from symjac.interop.code.blocks import blocks
 from symjac.interop.code.dense import Dense, spelled
+from symjac.interop.code.inverse import by_blocks
 from symjac.interop.code.joined import ruled
-from symjac.interop.code.nodes import Graph, Node, letters
-from symjac.interop.code.tensor import Label, Labels, Tensor, Term, constant, cut, refined, whole
+from symjac.interop.code.label import Label, Labels, letters
+from symjac.interop.code.nodes import Graph, Node
+from symjac.interop.code.systems import logabsdet
+from symjac.interop.code.tensor import Tensor, Term, constant, cut, refined, whole
 
 TERMS, FACTORS = 8, 16  # that are kept apart
 Shape = tuple[Dim, Dim]
 
 
 class Program:
-    """The namespace. `named`: functions that the target has under a name of its own; the others are made of their formulas."""
+    """The namespace. `named`: functions that the target has under a name of its own; the others are made of their formulas.
 
-    def __init__(self, graph: Graph, named: frozenset[str], sizes: Mapping[str, int] | None = None) -> None:
-        self.graph, self.named = graph, named
+    `batch`: the symbols that are given for every example.
+    """
+
+    def __init__(
+        self, graph: Graph, named: frozenset[str], sizes: Mapping[str, int] | None = None, batch: Container[Expr] = ()
+    ) -> None:
+        self.graph, self.named, self.batch = graph, named, batch
         self.dense = Dense(graph, sizes)
         self.functions = Functions(self)
         self.arguments: dict[Expr, Node] = {}
@@ -38,9 +47,13 @@ class Program:
     def variable(self, expr: Expr) -> Array:
         node = self.arguments.get(expr)
         if node is None:
-            axes = tuple(n for n in expr.shape if n != ONE)
+            axes = self.front(expr in self.batch) + tuple(n for n in expr.shape if n != ONE)
             node = self.arguments[expr] = self.graph.node("argument", (), expr, axes)
         return Array(self, whole(self.graph, node, expr.shape))
+
+    def front(self, given: bool) -> tuple[Dim, ...]:
+        """The axis of the examples, for an array that has one."""
+        return tuple(l.dim for l in self.graph.examples) if given else ()
 
     def size(self, n: Dim) -> Dim:
         return n
@@ -167,7 +180,7 @@ class Program:
             bottom = bottom.renamed(dict(zip(bottom.out, top.out, strict=True)))
         ca, x, ax = self.dense.contracted(top)
         cb, y, by = self.dense.contracted(bottom)
-        at = tuple(l for l in top.out if l in ax or l in by)
+        at = tuple(l for l in self.graph.examples + top.out if l in ax or l in by)
         sa, sb, out = spelled(ax, by, at)
         return Tensor(self.graph, (Term(ca / cb, ((self.graph.quotient(x, sa, y, sb, out), at),), top.rows, top.cols),), shape)
 
@@ -201,13 +214,18 @@ class Program:
     # Of a matrix as a whole
 
     def scalar_node(self, a: Array) -> Node:
-        return self.dense.node(a.tensor)
+        """A number that is the same for all examples."""
+        node = self.dense.node(a.tensor)
+        if node.axes:
+            raise UnsupportedError("an exponent that differs from example to example has no code", hint="leave it out of batch")
+        return node
 
     def inv(self, a: Array) -> Array:
         """The inverse, as a factor: most often it is never computed."""
         if a.tensor.is_scalar:
             return self.entrywise(a, reciprocal)
-        return self.of_matrix("inv", a, a.tensor.shape)
+        blocks = by_blocks(a.tensor, self.dense)
+        return self.of_matrix("inv", a, a.tensor.shape) if blocks is None else Array(self, blocks)
 
     def det(self, a: Array) -> Array:
         return a if a.tensor.is_scalar else self.of_matrix("det", a, SCALAR)
@@ -215,7 +233,7 @@ class Program:
     def logabsdet(self, a: Array) -> Array:
         if a.tensor.is_scalar:
             return self.called_function("log", self.called_function("abs", a))
-        return self.of_matrix("logabsdet", a, SCALAR)
+        return Array(self, whole(self.graph, logabsdet(self.graph, self.dense.node(a.tensor)), SCALAR))
 
     def adjugate(self, a: Array) -> Array:
         """By A = U S V': adj A = det(U) det(V) V adj(S) U', which holds without an inverse, too."""
@@ -235,8 +253,9 @@ class Program:
         return self.of_matrix("matrix_power", a, a.tensor.shape, None, self.scalar_node(k))
 
     def of_matrix(self, op: str, a: Array, shape: Shape, data: Any = (), *more: Node) -> Array:
-        axes = tuple(n for n in shape if n != ONE)
-        node = self.graph.node(op, (self.dense.node(a.tensor), *more), data, axes)
+        inner = self.dense.node(a.tensor)
+        axes = self.front(len(inner.axes) > 2) + tuple(n for n in shape if n != ONE)
+        node = self.graph.node(op, (inner, *more), data, axes)
         return Array(self, whole(self.graph, node, shape))
 
     def whole(self, k: Array) -> Array:
@@ -245,18 +264,12 @@ class Program:
 
     def peak(self, a: Array) -> Array:
         node = self.dense.node(a.tensor)
-        spec = letters(len(node.axes))
-        return Array(self, whole(self.graph, self.graph.node("peak", (node,), (spec, ""), ()), SCALAR))
+        spec, front = letters(len(node.axes)), len(node.axes) - sum(n != ONE for n in a.tensor.shape)
+        return Array(self, whole(self.graph, self.graph.node("peak", (node,), (spec, spec[:front]), node.axes[:front]), SCALAR))
 
     def block(self, rows: Sequence[Sequence[Array]]) -> Array:
         """A matrix by its entries or blocks."""
-        nodes = [self.dense.node(a.tensor) for row in rows for a in row]
-        height = reduce(add, (row[0].tensor.shape[0] for row in rows))
-        width = reduce(add, (a.tensor.shape[1] for a in rows[0]))
-        axes = tuple(n for n in (height, width) if n != ONE)
-        shapes = tuple(tuple(a.tensor.shape for a in row) for row in rows)
-        node = self.graph.node("block", nodes, shapes, axes)
-        return Array(self, whole(self.graph, node, (height, width)))
+        return blocks(self, rows)
 
     def image(self, name: str, *_: Any) -> Array:
         raise UnsupportedError(

@@ -28,6 +28,15 @@ class Output:
         return (self.rows.axes + self.cols.axes)[: self.kept]
 
 
+@dataclass(frozen=True)
+class Narrow:
+    """What is computed instead where the size `few` is less than `many`."""
+
+    few: Dim
+    many: Dim
+    outputs: Mapping[str, Output]
+
+
 @dataclass
 class Request:
     """What is to be written: the outputs by name, the symbols that are arguments, the names of intermediate results."""
@@ -40,4 +49,10 @@ class Request:
     vector: tuple[str, tuple[Dim, ...]] | None = None
     called: Mapping[Expr, str] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
-    keys: Sequence[str] | None = None  # of the dictionary that several derivatives are returned in
+    keys: Sequence[str] | None = None  # of the dictionary that several arrays are returned in
+    definite: Callable[[Expr], bool] = lambda _: False  # whether a matrix has a Cholesky factor whatever its letters are
+    symmetric: Callable[[Expr], bool] = lambda _: False
+    right: Expr | None = None  # of the symbols the right-hand side of a system
+    narrow: Narrow | None = None
+    batch: frozenset[Expr] = frozenset()  # the symbols that are given for every example
+    examples: tuple[Dim, ...] = ()  # the axis of the examples, if there is one

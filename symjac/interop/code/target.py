@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symjac.expr.dims import SCALAR, Dim
-from symjac.interop.code.nodes import Node, letters
+from symjac.expr.dims import Dim
+from symjac.interop.code.blockcode import BlockCode
+from symjac.interop.code.label import letters
+from symjac.interop.code.nodes import Node
 from symjac.interop.code.written import ATOM, POWER, PRODUCT, Code, call, infix, number, summed, tupled
 from symjac.interop.code.written import scaled as times
 
@@ -15,7 +17,7 @@ Args = tuple[Code, ...]
 
 
 @dataclass
-class Target:
+class Target(BlockCode):
     """name: how it is asked for; xp: what its module is called in the code; imports: the lines that import it.
 
     functions: a function of one number → its spelling, where it is not xp.name; {0} is the argument.
@@ -29,6 +31,8 @@ class Target:
     array: str = "ArrayLike"  # the type of an argument
     scalar: str = "float"
     result: str = "np.ndarray"
+
+    factored = False  # whether a positive definite system is solved by its Cholesky factor, with `write_cho_solve`
 
     def __post_init__(self) -> None:
         self.sizes: dict[str, str] = {}
@@ -56,6 +60,10 @@ class Target:
 
     def write_const(self, node: Node, args: Args) -> Code:
         return number(node.data)
+
+    def constant(self, value: Fraction) -> str:
+        """A number as a result among arrays."""
+        return f"{self.xp}.asarray({number(value).text}, dtype=float)"
 
     def write_size(self, node: Node, args: Args) -> Code:
         text = self.dim(node.data)
@@ -124,14 +132,18 @@ class Target:
             return self.inner(a, self.turned(b, sb, sa))
         if not batch:
             return self.tensordot(a, sa, b, sb, out, gone)
+        if len(sa) == len(sb) == len(out) == 3 and [sa[0], sb[0]] == batch * 2 and len(gone) == 1 and out[0] == sa[0]:
+            return self.matmul(a, sa, b, sb, out, gone[0])
         return self.einsum(f"{sa},{sb}->{out}", a, b)
 
     def matmul(self, a: Code, sa: str, b: Code, sb: str, out: str, gone: str) -> Code:
-        free = sa.replace(gone, "") + sb.replace(gone, "")
-        if out != free:
-            a, sa, b, sb = b, sb, a, sa
-        a = self.turned(a, sa, sa.replace(gone, "") + gone)
-        b = self.turned(b, sb, gone + sb.replace(gone, ""))
+        """The product of two matrices, or of two for every example: these are counted by the first letter of three."""
+        e = out[0] if len(sa) == 3 else ""
+        left, right = (s.replace(gone, "").removeprefix(e) for s in (sa, sb))
+        if out != e + left + right:
+            a, sa, b, sb, left, right = b, sb, a, sa, right, left
+        a = self.turned(a, sa, e + left + gone)
+        b = self.turned(b, sb, e + gone + right)
         return infix("@", a, b)
 
     def inner(self, a: Code, b: Code) -> Code:
@@ -203,6 +215,17 @@ class Target:
         a = self.turned(args[0], "ij", "ji") if node.data else args[0]
         return call(f"{self.xp}.linalg.solve", a.text, args[1].text)
 
+    def write_each_solve(self, node: Node, args: Args) -> Code:
+        """A system for every example; a right-hand side that is a vector is a matrix of one column."""
+        flipped, is_matrix = node.data
+        a = self.turned(args[0], "kij", "kji") if flipped else args[0]
+        right = args[1].text if is_matrix else f"{args[1].at(ATOM)}[..., None]"
+        found = call(f"{self.xp}.linalg.solve", a.text, right)
+        return found if is_matrix else Code(f"{found.text}[..., 0]")
+
+    def write_cholesky(self, node: Node, args: Args) -> Code:
+        return call(f"{self.xp}.linalg.cholesky", args[0].text)
+
     def write_fill(self, node: Node, args: Args) -> Code:
         spec, out = node.data
         if not spec:
@@ -218,39 +241,6 @@ class Target:
 
     def zeros(self, axes: tuple[Dim, ...]) -> str:
         return f"{self.xp}.zeros({self.shape(axes)})"
-
-    def write_block(self, node: Node, args: Args) -> Code:
-        """Entries as an array; columns one under the other; blocks."""
-        shapes = node.data
-        if all(s == SCALAR for row in shapes for s in row):
-            return self.entries([list(args[k : k + len(shapes[0])]) for k in range(0, len(args), len(shapes[0]))], node)
-        if len(node.axes) == 1:
-            return self.joined([self.one_axis(a, n) for a, n in zip(args, node.args, strict=True)], 0)
-        flat = [self.two_axes(a, s) for a, s in zip(args, (s for row in shapes for s in row), strict=True)]
-        width = len(shapes[0])
-        rows = [flat[k : k + width] for k in range(0, len(flat), width)]
-        lines = [row[0] if len(row) == 1 else self.joined(row, 1).text for row in rows]
-        return Code(lines[0]) if len(lines) == 1 else self.joined(lines, 0)
-
-    def entries(self, rows: list[list[Code]], node: Node) -> Code:
-        if len(node.axes) == 1:
-            return call(f"{self.xp}.array", f"[{', '.join(a.text for row in rows for a in row)}]")
-        return call(f"{self.xp}.array", f"[{', '.join('[' + ', '.join(a.text for a in row) + ']' for row in rows)}]")
-
-    def joined(self, parts: list[str], axis: int) -> Code:
-        return call(f"{self.xp}.concatenate", f"[{', '.join(parts)}]", f"{self.axis}={axis}")
-
-    def one_axis(self, a: Code, node: Node) -> str:
-        return a.text if node.axes else self.stacked(a, "[None]")
-
-    def two_axes(self, a: Code, shape: tuple[Dim, Dim]) -> str:
-        if shape == SCALAR:
-            return self.stacked(a, "[None, None]")
-        rows, cols = (n.number == 1 for n in shape)
-        return f"{a.at(ATOM)}[None, :]" if rows else f"{a.at(ATOM)}[:, None]" if cols else a.text
-
-    def stacked(self, a: Code, index: str) -> str:
-        return f"{self.xp}.asarray({a.text}){index}"
 
     # What is zero off a diagonal
 

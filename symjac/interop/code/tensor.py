@@ -13,28 +13,15 @@ from functools import reduce
 from operator import mul
 
 from symjac.expr.dims import ONE, Dim
+from symjac.interop.code.label import Label, Labels, examples_in
 from symjac.interop.code.nodes import Graph, Node
 
-
-class Label:
-    """An index that runs over a size; it is itself and no other."""
-
-    __slots__ = ("dim",)
-
-    def __init__(self, dim: Dim) -> None:
-        self.dim = dim
-
-    def __repr__(self) -> str:
-        return f"{self.dim}@{id(self) % 1000}"
-
-
-Labels = tuple[Label, ...]
 Factor = tuple[Node, Labels]
 
 
 @dataclass(frozen=True)
 class Term:
-    """coefficient · Π factors; an index in neither rows nor columns is summed over."""
+    """coefficient · Π factors; an index in neither rows nor columns is summed over, but for that of the examples."""
 
     coefficient: Fraction
     factors: tuple[Factor, ...]
@@ -44,6 +31,11 @@ class Term:
     @property
     def out(self) -> Labels:
         return self.rows + self.cols
+
+    @property
+    def examples(self) -> Labels:
+        """The index of the examples, where a factor has it."""
+        return next((e for _, at in self.factors if (e := examples_in(at))), ())
 
     @property
     def structured(self) -> bool:
@@ -63,7 +55,7 @@ class Term:
 
     def fresh(self) -> Term:
         """The same with indices of its own."""
-        return self.renamed({l: Label(l.dim) for l in set(self.labels())})
+        return self.renamed({l: Label(l.dim) for l in set(self.labels()) if not l.counts_examples})
 
     def times(self, c: Fraction) -> Term:
         return replace(self, coefficient=self.coefficient * c)
@@ -157,6 +149,7 @@ def constant(graph: Graph, value: Fraction) -> Tensor:
 
 
 def whole(graph: Graph, node: Node, shape: tuple[Dim, Dim]) -> Tensor:
-    """An array as it stands: a number without axes, a column or row with one, a matrix with two."""
+    """An array as it stands: a number without axes, a column or row with one, a matrix with two; or one for every example."""
     rows, cols = (() if n == ONE else (Label(n),) for n in shape)
-    return Tensor(graph, (Term(Fraction(1), ((node, rows + cols),), rows, cols),), shape)
+    front = graph.examples if len(node.axes) > len(rows + cols) else ()
+    return Tensor(graph, (Term(Fraction(1), ((node, front + rows + cols),), rows, cols),), shape)

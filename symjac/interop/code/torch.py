@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from symjac.expr.dims import Dim
 from symjac.interop.code.nodes import Node
-from symjac.interop.code.target import Target
-from symjac.interop.code.written import ATOM, MATMUL, PRODUCT, SUM, Code, call
+from symjac.interop.code.target import Args, Target
+from symjac.interop.code.written import ATOM, SUM, Code, call, infix
 
 
 class Torch(Target):
+    factored = True
+
+    def write_cho_solve(self, node: Node, args: Args) -> Code:
+        """The right-hand side is a matrix."""
+        if len(node.axes) == 1:
+            return Code(f"torch.cholesky_solve({args[1].at(ATOM)}[:, None], {args[0].text})[:, 0]")
+        return call("torch.cholesky_solve", args[1].text, args[0].text)
+
     def operand(self, node: Node, a: Code) -> str:
         return f"torch.tensor({a.text}, dtype=torch.float64)" if node.op in ("const", "size", "pi") else a.text
 
@@ -20,8 +29,11 @@ class Torch(Target):
     def permuted(self, a: Code, order: tuple[int, ...]) -> Code:
         return call("torch.permute", a.text, str(order))
 
+    def constant(self, value: Fraction) -> str:
+        return f"torch.tensor({float(value)!r}, {self.made()})"
+
     def inner(self, a: Code, b: Code) -> Code:
-        return Code(f"({a.at(PRODUCT)} * {b.at(MATMUL + 1)}).sum()")
+        return Code(f"({infix('*', a, b).text}).sum()")
 
     def along(self, what: str, a: Code, spec: str, left: str) -> Code:
         gone = [k for k, c in enumerate(spec) if c not in left]

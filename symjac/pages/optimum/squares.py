@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symjac.calculus.differential import substitute
+from symjac.calculus.numeric import diagonalised, form, null_space
 from symjac.calculus.optimum.exact import Quadratic
-from symjac.calculus.optimum.numeric import diagonalised, form, null_space
 from symjac.calculus.simplify import simplify
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr

@@ -10,7 +10,7 @@ from symjac.calculus.optimum.found import Proof
 from symjac.calculus.optimum.needs import kernel, moves_in
 from symjac.calculus.optimum.proofs import Task
 from symjac.calculus.optimum.second import curvature, directions_of, second_along
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
 from symjac.errors import SymjacError
 

@@ -11,9 +11,9 @@ from symjac.calculus.optimum.domain import is_convex
 from symjac.calculus.optimum.found import Proof
 from symjac.calculus.optimum.needs import Need
 from symjac.calculus.optimum.proofs import Task
-from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.through import multiplier_of, without_denominators
 from symjac.calculus.optimum.tidy import tidy
+from symjac.calculus.simple import simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.make import is_op, mul

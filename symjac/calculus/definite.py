@@ -10,8 +10,8 @@ from fractions import Fraction
 from symjac.calculus.domains import NONNEGATIVE, POSITIVE, certainly_invertible, sign
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt, reversed_chain
-from symjac.calculus.optimum.numeric import constant_grid, inertia
-from symjac.calculus.optimum.simple import simplify
+from symjac.calculus.numeric import constant_grid, inertia
+from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
 from symjac.expr.expr import Expr
 from symjac.expr.make import eye, function, is_op, mul, sub, transpose
