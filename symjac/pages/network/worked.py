@@ -9,6 +9,7 @@ from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, value_of
 from symjac.pages.board import Board
+from symjac.pages.network.losses import MSE
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import SHOWN
 from symjac.pages.network.table import numeral
@@ -29,7 +30,7 @@ def write(board: Board, net: Network, E: Expr, digits: int) -> None:
     target = exact_term(net.values["y"]) or numeral(net.values["y"], digits)
     board.step("given", Term(written(net.y), Value(net.values["y"])), target, says=says, kind="define")
     at = At(board, known, digits)
-    at.line(Sym("E"), E, net.constant(E), ("The error of the output is",))
+    at.line(Sym("E"), E, net.constant(E), (f"The {'error of the output' if net.loss is MSE else net.loss.title} is",))
     for l in reversed(net.layers):
         d = backprop.delta(net, l)
         where = "At the output" if l == net.depth else f"In layer {l}"
