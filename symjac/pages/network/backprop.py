@@ -5,6 +5,8 @@ Sources: Bishop, PRML, 5.3.1, eqs. (5.53), (5.56); Deisenroth, Faisal & Ong, Mat
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sympy import S
 
 from symjac.calculus.differential import substitute
@@ -13,9 +15,10 @@ from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.families import times
 from symjac.expr.looks import written
-from symjac.expr.make import function, is_op, mul, number, symbol
+from symjac.expr.make import add, function, is_op, mul, number, symbol
 from symjac.pages.board import Board
 from symjac.pages.network import output, worked
+from symjac.pages.network.data import Pair
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import for_each_layer, general, name, transposed, unit
 from symjac.verify import Claim
@@ -41,7 +44,7 @@ from symjac.writing.box import transposed as transposed_box
 from symjac.writing.signs import beside, nabla, partial, product_box
 
 
-def write(board: Board, net: Network, digits: int) -> None:
+def write(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None:
     """The layers, the error of the last one, the step from each to the one before it, the gradients; then with numbers."""
     E = output.loss(net)
     output.targets(board, net)
@@ -52,8 +55,12 @@ def write(board: Board, net: Network, digits: int) -> None:
     output_layer(board, net, E)
     hidden_layers(board, net, E)
     gradients(board, net, E)
-    if not net.is_open and not net.missing() and {"a[0]", "y"} <= set(net.values):
+    if net.is_open or net.missing():
+        return
+    if {"a[0]", "y"} <= set(net.values):
         worked.write(board, net, E, digits)
+    elif data and data[0].y is not None:
+        worked.over_data(board, net, data, E, digits)
 
 
 def delta(net: Network, l: int) -> Expr:
@@ -249,6 +256,12 @@ def any_gradient(board: Board, net: Network, E: Expr, says: Text) -> None:
 def by_weights(net: Network, l: int) -> Expr:
     """δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ"""
     return mul(delta(net, l), transposed(net.a(l - 1)))
+
+
+def over_data(net: Network, data: Sequence[Pair]) -> dict[str, Expr]:
+    """The gradients added up over examples, as constant expressions."""
+    each = [worked.backprop_at(net, pair) for pair in data]
+    return {name: add(*(values[name] for values in each)) for name in each[0] if name.startswith("dE/d")}
 
 
 def at_numbers(net: Network) -> dict[str, Expr]:

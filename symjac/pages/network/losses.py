@@ -13,8 +13,8 @@ from typing import Any
 from symjac.errors import DomainError, ParseError, UnsupportedError
 from symjac.expr.expr import Expr
 from symjac.expr.families import over, times
-from symjac.expr.make import add, div, function, is_op, mul, neg, number, ones, power, transpose
 from symjac.expr.looks import written
+from symjac.expr.make import add, div, function, is_op, mul, neg, number, ones, power, transpose
 from symjac.verify.values import numbers
 from symjac.writing.block import Text
 
@@ -25,9 +25,9 @@ NEAR = Fraction(1, 10**12)  # probabilities that come as floating point numbers 
 class Loss:
     """E as a function of the output a and the target y, for one example.
 
-    title: what it is called; value: E; says: what leads to E, and what a target is; output: the activation that the last layer must have ("" for any);
-    summed: what is added up over data, where that is not E; fraction: ∂E/∂a as one fraction, where that is another form;
-    distribution: whether the entries of a target add up to 1; chance: whether they lie between 0 and 1.
+    title: what it is called; value: E; says: what leads to E, and what a target is; output: the activation that the last layer
+    must have ("" for any); summed: what is added up over data, where that is not E; fraction: ∂E/∂a as one fraction, where that
+    is another form; distribution: whether the entries of a target add up to 1; chance: whether they lie between 0 and 1.
     """
 
     name: str
@@ -94,8 +94,15 @@ LOSSES = {
             "crossentropy",
             "cross-entropy",
             lambda a, y: neg(inner(y, log(a))),
-            lambda a, y: (*let(y), "a probability for every class: its entries lie between 0 and 1 and add up to 1. ",
-                          "The cross-entropy of ", written(y), " and ", written(a), " is"),
+            lambda a, y: (
+                *let(y),
+                "a probability for every class: its entries lie between 0 and 1 and add up to 1. ",
+                "The cross-entropy of ",
+                written(y),
+                " and ",
+                written(a),
+                " is",
+            ),
             output="softmax",
             distribution=True,
             chance=True,
@@ -104,8 +111,16 @@ LOSSES = {
             "bce",
             "binary cross-entropy",
             lambda a, y: add(neg(inner(y, log(a))), neg(inner(rest(y), log(rest(a))))),
-            lambda a, y: (*let(y), "a number " if y.is_scalar else "with entries ", "from 0 to 1. The binary cross-entropy of ",
-                          written(y), " and ", written(a), "" if y.is_scalar else ", added up over the outputs,", " is"),
+            lambda a, y: (
+                *let(y),
+                "a number " if y.is_scalar else "with entries ",
+                "from 0 to 1. The binary cross-entropy of ",
+                written(y),
+                " and ",
+                written(a),
+                "" if y.is_scalar else ", added up over the outputs,",
+                " is",
+            ),
             output="sigmoid",
             fraction=quotient,
             chance=True,
@@ -137,14 +152,14 @@ def fit(loss: Loss, last: str) -> None:
 
 def fit_target(loss: Loss, y: Expr) -> None:
     """Refuse a target that is none for this loss: the logarithms weigh with its entries."""
-    entries = [x for row in numbers(y) for x in row] if loss.chance else []
-    outside = next((x for x in entries if not 0 <= x <= 1), None)
+    entries: list[Fraction] = [Fraction(x) for row in numbers(y) for x in row] if loss.chance else []
+    outside = next((x for x in entries if x < 0 or x > 1), None)
     if outside is not None:
         raise DomainError(f"for the loss {loss.name!r} the entries of a target lie between 0 and 1", found=f"{float(outside):g}")
-    if loss.distribution and abs(sum(map(Fraction, entries)) - 1) > NEAR:
+    if loss.distribution and abs(sum(entries, Fraction(-1))) > NEAR:
         raise DomainError(
             f"for the loss {loss.name!r} the entries of a target add up to 1",
-            found=f"{spelled(y)}, with the sum {float(sum(map(Fraction, entries))):g}",
+            found=f"{spelled(y)}, with the sum {float(sum(entries)):g}",
             hint="a 1 for the class and 0 for the others, as in y = [0; 1; 0]",
         )
 

@@ -22,8 +22,8 @@ MANY = 12  # neurons of a layer up to which it is checked in its own size
 class Network:
     """Layer 0 is the input. sizes: neurons of the layers 0 … L; activations: of the layers 1 … L;
     values: constant expressions for W[l], b[l], the input a[0] and the target y, as far as they are given;
-    first: the number of the first neuron of a layer, 1 or 0; loss: what the gradients are of. A network of any depth is one of three layers, called 1, L − 1
-    and L, on which what is said of every layer is checked.
+    first: the number of the first neuron of a layer, 1 or 0; loss: what the gradients are of. A network of any depth is one of
+    three layers, called 1, L − 1 and L, on which what is said of every layer is checked.
 
     W[l] is n_l x n_(l-1), b[l], z[l], a[l] and y are n_l x 1; a size of 1 makes them scalars.
     """

@@ -77,7 +77,7 @@ def fit_targets(net: Network, given: list[Expr]) -> None:
 def write(board: Board, net: Network, E: Expr) -> None:
     """The chain rule, its two factors, and their product."""
     a, z = net.a(net.depth), net.z(net.depth)
-    row, inner = transposed(by_output(net)), jacobian(net)
+    row, inner = turned(by_output(net)), jacobian(net)
     whole = Value(mul(row, inner))
     left = Term(nabla(written(z), Sym("E")), Derivative(E, (z,)))
     grads = product_box(nabla(written(a), Sym("E")), nabla(written(z), written(a)))
@@ -85,7 +85,7 @@ def write(board: Board, net: Network, E: Expr) -> None:
     by_a = Term(nabla(written(a), Sym("E")), Derivative(E, (a,)))
     line = by_a
     if net.loss.fraction is not None:
-        line = board.step("by_output", by_a, value_term(transposed(swept(net, a))), says=("The first factor is",))
+        line = board.step("by_output", by_a, value_term(turned(swept(net, a))), says=("The first factor is",))
         board.step("by_output", line, value_term(row))
     else:
         board.step("by_output", by_a, value_term(row), says=("The first factor is",))
@@ -131,10 +131,15 @@ def multiplied(board: Board, net: Network, line: Term, row: Expr) -> None:
         for left, right in parts:
             board.claim(value_term(left), value_term(right), "the loss times the slope of softmax")
         why = [equation(written(left), written(right)) for left, right in parts]
-        line = board.step("multiply", line, value_term(row_of(together(net))), why=(why[0], " and ", why[1]))
+        line = board.step("multiply", line, value_term(row_of(together(net))), why=(why[0], ", ", why[1]))
     if net.loss.output:
         told: Text = tuple(part for e, one in known.items() for part in (equation(written(e), written(one)),))
-        board.step("multiply", line, value_term(row_of(error(net))), why=told)
+        board.step("multiply", line, value_term(turned(error(net))), why=told)
+
+
+def turned(e: Expr) -> Expr:
+    """eᵀ, a sign in front"""
+    return neg(turned(e.args[0])) if is_op(e, "neg") else transposed(e)
 
 
 def row_of(e: Expr) -> Expr:

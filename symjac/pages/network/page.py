@@ -43,7 +43,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Board, Asked], None]]] = {
     "table": ("Input by input", lambda board, q: table.write(board, q.net, q.data, q.digits)),
     "comparison": ("Which weights do best?", lambda board, q: compare.write(board, q.net, q.choices, q.data, q.digits)),
     "jacobians": ("The Jacobians", lambda board, q: jacobians.write(board, q.net)),
-    "gradients": ("The gradient of the {}", lambda board, q: backprop.write(board, q.net, q.digits)),
+    "gradients": ("The gradient of the {}", lambda board, q: backprop.write(board, q.net, q.data, q.digits)),
 }
 
 
@@ -73,8 +73,8 @@ def network(
 
     The result is a Worked: str, render, check. Its `values` hold what the numbers given allow, as NumPy arrays of the shapes
     of the formulas (columns n_l x 1): 'z[1]', 'a[1]', … at the input; with a target y and the section gradients
-    'delta[1]', 'dE/dW[1]', 'dE/db[1]', …; 'outputs', a list with a(L) for every input of the data; 'squares', the sum of
-    squared errors of each choice, or 'losses'.
+    'delta[1]', 'dE/dW[1]', 'dE/db[1]', …, or with data the gradients added up over them; 'outputs', a list with a(L) for every
+    input of the data; 'squares', the sum of squared errors of each choice, or 'losses'.
 
     Errors: SymjacError, with the place in the text: ParseError, ShapeError, LimitError; DomainError where log or 1/t has no
     value at the numbers; UnsupportedError where a section lacks its numbers.
@@ -197,8 +197,12 @@ def results(q: Asked, names: Sequence[str]) -> Mapping[str, Any]:
             found |= {name: array(e) for name, e in backprop.at_numbers(net).items()}
     if lacks(q, "table") is None:
         found["outputs"] = several([array(table.output(net, pair)) for pair in q.data])
+        if "gradients" in names and q.data[0].y is not None and not {"a[0]", "y"} <= set(net.values):
+            found |= {name: array(e) for name, e in backprop.over_data(net, q.data).items()}
     if lacks(q, "comparison") is None:
-        found["squares" if net.loss is MSE else "losses"] = [in_floats(table.summed(choice, q.data))[0][0] for choice in q.choices]
+        found["squares" if net.loss is MSE else "losses"] = [
+            in_floats(table.summed(choice, q.data))[0][0] for choice in q.choices
+        ]
     return Computed(found)
 
 

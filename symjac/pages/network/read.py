@@ -9,13 +9,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from symjac.errors import LimitError, ParseError, UnsupportedError
-from symjac.expr.dims import Dim, dim
+from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.names import canonical
 from symjac.language.text.pieces import statements
 from symjac.pages.activation import Activation, activation_of
 from symjac.pages.network.losses import MSE, Loss, fit, loss_of
 from symjac.pages.network.model import Network
-from symjac.pages.network.softmax import NAME, softmax
+from symjac.pages.network.softmax import NAME, is_joint, softmax
 from symjac.pages.network.values import arrays_of, values_of
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ def network_from(text: str, values: Mapping[str, Any] | None = None, first: int 
     tree = parsed(head)
     net = network_of(tree, head, functions, first).judged_by(loss_from([part for part in rest if _LOSS.fullmatch(part)], loss))
     fit(net.loss, net.s(net.depth).name)
+    if is_joint(net.s(net.depth)) and net.size(net.depth) == ONE:
+        raise UnsupportedError(
+            "softmax of one output is always 1", source=head, span=(0, len(head)), hint="sigmoid, with one output"
+        )
     numbers = "; ".join(part.strip() for part in rest if not _DEFINED.match(part) and not _LOSS.fullmatch(part))
     typed, passed = values_of(net, numbers) if numbers else {}, arrays_of(net, values or {})
     for name in typed.keys() & passed.keys():
