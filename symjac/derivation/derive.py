@@ -45,7 +45,7 @@ def derive(
     f: a formula or statements, in any spelling; wrt: the variable, or several, 'x1, x2', which are of any
     shape where f is a scalar, or 'all' (default: the argument of a headed definition); where: declarations,
     'Phi: N x D; theta: D' or a mapping. order: 1, or 2 for the Hessian of a scalar; style: auto, components, chain,
-    differential, backprop, sums; layout: numerator (gradient a row) or denominator; order_of: how matrices are
+    differential, backprop, graph, sums; layout: numerator (gradient a row) or denominator; order_of: how matrices are
     flattened, notes, rows or columns;
     symmetric: by a matrix declared symmetric or diagonal, free: the derivative by its free entries, gradient: all entries count;
     detail: brief, exam or full; instance: sizes as numbers, 'M=3, N=2'; at: a point, 'x = [1; 2]'.
@@ -68,7 +68,7 @@ def derive(
     sizes = read_sizes(instance, problem) if instance else None
     point = read_point(at, problem) if at else {}
     trail = Trail()
-    question = Question(problem, variables, layout, order_of, order, style, sizes, symmetric=symmetric)
+    question = Question(problem, variables, layout, order_of, order, style, sizes, symmetric=symmetric, point=point)
     found = answer(question, trail)
     value = value_at(question, found, point, trail) if point else None
     steps, report = checked_steps(trail.steps, problem, found) if check else (tuple(trail.steps), None)
@@ -130,21 +130,27 @@ def variable(x: Any) -> str:
 def checked_steps(steps: Sequence[Step], problem: Problem, found: Answer) -> tuple[tuple[Step, ...], Report]:
     """The steps with their checks, and the report."""
     if found.named is None:
-        return verified(steps, problem, found.meaning, found.laid_out)
+        return verified(steps, problem, found.meaning, found.laid_out, found.names)
     try:
         report = verify_program(found.named.program(tuple(problem.symbols.values())))
+        if found.names:
+            lines, more = verified(steps, problem, found.meaning, next(iter(found.named.expanded.values())), found.names)
+            return lines, replace(more, lines=more.lines + report.lines)
     except Nowhere as failure:
         refuse_without_values(problem)
         raise without("derivative", problem, failure) from failure
     return tuple(checked(s, str(report)) for s in steps), report
 
 
-def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:
+def verified(
+    steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr, names: Mapping[Expr, Expr]
+) -> tuple[tuple[Step, ...], Report]:
     """The steps with their checks, and the report. A line that fails raises CheckError; DomainError: f has no value anywhere."""
     claims = [Claim(Term(Sym("∇"), meaning), value_term(result), (), "result")]
     stated = [(s, Claim(s.before, s.after, s.free, f"step {s.id}")) for s in every(steps) if s.before is not None]
     try:
-        report = verify([*claims, *(claim for s, claim in stated if s.kind != "value")], problem.symbols.values())
+        lines = [*claims, *(claim for s, claim in stated if s.kind != "value")]
+        report = verify(lines, (*problem.symbols.values(), *names), definitions=names)
     except Nowhere as failure:
         refuse_without_values(problem)
         raise without("derivative", problem, failure) from failure

@@ -1,0 +1,58 @@
+"""Style graph: the picture of the computation, values forwards, derivatives backwards, and the lines that go with it.
+
+Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6.2.
+"""
+
+from __future__ import annotations
+
+from symjac.derivation.question import Question
+from symjac.derivation.styles import backprop
+from symjac.derivation.styles.graph.labels import labelled
+from symjac.derivation.styles.graph.nodes import Graph, graph_of
+from symjac.derivation.styles.graph.slopes import Slopes, upright
+from symjac.derivation.styles.graph.write import write
+from symjac.derivation.styles.registry import Style, register
+from symjac.derivation.trail import Trail
+from symjac.errors import LimitError
+from symjac.expr.make import is_op
+
+MOST = 30  # nodes that can be followed in a picture
+
+
+def fits(q: Question) -> bool:
+    """A scalar, or a column that is made of columns and numbers."""
+    if q.order != 1 or q.sizes or q.indexed or q.problem.body is None or is_op(q.f, "image"):
+        return False
+    if q.f.is_scalar:
+        return True
+    return q.single and q.f.is_vector and all(map(upright, graph_of(q).nodes))
+
+
+def suits(q: Question) -> bool:
+    """Only who asks for the picture gets it."""
+    return False
+
+
+def derive(q: Question, trail: Trail) -> None:
+    graph = graph_of(q)
+    refuse_too_large(graph)
+    slopes = Slopes(graph, {*q.problem.symbols, *q.problem.maps})
+    names, pictures = labelled(q, graph, slopes)
+    q.memo["pictures"] = pictures
+    q.memo["names"] = {**graph.others, **graph.bodies, **slopes.meanings}
+    if not q.single:
+        q.memo["named"] = backprop.named(q)
+    write(q, graph, slopes, names, trail)
+
+
+def refuse_too_large(graph: Graph) -> None:
+    if len(graph.nodes) > MOST:
+        raise LimitError(
+            f"a computation graph is drawn with at most {MOST} nodes",
+            found=f"{len(graph.nodes)} nodes",
+            hint="style backprop writes the same pass without the picture",
+        )
+
+
+WANTS = "the first derivative of a scalar function, or of a column that is made of columns and numbers"
+register(Style("graph", derive, fits, suits, rank=9, wants=WANTS))
