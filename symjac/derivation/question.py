@@ -42,7 +42,8 @@ class Question:
     """f by the variables of a problem, with the conventions in force.
 
     sizes: numbers for the dimensions of an explicit instance, or None; memo: what a style has found out and asks again;
-    called: names that a style gives to parts of f; point: where the derivative is evaluated; symmetric: whether a symmetric x has only its free entries, or all of them.
+    called: names that a style gives to parts of f; point: where the derivative is evaluated;
+    symmetric: whether a symmetric x has only its free entries, or all of them.
     What follows from x on is for a question by one variable.
     """
 

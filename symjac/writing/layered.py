@@ -12,9 +12,8 @@ from symjac.writing.drawing import Point
 
 Node = Hashable
 Edge = tuple[Node, Node]
-Room = Callable[[Node], tuple[float, float]]  # what a node needs to the left and to the right of its centre
+Room = Callable[[Node], tuple[float, float]]  # what a node, or a Bend, needs to the left and to the right of its centre
 SWEEPS = 12
-NARROW = 0.25  # room of an arrow that passes a layer, on either side
 
 
 @dataclass(frozen=True)
@@ -42,14 +41,11 @@ def layered(nodes: Sequence[Node], edges: Sequence[Edge], room: Room, gap: float
     links = linked(edges, depth)
     rows = ordered(start(nodes, edges, depth), links)
 
-    def around(item: Node) -> tuple[float, float]:
-        return (NARROW, NARROW) if isinstance(item, Bend) else room(item)
-
-    xs = abscissas(rows, links, around, gap)
+    xs = abscissas(rows, links, room, gap)
     y = {item: -down * k for k, row in enumerate(rows) for item in row}
     via = {edge: tuple((xs[b], y[b]) for b in bends(edge, depth)) for edge in edges}
-    left = min(xs[item] - around(item)[0] for row in rows for item in row)
-    right = max(xs[item] + around(item)[1] for row in rows for item in row)
+    left = min(xs[item] - room(item)[0] for row in rows for item in row)
+    right = max(xs[item] + room(item)[1] for row in rows for item in row)
     return Layout({n: (xs[n], y[n]) for n in nodes}, via, left, right, len(rows))
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import symjac
 from symjac import cli
+from symjac.derivation import decimals
 from symjac.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.expr.looks import written
 from symjac.expr.make import add, mul, neg, number, transpose
@@ -247,6 +248,7 @@ def test_relu_at_its_kink() -> None:
 
 FULL = N16 + "; y = [1; 0]"
 BY_OUTPUT = output.by_output
+ROUNDED = decimals.rounded_term
 
 
 def untransposed(net: Network, l: int) -> Any:
@@ -254,9 +256,7 @@ def untransposed(net: Network, l: int) -> Any:
 
 
 def wrong_digit(e: Any, digits: int) -> Any:
-    from symjac.derivation.decimals import rounded_term
-
-    return rounded_term(add(e, number(Fraction(1, 10**digits)) if e.is_scalar else e), digits)
+    return ROUNDED(add(e, number(Fraction(1, 10**digits)) if e.is_scalar else e), digits)
 
 
 PLANTED: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
@@ -273,9 +273,9 @@ PLANTED: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
     ("layers in the wrong order", jacobians, "reversed", lambda layers: list(layers),
      {"description": "2 -> 2 -> 2, tanh", "show": "jacobians"}),
     ("the bias forgotten", Network, "affine", lambda net, l: mul(net.W(l), net.a(l - 1)), {"show": "layers"}),
-    ("a digit of z", forward, "exact", lambda e, places=0: table.exact_term(add(e, e), places), {"show": "forward"}),
+    ("a digit of z", forward, "exact", lambda e, places=0: decimals.exact_term(add(e, e), places), {"show": "forward"}),
     ("a cell of the table", table, "cell", lambda board, e, digits: board.claim(
-        table.rounded_term(e, 3), wrong_digit(e, 3), "a cell of the table") or ("0",), {"data": "[1, 2, 3]"}),
+        decimals.rounded_term(e, 3), wrong_digit(e, 3), "a cell of the table") or ("0",), {"data": "[1, 2, 3]"}),
     ("a cell of the comparison", compare, "cell", lambda board, e, digits: board.claim(
         compare.Term(wrong_digit(e, 3).box, compare.Value(e)), wrong_digit(e, 3), "a cell") or ("0",),
      {"description": "1 -> 1, tanh", "data": NOT, "tries": TRIES}),
@@ -296,14 +296,14 @@ def test_a_planted_error_is_caught(
 
 
 def test_a_wrong_digit_in_print_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "rounded_term", wrong_digit)
+    monkeypatch.setattr(decimals, "rounded_term", wrong_digit)
     with pytest.raises(CheckError):
         symjac.network(N16)
 
 
 def test_a_checker_that_takes_any_digits_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted digit passes once the checker is broken: it is the checker that catches it."""
-    monkeypatch.setattr(table, "rounded_term", wrong_digit)
+    monkeypatch.setattr(decimals, "rounded_term", wrong_digit)
     monkeypatch.setattr("symjac.verify.equality.as_printed", lambda exact, meaning: True)
     assert symjac.network(N16).check is not None
     assert not rounding.rounds_to(Fraction(77, 100), "0.76")

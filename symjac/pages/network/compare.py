@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from string import ascii_lowercase
 
-from symjac.derivation.decimals import decimal, ends, exact_term
+from symjac.derivation.decimals import decimal, ends, exact_term, flat, numeral
 from symjac.errors import LimitError, ParseError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
@@ -18,7 +18,7 @@ from symjac.pages.network.data import Pair
 from symjac.pages.network.losses import MSE
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import activated
-from symjac.pages.network.table import cell, flat, numeral, off, off_sign, output, summed, total_sign
+from symjac.pages.network.table import cell, off, off_sign, output, summed, total_sign
 from symjac.verify.term import Term, Value, value_term
 from symjac.verify.values import numbers
 from symjac.writing.block import Table, Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from symjac.derivation.decimals import ends, exact_term, matrix_box, number_box, places_of, rounded_term
+from symjac.derivation.decimals import ends, exact_term, matrix_box, number_box, numeral, places_of, rounded_term
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
@@ -13,7 +13,6 @@ from symjac.expr.make import add, matrix, mul, number
 from symjac.pages.board import Board
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import SHOWN
-from symjac.pages.network.table import numeral
 from symjac.verify.term import Term, Value
 from symjac.verify.values import numbers
 from symjac.writing.block import Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symjac.derivation.decimals import ends, exact_term, places_of, rounded_term
+from symjac.derivation.decimals import flat, numeral
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import add, neg
@@ -14,9 +14,7 @@ from symjac.pages.network.losses import MSE
 from symjac.pages.network.model import Network
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Table, Text
-from symjac.writing.box import SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Script, Sym, commas, equation
-
-FEW = 4  # numbers of a vector that stand in a cell
+from symjac.writing.box import SUM, BigOp, Box, Fence, Infix, Num, Script, Sym, equation
 
 
 def write(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None:
@@ -88,18 +86,3 @@ def cell(board: Board, e: Expr, digits: int) -> Text:
     term = numeral(e, digits)
     board.claim(Term(term.box, Value(e)), term, "a cell of the table")
     return (flat(term.box),)
-
-
-def numeral(e: Expr, digits: int) -> Term:
-    """A constant exactly where it has few decimals, else rounded."""
-    exact = exact_term(e) if ends(e) and places_of(e) <= digits else None
-    return exact or rounded_term(e, digits)
-
-
-def flat(box: Box) -> Box:
-    """A column of numbers as (0.9, 1.5)."""
-    if not isinstance(box, Matrix):
-        return box
-    entries = [row[0] for row in box.rows]
-    shown = entries if len(entries) <= FEW else [entries[0], entries[1], Dots("l"), entries[-1]]
-    return Fence("(", commas(shown), ")")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from symjac.derivation.decimals import exact_term
+from symjac.derivation.decimals import exact_term, flat, numeral
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
 from symjac.expr.make import add, is_op, value_of
@@ -13,7 +13,6 @@ from symjac.pages.network.data import Pair
 from symjac.pages.network.losses import MSE
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import SHOWN
-from symjac.pages.network.table import flat, numeral
 from symjac.verify.term import Rounded, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, BigOp, Box, Matrix, Sym, elementwise, paren, signed_sum

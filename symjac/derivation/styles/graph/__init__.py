@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from symjac.derivation.question import Question
 from symjac.derivation.styles import backprop
+from symjac.derivation.styles.graph import numbers
 from symjac.derivation.styles.graph.labels import labelled
 from symjac.derivation.styles.graph.nodes import Graph, graph_of
+from symjac.derivation.styles.graph.numbers import numbers_of
 from symjac.derivation.styles.graph.slopes import Slopes, upright
 from symjac.derivation.styles.graph.write import write
 from symjac.derivation.styles.registry import Style, register
@@ -37,12 +39,15 @@ def derive(q: Question, trail: Trail) -> None:
     graph = graph_of(q)
     refuse_too_large(graph)
     slopes = Slopes(graph, {*q.problem.symbols, *q.problem.maps})
-    names, pictures = labelled(q, graph, slopes)
+    found = numbers_of(q, graph, slopes)
+    names, pictures = labelled(q, graph, slopes, found)
     q.memo["pictures"] = pictures
     q.memo["names"] = {**graph.others, **graph.bodies, **slopes.meanings}
     if not q.single:
         q.memo["named"] = backprop.named(q)
     write(q, graph, slopes, names, trail)
+    if found is not None:
+        numbers.write(q, graph, slopes, found, trail)
 
 
 def refuse_too_large(graph: Graph) -> None:

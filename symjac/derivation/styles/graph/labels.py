@@ -2,53 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
+from symjac.derivation.decimals import flat, numeral
+from symjac.derivation.point import at
 from symjac.derivation.question import Question
-from symjac.derivation.styles.graph.nodes import Graph
+from symjac.derivation.styles.graph.nodes import Graph, free
+from symjac.derivation.styles.graph.numbers import PLACES, Numbers
 from symjac.derivation.styles.graph.picture import Labels, figure
 from symjac.derivation.styles.graph.slopes import Edge, Slopes, upright
+from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.writing.block import Block, Paragraph, Text
 from symjac.writing.box import Box, Num, Script, Sym
 from symjac.writing.formats.text.canvas import width
-from symjac.writing.formats.text.math import flat
+from symjac.writing.formats.text.math import flat as on_one_line
+
+Key = TypeVar("Key")
 
 NARROW = 14  # letters that a label in the picture has at most
 
 
-def labelled(q: Question, graph: Graph, slopes: Slopes) -> tuple[dict[Edge, Box], list[Block]]:
+def labelled(q: Question, graph: Graph, slopes: Slopes, found: Numbers | None) -> tuple[dict[Edge, Box], list[Block]]:
     """The names of long Jacobians, and the picture with what is said of it."""
-    names = jacobian_names(q, graph, slopes)
-    left = {s.name: written(s.body) for s in graph.statements if fits(written(s.body))}
-    right = {v: derivative_label(slopes, v) for v in slopes.back}
+    names = jacobian_names(q, graph, slopes, found)
+    left = {s.name: written(s.body) for s in graph.statements}
+    right = {v: written(slopes.row(v)) for v in slopes.back}
     arrows = {e: names.get(e, written(slopes.local.get(e, slopes.terms[e]))) for e in graph.edges}
-    arrows = {e: box for e, box in arrows.items() if fits(box)}
-    shown = Labels(left, {v: box for v, box in right.items() if fits(box)}, arrows)
+    if found is not None:
+        left |= in_numbers(found.values)
+        right |= in_numbers(found.back)
+        arrows |= in_numbers(found.arrows)
+    shown = Labels(narrow(left), narrow(right), narrow(arrows))
+    where: Text = (*at(q.point).long[:-1], ", ") if found is not None else ()
     says: Text = ("The computation graph of ", q.name_box, ":")
-    return names, [Paragraph(says), figure(graph, shown, caption(q, graph))]
+    return names, [Paragraph(says), figure(graph, shown, caption(q, graph, where))]
+
+
+def in_numbers(found: Mapping[Key, Expr]) -> dict[Key, Box]:
+    """Numbers, and columns of them in one line; no matrices of several rows."""
+    shown = {key: numeral(e, PLACES).box for key, e in found.items() if e.shape[1] == ONE or e.shape[0] == ONE}
+    return {key: flat(box) if found[key].is_vector else box for key, box in shown.items()}
+
+
+def narrow(boxes: Mapping[Key, Box]) -> dict[Key, Box]:
+    return {key: box for key, box in boxes.items() if fits(box)}
 
 
 def fits(box: Box) -> bool:
-    return width(flat(box)) <= NARROW
+    return width(on_one_line(box)) <= NARROW
 
 
-def jacobian_names(q: Question, graph: Graph, slopes: Slopes) -> dict[Edge, Box]:
+def jacobian_names(q: Question, graph: Graph, slopes: Slopes, found: Numbers | None) -> dict[Edge, Box]:
     """J₁, J₂, … for what is too long to stand on its arrow."""
-    letter = next(c for c in "JKQ" if not any(name == c or name.startswith(f"{c}_") for name in q.problem.symbols))
-    long = [e for e in graph.edges if e in slopes.local and not fits(written(slopes.local[e]))]
+    numeric = narrow(in_numbers(found.arrows)) if found is not None else {}
+    long = [e for e in graph.edges if e in slopes.local and e not in numeric and not fits(written(slopes.local[e]))]
+    letter = next((c for c in "JKQ" if free(c, set(q.problem.symbols))), "J")
     return {e: Script(Sym(letter), sub=Num(str(k))) for k, e in enumerate(long, 1)}
 
 
-def derivative_label(slopes: Slopes, v: Expr) -> Box:
-    """∂f/∂v as it is carried on."""
-    return written(slopes.row(v))
-
-
-def caption(q: Question, graph: Graph) -> Text:
-    f = q.name_box
-    matrices = not all(map(upright, graph.nodes))
+def caption(q: Question, graph: Graph, where: Text) -> Text:
     told: Text = (
-        "Left of each node stands what it is (forwards, down), right of it the derivative of ", f, " by it (backwards, up), and on "
-        "each arrow the derivative of its end by its start",
+        *where, "left of each node" if where else "Left of each node", " stands what it is (forwards, down), right of it the ",
+        "derivative of ", q.name_box, " by it (backwards, up), and on each arrow the derivative of its end by its start",
     )  # fmt: skip
-    return (*told, "; from a matrix, what it adds to the derivative by it." if matrices else ".")
+    return (*told, "." if all(map(upright, graph.nodes)) else "; from a matrix, what it adds to the derivative by it.")

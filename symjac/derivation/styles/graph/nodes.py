@@ -96,7 +96,7 @@ def used(graph: Graph) -> Graph:
 
 def parts(f: Statement, variables: Sequence[Expr], taken: set[str]) -> list[Statement]:
     """One statement for each part that moves, equal parts once, and f in their names."""
-    letter = next((c for c in LETTERS if not any(name == c or name.startswith(f"{c}_") for name in taken)), "part")
+    letter = next((c for c in LETTERS if free(c, taken)), "part")
     moving = {e for e in postorder(f.body) if any(contains(e, x) for x in variables)}
     users: dict[Expr, list[Expr]] = {}
     for e in postorder(f.body):
@@ -110,6 +110,11 @@ def parts(f: Statement, variables: Sequence[Expr], taken: set[str]) -> list[Stat
             found.append(Statement(symbol(f"{letter}_{len(found) + 1}", e.shape), short[e]))
             short[e] = found[-1].name
     return [*found, Statement(f.name, short[f.body])]
+
+
+def free(letter: str, taken: set[str]) -> bool:
+    """Whether no name is this letter, with a number or without."""
+    return not any(name == letter or name.startswith(f"{letter}_") for name in taken)
 
 
 def within(e: Expr, users: Sequence[Expr], moving: set[Expr]) -> bool:

@@ -1,4 +1,4 @@
-"""The picture: a circle for each node, what it is on its left, ∂f/∂v on its right, ∂w/∂v on the arrows; forwards down, back up."""
+"""A circle for each node, on its left what it is, on its right ∂f/∂v, ∂w/∂v on the arrows; forwards down, backwards up."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from symjac.derivation.styles.graph.slopes import Edge
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.writing.block import Figure, Text
-from symjac.writing.box import Box, Dots
+from symjac.writing.box import Box
 from symjac.writing.drawing import Circle, Drawing, Label, Point, Shape, Stroke
 from symjac.writing.formats.text.canvas import width
 from symjac.writing.formats.text.math import flat
-from symjac.writing.layered import Layout, layered
+from symjac.writing.layered import Bend, Layout, layered
 
 LETTER = 0.17  # of a small label, in centimetres: what a letter, a sign or a space takes on the average
 AIR = 0.3  # beside labels
@@ -72,6 +72,9 @@ def drawing(graph: Graph, labels: Labels) -> Drawing:
 
 def placed(graph: Graph, labels: Labels) -> Layout:
     def room(v: object) -> tuple[float, float]:
+        if isinstance(v, Bend):  # an arrow on its way, perhaps with its label
+            half = long(labels.arrows[v.edge]) / 2 if v.edge in labels.arrows else 0.0  # type: ignore[index]
+            return max(LANE, half), max(LANE, half)
         assert isinstance(v, Expr)
         left, right = (long(box) + AIR if box is not None else 0.0 for box in (labels.left.get(v), labels.right.get(v)))
         return radius(v) + left, radius(v) + right
@@ -90,13 +93,13 @@ def around(v: Expr, at: Point, labels: Labels) -> list[Label]:
 
 
 def lanes(way: list[Point], start: float, end: float) -> list[Stroke]:
-    """Down on the left, forwards; up on the right, back, dashed."""
+    """Down on the left, forwards; up on the right, back, faint."""
     down = shortened([beside(way, k, -LANE) for k in range(len(way))], start, end)
     up = shortened([beside(way, k, LANE) for k in range(len(way))], start, end)
     smooth = len(way) > 2
     return [
         Stroke(tuple(down), "line", arrow=True, smooth=smooth),
-        Stroke(tuple(reversed(up)), "dashed", arrow=True, smooth=smooth),
+        Stroke(tuple(reversed(up)), "faint", arrow=True, smooth=smooth),
     ]
 
 
@@ -125,7 +128,7 @@ def arrow_label(e: Edge, way: list[Point], labels: Labels, taken: list[Rectangle
         return []
     pieces = list(zip(way, way[1:], strict=False))
     middle = pieces[len(pieces) // 2 :] + pieces[: len(pieces) // 2]
-    spots = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for (a, b), t in product(middle, PLACES)]
+    spots = way[1:-1][:1] + [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for (a, b), t in product(middle, PLACES)]
     found = [Label((round(x, 3), round(y, 3)), labels.arrows[e], small=True) for x, y in spots]
     free = next((label for label in found if all(apart(extent(label), other) for other in taken)), found[0])
     taken.append(extent(free))

@@ -5,15 +5,14 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6.2, eqs. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from symjac.calculus.differential import derivative, substitute
-from symjac.calculus.reverse import Statement, pulled_back, put_in, shortest
+from symjac.calculus.reverse import pulled_back, put_in, shortest
 from symjac.calculus.simplify import finished
 from symjac.derivation.styles.backprop.names import Deltas
 from symjac.derivation.styles.graph.nodes import Graph
-from symjac.expr.expr import Expr, length, postorder
+from symjac.expr.expr import Expr, length
 from symjac.expr.make import add, mul, number, symbol, transpose
 
 SHORT = 9  # names, numbers and operators up to which a derivative is carried on as it stands; a longer one gets a name
@@ -41,7 +40,7 @@ class Slopes:
 
     def __post_init__(self) -> None:
         graph = self.graph
-        called = Deltas([*graph.statements], self.taken)
+        called = numbered if graph.split else Deltas([*graph.statements], self.taken)
         for v, w in graph.edges:
             if upright(v) and upright(w):
                 self.local[v, w] = slope(graph.bodies[w], w, v)
@@ -80,6 +79,11 @@ class Slopes:
         """Written out in the symbols of the problem."""
         table = {**self.graph.others, **self.graph.bodies, **self.meanings}
         return put_in({e: e}, table)[e]
+
+
+def numbered(v: Expr) -> str:
+    """delta_3 for the part v_3"""
+    return f"delta_{str(v.data[0]).rpartition('_')[2]}"
 
 
 def slope(body: Expr, w: Expr, v: Expr) -> Expr:

@@ -76,7 +76,10 @@ def backwards(q: Question, graph: Graph, slopes: Slopes, trail: Trail) -> None:
     says: Text = ("Backwards, the derivative of ", f, " by a node is the sum over the arrows that leave it,")
     for v in reversed(graph.nodes[:-1]):
         if v not in graph.variables:
-            line = summed(graph, slopes, v, Term(sign(graph.f, v), Derivative(graph.bodies[graph.f], (v,))), says, trail)
+            line = Term(sign(graph.f, v), Derivative(graph.bodies[graph.f], (v,)))
+            if v in slopes.deltas and v.is_scalar:
+                line = trail.apply(rule("name", "define", says), value_term(slopes.deltas[v]), line)
+            line = summed(graph, slopes, v, line, says, trail)
             backward = rule("backward", "chain", says, importance=3)
             trail.apply(backward, line, Term(written(slopes.back[v]), Value(slopes.back[v])))
             named(slopes, v, trail)
@@ -114,11 +117,11 @@ def factors(graph: Graph, slopes: Slopes, v: Expr, w: Expr) -> Expr:
 
 def named(slopes: Slopes, v: Expr, trail: Trail) -> None:
     """δ_v = (∇_v f)ᵀ, where it is long."""
-    if v not in slopes.deltas:
+    if v not in slopes.deltas or v.is_scalar:
         return
     delta = slopes.deltas[v]
     mark = sign(slopes.graph.f, v)
-    shown = mark if v.is_scalar or not v.is_vector else transposed(mark)
+    shown = transposed(mark) if v.is_vector else mark
     meaning = slopes.meanings[delta]
     trail.apply(rule("name", "define", ("Write",), importance=3), value_term(delta), Term(shown, Value(meaning)))
 
