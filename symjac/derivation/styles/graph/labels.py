@@ -11,10 +11,11 @@ from symjac.derivation.question import Question
 from symjac.derivation.styles.graph.nodes import Graph, free
 from symjac.derivation.styles.graph.numbers import PLACES, Numbers
 from symjac.derivation.styles.graph.picture import Labels, figure
-from symjac.derivation.styles.graph.slopes import Edge, Slopes, upright
-from symjac.expr.dims import ONE
+from symjac.derivation.styles.graph.slopes import Edge, Slopes
+from symjac.expr.dims import ONE, SCALAR
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
+from symjac.expr.make import symbol
 from symjac.writing.block import Block, Paragraph, Text
 from symjac.writing.box import Box, Num, Script, Sym
 from symjac.writing.formats.text.canvas import width
@@ -30,7 +31,7 @@ def labelled(q: Question, graph: Graph, slopes: Slopes, found: Numbers | None) -
     names = jacobian_names(q, graph, slopes, found)
     left = {s.name: written(s.body) for s in graph.statements}
     right = {v: written(slopes.row(v)) for v in slopes.back}
-    arrows = {e: names.get(e, written(slopes.local.get(e, slopes.terms[e]))) for e in graph.edges}
+    arrows = {e: names.get(e, written(carried(slopes, e))) for e in graph.edges}
     if found is not None:
         left |= in_numbers(found.values)
         right |= in_numbers(found.back)
@@ -38,7 +39,14 @@ def labelled(q: Question, graph: Graph, slopes: Slopes, found: Numbers | None) -
     shown = Labels(narrow(left), narrow(right), narrow(arrows))
     where: Text = (*at(q.point).long[:-1], ", ") if found is not None else ()
     says: Text = ("The computation graph of ", q.name_box, ":")
-    return names, [Paragraph(says), figure(graph, shown, caption(q, graph, where))]
+    return names, [Paragraph(says), figure(graph, shown, caption(q, slopes, where))]
+
+
+def carried(slopes: Slopes, e: Edge) -> Expr:
+    """∂w/∂v; what an arrow from or to a matrix makes of δ."""
+    if e in slopes.maps:
+        return slopes.maps[e][1]
+    return slopes.local.get(e, slopes.terms[e])
 
 
 def in_numbers(found: Mapping[Key, Expr]) -> dict[Key, Box]:
@@ -58,14 +66,17 @@ def fits(box: Box) -> bool:
 def jacobian_names(q: Question, graph: Graph, slopes: Slopes, found: Numbers | None) -> dict[Edge, Box]:
     """J₁, J₂, … for what is too long to stand on its arrow."""
     numeric = narrow(in_numbers(found.arrows)) if found is not None else {}
-    long = [e for e in graph.edges if e in slopes.local and e not in numeric and not fits(written(slopes.local[e]))]
+    long = [e for e in graph.edges if e not in numeric and not fits(written(carried(slopes, e)))]
     letter = next((c for c in "JKQ" if free(c, set(q.problem.symbols))), "J")
     return {e: Script(Sym(letter), sub=Num(str(k))) for k, e in enumerate(long, 1)}
 
 
-def caption(q: Question, graph: Graph, where: Text) -> Text:
+def caption(q: Question, slopes: Slopes, where: Text) -> Text:
     told: Text = (
         *where, "left of each node" if where else "Left of each node", " stands what it is (forwards, down), right of it the ",
         "derivative of ", q.name_box, " by it (backwards, up), and on each arrow the derivative of its end by its start",
     )  # fmt: skip
-    return (*told, "." if all(map(upright, graph.nodes)) else "; from a matrix, what it adds to the derivative by it.")
+    if not slopes.maps:
+        return (*told, ".")
+    delta = written(symbol(slopes.letter, SCALAR))
+    return (*told, "; an arrow from or to a matrix has what it makes of the derivative ", delta, " by its end.")

@@ -19,7 +19,7 @@ from symjac.writing.layered import Bend, Layout, layered
 
 LETTER = 0.17  # of a small label, in centimetres: what a letter, a sign or a space takes on the average
 AIR = 0.3  # beside labels
-DOWN = 1.75  # from layer to layer
+DOWN = 1.9  # from layer to layer
 GAP = 0.45  # between neighbours
 LANE = 0.09  # from the middle of an arrow forwards and of that back
 RADIUS = 0.33

@@ -13,7 +13,7 @@ from symjac.calculus.simplify import finished
 from symjac.derivation.styles.backprop.names import Deltas
 from symjac.derivation.styles.graph.nodes import Graph
 from symjac.expr.expr import Expr, length
-from symjac.expr.make import add, mul, number, symbol, transpose
+from symjac.expr.make import add, function, mul, number, symbol, transpose
 
 SHORT = 9  # names, numbers and operators up to which a derivative is carried on as it stands; a longer one gets a name
 
@@ -27,12 +27,14 @@ def upright(e: Expr) -> bool:
 
 @dataclass
 class Slopes:
-    """local: ∂w/∂v, for an arrow between columns and numbers; back: ∂f/∂v, a row or, by a matrix, of its shape, in the names
-    of nodes and of `deltas`, which stand for long ones, upright; terms: what each arrow that leaves v contributes to it."""
+    """local: ∂w/∂v, for an arrow between columns and numbers, or to a number; maps: δᵀw, or tr(δᵀw), and its derivative by
+    v, where one of them is a matrix; back: ∂f/∂v, a row or, by a matrix, of its shape, in the names of nodes and of `deltas`,
+    which stand for long ones, upright; terms: what each arrow that leaves v contributes to it."""
 
     graph: Graph
     taken: set[str]
     local: dict[Edge, Expr] = field(default_factory=dict)
+    maps: dict[Edge, tuple[Expr, Expr]] = field(default_factory=dict)
     terms: dict[Edge, Expr] = field(default_factory=dict)
     back: dict[Expr, Expr] = field(default_factory=dict)
     deltas: dict[Expr, Expr] = field(default_factory=dict)  # node → the name of its derivative
@@ -42,8 +44,10 @@ class Slopes:
         graph = self.graph
         called = numbered if graph.split else Deltas([*graph.statements], self.taken)
         for v, w in graph.edges:
-            if upright(v) and upright(w):
+            if upright(w) and (upright(v) or (v.is_matrix and w.is_scalar)):
                 self.local[v, w] = slope(graph.bodies[w], w, v)
+            elif w is not graph.f:
+                self.maps[v, w] = self.adjoint(v, w)
         for v in reversed(graph.nodes[:-1]):
             for w in graph.out_of(v):
                 self.terms[v, w] = self.passed(v, w)
@@ -67,6 +71,21 @@ class Slopes:
         if (v, w) in self.local:
             return finished(mul(self.row(w), self.local[v, w]))
         return laid(pulled_back((self.graph.bodies[w], w, self.column(w)), v), v)
+
+    def adjoint(self, v: Expr, w: Expr) -> tuple[Expr, Expr]:
+        """What the arrow makes of δ, the derivative by its end: δaᵀ for z = Wa + b."""
+        delta = self.incoming(w)
+        inner = mul(transpose(delta), w)
+        return inner if w.is_vector else function("tr", inner), turned(pulled_back((self.graph.bodies[w], w, delta), v), v)
+
+    def incoming(self, w: Expr) -> Expr:
+        """δ, of the shape of w."""
+        return symbol(self.letter, w.shape)
+
+    @property
+    def letter(self) -> str:
+        """δ, unless somebody has used it."""
+        return next((c for c in ("delta", "Delta", "eta") if c not in self.taken), "delta_0")
 
     def row(self, w: Expr) -> Expr:
         """∂f/∂w as it is carried on."""

@@ -45,23 +45,26 @@ def forwards(q: Question, graph: Graph, trail: Trail) -> None:
 def arrows(graph: Graph, slopes: Slopes, names: dict[Edge, Box], trail: Trail) -> None:
     """∂w/∂v of every arrow that does not end in f, where those that do are lines of their own."""
     says: Text = ("Every arrow carries the derivative of its end by its start, all else being held fixed:",)
-    for (v, w), J in slopes.local.items():
+    for v, w in graph.edges:
         if w is graph.f and (v, w) not in names:
             continue
-        body, value = alone(graph, v, w, J)
-        line = Term(sign(w, v), Derivative(body, (v,)))
+        inner, J = slopes.maps.get((v, w)) or (w, slopes.local.get((v, w), slopes.terms[v, w]))
+        body, value = alone(graph, slopes, v, w, inner, J)
+        line = Term(sign(inner, v), Derivative(body, (v,)))
         if (v, w) in names:
             line = trail.apply(rule("arrow", "differentiate", says), line, Term(names[v, w], Value(value)))
         trail.apply(rule("arrow", "differentiate", says), line, Term(written(J), Value(value)))
         says = ()
 
 
-def alone(graph: Graph, v: Expr, w: Expr, J: Expr) -> tuple[Expr, Expr]:
+def alone(graph: Graph, slopes: Slopes, v: Expr, w: Expr, inner: Expr, J: Expr) -> tuple[Expr, Expr]:
     """w as a function of v alone: other nodes that move with v are held fixed, under names that stand for nothing."""
-    body = graph.bodies[w]
-    J = substitute(J, {w: body})
+    body = substitute(inner, {w: graph.bodies[w]})
+    J = substitute(J, {w: graph.bodies[w]})
     held = {e for e in postorder(body) if e is not v and e in graph.depends[v]}
+    delta = slopes.incoming(w)  # of each arrow its own
     fixed = {e: symbol(f"{e.data[0]}_held", e.shape) for e in held}
+    fixed[delta] = symbol(f"{delta.data[0]}_{w.data[0]}_held", w.shape)
     return substitute(body, fixed), substitute(J, fixed)
 
 
