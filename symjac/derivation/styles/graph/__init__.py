@@ -11,6 +11,7 @@ from symjac.derivation.styles.graph import numbers
 from symjac.derivation.styles.graph.labels import labelled
 from symjac.derivation.styles.graph.nodes import Graph, graph_of
 from symjac.derivation.styles.graph.numbers import numbers_of
+from symjac.derivation.styles.graph.picture import shown_of
 from symjac.derivation.styles.graph.slopes import Slopes, upright
 from symjac.derivation.styles.graph.write import write
 from symjac.derivation.styles.registry import Style, register
@@ -18,7 +19,7 @@ from symjac.derivation.trail import Trail
 from symjac.errors import LimitError
 from symjac.expr.make import is_op
 
-MOST = 30  # nodes that can be followed in a picture
+MOST, DRAWN = 60, 30  # nodes that can be followed line by line, and in a picture
 
 
 def fits(q: Question) -> bool:
@@ -51,11 +52,12 @@ def derive(q: Question, trail: Trail) -> None:
 
 
 def refuse_too_large(graph: Graph) -> None:
-    if len(graph.nodes) > MOST:
+    drawn = len(shown_of(graph).nodes)
+    if len(graph.nodes) > MOST or drawn > DRAWN:
         raise LimitError(
-            f"a computation graph is drawn with at most {MOST} nodes",
-            found=f"{len(graph.nodes)} nodes",
-            hint="style backprop writes the same pass without the picture",
+            f"a computation graph has at most {MOST} nodes, {DRAWN} of them in the picture",
+            found=f"{len(graph.nodes)} nodes, {drawn} in the picture",
+            hint="the style backprop writes the same pass without a picture",
         )
 
 

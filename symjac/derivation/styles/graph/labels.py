@@ -23,7 +23,7 @@ from symjac.writing.formats.text.math import flat as on_one_line
 
 Key = TypeVar("Key")
 
-NARROW = 14  # letters that a label in the picture has at most
+NARROW = 16  # letters that a label in the picture has at most
 
 
 def labelled(q: Question, graph: Graph, slopes: Slopes, found: Numbers | None) -> tuple[dict[Edge, Box], list[Block]]:

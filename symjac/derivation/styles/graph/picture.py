@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 from symjac.derivation.styles.graph.nodes import Graph
-from symjac.derivation.styles.graph.slopes import Edge
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.writing.block import Figure, Text
-from symjac.writing.box import Box
+from symjac.writing.box import Box, Dots
 from symjac.writing.drawing import Circle, Drawing, Label, Point, Shape, Stroke
 from symjac.writing.formats.text.canvas import width
 from symjac.writing.formats.text.math import flat
-from symjac.writing.layered import Bend, Layout, layered
+from symjac.writing.layered import Bend, Layout, depths, layered
 
 LETTER = 0.17  # of a small label, in centimetres: what a letter, a sign or a space takes on the average
 AIR = 0.3  # beside labels
@@ -24,6 +24,7 @@ GAP = 0.45  # between neighbours
 LANE = 0.09  # from the middle of an arrow forwards and of that back
 RADIUS = 0.33
 EDGE = 0.25
+LAYERS, ENDS = 11, 5  # that are drawn at most, and of more at either end
 PLACES = (0.5, 0.36, 0.64, 0.27, 0.73)  # along an arrow, for its label
 Rectangle = tuple[float, float, float, float]
 
@@ -34,7 +35,7 @@ class Labels:
 
     left: Mapping[Expr, Box]
     right: Mapping[Expr, Box]
-    arrows: Mapping[Edge, Box]
+    arrows: Mapping[Any, Box]
 
 
 def long(box: Box) -> float:
@@ -42,15 +43,46 @@ def long(box: Box) -> float:
     return LETTER * width(flat(box)) + 0.1
 
 
-def radius(v: Expr) -> float:
+def radius(v: Expr | Gap) -> float:
+    if isinstance(v, Gap):
+        return RADIUS
     return max(RADIUS, long(written(v)) / 2 + 0.08)
 
 
+class Gap:
+    """Stands for the layers that are left out."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is drawn of a graph: all of it, or its first and last layers with dots between them."""
+
+    nodes: list[Expr]
+    items: list[Expr | Gap]
+    edges: list[tuple[Expr | Gap, Expr | Gap]]
+
+
+def shown_of(graph: Graph) -> Shown:
+    depth = depths(graph.nodes, graph.edges)
+    last = max(depth.values())
+    if last < LAYERS:
+        return Shown(graph.nodes, [*graph.nodes], [*graph.edges])
+    top = [v for v in graph.nodes if depth[v] < ENDS]
+    bottom = [v for v in graph.nodes if depth[v] > last - ENDS]
+    gap = Gap()
+    kept = {v: v for v in (*top, *bottom)}
+    edges = dict.fromkeys((kept.get(v, gap), kept.get(w, gap)) for v, w in graph.edges)
+    return Shown([*top, *bottom], [*top, gap, *bottom], [(a, b) for a, b in edges if a is not b])
+
+
 def figure(graph: Graph, labels: Labels, caption: Text) -> Figure:
-    return Figure(drawing(graph, labels), caption, spoken(graph))
+    shown = shown_of(graph)
+    left_out = len(graph.nodes) - len(shown.nodes)
+    more: Text = (f" {left_out} nodes in the middle are left out.",) if left_out else ()
+    return Figure(drawing(shown, labels), (*caption, *more), spoken(graph))
 
 
-def drawing(graph: Graph, labels: Labels) -> Drawing:
+def drawing(graph: Shown, labels: Labels) -> Drawing:
     """Lines below circles, labels above all."""
     layout = placed(graph, labels)
     height = DOWN * (layout.layers - 1) + 2 * (RADIUS + EDGE)
@@ -59,27 +91,29 @@ def drawing(graph: Graph, labels: Labels) -> Drawing:
     def there(p: Point) -> Point:
         return round(p[0] + shift[0], 3), round(p[1] + shift[1], 3)
 
-    at = {v: there(layout.at[v]) for v in graph.nodes}
+    at = {v: there(layout.at[v]) for v in graph.items}
     lines = {e: [at[e[0]], *map(there, layout.via[e]), at[e[1]]] for e in graph.edges}
     circles = [Circle(at[v], radius(v)) for v in graph.nodes]
     beside = [label for v in graph.nodes for label in around(v, at[v], labels)]
     taken = [extent(label) for label in beside] + [square(c) for c in circles]
     on_arrows = [shown for e in graph.edges for shown in arrow_label(e, lines[e], labels, taken)]
     shapes: list[Shape] = [stroke for (v, w), way in lines.items() for stroke in lanes(way, radius(v), radius(w))]
+    shapes += [Label(at[v], Dots("v")) for v in graph.items if isinstance(v, Gap)]
     shapes += [*on_arrows, *circles, *(Label(at[v], written(v), small=True) for v in graph.nodes), *beside]
     return Drawing(round(layout.right - layout.left + 2 * EDGE, 3), round(height, 3), tuple(shapes))
 
 
-def placed(graph: Graph, labels: Labels) -> Layout:
+def placed(graph: Shown, labels: Labels) -> Layout:
     def room(v: object) -> tuple[float, float]:
         if isinstance(v, Bend):  # an arrow on its way, perhaps with its label
-            half = long(labels.arrows[v.edge]) / 2 if v.edge in labels.arrows else 0.0  # type: ignore[index]
+            half = long(labels.arrows[v.edge]) / 2 if v.edge in labels.arrows else 0.0
             return max(LANE, half), max(LANE, half)
-        assert isinstance(v, Expr)
+        if not isinstance(v, Expr):
+            return RADIUS, RADIUS
         left, right = (long(box) + AIR if box is not None else 0.0 for box in (labels.left.get(v), labels.right.get(v)))
         return radius(v) + left, radius(v) + right
 
-    return layered(graph.nodes, graph.edges, room, GAP, DOWN)
+    return layered(graph.items, graph.edges, room, GAP, DOWN)
 
 
 def around(v: Expr, at: Point, labels: Labels) -> list[Label]:
@@ -122,7 +156,7 @@ def toward(a: Point, b: Point, by: float) -> Point:
     return round(a[0] + dx / size * by, 3), round(a[1] + dy / size * by, 3)
 
 
-def arrow_label(e: Edge, way: list[Point], labels: Labels, taken: list[Rectangle]) -> list[Label]:
+def arrow_label(e: object, way: list[Point], labels: Labels, taken: list[Rectangle]) -> list[Label]:
     """In the middle of the arrow, or near it, where nothing else lies."""
     if e not in labels.arrows:
         return []

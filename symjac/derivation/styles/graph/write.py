@@ -8,6 +8,7 @@ from symjac.derivation.question import SHORT, Question
 from symjac.derivation.styles.graph.nodes import Graph
 from symjac.derivation.styles.graph.slopes import Edge, Slopes, turned
 from symjac.derivation.trail import Kind, Rule, Trail
+from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import mul, symbol
@@ -44,7 +45,7 @@ def forwards(q: Question, graph: Graph, trail: Trail) -> None:
 
 def arrows(graph: Graph, slopes: Slopes, names: dict[Edge, Box], trail: Trail) -> None:
     """∂w/∂v of every arrow that does not end in f, where those that do are lines of their own."""
-    says: Text = ("Every arrow carries the derivative of its end by its start, all else being held fixed:",)
+    says = fixed(slopes)
     for v, w in graph.edges:
         if w is graph.f and (v, w) not in names:
             continue
@@ -55,6 +56,14 @@ def arrows(graph: Graph, slopes: Slopes, names: dict[Edge, Box], trail: Trail) -
             line = trail.apply(rule("arrow", "differentiate", says), line, Term(names[v, w], Value(value)))
         trail.apply(rule("arrow", "differentiate", says), line, Term(written(J), Value(value)))
         says = ()
+
+
+def fixed(slopes: Slopes) -> Text:
+    start = "Every arrow carries the derivative of its end by its start, all else being held fixed"
+    if not slopes.maps:
+        return (f"{start}:",)
+    delta = transposed(written(symbol(slopes.letter, SCALAR)))
+    return (f"{start}. Where a matrix is involved, ", delta, " comes before the end and stands for the derivative by it:")
 
 
 def alone(graph: Graph, slopes: Slopes, v: Expr, w: Expr, inner: Expr, J: Expr) -> tuple[Expr, Expr]:
