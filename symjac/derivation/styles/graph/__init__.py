@@ -13,7 +13,7 @@ from symjac.derivation.styles.graph.nodes import Graph, graph_of
 from symjac.derivation.styles.graph.numbers import numbers_of
 from symjac.derivation.styles.graph.picture import shown_of
 from symjac.derivation.styles.graph.slopes import Slopes, upright
-from symjac.derivation.styles.graph.write import write
+from symjac.derivation.styles.graph.write import Page, write
 from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.trail import Trail
 from symjac.errors import LimitError
@@ -24,7 +24,7 @@ MOST, DRAWN = 60, 30  # nodes that can be followed line by line, and in a pictur
 
 def fits(q: Question) -> bool:
     """A scalar, or a column that is made of columns and numbers."""
-    if q.order != 1 or q.sizes or q.indexed or q.problem.body is None or is_op(q.f, "image"):
+    if q.order != 1 or q.layout != "numerator" or q.sizes or q.indexed or q.problem.body is None or is_op(q.f, "image"):
         return False
     if q.f.is_scalar:
         return True
@@ -46,9 +46,10 @@ def derive(q: Question, trail: Trail) -> None:
     q.memo["names"] = {**graph.others, **graph.bodies, **slopes.meanings}
     if not q.single:
         q.memo["named"] = backprop.named(q)
-    write(q, graph, slopes, names, trail)
+    page = Page(q, graph, slopes, names, trail)
+    write(page)
     if found is not None:
-        numbers.write(q, graph, slopes, found, trail)
+        numbers.write(page, found)
 
 
 def refuse_too_large(graph: Graph) -> None:
@@ -61,5 +62,5 @@ def refuse_too_large(graph: Graph) -> None:
         )
 
 
-WANTS = "the first derivative of a scalar function, or of a column that is made of columns and numbers"
+WANTS = "the first derivative of a scalar function, or of a column that is made of columns and numbers, in numerator layout"
 register(Style("graph", derive, fits, suits, rank=9, wants=WANTS))

@@ -12,6 +12,7 @@ from symjac.derivation.styles.graph.nodes import Graph, free
 from symjac.derivation.styles.graph.numbers import PLACES, Numbers
 from symjac.derivation.styles.graph.picture import Labels, figure
 from symjac.derivation.styles.graph.slopes import Edge, Slopes
+from symjac.derivation.styles.graph.write import carried
 from symjac.expr.dims import ONE, SCALAR
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
@@ -40,13 +41,6 @@ def labelled(q: Question, graph: Graph, slopes: Slopes, found: Numbers | None) -
     where: Text = (*at(q.point).long[:-1], ", ") if found is not None else ()
     says: Text = ("The computation graph of ", q.name_box, ":")
     return names, [Paragraph(says), figure(graph, shown, caption(q, slopes, where))]
-
-
-def carried(slopes: Slopes, e: Edge) -> Expr:
-    """∂w/∂v; what an arrow from or to a matrix makes of δ."""
-    if e in slopes.maps:
-        return slopes.maps[e][1]
-    return slopes.local.get(e, slopes.terms[e])
 
 
 def in_numbers(found: Mapping[Key, Expr]) -> dict[Key, Box]:

@@ -12,8 +12,7 @@ from symjac.derivation.point import at, at_point
 from symjac.derivation.question import Question
 from symjac.derivation.styles.graph.nodes import Graph
 from symjac.derivation.styles.graph.slopes import Edge, Slopes
-from symjac.derivation.styles.graph.write import rule, sign
-from symjac.derivation.trail import Rule, Trail
+from symjac.derivation.styles.graph.write import Page, sign
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op
@@ -60,37 +59,37 @@ def small(e: Expr) -> bool:
     return (e.shape[0].number or 1) * (e.shape[1].number or 1) <= MOST
 
 
-def write(q: Question, graph: Graph, slopes: Slopes, found: Numbers, trail: Trail) -> None:
+def write(page: Page, found: Numbers) -> None:
     """Line by line, as in the picture."""
-    says: Text = (*at(q.point).long[:-1], ", forwards,")
+    graph = page.graph
+    says: Text = (*at(page.q.point).long[:-1], ", forwards,")
     for v in graph.nodes:
         if small(found.values[v]):
-            says = line(trail, written(v), found.values[v], None, says)
+            says = line(page, written(v), found.values[v], None, says)
     says = ("the arrows carry",)
     for (v, w), J in found.arrows.items():
         if w is not graph.f and small(J):
-            says = line(trail, sign(w, v), J, None, says)
+            says = line(page, sign(w, v), J, None, says)
     says = ("and backwards",)
     for v in reversed(graph.nodes[:-1]):
         if small(found.back[v]):
-            says = line(trail, sign(graph.f, v), found.back[v], arithmetic(graph, slopes, found, v), says)
+            says = line(page, sign(graph.f, v), found.back[v], arithmetic(graph, found, v), says)
 
 
-def line(trail: Trail, left: Box, value: Expr, shown: Box | None, says: Text) -> Text:
+def line(page: Page, left: Box, value: Expr, shown: Box | None, says: Text) -> Text:
     """∂f/∂v ≈ 0.5 · 3 + 2 · 1 ≈ 3.5"""
-    kind: Rule = rule("numbers", "value", says, importance=3)
     term, last = Term(left, Value(value)), numeral(value, PLACES)
     if shown is not None and shown != last.box:
         meaning = last.meaning if isinstance(last.meaning, Rounded) else Value(value)
-        term = trail.apply(kind, term, Term(shown, meaning))
-    trail.apply(kind, term, last)
+        term = page.step("numbers", "value", term, Term(shown, meaning), says, importance=3)
+    page.step("numbers", "value", term, last, says, importance=3)
     return ()
 
 
-def arithmetic(graph: Graph, slopes: Slopes, found: Numbers, v: Expr) -> Box | None:
+def arithmetic(graph: Graph, found: Numbers, v: Expr) -> Box | None:
     """What the arrows that leave v carry, times what comes back to their ends, in the numbers that are printed."""
     out = graph.out_of(v)
-    if all(w is graph.f for w in out) or any((v, w) not in found.arrows or not small(found.arrows[v, w]) for w in out):
+    if out == [graph.f] or any((v, w) not in found.arrows or not small(found.arrows[v, w]) for w in out):
         return None
     return signed_sum([one(graph, found, v, w) for w in out])
 

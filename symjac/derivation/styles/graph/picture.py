@@ -24,7 +24,7 @@ GAP = 0.45  # between neighbours
 LANE = 0.09  # from the middle of an arrow forwards and of that back
 RADIUS = 0.33
 EDGE = 0.25
-LAYERS, ENDS = 11, 5  # that are drawn at most, and of more at either end
+LAYERS, ENDS = 8, 3  # that are drawn at most, and of more at either end
 PLACES = (0.5, 0.36, 0.64, 0.27, 0.73)  # along an arrow, for its label
 Rectangle = tuple[float, float, float, float]
 
@@ -69,7 +69,9 @@ def shown_of(graph: Graph) -> Shown:
         return Shown(graph.nodes, [*graph.nodes], [*graph.edges])
     top = [v for v in graph.nodes if depth[v] < ENDS]
     bottom = [v for v in graph.nodes if depth[v] > last - ENDS]
+    bottom += [x for x in graph.variables if any(w in bottom for w in graph.out_of(x)) and x not in (*top, *bottom)]
     gap = Gap()
+    bottom.sort(key=graph.nodes.index)
     kept = {v: v for v in (*top, *bottom)}
     edges = dict.fromkeys((kept.get(v, gap), kept.get(w, gap)) for v, w in graph.edges)
     return Shown([*top, *bottom], [*top, gap, *bottom], [(a, b) for a, b in edges if a is not b])

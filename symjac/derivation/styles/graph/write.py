@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from symjac.calculus.differential import substitute
 from symjac.derivation.notation import NUMBER_WORDS
 from symjac.derivation.question import SHORT, Question
 from symjac.derivation.styles.graph.nodes import Graph
-from symjac.derivation.styles.graph.slopes import Edge, Slopes, turned
+from symjac.derivation.styles.graph.slopes import Edge, Slopes
 from symjac.derivation.trail import Kind, Rule, Trail
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr, length, postorder
@@ -14,67 +17,36 @@ from symjac.expr.looks import written
 from symjac.expr.make import mul, symbol
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import Box, signed_sum, transposed
+from symjac.writing.box import PRODUCT, Box, paren, signed_sum, transposed
 from symjac.writing.signs import nabla, partial, product_box
 
 SOURCE = "Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6"
 FEW = 4  # ways from a variable to f that are written out
-LONG = 4  # arrows of a way up to which it is written out
+LONG = range(3, 6)  # arrows of the longest of them: with two the ways are the arrows that leave x
 
 
-def write(q: Question, graph: Graph, slopes: Slopes, names: dict[Edge, Box], trail: Trail) -> None:
-    forwards(q, graph, trail)
-    arrows(graph, slopes, names, trail)
-    backwards(q, graph, slopes, trail)
+@dataclass(frozen=True)
+class Page:
+    """What is written, and where. jacobians: the names of long ones."""
+
+    q: Question
+    graph: Graph
+    slopes: Slopes
+    jacobians: Mapping[Edge, Box]
+    trail: Trail
+
+    def step(self, name: str, kind: Kind, before: Term, after: Term, says: Text, importance: int = 2) -> Term:
+        return self.trail.apply(rule(name, kind, says, importance), before, after)
 
 
-def rule(name: str, kind: Kind, says: Text = (), why: Text = (), importance: int = 2) -> Rule:
-    return Rule(name, kind, why, says, SOURCE, importance)
+def rule(name: str, kind: Kind, says: Text = (), importance: int = 2) -> Rule:
+    return Rule(name, kind, (), says, SOURCE, importance)
 
 
-def forwards(q: Question, graph: Graph, trail: Trail) -> None:
-    """v₁ = x², v₂ = exp(v₁), …; what has been stated in the problem is not said again."""
-    if not graph.split or len(graph.statements) == 1:
-        return
-    says: Text = ("Forwards, ", q.name_box, " is computed in steps,")
-    for s in graph.statements:
-        left = Term(q.name_box, Value(q.f)) if s.name is graph.f else value_term(s.name)
-        trail.apply(rule("forward", "define", says), left, value_term(s.body))
-        says = ()
-
-
-def arrows(graph: Graph, slopes: Slopes, names: dict[Edge, Box], trail: Trail) -> None:
-    """∂w/∂v of every arrow that does not end in f, where those that do are lines of their own."""
-    says = fixed(slopes)
-    for v, w in graph.edges:
-        if w is graph.f and (v, w) not in names:
-            continue
-        inner, J = slopes.maps.get((v, w)) or (w, slopes.local.get((v, w), slopes.terms[v, w]))
-        body, value = alone(graph, slopes, v, w, inner, J)
-        line = Term(sign(inner, v), Derivative(body, (v,)))
-        if (v, w) in names:
-            line = trail.apply(rule("arrow", "differentiate", says), line, Term(names[v, w], Value(value)))
-        trail.apply(rule("arrow", "differentiate", says), line, Term(written(J), Value(value)))
-        says = ()
-
-
-def fixed(slopes: Slopes) -> Text:
-    start = "Every arrow carries the derivative of its end by its start, all else being held fixed"
-    if not slopes.maps:
-        return (f"{start}:",)
-    delta = transposed(written(symbol(slopes.letter, SCALAR)))
-    return (f"{start}. Where a matrix is involved, ", delta, " comes before the end and stands for the derivative by it:")
-
-
-def alone(graph: Graph, slopes: Slopes, v: Expr, w: Expr, inner: Expr, J: Expr) -> tuple[Expr, Expr]:
-    """w as a function of v alone: other nodes that move with v are held fixed, under names that stand for nothing."""
-    body = substitute(inner, {w: graph.bodies[w]})
-    J = substitute(J, {w: graph.bodies[w]})
-    held = {e for e in postorder(body) if e is not v and e in graph.depends[v]}
-    delta = slopes.incoming(w)  # of each arrow its own
-    fixed = {e: symbol(f"{e.data[0]}_held", e.shape) for e in held}
-    fixed[delta] = symbol(f"{delta.data[0]}_{w.data[0]}_held", w.shape)
-    return substitute(body, fixed), substitute(J, fixed)
+def write(page: Page) -> None:
+    forwards(page)
+    arrows(page)
+    backwards(page)
 
 
 def sign(f: Expr, x: Expr) -> Box:
@@ -82,101 +54,180 @@ def sign(f: Expr, x: Expr) -> Box:
     return partial(written(f), written(x)) if f.is_scalar and x.is_scalar else nabla(written(x), written(f))
 
 
-def backwards(q: Question, graph: Graph, slopes: Slopes, trail: Trail) -> None:
+# ---- forwards -------------------------------------------------------------------------------------------------------
+
+
+def forwards(page: Page) -> None:
+    """v₁ = x², v₂ = exp(v₁), …; what has been stated in the problem is not said again."""
+    graph, q = page.graph, page.q
+    if not graph.split or len(graph.statements) == 1:
+        return
+    says: Text = ("Forwards, ", q.name_box, " is computed in steps,")
+    for s in graph.statements:
+        left = Term(q.name_box, Value(q.f)) if s.name is graph.f else value_term(s.name)
+        page.step("forward", "define", left, value_term(s.body), says)
+        says = ()
+
+
+# ---- the arrows -----------------------------------------------------------------------------------------------------
+
+
+def arrows(page: Page) -> None:
+    """∂w/∂v of every arrow; those that end in f are lines of their own on the way back."""
+    says = held_fixed(page.slopes)
+    for v, w in page.graph.edges:
+        named = (v, w) in page.jacobians
+        if w is page.graph.f and (only_way(page, v) or not named):
+            continue
+        body, J, shown = alone(page, v, w)
+        line = Term(sign(shown, v), Derivative(body, (v,)))
+        if named and w is page.graph.f:  # ∇ₓf is the sum over all ways, and this is one of them
+            line = Term(page.jacobians[v, w], line.meaning)
+        elif named:
+            line = page.step("arrow", "differentiate", line, Term(page.jacobians[v, w], Value(J)), says)
+        page.step("arrow", "differentiate", line, Term(written(carried(page.slopes, (v, w))), Value(J)), says)
+        says = ()
+
+
+def held_fixed(slopes: Slopes) -> Text:
+    start = "Every arrow carries the derivative of its end by its start, all else being held fixed"
+    if not slopes.maps:
+        return (f"{start}:",)
+    delta = transposed(written(symbol(slopes.letter, SCALAR)))
+    return (f"{start}. Where a matrix is involved, ", delta, " comes before the end and stands for the derivative by it:")
+
+
+def carried(slopes: Slopes, e: Edge) -> Expr:
+    """∂w/∂v; what an arrow from or to a matrix makes of δ."""
+    if e in slopes.maps:
+        return slopes.maps[e][1]
+    return slopes.local.get(e, slopes.terms[e])
+
+
+def alone(page: Page, v: Expr, w: Expr) -> tuple[Expr, Expr, Expr]:
+    """w as a function of v alone, its derivative, and how it is written: other nodes that move with v are held fixed, under
+    names that stand for nothing."""
+    slopes, graph = page.slopes, page.graph
+    shown = slopes.maps[v, w][0] if (v, w) in slopes.maps else w
+    body = substitute(shown, {w: graph.bodies[w]})
+    J = substitute(carried(slopes, (v, w)), {w: graph.bodies[w]})
+    fixed = {e: symbol(f"{e.data[0]}_held", e.shape) for e in postorder(body) if e is not v and e in graph.depends[v]}
+    delta = slopes.incoming(w)  # of each arrow its own
+    fixed[delta] = symbol(f"{delta.data[0]}_{w.data[0]}_held", w.shape)
+    return substitute(body, fixed), substitute(J, fixed), shown
+
+
+def only_way(page: Page, v: Expr) -> bool:
+    """Whether nothing but the arrow to f leaves a node."""
+    return page.graph.out_of(v) == [page.graph.f]
+
+
+# ---- backwards ------------------------------------------------------------------------------------------------------
+
+
+def backwards(page: Page) -> None:
     """From the last node to the variables."""
-    f = written(graph.f)
-    says: Text = ("Backwards, the derivative of ", f, " by a node is the sum over the arrows that leave it,")
+    graph, slopes, told = page.graph, page.slopes, False
+    says: Text = ("Backwards, the derivative of ", written(graph.f), " by a node is the sum over the arrows that leave it,")
     for v in reversed(graph.nodes[:-1]):
         if v not in graph.variables:
             line = Term(sign(graph.f, v), Derivative(graph.bodies[graph.f], (v,)))
             if v in slopes.deltas and v.is_scalar:
-                line = trail.apply(rule("name", "define", says), value_term(slopes.deltas[v]), line)
-            line = summed(graph, slopes, v, line, says, trail)
-            backward = rule("backward", "chain", says, importance=3)
-            trail.apply(backward, line, Term(written(slopes.back[v]), Value(slopes.back[v])))
-            named(slopes, v, trail)
-            says = ()
+                line = page.step("name", "define", value_term(slopes.deltas[v]), line, says)
+            line = summed(page, v, line, says)
+            page.step("backward", "chain", line, value_term(slopes.back[v]), says, importance=3)
+            introduced(page, v, () if told else ("Write",))
+            told, says = told or v in slopes.deltas, ()
     says = says or ("Hence",)
     for x in graph.variables:
-        concluded(q, graph, slopes, x, says, trail)
+        concluded(page, x, says)
         says = ()
 
 
-def summed(graph: Graph, slopes: Slopes, v: Expr, line: Term, says: Text, trail: Trail) -> Term:
+def summed(page: Page, v: Expr, line: Term, says: Text) -> Term:
     """∂f/∂v = ∂f/∂w ∂w/∂v + … = (with what they are), but for the last step to the finished form"""
-    out = graph.out_of(v)
-    if all(w is graph.f for w in out) or any((v, w) not in slopes.local for w in out):
-        return line
+    slopes, out = page.slopes, page.graph.out_of(v)
     product = Value(slopes.back[v])
-    line = trail.apply(rule("chain_rule", "chain", says), line, Term(chain(graph, slopes, v), product))
-    spelled = signed_sum([written(factors(graph, slopes, v, w)) for w in out])
+    if only_way(page, v):
+        named = page.jacobians.get((v, page.graph.f))
+        return line if named is None else page.step("arrow", "differentiate", line, Term(named, product), says)
+    if any((v, w) not in slopes.local for w in out):
+        return line
+    line = page.step("chain_rule", "chain", line, Term(signed_sum([arrow_after(page, v, w) for w in out]), product), says)
+    spelled = signed_sum([written(factors(page, v, w)) for w in out])
     if spelled == written(slopes.back[v]):
         return line
-    return trail.apply(rule("put_in", "chain", says), line, Term(spelled, product))
+    return page.step("put_in", "chain", line, Term(spelled, product), says)
 
 
-def chain(graph: Graph, slopes: Slopes, v: Expr) -> Box:
-    """∂f/∂w ∂w/∂v + …; of an arrow to f what it carries."""
-    f = graph.f
-    return signed_sum([
-        written(slopes.local[v, w]) if w is f else product_box(sign(f, w), sign(w, v)) for w in graph.out_of(v)
-    ])  # fmt: skip
+def arrow_after(page: Page, v: Expr, w: Expr) -> Box:
+    """∂f/∂w ∂w/∂v; of an arrow to f, beside others, what it carries."""
+    f = page.graph.f
+    return direct(page, v) if w is f else product_box(sign(f, w), sign(w, v))
 
 
-def factors(graph: Graph, slopes: Slopes, v: Expr, w: Expr) -> Expr:
-    return slopes.local[v, w] if w is graph.f else mul(slopes.row(w), slopes.local[v, w])
+def direct(page: Page, v: Expr) -> Box:
+    """The derivative along the arrow from v to f: ∂f/∂v where that is the only one that leaves v."""
+    f = page.graph.f
+    if only_way(page, v):
+        return sign(f, v)
+    return page.jacobians.get((v, f), written(page.slopes.local[v, f]))
 
 
-def named(slopes: Slopes, v: Expr, trail: Trail) -> None:
-    """δ_v = (∇_v f)ᵀ, where it is long."""
-    if v not in slopes.deltas or v.is_scalar:
+def factors(page: Page, v: Expr, w: Expr) -> Expr:
+    local = page.slopes.local[v, w]
+    return local if w is page.graph.f else mul(page.slopes.row(w), local)
+
+
+def introduced(page: Page, v: Expr, says: Text) -> None:
+    """δ_v = (∇_v f)ᵀ, where it is long; of a number the line began with δ_v."""
+    if v not in page.slopes.deltas or v.is_scalar:
         return
-    delta = slopes.deltas[v]
-    mark = sign(slopes.graph.f, v)
+    delta, mark = page.slopes.deltas[v], sign(page.graph.f, v)
     shown = transposed(mark) if v.is_vector else mark
-    meaning = slopes.meanings[delta]
-    trail.apply(rule("name", "define", ("Write",), importance=3), value_term(delta), Term(shown, Value(meaning)))
+    page.step("name", "define", value_term(delta), Term(shown, Value(page.slopes.meanings[delta])), says, importance=3)
 
 
-def concluded(q: Question, graph: Graph, slopes: Slopes, x: Expr, says: Text, trail: Trail) -> None:
+def concluded(page: Page, x: Expr, says: Text) -> None:
     """∇ₓf as the sum over the arrows that leave x, then in the notation of the question; and over all ways to f."""
-    box = q.sign if q.single else sign(graph.f, x)
-    back = Term(written(slopes.back[x]), Value(slopes.back[x]))
-    left = Term(box, Derivative(q.f, (x,), structure=""))
-    ways(graph, slopes, x, left, trail)
-    line = summed(graph, slopes, x, left, says, trail)
+    q, back = page.q, value_term(page.slopes.back[x])
+    left = Term(q.sign if q.single else sign(page.graph.f, x), Derivative(q.f, (x,)))
+    ways(page, x, left)
+    line = summed(page, x, left, says)
     says = says if line is left else ()
-    result = laid_out(q, slopes, x)
-    if result.box == back.box:
-        trail.conclude(line, result, says=says)
-        return
-    if q.layout == "numerator" or result.meaning == back.meaning:
-        line = trail.apply(rule("backward", "chain", says), line, back)
-        trail.conclude(line, result, conditions=q.conditions if q.single else ())
-        return
-    trail.apply(rule("backward", "chain", says), line, back)
-    trail.conclude(Term(box, Derivative(q.f, (x,), q.layout)), result, says=("In denominator layout",))
+    result = closed(page, x)
+    if result.box != back.box:
+        line, says = page.step("backward", "chain", line, back, says), ()
+    page.trail.conclude(line, result, says=says, conditions=q.conditions if q.single else ())
 
 
-def laid_out(q: Question, slopes: Slopes, x: Expr) -> Term:
+def closed(page: Page, x: Expr) -> Term:
     """The answer: of one variable the closed form, where it is short enough to be read; of several in the names of the nodes."""
-    in_names = slopes.back[x] if q.layout == "numerator" else turned(slopes.back[x], x)
+    q, back = page.q, page.slopes.back[x]
     if not q.single:
-        return value_term(in_names)
-    return q.answer_term if length(q.result) <= SHORT else Term(written(in_names), Value(q.result))
+        return value_term(back)
+    return q.answer_term if length(q.result) <= SHORT else Term(written(back), Value(q.result))
 
 
-def ways(graph: Graph, slopes: Slopes, x: Expr, left: Term, trail: Trail) -> None:
+def ways(page: Page, x: Expr, left: Term) -> None:
     """∂f/∂x as the products of the arrows along all ways, added up, where they are few."""
+    graph = page.graph
     found = ways_from(graph, x) if graph.ways(x) <= FEW else []
-    if not found or any(edge not in slopes.local for way in found for edge in way):
+    if not found or any(edge not in page.slopes.local for way in found for edge in way):
         return
-    if (len(found) == 1 and len(found[0]) < 3) or max(map(len, found)) > LONG:
+    if max(map(len, found)) not in LONG:
         return
     many = f"Added up over the {NUMBER_WORDS[len(found)]} ways from " if len(found) > 1 else "Along the only way from "
     says: Text = (many, written(x), " to ", written(graph.f), ", outer factor first,")
-    shown = signed_sum([product_box(*(sign(w, v) for v, w in reversed(way))) for way in found])
-    trail.apply(rule("ways", "chain", says), left, Term(shown, Value(slopes.back[x])))
+    shown = signed_sum([along(page, way) for way in found])
+    page.step("ways", "chain", left, Term(shown, Value(page.slopes.back[x])), says)
+
+
+def along(page: Page, way: list[Edge]) -> Box:
+    """∂f/∂d ∂d/∂c ∂c/∂x"""
+    *inner, (v, _) = way
+    last = direct(page, v)
+    return product_box(paren(last, PRODUCT) if inner else last, *(sign(b, a) for a, b in reversed(inner)))
 
 
 def ways_from(graph: Graph, v: Expr) -> list[list[Edge]]:
