@@ -12,7 +12,7 @@ from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.writing.block import Figure, Text
 from symjac.writing.box import Box, Dots
-from symjac.writing.drawing import Circle, Drawing, Label, Point, Shape, Stroke
+from symjac.writing.drawing import Circle, Drawing, Label, Point, Shape, Stroke, from_rim
 from symjac.writing.formats.text.canvas import width
 from symjac.writing.formats.text.math import flat
 from symjac.writing.layered import Bend, Layout, depths, layered
@@ -149,13 +149,7 @@ def beside(way: list[Point], k: int, off: float) -> Point:
 
 def shortened(way: list[Point], start: float, end: float) -> list[Point]:
     """From rim to rim."""
-    return [toward(way[0], way[1], start), *way[1:-1], toward(way[-1], way[-2], end)]
-
-
-def toward(a: Point, b: Point, by: float) -> Point:
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    size = (dx * dx + dy * dy) ** 0.5
-    return round(a[0] + dx / size * by, 3), round(a[1] + dy / size * by, 3)
+    return [from_rim(way[0], way[1], start), *way[1:-1], from_rim(way[-1], way[-2], end)]
 
 
 def arrow_label(e: object, way: list[Point], labels: Labels, taken: list[Rectangle]) -> list[Label]:

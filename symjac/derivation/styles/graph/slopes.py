@@ -11,7 +11,7 @@ from symjac.calculus.differential import derivative, substitute
 from symjac.calculus.reverse import pulled_back, put_in, shortest
 from symjac.calculus.simplify import finished
 from symjac.derivation.styles.backprop.names import Deltas
-from symjac.derivation.styles.graph.nodes import Graph
+from symjac.derivation.styles.graph.nodes import Graph, free
 from symjac.expr.expr import Expr, length
 from symjac.expr.make import add, function, mul, number, symbol, transpose
 
@@ -42,7 +42,7 @@ class Slopes:
 
     def __post_init__(self) -> None:
         graph = self.graph
-        called = numbered if graph.split else Deltas([*graph.statements], self.taken)
+        called = self.numbered if graph.split else Deltas([*graph.statements], self.taken)
         for v, w in graph.edges:
             if upright(w) and (upright(v) or (v.is_matrix and w.is_scalar)):
                 self.local[v, w] = slope(graph.bodies[w], w, v)
@@ -85,7 +85,11 @@ class Slopes:
     @property
     def letter(self) -> str:
         """δ, unless somebody has used it."""
-        return next((c for c in ("delta", "Delta", "eta") if c not in self.taken), "delta_0")
+        return next((c for c in ("delta", "Delta", "eta", "epsilon") if free(c, self.taken)), "back")
+
+    def numbered(self, v: Expr) -> str:
+        """delta_3 for the part v_3"""
+        return f"{self.letter}_{str(v.data[0]).rpartition('_')[2]}"
 
     def row(self, w: Expr) -> Expr:
         """∂f/∂w as it is carried on."""
@@ -98,11 +102,6 @@ class Slopes:
         """Written out in the symbols of the problem."""
         table = {**self.graph.others, **self.graph.bodies, **self.meanings}
         return put_in({e: e}, table)[e]
-
-
-def numbered(v: Expr) -> str:
-    """delta_3 for the part v_3"""
-    return f"delta_{str(v.data[0]).rpartition('_')[2]}"
 
 
 def slope(body: Expr, w: Expr, v: Expr) -> Expr:

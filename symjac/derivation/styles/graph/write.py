@@ -14,7 +14,7 @@ from symjac.derivation.trail import Kind, Rule, Trail
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr, length, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import mul, symbol
+from symjac.expr.make import mul, number, symbol
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, Box, paren, signed_sum, transposed
@@ -101,7 +101,7 @@ def carried(slopes: Slopes, e: Edge) -> Expr:
     """∂w/∂v; what an arrow from or to a matrix makes of δ."""
     if e in slopes.maps:
         return slopes.maps[e][1]
-    return slopes.local.get(e, slopes.terms[e])
+    return slopes.local[e] if e in slopes.local else slopes.terms[e]
 
 
 def alone(page: Page, v: Expr, w: Expr) -> tuple[Expr, Expr, Expr]:
@@ -175,8 +175,10 @@ def direct(page: Page, v: Expr) -> Box:
 
 
 def factors(page: Page, v: Expr, w: Expr) -> Expr:
+    """(∂f/∂w)(∂w/∂v) in what they are; a factor 1 is left out."""
     local = page.slopes.local[v, w]
-    return local if w is page.graph.f else mul(page.slopes.row(w), local)
+    kept = [e for e in (page.slopes.row(w), local) if e is not number(1)] if w is not page.graph.f else [local]
+    return mul(*kept) if kept else local
 
 
 def introduced(page: Page, v: Expr, says: Text) -> None:
