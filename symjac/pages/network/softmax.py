@@ -5,6 +5,8 @@ Source: Bishop, PRML, eqs. (4.104) to (4.106).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sympy import S
 
 from symjac.calculus.entries import index
@@ -16,7 +18,7 @@ from symjac.expr.make import add, div, function, mul, neg, power, symbol, transp
 from symjac.pages.activation import Activation
 from symjac.verify.term import Derivative, Entry, Free, Partial, Term, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Call, Frac, Infix, Num, Script, Sym, equation
+from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Call, Frac, Infix, Matrix, Num, Script, Sym, equation, infix
 from symjac.writing.box import power as raised
 from symjac.writing.signs import indexed, nabla, partial, product_box
 
@@ -66,6 +68,13 @@ def of_entries(z: Box) -> Box:
 
 def exponential(z: Box) -> Box:
     return Call(Sym("exp", "roman"), (z,))
+
+
+def quotient(z: Sequence[Box]) -> Box:
+    """[exp z_1; …; exp z_n]/(exp z_1 + … + exp z_n), of numbers"""
+    weights = [exponential(each) for each in z]
+    total = infix("+", weights, SUM)
+    return product_box(Frac(Num("1"), total), Matrix(tuple((each,) for each in weights)))
 
 
 def by_entries(a: Expr, z: Expr) -> tuple[list[Term], tuple[Free, ...], Text]:
