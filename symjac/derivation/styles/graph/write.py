@@ -18,6 +18,7 @@ from symjac.expr.make import mul, number, symbol
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, Box, paren, signed_sum, transposed
+from symjac.writing.formats.text.math import flat
 from symjac.writing.signs import nabla, partial, product_box
 
 SOURCE = "Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6"
@@ -155,7 +156,7 @@ def summed(page: Page, v: Expr, line: Term, says: Text) -> Term:
         return line
     line = page.step("chain_rule", "chain", line, Term(signed_sum([arrow_after(page, v, w) for w in out]), product), says)
     spelled = signed_sum([written(factors(page, v, w)) for w in out])
-    if spelled == written(slopes.back[v]):
+    if flat(spelled) == flat(written(slopes.back[v])):
         return line
     return page.step("put_in", "chain", line, Term(spelled, product), says)
 
