@@ -190,3 +190,9 @@ def test_a_planted_error_is_found_in_its_layer(layer: int, monkeypatch: pytest.M
     monkeypatch.setattr(Sweep, "pass_on", wrong)
     with pytest.raises(CheckError, match="the derivative by"):
         symjac.derive(network(30), "all", DATA)
+
+
+@pytest.mark.parametrize(("activation", "said"), [("softmax", True), ("sigmoid", False)])
+def test_the_way_through_softmax_has_its_reason(activation: str, said: bool) -> None:
+    d = symjac.derive(f"z = W*x + b; p = {activation}(z); L = -y'*log(p)", "W, b", "x: n")
+    assert ("∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ)" in d.render("text")) == said
