@@ -9,6 +9,7 @@ from typing import Any
 from symjac.derivation.answer import answer
 from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF, SYMMETRIC
 from symjac.derivation.derivation import Derivation
+from symjac.derivation.notation import partial_sign
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.trail import Step, Trail, checked, every
@@ -87,6 +88,10 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
     if q.single and q.f.op.name == "image" and q.f.args[0] is q.x:
         map_value_step(q, point, trail)
         return None
+    if found.named is not None:
+        signs = {x: q.sign if q.single else partial_sign(q.name_box, x) for x in q.variables}
+        values = [value_step(q, found.named.expanded[str(x)], point, trail, signs[x]) for x in q.variables]
+        return values[0]
     return value_step(q, found.laid_out, point, trail)
 
 
@@ -139,6 +144,8 @@ def checked_steps(steps: Sequence[Step], problem: Problem, found: Answer) -> tup
     except Nowhere as failure:
         refuse_without_values(problem)
         raise without("derivative", problem, failure) from failure
+    at_point = [Claim(s.before, s.after, (), f"step {s.id}") for s in steps if s.kind == "value" and s.before is not None]
+    report = with_values(report, at_point)
     return tuple(checked(s, str(report)) for s in steps), report
 
 
@@ -154,10 +161,13 @@ def verified(
     except Nowhere as failure:
         refuse_without_values(problem)
         raise without("derivative", problem, failure) from failure
-    values = [claim for s, claim in stated if s.kind == "value"]
-    if values:  # at a point the sizes are those of the point, so these lines are checked by themselves
-        report = replace(report, lines=report.lines + verify(values, ()).lines)
+    report = with_values(report, [claim for s, claim in stated if s.kind == "value"])
     return tuple(marked(s, str(report)) for s in steps), report
+
+
+def with_values(report: Report, values: Sequence[Claim]) -> Report:
+    """At a point the sizes are those of the point, so these lines are checked by themselves."""
+    return replace(report, lines=report.lines + verify(values, ()).lines) if values else report
 
 
 def refuse_without_values(problem: Problem) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from symjac.calculus.differential import substitute
-from symjac.derivation.notation import NUMBER_WORDS
+from symjac.derivation.notation import NUMBER_WORDS, partial_sign
 from symjac.derivation.question import SHORT, Question
 from symjac.derivation.styles.graph.nodes import Graph
 from symjac.derivation.styles.graph.slopes import Edge, Slopes
@@ -19,7 +19,7 @@ from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, Box, paren, signed_sum, transposed
 from symjac.writing.formats.text.math import flat
-from symjac.writing.signs import nabla, partial, product_box
+from symjac.writing.signs import nabla, product_box
 
 SOURCE = "Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6"
 FEW = 4  # ways from a variable to f that are written out
@@ -52,7 +52,7 @@ def write(page: Page) -> None:
 
 def sign(f: Expr, x: Expr) -> Box:
     """∂f/∂x of numbers, else ∇ₓf"""
-    return partial(written(f), written(x)) if f.is_scalar and x.is_scalar else nabla(written(x), written(f))
+    return partial_sign(written(f), x) if f.is_scalar else nabla(written(x), written(f))
 
 
 # ---- forwards -------------------------------------------------------------------------------------------------------
