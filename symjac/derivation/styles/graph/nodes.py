@@ -16,6 +16,11 @@ from symjac.expr.make import is_op, symbol, value_of
 LETTERS = "vuwtsrqpgh"  # for the parts of a formula
 
 
+def upright(e: Expr) -> bool:
+    """A number or a column: its derivative is a row, and a product of Jacobians reaches it."""
+    return e.is_scalar or e.is_vector
+
+
 @dataclass(frozen=True)
 class Graph:
     """variables: where it starts; statements: name = body in the names of others, in order, f the last; every one of them

@@ -11,18 +11,13 @@ from symjac.calculus.differential import derivative, substitute
 from symjac.calculus.reverse import pulled_back, put_in, shortest
 from symjac.calculus.simplify import finished
 from symjac.derivation.styles.backprop.names import Deltas
-from symjac.derivation.styles.graph.nodes import Graph, free
+from symjac.derivation.styles.graph.nodes import Graph, free, upright
 from symjac.expr.expr import Expr, length
 from symjac.expr.make import add, function, mul, number, symbol, transpose
 
 SHORT = 9  # names, numbers and operators up to which a derivative is carried on as it stands; a longer one gets a name
 
 Edge = tuple[Expr, Expr]
-
-
-def upright(e: Expr) -> bool:
-    """A number or a column: its derivative is a row, and a product of Jacobians reaches it."""
-    return e.is_scalar or e.is_vector
 
 
 @dataclass
