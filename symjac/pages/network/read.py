@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from symjac.errors import LimitError, ParseError, UnsupportedError
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.names import canonical
+from symjac.language.text.alike import close_to
 from symjac.language.text.pieces import statements
 from symjac.pages.activation import Activation, activation_of
 from symjac.pages.network.losses import MSE, Loss, fit, loss_of
@@ -178,4 +179,6 @@ def named(token: Token, head: str) -> Activation:
     try:
         return activation_of(str(token))
     except ParseError as fault:
-        raise ParseError(fault.message, source=head, span=span_of(token), expected=fault.expected, hint=fault.hint) from fault
+        known = f"{fault.expected}; in the last layer also {NAME}" if fault.expected else None
+        hint = f"did you mean {NAME}?" if close_to(plain(token), [NAME]) else fault.hint
+        raise ParseError(fault.message, source=head, span=span_of(token), expected=known, hint=hint) from fault
