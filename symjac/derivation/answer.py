@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
@@ -23,6 +24,7 @@ from symjac.verify.term import Term, Value, value_term
 from symjac.writing.block import Text
 
 MANY = 32  # factors
+BY_NAMES = ("backprop", "graph")  # styles that take several variables in one pass
 
 
 def answer(q: Question, trail: Trail) -> Answer:
@@ -30,7 +32,7 @@ def answer(q: Question, trail: Trail) -> Answer:
     refuse_by_name(q)
     if q.single:
         return by_style(q, trail)
-    if q.order == 1 and (q.style == "backprop" or not all(x.is_scalar for x in q.variables)):
+    if q.order == 1 and (q.style in BY_NAMES or not all(x.is_scalar for x in q.variables)):
         return by_names(q, trail)
     if q.order == 1:
         return by_columns(q, trail)
@@ -61,15 +63,20 @@ def by_style(q: Question, trail: Trail) -> Answer:
     if q.sizes and not any(step.kind == "instance" for step in trail.steps):
         (terms_written_out if q.indexed else written_out)(q, trail)
     together = whole(q, q.result) if q.indexed else None
-    return Answer(q.result, q.meaning, found.name, q.conditions, together)
+    return Answer(q.result, q.meaning, found.name, q.conditions, together, **shown(q))
+
+
+def shown(q: Question) -> dict[str, Any]:
+    """What a style has to show beside its lines, and the names that these use."""
+    return {"names": q.memo.get("names", {}), "pictures": tuple(q.memo.get("pictures", ()))}
 
 
 def by_names(q: Question, trail: Trail) -> Answer:
     """A scalar by several variables of any shape, in one pass."""
-    style = styles()["backprop"]
+    style = styles()["graph" if q.style == "graph" else "backprop"]
     if q.sizes:
         raise UnsupportedError("an instance is written for one variable", hint=f'name it: wrt="{q.variables[0]}"')
-    if not style.fits(q) or q.style not in ("auto", "backprop"):
+    if not style.fits(q) or q.style not in ("auto", *BY_NAMES):
         raise UnsupportedError(f"the style {q.style!r} is for one variable", hint="use style='auto'")
     style.derive(q, trail)
     return in_names(q, style.name)
@@ -80,7 +87,7 @@ def in_names(q: Question, style: str) -> Answer:
     found: Named = q.memo["named"]
     first = q.variables[0]
     meaning = replace(q, variables=(first,)).meaning
-    return Answer(found.results[str(first.data[0])], meaning, style, named_conditions(q, found), named=found)
+    return Answer(found.results[str(first.data[0])], meaning, style, named_conditions(q, found), named=found, **shown(q))
 
 
 def named_conditions(q: Question, found: Named) -> tuple[Condition, ...]:

@@ -12,7 +12,7 @@ from symjac.expr.make import matrix
 from symjac.verify.scalars import LARGEST
 from symjac.verify.term import Rounded, Term, Value, value_term
 from symjac.verify.values import numbers
-from symjac.writing.box import Box, Frac, Matrix, Num, Prefix, decimal_box
+from symjac.writing.box import Box, Dots, Fence, Frac, Matrix, Num, Prefix, commas, decimal_box
 
 PLACES = 6  # digits behind the point of an exact decimal; a number that has more is written as a fraction
 ROOM = Context(prec=200, Emax=LARGEST, Emin=-LARGEST)
@@ -118,6 +118,7 @@ def in_floats(expr: Expr) -> list[list[float]]:
     return [[float(decimal(x)) for x in row] for row in numbers(expr)]
 
 
+FLAT = 4  # numbers of a vector that stand in a line
 DIGITS = 6  # shown of a number that is not rational
 
 
@@ -134,3 +135,18 @@ def evaluated(expr: Expr) -> Term:
 def significant(x: Any) -> str:
     """x to a few digits, with a power of ten where it is very small or large: 0.841471, 1.2e-9."""
     return f"{decimal(x):.{DIGITS}g}".replace("e+", "e")
+
+
+def numeral(e: Expr, digits: int) -> Term:
+    """A constant exactly where it has few decimals, else rounded."""
+    exact = exact_term(e) if ends(e) and places_of(e) <= digits else None
+    return exact or rounded_term(e, digits)
+
+
+def flat(box: Box) -> Box:
+    """A column of numbers as (0.9, 1.5)."""
+    if not isinstance(box, Matrix):
+        return box
+    entries = [row[0] for row in box.rows]
+    shown = entries if len(entries) <= FLAT else [entries[0], entries[1], Dots("l"), entries[-1]]
+    return Fence("(", commas(shown), ")")

@@ -10,6 +10,7 @@ from symjac.calculus.written_out import written_out
 from symjac.derivation.answer import answer
 from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF, SYMMETRIC
 from symjac.derivation.derivation import Derivation
+from symjac.derivation.notation import partial_sign
 from symjac.derivation.point import map_value_step, value_step
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.trail import Step, Trail, checked, every
@@ -47,7 +48,7 @@ def derive(
     f: a formula or statements, in any spelling; wrt: the variable, or several, 'x1, x2', which are of any
     shape where f is a scalar, or 'all' (default: the argument of a headed definition); where: declarations,
     'Phi: N x D; theta: D' or a mapping. order: 1, or 2 for the Hessian of a scalar; style: auto, components, chain,
-    differential, backprop, sums; layout: numerator (gradient a row) or denominator; order_of: how matrices are
+    differential, backprop, graph, sums; layout: numerator (gradient a row) or denominator; order_of: how matrices are
     flattened, notes, rows or columns;
     symmetric: by a matrix declared symmetric or diagonal, free: the derivative by its free entries, gradient: all entries count;
     detail: brief, exam or full; instance: sizes as numbers, 'M=3, N=2'; at: a point, 'x = [1; 2]'.
@@ -70,7 +71,7 @@ def derive(
     sizes = read_sizes(instance, problem) if instance else None
     point = read_point(at, problem) if at else {}
     trail = Trail()
-    question = Question(problem, variables, layout, order_of, order, style, sizes, symmetric=symmetric)
+    question = Question(problem, variables, layout, order_of, order, style, sizes, symmetric=symmetric, point=point)
     found = answer(question, trail)
     value = value_at(question, found, point, trail) if point else None
     steps, report = checked_steps(trail.steps, problem, found) if check else (tuple(trail.steps), None)
@@ -89,6 +90,10 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
     if q.single and q.f.op.name == "image" and q.f.args[0] is q.x:
         map_value_step(q, point, trail)
         return None
+    if found.named is not None:
+        signs = {x: q.sign if q.single else partial_sign(q.name_box, x) for x in q.variables}
+        values = [value_step(q, found.named.expanded[str(x)], point, trail, signs[x]) for x in q.variables]
+        return values[0]
     return value_step(q, found.laid_out, point, trail)
 
 
@@ -140,28 +145,39 @@ def variable(x: Any) -> str:
 def checked_steps(steps: Sequence[Step], problem: Problem, found: Answer) -> tuple[tuple[Step, ...], Report]:
     """The steps with their checks, and the report."""
     if found.named is None:
-        return verified(steps, problem, found.meaning, found.laid_out)
+        return verified(steps, problem, found.meaning, found.laid_out, found.names)
     try:
         report = verify_program(found.named.program(tuple(problem.symbols.values())))
+        if found.names:
+            lines, more = verified(steps, problem, found.meaning, next(iter(found.named.expanded.values())), found.names)
+            return lines, replace(more, lines=more.lines + report.lines)
     except Nowhere as failure:
         refuse_without_values(problem)
         raise without("derivative", problem, failure) from failure
+    at_point = [Claim(s.before, s.after, (), f"step {s.id}") for s in steps if s.kind == "value" and s.before is not None]
+    report = with_values(report, at_point)
     return tuple(checked(s, str(report)) for s in steps), report
 
 
-def verified(steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr) -> tuple[tuple[Step, ...], Report]:
+def verified(
+    steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr, names: Mapping[Expr, Expr]
+) -> tuple[tuple[Step, ...], Report]:
     """The steps with their checks, and the report. A line that fails raises CheckError; DomainError: f has no value anywhere."""
     claims = [Claim(Term(Sym("∇"), meaning), value_term(result), (), "result")]
     stated = [(s, Claim(s.before, s.after, s.free, f"step {s.id}")) for s in every(steps) if s.before is not None]
     try:
-        report = verify([*claims, *(claim for s, claim in stated if s.kind != "value")], problem.symbols.values())
+        lines = [*claims, *(claim for s, claim in stated if s.kind != "value")]
+        report = verify(lines, (*problem.symbols.values(), *names), definitions=names)
     except Nowhere as failure:
         refuse_without_values(problem)
         raise without("derivative", problem, failure) from failure
-    values = [claim for s, claim in stated if s.kind == "value"]
-    if values:  # at a point the sizes are those of the point, so these lines are checked by themselves
-        report = replace(report, lines=report.lines + verify(values, ()).lines)
+    report = with_values(report, [claim for s, claim in stated if s.kind == "value"])
     return tuple(marked(s, str(report)) for s in steps), report
+
+
+def with_values(report: Report, values: Sequence[Claim]) -> Report:
+    """At a point the sizes are those of the point, so these lines are checked by themselves."""
+    return replace(report, lines=report.lines + verify(values, ()).lines) if values else report
 
 
 def refuse_without_values(problem: Problem) -> None:

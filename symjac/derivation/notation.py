@@ -29,7 +29,7 @@ from symjac.writing.box import (
 )
 from symjac.writing.dotted import Place
 from symjac.writing.parts import on_line
-from symjac.writing.signs import airy, listed, nabla, total
+from symjac.writing.signs import airy, listed, nabla, partial, total
 
 MOST = 6  # names that are listed
 
@@ -46,6 +46,11 @@ def derivative_sign(f: Box, variables: Sequence[Expr], order: int = 1) -> Box:
     if len(variables) == 1 and variables[0].is_scalar:
         return total(f, below, order)
     return nabla(below, f, order)
+
+
+def partial_sign(f: Box, x: Expr) -> Box:
+    """∂f/∂x of a number, else ∇ₓf: of one variable among several."""
+    return partial(f, written(x)) if x.is_scalar else nabla(written(x), f)
 
 
 def lives_in(name: Box, shape: Shape) -> Box:

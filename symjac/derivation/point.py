@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.simplify import simplify
@@ -59,14 +60,17 @@ def below(value: Expr, problem: Problem, name: str) -> Expr:
     return matrix([[a] for a in value.args]) if x is not None and x.is_vector and is_op(value, "literal") else value
 
 
-def value_step(q: Question, result: Expr, point: Mapping[str, Expr], trail: Trail) -> Expr | None:
-    """∇f, or ∇²f, at the point; its exact value, or None where it is not rational or something is left open."""
+def value_step(q: Question, result: Expr, point: Mapping[str, Expr], trail: Trail, sign: Box | None = None) -> Expr | None:
+    """∇f, or ∇²f, at the point; its exact value, or None where it is not rational or something is left open. sign: of the
+    derivative, where it is not that of the question."""
     put_in = simplify(at_point(result, point, q.problem))
-    which = q.sign
-    left = Row((which, Fence("(", place(q, point), ")")))
+    left = Row((sign or q.sign, Fence("(", place(q, point), ")")))
     is_open = any(is_op(e, "symbol", "image", "jacobian") or e.shape[0].names | e.shape[1].names for e in postorder(put_in))
     found = value_term(put_in) if is_open else evaluated(put_in)
-    trail.apply(at(point), Term(left, Value(put_in)), found)
+    where = at(point)
+    if trail.steps and trail.steps[-1].rule == where:  # said before
+        where = replace(where, long=())
+    trail.apply(where, Term(left, Value(put_in)), found)
     return found.meaning.expr if isinstance(found.meaning, Value) and not is_open else None
 
 

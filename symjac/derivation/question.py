@@ -30,6 +30,7 @@ from symjac.expr.make import delta, index, is_op, mul, stack, symbol, transpose
 from symjac.expr.names import look_of
 from symjac.language import Problem
 from symjac.verify.term import Derivative, Term, Value
+from symjac.writing.block import Block
 from symjac.writing.box import Box
 from symjac.writing.signs import indexed, nabla, partial
 
@@ -41,7 +42,8 @@ class Question:
     """f by the variables of a problem, with the conventions in force.
 
     sizes: numbers for the dimensions of an explicit instance, or None; memo: what a style has found out and asks again;
-    called: names that a style gives to parts of f; symmetric: whether a symmetric x has only its free entries, or all of them.
+    called: names that a style gives to parts of f; point: where the derivative is evaluated;
+    symmetric: whether a symmetric x has only its free entries, or all of them.
     What follows from x on is for a question by one variable.
     """
 
@@ -56,6 +58,7 @@ class Question:
     memo: dict[Any, Any] = field(default_factory=dict)
     called: Mapping[Expr, Expr] = field(default_factory=dict)
     symmetric: str = "free"
+    point: Mapping[str, Expr] = field(default_factory=dict)
 
     @property
     def f(self) -> Expr:
@@ -298,6 +301,8 @@ class Answer:
         return self.result if self.whole is None else self.whole
 
     named: Named | None = None  # where it is in the names of the statements, or by several variables
+    names: Mapping[Expr, Expr] = field(default_factory=dict)  # that the lines use, and what they stand for
+    pictures: tuple[Block, ...] = ()  # what stands before the lines
 
 
 def assumptions_used(q: Question) -> tuple[Expr, ...]:

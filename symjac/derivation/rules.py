@@ -72,10 +72,18 @@ def softmax_rule(letters: Letters) -> Text:
 
 def softmax_slope(p: Box, z: Box) -> Box:
     """∂p_i/∂z_j = p_i(δ_ij − p_j)"""
+    return relation(slope_box(indexed(p, Sym("i")), indexed(z, Sym("j"))), "=", softmax_entry(p))
+
+
+def softmax_entry(p: Box) -> Box:
+    """p_i(δ_ij − p_j)"""
     i, j = Sym("i"), Sym("j")
-    delta = Script(Sym("delta"), sub=Infix((i, j), ("",), PRODUCT))
-    value = product_box(indexed(p, i), Fence("(", Infix((delta, indexed(p, j)), ("−",), SUM), ")"))
-    return relation(slope_box(indexed(p, i), indexed(z, j)), "=", value)
+    return product_box(indexed(p, i), Fence("(", Infix((kronecker(), indexed(p, j)), ("−",), SUM), ")"))
+
+
+def kronecker() -> Box:
+    """δ_ij"""
+    return Script(Sym("delta"), sub=Infix((Sym("i"), Sym("j")), ("",), PRODUCT))
 
 
 def slope_box(f: Box, x: Box) -> Box:

@@ -89,8 +89,9 @@ def result(d: Derivation) -> dict[str, Any]:
 
 def network(text: str, detail: str) -> Worked:
     from symjac.pages.network.page import network as run
+    from symjac.pages.network.read import network_from
 
-    shown = None if "=" in text.split(";", 1)[-1] and ";" in text else "diagram,layers,gradients"
+    shown = None if network_from(text).values else "diagram,layers,gradients"
     return run(text, show=shown, detail=detail)
 
 

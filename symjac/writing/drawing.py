@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
 from typing import Literal
 
 from symjac.writing.box import Box
@@ -43,6 +44,13 @@ class Label:
 
 
 Shape = Stroke | Circle | Label
+
+
+def from_rim(a: Point, b: Point, radius: float) -> Point:
+    """Where a line from a to b leaves the circle around a."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = hypot(dx, dy)
+    return round(a[0] + dx / length * radius, 3), round(a[1] + dy / length * radius, 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import mul, number, symbol
 from symjac.language import read
 from symjac.verify.sweep import Gradient, Program, verify_program
+from symjac.verify.term import Value, value_term
 
 
 def network(layers: int, loss: str = "norm(a[{0}] - y)^2", activation: str = "tanh") -> str:
@@ -190,3 +191,24 @@ def test_a_planted_error_is_found_in_its_layer(layer: int, monkeypatch: pytest.M
     monkeypatch.setattr(Sweep, "pass_on", wrong)
     with pytest.raises(CheckError, match="the derivative by"):
         symjac.derive(network(30), "all", DATA)
+
+
+@pytest.mark.parametrize(("activation", "said"), [("softmax", True), ("sigmoid", False)])
+def test_the_way_through_softmax_has_its_reason(activation: str, said: bool) -> None:
+    d = symjac.derive(f"z = W*x + b; p = {activation}(z); L = -y'*log(p)", "W, b", "x: n")
+    assert ("∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ)" in d.render("text")) == said
+
+
+@pytest.mark.parametrize("style", ["backprop", "graph"])
+def test_at_a_point_every_variable_has_its_numbers(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def derived() -> symjac.Derivation:
+        at = "W = [1, 2; 3, 4]; b = [0; 1]; x = [1; 1]; y = [2; 2]"
+        return symjac.derive("z = W*x + b; L = norm(z - y)^2", "W, b", "x: 2; y: 2", style=style, at=at)
+
+    d = derived()
+    values = [str(s.after.meaning.expr) for s in d.steps[-2:] if isinstance(s.after.meaning, Value)]
+    assert values == ["[2, 2; 12, 12]", "[2, 12]"] and str(d.value) == values[0]
+    assert d.render("text").count("At W =") <= 1 + 2 * (style == "graph")
+    monkeypatch.setattr("symjac.derivation.point.evaluated", lambda e: value_term(mul(number(2), e)))
+    with pytest.raises(CheckError):
+        derived()

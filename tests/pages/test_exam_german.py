@@ -82,6 +82,24 @@ tries = ["w = 10, b = 0", "w = -5, b = 5"]
 [[item.part]]
 layers = "2 -> 1, identity; W1 = [1, 2]; b1 = 1; x = [1; 1]; y = 2"
 show = "gradients"
+[[item.part]]
+layers = "2 -> 2, softmax; W1 = [1, 2; 3, 1]; b1 = [0; 1]"
+show = "table,gradients"
+loss = "crossentropy"
+data = "[0; 1] -> [1; 0]; [1; 1] -> [0.5; 0.5]"
+[[item.part]]
+layers = "2 -> 2 -> 1, tanh, sigmoid; loss = bce"
+show = "gradients"
+[[item.part]]
+f = "f(x) = exp(x^2)*sin(exp(x^2))"
+where = "x: scalar"
+style = "graph"
+at = "x = 1"
+[[item.part]]
+f = "z = W*x + b; L = norm(z - y)^2"
+wrt = "W"
+where = "x: n"
+style = "graph"
 [[item]]
 id = "daten"
 title = "Daten und Aktivierungen"

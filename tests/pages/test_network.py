@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 import symjac
 from symjac import cli
+from symjac.derivation import decimals
 from symjac.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.expr.looks import written
 from symjac.expr.make import add, mul, neg, number, transpose
 from symjac.pages.activation import Activation
 from symjac.pages.board import Worked
-from symjac.pages.network import backprop, compare, diagram, equations, forward, jacobians, table
+from symjac.pages.network import backprop, compare, diagram, equations, forward, jacobians, output, table
 from symjac.pages.network.model import Network
 from symjac.pages.network.read import network_from
 from symjac.verify import rounding
@@ -246,7 +247,8 @@ def test_relu_at_its_kink() -> None:
 # ---- planted errors -----------------------------------------------------------------------------------------------
 
 FULL = N16 + "; y = [1; 0]"
-LOSS = backprop.loss
+BY_OUTPUT = output.by_output
+ROUNDED = decimals.rounded_term
 
 
 def untransposed(net: Network, l: int) -> Any:
@@ -254,28 +256,26 @@ def untransposed(net: Network, l: int) -> Any:
 
 
 def wrong_digit(e: Any, digits: int) -> Any:
-    from symjac.derivation.decimals import rounded_term
-
-    return rounded_term(add(e, number(Fraction(1, 10**digits)) if e.is_scalar else e), digits)
+    return ROUNDED(add(e, number(Fraction(1, 10**digits)) if e.is_scalar else e), digits)
 
 
 PLANTED: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
-    ("the slope of the output forgotten", backprop, "error", lambda net, l: backprop.difference(net), {"show": "gradients"}),
-    ("y − a in place of a − y", backprop, "difference", lambda net: add(net.y, neg(net.a(net.depth))), {"show": "gradients"}),
+    ("the slope of the output forgotten", backprop, "error", lambda net, l: output.by_output(net), {"show": "gradients"}),
+    ("y − a in place of a − y", output, "by_output", lambda net: add(net.y, neg(net.a(net.depth))), {"show": "gradients"}),
     ("no transpose on the way back", backprop, "carried_back", untransposed,
      {"description": "2 -> 2 -> 2, tanh", "show": "gradients"}),
     ("δ without its input", backprop, "by_weights", lambda net, l: mul(backprop.delta(net, l), backprop.delta(net, l)),
      {"description": "2 -> 1, tanh", "show": "gradients"}),
     ("a product for ⊙", backprop, "times", lambda a, b: a, {"description": "2 -> 2 -> 2, tanh", "show": "gradients"}),
-    ("the loss without ½", backprop, "loss", lambda net: mul(number(2), LOSS(net)), {"show": "gradients"}),
+    ("the gradient of another loss", output, "by_output", lambda net: mul(number(2), BY_OUTPUT(net)), {"show": "gradients"}),
     ("a slope without diag", jacobians, "slope", lambda net, l: net.W(l), {"description": "2 -> 2, tanh", "show": "jacobians"}),
     ("Kronecker factors missing", jacobians, "by_weights", lambda net, l: mul(number(2), net.W(l)), {"show": "jacobians"}),
     ("layers in the wrong order", jacobians, "reversed", lambda layers: list(layers),
      {"description": "2 -> 2 -> 2, tanh", "show": "jacobians"}),
     ("the bias forgotten", Network, "affine", lambda net, l: mul(net.W(l), net.a(l - 1)), {"show": "layers"}),
-    ("a digit of z", forward, "exact", lambda e, places=0: table.exact_term(add(e, e), places), {"show": "forward"}),
+    ("a digit of z", forward, "exact", lambda e, places=0: decimals.exact_term(add(e, e), places), {"show": "forward"}),
     ("a cell of the table", table, "cell", lambda board, e, digits: board.claim(
-        table.rounded_term(e, 3), wrong_digit(e, 3), "a cell of the table") or ("0",), {"data": "[1, 2, 3]"}),
+        decimals.rounded_term(e, 3), wrong_digit(e, 3), "a cell of the table") or ("0",), {"data": "[1, 2, 3]"}),
     ("a cell of the comparison", compare, "cell", lambda board, e, digits: board.claim(
         compare.Term(wrong_digit(e, 3).box, compare.Value(e)), wrong_digit(e, 3), "a cell") or ("0",),
      {"description": "1 -> 1, tanh", "data": NOT, "tries": TRIES}),
@@ -296,14 +296,14 @@ def test_a_planted_error_is_caught(
 
 
 def test_a_wrong_digit_in_print_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "rounded_term", wrong_digit)
+    monkeypatch.setattr(decimals, "rounded_term", wrong_digit)
     with pytest.raises(CheckError):
         symjac.network(N16)
 
 
 def test_a_checker_that_takes_any_digits_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted digit passes once the checker is broken: it is the checker that catches it."""
-    monkeypatch.setattr(table, "rounded_term", wrong_digit)
+    monkeypatch.setattr(decimals, "rounded_term", wrong_digit)
     monkeypatch.setattr("symjac.verify.equality.as_printed", lambda exact, meaning: True)
     assert symjac.network(N16).check is not None
     assert not rounding.rounds_to(Fraction(77, 100), "0.76")
@@ -542,7 +542,7 @@ MISTAKES: list[tuple[str, type[SymjacError], str]] = [
     ("3 => 2", ParseError, "cannot be read"), ("3 -> 0", LimitError, "between 1 and 1000"), ("1001 -> 1", LimitError, "1000"),
     ("² -> 3", ParseError, "no size"), (" -> ".join("2" * 52), LimitError, "50 layers"), ("3 -> 2" * 5000, LimitError, "20000"),
     ("3 -> 2, tanhh", ParseError, "did you mean tanh?"), ("3 -> 2, tanh, tanh", ParseError, "2 activations for one layer"),
-    ("3 -> 2, softmax", ParseError, "no activation"), ("n -> 2, tanh; b = [1; 2]", ShapeError, "sizes that are numbers"),
+    ("3 -> 2, softmin", ParseError, "no activation"), ("n -> 2, tanh; b = [1; 2]", ShapeError, "sizes that are numbers"),
     ("2 -> 2, tanh; b = [1, 2]", ShapeError, "a column is typed [1; 2]"), ("2 -> 2, tanh; W = V", ParseError, "needs numbers"),
     ("2 -> 2, tanh; x = nan", ParseError, "needs numbers"), ("2 -> 2, tanh; W2 = 3", ParseError, "not a variable"),
     ("2 -> 2, tanh; b1 = [1; 2]; b = [1; 2]", ParseError, "given twice"),

@@ -57,6 +57,22 @@ def test_it_is_handed_on_in_every_format(format: str) -> None:
     assert text == symjac.derive("x'A x", "x").render(format)
 
 
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("2 -> 3, softmax; loss = crossentropy", "cross-entropy of"), ("2 -> 1, q; q(t) = tanh(t)*t", "Half the squared error"),
+        ("2 -> 1, tanh; W = [1, 2]; b = 0; x = [1; 1]", "Multiply the input by the weights"),
+    ],
+)  # fmt: skip
+def test_a_network_without_numbers_has_its_gradients(text: str, shows: str) -> None:
+    """A loss or a function in the line is no number."""
+    assert shows in ask(do="derive", subject="network", f=text)["html"]
+
+
+def test_a_graph_comes_with_its_picture() -> None:
+    assert "<svg" in ask(do="derive", f="f(x) = exp(x^2)*sin(exp(x^2))", where="x: scalar", style="graph")["html"]
+
+
 def test_the_mistake_is_named_and_its_line() -> None:
     found = ask(do="check", f="x'A x", wrt="x", claim="x'(A + A')\n= x'A + x'A'\n= 2 x'A")
     assert (found["status"], found["line"]) == ("wrong", 3)

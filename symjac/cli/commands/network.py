@@ -21,6 +21,12 @@ from symjac.cli.formula import FormulaCommand
 @click.option(
     "--try", "tries", metavar="WEIGHTS", multiple=True, help='Weights to compare at the data: "w = 10, b = 0"; several times.'
 )
+@click.option(
+    "--loss", metavar="NAME",
+    help="What the gradients are of, for one example: mse, half the squared error ½‖a − y‖²; crossentropy, −yᵀ log a behind "
+    "softmax; bce, −yᵀ log a − (1 − y)ᵀ log(1 − a) behind sigmoid. Nothing is divided by the number of outputs or examples; "
+    "over data mse adds up ‖y − a‖², the others themselves.  [default: mse]",
+)  # fmt: skip
 @click.option("--from-zero", is_flag=True, help="Count the neurons of a layer from 0.")
 @click.option("--digits", type=click.IntRange(0, 15), default=4, show_default=True, help="Digits behind the point.")
 @given.detail
@@ -41,6 +47,7 @@ def network(
     symjac network "n_0 -> ... -> n_L" --show layers,gradients
     symjac network "3 -> 2, tanh; W1 = [-2, 4, -1; 6, 0, -3]; b1 = [0.1; -2.5]; x = [0.3; 0.4; 0.1]" --digits 2
     symjac network "1 -> 1, tanh" --data "0 -> 1; 1 -> 0" --try "w = 10, b = 0" --try "w = -5, b = 5"
+    symjac network "4 -> 3 -> 3, tanh, softmax" --loss crossentropy --show gradients
     symjac network "2 -> 3 -> 1, swish; swish(t) = t/(1 + exp(-t))" --show gradients
 
     Exit status: 0; 2 for bad input, with a message on standard error.

@@ -31,7 +31,7 @@ INLINE = 9  # symbols of a formula that still stands in a line of text
 
 def article(d: Derived) -> Document:
     blocks: list[Block] = problem_blocks(d)
-    steps = punctuated(blocks_of(d.steps, d.detail))
+    steps = punctuated([*d.answer.pictures, *blocks_of(d.steps, d.detail)])
     blocks += steps if unnamed_map(d.problem) else lead_in(steps)
     shown = formulas(d) if d.answer.named else [d.f, d.result, *meant(d.steps)]
     blocks += notation([title(d), *blocks], shown)

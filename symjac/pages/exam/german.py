@@ -85,6 +85,8 @@ def picture(alt: str) -> str:
     named = _GRAPH.match(alt)
     if named:
         return f"Graph von {named[1]} und, gestrichelt, der Ableitung."
+    if alt.startswith("Computation graph"):
+        return "Berechnungsgraph mit den Werten vorwärts und den Ableitungen rückwärts."
     return "Schaubild eines vorwärts gerichteten Netzes mit allen Verbindungen von Schicht zu Schicht."
 
 

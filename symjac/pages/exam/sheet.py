@@ -21,7 +21,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "derive": frozenset("f wrt where order style detail instance accept keeps".split()),
     "evaluate": frozenset("f wrt where order style detail at accept keeps".split()),
     "show": frozenset("f wrt where order style detail claim".split()),
-    "network": frozenset("layers show data tries first digits detail".split()),
+    "network": frozenset("layers show data tries loss first digits detail".split()),
     "regression": frozenset("data target features intercept digits detail".split()),
     "activation": frozenset("function detail".split()),
     "choose": frozenset("f wrt where order detail wrong keeps".split()),

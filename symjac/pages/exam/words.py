@@ -46,10 +46,22 @@ WORDS = {  # key: English, German
     "inputs": ("The inputs and the outputs wanted for them are ", "Die Eingaben und die gewünschten Ausgaben sind "),
     "options": ("The choices of weights are ", "Zur Wahl stehen "),
     "forward task": ("Compute the output, layer by layer.", "Berechnen Sie die Ausgabe, Schicht für Schicht."),
-    "gradients task": (
+    "gradients task of mse": (
         "Find the gradients of half the squared error with respect to the weights and biases; $y$ is the output that is wanted.",
         "Bestimmen Sie die Gradienten des halben quadratischen Fehlers nach den Gewichten und Schwellen; "
         "$y$ ist die gewünschte Ausgabe.",
+    ),
+    "gradients task of crossentropy": (
+        "Find the gradients of the cross-entropy $-y'*log(a)$ with respect to the weights and biases; $a$ is the output, and "
+        "$y$ holds the probabilities that are wanted.",
+        "Bestimmen Sie die Gradienten der Kreuzentropie $-y'*log(a)$ nach den Gewichten und Schwellen; $a$ ist die Ausgabe, "
+        "und $y$ enthält die gewünschten Wahrscheinlichkeiten.",
+    ),
+    "gradients task of bce": (
+        "Find the gradients of the binary cross-entropy of the output and $y$ with respect to the weights and biases; $y$ holds "
+        "the probabilities that are wanted.",
+        "Bestimmen Sie die Gradienten der binären Kreuzentropie von Ausgabe und $y$ nach den Gewichten und Schwellen; "
+        "$y$ enthält die gewünschten Wahrscheinlichkeiten.",
     ),
     "comparison task": ("Which choice does best?", "Welche Wahl ist die beste?"),
     "table task": ("Compute the output for every input.", "Berechnen Sie die Ausgabe für jede Eingabe."),

@@ -5,6 +5,8 @@ Sources: Bishop, PRML, 5.3.1, eqs. (5.53), (5.56); Deisenroth, Faisal & Ong, Mat
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sympy import S
 
 from symjac.calculus.differential import substitute
@@ -13,9 +15,10 @@ from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.families import times
 from symjac.expr.looks import written
-from symjac.expr.make import add, div, function, is_op, mul, neg, number, power, symbol
+from symjac.expr.make import add, function, is_op, mul, number, symbol
 from symjac.pages.board import Board
-from symjac.pages.network import worked
+from symjac.pages.network import output, worked
+from symjac.pages.network.data import Pair
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import for_each_layer, general, name, transposed, unit
 from symjac.verify import Claim
@@ -41,9 +44,10 @@ from symjac.writing.box import transposed as transposed_box
 from symjac.writing.signs import beside, nabla, partial, product_box
 
 
-def write(board: Board, net: Network, digits: int) -> None:
+def write(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None:
     """The layers, the error of the last one, the step from each to the one before it, the gradients; then with numbers."""
-    E = loss(net)
+    E = output.loss(net)
+    output.targets(board, net)
     layers(board, net)
     introduce(board, net, E)
     for l in reversed(net.layers):
@@ -51,18 +55,12 @@ def write(board: Board, net: Network, digits: int) -> None:
     output_layer(board, net, E)
     hidden_layers(board, net, E)
     gradients(board, net, E)
-    if not net.is_open and not net.missing() and {"a[0]", "y"} <= set(net.values):
+    if net.is_open or net.missing():
+        return
+    if {"a[0]", "y"} <= set(net.values):
         worked.write(board, net, E, digits)
-
-
-def loss(net: Network) -> Expr:
-    """½ ‖a⁽ᴸ⁾ − y‖²"""
-    off = difference(net)
-    return mul(div(number(1), number(2)), power(off if off.is_scalar else function("norm", off), 2))
-
-
-def difference(net: Network) -> Expr:
-    return add(net.a(net.depth), neg(net.y))
+    elif data and data[0].y is not None:
+        worked.over_data(board, net, data, E, digits)
 
 
 def delta(net: Network, l: int) -> Expr:
@@ -71,8 +69,10 @@ def delta(net: Network, l: int) -> Expr:
 
 def error(net: Network, l: int) -> Expr:
     """δ⁽ˡ⁾ by the layer behind it."""
+    if l == net.depth:
+        return output.error(net)
     slope = net.s(l).slope(net.z(l), net.a(l))
-    before = difference(net) if l == net.depth else carried_back(net, l)
+    before = carried_back(net, l)
     return before if is_op(slope, "ones") or slope is number(1) else times(before, slope)
 
 
@@ -97,8 +97,8 @@ def layers(board: Board, net: Network) -> None:
 
 def introduce(board: Board, net: Network, E: Expr) -> None:
     """E, and what δ⁽ˡ⁾ stands for."""
-    y, a, z = written(net.y), written(net.a(net.depth)), general("z", "l")
-    board.say("Let ", y, " be the target, the output that is wanted for this input. Half the squared error of ", a, " is")
+    z = general("z", "l")
+    board.say(*net.loss.says(net.a(net.depth), net.y))
     board.show(equation(Sym("E"), written(E)))
     mark = Script(Fence("(", nabla(z, Sym("E")), ")"), sup=TRANSPOSE)
     wide = any(n != ONE for n in net.sizes[1:])
@@ -110,9 +110,11 @@ def output_layer(board: Board, net: Network, E: Expr) -> None:
     """∇_z E = ∇_a E ∇_z a = (a − y)ᵀ diag(s′(z)), hence δ⁽ᴸ⁾ = (a − y) ⊙ s′(z)."""
     L = net.depth
     a, z = net.a(L), net.z(L)
-    grads = product_box(nabla(written(a), Sym("E")), nabla(written(z), written(a)))
-    says: Text = ("At the output, the chain rule gives",)
-    row_product(board, net, E, L, [grads], [transposed(difference(net))], says)
+    if output.fits(net):
+        output.write(board, net, E)
+    else:
+        grads = product_box(nabla(written(a), Sym("E")), nabla(written(z), written(a)))
+        row_product(board, net, E, L, [grads], [transposed(output.by_output(net))], ("At the output, the chain rule gives",))
     conclude_error(board, net, E, L, ())
 
 
@@ -254,6 +256,12 @@ def any_gradient(board: Board, net: Network, E: Expr, says: Text) -> None:
 def by_weights(net: Network, l: int) -> Expr:
     """δ⁽ˡ⁾a⁽ˡ⁻¹⁾ᵀ"""
     return mul(delta(net, l), transposed(net.a(l - 1)))
+
+
+def over_data(net: Network, data: Sequence[Pair]) -> dict[str, Expr]:
+    """The gradients added up over examples, as constant expressions."""
+    each = [worked.backprop_at(net, pair) for pair in data]
+    return {name: add(*(values[name] for values in each)) for name in each[0] if name.startswith("dE/d")}
 
 
 def at_numbers(net: Network) -> dict[str, Expr]:

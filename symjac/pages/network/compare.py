@@ -8,20 +8,21 @@ from decimal import Decimal
 from functools import cached_property
 from string import ascii_lowercase
 
-from symjac.derivation.decimals import decimal, ends, exact_term
+from symjac.derivation.decimals import decimal, ends, exact_term, flat, numeral
 from symjac.errors import LimitError, ParseError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, neg, number
 from symjac.pages.board import Board
 from symjac.pages.network.data import Pair
+from symjac.pages.network.losses import MSE
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import activated
-from symjac.pages.network.table import cell, error, error_sign, flat, numeral, output, squares
+from symjac.pages.network.table import cell, off, off_sign, output, summed, total_sign
 from symjac.verify.term import Term, Value, value_term
 from symjac.verify.values import numbers
 from symjac.writing.block import Table, Text
-from symjac.writing.box import SUM, Box, Fence, Infix, Row, commas
+from symjac.writing.box import SUM, Box, Fence, Infix, Row, commas, equation
 from symjac.writing.signs import listed
 
 MOST = len(ascii_lowercase)
@@ -40,8 +41,8 @@ class Trial:
 
     @cached_property
     def errors(self) -> list[Expr]:
-        """The sum of squared errors of each choice."""
-        return [squares(choice, self.data) for choice in self.choices]
+        """The sum of squared errors of each choice, or that of the loss."""
+        return [summed(choice, self.data) for choice in self.choices]
 
     @cached_property
     def values(self) -> list[Decimal]:
@@ -68,7 +69,10 @@ def write(board: Board, net: Network, choices: Sequence[Network], data: Sequence
         raise LimitError(f"at most {MOST} choices are compared", found=str(len(choices)))
     trial = Trial(choices, data, digits)
     outputs(board, net)
-    board.say("For each choice, the output at every input and how far it is from the target:")
+    how = "how far it is from the target:" if net.loss is MSE else f"its {net.loss.title},"
+    board.say(f"For each choice, the output at every input and {how}")
+    if net.loss is not MSE:
+        board.show(equation(off_sign(net), written(net.loss.value(net.a(net.depth), net.y))), end=":")
     board.put(Table(heads(net, data), tuple(row(board, trial, k) for k in range(len(choices)))))
     winner(board, net, trial)
 
@@ -85,12 +89,16 @@ def heads(net: Network, data: Sequence[Pair]) -> tuple[Text, ...]:
     a = written(net.a(net.depth))
     inputs = [flat(numeral(pair.x, 6).box) for pair in data]
     at = [(applied(a, x),) for x in inputs]
-    off = [
-        (Infix((flat(numeral(pair.y, 6).box), applied(a, x)), ("−",), SUM),)
-        for pair, x in zip(data, inputs, strict=True)
-        if pair.y
-    ]
-    return (("",), names(net), *at, *off, (error_sign(net),))
+    distances = [(far(net, pair, x),) for pair, x in zip(data, inputs, strict=True)]
+    return (("",), names(net), *at, *distances, (total_sign(net),))
+
+
+def far(net: Network, pair: Pair, x: Box) -> Box:
+    """y − a(x), with the number for y; E(x) of a loss other than the squared error"""
+    if net.loss is not MSE:
+        return applied(off_sign(net), x)
+    assert pair.y is not None
+    return Infix((flat(numeral(pair.y, 6).box), applied(written(net.a(net.depth)), x)), ("−",), SUM)
 
 
 def applied(a: Box, x: Box) -> Box:
@@ -114,7 +122,7 @@ def letter(k: int) -> str:
 def row(board: Board, trial: Trial, k: int) -> tuple[Text, ...]:
     choice = trial.choices[k]
     outputs = [cell(board, output(choice, pair), trial.digits) for pair in trial.data]
-    errors = [cell(board, error(choice, pair), trial.digits) for pair in trial.data]
+    errors = [cell(board, off(choice, pair), trial.digits) for pair in trial.data]
     return ((letter(k),), (choice_box(choice),), *outputs, *errors, cell(board, trial.errors[k], trial.places))
 
 
@@ -124,18 +132,19 @@ def winner(board: Board, net: Network, trial: Trial) -> None:
     least = trial.errors[first]
     for k, e in enumerate(trial.errors):
         if k in others:
-            board.claim(Term(error_sign(net), Value(e)), Term(error_sign(net), Value(least)), "the comparison")
+            board.claim(Term(total_sign(net), Value(e)), Term(total_sign(net), Value(least)), "the comparison")
         elif k != first:
             claim_less(board, least, e)
     board.say("Choice ", *listed([(f"{letter(k)} ", choice_box(trial.choices[k])) for k in trial.best]), verb(trial))
-    board.step("winner", Term(error_sign(net), Value(least)), numeral(least, trial.places))
+    board.step("winner", Term(total_sign(net), Value(least)), numeral(least, trial.places))
     if net.depth == 1 and not others:
         in_detail(board, trial.choices[first], trial.data, trial.digits)
 
 
 def verb(trial: Trial) -> str:
     if len(trial.best) == 1:
-        return " does best: its sum of squared errors is the least,"
+        found = "sum of squared errors" if trial.choices[0].loss is MSE else trial.choices[0].loss.title
+        return f" does best: its {found} is the least,"
     return " do equally well and best:" if all(map(ends, trial.errors)) else " do best, and to 30 digits equally well:"
 
 

@@ -11,7 +11,7 @@ from symjac.pages.network.notation import SHOWN, name, neuron, unit, weight
 from symjac.writing.block import Figure, Text
 from symjac.writing.box import RELATION, Box, Dots, Infix, Row, Words
 from symjac.writing.dotted import Place, places
-from symjac.writing.drawing import Circle, Drawing, Label, Point, Shape, Stroke
+from symjac.writing.drawing import Circle, Drawing, Label, Point, Shape, Stroke, from_rim
 
 RADIUS, WIDE = 0.42, 0.56  # of a neuron, in centimetres; where the signs in them are long
 APART = 1.7  # from neuron to neuron of a layer
@@ -104,7 +104,8 @@ def pairs(left: list[Node], right: list[Node]) -> Iterator[tuple[Point, Point, P
 def lines(net: Network, l: int, left: list[Node], right: list[Node]) -> Iterator[Shape]:
     written = labelled(net, l)
     for start, end, _, _ in pairs(left, right):
-        yield Stroke(shortened(start, end, radius(net)), "line" if written else "faint", arrow=written)
+        rims = from_rim(start, end, radius(net)), from_rim(end, start, radius(net))
+        yield Stroke(rims, "line" if written else "faint", arrow=written)
 
 
 def signs(net: Network, l: int, left: list[Node], right: list[Node]) -> Iterator[Shape]:
@@ -113,14 +114,6 @@ def signs(net: Network, l: int, left: list[Node], right: list[Node]) -> Iterator
     for a, b, i, j in pairs(left, right):
         at = round(a[0] + (b[0] - a[0]) * t, 3), round(a[1] + (b[1] - a[1]) * t, 3)
         yield Label(at, weight(net, l, i, j), small=True)
-
-
-def shortened(a: Point, b: Point, r: float) -> tuple[Point, Point]:
-    """The line from rim to rim."""
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    length = (dx * dx + dy * dy) ** 0.5
-    ux, uy = dx / length * r, dy / length * r
-    return (round(a[0] + ux, 3), round(a[1] + uy, 3)), (round(b[0] - ux, 3), round(b[1] - uy, 3))
 
 
 def neurons(net: Network, l: int, nodes: list[Node]) -> Iterator[Shape]:

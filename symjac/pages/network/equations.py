@@ -27,6 +27,7 @@ from symjac.pages.network.notation import (
     weight,
     weights,
 )
+from symjac.pages.network.softmax import is_joint, of_entries
 from symjac.verify.term import Entry, Free, IndexForm, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, SUM, Arrow, BigOp, Box, Dots, Infix, Num, Row, Sym, equation, signed_sum
@@ -38,7 +39,7 @@ NESTED = 3  # layers up to which the network is also written in one formula
 def write(board: Board, net: Network) -> None:
     """The layers from the input on: the first in full, the others in matrices."""
     board.say(*setting(net))
-    if is_small(net.size(1)) and is_small(net.size(0)):
+    if is_small(net.size(1)) and is_small(net.size(0)) and not is_joint(net.s(1)):
         by_neurons(board, net, 1)
     else:
         by_components(board, net, 1)
@@ -127,7 +128,8 @@ def by_components(board: Board, net: Network, l: int) -> None:
         says = ()
     shown = signed_sum([summed(net, l, letters), bias])
     board.step("sum", line, Term(shown, form), says=says, free=free, kind="component")
-    value = Term(net.s(l).look(z), Entry(net.s(l).at(net.z(l)), *at))
+    shown = of_entries(written(net.z(l))) if is_joint(net.s(l)) else net.s(l).look(z)
+    value = Term(shown, Entry(net.s(l).at(net.z(l)), *at))
     board.step("activate", Term(a, Entry(net.a(l), *at)), value, says=("and",), free=free, kind="component")
 
 
@@ -162,7 +164,7 @@ def in_matrices(board: Board, net: Network, l: int) -> None:
         line, says = board.step("column", line, Term(column(net, "a", l), Value(net.a(l))), says=says), ()
     line = board.step("matrix", line, Term(net.s(l).look(written_out), meaning), says=says)
     board.step("layer", line, activated(net, l))
-    if not net.s(l).is_identity and net.size(l) != ONE:
+    if not (net.s(l).is_identity or is_joint(net.s(l))) and net.size(l) != ONE:
         board.say("Here ", net.s(l).sign, " acts on every entry of the vector.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from symjac.derivation.decimals import ends, exact_term, matrix_box, number_box, places_of, rounded_term
+from symjac.derivation.decimals import ends, exact_term, matrix_box, number_box, numeral, places_of, rounded_term
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
@@ -13,8 +13,8 @@ from symjac.expr.make import add, matrix, mul, number
 from symjac.pages.board import Board
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import SHOWN
-from symjac.pages.network.table import numeral
-from symjac.verify.term import Term, Value
+from symjac.pages.network.softmax import is_joint, quotient
+from symjac.verify.term import Rounded, Term, Value
 from symjac.verify.values import numbers
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, PRODUCT, Box, Infix, Matrix, Row, paren, signed_sum
@@ -120,7 +120,11 @@ def activated(board: Board, net: Network, l: int, z: Expr, digits: int) -> None:
     a, s = net.s(l).at(z), net.s(l)
     line = Term(written(net.a(l)), Value(a))
     line = board.step("activate", line, Term(s.look(written(net.z(l))), Value(a)), lead="⇒")
-    if not s.is_identity and ends(z) and (net.count(l) or 1) <= SHOWN:
+    if is_joint(s) and (net.count(l) or 1) <= SHOWN:
+        found = numeral(a, digits)
+        shown = quotient(entries(numeral(z, digits).box))
+        line = board.step("entries", line, Term(shown, found.meaning if isinstance(found.meaning, Rounded) else Value(a)))
+    elif not s.is_identity and ends(z) and (net.count(l) or 1) <= SHOWN:
         at = exact(z, places_of(z))
         line = board.step("entries", line, Term(matrix_box([[s.look(x)] for x in entries(at.box)]), Value(s.at(value(at)))))
     board.step("value", line, numeral(a, digits))

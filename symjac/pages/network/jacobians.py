@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from sympy import S
 
 from symjac.calculus.entries import index
+from symjac.derivation.rules import softmax_slope
 from symjac.derivation.styles.chain.shapes import braced
 from symjac.expr.dims import ONE, SCALAR
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import eye, function, is_op, mul, number, symbol
 from symjac.pages.board import Board
+from symjac.pages.network import softmax
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import transposed, unit
 from symjac.verify.term import Derivative, Entry, Free, Partial, Term, Value, value_term
@@ -43,6 +45,8 @@ def jacobian(f: Expr, x: Expr) -> Term:
 
 def slope(net: Network, l: int) -> Expr:
     """∇_z a = diag(s′(z)); a number for one neuron, the identity where the layer has no activation."""
+    if softmax.is_joint(net.s(l)):
+        return softmax.jacobian(net.a(l))
     s = net.s(l).slope(net.z(l), net.a(l))
     if net.size(l) == ONE:
         return s
@@ -77,7 +81,7 @@ def layer(board: Board, net: Network, l: int) -> None:
     board.say("By the chain rule the Jacobians multiply,")
     for name, value in ((x, W), (b, identity(net, l)), (W, by_weights(net, l))):
         chained(board, net, l, name, value)
-    if net.size(l) != ONE and net.size(l - 1) != ONE:
+    if net.size(l) != ONE and net.size(l - 1) != ONE and not softmax.is_joint(net.s(l)):
         entrywise(board, net, l)
 
 
@@ -90,6 +94,8 @@ def why(net: Network, l: int) -> Text:
     if net.size(l) == ONE:
         return ("The derivative of its activation is",)
     i = Sym("i")
+    if softmax.is_joint(net.s(l)):
+        return ("By the quotient rule ", softmax_slope(written(net.a(l)), written(net.z(l))), ", that is")
     return ("Since ", unit("a", l, i), " depends on ", unit("z", l, i), " alone, the Jacobian of the activation is diagonal,")
 
 

@@ -12,6 +12,7 @@ from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, mul, symbol
 from symjac.pages.activation.functions import Activation
+from symjac.pages.network.losses import MSE, Loss
 
 SPELLED = 4  # layers up to which each has its lines
 MANY = 12  # neurons of a layer up to which it is checked in its own size
@@ -21,8 +22,8 @@ MANY = 12  # neurons of a layer up to which it is checked in its own size
 class Network:
     """Layer 0 is the input. sizes: neurons of the layers 0 … L; activations: of the layers 1 … L;
     values: constant expressions for W[l], b[l], the input a[0] and the target y, as far as they are given;
-    first: the number of the first neuron of a layer, 1 or 0. A network of any depth is one of three layers, called 1, L − 1
-    and L, on which what is said of every layer is checked.
+    first: the number of the first neuron of a layer, 1 or 0; loss: what the gradients are of. A network of any depth is one of
+    three layers, called 1, L − 1 and L, on which what is said of every layer is checked.
 
     W[l] is n_l x n_(l-1), b[l], z[l], a[l] and y are n_l x 1; a size of 1 makes them scalars.
     """
@@ -31,6 +32,7 @@ class Network:
     activations: tuple[Activation, ...]
     values: Mapping[str, Expr]
     first: int = 1
+    loss: Loss = MSE
     labels: tuple[str, ...] = ()  # how the layers are called; the default is 0, 1, …, L in numbers
 
     @property
@@ -129,11 +131,14 @@ class Network:
     def any_layer(self) -> Network:
         """Layers l and l + 1 behind layer l − 1: the letters of what holds at any place among the hidden layers."""
         sizes = tuple(map(dim, ("n_l-1", "n_l", "n_l+1")))
-        return Network(sizes, (self.s(1), self.s(1)), {}, self.first, ("l-1", "l", "l+1"))
+        return Network(sizes, (self.s(1), self.s(1)), {}, self.first, labels=("l-1", "l", "l+1"))
 
     def lettered(self) -> Network:
         """Sizes above MANY as names, so that the checker may draw small ones for them."""
         return replace(self, sizes=tuple(dim(str(n)) if (n.number or 0) > MANY else n for n in self.sizes))
+
+    def judged_by(self, loss: Loss) -> Network:
+        return replace(self, loss=loss)
 
     def given(self, **values: Expr) -> Network:
         return replace(self, values={**self.values, **values})

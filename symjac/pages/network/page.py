@@ -15,8 +15,9 @@ from symjac.expr.expr import Expr
 from symjac.interop.numpy import array_module
 from symjac.pages.board import Board, Worked
 from symjac.pages.computed import Computed, Later
-from symjac.pages.network import backprop, compare, diagram, equations, forward, jacobians, slopes, table
+from symjac.pages.network import backprop, compare, diagram, equations, forward, jacobians, output, slopes, table
 from symjac.pages.network.data import Pair, pairs, weights_tried
+from symjac.pages.network.losses import MSE
 from symjac.pages.network.model import Network
 from symjac.pages.network.read import network_from
 from symjac.writing.block import Note, Text
@@ -42,7 +43,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Board, Asked], None]]] = {
     "table": ("Input by input", lambda board, q: table.write(board, q.net, q.data, q.digits)),
     "comparison": ("Which weights do best?", lambda board, q: compare.write(board, q.net, q.choices, q.data, q.digits)),
     "jacobians": ("The Jacobians", lambda board, q: jacobians.write(board, q.net)),
-    "gradients": ("The gradient of the squared error", lambda board, q: backprop.write(board, q.net, q.digits)),
+    "gradients": ("The gradient of the {}", lambda board, q: backprop.write(board, q.net, q.data, q.digits)),
 }
 
 
@@ -53,6 +54,7 @@ def network(
     show: str | Iterable[str] | None = None,
     data: str | Iterable[Any] | None = None,
     tries: str | Sequence[str | Mapping[str, Any]] = (),
+    loss: str | None = None,
     first: int = 1,
     digits: int = 4,
     detail: str = "full",
@@ -66,12 +68,13 @@ def network(
     and the layers are columns. values: numbers as keywords, W1=[[...]].
     show: what is written: diagram, layers, forward, table, comparison, jacobians, gradients, or 'all' (default: what the
     numbers given allow). data: '0 -> 1; 1 -> 0', or pairs (x, y); tries: choices of weights that are compared at the data;
-    first: the number of the first neuron of a layer, 1 or 0; digits: behind the point.
+    loss: 'mse' (the default: ½‖a − y‖² for one example), 'crossentropy' (−yᵀ log a, behind softmax) or 'bce' (behind sigmoid);
+    or in the description, 'loss = bce'. first: the number of the first neuron of a layer, 1 or 0; digits: behind the point.
 
     The result is a Worked: str, render, check. Its `values` hold what the numbers given allow, as NumPy arrays of the shapes
     of the formulas (columns n_l x 1): 'z[1]', 'a[1]', … at the input; with a target y and the section gradients
-    'delta[1]', 'dE/dW[1]', 'dE/db[1]', …; 'outputs', a list with a(L) for every input of the data; 'squares', the sum of
-    squared errors of each choice.
+    'delta[1]', 'dE/dW[1]', 'dE/db[1]', …, or with data the gradients added up over them; 'outputs', a list with a(L) for every
+    input of the data; 'squares', the sum of squared errors of each choice, or 'losses'.
 
     Errors: SymjacError, with the place in the text: ParseError, ShapeError, LimitError; DomainError where log or 1/t has no
     value at the numbers; UnsupportedError where a section lacks its numbers.
@@ -81,10 +84,11 @@ def network(
         raise ParseError("neurons are counted from 0 or from 1", found=str(first))
     if not isinstance(digits, int) or not 0 <= digits <= MOST_DIGITS:
         raise ParseError(f"digits are between 0 and {MOST_DIGITS}", found=str(digits))
-    net = network_from(description, values, first)
+    net = network_from(description, values, first, loss)
     if not net.values and data is None:
         net = net.lettered()
     asked = Asked(net, pairs(net, data) if data is not None else (), weights_tried(net, tries), digits)
+    output.fit_targets(net, [y for y in (net.values.get("y"), *(pair.y for pair in asked.data)) if y is not None])
     names = sections(asked, show)
     try:
         board, found = page(asked, names), results(asked, names)
@@ -167,7 +171,7 @@ def page(q: Asked, names: Sequence[str]) -> Board:
     for name in names:
         head, write = SECTIONS[name]
         if titled and name != "diagram":
-            board.head(head)
+            board.head(head.format(net.loss.title))
         if name == next((n for n in names if n in ("jacobians", "gradients")), None):
             slopes.tell(board, net)
         write(board, q)
@@ -193,8 +197,12 @@ def results(q: Asked, names: Sequence[str]) -> Mapping[str, Any]:
             found |= {name: array(e) for name, e in backprop.at_numbers(net).items()}
     if lacks(q, "table") is None:
         found["outputs"] = several([array(table.output(net, pair)) for pair in q.data])
+        if "gradients" in names and q.data[0].y is not None and not {"a[0]", "y"} <= set(net.values):
+            found |= {name: array(e) for name, e in backprop.over_data(net, q.data).items()}
     if lacks(q, "comparison") is None:
-        found["squares"] = [in_floats(table.squares(choice, q.data))[0][0] for choice in q.choices]
+        found["squares" if net.loss is MSE else "losses"] = [
+            in_floats(table.summed(choice, q.data))[0][0] for choice in q.choices
+        ]
     return Computed(found)
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from symjac.errors import LimitError, ParseError
-from symjac.expr.dims import Dim, dim
+from symjac.errors import LimitError, ParseError, UnsupportedError
+from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.names import canonical
+from symjac.language.text.alike import close_to
 from symjac.language.text.pieces import statements
 from symjac.pages.activation import Activation, activation_of
+from symjac.pages.network.losses import MSE, Loss, fit, loss_of
 from symjac.pages.network.model import Network
+from symjac.pages.network.softmax import NAME, is_joint, softmax
 from symjac.pages.network.values import arrays_of, values_of
 
 if TYPE_CHECKING:
@@ -23,17 +26,24 @@ DEEPEST, WIDEST, LONGEST = 50, 1000, 20_000  # layers, neurons of a layer, chara
 TAKEN = frozenset("i j l L a b w W x y z delta E".split())  # indices, and letters that the page uses itself: no names for sizes
 EXAMPLE = "layers: 3 -> 2 -> 1, tanh"
 _DEFINED = re.compile(r"\s*\\?([^\W\d]\w*)\s*\([^()]*\)\s*:?=")
+_LOSS = re.compile(r"\s*loss\s*[:=]\s*(.*?)\s*")
 
 
-def network_from(text: str, values: Mapping[str, Any] | None = None, first: int = 1) -> Network:
-    """The network that a line describes. values: further numbers by name, as lists, arrays or plain numbers."""
+def network_from(text: str, values: Mapping[str, Any] | None = None, first: int = 1, loss: str | None = None) -> Network:
+    """The network that a line describes. values: further numbers by name, as lists, arrays or plain numbers; loss: by name,
+    where the line has none."""
     if len(text) > LONGEST:
         raise LimitError(f"the description of a network has at most {LONGEST} characters", found=f"{len(text)} characters")
     head, *rest = statements(text)
     functions = functions_of([part for part in rest if _DEFINED.match(part)])
     tree = parsed(head)
-    net = network_of(tree, head, functions, first)
-    numbers = "; ".join(part.strip() for part in rest if not _DEFINED.match(part))
+    net = network_of(tree, head, functions, first).judged_by(loss_from([part for part in rest if _LOSS.fullmatch(part)], loss))
+    fit(net.loss, net.s(net.depth).name)
+    if is_joint(net.s(net.depth)) and net.size(net.depth) == ONE:
+        raise UnsupportedError(
+            "softmax of one output is always 1", source=head, span=(0, len(head)), hint="sigmoid, with one output"
+        )
+    numbers = "; ".join(part.strip() for part in rest if not _DEFINED.match(part) and not _LOSS.fullmatch(part))
     typed, passed = values_of(net, numbers) if numbers else {}, arrays_of(net, values or {})
     for name in typed.keys() & passed.keys():
         raise ParseError(f"`{name}` is given twice, in the text and beside it")
@@ -49,6 +59,17 @@ def functions_of(definitions: list[str]) -> dict[str, Activation]:
             raise ParseError(f"`{name}` is defined twice", source=part, span=(0, len(part)))
         found[name] = activation_of("; ".join(definitions[: k + 1]))
     return found
+
+
+def loss_from(typed: list[str], passed: str | None) -> Loss:
+    """loss = crossentropy, in the line or beside it; squared error where nothing is said."""
+    if len(typed) + (passed is not None) > 1:
+        raise ParseError("the loss is given twice", source=(typed or [""])[-1], span=(0, len((typed or [""])[-1])))
+    for part in typed:
+        found = _LOSS.fullmatch(part)
+        assert found is not None
+        return loss_of(found[1], part, found.span(1))
+    return MSE if passed is None else loss_of(passed)
 
 
 def plain(name: str) -> str:
@@ -86,7 +107,7 @@ def network_of(tree: Tree[Any], head: str, functions: Mapping[str, Activation], 
             "dots stand between the input and the output", source=head, span=span_of(dots[0]), expected="n -> ... -> m"
         )
     s = activations_of(tree, head, functions, 2)  # of the hidden layers, and of the output
-    return Network((sizes[0], dim("n_1"), dim("n_L-1"), sizes[1]), (s[0], s[0], s[1]), {}, first, ("0", "1", "L-1", "L"))
+    return Network((sizes[0], dim("n_1"), dim("n_L-1"), sizes[1]), (s[0], s[0], s[1]), {}, first, labels=("0", "1", "L-1", "L"))
 
 
 def tokens_of(tree: Tree[Any], kind: str) -> list[Token]:
@@ -129,6 +150,8 @@ def activations_of(tree: Tree[Any], head: str, functions: Mapping[str, Activatio
     """One for every layer, or one for all; σ left open where none is named."""
     tokens = tokens_of(tree, "activation")
     found = [functions.get(plain(token)) or named(token, head) for token in tokens] or [activation_of("sigma")]
+    if len(found) in (1, depth):
+        of_output_only([s.name == NAME for s in (found if len(found) == depth else found * depth)], head, tokens)
     for name in list(functions)[-1:]:  # those before it may be there to be used in it
         if name not in map(plain, tokens):
             raise ParseError(
@@ -143,8 +166,19 @@ def activations_of(tree: Tree[Any], head: str, functions: Mapping[str, Activatio
     return tuple(found if len(found) == depth else found * depth)
 
 
+def of_output_only(joint: Sequence[bool], head: str, tokens: Sequence[Token]) -> None:
+    """softmax takes the entries of a layer together: its place here is the last layer."""
+    if any(joint[:-1]):
+        message = "softmax stands in the output layer only, where its entries are probabilities"
+        raise UnsupportedError(message, source=head, span=span_of(*tokens), hint="3 -> 4 -> 2, tanh, softmax")
+
+
 def named(token: Token, head: str) -> Activation:
+    if plain(token) == NAME:
+        return softmax()
     try:
         return activation_of(str(token))
     except ParseError as fault:
-        raise ParseError(fault.message, source=head, span=span_of(token), expected=fault.expected, hint=fault.hint) from fault
+        known = f"{fault.expected}; in the last layer also {NAME}" if fault.expected else None
+        hint = f"did you mean {NAME}?" if close_to(plain(token), [NAME]) else fault.hint
+        raise ParseError(fault.message, source=head, span=span_of(token), expected=known, hint=hint) from fault

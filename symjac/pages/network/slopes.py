@@ -13,6 +13,7 @@ from symjac.expr.make import function, symbol
 from symjac.pages.activation import Activation
 from symjac.pages.board import Board
 from symjac.pages.network.model import Network
+from symjac.pages.network.softmax import is_joint
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.block import Note, Text
 from symjac.writing.box import RELATION, Box, Infix, Num, Script, Sym, equation
@@ -22,7 +23,7 @@ from symjac.writing.signs import applied, listed
 def tell(board: Board, net: Network) -> None:
     """'Here tanh′(t) = 1 − a² with a = tanh(t).' Of an activation that is only named there is no formula,
     and that of the identity is 1."""
-    distinct = [s for s in {s.name: s for s in net.activations}.values() if not s.is_identity]
+    distinct = [s for s in {s.name: s for s in net.activations}.values() if not (s.is_identity or is_joint(s))]
     parts = [slope_text(board, s) for s in distinct if not s.is_open]
     if parts:
         board.say(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from symjac.derivation.decimals import exact_term
+from symjac.derivation.decimals import exact_term, flat, numeral
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
-from symjac.expr.make import is_op, value_of
+from symjac.expr.make import add, is_op, value_of
 from symjac.pages.board import Board
+from symjac.pages.network.data import Pair
+from symjac.pages.network.losses import MSE
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import SHOWN
-from symjac.pages.network.table import numeral
 from symjac.verify.term import Rounded, Term, Value
 from symjac.writing.block import Text
-from symjac.writing.box import Box, Matrix, Sym, elementwise
+from symjac.writing.box import PRODUCT, BigOp, Box, Matrix, Sym, elementwise, paren, signed_sum
 from symjac.writing.signs import listed, partial
+
+FEW = 3  # examples that are worked through
 
 
 def write(board: Board, net: Network, E: Expr, digits: int) -> None:
@@ -29,7 +32,7 @@ def write(board: Board, net: Network, E: Expr, digits: int) -> None:
     target = exact_term(net.values["y"]) or numeral(net.values["y"], digits)
     board.step("given", Term(written(net.y), Value(net.values["y"])), target, says=says, kind="define")
     at = At(board, known, digits)
-    at.line(Sym("E"), E, net.constant(E), ("The error of the output is",))
+    at.line(Sym("E"), E, net.constant(E), (f"The {'error of the output' if net.loss is MSE else net.loss.title} is",))
     for l in reversed(net.layers):
         d = backprop.delta(net, l)
         where = "At the output" if l == net.depth else f"In layer {l}"
@@ -37,6 +40,45 @@ def write(board: Board, net: Network, E: Expr, digits: int) -> None:
         known[d] = values[str(d)]
         at.line(partial(Sym("E"), written(net.W(l))), backprop.by_weights(net, l), values[f"dE/d{net.W(l)}"], ())
     board.say(*biases(net), ".")
+
+
+def over_data(board: Board, net: Network, data: Sequence[Pair], E: Expr, digits: int) -> None:
+    """The first examples one by one, then the gradients added up over all of them."""
+    for k, pair in enumerate(data[:FEW], 1):
+        board.say(*(f"Example {k}: the input is ", flat(numeral(pair.x, digits).box), ".") if len(data) > 1 else ())
+        assert pair.y is not None
+        write(board, net.given(**{"a[0]": pair.x, "y": pair.y}), E, digits)
+    if len(data) > 1:
+        added_up(board, net, data, digits)
+
+
+def added_up(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None:
+    """∑ ∂E/∂W = G₁ + G₂ + … ≈"""
+    each = [backprop_at(net, pair) for pair in data]
+    says: Text = ("Added up over the data,",)
+    for l in reversed(net.layers):
+        for x in (net.W(l), net.b(l)):
+            parts = [values[f"dE/d{x}"] for values in each]
+            total = add(*parts)
+            line = Term(BigOp("∑", None, None, partial(Sym("E"), written(x))), Value(total))
+            found = numeral(total, digits)
+            if len(parts) <= FEW and fits(total):
+                shown = signed_sum([paren(numeral(part, digits).box, PRODUCT) for part in parts])
+                line = board.step("put_in", line, Term(shown, meaning(found, total)), says=says)
+            board.step("value", line, found, says=says, kind="value")
+            says = ()
+
+
+def backprop_at(net: Network, pair: Pair) -> Mapping[str, Expr]:
+    from symjac.pages.network import backprop
+
+    assert pair.y is not None
+    return backprop.at_numbers(net.given(**{"a[0]": pair.x, "y": pair.y}))
+
+
+def meaning(found: Term, value: Expr) -> Rounded | Value:
+    """Of numbers as they are printed."""
+    return found.meaning if isinstance(found.meaning, Rounded) else Value(value)
 
 
 def biases(net: Network) -> Text:
@@ -58,7 +100,7 @@ class At:
         line = self.board.step("formula", Term(left, Value(value)), Term(written(formula), Value(value)), says=says)
         found = numeral(value, self.digits)
         if fits(formula):
-            inside = Term(self.put_in(formula), found.meaning if isinstance(found.meaning, Rounded) else Value(value))
+            inside = Term(self.put_in(formula), meaning(found, value))
             line = self.board.step("put_in", line, inside)
         self.board.step("value", line, found, kind="value")
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from symjac.calculus.reverse import Statement
 from symjac.derivation.explain.statements import range_of
-from symjac.derivation.layers import grouped
+from symjac.derivation.layers import Group, grouped
 from symjac.derivation.named import Named
 from symjac.derivation.question import Question
+from symjac.derivation.rules import softmax_slope
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.looks import written
+from symjac.expr.make import is_op
 from symjac.verify.term import Said, Term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, equation
@@ -36,8 +38,15 @@ def backwards(found: Named, f: Box, trail: Trail) -> None:
             meaning = equation(written(first.name), partial(f, written(found.of[first.name])))
             more = " and so on, each" if len(found.adjoints) > 1 else ","
             says = ("Backwards, with ", meaning, more, " in the shape of what it is the derivative by,")
-        rule = Rule(f"delta_{k}", "chain", range_of(group), says, SOURCE)
+        rule = Rule(f"delta_{k}", "chain", (*range_of(group), *through_softmax(found, group)), says, SOURCE)
         trail.apply(rule, Term(written(group.name), Said()), Term(written(group.body), Said()))
+
+
+def through_softmax(found: Named, group: Group) -> Text:
+    """∂p_i/∂z_j = p_i(δ_ij − p_j), where δ_z has gone through p = softmax(z)"""
+    z = found.of.get(group.name)
+    through = [s.name for s in found.statements if is_op(s.body, "softmax") and s.body.args[0] is z]
+    return (softmax_slope(written(through[0]), written(z)),) if z is not None and through else ()
 
 
 def answers(results: Sequence[Statement], deltas: bool, q: Question, trail: Trail) -> None:

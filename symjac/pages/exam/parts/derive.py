@@ -57,7 +57,7 @@ def made(
 
 def solution(c: Context, d: Derivation, earned: Mapping[str, Fraction]) -> tuple[Block, ...]:
     """The derivation with marks at its lines."""
-    blocks = (*punctuated(blocks_of(marked(d.steps, earned), c.detail)), *condition_note(d.conditions))
+    blocks = (*punctuated([*d.answer.pictures, *blocks_of(marked(d.steps, earned), c.detail)]), *condition_note(d.conditions))
     return with_free_letter(Document((), blocks), commutations(d.result, d.steps)).blocks
 
 

@@ -30,9 +30,11 @@ BETWEEN = re.compile(r";(?![^\[]*\])")  # between examples; within brackets it s
 
 def make(c: Context) -> Made:
     layers, show = c.get("layers"), c.get("show", "forward")
-    options: dict[str, Any] = {key: value for key in ("data", "tries", "first", "digits") if (value := c.get(key)) is not None}
+    options: dict[str, Any] = {
+        key: value for key in ("data", "tries", "loss", "first", "digits") if (value := c.get(key)) is not None
+    }
     page = network(layers, show=show, detail=c.detail, **options)
-    net = network_from(layers, {}, options.get("first", 1))
+    net = network_from(layers, {}, options.get("first", 1), options.get("loss"))
     sections = [name.strip() for name in str(show).split(",")]
     found = solution(page)
     answer, numbers = results(net, found.values, sections, options)
@@ -50,7 +52,8 @@ def question(c: Context, net: Network, sections: list[str], options: dict[str, A
         choices = [(formula(each, {}, {}),) for each in options["tries"]]
         semicolons = tuple(part for choice in choices for part in ("; ", *choice))[1:]
         out.append(Paragraph((say(c.language, "options"), *semicolons, ".")))
-    tasks = " ".join(say(c.language, f"{name} task") for name in sections)
+    told = {"gradients": f"gradients task of {net.loss.name}"}
+    tasks = " ".join(say(c.language, told.get(name, f"{name} task")) for name in sections)
     return [*out, Paragraph(typeset(f"{tasks}{rounding(c, net, sections)}", {}, {}))]
 
 
