@@ -189,3 +189,9 @@ def test_a_number_with_too_many_digits_is_refused() -> None:
 def test_division_by_zero_is_said_in_entries_too() -> None:
     with pytest.raises(DomainError, match="division by zero"):
         symjac.derive("zeros(n, m).^(-1)*P", "P", style="components")
+
+
+@pytest.mark.parametrize("f", ["[a; x]'*[x; a]", "norm([a; x] - [x; a])^2", "[x, A]*[b; x]", "tr([A, x]*[x'; A])"])
+def test_blocks_of_other_heights_are_not_taken_for_each_other(f: str) -> None:
+    """[a; x] and [x; a] are both n + 1 high, and their blocks lie elsewhere."""
+    assert symjac.derive(f, "x", "x: n; A: n x n; a: scalar; b: scalar").check is not None

@@ -43,7 +43,7 @@ def _pick(sizes: list[Dim], k: int) -> Expr:
 
 
 def pullback(expr: Expr, k: int, G: Expr) -> Expr:
-    if G.op is expr.op and G.data == expr.data:
+    if G.op is expr.op and G.data == expr.data and [a.shape for a in G.args] == [a.shape for a in expr.args]:
         return G.args[k]
     left, right = selector(expr, k)
     return mul(transpose(left), G, right)
