@@ -22,7 +22,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "evaluate": frozenset("f wrt where order style detail at accept keeps".split()),
     "show": frozenset("f wrt where order style detail claim".split()),
     "network": frozenset("layers show data tries first digits detail".split()),
-    "regression": frozenset("data target features intercept digits detail".split()),
+    "regression": frozenset("data target features intercept ridge weights digits detail".split()),
     "activation": frozenset("function detail".split()),
     "choose": frozenset("f wrt where order detail wrong keeps".split()),
     "text": frozenset("solution".split()),

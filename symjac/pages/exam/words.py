@@ -69,6 +69,20 @@ WORDS = {  # key: English, German
         "Fit a linear function without an intercept to them by least squares. ",
         "Bestimmen Sie nach der Methode der kleinsten Quadrate die lineare Funktion ohne Achsenabschnitt, die am besten passt. ",
     ),
+    "weighted": (
+        "Each squared error counts with the weight of its example; $W$ is the diagonal matrix of the weights. ",
+        "Jedes Fehlerquadrat zählt mit dem Gewicht seines Beispiels; $W$ ist die Diagonalmatrix der Gewichte. ",
+    ),
+    "penalised": (
+        "The penalty $lambda*norm(theta)^2$ with $lambda = {}$ is added to the sum. ",
+        "Zur Summe kommt die Strafe $lambda*norm(theta)^2$ mit $lambda = {}$. ",
+    ),
+    "penalised with intercept": (
+        "The penalty $lambda*theta'*P*theta$ with $lambda = {}$ is added to the sum; $P$ is the diagonal matrix with the entries "
+        "0, 1, …, 1, so that the intercept is not penalised. ",
+        "Zur Summe kommt die Strafe $lambda*theta'*P*theta$ mit $lambda = {}$; $P$ ist die Diagonalmatrix mit den Einträgen "
+        "0, 1, …, 1, sodass der Achsenabschnitt nicht bestraft wird. ",
+    ),
     "normal": ("State the normal equations and solve them.", "Stellen Sie die Normalengleichungen auf und lösen Sie sie."),
     "value for": ("Give its value for", "Geben Sie den Wert an für"),
     "entry": ("entry", "Eintrag"),
