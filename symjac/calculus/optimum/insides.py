@@ -22,7 +22,7 @@ def insides(f: Expr, variables: Sequence[Expr]) -> tuple[Expr, Insides]:
         for a in map(upright, e.args):
             if a in affine and e in active and e not in affine and a not in letters:
                 letters[a] = a if a in variables else symbol(f"inside {len(letters) + 1}", a.shape)
-    if any(a.free for a in letters):  # what a sum binds has no letter outside of it
+    if any(a.free - f.free for a in letters):  # what a sum binds has no letter outside of it
         return f, {}
     table = {a: u for a, u in letters.items() if a is not u}
     return substitute_outermost(f, table), {u: a for a, u in letters.items()}

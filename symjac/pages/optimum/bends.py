@@ -17,7 +17,7 @@ from symjac.writing.signs import listed
 def tell(asked: Asked, found: Bending, board: Board, detail: str, check: bool) -> Worked:
     scene = Scene(asked, Found(found.status, None, ()), False, found.status, None, board)
     given = [e for e in asked.symbols.values() if e not in asked.variables]
-    fixed: Text = ("Let ", *listed([constant(e) for e in given]), " be constant. ") if given else ()
+    fixed: Text = ("Let ", *listed([constant(e, asked.members) for e in given]), " be constant. ") if given else ()
     shown = formula(asked.problem, asked.variables)
     board.put(Paragraph((*fixed, "Is ", shown, " convex?"), "Problem."))
     board.put(Paragraph((), "Solution."))

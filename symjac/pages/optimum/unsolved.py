@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from symjac.calculus.differential import hessian
 from symjac.calculus.identities.factors import factors
 from symjac.calculus.optimum.affine import affine
-from symjac.calculus.simplify import finished, simplify
-from symjac.errors import SymjacError
-from symjac.expr.expr import length
+from symjac.calculus.simplify import simplify
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, mul, symbol, transpose
-from symjac.pages.optimum import equations, kinds
+from symjac.pages.optimum import equations, kinds, newton
 from symjac.pages.optimum.scene import Scene
-from symjac.verify.term import Derivative, Term, value_term
-from symjac.writing.box import Num, Script, Sym, transposed
-from symjac.writing.box import Row as Boxes
-
-LONG = 40
+from symjac.verify.term import value_term
+from symjac.writing.box import transposed
 
 
 def tell(scene: Scene) -> None:
@@ -29,29 +23,7 @@ def tell(scene: Scene) -> None:
 
 def plain(scene: Scene) -> None:
     scene.board.say("This has no solution in closed form; the condition is the answer.")
-    newton(scene)
-
-
-def newton(scene: Scene) -> None:
-    """w − H⁻¹g, with the Hessian H."""
-    if len(scene.variables) != 1 or not scene.variables[0].is_vector or scene.found.multipliers or scene.found.proof is None:
-        return
-    (x,) = scene.variables
-    try:
-        H = finished(hessian(scene.f, x), scene.f)
-    except SymjacError:
-        return
-    if length(H) > LONG:
-        return
-    name = Boxes((Script(Sym("∇"), sub=written(x), sup=Num("2")), scene.f_box))
-    says = (
-        "Newton's method approaches it in steps: ",
-        written(x),
-        " is replaced by ",
-        written(x),
-        " less the inverse of this matrix times the gradient:",
-    )
-    scene.board.step("hessian", Term(name, Derivative(scene.f, (x,), order=2)), value_term(H), says=says, importance=2)
+    newton.tell(scene)
 
 
 def eigen(scene: Scene) -> None:
