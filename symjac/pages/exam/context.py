@@ -14,8 +14,8 @@ from symjac.writing.block import Block, Paragraph, Text
 from symjac.writing.box import Box
 
 PUT_IN = frozenset(
-    "f wrt where at instance claim layers data target features ridge weights function".split()
-)  # formulas that may hold {c}
+    "f wrt where subject_to at instance claim layers data target features ridge weights function".split()
+)  # with {c}
 
 
 @dataclass(frozen=True, eq=False)

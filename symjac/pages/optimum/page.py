@@ -65,5 +65,6 @@ def answer(question: Asked, sense: str, found: Found, detail: str, check: bool) 
     why = "".join(map(str, found.proof.says)) if found.proof is not None else "".join(map(str, found.missing or found.says))
     page = written_out(question, sense == "maximize", found, status, value, detail, check)
     return Optimum(
-        status, found.unique, variables, condition_text(found), needs_text(found), multipliers, value, why, question, found, page
+        status, found.unique, variables, condition_text(found), needs_text(found), multipliers, value, why, question, found, page,
+        sense,
     )  # fmt: skip

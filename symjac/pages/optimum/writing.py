@@ -44,7 +44,7 @@ def value_line(scene: Scene) -> None:
     name = scene.f_at(*(scene.hats[x] for x in scene.variables)) if scene.found.peeled is None else written(scene.at(target))
     side = "greatest" if scene.greatest else "least"
     says: Text = (f"The {side} value is" if scene.status in ("minimum", "maximum") else "The value there is",)
-    scene.board.step("value", Term(name, Value(scene.at(target))), value_term(scene.value), says=says)
+    scene.board.step("best_value", Term(name, Value(scene.at(target))), value_term(scene.value), says=says)
 
 
 def stationary(scene: Scene) -> None:
