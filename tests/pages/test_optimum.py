@@ -17,9 +17,6 @@ from symjac.errors import CheckError, DomainError, ParseError, UnsupportedError
 from symjac.expr.make import mul, neg, number
 from symjac.interop.numpy import evaluate
 from symjac.language import parse
-from symjac.pages.optimum import newton
-from symjac.pages.optimum.asking import declaration
-from symjac.verify.term import Value
 from symjac.writing.draw import texts
 from tests.helpers.optima import PROBLEMS, Problem, fault
 from tests.helpers.places import ROOT
@@ -203,80 +200,6 @@ class TestPlantedProofsAreCaught:
         with pytest.raises((CheckError, AssertionError)):
             found = symjac.minimize("x'*A*x", "x", "A: n x n symmetric; x: n")
             assert found.status != "minimum"
-
-
-class TestNewtonsStep:
-    """Without a closed form: the condition, the Hessian, and w − H⁻¹∇f."""
-
-    @pytest.mark.parametrize(
-        ("f", "wrt", "where", "step"),
-        [
-            ("-sum_i (t_i*log(sigmoid(x_i'*w)) + (1 - t_i)*log(1 - sigmoid(x_i'*w)))", "w", "x_i: D; t_i: scalar",
-             "w - inv(sum(i=1..M, sigmoid(x_i'*w)*(1 - sigmoid(x_i'*w))*x_i*x_i'))*sum(i=1..M, (sigmoid(x_i'*w) - t_i)*x_i)"),
-            ("sum_i (exp(w'*x_i) - y_i*w'*x_i)", "w", "x_i: D; y_i: scalar",
-             "w - inv(sum(i=1..M, exp(x_i'*w)*x_i*x_i'))*sum(i=1..M, (exp(x_i'*w) - y_i)*x_i)"),
-            ("sum(exp(X*w)) - y'*X*w", "w", "X: N x D; w: D",
-             "w - inv(X'*diag(exp(X*w))*X)*X'*(exp(X*w) - y)"),
-            ("exp(x) + x^2", "x", "x: scalar", "x - (exp(x) + 2*x)/(exp(x) + 2)"),
-        ],
-    )  # fmt: skip
-    def test_the_step(self, f: str, wrt: str, where: str, step: str) -> None:
-        found = symjac.minimize(f, wrt, where)
-        assert found.status == "unsolved" and "no solution in closed form" in str(found)
-        (line,) = [s for s in found.steps if s.rule.name == "newton"]
-        assert line.after is not None and isinstance(line.after.meaning, Value)
-        symbols = "; ".join(f"{e.data[0]}: {declaration(e)}" for e in found.asked.symbols.values())
-        family = "; x_i: D" if "x_i" in where else ""
-        assert symjac.equal(str(line.after.meaning.expr), step, where if family else symbols).status in (
-            "correct",
-            "unsimplified",
-        )
-
-    def test_a_long_step_is_not_written_out(self) -> None:
-        text = str(symjac.minimize("sum_i log(1 + exp(-y_i*x_i'*w))", "w", "x_i: D; y_i: scalar"))
-        assert "w − (∇_w²f)⁻¹(∇_wf)ᵀ." in text and "∇_w²f =" in text
-
-    def test_none_is_given_where_f_is_not_known_to_be_convex(self) -> None:
-        assert "Newton" not in str(symjac.minimize("sum_i (y_i - sigmoid(x_i'*w))^2", "w", "x_i: D"))
-
-    def test_the_notation_is_that_of_the_question(self) -> None:
-        for product, other in (("x_i'*w", "wᵀxᵢ"), ("w'*x_i", "xᵢᵀw")):
-            assert other not in str(symjac.minimize(f"sum_i log(1 + exp(-y_i*{product}))", "w", "x_i: D; y_i: scalar"))
-
-    @pytest.mark.parametrize("name", ["gradient", "hessian"])
-    def test_a_wrong_derivative_is_caught(self, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        right = getattr(newton, name)
-        monkeypatch.setattr(newton, name, lambda f, x: mul(number(2), right(f, x)))
-        with pytest.raises(CheckError):
-            symjac.minimize("sum_i log(1 + exp(-y_i*x_i'*w))", "w", "x_i: D; y_i: scalar")
-
-
-class TestSumsOfConvexFunctions:
-    """A sum of convex functions of Lx + b is convex, in one variable and in several; what is seen of it is checked."""
-
-    @pytest.mark.parametrize(
-        ("f", "wrt", "where", "status", "needs"),
-        [
-            ("sum_i log(1 + exp(-y_i*(x_i'*w + b)))", "w, b", "x_i: D; y_i: scalar; b: scalar", "convex",
-             "y_i*(v'*x_i + s) = 0 for all i only where v, s are all 0"),
-            ("sum_i log(1 + exp(-y_i*(x_i'*w + b))) + norm(w)^2", "w, b", "x_i: D; y_i: scalar; b: scalar", "convex",
-             "the y_i are not all zero"),
-            ("sum_i exp(a_i*x + b_i*y)", "x, y", "x: scalar; y: scalar", "convex",
-             "s*a_i + t*b_i = 0 for all i only where s, t are all 0"),
-            ("sum_i sqrt(1 + (y_i - x_i'*w)^2)", "w", "x_i: D", "convex", "the x_i span the whole space"),
-            ("sqrt(1 + (y - x'*w)^2)", "w", "x: D; y: scalar", "convex", ""),
-            ("sum_i logsumexp(W*x_i) - tr(Y'*W)", "W", "x_i: D; W: K x D; Y: K x D", "convex", None),
-            ("sum_i (y_i - sigmoid(x_i'*w))^2", "w", "x_i: D", "neither", ""),
-            ("sum_i cos(x_i*w)", "w", "w: scalar", "neither", None),
-        ],
-    )  # fmt: skip
-    def test_status(self, f: str, wrt: str, where: str, status: str, needs: str | None) -> None:
-        found = symjac.convexity(f, wrt, where)
-        assert found.status == status and found.page.check is not None
-        assert needs is None or found.needs == needs
-
-    def test_what_is_given_is_told_as_a_family(self) -> None:
-        assert "xᵢ ∈ ℝᴰ for i = 1, …, M" in str(symjac.convexity("sum_i exp(x_i'*w)", "w", "x_i: D"))
 
 
 class TestForms:

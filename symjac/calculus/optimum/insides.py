@@ -42,6 +42,7 @@ def affine_nodes(f: Expr, variables: Sequence[Expr]) -> tuple[set[Expr], set[Exp
             continue
         active.add(e)
         straight = e.op.linear is not None and all(a in affine for a in moving)
+        straight = straight and not (is_op(e, "div", "hdiv") and e.args[1] in active)  # linear in what is divided only
         if straight and (len(moving) == 1 or is_op(e, "add", "literal")):
             affine.add(e)
     return affine, active

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from symjac.calculus.domains import POSITIVE, sign
+from symjac.calculus.matrixform import matrix_form
 from symjac.calculus.optimum.setting import Constraint
+from symjac.calculus.simplify import simplify
 from symjac.derivation.derive import posed
 from symjac.errors import ParseError, ShapeError, UnsupportedError
 from symjac.expr.binding import one_of_each
 from symjac.expr.dims import shape_text
 from symjac.expr.expr import Expr, postorder
-from symjac.expr.make import zeros
+from symjac.expr.make import is_op, power, zeros
 from symjac.language import Problem, parse
 from symjac.language.declare import declarations, text_of
 
@@ -28,10 +31,25 @@ READ_SO = "minimised or maximised"  # in the note on a formula behind \\min or \
 
 @dataclass(frozen=True)
 class Asked:
-    """The problem of f, and the constraints."""
+    """The problem of f, and the constraints.
+
+    whole: f without the members of its variables, n'log(p) for Σ_k n_k log p_k, where it was typed with them; typed: the
+    constraints as they were typed then
+    """
 
     problem: Problem
     constraints: tuple[Constraint, ...]
+    whole: Expr | None = None
+    typed: tuple[Constraint, ...] = ()
+
+    @property
+    def target(self) -> Expr:
+        """What is minimised."""
+        return self.problem.target if self.whole is None else self.whole
+
+    @property
+    def stated(self) -> tuple[Constraint, ...]:
+        return self.typed or self.constraints
 
     @property
     def variables(self) -> tuple[Expr, ...]:
@@ -62,7 +80,40 @@ def asked(f: Any, wrt: Any, where: Where, subject_to: str | None, sense: str) ->
     if any(READ_SO in note for note in problem.notes):
         agree(f, sense)
         problem = replace(problem, notes=tuple(note for note in problem.notes if READ_SO not in note))
-    return Asked(problem, tuple(constraint(text, problem, where) for text in statements(subject_to or "")))
+    return squared(in_matrices(Asked(problem, tuple(constraint(text, problem, where) for text in statements(subject_to or "")))))
+
+
+def squared(a: Asked) -> Asked:
+    """x'x = r² for ‖x‖ = r with r > 0, which has no kink."""
+    new = tuple(Constraint(power(c.left, 2), simplify(power(c.right, 2))) if length_given(c) else c for c in a.constraints)
+    return a if new == a.constraints else replace(a, constraints=new, typed=a.stated)
+
+
+def length_given(c: Constraint) -> bool:
+    return is_op(c.left, "norm") and sign(c.right) == POSITIVE
+
+
+def in_matrices(a: Asked) -> Asked:
+    """p in place of its members p_k; UnsupportedError where there is no such form."""
+    sides = [side for c in a.constraints for side in (c.left, c.right)]
+    moving = [
+        e for side in (a.problem.target, *sides) for e in postorder(side) if is_op(e, "member") and e.args[0] in a.variables
+    ]
+    if not moving:
+        return a
+    found = [without_members(side, moving[0]) for side in (a.problem.target, *sides)]
+    pairs = [Constraint(left, right) for left, right in zip(found[1::2], found[2::2], strict=True)]
+    return replace(a, whole=found[0], constraints=tuple(pairs), typed=a.constraints)
+
+
+def without_members(e: Expr, x: Expr) -> Expr:
+    form = matrix_form(e, lambda name: f"{name}#") if e.free or any(a.op.binds for a in postorder(e)) else (e, {})
+    if form is None or form[1]:
+        raise UnsupportedError(
+            f"the members of a variable, {x}, are not solved for in this form",
+            found=str(e), hint="written in matrices it may be: n'*log(p) for sum_k n_k*log(p_k)",
+        )  # fmt: skip
+    return form[0]
 
 
 def agree(f: Any, sense: str) -> None:

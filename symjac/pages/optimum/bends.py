@@ -23,9 +23,7 @@ def tell(asked: Asked, found: Bending, board: Board, detail: str, check: bool) -
     board.put(Paragraph((), "Solution."))
     proof = Proof("convex", (), table=found.table, form=found.form)
     names = listed([(written(v),) for v in found.table.values()])
-    bend(
-        scene, proof, asked.problem.target, scene.f_box, ("In the direction of any ", *names, ", the second derivative is"), False
-    )
+    bend(scene, proof, asked.target, scene.f_box, ("In the direction of any ", *names, ", the second derivative is"), False)
     verdict(scene, found)
     if found.needs:
         board.put(Note("condition", ("Strictly, if ", *listed([words(n) for n in found.needs]), ".")))

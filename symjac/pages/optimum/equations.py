@@ -30,7 +30,7 @@ def peel(scene: Scene) -> None:
         return
     side, way = ("greatest", "a decreasing") if scene.greatest else ("least", "an increasing")
     scene.board.say(
-        written(scene.asked.problem.target), f" is {side} exactly where ",
+        written(scene.asked.target), f" is {side} exactly where ",
         equation(scene.f_at(*scene.variables), written(scene.found.peeled)),
         f" is least, because it is {way} function of it.",
     )  # fmt: skip

@@ -10,7 +10,8 @@ from symjac.expr.make import add, function, mul, symbol, transpose
 from symjac.pages.optimum import equations, kinds, newton
 from symjac.pages.optimum.scene import Scene
 from symjac.verify.term import value_term
-from symjac.writing.box import transposed
+from symjac.writing.box import Sym, transposed
+from symjac.writing.signs import product_box
 
 
 def tell(scene: Scene) -> None:
@@ -57,6 +58,26 @@ def orthogonal(scene: Scene) -> None:
     )  # fmt: skip
 
 
+def subspace(scene: Scene) -> None:
+    """SW = W(W'SW)"""
+    which = "largest" if scene.greatest else "smallest"
+    (W,) = scene.variables
+    (e, *_) = scene.found.equations
+    S = written(mul(*factors(e.left).chain[:-1]))
+    w, R = written(W), Sym("R")
+    scene.board.say(
+        "This has no closed form: it says that ", S, " takes the span of the columns of ", w, " to itself. Such a span has a",
+        " basis of eigenvectors of ", S, ", and ", scene.f_at(W), " grows with the sum of their eigenvalues, so the",
+        f" {scene.word} belongs to the {which} ones. With ", w, ", every ", product_box(w, R), " with an orthogonal matrix ", R,
+        " is a solution, too.",
+    )  # fmt: skip
+
+
+def tall(scene: Scene) -> None:
+    scene.board.say("The multiplier of the constraint is symmetric, and this is what remains of the equation.")
+    scene.board.say("This has no solution in closed form; the condition is the answer.")
+
+
 def sylvester(scene: Scene) -> None:
     """Σ A X B = C, and the same as a system of linear equations for vec X."""
     (x,) = scene.variables
@@ -83,5 +104,10 @@ OPENINGS = {
     "pencil": "With the multiplier written as the negative of an eigenvalue, it is zero where",
     "eigen": "With the multiplier written as the negative of an eigenvalue, it is zero where",
     "orthogonal": "Multiplied by the transpose of the variable, it is zero where",
+    "subspace": "With the symmetric multiplier put in, it is zero where",
+    "tall": "With the symmetric multiplier put in, it is zero where",
 }
-SAYS = {"eigen": eigen, "pencil": pencil, "orthogonal": orthogonal, "sylvester": sylvester, "kronecker": sylvester}
+SAYS = {
+    "eigen": eigen, "pencil": pencil, "orthogonal": orthogonal, "subspace": subspace, "tall": tall, "sylvester": sylvester,
+    "kronecker": sylvester,
+}  # fmt: skip

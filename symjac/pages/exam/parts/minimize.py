@@ -24,17 +24,17 @@ from symjac.pages.optimum.page import minimize
 from symjac.writing.block import Note, Text
 from symjac.writing.box import Box, equation
 
-# How paragraphs begin that state the equations, where these are no lines of the derivation, and by what name they earn.
-STATED = {
-    "so it is zero": "equation", "It is zero where": "equation", "They are zero where": "equation",
-    "Together with the constraints": "equation", "With the constraints": "equation",
-    "With the multiplier written": "equation", "Multiplied by the transpose": "equation",
-    **dict.fromkeys((
-        "This is an eigenvalue problem", "The multiplier of the constraint is symmetric", "This is a Sylvester equation",
-        "This has no solution", "This takes both signs", "It has no solution", "The constraints contradict",
-        "In the direction of", "Somewhere",
-    ), "answer"),
-}  # fmt: skip
+# How paragraphs begin that state the equations, or the answer, where these are no lines; by what name they earn.
+EQUATION = (
+    "so it is zero", "It is zero where", "They are zero where", "Together with the constraints", "With the constraints",
+    "With the multiplier written", "Multiplied by the transpose", "With the symmetric multiplier",
+)  # fmt: skip
+ANSWER = (
+    "This is an eigenvalue problem", "This has no closed form", "The multiplier of the constraint is symmetric",
+    "This is a Sylvester equation", "This has no solution", "This takes both signs", "It has no solution",
+    "The constraints contradict", "In the direction of", "Somewhere",
+)  # fmt: skip
+STATED = {**dict.fromkeys(EQUATION, "equation"), **dict.fromkeys(ANSWER, "answer")}
 
 
 def make(c: Context) -> Made:
@@ -91,7 +91,7 @@ def as_good(found: Optimum) -> tuple[Mapping[str, str], ...]:
     """The other points at which f is as good, where all stationary points are known."""
     if found.found.proof is None or found.found.proof.name not in ("values", "compact"):
         return ()
-    target = found.asked.problem.target
+    target = found.asked.target
     best = tidy(substitute(target, {x: found.found.values[x] for x in found.asked.variables}))
     points = [p for p, _ in found.points]
     names = {str(x): x for x in found.asked.variables}
