@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import symjac
-from symjac.errors import CheckError, UnsupportedError
+from symjac.errors import CheckError, ShapeError, UnsupportedError
 from symjac.expr.make import mul, number
 from symjac.pages.optimum import newton
 from symjac.pages.optimum.asking import declaration
@@ -147,6 +147,35 @@ class TestLecturesAndExams:
         tops = {"-x^4 + 4*x^3": "greatest", "x*exp(-x)": "negative", "-x^2 + 2*x": "negative"}
         for f, word in tops.items():
             assert word in symjac.maximize(f, "x", "x: scalar").why
+
+    @pytest.mark.parametrize(
+        ("f", "wrt", "where", "subject_to", "solution"),
+        [
+            ("norm(w)^2", "w", "X: N x D; y: N", "X*w = y", "X'*inv(X*X')*y"),
+            ("x'*x", "x", "a: n", "a'*x = 1", "a/(a'*a)"),
+            (r"\min_{W} \frac{1}{2N}\sum_{n=1}^N \|t_n - W x_n\|^2 + \frac{\lambda}{2}\|W\|_F^2", None,
+             "t_n: K; x_n: D; W: K x D; lambda: scalar positive", None,
+             "sum(n=1..N, t_n*x_n')*inv(lambda*eye(D) + sum(n=1..N, x_n*x_n')/N)/N"),
+            (r"\min_{\mathbf{x}} \frac12 \mathbf{x}^T\mathbf{Q}\mathbf{x} \quad\text{s.t.}\quad \mathbf{A}\mathbf{x}=\mathbf{b}",
+             None, "Q: n x n posdef; A: m x n; b: m", None, "inv(Q)*A'*inv(A*inv(Q)*A')*b"),
+            ("norm(x - a)^4", "x", "x: n; a: n", None, "a"),
+        ],
+    )  # fmt: skip
+    def test_shapes_and_spellings(self, f: str, wrt: str | None, where: str, subject_to: str | None, solution: str) -> None:
+        found = symjac.minimize(f, wrt, where, subject_to=subject_to)
+        assert found.status == "minimum" and list(map(str, found.solution.values())) == [solution]
+
+    def test_a_shape_that_no_reading_fits_is_told_as_before(self) -> None:
+        with pytest.raises(ShapeError):
+            symjac.minimize("norm(w)^2", "w", "X: N x D; y: N; w: N", subject_to="X*w = y")
+
+    def test_a_fisher_direction(self) -> None:
+        where = "S: D x D posdef; m1: D; m2: D"
+        assert symjac.maximize("w'*(m1 - m2)", "w", where, subject_to="w'*S*w = 1").status == "maximum"
+
+    def test_no_newton_step_where_the_hessian_has_no_inverse(self) -> None:
+        found = symjac.minimize("-y'*log(softmax(z))", "z", "z: K; y: K positive")
+        assert found.status == "unsolved" and found.check is not None and "Newton" not in str(found)
 
     def test_orthonormal_columns(self) -> None:
         where = "S: D x D symmetric; X: N x D; W: D x k"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from symjac.calculus.domains import certainly_invertible
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt
-from symjac.calculus.optimum.affine import Affine
+from symjac.calculus.optimum.affine import Affine, of_identity
 from symjac.calculus.optimum.definite import gram
 from symjac.calculus.optimum.needs import never_injective
 from symjac.calculus.optimum.numeric import constant_grid, null_space, solution
@@ -65,7 +65,7 @@ def both_sides(A: Expr, B: Expr, right: Expr, base: Solved) -> Solved | None:
         return replace(base, value=exact)
     if is_zero(A) or is_zero(B):
         return None
-    c = of_identity(A)
+    c = of_identity(A) if is_op(A, "add") else None
     if c is not None and trivially(B):
         left = simplify(mul(c, base.unknown))
         return replace(base, left=left, value=simplify(div(right, c)), inverted=(c,))
@@ -74,14 +74,6 @@ def both_sides(A: Expr, B: Expr, right: Expr, base: Solved) -> Solved | None:
     inverted = tuple(M for M in (A, B) if not trivially(M))
     value = times_inverse(inverse_times(A, right), B)
     return replace(base, value=simplify(value), inverted=inverted)
-
-
-def of_identity(A: Expr) -> Expr | None:
-    """1 + ν, for the matrix I + νI"""
-    terms = [factors(t) for t in A.args] if is_op(A, "add") and A.is_matrix else []
-    if not terms or any(len(t.chain) != 1 or not is_op(t.chain[0], "eye") for t in terms):
-        return None
-    return simplify(add(*(rebuilt(Product(t.coefficient, t.scalars, ())) for t in terms)))
 
 
 def as_gram(A: Expr, right: Expr) -> tuple[Expr, Expr]:

@@ -9,7 +9,7 @@ from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.simplify import rebuild
 from symjac.expr.expr import Expr, fold, length
-from symjac.expr.make import add, bigsum, function, is_op, mul, neg, ones, transpose, value_of
+from symjac.expr.make import add, bigsum, function, is_op, mul, neg, number, ones, transpose, value_of
 
 
 def tidy(expr: Expr) -> Expr:
@@ -26,13 +26,10 @@ def inner(e: Expr) -> Expr:
     """u'(A⁻¹Av) with what follows the row simplified by itself; c'c/‖c‖ is ‖c‖."""
     if is_op(e, "div", "neg", "mul") and e.is_scalar and any(is_op(b, "norm") for b, _ in factors(e).scalars):
         return with_norms(e)
-    if (
-        is_op(e, "sqrt")
-        and is_op(e.args[0], "power")
-        and value_of(e.args[0].args[1]) == 2
-        and sign(e.args[0].args[0]) == POSITIVE
-    ):
-        return e.args[0].args[0]  # √r² is r
+    if is_op(e, "norm") and is_op(e.args[0], "zeros"):
+        return number(0)
+    if is_op(e, "sqrt"):
+        return root(e)
     if not is_op(e, "mul") or not e.is_scalar or len(e.args) < 3 or not e.args[0].is_row:
         return e
     rest = simplify(mul(*e.args[1:]))

@@ -12,7 +12,7 @@ from symjac.calculus.matrixform import matrix_form
 from symjac.calculus.optimum.setting import Constraint
 from symjac.calculus.simplify import simplify
 from symjac.derivation.derive import posed
-from symjac.errors import ParseError, ShapeError, UnsupportedError
+from symjac.errors import ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.expr.binding import one_of_each
 from symjac.expr.dims import shape_text
 from symjac.expr.expr import Expr, postorder
@@ -24,6 +24,7 @@ Where = str | Mapping[str, str] | None
 SUBJECT = re.compile(
     r"(?:\\(?:quad|qquad|,|;|:|!)|[\s,;])*\\?(?:text|mathrm|operatorname)?\s*\{?\s*(?:\bs\.\s*t\.|\bsubject\s+to\b|\bunter\s+der\b)\s*\}?:?"
 )
+SPACE = re.compile(r"^(?:\\(?:quad|qquad|,|;|:|!| )|\s)+")
 INEQUALITY = re.compile(r"<=|>=|≤|≥|[<>]|\\(?:leq?|geq?|preceq|succeq|lt|gt)(?![a-zA-Z])")
 SIGN = re.compile(r"\\(?:arg)?(min|max)(?![a-z])|\b(?:arg)?(min|max)_")
 READ_SO = "minimised or maximised"  # in the note on a formula behind \\min or \\max
@@ -76,11 +77,42 @@ def asked(f: Any, wrt: Any, where: Where, subject_to: str | None, sense: str) ->
         if behind and subject_to:
             raise ParseError("constraints stand behind the formula and in subject_to", found=behind, hint="leave one of them out")
         subject_to = subject_to or behind
+    texts = statements(subject_to or "")
     problem = posed(f, wrt, where)
     if any(READ_SO in note for note in problem.notes):
         agree(f, sense)
         problem = replace(problem, notes=tuple(note for note in problem.notes if READ_SO not in note))
-    return squared(in_matrices(Asked(problem, tuple(constraint(text, problem, where) for text in statements(subject_to or "")))))
+    return squared(in_matrices(with_constraints(f, wrt, where, problem, texts)))
+
+
+def with_constraints(f: Any, wrt: Any, where: Where, problem: Problem, texts: list[str]) -> Asked:
+    """Where f leaves the shape of a variable open, the constraints may tell it: norm(w)^2 subject to X w = y."""
+    try:
+        return Asked(problem, tuple(constraint(text, problem, where) for text in texts))
+    except ShapeError as fault:
+        told = told_by(texts, where, problem)
+        if not told:
+            raise
+        both = "; ".join(part for part in (text_of(where), told) if part.strip(" ;"))
+        try:
+            second = replace(posed(f, wrt, both), notes=problem.notes)
+            return Asked(second, tuple(constraint(text, second, both) for text in texts))
+        except SymjacError:
+            raise fault from None
+
+
+def told_by(texts: list[str], where: Where, problem: Problem) -> str:
+    """The shapes of variables that are not declared, as the constraints alone have them."""
+    found: dict[str, str] = {}
+    open_ = set(problem.variables) - set(declarations(where))
+    for text in texts:
+        try:
+            left, right = equation(text)
+            parsed = parse(left if right.strip() == "0" else f"({left}) - ({right})", where)
+        except SymjacError:
+            continue
+        found |= {str(e.data[0]): declaration(e) for e in postorder(parsed) if e.op.name == "symbol" and e.data[0] in open_}
+    return "; ".join(f"{name}: {shape}" for name, shape in found.items())
 
 
 def squared(a: Asked) -> Asked:
@@ -111,7 +143,7 @@ def without_members(e: Expr, x: Expr) -> Expr:
     if form is None or form[1]:
         raise UnsupportedError(
             f"the members of a variable, {x}, are not solved for in this form",
-            found=str(e), hint="written in matrices it may be: n'*log(p) for sum_k n_k*log(p_k)",
+            found=str(e), hint="without indices it may be, such as n'*log(p) for sum_k n_k*log(p_k)",
         )  # fmt: skip
     return form[0]
 
@@ -126,7 +158,15 @@ def agree(f: Any, sense: str) -> None:
 def split_off(f: str) -> tuple[str, str | None]:
     """The function, and what stands behind s.t."""
     found = SUBJECT.search(f)
-    return (f, None) if found is None else (f[: found.start()], f[found.end() :].strip(" {}"))
+    return (f, None) if found is None else (f[: found.start()], unspaced(f[found.end() :]))
+
+
+def unspaced(text: str) -> str:
+    """Without \\quad before it, and without a brace that is closed only."""
+    text = SPACE.sub("", text).strip()
+    while text.endswith("}") and text.count("}") > text.count("{"):
+        text = text[:-1].rstrip()
+    return text
 
 
 def statements(text: str) -> list[str]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from symjac.calculus.differential import gradient, hessian
 from symjac.calculus.simplify import finished
 from symjac.errors import SymjacError
-from symjac.expr.expr import Expr, length
+from symjac.expr.expr import Expr, length, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import div, mul, power, sub, symbol
+from symjac.expr.make import div, function, is_op, mul, power, sub, symbol
 from symjac.pages.optimum.scene import Scene
 from symjac.verify.term import Derivative, Term, Value, value_term
+from symjac.verify.values import point, value
 from symjac.writing.box import SUM, Box, Fence, Frac, Infix, Num, Prefix, Script
 from symjac.writing.signs import nabla, product_box, total
 
+TRIES, TINY = 4, 1e-20
 LONG, SHORT = 90, 50  # names, numbers and operators: of a Hessian, and of a step that is written out
 
 
@@ -28,13 +30,27 @@ def tell(scene: Scene) -> None:
         g, H = finished(gradient(scene.f, x), scene.f), finished(hessian(scene.f, x), scene.f)
     except SymjacError:
         return
-    if x.is_matrix or length(H) > LONG:
+    if x.is_matrix or length(H) > LONG or not sometimes_invertible(H):
         return
     curved = second(scene, x)
     name = "second derivative" if x.is_scalar else "Hessian"
     says = (f"Newton's method approaches it in steps. With the {name}",)
     scene.board.step("hessian", Term(curved, Derivative(scene.f, (x,), order=2)), value_term(H), says=says, importance=2)
     step(scene, x, g, H)
+
+
+def sometimes_invertible(H: Expr) -> bool:
+    """Whether its determinant is not zero at one of a few random points: that of diag(p) − pp' is zero everywhere."""
+    symbols = [e for e in postorder(H) if is_op(e, "symbol")]
+    return any(determinant(H, symbols, turn) for turn in range(TRIES))
+
+
+def determinant(H: Expr, symbols: list[Expr], turn: int) -> bool:
+    try:
+        det = function("det", H) if H.is_matrix else H
+        return bool(abs(value(det, point(symbols, exact=False, seed=turn, turn=turn % 2)).item) > TINY)
+    except (ArithmeticError, SymjacError):
+        return False
 
 
 def second(scene: Scene, x: Expr) -> Box:

@@ -12,10 +12,11 @@ from symjac.calculus.optimum.found import Proof
 from symjac.calculus.optimum.needs import kernel
 from symjac.calculus.optimum.proofs import Task
 from symjac.calculus.optimum.second import curvature, directions_of
+from symjac.calculus.optimum.simple import simplify
 from symjac.calculus.optimum.tidy import tidy
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, postorder
-from symjac.expr.make import inner, is_op, sub, value_of
+from symjac.expr.make import inner, is_op, neg, sub, value_of
 
 RANK = 3
 
@@ -39,12 +40,23 @@ def prove(task: Task) -> Proof | None:
 
 def sign_of(difference: Expr) -> str:
     """As it is, or with the squared norms multiplied out: |a − b|² = a'a − 2a'b + b'b."""
-    plain = tidy(difference)
+    plain = tidy(one_way(difference))
     if sign(plain):
         return sign(plain)
     norms = [e for e in postorder(difference) if is_op(e, "power") and is_op(e.args[0], "norm") and value_of(e.args[1]) == 2]
     open_ = substitute(difference, {e: inner(e.args[0].args[0], e.args[0].args[0]) for e in norms})
     return sign(tidy(expanded(open_) or open_))
+
+
+def one_way(e: Expr) -> Expr:
+    """a − b wherever b − a stands."""
+    sums = [a for a in dict.fromkeys(postorder(e)) if is_op(a, "add") and not a.is_scalar]
+    table: dict[Expr, Expr] = {}
+    for a in sums:
+        other = simplify(neg(a))
+        if is_op(other, "add") and str(other) < str(a):
+            table[a] = neg(other)
+    return substitute(e, table) if table else e
 
 
 def bounded(task: Task) -> bool:
