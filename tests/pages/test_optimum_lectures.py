@@ -159,6 +159,7 @@ class TestLecturesAndExams:
             (r"\min_{\mathbf{x}} \frac12 \mathbf{x}^T\mathbf{Q}\mathbf{x} \quad\text{s.t.}\quad \mathbf{A}\mathbf{x}=\mathbf{b}",
              None, "Q: n x n posdef; A: m x n; b: m", None, "inv(Q)*A'*inv(A*inv(Q)*A')*b"),
             ("norm(x - a)^4", "x", "x: n; a: n", None, "a"),
+            ("-sum_i x_i*a_i", "x", "x: n; a: n", "sum_i x_i^2 = 1", "a/norm(a)"),
         ],
     )  # fmt: skip
     def test_shapes_and_spellings(self, f: str, wrt: str | None, where: str, subject_to: str | None, solution: str) -> None:
@@ -197,6 +198,11 @@ class TestLecturesAndExams:
     def test_members_that_are_not_solved_for(self) -> None:
         with pytest.raises(UnsupportedError, match="members of a variable"):
             symjac.minimize("sum_k sum_i r_{ik}*norm(x_i - mu_k)^2", "mu", "x_i: D; mu_k: D; r: N x K")
+
+    def test_a_constraint_without_a_variable(self) -> None:
+        """x_1 is a name of its own, and no entry of x."""
+        with pytest.raises(UnsupportedError, match="this constraint holds no variable"):
+            symjac.minimize("sum_i (x_i - 1)^2", "x", "x: n", subject_to="x_1 + x_2 = 1")
 
     def test_a_derivative_that_is_never_zero(self) -> None:
         found = symjac.maximize("N*log(x)", "x", "x: scalar positive; N: scalar positive")

@@ -10,13 +10,13 @@ from typing import Any
 from symjac.calculus.domains import POSITIVE, sign
 from symjac.calculus.matrixform import matrix_form
 from symjac.calculus.optimum.setting import Constraint
-from symjac.calculus.simplify import simplify
+from symjac.calculus.simplify import rebuild, simplify
 from symjac.derivation.derive import posed
 from symjac.errors import ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.expr.binding import one_of_each
 from symjac.expr.dims import shape_text
-from symjac.expr.expr import Expr, postorder
-from symjac.expr.make import is_op, power, zeros
+from symjac.expr.expr import Expr, contains, fold, postorder
+from symjac.expr.make import is_op, mul, power, transpose, value_of, zeros
 from symjac.language import Problem, parse
 from symjac.language.declare import declarations, text_of
 
@@ -82,7 +82,12 @@ def asked(f: Any, wrt: Any, where: Where, subject_to: str | None, sense: str) ->
     if any(READ_SO in note for note in problem.notes):
         agree(f, sense)
         problem = replace(problem, notes=tuple(note for note in problem.notes if READ_SO not in note))
-    return squared(in_matrices(with_constraints(f, wrt, where, problem, texts)))
+    found = squared(in_matrices(with_constraints(f, wrt, where, problem, texts)))
+    for c, text in zip(found.constraints, texts, strict=True):
+        if not any(contains(c.difference, x) for x in found.variables):
+            names = ", ".join(map(str, found.variables))
+            raise UnsupportedError("this constraint holds no variable", found=text, expected=f"an equation in {names}")
+    return found
 
 
 def with_constraints(f: Any, wrt: Any, where: Where, problem: Problem, texts: list[str]) -> Asked:
@@ -145,7 +150,15 @@ def without_members(e: Expr, x: Expr) -> Expr:
             f"the members of a variable, {x}, are not solved for in this form",
             found=str(e), hint="without indices it may be, such as n'*log(p) for sum_k n_k*log(p_k)",
         )  # fmt: skip
-    return form[0]
+    return fold(form[0], lambda a, args: as_inner(rebuild(a, args)))
+
+
+def as_inner(e: Expr) -> Expr:
+    """x'x for Σ_i x_i²"""
+    square = e.args[0] if is_op(e, "sum") and e.args[0].is_vector and is_op(e.args[0], "hpower") else None
+    if square is None or value_of(square.args[1]) != 2:
+        return e
+    return mul(transpose(square.args[0]), square.args[0])
 
 
 def agree(f: Any, sense: str) -> None:
