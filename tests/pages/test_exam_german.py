@@ -107,6 +107,14 @@ title = "Daten und Aktivierungen"
 data = "[1, 2; 2, 3; 3, 5; 4, 4]"
 intercept = true
 [[item.part]]
+data = "[1, 1, 2; 2, 0, 3; 3, 2, 5; 4, 1, 4]"
+weights = "2"
+intercept = true
+ridge = "1/2"
+[[item.part]]
+data = "[1, 0, 0, 0, 0, 0, 0, 2; 2, 1, 3, 1, 1, 2, 9, 3; 1, 1, 7, 1, 0, 0, 3, 4]"
+ridge = 2
+[[item.part]]
 function = "softplus"
 [[item.part]]
 function = "tanh"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,12 +13,15 @@ import pytest
 import symjac
 from symjac import cli
 from symjac.errors import CheckError, DomainError, LimitError, ParseError, ShapeError, SymjacError
+from symjac.expr.dims import SCALAR, dim
+from symjac.expr.expr import postorder
 from symjac.expr.looks import written
-from symjac.expr.make import number
+from symjac.expr.make import eye, number, symbol
 from symjac.pages.board import Board, Worked
 from symjac.pages.regression import fit as numbers
-from symjac.pages.regression import numerals, page
+from symjac.pages.regression import linear, numerals, page, terms
 from symjac.pages.regression.fit import Fit
+from symjac.pages.regression.model import Model
 from symjac.pages.regression.table import decoded, examples, read
 from symjac.verify.term import Term, Value
 from symjac.writing.box import Accent, Box, Dots, Matrix, Num, Script, Sym
@@ -273,6 +278,156 @@ class TestAsPrinted:
         assert len(numerals.exact_term([[Fraction(-12345678901)] * 6]).box.rows[0]) == 5  # type: ignore[union-attr]
 
 
+WEIGHTED = "area,rooms,trust,price\n4,2,1,19\n5,2,2,24\n7,3,0,33\n8,4,1,41\n9,4,3,42\n11,5,0.5,53\n"
+OTHERWISE: list[dict[str, Any]] = [
+    {"ridge": 2}, {"weights": "trust"}, {"weights": "trust", "ridge": "1/3"},
+]  # fmt: skip
+
+
+class TestPenaltyAndWeights:
+    """Σ wⁱ(yⁱ − (xⁱ)ᵀθ)² + λ‖θ‖², without θ_0: the least squares of the system that the rows √λ are added to."""
+
+    @pytest.mark.parametrize("intercept", [False, True])
+    @pytest.mark.parametrize("seed", range(10))
+    def test_against_lstsq_of_the_augmented_system(self, seed: int, intercept: bool) -> None:
+        random = np.random.default_rng(seed)
+        m, n = int(random.integers(2, 9)), int(random.integers(1, 5))
+        x, y = random.integers(-4, 5, size=(m, n)) / 2, random.normal(size=m).round(2)
+        w = random.integers(0, 4, size=m) / 2 if seed % 3 else None
+        if w is not None:
+            w[0] = 1
+        ridge = [None, 0.25, "3/2"][seed % 3] if w is None or seed % 2 else 2
+        data = np.column_stack([x, *([w] if w is not None else []), y])
+        found = symjac.regression(data, intercept=intercept, ridge=ridge, weights=None if w is None else str(n + 1))
+        phi = np.column_stack([np.ones(m), x]) if intercept else x
+        weights, lam = np.ones(m) if w is None else w, float(Fraction(str(ridge or 0)))
+        penalty = np.diag([0.0] * intercept + [1.0] * n)
+        tall = np.vstack([np.sqrt(weights)[:, None] * phi, np.sqrt(lam) * penalty])
+        right = np.concatenate([np.sqrt(weights) * y, np.zeros(len(penalty))])
+        theta = np.linalg.lstsq(tall, right, rcond=None)[0]
+        np.testing.assert_allclose(found.values["theta"], theta, atol=1e-9)
+        np.testing.assert_allclose(found.values["fitted"], phi @ theta, atol=1e-9)
+        np.testing.assert_allclose(found.values["residuals"], y - phi @ theta, atol=1e-9)
+        np.testing.assert_allclose(found.values["loss"], np.sum((right - tall @ theta) ** 2), atol=1e-9)
+        np.testing.assert_allclose(found.values["squares"], np.sum((y - phi @ theta) ** 2), atol=1e-9)
+
+    def test_a_shift_of_the_targets_shifts_the_constant_alone(self) -> None:
+        rows = np.array([[1, 2, 3.0], [2, 1, 4], [3, 3, 7], [0, 1, 2]])
+        first = symjac.regression(rows, intercept=True, ridge=5).values["exact"]
+        rows[:, -1] += 10
+        second = symjac.regression(rows, intercept=True, ridge=5).values["exact"]
+        assert second == (first[0] + 10, *first[1:])
+
+    @pytest.mark.parametrize("intercept", [False, True])
+    @pytest.mark.parametrize("asked", OTHERWISE)
+    @pytest.mark.parametrize("data", [WEIGHTED, "a,b,trust,y\n1,2,1,0.3\n2,4,2,5\n3,6,0,-1\n"])
+    def test_every_line_in_numbers(self, data: str, asked: dict[str, Any], intercept: bool) -> None:
+        found = examples(read(data), None, None, asked.get("weights"))
+        fit = page.fitted(found, 4, intercept, terms.amount(asked.get("ridge")))
+        board = Board()
+        page.in_numbers(fit, board)
+        assert read_back(board.finish(("numbers",)), names_of(fit)) == []
+
+    @pytest.mark.parametrize("layout", ["numerator", "denominator"])
+    @pytest.mark.parametrize("intercept", [False, True])
+    @pytest.mark.parametrize("asked", [{"ridge": "lambda"}, {"weights": "w"}, {"weights": "c", "ridge": "mu"}, {"ridge": "0.5"}])
+    def test_without_data(self, asked: dict[str, Any], intercept: bool, layout: str) -> None:
+        found = symjac.regression("m x n", intercept=intercept, layout=layout, **asked)
+        assert found.check is not None and found.check.exact
+        names = [step.rule.name for step in found.steps]
+        assert names[names.index("gradient") :] == [
+            "gradient", "multiplied_out", "normal_equations", "completed_square", "form", "hessian", "minimiser",
+        ]  # fmt: skip
+
+    def test_the_normal_equations_as_they_are_printed(self) -> None:
+        plain, shifted = (str(symjac.regression("m x n", ridge="lambda", intercept=i)) for i in (False, True))
+        assert "(ΦᵀΦ + λIₙ)⁻¹Φᵀy" in plain and "whatever the columns of Φ" in plain
+        assert "(ΦᵀΦ + λP)⁻¹Φᵀy" in shifted and "θ₀ is not penalised" in shifted
+        weighted = str(symjac.regression("m x n", weights="w"))
+        assert "(ΦᵀWΦ)⁻¹ΦᵀWy" in weighted and "full column rank" in weighted
+        assert "(ΦᵀWΦ + λP)⁻¹ΦᵀWy" in str(symjac.regression("m x n", ridge="lambda", weights="w", intercept=True))
+
+    def test_a_factor_of_one_is_not_written(self) -> None:
+        for ridge in ("1", "1/2"):
+            assert not {"1θ", "1‖", "1I"} & set(str(symjac.regression("m x n", ridge=ridge)).split())
+        assert "λ · 1" not in str(symjac.regression("[1, 2; 3, 4]", ridge=2))
+
+    def test_a_penalty_of_zero_is_none(self) -> None:
+        assert str(symjac.regression(FLATS, ridge=0)) == str(symjac.regression(FLATS))
+
+    @pytest.mark.parametrize(
+        ("data", "asked", "error", "message"),
+        [
+            (WEIGHTED, {"weights": "tryst"}, ParseError, "did you mean trust?"),
+            (WEIGHTED, {"weights": "price", "target": "price"}, DomainError, "the weights are the target, too"),
+            (WEIGHTED, {"weights": "area", "features": "area, rooms"}, DomainError, "the weights are a feature, too"),
+            ("[1, -2, 3; 1, 1, 1]", {"weights": "2"}, DomainError, "row 1: the weight is negative"),
+            ("[1, 0, 3; 1, 0, 1]", {"weights": "2"}, DomainError, "all weights are zero"),
+            ("[1, 3; 1, 1]", {"weights": "1"}, ShapeError, "there is no feature"),
+            (WEIGHTED, {"ridge": -1}, DomainError, "the penalty is negative"),
+            (WEIGHTED, {"ridge": "lambda"}, ParseError, "the penalty is not a number"),
+            (WEIGHTED, {"ridge": float("nan")}, ParseError, "the penalty is not a number"),
+            (WEIGHTED, {"ridge": True}, ParseError, "the penalty is not a number"),
+            (WEIGHTED, {"ridge": 10**50}, LimitError, "more than 40 digits"),
+            ("m x n", {"ridge": "theta"}, ParseError, "the penalty has no such name"),
+            ("m x n", {"ridge": "2 lambda"}, ParseError, "the penalty has no such name"),
+            ("m x P", {"ridge": "lambda"}, ParseError, "P is the matrix of the penalty"),
+            ("m x n", {"weights": "trust"}, ParseError, "the weights have no such name"),
+            ("m x W", {"weights": "w"}, ParseError, "the weights have no such name"),
+        ],
+    )  # fmt: skip
+    def test_a_mistake_is_one_message(self, data: str, asked: dict[str, Any], error: type[SymjacError], message: str) -> None:
+        with pytest.raises(error) as failure:
+            symjac.regression(data, **asked)
+        assert message in str(failure.value)
+
+    @pytest.mark.parametrize("change", ["weights", "ridge", "gram", "theta"])
+    def test_a_wrong_number_is_caught(self, change: str) -> None:
+        fit = page.fitted(examples(read(WEIGHTED), None, None, "trust"), 4, True, Fraction(2))
+        if change == "gram":
+            fit.found.gram[1][1] += 1
+        if change == "theta":
+            fit.found.shortest[1] += 1
+        if change == "ridge":
+            fit = replace(fit, ridge=Fraction(3))
+        if change == "weights":
+            assert fit.weights is not None
+            fit.weights[0] += 1
+        board = Board()
+        page.in_numbers(fit, board)
+        with pytest.raises(CheckError):
+            board.finish(("planted",))
+
+    def test_a_penalised_intercept_is_caught(self) -> None:
+        """The line with P = diag(1, …, 1) in place of diag(0, 1, …, 1)."""
+        model = Model(dim("m"), dim("n"), True, "", symbol("lambda", SCALAR, ("positive",)))
+        board = Board()
+        model.introduce(board)
+        board.define(model.P, eye(model.width))
+        linear.loss(model, board)
+        with pytest.raises(CheckError):
+            board.finish(("planted",))
+
+    def test_no_matrix_has_as_many_columns_as_there_are_examples(self) -> None:
+        """W stands on the page, and is never computed with."""
+        rows = np.column_stack([np.arange(60).reshape(30, 2) % 7, np.ones(30), np.arange(30)])
+        fit = page.fitted(examples(read(rows), None, None, "3"), 4, True, Fraction(1))
+        board = Board()
+        page.in_numbers(fit, board)
+        sides = [t.meaning.expr for s in board.finish(("x",)).steps for t in (s.before, s.after) if isinstance(t.meaning, Value)]
+        shapes = {tuple(n.number for n in e.shape) for side in sides for e in postorder(side)}
+        assert (30, 3) in shapes and (30, 30) not in shapes
+
+    def test_the_command(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        (tmp_path / "flats.csv").write_text(WEIGHTED)
+        asked = ["--weights", "trust", "--ridge", "2", "--intercept"]
+        assert cli.main(["regression", str(tmp_path / "flats.csv"), *asked]) == 0
+        out = capsys.readouterr().out
+        assert "Weighted ridge regression: price from area, rooms" in out and "trust (w)" in out and "of weight 0" in out
+        assert cli.main(["regression", "--symbolic", "--ridge", "lambda", "--weights", "w", "--format", "latex"]) == 0
+        assert cli.main(["regression", "[1, 2; 2, 3]", "--ridge", "-1"]) == 2
+
+
 def steps_of(data: str) -> str:
     """The lines of the page, by name."""
     board = Board()
@@ -286,8 +441,14 @@ def names_of(fit: Fit) -> dict[Box, Any]:
     theta, p, null = (np.array(part, float) for part in (found.shortest, found.theta, found.null))
     best = written(fit.letters["thetahat"])
     e = np.array(fit.y, float) - columns.T @ theta
+    width, weights = len(theta), np.array(fit.weights or [1] * len(e), float)
+    penalty = np.diag([0.0 if k == 0 and fit.intercept else 1.0 for k in range(width)])
+    lam = float(fit.ridge or 0)
+    least = weights @ e**2 + lam * theta @ penalty @ theta
     values: dict[Box, Any] = {
         written(fit.letters["Phi"]): columns.T, written(fit.letters["y"]): np.array(fit.y, float)[:, None], best: theta[:, None],
+        Sym("W"): np.diag(weights), Sym("w"): weights[:, None], Sym("lambda"): lam, Sym("P"): penalty,
+        Script(Sym("I"), sub=Num(str(width))): np.eye(width), applied(Sym("L"), best): least,
         applied(Sym("e"), best): e[:, None], applied(Sym("h"), Sym("x")): (columns.T @ theta)[:, None],
     }  # fmt: skip
     for k, column in enumerate(columns):

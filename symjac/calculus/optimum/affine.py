@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symjac.calculus.differential import differential, direction, substitute
 from symjac.calculus.expand import expanded
-from symjac.calculus.identities.factors import symmetric_at_sight
+from symjac.calculus.identities.factors import Product, factors, rebuilt, symmetric_at_sight
 from symjac.calculus.jacobian import Term, terms
 from symjac.calculus.optimum.through import hidden
 from symjac.calculus.optimum.tidy import sums_joined
@@ -80,7 +80,25 @@ def merged(pairs: list[Pair]) -> tuple[Pair, ...]:
     by_left: dict[Expr, list[Expr]] = {}
     for A, B in left_first:
         by_left.setdefault(A, []).append(B)
-    return tuple((A, simplify(add(*Bs))) for A, Bs in by_left.items() if not is_op(A, "zeros"))
+    pairs_ = tuple((A, simplify(add(*Bs))) for A, Bs in by_left.items() if not is_op(A, "zeros"))
+    return from_the_right(pairs_)
+
+
+def from_the_right(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """λz + zB = z(λI + B): numbers stand on either side."""
+    scales = [of_identity(A) for A, _ in pairs]
+    if len(pairs) < 2 or None in scales:
+        return pairs
+    B = simplify(add(*(mul(c, B) for c, (_, B) in zip(scales, pairs, strict=True) if c is not None)))
+    return ((eye(pairs[0][0].shape[0]), B),)
+
+
+def of_identity(A: Expr) -> Expr | None:
+    """1 + ν, for the matrix I + νI"""
+    terms = [factors(t) for t in (A.args if is_op(A, "add") else (A,))]
+    if not A.is_matrix or any(len(t.chain) != 1 or not is_op(t.chain[0], "eye") for t in terms):
+        return None
+    return simplify(add(*(rebuilt(Product(t.coefficient, t.scalars, ())) for t in terms)))
 
 
 def symmetric_part(equation: Expr, z: Expr) -> Expr:

@@ -15,6 +15,7 @@ from symjac.calculus.simplify import is_zero
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import is_op, neg
+from symjac.verify.scalars import Irrational
 from symjac.verify.values import point, value
 
 TRIES = 40  # points and directions at which the sign is looked at
@@ -90,6 +91,6 @@ def at_random(q: Expr, symbols: list[Expr], turn: int) -> tuple[Any, Mapping[str
             if exact and not isinstance(amount, int | Fraction):
                 continue
             return amount, {name: [list(row) for row in m.rows] for name, m in at.values.items()}
-        except (ArithmeticError, SymjacError):
+        except (ArithmeticError, Irrational, SymjacError):
             continue
     return None

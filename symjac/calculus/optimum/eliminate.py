@@ -21,6 +21,7 @@ from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, postorder
+from symjac.expr.make import inner, is_op, value_of
 
 Equations = tuple[tuple[Expr, Expr], ...]  # an unknown, and the equation that belongs to it
 MOST = 8  # ways that are followed
@@ -97,10 +98,17 @@ def answers(equation: Expr, z: Expr) -> Iterator[Solved]:
             yield found if not how else replace(found, how=how)
             return
     if z.is_scalar:
-        shifted = simplify(shifts_out(equation, z))
+        shifted = simplify(shifts_out(without_norms(equation, z), z))
         found_roots, complete = roots(shifted, z) or ((), True)
         for root in found_roots:
             yield Solved(z, z, root, root, unique=False, how="roots", complete=complete)
+
+
+def without_norms(equation: Expr, z: Expr) -> Expr:
+    """u'u for ‖u‖² where u holds z: a number comes out of it."""
+    found = [e for e in postorder(equation) if is_op(e, "power") and is_op(e.args[0], "norm") and contains(e, z)]
+    table = {e: inner(e.args[0].args[0], e.args[0].args[0]) for e in found if value_of(e.args[1]) == 2}
+    return substitute(equation, table) if table else equation
 
 
 def one(form: Expr, z: Expr) -> Solved | None:

@@ -5,11 +5,12 @@ Source: Boyd & Vandenberghe, Convex Optimization, 3.1.5, 3.2.2.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from symjac.calculus.domains import POSITIVE, sign
-from symjac.calculus.identities.factors import factors
+from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.expr.expr import Expr, contains
 from symjac.expr.families import ScalarOp
 from symjac.expr.make import is_op, value_of
@@ -27,11 +28,11 @@ def positive_sum(term: Expr, e: Expr) -> bool:
     p = factors(term)
     moving = [(b, k) for b, k in p.scalars if contains(b, e)]
     rest = [b for b, _ in p.scalars if not contains(b, e)]
-    if p.coefficient <= 0 or len(moving) != 1 or moving[0][1] != 1 or any(sign(b) != POSITIVE for b in rest):
+    if p.coefficient <= 0 or p.chain or any(sign(b) != POSITIVE for b in rest):
         return False
-    base = moving[0][0]
-    inner = base.args[0] if is_op(base, "sum", "mean") else base if e.is_scalar else None
-    return inner is not None and second_is_positive(inner, e)
+    if len(moving) == 1 and moving[0][1] == 1 and is_op(moving[0][0], "sum", "mean"):
+        return second_is_positive(moving[0][0].args[0], e)
+    return e.is_scalar and second_is_positive(rebuilt(Product(Fraction(1), tuple(moving), ())), e)
 
 
 @cache

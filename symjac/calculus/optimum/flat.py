@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symjac.calculus.domains import POSITIVE, sign
 from symjac.calculus.identities.factors import factors
 from symjac.calculus.optimum.affine import affine
 from symjac.calculus.optimum.found import Equation, Found, Words
@@ -20,6 +21,8 @@ def nothing_to_solve(s: Setting, pairs: Sequence[tuple[Expr, Expr]], multipliers
     """A gradient that does not depend on any variable: f is linear in that variable, and has no least value."""
     for x, E in pairs:
         if any(contains(E, y) for y in s.variables):
+            if not s.constraints and POSITIVE in (sign(E), sign(simplify(neg(E)))):
+                return Found("none", None, (Equation(x, E, zeros(*E.shape)),), says=("the gradient by ", x, " is never zero"))
             continue
         if is_zero(E):
             raise UnsupportedError(f"the function does not depend on {x}", found=str(s.f))

@@ -22,7 +22,7 @@ def insides(f: Expr, variables: Sequence[Expr]) -> tuple[Expr, Insides]:
         for a in map(upright, e.args):
             if a in affine and e in active and e not in affine and a not in letters:
                 letters[a] = a if a in variables else symbol(f"inside {len(letters) + 1}", a.shape)
-    if any(a.free for a in letters):  # what a sum binds has no letter outside of it
+    if any(a.free - f.free for a in letters):  # what a sum binds has no letter outside of it
         return f, {}
     table = {a: u for a, u in letters.items() if a is not u}
     return substitute_outermost(f, table), {u: a for a, u in letters.items()}
@@ -42,6 +42,7 @@ def affine_nodes(f: Expr, variables: Sequence[Expr]) -> tuple[set[Expr], set[Exp
             continue
         active.add(e)
         straight = e.op.linear is not None and all(a in affine for a in moving)
+        straight = straight and not (is_op(e, "div", "hdiv") and e.args[1] in active)  # linear in what is divided only
         if straight and (len(moving) == 1 or is_op(e, "add", "literal")):
             affine.add(e)
     return affine, active

@@ -10,7 +10,7 @@ from symjac.calculus.domains import certainly_invertible
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.numeric import constant_grid, null_space, solution
-from symjac.calculus.optimum.affine import Affine
+from symjac.calculus.optimum.affine import Affine, of_identity
 from symjac.calculus.optimum.needs import never_injective
 from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
@@ -65,6 +65,10 @@ def both_sides(A: Expr, B: Expr, right: Expr, base: Solved) -> Solved | None:
         return replace(base, value=exact)
     if is_zero(A) or is_zero(B):
         return None
+    c = of_identity(A) if is_op(A, "add") else None
+    if c is not None and trivially(B):
+        left = simplify(mul(c, base.unknown))
+        return replace(base, left=left, value=simplify(div(right, c)), inverted=(c,))
     if A.is_matrix and never_injective(A):
         return replace(base, unique=False, how="shortest") if is_zero(right) else None
     inverted = tuple(M for M in (A, B) if not trivially(M))

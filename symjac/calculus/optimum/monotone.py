@@ -52,7 +52,7 @@ def bare(f: Expr, variables: Sequence[Expr]) -> tuple[Expr | None, int]:
     (base, exponent), s = moved[0], 1 if p.coefficient > 0 else -1
     if any(sign(b) != POSITIVE for b, _ in p.scalars if b is not base):
         return None, 0
-    if exponent == 1:
+    if exponent == 1 or (is_op(base, "norm") and exponent > 0 and exponent != 2):  # ‖r‖^k grows with ‖r‖
         return base, s
     if sign(base) == POSITIVE:  # h^k grows with h > 0 for k > 0, and falls for k < 0
         return function("exp", base), s if exponent > 0 else -s

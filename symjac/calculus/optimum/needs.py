@@ -143,6 +143,8 @@ def columns_independent(M: Expr) -> Need:
 
 def spanning(M: Expr) -> Need:
     """Of x_i' for all i: the x_i span the space."""
+    if M.is_scalar:
+        return ("the ", M, " are not all zero")
     if M.is_row:
         return ("the ", simplify(transpose(M)), " span the whole space")
     v = symbol("v", (M.shape[1], ONE))

@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from symjac.calculus.definite import gram
 from symjac.calculus.differential import differential, direction, hessian, substitute
+from symjac.calculus.domains import POSITIVE, sign
 from symjac.calculus.expand import expanded
-from symjac.calculus.identities.factors import factors, rebuilt, symmetric_at_sight
+from symjac.calculus.identities.factors import Product, factors, rebuilt, symmetric_at_sight
 from symjac.calculus.optimum.entries import bends_up
 from symjac.calculus.optimum.insides import along, insides
 from symjac.calculus.optimum.squares import squares
 from symjac.calculus.simple import simplify
-from symjac.calculus.simplify import Simplifier, rebuild
+from symjac.calculus.simplify import Simplifier, is_zero, rebuild
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, fold, postorder
-from symjac.expr.make import add, function, is_op, mul, neg, number, power, symbol, transpose
+from symjac.expr.make import add, bigsum, function, is_op, mul, neg, number, power, symbol, transpose
 
 Form = tuple[Expr, tuple[Expr, ...] | None]
 
@@ -53,11 +54,52 @@ def summed(parts: Sequence[Expr | None]) -> Expr | None:
 
 def curvature(f: Expr, table: Mapping[Expr, Expr]) -> Form:
     """q(v), and the maps whose squares it is made of, where its form shows that it is never negative."""
-    for way in (through_insides, at_once, by_hessian):
+    for way in (through_insides, at_once, by_hessian, by_terms):
         q, maps = way(f, table)
         if maps is not None:
             return q, maps
     return second_differential(f, table), None
+
+
+def by_terms(f: Expr, table: Mapping[Expr, Expr]) -> Form:
+    """A sum of convex functions is convex; Σ_i g(a_i'x) is where every g is."""
+    terms = [t for t in (f.args if is_op(f, "add") else (f,)) if any(contains(t, x) for x in table)]
+    if len(terms) == 1 and inside_sum(terms[0], table) is None:
+        return f, None
+    forms: list[Expr] = []
+    found: list[Expr] = []
+    for term in terms:
+        if is_zero(second_differential(term, table)):
+            continue
+        q, maps = of_term(term, table)
+        if maps is None:
+            return f, None
+        forms.append(q)
+        found += maps
+    return simplify(add(*forms)), tuple(dict.fromkeys(found))
+
+
+def of_term(term: Expr, table: Mapping[Expr, Expr]) -> Form:
+    inner = inside_sum(term, table)
+    if inner is not None:
+        scale, sum_ = inner
+        q, maps = curvature(sum_.args[0], table)
+        return mul(scale, bigsum(sum_.data[0], q)), maps
+    for way in (through_insides, at_once, by_hessian):
+        q, maps = way(term, table)
+        if maps is not None:
+            return q, maps
+    return term, None
+
+
+def inside_sum(term: Expr, table: Mapping[Expr, Expr]) -> tuple[Expr, Expr] | None:
+    """c and Σ_i g_i of a term c Σ_i g_i(x) with a constant c > 0."""
+    p = factors(term)
+    moving = [(b, k) for b, k in p.scalars if any(contains(b, x) for x in table)]
+    if p.chain or p.coefficient <= 0 or len(moving) != 1 or moving[0][1] != 1 or not is_op(moving[0][0], "bigsum"):
+        return None
+    rest = rebuilt(Product(p.coefficient, tuple((b, k) for b, k in p.scalars if b is not moving[0][0]), ()))
+    return (rest, moving[0][0]) if sign(rest) == POSITIVE else None
 
 
 def through_insides(f: Expr, table: Mapping[Expr, Expr]) -> Form:
@@ -70,7 +112,8 @@ def through_insides(f: Expr, table: Mapping[Expr, Expr]) -> Form:
     )
     q, maps = at_once(g, own)
     if maps is None:
-        q, maps = by_hessian(g, own)
+        form, maps = by_hessian(g, own)
+        q = q if maps is None else form
     if maps is None and len(own) == 1 and (u := bends_up(g, next(iter(own)))) is not None:
         maps = (own[u],)
     moved = {own[u]: d for u, a in letters.items() if (d := along(a, dict(table))) is not None}

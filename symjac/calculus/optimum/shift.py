@@ -7,7 +7,7 @@ from symjac.calculus.identities.factors import factors, rebuilt
 from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import rebuild
 from symjac.expr.expr import Expr, contains, fold, postorder
-from symjac.expr.make import add, function, is_op, mul, value_of, zeros
+from symjac.expr.make import add, div, function, is_op, mul, ones, size, value_of, zeros
 
 
 def shifts_out(expr: Expr, z: Expr | None = None) -> Expr:
@@ -45,9 +45,19 @@ def simplify_terms(a: Expr) -> tuple[Expr, ...]:
 def softmax_of(rest: Expr, shift: Expr) -> Expr | None:
     """exp(a − log(sum(exp(a))) 1) is softmax(a)."""
     total = simplify(add(shift, function("log", function("sum", function("exp", rest)))))
+    softmax = softmax_in_short(rest)
     if not contains_log(total):
-        return mul(function("exp", total), function("softmax", rest)) if not is_number_zero(total) else function("softmax", rest)
+        return mul(function("exp", total), softmax) if not is_number_zero(total) else softmax
     return None
+
+
+def softmax_in_short(a: Expr) -> Expr:
+    """softmax(0) = 1/n for every entry, softmax(log q) = q/sum(q)."""
+    if is_op(a, "zeros"):
+        return div(ones(a.shape[0]), size(a.shape[0]))
+    if is_op(a, "log"):
+        return div(a.args[0], function("sum", a.args[0]))
+    return function("softmax", a)
 
 
 def contains_log(total: Expr) -> bool:

@@ -49,7 +49,7 @@ def in_numbers(s: Setting, q: Quadratic) -> Found:
     equations = shown(s, pairs, multipliers)
     values: dict[Expr, Expr] = dict(q.values(q.point)) if q.point is not None and q.why_none != "maximum" else {}
     if values:
-        values.update(multipliers_of(q, multipliers))
+        values.update(multipliers_of(q, multipliers, -1 if s.greatest else 1))
     fall = q.values(q.fall) if q.fall else {}
     unique = (not q.null) if q.status == "minimum" else None
     if q.status == "minimum":
@@ -59,9 +59,9 @@ def in_numbers(s: Setting, q: Quadratic) -> Found:
     return Found(q.status, None, equations, values=values, multipliers=multipliers, numbers=q, fall=fall)
 
 
-def multipliers_of(q: Quadratic, multipliers: Sequence[Expr]) -> dict[Expr, Expr]:
-    """The multipliers, taken row by row from the long column."""
-    rest, out = list(q.multipliers), {}
+def multipliers_of(q: Quadratic, multipliers: Sequence[Expr], sign: int) -> dict[Expr, Expr]:
+    """The multipliers, taken row by row from the long column; those of −f have the other sign."""
+    rest, out = [sign * a for a in q.multipliers], {}
     for nu in multipliers:
         m, n = (k.number or 1 for k in nu.shape)
         out[nu] = matrix([[rest.pop(0) for _ in range(n)] for _ in range(m)])

@@ -7,13 +7,15 @@ from fractions import Fraction
 
 from symjac.calculus.definite import definite, gram
 from symjac.calculus.differential import gradient, substitute
+from symjac.calculus.domains import POSITIVE, sign
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt, symmetric_at_sight
 from symjac.calculus.optimum.affine import affine
 from symjac.calculus.optimum.found import Equation, Found
 from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import is_zero
-from symjac.expr.expr import Expr
+from symjac.errors import UnsupportedError
+from symjac.expr.expr import Expr, contains
 from symjac.expr.make import add, eye, is_op, mul, number, sub, symbol, transpose, value_of, zeros
 
 Pairs = Sequence[tuple[Expr, Expr]]
@@ -65,8 +67,12 @@ def orthogonality(
     if c.shape != (n, n) or not Q.is_matrix or simplify(sub(c, sub(mul(transpose(Q), Q), eye(n)))) is not zeros(n, n):
         return None
     G = simplify(gradient(f, Q))
+    if Q.shape[0] != n:
+        return orthonormal_columns(Q, G)
     left = without_symmetric(simplify(mul(transpose(Q), G)))
     right = simplify(transpose(left))
+    if left is right:
+        raise UnsupportedError("the function does not change where the constraints hold", found=str(f))
     says: tuple[str | Expr, ...] = (
         "the multiplier of ",
         mul(transpose(Q), Q),
@@ -76,6 +82,18 @@ def orthogonality(
         " it is met by the singular vectors of a matrix",
     )
     return Found("unsolved", None, (Equation(Q, left, right),), says=says, form="orthogonal")
+
+
+def orthonormal_columns(Q: Expr, G: Expr) -> Found:
+    """Of a tall Q with Q'Q = I: G = QM with a symmetric M, which is G = QG'Q; for tr(W'SW) it is SW = W(W'SW)."""
+    p = factors(G) if not is_op(G, "add") else Product(Fraction(1), (), (G,))
+    scale = Product(Fraction(1) / (abs(p.coefficient) or 1), tuple((b, -e) for b, e in p.scalars if sign(b) == POSITIVE), ())
+    left, right = (simplify(mul(rebuilt(scale), e)) for e in (G, mul(Q, transpose(G), Q)))
+    q = factors(left)
+    plain = q.coefficient == 1 and not q.scalars and len(q.chain) > 1 and q.chain[-1] is Q
+    span = plain and not any(contains(e, Q) for e in q.chain[:-1]) and symmetric_at_sight(mul(*q.chain[:-1]))
+    says: tuple[str | Expr, ...] = ("the columns of ", Q, " are orthonormal, and their multiplier is symmetric")
+    return Found("unsolved", False if span else None, (Equation(Q, left, right),), says=says, form="subspace" if span else "tall")
 
 
 def without_symmetric(e: Expr) -> Expr:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symjac.calculus.domains import POSITIVE, sign
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import rebuild
 from symjac.expr.expr import Expr, fold, length
-from symjac.expr.make import add, bigsum, function, is_op, mul, neg, ones, transpose
+from symjac.expr.make import add, bigsum, function, is_op, mul, neg, number, ones, transpose, value_of
 
 
 def tidy(expr: Expr) -> Expr:
@@ -25,12 +26,23 @@ def inner(e: Expr) -> Expr:
     """u'(A⁻¹Av) with what follows the row simplified by itself; c'c/‖c‖ is ‖c‖."""
     if is_op(e, "div", "neg", "mul") and e.is_scalar and any(is_op(b, "norm") for b, _ in factors(e).scalars):
         return with_norms(e)
+    if is_op(e, "norm") and is_op(e.args[0], "zeros"):
+        return number(0)
+    if is_op(e, "sqrt"):
+        return root(e)
     if not is_op(e, "mul") or not e.is_scalar or len(e.args) < 3 or not e.args[0].is_row:
         return e
     rest = simplify(mul(*e.args[1:]))
     if e.args[0] is transpose(ones(rest.shape[0])):
         return function("sum", rest)
     return mul(e.args[0], rest)
+
+
+def root(e: Expr) -> Expr:
+    """r for √r², where r > 0"""
+    square = e.args[0]
+    even = is_op(square, "power") and value_of(square.args[1]) == 2 and sign(square.args[0]) == POSITIVE
+    return square.args[0] if even else e
 
 
 def with_norms(e: Expr) -> Expr:

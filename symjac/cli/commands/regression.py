@@ -17,6 +17,8 @@ from symjac.cli import given, output
 @click.option("--target", metavar="NAME", help="The column to predict.  [default: the last]")
 @click.option("--features", metavar="NAMES", help='The columns to predict it from: "area, rooms".  [default: the others]')
 @click.option("--intercept", is_flag=True, help="With a constant θ_0: a column of ones.")
+@click.option("--ridge", metavar="λ", help="A penalty: λ times the squared parameters, without θ_0; a name with --symbolic.")
+@click.option("--weights", metavar="NAME", help="The column of the weights of the examples; a letter with --symbolic.")
 @click.option("--digits", type=click.IntRange(1, 30), default=4, show_default=True, help="Significant digits of rounded numbers.")
 @given.layout
 @given.detail
@@ -31,7 +33,10 @@ def regression(data: str | None, symbolic: bool, look: output.Look, path: Path |
     symjac regression flats.csv
     symjac regression flats.csv --target price --features "area, rooms" --intercept -o flats.pdf
     symjac regression "[1, 2, 3.1; 2, 1, 4; 3, 3, 7]" --digits 3
+    symjac regression flats.csv --intercept --ridge 0.5
+    symjac regression flats.csv --weights trust
     symjac regression --symbolic --format latex
+    symjac regression --symbolic --ridge lambda --weights w
     cut -d, -f2-4 flats.csv | symjac regression -
 
     A file: commas, semicolons or tabs between the cells (2,5 is a number where no comma parts cells), names in the first row or

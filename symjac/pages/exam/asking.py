@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from symjac.derivation.derivation import Derivation
@@ -35,14 +36,17 @@ def german(d: Derivation) -> list[Block]:
     if unnamed_map(d.problem):
         smooth = map_box(d.problem.maps[d.problem.called])
         return [Paragraph(("Sei ", smooth, " differenzierbar. Bestimmen Sie ", unknown(d), "."))]
-    used = [constant(e, d.problem.families) for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables]
+    used = [
+        auf_deutsch(constant(e, d.problem.families)) for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables
+    ]
     fixed: Text = (f"Sei{'en' * (len(used) > 1)} ", *und_text(used), " fest. ") if used else ()
     shown: list[Box] = [equation(head, body) for head, body in stated(d)]
     named = mapping(look_of(d.problem.called), domain(d.variables, d.problem.families), space_of(d.f.shape))
     if d.f.op.name == "literal" and len(shown) == 1:  # a column of components is displayed
         asks: Text = (*fixed, "Bestimmen Sie ", unknown(d), " für die Abbildung ", named, " mit")
         return [Paragraph(asks), Equation(shown[0], end=".")]
-    of: Text = ("Für ", *und_text(together(d.variables, d.problem.families)), " sei ") if len(shown) > 1 else ("Sei ",)
+    variables = [auf_deutsch(text) for text in together(d.variables, d.problem.families)]
+    of: Text = ("Für ", *und_text(variables), " sei ") if len(shown) > 1 else ("Sei ",)
     whole: Text = () if len(shown) > 1 else (named, ", ")
     return [Paragraph((*fixed, *of, *whole, *und_text([(box,) for box in shown]), ". Bestimmen Sie ", unknown(d), "."))]
 
@@ -58,3 +62,21 @@ def und(d: Derivation) -> Text:
 
 def und_text(words: list[Text]) -> Text:
     return tuple(" und " if part == " and " else part for part in listed(words))
+
+
+ADJECTIVES = {
+    "symmetric positive definite": "symmetrisch positiv definit", "with positive entries": "mit positiven Einträgen",
+    "symmetric": "symmetrisch", "diagonal": "diagonal", "invertible": "invertierbar", "orthogonal": "orthogonal",
+    "positive": "positiv", "an integer": "ganzzahlig", " for ": " für ", " and ": " und ",
+}  # fmt: skip
+
+
+def auf_deutsch(text: Text) -> Text:
+    """A ∈ ℝ^{n×n} (symmetrisch); x_i ∈ ℝᴰ für i = 1, …, N"""
+    return tuple(in_german(part) if isinstance(part, str) else part for part in text)
+
+
+def in_german(words: str) -> str:
+    for english_, german_ in ADJECTIVES.items():
+        words = re.sub(rf"(?<!\w){re.escape(english_)}(?!\w)", german_, words)
+    return words

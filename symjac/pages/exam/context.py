@@ -13,7 +13,9 @@ from symjac.pages.exam.slots import filled, typeset
 from symjac.writing.block import Block, Paragraph, Text
 from symjac.writing.box import Box
 
-PUT_IN = frozenset("f wrt where at instance claim layers data target features function".split())  # formulas that may hold {c}
+PUT_IN = frozenset(
+    "f wrt where subject_to at instance claim layers data target features ridge weights function".split()
+)  # with {c}
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""A solution in German: the sentences of derivations and pages, which are few and always the same, looked up in german.toml."""
+"""A solution in German: the sentences of derivations and pages, which are few, looked up in german.toml, german_optimum.toml."""
 
 from __future__ import annotations
 
@@ -150,8 +150,33 @@ def told(piece: str, slots: list[list[Inline]]) -> list[Inline] | None:
     key = _NUMBER.sub("#", piece).replace(SLOT, "{}")
     lettered = re.sub(r"\b([a-j])\)", "%)", key)
     letters = re.findall(r"\b([a-j])\)", key)
-    german = sentences().get(key) or sentences().get(lettered) or reasons(key)
+    german = sentences().get(key) or sentences().get(lettered) or with_clauses(key) or reasons(key)
     return None if german is None else filled(german, mine, numbers, letters)
+
+
+def with_clauses(key: str) -> str | None:
+    """'If <>, this can be solved:' with what is needed, one clause or several."""
+    for pattern, german in sentences().items():
+        head, sign, tail = pattern.partition("<>")
+        if sign and key.startswith(head) and key.endswith(tail) and len(key) > len(head) + len(tail):
+            found = clauses(key[len(head) : len(key) - len(tail)])
+            if found is not None:
+                return german.replace("<>", found)
+    return None
+
+
+def clauses(text: str) -> str | None:
+    """'{} is not zero and {} is positive', clause by clause."""
+    for clause, german in book()["clauses"].items():
+        if not text.startswith(clause):
+            continue
+        rest = text[len(clause) :]
+        if not rest:
+            return german
+        for join, und in ((", and ", " und "), (", ", ", "), (" and ", " und ")):
+            if rest.startswith(join) and (more := clauses(rest[len(join) :])) is not None:
+                return f"{german}{und}{more}"
+    return None
 
 
 def reasons(key: str) -> str | None:
@@ -196,9 +221,23 @@ def merged(parts: list[Inline]) -> Text:
     return tuple(part for part in out if part != "")
 
 
+BOOKS = ("german.toml", "german_optimum.toml")
+_EITHER = re.compile(r"\(([^()|]+)\|([^()|]+)\)")
+
+
 @cache
 def book() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("symjac.pages.exam").joinpath("german.toml").read_text("utf-8"))
+    """Table → English → German."""
+    found: dict[str, dict[str, str]] = {}
+    for name in BOOKS:
+        for table, entries in tomllib.loads(files("symjac.pages.exam").joinpath(name).read_text("utf-8")).items():
+            found.setdefault(table, {}).update(either(entries))
+    return found
+
+
+def either(entries: dict[str, str]) -> dict[str, str]:
+    """'a (minimum|maximum)' is two entries."""
+    return {_EITHER.sub(rf"\{k}", english): _EITHER.sub(rf"\{k}", german) for english, german in entries.items() for k in (1, 2)}
 
 
 def sentences() -> dict[str, str]:

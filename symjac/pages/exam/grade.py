@@ -141,11 +141,36 @@ def one(sheet: Sheet, q: Question, part: Part, made: Made, student: str, answer:
         return base
     if made.choices:
         return chosen(base, part, made, answer)
+    if made.sought is not None:
+        return as_sought(base, part, made, answer)
     if made.numbers and made.judged is None:
         return in_numbers(base, part, made, answer)
     if made.judged is None or part.kind == "show":
         return replace(base, status="manual", marks=None, message="to be marked by a person")
     return judged(base, part, made, answer)
+
+
+def as_sought(base: Graded, part: Part, made: Made, answer: str) -> Graded:
+    """An optimum: each variable earns its share; where another point may be as good, a person has to look."""
+    from symjac.pages.exam.sought import compared as compared_with
+
+    assert made.sought is not None
+    try:
+        found = compared_with(made.sought, answer)
+    except SymjacError as fault:
+        return replace(base, status="invalid", marks=None, message=plain(fault))
+    unread = next((c for c in found.values() if c.status == "invalid"), None)
+    if unread is not None:
+        return replace(base, status="invalid", marks=None, message=" ".join(unread.message.split()))
+    wrong = [c for c in found.values() if c.status == "wrong"]
+    if not wrong:
+        return replace(base, status="correct", marks=made.marks)
+    if not made.sought.only:
+        return replace(base, status="manual", marks=None, message="another point may be as good: to be marked by a person")
+    shares = [made.marks if c.status == "correct" else kept(part, c.code, made.marks) for c in found.values()]
+    marks = Fraction(int(sum(shares, Fraction(0)) / len(shares) * 2), 2)
+    codes, says = dict.fromkeys(c.code for c in wrong if c.code), dict.fromkeys(c.message for c in wrong if c.message)
+    return replace(base, status="wrong", mistake="+".join(codes), marks=marks, message=" ".join(" ".join(says).split()))
 
 
 def chosen(base: Graded, part: Part, made: Made, answer: str) -> Graded:

@@ -38,6 +38,19 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """An optimum: the question, and what every variable is there. others: points that are as good; only: whether there are no
+    more of them."""
+
+    f: str
+    wrt: str | None
+    where: str | None
+    answers: Mapping[str, str]
+    others: tuple[Mapping[str, str], ...] = ()
+    only: bool = True
+
+
+@dataclass(frozen=True)
 class Size:
     """How much work it is: lines of the solution, operations of the answer, digits of the longest number."""
 
@@ -68,6 +81,7 @@ class Made:
     shown: Text = ()  # the answer, typeset
     accepted: tuple[Text, ...] = ()
     judged: Judged | None = None
+    sought: Sought | None = None
     choices: tuple[Choice, ...] = ()
     errors: Errors = ()  # code and sentence of typical mistakes, and what they lead to
     numbers: Mapping[str, float] = field(default_factory=dict)  # answers in numbers, by name

@@ -19,8 +19,11 @@ WORTH: Mapping[str, int] = {
 }  # fmt: skip
 BY_RULE: Mapping[str, int] = {  # where a rule is worth something else than its kind
     "winner": 90, "product": 80, "sum": 70, "product_of_jacobians": 50, "numbers": 20, "products": 10, "add": 10, "entries": 10,
-    "entry": 10,
+    "entry": 10, "equation": 75, "second_derivative": 65, "completed_square": 65, "newton": 70, "best_value": 0,
+    "answer": 90,
 }  # fmt: skip
+# rules that a scheme calls by their names
+TOLD = frozenset(("equation", "second_derivative", "completed_square", "newton", "answer"))
 
 
 def number(marks: Fraction) -> str:
@@ -83,7 +86,9 @@ def at_lines(lines: Sequence[Earner], marks: Any, total: Fraction) -> tuple[dict
         found = dict(
             zip((e.id for e in lines), share(total, worths(lines), [later(e) for e in lines], repeated(lines)), strict=True)
         )
-    return {k: m for k, m in found.items() if m}, [(e.kind, found[e.id]) for e in lines if found.get(e.id)]
+    return {k: m for k, m in found.items() if m}, [
+        (e.rule if e.rule in TOLD else e.kind, found[e.id]) for e in lines if found.get(e.id)
+    ]
 
 
 def worths(lines: Sequence[Earner]) -> list[int]:

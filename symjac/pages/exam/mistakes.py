@@ -58,8 +58,17 @@ COLUMN = 14.0  # em
 TOLD = 4  # typical mistakes that a marker is told of
 
 
+def mistake_of(code: str) -> str:
+    """Its sentence, as it is said of one mistake."""
+    return alone(kind(code).sentence)
+
+
 def typical(made: Made) -> Errors:
     """Code, sentence and wrong answer of the mistakes that are likeliest in a part; found out when it is asked for."""
+    if made.sought is not None:
+        from symjac.pages.exam.sought import typical as of_optimum
+
+        return of_optimum(made)
     if made.errors or made.judged is None or made.kind == "show":
         return made.errors
     if "typical" not in made.memo:
@@ -102,7 +111,7 @@ def written(asked: Asked, code: str, make: Any) -> Iterator[Wrong]:
     except (SymjacError, ArithmeticError, ValueError):
         return
     if len(str(expr)) <= LONGEST * max(len(str(asked.result)), 12):
-        yield Wrong(code, alone(kind(code).sentence), expr)
+        yield Wrong(code, mistake_of(code), expr)
 
 
 def alone(sentence: str) -> str:

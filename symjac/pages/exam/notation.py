@@ -39,7 +39,7 @@ def restyled(part: Any, sheet: Sheet, *mades: Made) -> Any:
 
 def letters(made: Made) -> list[str]:
     """The names of the vectors and matrices in a part."""
-    j = made.judged
+    j = made.judged or made.sought
     return names(j.f, j.wrt, j.where) if j is not None else []
 
 

@@ -22,8 +22,10 @@ KEYS: Mapping[str, frozenset[str]] = {
     "evaluate": frozenset("f wrt where order style detail at accept keeps".split()),
     "show": frozenset("f wrt where order style detail claim".split()),
     "network": frozenset("layers show data tries loss first digits detail".split()),
-    "regression": frozenset("data target features intercept digits detail".split()),
+    "regression": frozenset("data target features intercept ridge weights digits detail".split()),
     "activation": frozenset("function detail".split()),
+    "minimize": frozenset("f wrt where subject_to detail accept keeps".split()),
+    "maximize": frozenset("f wrt where subject_to detail accept keeps".split()),
     "choose": frozenset("f wrt where order detail wrong keeps".split()),
     "text": frozenset("solution".split()),
 }  # what only some kinds of part have
@@ -36,6 +38,8 @@ NEEDS = {
     "regression": "data",
     "choose": "f",
     "activation": "function",
+    "minimize": "f",
+    "maximize": "f",
     "text": "solution",
 }
 MARKED_BY = ("at", "claim", "layers", "solution", "data", "function")  # a key that says what kind of part it is

@@ -81,6 +81,26 @@ WORDS = {  # key: English, German
         "Fit a linear function without an intercept to them by least squares. ",
         "Bestimmen Sie nach der Methode der kleinsten Quadrate die lineare Funktion ohne Achsenabschnitt, die am besten passt. ",
     ),
+    "weighted": (
+        "Each squared error counts with the weight of its example; $W$ is the diagonal matrix of the weights. ",
+        "Jedes Fehlerquadrat zählt mit dem Gewicht seines Beispiels; $W$ ist die Diagonalmatrix der Gewichte. ",
+    ),
+    "penalised": (
+        "The penalty $lambda*norm(theta)^2$ with $lambda = {}$ is added to the sum. ",
+        "Zur Summe kommt die Strafe $lambda*norm(theta)^2$ mit $lambda = {}$. ",
+    ),
+    "penalised with intercept": (
+        "The penalty $lambda*theta'*P*theta$ with $lambda = {}$ is added to the sum; $P$ is the diagonal matrix with the entries "
+        "0, 1, …, 1, so that the intercept is not penalised. ",
+        "Zur Summe kommt die Strafe $lambda*theta'*P*theta$ mit $lambda = {}$; $P$ ist die Diagonalmatrix mit den Einträgen "
+        "0, 1, …, 1, sodass der Achsenabschnitt nicht bestraft wird. ",
+    ),
+    "least": (" is least", " minimal ist"),
+    "greatest": (" is greatest", " maximal ist"),
+    "reasons": (
+        "Give reasons, and say whether there is only one.",
+        "Begründen Sie Ihre Antwort, und sagen Sie, ob es nur eine Lösung gibt.",
+    ),
     "normal": ("State the normal equations and solve them.", "Stellen Sie die Normalengleichungen auf und lösen Sie sie."),
     "value for": ("Give its value for", "Geben Sie den Wert an für"),
     "entry": ("entry", "Eintrag"),
@@ -103,6 +123,11 @@ EARNS = {  # the kinds of step, by which marks are stated in the file, as a mark
     "instance": ("written out", "Ausschreiben"),
     "shape": ("sizes", "Größen"),
     "conclude": ("result", "Ergebnis"),
+    "equation": ("set to zero", "Nullsetzen"),
+    "second_derivative": ("kind of the point", "Art des Punktes"),
+    "completed_square": ("kind of the point", "Art des Punktes"),
+    "newton": ("Newton's step", "Newton-Schritt"),
+    "answer": ("answer", "Antwort"),
     "value": ("value", "Wert"),
     "graph": ("graph", "Graph"),
     "table": ("table", "Tabelle"),

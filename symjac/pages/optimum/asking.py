@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from symjac.calculus.domains import POSITIVE, sign
+from symjac.calculus.matrixform import matrix_form
 from symjac.calculus.optimum.setting import Constraint
+from symjac.calculus.simplify import rebuild, simplify
 from symjac.derivation.derive import posed
-from symjac.errors import ParseError, ShapeError, UnsupportedError
+from symjac.errors import ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.expr.binding import one_of_each
 from symjac.expr.dims import shape_text
-from symjac.expr.expr import Expr, postorder
-from symjac.expr.make import zeros
+from symjac.expr.expr import Expr, contains, fold, postorder
+from symjac.expr.make import is_op, mul, power, transpose, value_of, zeros
 from symjac.language import Problem, parse
 from symjac.language.declare import declarations, text_of
 
@@ -21,6 +24,7 @@ Where = str | Mapping[str, str] | None
 SUBJECT = re.compile(
     r"(?:\\(?:quad|qquad|,|;|:|!)|[\s,;])*\\?(?:text|mathrm|operatorname)?\s*\{?\s*(?:\bs\.\s*t\.|\bsubject\s+to\b|\bunter\s+der\b)\s*\}?:?"
 )
+SPACE = re.compile(r"^(?:\\(?:quad|qquad|,|;|:|!| )|\s)+")
 INEQUALITY = re.compile(r"<=|>=|≤|≥|[<>]|\\(?:leq?|geq?|preceq|succeq|lt|gt)(?![a-zA-Z])")
 SIGN = re.compile(r"\\(?:arg)?(min|max)(?![a-z])|\b(?:arg)?(min|max)_")
 READ_SO = "minimised or maximised"  # in the note on a formula behind \\min or \\max
@@ -28,10 +32,25 @@ READ_SO = "minimised or maximised"  # in the note on a formula behind \\min or \
 
 @dataclass(frozen=True)
 class Asked:
-    """The problem of f, and the constraints."""
+    """The problem of f, and the constraints.
+
+    whole: f without the members of its variables, n'log(p) for Σ_k n_k log p_k, where it was typed with them; typed: the
+    constraints as they were typed then
+    """
 
     problem: Problem
     constraints: tuple[Constraint, ...]
+    whole: Expr | None = None
+    typed: tuple[Constraint, ...] = ()
+
+    @property
+    def target(self) -> Expr:
+        """What is minimised."""
+        return self.problem.target if self.whole is None else self.whole
+
+    @property
+    def stated(self) -> tuple[Constraint, ...]:
+        return self.typed or self.constraints
 
     @property
     def variables(self) -> tuple[Expr, ...]:
@@ -58,11 +77,88 @@ def asked(f: Any, wrt: Any, where: Where, subject_to: str | None, sense: str) ->
         if behind and subject_to:
             raise ParseError("constraints stand behind the formula and in subject_to", found=behind, hint="leave one of them out")
         subject_to = subject_to or behind
+    texts = statements(subject_to or "")
     problem = posed(f, wrt, where)
     if any(READ_SO in note for note in problem.notes):
         agree(f, sense)
         problem = replace(problem, notes=tuple(note for note in problem.notes if READ_SO not in note))
-    return Asked(problem, tuple(constraint(text, problem, where) for text in statements(subject_to or "")))
+    found = squared(in_matrices(with_constraints(f, wrt, where, problem, texts)))
+    for c, text in zip(found.constraints, texts, strict=True):
+        if not any(contains(c.difference, x) for x in found.variables):
+            names = ", ".join(map(str, found.variables))
+            raise UnsupportedError("this constraint holds no variable", found=text, expected=f"an equation in {names}")
+    return found
+
+
+def with_constraints(f: Any, wrt: Any, where: Where, problem: Problem, texts: list[str]) -> Asked:
+    """Where f leaves the shape of a variable open, the constraints may tell it: norm(w)^2 subject to X w = y."""
+    try:
+        return Asked(problem, tuple(constraint(text, problem, where) for text in texts))
+    except ShapeError as fault:
+        told = told_by(texts, where, problem)
+        if not told:
+            raise
+        both = "; ".join(part for part in (text_of(where), told) if part.strip(" ;"))
+        try:
+            second = replace(posed(f, wrt, both), notes=problem.notes)
+            return Asked(second, tuple(constraint(text, second, both) for text in texts))
+        except SymjacError:
+            raise fault from None
+
+
+def told_by(texts: list[str], where: Where, problem: Problem) -> str:
+    """The shapes of variables that are not declared, as the constraints alone have them."""
+    found: dict[str, str] = {}
+    open_ = set(problem.variables) - set(declarations(where))
+    for text in texts:
+        try:
+            left, right = equation(text)
+            parsed = parse(left if right.strip() == "0" else f"({left}) - ({right})", where)
+        except SymjacError:
+            continue
+        found |= {str(e.data[0]): declaration(e) for e in postorder(parsed) if e.op.name == "symbol" and e.data[0] in open_}
+    return "; ".join(f"{name}: {shape}" for name, shape in found.items())
+
+
+def squared(a: Asked) -> Asked:
+    """x'x = r² for ‖x‖ = r with r > 0, which has no kink."""
+    new = tuple(Constraint(power(c.left, 2), simplify(power(c.right, 2))) if length_given(c) else c for c in a.constraints)
+    return a if new == a.constraints else replace(a, constraints=new, typed=a.stated)
+
+
+def length_given(c: Constraint) -> bool:
+    return is_op(c.left, "norm") and sign(c.right) == POSITIVE
+
+
+def in_matrices(a: Asked) -> Asked:
+    """p in place of its members p_k; UnsupportedError where there is no such form."""
+    sides = [side for c in a.constraints for side in (c.left, c.right)]
+    moving = [
+        e for side in (a.problem.target, *sides) for e in postorder(side) if is_op(e, "member") and e.args[0] in a.variables
+    ]
+    if not moving:
+        return a
+    found = [without_members(side, moving[0]) for side in (a.problem.target, *sides)]
+    pairs = [Constraint(left, right) for left, right in zip(found[1::2], found[2::2], strict=True)]
+    return replace(a, whole=found[0], constraints=tuple(pairs), typed=a.constraints)
+
+
+def without_members(e: Expr, x: Expr) -> Expr:
+    form = matrix_form(e, lambda name: f"{name}#") if e.free or any(a.op.binds for a in postorder(e)) else (e, {})
+    if form is None or form[1]:
+        raise UnsupportedError(
+            f"the members of a variable, {x}, are not solved for in this form",
+            found=str(e), hint="without indices it may be, such as n'*log(p) for sum_k n_k*log(p_k)",
+        )  # fmt: skip
+    return fold(form[0], lambda a, args: as_inner(rebuild(a, args)))
+
+
+def as_inner(e: Expr) -> Expr:
+    """x'x for Σ_i x_i²"""
+    square = e.args[0] if is_op(e, "sum") and e.args[0].is_vector and is_op(e.args[0], "hpower") else None
+    if square is None or value_of(square.args[1]) != 2:
+        return e
+    return mul(transpose(square.args[0]), square.args[0])
 
 
 def agree(f: Any, sense: str) -> None:
@@ -75,7 +171,15 @@ def agree(f: Any, sense: str) -> None:
 def split_off(f: str) -> tuple[str, str | None]:
     """The function, and what stands behind s.t."""
     found = SUBJECT.search(f)
-    return (f, None) if found is None else (f[: found.start()], f[found.end() :].strip(" {}"))
+    return (f, None) if found is None else (f[: found.start()], unspaced(f[found.end() :]))
+
+
+def unspaced(text: str) -> str:
+    """Without \\quad before it, and without a brace that is closed only."""
+    text = SPACE.sub("", text).strip()
+    while text.endswith("}") and text.count("}") > text.count("{"):
+        text = text[:-1].rstrip()
+    return text
 
 
 def statements(text: str) -> list[str]:

@@ -17,15 +17,13 @@ from symjac.writing.signs import listed
 def tell(asked: Asked, found: Bending, board: Board, detail: str, check: bool) -> Worked:
     scene = Scene(asked, Found(found.status, None, ()), False, found.status, None, board)
     given = [e for e in asked.symbols.values() if e not in asked.variables]
-    fixed: Text = ("Let ", *listed([constant(e) for e in given]), " be constant. ") if given else ()
+    fixed: Text = ("Let ", *listed([constant(e, asked.members) for e in given]), " be constant. ") if given else ()
     shown = formula(asked.problem, asked.variables)
     board.put(Paragraph((*fixed, "Is ", shown, " convex?"), "Problem."))
     board.put(Paragraph((), "Solution."))
     proof = Proof("convex", (), table=found.table, form=found.form)
     names = listed([(written(v),) for v in found.table.values()])
-    bend(
-        scene, proof, asked.problem.target, scene.f_box, ("In the direction of any ", *names, ", the second derivative is"), False
-    )
+    bend(scene, proof, asked.target, scene.f_box, ("In the direction of any ", *names, ", the second derivative is"), False)
     verdict(scene, found)
     if found.needs:
         board.put(Note("condition", ("Strictly, if ", *listed([words(n) for n in found.needs]), ".")))

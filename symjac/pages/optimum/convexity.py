@@ -12,7 +12,7 @@ from symjac.calculus.optimum.refuse import refuse
 from symjac.derivation.derive import posed
 from symjac.errors.arguments import by_annotation
 from symjac.pages.board import Board, Worked
-from symjac.pages.optimum.asking import Asked
+from symjac.pages.optimum.asking import Asked, in_matrices
 from symjac.pages.optimum.bends import tell
 from symjac.writing.block import Document
 from symjac.writing.draw import Drawable
@@ -59,9 +59,9 @@ def convexity(f: Any, wrt: Any = None, where: Where = None, *, detail: str = "fu
     Errors: as for derive; UnsupportedError for functions that are no numbers or have kinks.
     Source: Boyd & Vandenberghe, Convex Optimization, 3.1.
     """
-    question = Asked(posed(f, wrt, where), ())
-    refuse(question.problem.target, question.variables, "convex")
-    found = bending(question.problem.target, question.variables, tuple(question.symbols))
+    question = in_matrices(Asked(posed(f, wrt, where), ()))
+    refuse(question.target, question.variables, "convex")
+    found = bending(question.target, question.variables, tuple(question.symbols))
     board = Board()
     board.know(*question.symbols.values())
     page = tell(question, found, board, detail, check)

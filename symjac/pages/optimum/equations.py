@@ -30,7 +30,7 @@ def peel(scene: Scene) -> None:
         return
     side, way = ("greatest", "a decreasing") if scene.greatest else ("least", "an increasing")
     scene.board.say(
-        written(scene.asked.problem.target), f" is {side} exactly where ",
+        written(scene.asked.target), f" is {side} exactly where ",
         equation(scene.f_at(*scene.variables), written(scene.found.peeled)),
         f" is least, because it is {way} function of it.",
     )  # fmt: skip
@@ -100,14 +100,18 @@ def symmetric_step(scene: Scene, x: Expr, G: Expr) -> None:
 def conditions(scene: Scene, constraints: bool = False) -> None:
     """The equations as they stand, or the constraints alone: nothing is claimed but what the gradient was."""
     first = len(scene.variables) if constraints else 0
-    lines = [condition_line(e) for e in scene.found.equations[first:]]
+    lines = [condition_line(scene, e) for e in scene.found.equations[first:]]
     scene.board.put(Aligned(tuple(lines), end=".")) if len(lines) > 1 else scene.board.put(
         Equation(equation(lines[0].left, lines[0].right), end=".")
     )
 
 
-def condition_line(e: Stated) -> Line:
-    return Line(written(with_ones(e.left)), "=", Num("0") if is_zero(e.right) else written(with_ones(e.right)))
+def condition_line(scene: Scene, e: Stated) -> Line:
+    """left = right, in the notation of f; what is zero is written without a sign before all of it."""
+    left = finished(e.left, scene.f)
+    if not is_zero(e.right):
+        return Line(written(with_ones(left)), "=", written(with_ones(e.right)))
+    return Line(written(with_ones(left.args[0] if is_op(left, "neg") else left)), "=", Num("0"))
 
 
 def multiple(E: Expr, e: Stated) -> Expr | None:

@@ -8,7 +8,7 @@ from symjac.calculus.differential import substitute
 from symjac.calculus.optimum.found import Proof
 from symjac.calculus.optimum.second import as_norms
 from symjac.calculus.optimum.tidy import tidy
-from symjac.calculus.simplify import is_zero, simplify
+from symjac.calculus.simplify import finished, is_zero, simplify
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
@@ -59,7 +59,7 @@ def bend(
         for x in (beside or table)
     ]
     box = Boxes((operator(t), applied(f_box, *points)), PRODUCT)
-    form = as_norms(proof.form)
+    form = as_norms(finished(proof.form, f))
     second = Term(box, Derivative(substitute(f, moved), (t,), order=2))
     scene.board.step("second_derivative", second, value_term(neg(form) if greatest else form), says=says, importance=2)
 

@@ -42,6 +42,12 @@ class Optimum(Drawable):
     asked: Asked = field(repr=False)
     found: Found = field(repr=False)
     page: Worked = field(repr=False)
+    sense: str = field(default="minimize", repr=False)
+
+    @property
+    def greatest(self) -> bool:
+        """Whether f was to be greatest."""
+        return self.sense == "maximize"
 
     @property
     def steps(self) -> tuple[Step, ...]:

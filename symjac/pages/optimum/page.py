@@ -15,6 +15,7 @@ from symjac.errors import one_of
 from symjac.errors.arguments import by_annotation
 from symjac.pages.optimum.asking import Asked, asked
 from symjac.pages.optimum.optimum import Optimum, condition_text, needs_text
+from symjac.pages.optimum.reasons import why
 from symjac.pages.optimum.writing import written_out
 
 Where = str | Mapping[str, str] | None
@@ -48,7 +49,7 @@ def maximize(
 def solved(sense: str, f: Any, wrt: Any, where: Where, subject_to: str | None, detail: str, check: bool) -> Optimum:
     one_of("detail", detail, DETAILS)
     question = asked(f, wrt, where, subject_to, sense[:3])
-    target = question.problem.target
+    target = question.target
     refuse(target, question.variables, "minimised" if sense == "minimize" else "maximised")
     for c in question.constraints:
         kinks(c.left, question.variables)
@@ -61,9 +62,9 @@ def answer(question: Asked, sense: str, found: Found, detail: str, check: bool) 
     status = "maximum" if sense == "maximize" and found.status == "minimum" else found.status
     variables = {str(x): found.values[x] for x in question.variables if x in found.values}
     multipliers = {str(m): v for m in found.multipliers if (v := found.values.get(m)) is not None}
-    value = value_at(question.problem.target, question.variables, found) if variables else None
-    why = "".join(map(str, found.proof.says)) if found.proof is not None else "".join(map(str, found.missing or found.says))
+    value = value_at(question.target, question.variables, found) if variables else None
     page = written_out(question, sense == "maximize", found, status, value, detail, check)
     return Optimum(
-        status, found.unique, variables, condition_text(found), needs_text(found), multipliers, value, why, question, found, page
+        status, found.unique, variables, condition_text(found), needs_text(found), multipliers, value,
+        why(found, sense == "maximize"), question, found, page, sense,
     )  # fmt: skip

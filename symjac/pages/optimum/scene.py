@@ -37,7 +37,7 @@ class Scene:
     @property
     def f(self) -> Expr:
         """What the gradient is set to zero of."""
-        return self.found.peeled if self.found.peeled is not None else self.asked.problem.target
+        return self.found.peeled if self.found.peeled is not None else self.asked.target
 
     @property
     def variables(self) -> tuple[Expr, ...]:

@@ -25,7 +25,7 @@ def state(scene: Scene) -> None:
     what: Text = (*fixed, "Find ", *listed(together(scene.variables, families)), " for which ")
     side = "greatest" if scene.greatest else "least"
     shown = formula(scene.asked.problem, scene.variables)
-    limits = [equation(*sides(c)) for c in scene.asked.constraints]
+    limits = [equation(*sides(c)) for c in scene.asked.stated]
     if weight(shown) + sum(map(weight, limits)) <= INLINE and not any(map(is_tall, (shown, *limits))):
         subject: Text = (", subject to ", *listed([(box,) for box in limits])) if limits else ()
         board.put(Paragraph((*what, shown, f" is {side}", *subject, "."), "Problem."))
@@ -33,7 +33,7 @@ def state(scene: Scene) -> None:
     board.put(Paragraph((*what, f"this function is {side}:"), "Problem."), Equation(shown))
     if limits:
         board.say("subject to")
-        lines = tuple(Line(a, "=", b) for a, b in map(sides, scene.asked.constraints))
+        lines = tuple(Line(a, "=", b) for a, b in map(sides, scene.asked.stated))
         board.put(Aligned(lines) if len(lines) > 1 else Equation(limits[0]))
 
 

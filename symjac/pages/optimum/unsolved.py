@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from symjac.calculus.differential import hessian
 from symjac.calculus.identities.factors import factors
 from symjac.calculus.optimum.affine import affine
-from symjac.calculus.simplify import finished, simplify
-from symjac.errors import SymjacError
-from symjac.expr.expr import length
+from symjac.calculus.simplify import simplify
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, mul, symbol, transpose
-from symjac.pages.optimum import equations, kinds
+from symjac.pages.optimum import equations, kinds, newton
 from symjac.pages.optimum.scene import Scene
-from symjac.verify.term import Derivative, Term, value_term
-from symjac.writing.box import Num, Script, Sym, transposed
-from symjac.writing.box import Row as Boxes
-
-LONG = 40
+from symjac.verify.term import value_term
+from symjac.writing.box import Sym, transposed
+from symjac.writing.signs import product_box
 
 
 def tell(scene: Scene) -> None:
@@ -29,29 +24,7 @@ def tell(scene: Scene) -> None:
 
 def plain(scene: Scene) -> None:
     scene.board.say("This has no solution in closed form; the condition is the answer.")
-    newton(scene)
-
-
-def newton(scene: Scene) -> None:
-    """w − H⁻¹g, with the Hessian H."""
-    if len(scene.variables) != 1 or not scene.variables[0].is_vector or scene.found.multipliers or scene.found.proof is None:
-        return
-    (x,) = scene.variables
-    try:
-        H = finished(hessian(scene.f, x), scene.f)
-    except SymjacError:
-        return
-    if length(H) > LONG:
-        return
-    name = Boxes((Script(Sym("∇"), sub=written(x), sup=Num("2")), scene.f_box))
-    says = (
-        "Newton's method approaches it in steps: ",
-        written(x),
-        " is replaced by ",
-        written(x),
-        " less the inverse of this matrix times the gradient:",
-    )
-    scene.board.step("hessian", Term(name, Derivative(scene.f, (x,), order=2)), value_term(H), says=says, importance=2)
+    newton.tell(scene)
 
 
 def eigen(scene: Scene) -> None:
@@ -85,6 +58,26 @@ def orthogonal(scene: Scene) -> None:
     )  # fmt: skip
 
 
+def subspace(scene: Scene) -> None:
+    """SW = W(W'SW)"""
+    which = "largest" if scene.greatest else "smallest"
+    (W,) = scene.variables
+    (e, *_) = scene.found.equations
+    S = written(mul(*factors(e.left).chain[:-1]))
+    w, R = written(W), Sym("R")
+    scene.board.say(
+        "This has no closed form: it says that ", S, " takes the span of the columns of ", w, " to itself. Such a span has a",
+        " basis of eigenvectors of ", S, ", and ", scene.f_at(W), " grows with the sum of their eigenvalues, so the",
+        f" {scene.word} belongs to the {which} ones. With ", w, ", every ", product_box(w, R), " with an orthogonal matrix ", R,
+        " is a solution, too.",
+    )  # fmt: skip
+
+
+def tall(scene: Scene) -> None:
+    scene.board.say("The multiplier of the constraint is symmetric, and this is what remains of the equation.")
+    scene.board.say("This has no solution in closed form; the condition is the answer.")
+
+
 def sylvester(scene: Scene) -> None:
     """Σ A X B = C, and the same as a system of linear equations for vec X."""
     (x,) = scene.variables
@@ -111,5 +104,10 @@ OPENINGS = {
     "pencil": "With the multiplier written as the negative of an eigenvalue, it is zero where",
     "eigen": "With the multiplier written as the negative of an eigenvalue, it is zero where",
     "orthogonal": "Multiplied by the transpose of the variable, it is zero where",
+    "subspace": "With the symmetric multiplier put in, it is zero where",
+    "tall": "With the symmetric multiplier put in, it is zero where",
 }
-SAYS = {"eigen": eigen, "pencil": pencil, "orthogonal": orthogonal, "sylvester": sylvester, "kronecker": sylvester}
+SAYS = {
+    "eigen": eigen, "pencil": pencil, "orthogonal": orthogonal, "subspace": subspace, "tall": tall, "sylvester": sylvester,
+    "kronecker": sylvester,
+}  # fmt: skip

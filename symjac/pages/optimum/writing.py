@@ -12,6 +12,7 @@ from symjac.pages.optimum.asking import Asked
 from symjac.pages.optimum.scene import Scene, words
 from symjac.verify.term import Term, Value, value_term
 from symjac.writing.block import Note, Paragraph, Text
+from symjac.writing.box import Fence, commas
 from symjac.writing.signs import listed
 
 
@@ -22,11 +23,27 @@ def written_out(asked: Asked, greatest: bool, found: Found, status: str, value: 
     scene = Scene(asked, found, greatest, status, value, board)
     statement.state(scene)
     board.put(Paragraph((), "Solution."))
+    without_members(scene)
     scene.solution_letters()
     equations.stationary(scene)
     ENDINGS[status](scene)
     small_print(scene)
     return board.finish(statement.title(scene), detail=detail, check=check)
+
+
+def without_members(scene: Scene) -> None:
+    """Σ_k n_k log p_k = n'log(p), and the constraints likewise."""
+    if scene.asked.whole is None:
+        return
+    says: Text = ("Without indices,",)
+    known = [(scene.asked.problem.target, scene.asked.whole)]
+    known += [(a.left, b.left) for a, b in zip(scene.asked.typed, scene.asked.constraints, strict=True)]
+    for typed, whole in known:
+        if written(typed) == written(whole):
+            scene.board.claim(value_term(typed), value_term(whole), "the form without indices")
+            continue
+        scene.board.step("without_indices", value_term(typed), value_term(whole), says=says, importance=2)
+        says = ()
 
 
 def optimum(scene: Scene) -> None:
@@ -40,11 +57,11 @@ def value_line(scene: Scene) -> None:
     """f(x̂) in finished form."""
     if scene.value is None or (scene.found.proof is not None and scene.found.proof.name in ("values", "compact")):
         return
-    target = scene.asked.problem.target
+    target = scene.asked.target
     name = scene.f_at(*(scene.hats[x] for x in scene.variables)) if scene.found.peeled is None else written(scene.at(target))
     side = "greatest" if scene.greatest else "least"
     says: Text = (f"The {side} value is" if scene.status in ("minimum", "maximum") else "The value there is",)
-    scene.board.step("value", Term(name, Value(scene.at(target))), value_term(scene.value), says=says)
+    scene.board.step("best_value", Term(name, Value(scene.at(target))), value_term(scene.value), says=says)
 
 
 def stationary(scene: Scene) -> None:
@@ -52,6 +69,16 @@ def stationary(scene: Scene) -> None:
     equations.conclude_with(scene)
     value_line(scene)
     scene.board.say(f"This point is stationary. That it is a {scene.word} is not proved: ", *words(scene.found.missing), ".")
+    for other in scene.found.others:
+        if other.kind and len(scene.variables) > 1:
+            point = Fence("(", commas([written(other.values[x]) for x in scene.variables]), ")")
+            scene.board.say("At ", point, f" there is {kind_of(scene, other.kind)}.")
+
+
+def kind_of(scene: Scene, kind: str) -> str:
+    """'a saddle', 'a local maximum'; kind: of −f, where f is to be greatest."""
+    word = scene.word if kind == "minimum" else "minimum" if scene.greatest else "maximum"
+    return "a saddle" if kind == "saddle" else f"a local {word}"
 
 
 def saddle(scene: Scene) -> None:

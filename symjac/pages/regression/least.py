@@ -15,7 +15,7 @@ from symjac.derivation.trail import Step
 from symjac.expr.dims import ONE, shape_text
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_dim, written
-from symjac.expr.make import add, function, mul, number, power, sub, symbol, transpose
+from symjac.expr.make import add, function, is_op, mul, number, power, sub, symbol, transpose
 from symjac.pages.board import Board
 from symjac.pages.regression.model import Model
 from symjac.verify.term import Derivative, Term, Value, value_term
@@ -32,10 +32,22 @@ def square(e: Expr) -> Expr:
 
 def gradient(model: Model, board: Board, layout: str) -> None:
     """∇L by the chain rule, as `derive` writes it."""
-    where = {"Phi": shape_text(model.phi.shape)}
-    found = derive("e(theta) = y - Phi theta; L(e) = ||e||^2", "theta", where, style="chain", layout=layout, check=False)
+    text, style, where = stated(model)
+    found = derive(text, "theta", where, style=style, layout=layout, check=False)
     board.know(symbol("e", model.y.shape))
     board.trail().steps.extend(numbered_from_zero(found.steps, model) if model.intercept else found.steps)
+
+
+def stated(model: Model) -> tuple[str, str, dict[str, str]]:
+    """L as it is typed for `derive`, the style of its derivation, and what its letters are."""
+    where = {"Phi": shape_text(model.phi.shape)}
+    if model.weighted:
+        where[str(model.W)] = f"{shape_text(model.W.shape)} diagonal positive"
+    if model.ridge is None:
+        return "e(theta) = y - Phi theta; L(e) = " + (f"e'*{model.W}*e" if model.weighted else "||e||^2"), "chain", where
+    where |= {str(e): shape_text(e.shape) + " diagonal" for e in (model.P,) if model.intercept}
+    where |= {} if is_op(model.ridge, "number") else {str(model.ridge): "scalar positive"}
+    return f"L(theta) = {model.loss}", "differential", where
 
 
 def numbered_from_zero(steps: Sequence[Step], model: Model) -> list[Step]:
@@ -57,7 +69,9 @@ def stationary(model: Model, board: Board, layout: str) -> None:
     slope = nabla(Sym("theta"), Sym("L"))
     left: Box = transposed(Fence("(", slope, ")")) if layout == "numerator" else slope
     column = Derivative(model.loss, (model.theta,), "denominator")
-    pulled = mul(number(-2), transpose(model.phi), model.error)
+    pulled = mul(number(-2), *model.turned(model.error).args)
+    if model.ridge is not None:
+        pulled = add(pulled, model.pull)
     turned = "Transposed, it is" if layout == "numerator" else "Multiplied out, it is"
     says: Text = ("At a minimum the gradient is zero. ", turned)
     line = board.step("gradient", Term(left, column), value_term(pulled), says=says)

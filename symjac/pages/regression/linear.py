@@ -5,19 +5,37 @@ Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 9.1 and 9.2
 
 from __future__ import annotations
 
-from sympy import Indexed, IndexedBase, Sum
+from typing import Any
+
+from sympy import Indexed, IndexedBase, Rational, Sum, Symbol
 
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.route import index
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_shape, space_of, written
-from symjac.expr.make import mul, transpose
+from symjac.expr.make import mul, number, transpose, value_of
 from symjac.pages.board import Board
 from symjac.pages.regression.model import Model, example, predicted, size, target
 from symjac.verify.term import Dotted, Free, IndexForm, Term, Value, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import SUM, BigOp, Box, Fence, Infix, Matrix, Num, Script, Sym, Underbrace, equation, power, transposed
+from symjac.writing.box import (
+    RELATION,
+    SUM,
+    BigOp,
+    Box,
+    Fence,
+    Infix,
+    Matrix,
+    Num,
+    Script,
+    Sym,
+    Underbrace,
+    equation,
+    infix,
+    power,
+    transposed,
+)
 from symjac.writing.signs import applied, mapping, product_box
 
 
@@ -33,7 +51,8 @@ def hypothesis(model: Model, board: Board) -> None:
     why = ("with ", equation(Script(Sym("x"), Num("0")), Num("1"))) if model.intercept else ()
     board.step("inner_product", line, value_term(value), why=why, kind="define")
     theta, x = Sym("theta"), Sym("x")
-    board.say("The ", Script(theta, Sym("j")), " are its parameters, or weights; ", x, " and ", theta, " are columns.")
+    named = " are its parameters; " if model.weighted else " are its parameters, or weights; "
+    board.say("The ", Script(theta, Sym("j")), named, x, " and ", theta, " are columns.")
 
 
 def design_matrix(model: Model, board: Board) -> None:
@@ -66,16 +85,65 @@ def errors(model: Model, board: Board) -> None:
 
 
 def loss(model: Model, board: Board) -> None:
-    """L(θ) = ‖e(θ)‖² = ‖y − Φθ‖² = Σ_i (yⁱ − (xⁱ)ᵀθ)²"""
-    says: Text = ("We want the parameters for which the sum of the squared errors is least: minimise",)
+    """L(θ) = ‖e(θ)‖² = ‖y − Φθ‖² = Σ_i (yⁱ − (xⁱ)ᵀθ)², with weights and a penalty where they are asked for"""
+    e = applied(Sym("e"), Sym("theta"))
+    norm = power(Fence("‖", e, "‖"), Num("2"))
+    if model.weighted:
+        norm = product_box(transposed(Sym("e")), written(model.W), Sym("e"))
     L = Term(applied(Sym("L"), Sym("theta")), Value(model.loss))
-    norm = Term(power(Fence("‖", applied(Sym("e"), Sym("theta")), "‖"), Num("2")), Value(model.loss))
-    line = board.step("loss", L, norm, says=says, kind="define")
+    line = Term(infix("+", [norm, *penalty(model)], SUM), Value(model.loss))
+    line = board.step("loss", L, line, says=aim(model), kind="define")
     line = board.step("loss", line, value_term(model.loss), kind="define")
     i, one = index("i"), Sym("i")
-    total = Sum((Indexed(IndexedBase("y"), i) - model.prediction(i)) ** 2, (i, 1, size(model.m)))
-    bracket = Fence("(", minus(one, predicted(one)), ")")
-    board.step("sum_of_squares", line, Term(big_sum(model, power(bracket, Num("2"))), IndexForm(total)), kind="define")
+    square = (Indexed(IndexedBase("y"), i) - model.prediction(i)) ** 2
+    total = Sum(Indexed(IndexedBase(model.weighted), i) * square if model.weighted else square, (i, 1, size(model.m)))
+    body: Box = power(Fence("(", minus(one, predicted(one)), ")"), Num("2"))
+    body = product_box(weight(model, one), body) if model.weighted else body
+    line = board.step("sum_of_squares", line, Term(*with_penalty(model, big_sum(model, body), total)), kind="define")
+    if model.weighted:
+        positive = Infix((weight(model, one), Num("0")), (">",), RELATION)
+        board.say(written(model.W), " is the diagonal matrix of the weights ", positive, ".")
+    if model.ridge is not None and model.intercept:
+        board.say(
+            written(model.P), " is the diagonal matrix with the entries 0, 1, …, 1: the constant ",
+            Script(Sym("theta"), Num("0")), " is not penalised, so a shift of all ", target(one), " only shifts it.",
+        )  # fmt: skip
+
+
+def aim(model: Model) -> Text:
+    """What is to be least."""
+    if model.plain:
+        return ("We want the parameters for which the sum of the squared errors is least: minimise",)
+    says: Text = ("We want the parameters for which the sum of the squared errors, ",)
+    if model.weighted:
+        says = (*says, "each times the weight ", weight(model, Sym("i")), " of its example, ")
+    if model.ridge is not None:
+        says = (*says, "and of ", written(model.ridge), " times the squared parameters")
+        says = (*says, *((" other than ", Script(Sym("theta"), Num("0"))) if model.intercept else ()), ", ")
+    return (*says, "is least: minimise")
+
+
+def weight(model: Model, i: Box) -> Box:
+    """wⁱ"""
+    return Script(Sym(model.weighted), sup=i)
+
+
+def penalty(model: Model) -> list[Box]:
+    """λ‖θ‖² or λθᵀPθ"""
+    return [] if model.ridge is None else [written(model.with_penalty(number(0), model.theta).args[1])]
+
+
+def with_penalty(model: Model, box: Box, total: Any) -> tuple[Box, IndexForm]:
+    """Σ_i (…)² + λΣ_j θ_j²"""
+    if model.ridge is None:
+        return box, IndexForm(total)
+    k, first = index("k"), 1 if model.intercept else 0
+    squares = Sum(model.weight(k + first) ** 2, (k, 1, size(model.n)))
+    sum_ = BigOp("∑", equation(Sym("j"), Num("1")), look(size(model.n)), power(Script(Sym("theta"), Sym("j")), Num("2")))
+    value = value_of(model.ridge)
+    factor = Symbol(str(model.ridge.data[0])) if value is None else Rational(value.numerator, value.denominator)
+    shown = sum_ if value == 1 else product_box(written(model.ridge), sum_)
+    return infix("+", [box, shown], SUM), IndexForm(total + factor * squares)
 
 
 def minus(i: Box, value: Box) -> Box:

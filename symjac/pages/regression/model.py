@@ -15,7 +15,7 @@ from symjac.derivation.notation import places, ranges
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_shape
-from symjac.expr.make import function, literal, mul, number, ones, sub, symbol, transpose
+from symjac.expr.make import add, eye, function, is_op, literal, mul, number, ones, sub, symbol, transpose, value_of, zeros
 from symjac.expr.make import power as raised
 from symjac.pages.board import Board
 from symjac.verify.term import Dotted, Free, IndexForm, Meaning
@@ -52,6 +52,13 @@ class Model:
     m: Dim
     n: Dim
     intercept: bool = False
+    weighted: str = ""  # the letter of the weights of the examples, where they have weights
+    ridge: Expr | None = None  # λ, where large parameters are penalised
+
+    @property
+    def plain(self) -> bool:
+        """Whether the sum of squares alone is to be least."""
+        return not self.weighted and self.ridge is None
 
     @cached_property
     def width(self) -> Dim:
@@ -83,13 +90,58 @@ class Model:
         return sub(self.y, mul(self.phi, self.theta))
 
     @cached_property
+    def w(self) -> Expr:
+        return symbol(self.weighted, (self.m, ONE), ("positive",))
+
+    @cached_property
+    def W(self) -> Expr:
+        """diag(w)"""
+        return symbol(self.weighted.upper(), (self.m, self.m), ("diagonal", "positive"))
+
+    @cached_property
+    def P(self) -> Expr:
+        """What is penalised of θ: I or, as θ_0 is not, diag(0, 1, …, 1)."""
+        return symbol("P", (self.width, self.width), ("diagonal",)) if self.intercept else eye(self.width)
+
+    @cached_property
     def loss(self) -> Expr:
-        return raised(function("norm", self.error), 2)
+        """‖e‖² or eᵀWe, and λ‖θ‖² or λθᵀPθ"""
+        return self.with_penalty(self.squares(self.error), self.theta)
+
+    def squares(self, e: Expr) -> Expr:
+        return mul(transpose(e), self.W, e) if self.weighted else raised(function("norm", e), 2)
+
+    def with_penalty(self, e: Expr, v: Expr) -> Expr:
+        """e + λvᵀPv"""
+        if self.ridge is None:
+            return e
+        size_ = [transpose(v), self.P, v] if self.intercept else [raised(function("norm", v), 2)]
+        return add(e, times(self.ridge, *size_))
+
+    def between(self, left: Expr, right: Expr) -> Expr:
+        """left · ΦᵀWΦ · right, or left · (ΦᵀWΦ + λP) · right"""
+        gram = self.normal[0]
+        return mul(left, *(gram.args if is_op(gram, "mul") else (gram,)), right)
+
+    def turned(self, *e: Expr) -> Expr:
+        """Φᵀe or ΦᵀWe"""
+        return mul(transpose(self.phi), *([self.W] if self.weighted else []), *e)
 
     @cached_property
     def normal(self) -> tuple[Expr, Expr]:
-        """ΦᵀΦ and Φᵀy"""
-        return mul(transpose(self.phi), self.phi), mul(transpose(self.phi), self.y)
+        """ΦᵀΦ and Φᵀy; ΦᵀWΦ + λP and ΦᵀWy"""
+        gram = self.turned(self.phi)
+        if self.ridge is not None:
+            gram = add(gram, self.ridge if value_of(self.P) == 1 else times(self.ridge, self.P))
+        return gram, self.turned(self.y)
+
+    @property
+    def pull(self) -> Expr:
+        """2λPθ, the slope of the penalty"""
+        assert self.ridge is not None
+        value = value_of(self.ridge)
+        moved = [*([self.P] if self.intercept else []), self.theta]
+        return mul(number(2), self.ridge, *moved) if value is None else times(number(2 * value), *moved)
 
     def introduce(self, board: Board) -> None:
         """The checker draws the features, without the column of ones; what is written follows from them."""
@@ -98,6 +150,12 @@ class Model:
         board.know(one, features, self.theta, self.y)
         board.define(self.x, with_one)
         board.define(self.phi, literal(((ones(self.m), features),)) if self.intercept else features)
+        if self.weighted:
+            board.know(self.w)
+            board.define(self.W, function("diag", self.w))
+        if self.ridge is not None and self.intercept:
+            board.define(self.P, literal(((number(0), zeros(ONE, self.n)), (zeros(self.n), eye(self.n)))))
+        board.know(*(() if self.ridge is None or is_op(self.ridge, "number") else (self.ridge,)))
         gram, moment = self.normal
         board.define(self.best, mul(raised(gram, -1), moment))
 
@@ -152,6 +210,11 @@ class Model:
         first, last = (product_box(Script(Sym("theta"), look(k)), Script(Sym("x"), look(k))) for k in ends)
         items = [*([Script(Sym("theta"), Num("0"))] if self.intercept else []), first, Dots("h"), last]
         return Infix(tuple(items), ("+",) * (len(items) - 1), SUM)
+
+
+def times(c: Expr, *factors: Expr) -> Expr:
+    """c u v, where c is not 1"""
+    return mul(*factors) if value_of(c) == 1 else mul(c, *factors)
 
 
 def size(n: Dim) -> Any:

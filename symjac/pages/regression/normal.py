@@ -1,4 +1,4 @@
-"""ΦᵀΦθ = Φᵀy, exactly over the rationals: rank, relations between columns, one solution, null space, the shortest solution.
+"""(ΦᵀWΦ + λP)θ = ΦᵀWy, exactly over the rationals: rank, dependent columns, one solution, null space, the shortest one.
 
 Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 2.3.2, 2.3.3 (reduced echelon form, null space);
 Bishop, PRML, eq. (3.15).
@@ -17,10 +17,11 @@ from symjac.expr.rational import Grid, Row, fractions, rational
 
 @dataclass(frozen=True)
 class Solution:
-    """The minimisers of ‖y − Φθ‖² for Φ of m rows and n columns.
+    """The minimisers of ‖y − Φθ‖² for Φ of m rows and n columns; or, with weights and a penalty, of the sum that they make.
 
-    gram: ΦᵀΦ; moment: Φᵀy; theta: the minimiser that is zero at the dependent columns (the only one where rank = n);
-    null: a basis of the null space of Φ, one vector for each dependent column; shortest: the minimiser of least norm
+    gram: ΦᵀΦ, or ΦᵀWΦ + λP; moment: Φᵀy, or ΦᵀWy; theta: the minimiser that is zero at the dependent columns (the only one
+    where rank = n); null: a basis of the null space of Φ, one vector for each dependent column; shortest: the minimiser of
+    least norm
     """
 
     gram: Grid
@@ -37,9 +38,14 @@ class Solution:
         return [k for k in range(len(self.gram)) if k not in self.pivots]
 
 
-def normal_equations(phi: Sequence[Row], y: Row) -> Solution:
-    """Phi and ΦᵀΦ have the same null space, so the same reduced form: elimination of the n × n matrix is enough."""
-    gram, moment = grams(phi, y)
+def normal_equations(phi: Sequence[Row], y: Row, weights: Row | None = None, penalties: Row | None = None) -> Solution:
+    """Phi and ΦᵀΦ have the same null space, so the same reduced form: elimination of the n × n matrix is enough.
+
+    weights: positive, one for each row; penalties: what is added to the diagonal
+    """
+    gram, moment = grams(phi, y, weights)
+    for k, more in enumerate(penalties or ()):
+        gram[k][k] += more
     reduced, pivots = rational([[*row, b] for row, b in zip(gram, moment, strict=True)]).rref()
     theta = [Fraction(0)] * len(gram)
     for row, k in zip(fractions(reduced), pivots, strict=False):
@@ -49,15 +55,24 @@ def normal_equations(phi: Sequence[Row], y: Row) -> Solution:
     return Solution(gram, moment, len(pivots), pivots, theta, fractions(null), [x for (x,) in fractions(least)])
 
 
-def grams(phi: Sequence[Row], y: Row) -> tuple[Grid, Row]:
-    """ΦᵀΦ and Φᵀy; in whole numbers, over the common denominator of each column, which is much faster."""
+def grams(phi: Sequence[Row], y: Row, weights: Row | None = None) -> tuple[Grid, Row]:
+    """ΦᵀWΦ and ΦᵀWy; in whole numbers, over the common denominator of each column, which is much faster."""
     columns = [whole(column) for column in [*map(list, zip(*phi, strict=True)), y]]
-    *inputs, (target, scale) = columns
-    moment = [Fraction(dot(a, target), p * scale) for a, p in inputs]
-    return [[Fraction(dot(a, b), p * q) for b, q in inputs] for a, p in inputs], moment
+    *inputs, (target, scale) = columns if weights is None else scaled(columns, whole(weights))
+    moment = [Fraction(dot(a, target), p * scale) for a, p in columns[:-1]]
+    return [[Fraction(dot(a, b), p * q) for b, q in inputs] for a, p in columns[:-1]], moment
 
 
-def whole(column: Row) -> tuple[list[int], int]:
+Whole = tuple[list[int], int]  # numerators, and the denominator that they share
+
+
+def scaled(columns: Sequence[Whole], weights: Whole) -> list[Whole]:
+    """WΦ, row by row"""
+    w, unit = weights
+    return [([x * c for x, c in zip(column, w, strict=True)], p * unit) for column, p in columns]
+
+
+def whole(column: Row) -> Whole:
     """The column times the common denominator of its entries."""
     scale = lcm(*(x.denominator for x in column))
     return [int(x * scale) for x in column], scale

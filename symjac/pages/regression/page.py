@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -19,10 +20,10 @@ from symjac.interop.numpy import array_module
 from symjac.pages.board import Board, Worked
 from symjac.pages.computed import Computed, Later
 from symjac.pages.regression import fit as numbers
-from symjac.pages.regression import least, linear, singular
-from symjac.pages.regression.fit import Fit
+from symjac.pages.regression import least, linear, penalised, singular, terms
+from symjac.pages.regression.fit import Fit, penalties_of
 from symjac.pages.regression.model import Model, example, feature, given, target
-from symjac.pages.regression.normal import normal_equations
+from symjac.pages.regression.normal import applied, normal_equations
 from symjac.pages.regression.numerals import MOST_ROWS, kept
 from symjac.pages.regression.prediction import prediction
 from symjac.pages.regression.table import Examples, examples, read
@@ -41,6 +42,8 @@ def regression(
     target: str | None = None,
     features: str | Sequence[str] | None = None,
     intercept: bool = False,
+    ridge: Any = None,
+    weights: str | None = None,
     digits: int = 4,
     layout: str = "numerator",
     detail: str = "full",
@@ -52,17 +55,20 @@ def regression(
     or sizes "m x n", for the derivation without numbers. Numbers are exact: 0.1 is a tenth.
     target: the column to predict (default: the last); features: the columns to predict it from (default: the others);
     columns without names are numbered from 1. intercept: a column of ones before them, with the weight θ_0.
+    ridge: λ ≥ 0, exact; λ times the squared parameters is added to the sum of squares, without θ_0. weights: a column of weights
+    of the examples, none negative; their squared errors are multiplied by them. Without data, ridge is a number or a name
+    ("lambda") and weights a letter ("w").
     digits: significant digits of what is rounded; layout: numerator or denominator; detail: brief, exam or full.
 
-    The values are theta, fitted, residuals (NumPy arrays), squares, rank, and exact, the fractions of theta. Where the columns
-    are linearly dependent, theta is the minimiser of least norm.
+    The values are theta, fitted, residuals (NumPy arrays), squares (of the residuals), loss (what is least), rank, and exact, the
+    fractions of theta. Where the columns are linearly dependent and nothing is penalised, theta is the minimiser of least norm.
 
     Shapes: Φ is m x n, with an intercept m x (n + 1); y, fitted and residuals have m entries, theta has as many as Φ columns.
 
     Errors, all SymjacError: ParseError for what is no table, no number or no column; ShapeError for rows of different lengths
-    and for a single column; DomainError for missing values and for a target among the features; LimitError for what is too
-    large; UnsupportedError for an unknown layout or detail.
-    Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 9.2.1; Bishop, PRML, 3.1.1, eq. (3.15).
+    and for a single column; DomainError for missing values, for a target among the features, for a negative λ or weight and
+    for weights that are all zero; LimitError for what is too large; UnsupportedError for an unknown layout or detail.
+    Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 9.2.1; Bishop, PRML, 3.1.1, eq. (3.15), and 3.1.4.
     """
     one_of("layout", layout, LAYOUTS)
     if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MOST_DIGITS:
@@ -70,15 +76,18 @@ def regression(
     board = Board()
     sizes = SIZES.fullmatch(data) if isinstance(data, str) else None
     if sizes is not None:
-        general(Model(*distinct(sizes), intercept), board, layout)
-        return board.finish(("Linear regression",), detail=detail, check=check)
-    chosen = features.split(",") if isinstance(features, str) else features
-    found = examples(read(data), target, chosen)
-    board.put(*problem(found, intercept))
-    general(Model(dim("m"), dim("n"), intercept), board, layout, shown=False)
-    fit = fitted(found, digits, intercept)
+        m, n = distinct(sizes)
+        taken = {str(m), str(n)}
+        lam, letter = terms.coefficient(ridge, taken), terms.letter(weights, taken)
+        general(Model(m, n, intercept, letter, lam), board, layout)
+        return board.finish((kind(bool(letter), lam is not None),), detail=detail, check=check)
+    chosen, penalty = features.split(",") if isinstance(features, str) else features, terms.amount(ridge)
+    found = examples(read(data), target, chosen, weights)
+    fit = fitted(found, digits, intercept, penalty)
+    board.put(*problem(found, fit))
+    general(replace(fit.model, m=dim("m"), n=dim("n")), board, layout, shown=False)
     in_numbers(fit, board)
-    return board.finish(title(found), detail=detail, check=check, values=values(fit))
+    return board.finish(title(found, fit), detail=detail, check=check, values=values(fit, found))
 
 
 def distinct(sizes: re.Match[str]) -> tuple[Dim, Dim]:
@@ -88,16 +97,28 @@ def distinct(sizes: re.Match[str]) -> tuple[Dim, Dim]:
     return dim(m), dim(n)
 
 
-def fitted(found: Examples, digits: int, intercept: bool) -> Fit:
-    ones = [Fraction(1)] if intercept else []
-    phi, y = [[*ones, *row] for row in found.inputs], list(found.targets)
-    return Fit(phi, y, normal_equations(phi, y), digits, intercept)
+def fitted(found: Examples, digits: int, intercept: bool, ridge: Fraction | None = None) -> Fit:
+    counted = found.counted
+    phi, y = [design_row(found.inputs[k], intercept) for k in counted], [found.targets[k] for k in counted]
+    weights = None if found.weights is None else [found.weights[k] for k in counted]
+    solution = normal_equations(phi, y, weights, penalties_of(len(phi[0]), intercept, ridge) if ridge is not None else None)
+    left_out = sorted(set(range(len(found.targets))) - set(counted))
+    return Fit(phi, y, solution, digits, intercept, weights, ridge, left_out)
 
 
-def title(found: Examples) -> Text:
+def design_row(inputs: Sequence[Fraction], intercept: bool) -> list[Fraction]:
+    return [Fraction(1), *inputs] if intercept else list(inputs)
+
+
+def kind(weighted: bool, ridge: bool) -> str:
+    name = "ridge regression" if ridge else "linear regression"
+    return f"Weighted {name}" if weighted else name.capitalize()
+
+
+def title(found: Examples, fit: Fit) -> Text:
     """Linear regression: price from area, rooms"""
-    names = ", ".join(found.features)
-    return (f"Linear regression: {found.target} from {names}" if found.target and len(names) < 50 else "Linear regression",)
+    names, name = ", ".join(found.features), kind(fit.weights is not None, fit.ridge is not None)
+    return (f"{name}: {found.target} from {names}" if found.target and len(names) < 50 else name,)
 
 
 def general(model: Model, board: Board, layout: str, *, shown: bool = True) -> None:
@@ -110,12 +131,14 @@ def general(model: Model, board: Board, layout: str, *, shown: bool = True) -> N
     linear.design_matrix(model, board)
     linear.errors(model, board)
     linear.loss(model, board)
-    board.head("The least sum of squares")
+    words = ["penalised"] * (model.ridge is not None) + ["weighted"] * bool(model.weighted)
+    board.head(" ".join(["The least", *words, "sum of squares"]))
     least.gradient(model, board, layout)
     least.stationary(model, board, layout)
-    least.minimum(model, board)
-    least.hessian(model, board)
-    least.unique(model, board)
+    kind = least if model.plain else penalised
+    kind.minimum(model, board)
+    kind.hessian(model, board)
+    kind.unique(model, board)
 
 
 def in_numbers(fit: Fit, board: Board) -> None:
@@ -132,14 +155,18 @@ def in_numbers(fit: Fit, board: Board) -> None:
     numbers.residuals(fit, board)
 
 
-def values(fit: Fit) -> Mapping[str, Any]:
+def values(fit: Fit, examples_: Examples) -> Mapping[str, Any]:
     def array(entries: Sequence[Fraction]) -> Later:
         return Later(lambda: array_module().array([float(x) for x in entries]))
 
     found = fit.found
+    whole = fit.fitted
+    if fit.left_out:
+        whole = applied([design_row(row, fit.intercept) for row in examples_.inputs], found.shortest)
+    errors = [y - h for y, h in zip(examples_.targets, whole, strict=True)]
     return Computed({
-        "theta": array(found.shortest), "exact": tuple(found.shortest), "fitted": array(fit.fitted),
-        "residuals": array(fit.residual), "squares": float(fit.squares), "rank": found.rank,
+        "theta": array(found.shortest), "exact": tuple(found.shortest), "fitted": array(whole), "residuals": array(errors),
+        "squares": float(sum((e * e for e in errors), Fraction(0))), "loss": float(fit.loss), "rank": found.rank,
         "null": Later(lambda: array_module().array([float(x) for v in found.null for x in v]).reshape(-1, fit.n).T),
     })  # fmt: skip
 
@@ -163,14 +190,26 @@ def setting(model: Model) -> list[Block]:
     return [Paragraph(text, lead="Problem."), Table(header, (line(Num("1")), line(Num("2")), dots, line(m))), explained()]
 
 
-def problem(found: Examples, intercept: bool) -> list[Block]:
+def problem(found: Examples, fit: Fit) -> list[Block]:
     """The data, and what is asked."""
     m, n = len(found.targets), len(found.features)
     examples_ = f"{m} training example{'s' * (m > 1)}"
     text: Text = (f"The table holds {examples_} ", *pair(m), f", each with {n} feature{'s' * (n > 1)}. ")
-    kind = "affine" if intercept else "linear"
-    ask: Text = (f"Find the {kind} function of the features that predicts ", Sym("y"), " with the least sum of squared errors.")
+    kind = "affine" if fit.intercept else "linear"
+    ask: Text = (f"Find the {kind} function of the features that predicts ", Sym("y"), " with the least ")
+    squares = "sum of squared errors"
+    if fit.weights is not None:
+        squares += ", each times the weight of its example"
+    ask = (*ask, squares, *penalised_by(fit), ".")
     return [Paragraph((*text, *ask), lead="Problem."), data_table(found), explained()]
+
+
+def penalised_by(fit: Fit) -> Text:
+    """', plus λ = 2 times the sum of its squared parameters'"""
+    if fit.ridge is None:
+        return ()
+    but: Text = (" other than the constant",) if fit.intercept else ()
+    return (", plus ", numbers.lambda_is(fit), " times the sum of its squared parameters", *but)
 
 
 def pair(m: int) -> Text:
@@ -183,12 +222,14 @@ def data_table(found: Examples) -> Table:
     inputs = [heading(name, letter) for name, letter in zip(found.features, letters, strict=True)]
     across = kept(len(inputs), MOST_SHOWN)
     header = ((Sym("i"),), *((Dots("h"),) if c is None else inputs[c] for c in across), heading(found.target, Sym("y")))
+    header = (*header, *((heading(found.weight, Sym("w")),) if found.weights is not None else ()))
 
     def line(r: int | None) -> tuple[Text, ...]:
         if r is None:
             return ((Dots("v"),),) * len(header)
         cells = [(Dots("h"),) if c is None else (number_box(found.inputs[r][c]),) for c in across]
-        return ((str(r + 1),), *cells, (number_box(found.targets[r]),))
+        weight = ((number_box(found.weights[r]),),) if found.weights is not None else ()
+        return ((str(r + 1),), *cells, (number_box(found.targets[r]),), *weight)
 
     return Table(header, tuple(map(line, kept(len(found.targets), MOST_ROWS))))
 

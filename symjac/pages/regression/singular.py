@@ -11,10 +11,10 @@ from symjac.derivation.decimals import number_box
 from symjac.expr.dims import ONE, dim
 from symjac.expr.expr import Expr
 from symjac.expr.looks import space_of, written
-from symjac.expr.make import add, matrix, mul, number, symbol, transpose
+from symjac.expr.make import add, matrix, mul, number, symbol
 from symjac.pages.board import Board
 from symjac.pages.regression import numerals
-from symjac.pages.regression.fit import Fit, printed, show
+from symjac.pages.regression.fit import Fit, printed, show, times
 from symjac.pages.regression.least import rank_of
 from symjac.pages.regression.numerals import Grid, column
 from symjac.pages.regression.prediction import combination
@@ -50,7 +50,7 @@ def relations(fit: Fit, board: Board) -> None:
         names: list[Box] = [fit.name(k) for k in found.dependent]
         board.say(*says, ". Combinations of the columns before them are ", commas(names), ".")
         return
-    says = (*says, ". In every row of the table,")
+    says = (*says, f". In every row of the table{' that is left' if fit.left_out else ''},")
     for free, vector in zip(found.dependent, found.null, strict=True):
         board.step("relation", Term(fit.name(free), Value(values_of(fit, free))), combined(fit, vector), says=says)
         says = ()
@@ -71,8 +71,8 @@ def combined(fit: Fit, vector: list[Fraction]) -> Term:
 
 def family(fit: Fit, board: Board) -> None:
     """θ̂ = p + Nt: the normal equations hold for every t, and for nothing else"""
-    phi, y, best = fit.letters.values()
-    gram, count = mul(transpose(phi), phi), len(fit.found.null)
+    phi, _, best = fit.letters.values()
+    (gram, moment), count = fit.model.normal, len(fit.found.null)
     t = symbol("t parameters", (dim(count), ONE))
     board.know(t)
     board.say(
@@ -81,8 +81,8 @@ def family(fit: Fit, board: Board) -> None:
     written_out = vectors_with_parameters if side_by_side(fit) else matrix_with_parameters
     written_out(fit, board)
     whole = add(matrix(column(fit.found.theta)), mul(matrix(null_space(fit)), t))
-    product = Term(written(mul(transpose(phi), phi, best)), Value(mul(matrix(fit.found.gram), whole)))
-    board.step("normal_equations", product, fit.of(mul(transpose(phi), y)), says=("For all of them",))
+    product = Term(written(times(gram, best)), Value(mul(matrix(fit.found.gram), whole)))
+    board.step("normal_equations", product, fit.of(moment), says=("For all of them",))
     kernel = "the multiples of one vector" if count == 1 else f"the combinations of {count} vectors"
     why = f", since there are {fit.n} parameters and the rank is {fit.found.rank}:"
     says: Text = (
@@ -122,7 +122,7 @@ def matrix_with_parameters(fit: Fit, board: Board) -> None:
 
 def least_norm(fit: Fit, board: Board) -> None:
     """The minimiser that is orthogonal to the null space"""
-    phi, _, best = fit.letters.values()
+    best = fit.letters["thetahat"]
     board.say(
         "They all give the same predictions for the examples. The one of least norm is orthogonal to these vectors; ",
         "from here on ", written(best), " is this one:",
@@ -132,5 +132,5 @@ def least_norm(fit: Fit, board: Board) -> None:
     row = numerals.exact_term(turned).box if side_by_side(fit) else transposed(Sym("N"))
     left = Term(product_box(row, written(best)), Value(mul(matrix(turned), fit.values[best])))
     board.step("orthogonal", left, zeros(len(turned)), says=("Indeed,",))
-    product = fit.of(mul(transpose(phi), phi, best))
+    product = fit.of(times(fit.model.normal[0], best))
     show(board, fit, "normal equations", product, column(fit.found.moment), says=("and it solves the normal equations,",))

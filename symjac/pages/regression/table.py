@@ -46,18 +46,32 @@ class Table:
 
 @dataclass(frozen=True)
 class Examples:
-    """What is learned from: inputs (m × n), targets (m), and the names of the features and of the target, '' for none."""
+    """What is learned from: inputs (m × n), targets (m), and the names of the features and of the target, '' for none.
+
+    weights: of the examples, none of them negative; None where they all count the same; weight: the name of that column
+    """
 
     inputs: tuple[tuple[Fraction, ...], ...]
     targets: tuple[Fraction, ...]
     features: tuple[str, ...]
     target: str
+    weights: tuple[Fraction, ...] | None = None
+    weight: str = ""
+
+    @property
+    def counted(self) -> list[int]:
+        """The examples whose weight is not zero."""
+        return [k for k in range(len(self.targets)) if self.weights is None or self.weights[k]]
 
 
-def examples(table: Table, target: str | None, features: Sequence[str] | None) -> Examples:
-    """The target is the last column, the features are the others, unless they are named."""
-    y = table.width - 1 if target is None else table.find(target)
-    x = [k for k in range(table.width) if k != y] if features is None else [table.find(name) for name in features]
+def examples(table: Table, target: str | None, features: Sequence[str] | None, weights: str | None = None) -> Examples:
+    """The target is the last column, the features are the others, unless they are named; the weights are named always."""
+    w = None if weights is None else table.find(weights)
+    y = max(k for k in range(table.width) if k != w) if target is None else table.find(target)
+    x = [k for k in range(table.width) if k not in (y, w)] if features is None else [table.find(name) for name in features]
+    if w is not None and w in (y, *x):
+        what = "the target" if w == y else "a feature"
+        raise DomainError(f"the weights are {what}, too", found=weights or "", hint="name another column of --weights")
     if y in x:
         raise DomainError("the target is among the features", found=target or named(table, y), hint="name another --target")
     if len(set(x)) < len(x):
@@ -65,7 +79,21 @@ def examples(table: Table, target: str | None, features: Sequence[str] | None) -
     if not x:
         raise ShapeError("there is no feature: the table needs at least one column beside the target")
     inputs = tuple(tuple(row[k] for k in x) for row in table.rows)
-    return Examples(inputs, tuple(row[y] for row in table.rows), tuple(named(table, k) for k in x), named(table, y))
+    targets, names = tuple(row[y] for row in table.rows), tuple(named(table, k) for k in x)
+    if w is None:
+        return Examples(inputs, targets, names, named(table, y))
+    return Examples(inputs, targets, names, named(table, y), weights_in(table, w), named(table, w))
+
+
+def weights_in(table: Table, w: int) -> tuple[Fraction, ...]:
+    """DomainError for a negative one, and where all of them are zero."""
+    found = tuple(row[w] for row in table.rows)
+    for k, weight in enumerate(found):
+        if weight < 0:
+            raise DomainError(f"row {k + 1}: the weight is negative", found=str(weight), expected="a weight of at least 0")
+    if not any(found):
+        raise DomainError("all weights are zero", hint="an example of weight 0 counts for nothing")
+    return found
 
 
 def named(table: Table, column: int) -> str:

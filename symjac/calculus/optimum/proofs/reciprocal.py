@@ -12,7 +12,7 @@ from symjac.calculus.optimum.proofs import Task
 from symjac.calculus.optimum.second import curvature, directions_of
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, postorder
-from symjac.expr.make import div, function, is_op, neg, number, power, symbol
+from symjac.expr.make import div, function, is_op, neg, number, power, symbol, value_of
 
 RANK = 2
 
@@ -25,7 +25,7 @@ def prove(task: Task) -> Proof | None:
         return None
     name = next(n for n in ("Lambda", "K", "Q", "L", "P_0") if n not in task.taken)
     inverse = symbol(name if X.is_matrix else "kappa" if "kappa" not in task.taken else "kappa_0", X.shape, X.data[1])
-    g = in_inverse(task.f, X, inverse)
+    g = in_inverse(with_logdet(task.f, X), X, inverse)
     if g is None:
         return None
     table = directions_of((inverse,), [*task.taken, name])
@@ -40,6 +40,18 @@ def prove(task: Task) -> Proof | None:
     return Proof("reciprocal", says, found.trivial, found.needs if found.trivial else (), table, form, found.trivial, about=g)
 
 
+def with_logdet(f: Expr, X: Expr) -> Expr:
+    """log det X in one word."""
+    det = function("det", X) if X.is_matrix and X.shape[0] == X.shape[1] else None
+    logs = [e for e in postorder(f) if det is not None and is_op(e, "log") and e.args[0] is det]
+    return substitute(f, {e: function("logdet", X) for e in logs}) if logs else f
+
+
+def follows(e: Expr, x: Expr) -> bool:
+    """Whether 1/x may be put in for a number x: in products, quotients and powers of it."""
+    return is_op(e, "mul", "div") or (is_op(e, "power") and e.args[0] is x and value_of(e.args[1]) is not None)
+
+
 def in_inverse(f: Expr, X: Expr, inverse: Expr) -> Expr | None:
     table: dict[Expr, Expr] = {}
     for e in postorder(f):
@@ -48,7 +60,7 @@ def in_inverse(f: Expr, X: Expr, inverse: Expr) -> Expr | None:
                 table[e] = inverse
             elif is_op(e, "logdet") or (is_op(e, "log") and X.is_scalar):
                 table[e] = neg(function(e.op.name, inverse))
-            elif (is_op(e, "div") and X.is_scalar and not contains(e.args[0], X)) or (is_op(e, "mul", "div") and X.is_scalar):
+            elif X.is_scalar and follows(e, X):
                 continue
             else:
                 return None

@@ -18,4 +18,4 @@ def make(c: Context) -> Made:
     s = activation_of(text)
     formula = equation(s.look(written(s.argument)), written(s.body)) if s.body is not None else s.sign
     ask = Paragraph((say(c.language, "activation"), formula, say(c.language, "activation task")))
-    return solved(c, activation(text, detail=c.detail), (ask,), sentences=("Its limit",))
+    return solved(c, activation(text, detail=c.detail), (ask,), sentences={"Its limit": "limit"})

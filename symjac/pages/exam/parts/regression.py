@@ -13,6 +13,8 @@ from symjac.pages.exam.made import Made
 from symjac.pages.exam.parts.worked import solved
 from symjac.pages.exam.words import say
 from symjac.pages.regression import fit as lines
+from symjac.pages.regression import terms
+from symjac.pages.regression.fit import Fit
 from symjac.pages.regression.page import data_table, fitted
 from symjac.pages.regression.table import examples, read
 from symjac.verify.values import numbers
@@ -20,9 +22,9 @@ from symjac.writing.block import Paragraph
 
 
 def make(c: Context) -> Made:
-    found = examples(read(table(c)), c.get("target"), split(c.get("features")))
+    found = examples(read(table(c)), c.get("target"), split(c.get("features")), c.get("weights"))
     intercept = bool(c.get("intercept", False))
-    fit = fitted(found, c.get("digits", 4), intercept)
+    fit = fitted(found, c.get("digits", 4), intercept, terms.amount(c.get("ridge")))
     board = Board()
     lines.data(fit, board)
     lines.normal_equations(fit, board)
@@ -30,11 +32,20 @@ def make(c: Context) -> Made:
     if not degenerate:
         lines.solution(fit, board)
     page = board.finish(("",), detail=c.detail)
-    task = say(c.language, "with intercept" if intercept else "without intercept")
-    ask = (Paragraph((say(c.language, "table"),)), data_table(found), Paragraph((task, say(c.language, "normal"))))
+    ask = (Paragraph((say(c.language, "table"),)), data_table(found), Paragraph(c.text(task(c, fit), {})))
     answer = "[" + "; ".join(map(str, fit.found.theta)) + "]"
     values = {f"{k + 1},1": float(x) for k, x in enumerate(fit.found.theta)}
     return solved(c, page, ask, answer, degenerate=degenerate or exact(fit.found.theta), numbers=values)
+
+
+def task(c: Context, fit: Fit) -> str:
+    """What is to be fitted, what counts how much, and what is asked for."""
+    parts = [say(c.language, "with intercept" if fit.intercept else "without intercept")]
+    if fit.weights is not None:
+        parts.append(say(c.language, "weighted"))
+    if fit.ridge is not None:
+        parts.append(say(c.language, "penalised with intercept" if fit.intercept else "penalised").format(fit.ridge))
+    return "".join([*parts, say(c.language, "normal")])
 
 
 def table(c: Context) -> Any:

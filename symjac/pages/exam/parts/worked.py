@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from symjac.derivation.trail import Trail
@@ -13,33 +14,37 @@ from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made, Size
 from symjac.pages.exam.marks import Earner, at_lines, marked, number, of_steps
 from symjac.writing.block import Block, Figure, Heading, Mark, Note, Paragraph, Table, Text
+from symjac.writing.box import Box
 
 LOWER = 2  # levels that a page's own headings go down
 
 
 def solved(
-    c: Context, page: Worked, ask: tuple[Block, ...], answer: str = "", sentences: Sequence[str] = (), **more: Any
-) -> Made:
-    """The part whose solution is this page. sentences: how paragraphs begin that earn marks, too."""
+    c: Context, page: Worked, ask: tuple[Block, ...], answer: str = "", sentences: Mapping[str, str] = MappingProxyType({}),
+    boxes: Mapping[str, Box] = MappingProxyType({}), **more: Any,
+) -> Made:  # fmt: skip
+    """The part whose solution is this page. sentences: how paragraphs begin that earn marks, too, and by what name; boxes: for
+    slots of `ask`."""
     lines = of_steps(page.steps, c.detail)
     others = [e for k, part in enumerate(page.parts) if (e := earner(part, k, sentences)) is not None]
     earned, scheme = at_lines([*lines, *others], c.part.marks, c.part.total)
     page = replace(page, parts=tuple(marks_in(part, k, earned) for k, part in enumerate(page.parts)), check=None)
     blocks = tuple(lowered(b) for b in page.document().blocks if not isinstance(b, Note))
     size = Size(len(lines) + len(others))
-    asked = c.paragraphs("ask", {}, ask)
+    asked = c.paragraphs("ask", boxes, ask)
     return Made(c.part.kind, asked, blocks, c.part.total, tuple(scheme), answer, **{"size": size, **more})
 
 
-def earner(part: Block | Trail, k: int, sentences: Sequence[str]) -> Earner | None:
+def earner(part: Block | Trail, k: int, sentences: Mapping[str, str]) -> Earner | None:
     """A picture, a table, or one of the sentences."""
     match part:
         case Figure():
             return Earner(f"block {k}", "graph", "figure")
         case Table():
             return Earner(f"block {k}", "table", "table")
-        case Paragraph(text=(str(words), *_)) if words.startswith(tuple(sentences)) and sentences:
-            return Earner(f"block {k}", "sentence", words.split()[1])
+        case Paragraph(text=(str(words), *_)):
+            name = next((name for start, name in sentences.items() if words.startswith(start)), None)
+            return None if name is None else Earner(f"block {k}", "sentence", name)
     return None
 
 
