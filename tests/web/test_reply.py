@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import symjac
+from symjac.derivation.styles.registry import styles
 from symjac.web.about import examples
 from symjac.web.reply import LONGEST, schema
 from tests.helpers.work import work
@@ -21,6 +22,11 @@ REQUEST = jsonschema.Draft202012Validator({k: v for k, v in schema().items() if 
 def ask(**request: Any) -> Any:
     REQUEST.validate(request)
     return answer(json.dumps(request))
+
+
+def test_the_schema_knows_every_style() -> None:
+    for asked in ("derive", "export"):
+        assert {*schema()["$defs"][asked]["properties"]["style"]["enum"]} == {"auto", *styles()}
 
 
 def answer(text: Any) -> Any:
