@@ -58,6 +58,9 @@ def name_of(base: Any) -> Box:
     """The name of an array; a whole expression without a name is written out."""
     expr: Expr | None = getattr(base, "_symjac_expr", None)
     name = getattr(base, "_symjac_name", "")
+    given: Box | None = getattr(base, "_symjac_look", None)
+    if given is not None:
+        return given
     return written(expr) if expr is not None and not name else look_of(name or base.label.name)
 
 
@@ -177,8 +180,10 @@ def of_delta(e: Any) -> Box:
 
 
 def of_derivative(e: Any) -> Box:
-    """∂x_k/∂x_j"""
-    return Frac(Prefix("∂", look(e.args[0]), ATOM), Prefix("∂", look(e.args[1][0]), ATOM))
+    """∂x_k/∂x_j; dZ_kl/dt where the variable is one number."""
+    below = e.args[1][0]
+    d = "d" if type(below).__name__ == "Symbol" else "∂"
+    return Frac(Prefix(d, look(e.args[0]), ATOM), Prefix(d, look(below), ATOM))
 
 
 @cache

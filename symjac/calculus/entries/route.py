@@ -62,6 +62,7 @@ class Route:
     def __init__(self, names: Names, wrt: Expr | None = None, named: Mapping[Expr, str] | None = None) -> None:
         self.names, self.wrt = names, wrt
         self.named = dict(named or {})
+        self.looks: dict[Expr, Any] = {}  # how the whole is written of which an entry is taken, where that is not as it is typed
         self.busy: list[str] = []  # names of the sums around the entry that is being made
 
     # the protocol of the `entry` facts
@@ -95,7 +96,7 @@ class Route:
     def handle(self, expr: Expr, i: Any, j: Any, name: str) -> Any:
         """An entry of `expr` as a whole. The label tells expressions apart: SymPy shares equal nodes between problems."""
         base = IndexedBase(Symbol(f"{name or expr.op.name}#{id(expr)}"))
-        base._symjac_expr, base._symjac_name = expr, name
+        base._symjac_expr, base._symjac_name, base._symjac_look = expr, name, self.looks.get(expr)
         return Indexed(base, *(places_of(expr, i, j) or (S.One,)))
 
     def product(self, args: Sequence[Expr], i: Any, j: Any) -> Any:

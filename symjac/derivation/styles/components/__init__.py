@@ -33,7 +33,7 @@ def fits(task: Question) -> bool:
     for e in postorder(task.f):
         if any(arg in moving for arg in e.args):
             moving.add(e)
-            if e.op.entry is None or (is_op(e, "matrix_power") and value_of(e.args[1]) is None):
+            if (e.op.entry is None and e.op.slope is None) or (is_op(e, "matrix_power") and value_of(e.args[1]) is None):
                 return False
             if rough_off_diagonal(e):  # ∂|δ_ij x_i|/∂x_k has no value off the diagonal
                 return False
@@ -65,7 +65,8 @@ def suits(task: Question) -> bool:
         return True
     if (task.x.is_scalar and not by_entries(task)) or (task.f.is_scalar and task.x.is_scalar):
         return False
-    unwieldy = any(moves_below(e, task.x) or (is_op(e, "matrix_power") and contains(e, task.x)) for e in postorder(task.f))
+    indirect = [e for e in postorder(task.f) if is_op(e, "matrix_power") or e.op.slope is not None]
+    unwieldy = any(contains(e, task.x) for e in indirect) or any(moves_below(e, task.x) for e in postorder(task.f))
     return fits(task) and length(task.f) <= SHORT and not unwieldy
 
 

@@ -195,8 +195,7 @@ def exhaustive(s: Setting, cases: Cases | None) -> Text:
 
 def conclude(s: Setting, trail: Trail) -> None:
     result = s.task.result
-    f = written(s.f)
-    before = Term(nabla(s.task.x_box, f), s.task.meaning)
+    before = Term(s.task.sign if s.x.is_scalar else nabla(s.task.x_box, written(s.f)), s.task.meaning)
     same = not contains(result, s.x) and contains(s.f, s.x) and not s.f.is_scalar
     remark: Text = ("the same at every ", s.task.x_box) if same else ()
     trail.conclude(before, value_term(result), says=closing(s), why=remark, lead="∴" if reads_off(s) else "")

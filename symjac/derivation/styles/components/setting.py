@@ -29,7 +29,8 @@ POOLS = {"default": "k l m p q r s t u v w a b c d g h", "matrix by matrix": "m 
 
 @dataclass(frozen=True)
 class Named:
-    """z = Wx + b, an expression that has got a name, with its entry and the derivative of that."""
+    """z = Wx + b, an expression that has got a name, with its entry and the derivative of that; or X⁻¹, which needs no name
+    and whose entries are known by an equation only."""
 
     name: str
     expr: Expr
@@ -37,6 +38,7 @@ class Named:
     pattern: Any
     entry: Any
     place: tuple[Any, Any]
+    solved: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,23 @@ class Setting:
         self.rows, self.columns = self._indices()
         self.name = self._name(used)
         self.route = Route(self.names, self.x)
-        self.named: list[Named] = []
+        self.inner: list[Named] = []
         self.typed = {d.expanded: d.name for d in task.problem.definitions}
-        for expr, wanted in inner_expressions(self.f, self.x) if naming else ():
-            self._give_name(expr, wanted)
+        for expr, wanted in inner_expressions(self.f, self.x):
+            if expr.op.slope is not None:
+                self._solve(expr)
+            elif naming:
+                self._give_name(expr, wanted)
+
+    @property
+    def named(self) -> list[Named]:
+        """What has got a name."""
+        return [z for z in self.inner if not z.solved]
+
+    @property
+    def itself(self) -> Named | None:
+        """f, where it is an inverse."""
+        return next((z for z in self.inner if z.solved and z.expr is self.f), None)
 
     def _name(self, used: set[str]) -> str:
         """K for a matrix that nobody has named, as in the notes."""
@@ -100,11 +115,22 @@ class Setting:
         entry = self.route.entry(expr, *place)
         pattern = self.route.handle(expr, *place, name)
         self.route.named[expr] = name
-        self.named.append(Named(name, expr, free, pattern, entry, place))
+        self.inner.append(Named(name, expr, free, pattern, entry, place))
+
+    def _solve(self, expr: Expr) -> None:
+        """X⁻¹ stays as it is written, but what it is the inverse of may have got a name: Z⁻¹."""
+        inside = expr.args[0]
+        if inside in self.route.named:
+            self.route.looks[expr] = expr.op.look(expr, (look_of(self.route.named[inside]),))
+        free = self.rows if expr.shape == self.f.shape and self.rows else self._other(expr)
+        place = at(expr, free)
+        pattern = self.route.handle(expr, *place, "")
+        self.route.named[expr] = ""
+        self.inner.append(Named(str(pattern.base.label), expr, free, pattern, pattern, place, solved=True))
 
     def _other(self, expr: Expr) -> tuple[Free, ...]:
         """The indices of an inner expression: i, as far as nothing else is called so; shared by those of one size."""
-        same = next((n.free for n in self.named if n.expr.shape == expr.shape), None)
+        same = next((n.free for n in self.inner if n.expr.shape == expr.shape), None)
         if same is not None:
             return same
         sizes = [n for n in expr.shape if n != ONE]
@@ -165,15 +191,21 @@ class Setting:
     def partials(self) -> dict[str, Lines]:
         """The derivatives of the named expressions, each by those before it."""
         found: dict[str, Lines] = {}
-        for z in self.named:
-            lines = self.lines(z.entry)
+        for z in self.inner:
+            lines = self.lines_of_inverse(z) if z.solved else self.lines(z.entry)
             put_in = self.inserted(lines.deltas, found)
             found[z.name] = lines if put_in == lines.deltas else self.finish(lines.raw, put_in)
         return found
 
+    def lines_of_inverse(self, z: Named) -> Lines:
+        """∂(X⁻¹)_pq/∂X_ij = −Σ_kl (X⁻¹)_pk ∂X_kl/∂X_ij (X⁻¹)_lq"""
+        assert z.expr.op.slope is not None
+        raw = z.expr.op.slope(self.route, z.expr, *z.place, lambda e: differentiate(e, self.variable))
+        return self.finish(raw, deltas(raw))
+
     def inserted(self, e: Any, found: dict[str, Lines]) -> Any:
         """∂z_k/∂x_j replaced by what was found for it."""
-        for z in self.named:
+        for z in self.inner:
             if z.name in found:
                 e = insert(e, z.pattern, found[z.name].final)
         return e
@@ -181,6 +213,8 @@ class Setting:
     @cached_property
     def derivative(self) -> Lines:
         """∂f_i/∂x_j with the derivatives of inner expressions put in."""
+        if self.itself is not None:
+            return self.partials[self.itself.name]
         lines = self.lines(self.entry)
         put_in = self.inserted(lines.deltas, self.partials)
         return lines if put_in == lines.deltas else self.finish(lines.deltas, put_in)
@@ -254,11 +288,14 @@ def inner_expressions(f: Expr, x: Expr) -> list[tuple[Expr, str]]:
     """What deserves a name: the argument of a function or of a square, where it is more than a variable."""
     found: dict[Expr, str] = {}
     for e in postorder(f):
-        wanted = "zuvw" if isinstance(e.op, ScalarOp) or e.op.name in NORMALISED else "reuvw" if e.op.name in SQUARED else ""
+        functions = isinstance(e.op, ScalarOp) or e.op.name in NORMALISED or e.op.slope is not None
+        wanted = "zuvw" if functions else "reuvw" if e.op.name in SQUARED else ""
         if wanted and is_long(e.args[0], x):
             found.setdefault(e.args[0], wanted)
         if e.op.name in NORMALISED and contains(e, x):
             found.setdefault(function("sum", function("exp", e.args[0])), "scd")
+        if e.op.slope is not None and contains(e, x):
+            found.setdefault(e, "")
     return list(found.items())
 
 

@@ -18,6 +18,7 @@ from symjac.derivation.styles.components import matrices, words
 from symjac.derivation.styles.components.array import first_gradient, views
 from symjac.derivation.styles.components.assemble import assemble, conclude, read_off
 from symjac.derivation.styles.components.cases import Cases, in_cases
+from symjac.derivation.styles.components.inverse import equations
 from symjac.derivation.styles.components.instance import instance
 from symjac.derivation.styles.components.setting import Lines, Named, Setting, boxes, form
 from symjac.derivation.trail import Kind, Rule, Trail
@@ -25,7 +26,7 @@ from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
 from symjac.expr.make import symbol
 from symjac.expr.names import look_of
-from symjac.verify.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
+from symjac.verify.term import Dotted, Entry, Free, IndexForm, Partial, Said, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Infix, Script, equation
 from symjac.writing.dotted import dotted
@@ -39,10 +40,12 @@ def derive(task: Question, trail: Trail) -> None:
     write_out(s, trail)
     for z in s.named:
         inner_component(s, z, trail)
-    component(s, trail)
+    if s.itself is None:  # (X⁻¹)_pq is no more than a name
+        component(s, trail)
     views(s, trail)
-    for z in s.named:
-        inner_derivative(s, z, trail)
+    for z in s.inner:
+        if z.expr is not s.f:
+            inner_derivative(s, z, trail)
     cases = in_cases(s.derivative.final, s)
     differentiate(s, cases, trail)
     assemble(s, cases, trail)
@@ -166,7 +169,8 @@ def inner_derivative(s: Setting, z: Named, trail: Trail) -> None:
     free = (*z.free, *s.columns)
     box = (total if s.x.is_scalar else partial)(look(z.pattern), s.x_box(*boxes(s.columns)))
     line = Term(box, IndexForm(_open(z, s)))
-    chain(s, line, s.partials[z.name], free, words.differentiate(look(z.pattern), s, z.entry), trail)
+    sentence = equations(s, z, trail) if z.solved else words.differentiate(look(z.pattern), s, z.entry)
+    chain(s, line, s.partials[z.name], free, sentence, trail)
 
 
 def _open(z: Named, s: Setting) -> Derivative:
@@ -175,7 +179,11 @@ def _open(z: Named, s: Setting) -> Derivative:
 
 def differentiate(s: Setting, cases: Cases | None, trail: Trail) -> None:
     line = Term(s.partial_box(), s.partial_meaning())
-    sentence = words.chain_rule(s) if s.named else words.differentiate(s.f_box(*boxes(s.rows)), s, s.entry)
+    if s.itself is not None:
+        line = Term(look(_open(s.itself, s)), s.partial_meaning())
+        sentence = equations(s, s.itself, trail)
+    else:
+        sentence = words.chain_rule(s) if s.named else words.differentiate(s.f_box(*boxes(s.rows)), s, s.entry)
     line = chain(s, line, s.derivative, s.free, sentence, trail)
     if cases is not None:
         own = s.name == s.task.name and not s.named
@@ -193,12 +201,12 @@ def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence
         (lines.contracted, "contract", 2),
         (lines.final, "collect", 3),
     ]
-    forms = shown[:1] + [b for a, b in pairwise(shown) if not same(a[0], b[0])]
+    forms = shown[:1] + [b for a, b in pairwise(shown) if not same(a[0], b[0]) and look(a[0]) != look(b[0])]
     if s.f.is_matrix or (len(nodes_of(lines.raw, Derivative)) > 1 and not s.named):
         forms = [entry for entry in forms if entry[1] != "differentiate"] or forms
     if forms[0][1] == "deltas" and len(forms) > 1:  # then 'full' alone begins with it
         forms[0] = (*forms[0][:2], 1)
-    if line.box == s.partial_box():  # the last form of ∂f_i/∂x_j is in every detail
+    if isinstance(line.meaning, Partial):  # the last form of ∂f_i/∂x_j is in every detail
         forms[-1] = (*forms[-1][:2], 3)
     for e, name, importance in forms:
         kind: Kind = "differentiate" if name != "collect" else "simplify"

@@ -111,7 +111,8 @@ def has_dimension(s: Setting) -> bool:
 def inline(s: Setting) -> Box:
     """∂f_i/∂x_j in one line of text."""
     top, below = s.f_box(*boxes(s.rows)), s.x_box(*boxes(s.columns))
-    return Row((Prefix("∂", top, ATOM), Sym("/"), Prefix("∂", below, ATOM)))
+    d = "d" if s.x.is_scalar else "∂"
+    return Row((Prefix(d, top, ATOM), Sym("/"), Prefix(d, below, ATOM)))
 
 
 def amount(n: Any) -> Box:
