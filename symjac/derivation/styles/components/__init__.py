@@ -29,11 +29,15 @@ def fits(task: Question) -> bool:
         return by_entries(task)
     if length(task.f) > MANY:
         return False
+    from symjac.derivation.styles.components.setting import in_blocks
+
     moving = {task.x}
     for e in postorder(task.f):
         if any(arg in moving for arg in e.args):
             moving.add(e)
             if (e.op.entry is None and e.op.slope is None) or (is_op(e, "matrix_power") and value_of(e.args[1]) is None):
+                return False
+            if in_blocks(e) and e is not task.f:
                 return False
             if rough_off_diagonal(e):  # ∂|δ_ij x_i|/∂x_k has no value off the diagonal
                 return False

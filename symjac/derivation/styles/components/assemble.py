@@ -15,7 +15,7 @@ from symjac.calculus.entries.slopes import nodes_of
 from symjac.derivation.notation import NUMBER_WORDS, jacobian_shape, places
 from symjac.derivation.styles.components.array import read_in
 from symjac.derivation.styles.components.cases import Cases, in_cases
-from symjac.derivation.styles.components.setting import Setting
+from symjac.derivation.styles.components.setting import Setting, in_blocks
 from symjac.derivation.styles.components.words import gradient_box
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE
@@ -33,7 +33,7 @@ from symjac.writing.signs import nabla
 
 def assemble(s: Setting, cases: Cases | None, trail: Trail) -> None:
     """Every way in which the entries can be put together for this f and x."""
-    if s.f.is_matrix and not s.x.is_scalar:
+    if in_blocks(s.f) or (s.f.is_matrix and not s.x.is_scalar):
         as_linear_map(s, cases, trail)
     elif s.x.is_matrix and not s.f.is_scalar:
         by_blocks(s, trail)
@@ -117,6 +117,8 @@ def read_off(s: Setting, line: Term, trail: Trail) -> None:
 def reads_off(s: Setting) -> bool:
     """Whether the entries say at once which matrix they are of, so that they need not be collected."""
     result = s.task.result
+    if in_blocks(s.f):
+        return False
     if one_entry(s.derivative.final) and not any(e.op.name == "transpose" for e in postorder(result)):
         return False
     if not result.args or any(e.op.name in ("kron", "commutation", "literal", "khatrirao") for e in postorder(result)):

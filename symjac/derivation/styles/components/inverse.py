@@ -47,7 +47,14 @@ def multiplied(s: Setting, z: Named, r: Free, k: Any) -> Text:
     factor = s.route.entry(z.expr, p, r.symbol)
     unit = total(times((factor, of_argument(s, z, r.symbol, k))), (r.symbol, S.One, s.route.size(r.size)))
     wanted = open_partial(z.pattern, s.variable)
-    start: Text = ("Multiply by ", look(factor), " and sum over ", look(r.symbol), ". Since ", equation(look(unit), look(delta(p, k))))
+    start: Text = (
+        "Multiply by ",
+        look(factor),
+        " and sum over ",
+        look(r.symbol),
+        ". Since ",
+        equation(look(unit), look(delta(p, k))),
+    )
     return (*start, ", the second terms add up to ", look(wanted), ", so")
 
 

@@ -11,17 +11,18 @@ from sympy import S
 
 from symjac.calculus.entries import Names, Route, contract, deltas, differentiate, index, insert, names_in
 from symjac.calculus.entries.look import look
+from symjac.calculus.entries.nodes import plus, times
 from symjac.calculus.entries.slopes import collect, symmetric, tidy
 from symjac.derivation.question import Question
-from symjac.expr.dims import ONE
+from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.families import ScalarOp
-from symjac.expr.make import function
+from symjac.expr.make import function, is_op
 from symjac.expr.names import look_of
 from symjac.verify.term import Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Sym
-from symjac.writing.signs import applied, indexed, listed, partial, total
+from symjac.writing.signs import airy, applied, indexed, listed, partial, total
 
 # The letters of sums and of further indices, in the order in which they are taken; m is free where it is no size
 POOLS = {"default": "k l m p q r s t u v w a b c d g h", "matrix by matrix": "m k l r s t u v w a b c d g h"}
@@ -89,6 +90,10 @@ class Setting:
 
     def _indices(self) -> tuple[tuple[Free, ...], tuple[Free, ...]]:
         f, x = self.f, self.x
+        if in_blocks(f):
+            (m, n), (k, l) = (arg.shape for arg in f.args)
+            rows = [Free(self.names.free(c), size) for c, size in zip("prqs", (m, k, n, l), strict=True) if size != ONE]
+            return tuple(rows), self._free(x, "ij" if x.is_matrix else "j")
         if f.is_matrix and x.is_matrix:  # K_pq by A_ij, or A_ij by B_kl where p and q are sizes
             wanted = ("ij", "kl") if {"p", "q"} & self.names.used else ("pq", "ij")
         elif f.is_matrix and not x.is_scalar:
@@ -144,7 +149,29 @@ class Setting:
 
     @cached_property
     def f_place(self) -> tuple[Any, Any]:
-        return at(self.f, self.rows)
+        if not in_blocks(self.f):
+            return at(self.f, self.rows)
+        free = iter(f.symbol for f in self.rows)
+        a, b = self.f.args
+        row, column = (self._block_place(m, n, free) for m, n in zip(a.shape, b.shape, strict=True))
+        return row, column
+
+    def _block_place(self, count: Dim, size: Dim, free: Iterator[Any]) -> Any:
+        """(p − 1)m + r, which is place r of block p."""
+        p = next(free) if count != ONE else S.One
+        r = next(free) if size != ONE else S.One
+        if ONE in (count, size):
+            return r if count == ONE else p
+        place = plus((times((plus((p, S.NegativeOne)), self.route.size(size))), r))
+        self.route.blocks[place] = p, r
+        return place
+
+    @cached_property
+    def f_indices(self) -> tuple[Box, ...]:
+        """The indices of f as they are written."""
+        if not in_blocks(self.f):
+            return boxes(self.rows)
+        return (airy([look(place) for place, n in zip(self.f_place, self.f.shape, strict=True) if n != ONE]),)
 
     @cached_property
     def x_place(self) -> tuple[Any, Any]:
@@ -237,7 +264,7 @@ class Setting:
 
     def f_at(self, *indices: Box) -> Box:
         """f_i(x)"""
-        name = self.f_box(*(indices or boxes(self.rows)))
+        name = self.f_box(*(indices or self.f_indices))
         return name if self.f.is_matrix else applied(name, self.task.x_box)
 
     def whole_at(self) -> Box:
@@ -249,7 +276,7 @@ class Setting:
 
     def partial_box(self, rows: tuple[Box, ...] | None = None, columns: tuple[Box, ...] | None = None) -> Box:
         """∂f_i/∂x_j"""
-        top = self.f_box(*(boxes(self.rows) if rows is None else rows))
+        top = self.f_box(*(self.f_indices if rows is None else rows))
         below = self.x_box(*(boxes(self.columns) if columns is None else columns))
         return total(top, below) if self.x.is_scalar else partial(top, below)
 
@@ -274,6 +301,11 @@ def boxes(free: tuple[Free, ...]) -> tuple[Box, ...]:
 def form(e: Any) -> Term:
     """An index expression, written and meant."""
     return Term(look(e), IndexForm(e))
+
+
+def in_blocks(f: Expr) -> bool:
+    """Whether f is a Kronecker product of which some index needs two: that of the block, and that within it."""
+    return is_op(f, "kron") and any(ONE not in sizes for sizes in zip(*(arg.shape for arg in f.args), strict=True))
 
 
 def symbols(e: Expr) -> Iterator[Expr]:

@@ -17,10 +17,11 @@ from symjac.derivation.question import Question
 from symjac.derivation.styles.components import matrices, words
 from symjac.derivation.styles.components.array import first_gradient, views
 from symjac.derivation.styles.components.assemble import assemble, conclude, read_off
+from symjac.derivation.styles.components.blocks import block_matrix
 from symjac.derivation.styles.components.cases import Cases, in_cases
-from symjac.derivation.styles.components.inverse import equations
 from symjac.derivation.styles.components.instance import instance
-from symjac.derivation.styles.components.setting import Lines, Named, Setting, boxes, form
+from symjac.derivation.styles.components.inverse import equations
+from symjac.derivation.styles.components.setting import Lines, Named, Setting, boxes, form, in_blocks
 from symjac.derivation.trail import Kind, Rule, Trail
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
@@ -37,19 +38,21 @@ def derive(task: Question, trail: Trail) -> None:
     s = Setting(task)
     shape(s, trail)
     trail.say(*words.asked(s))
-    write_out(s, trail)
+    block_matrix(s, trail) if in_blocks(s.f) else write_out(s, trail)
     for z in s.named:
         inner_component(s, z, trail)
     if s.itself is None:  # (X⁻¹)_pq is no more than a name
         component(s, trail)
-    views(s, trail)
+    if not in_blocks(s.f):
+        views(s, trail)
     for z in s.inner:
         if z.expr is not s.f:
             inner_derivative(s, z, trail)
     cases = in_cases(s.derivative.final, s)
     differentiate(s, cases, trail)
     assemble(s, cases, trail)
-    first_gradient(s, trail)
+    if not in_blocks(s.f):
+        first_gradient(s, trail)
     instance(s, trail)
     conclude(s, trail)
 
@@ -134,14 +137,14 @@ def component(s: Setting, trail: Trail) -> None:
     if dots is not None:
         rule = Rule("sum_written_out", "component", (), sentence, importance=1)
         line = trail.apply(rule, line, Term(dots, IndexForm(s.entry)), free=s.rows)
-    rule = Rule("component", "component", (), sentence, importance=3)
+    rule = Rule("component", "component", (), sentence, importance=3, terse=words.called(s))
     trail.apply(rule, line, form(s.entry), free=s.rows)
     squares(s, trail)
 
 
 def squares(s: Setting, trail: Trail) -> None:
     """K_pp = Σ_m A_mp², where the entries on the diagonal of K are sums of squares."""
-    if len(s.rows) < 2 or s.rows[0].size != s.rows[1].size:
+    if len(s.rows) != 2 or s.rows[0].size != s.rows[1].size:
         return
     p, q = (f.symbol for f in s.rows)
     diagonal = entry_at(s.entry, {q: p})
@@ -183,7 +186,7 @@ def differentiate(s: Setting, cases: Cases | None, trail: Trail) -> None:
         line = Term(look(_open(s.itself, s)), s.partial_meaning())
         sentence = equations(s, s.itself, trail)
     else:
-        sentence = words.chain_rule(s) if s.named else words.differentiate(s.f_box(*boxes(s.rows)), s, s.entry)
+        sentence = words.chain_rule(s) if s.named else words.differentiate(s.f_box(*s.f_indices), s, s.entry)
     line = chain(s, line, s.derivative, s.free, sentence, trail)
     if cases is not None:
         own = s.name == s.task.name and not s.named
