@@ -10,6 +10,7 @@ from symjac.derivation.answer import answer
 from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF, SYMMETRIC
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.point import map_value_step, value_step
+from symjac.derivation.proofs.registry import proved
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.errors import DomainError, ParseError, one_of
@@ -72,6 +73,11 @@ def derive(
     found = answer(question, trail)
     value = value_at(question, found, point, trail) if point else None
     steps, report = checked_steps(trail.steps, problem, found) if check else (tuple(trail.steps), None)
+    if detail == "full" and report is not None:
+        proofs, lines = proved(question, found.style, steps)
+        return Derivation(
+            question, found, steps, detail, replace(report, lines=report.lines + lines), point, value, proofs=proofs
+        )
     return Derivation(question, found, steps, detail, report, point, value)
 
 

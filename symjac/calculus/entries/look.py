@@ -104,7 +104,8 @@ def of_mul(e: Any) -> Box:
     p, q = (1, 1) if number is None else (abs(int(number.p)), int(number.q))
     size: Box = Num(str(p)) if q == 1 else Frac(Num(str(p)), Num(str(q)))
     if below:
-        top = joined(([Num(str(p))] if p != 1 or not above else []) + boxes(above))
+        number_above = [Num(str(p))] if p != 1 or not above else []
+        top = look(above[0]) if len(above) == 1 and not number_above else joined(number_above + boxes(above))
         bottom = joined(([Num(str(q))] if q != 1 else []) + boxes([1 / f if f.args[1] == -1 else upright(f) for f in below]))
         body: Box = Frac(top, bottom)
     else:

@@ -17,7 +17,7 @@ from symjac.pages.chapter.examples import run
 from symjac.pages.chapter.exercises import answers, exercises, identities
 from symjac.pages.chapter.read import Chapter, Example, Section, read_chapter
 from symjac.pages.chapter.words import located, said, typed
-from symjac.writing.block import Block, Contents, Document, Figure, Heading, Link, Note
+from symjac.writing.block import Block, Contents, Details, Document, Figure, Heading, Link, Note, Text
 from symjac.writing.draw import Drawable
 
 DEPTH = 2  # sections and examples; what is below them has no number
@@ -75,7 +75,17 @@ def blocks(given: Chapter, found: Mapping[str, Any], lines: int) -> list[Block]:
         out += identities(given, found) if section.identities else []
     out += answers(given, found)
     counted = f"The {lines} lines of calculation in this chapter have been checked, one by one, with numbers."
-    return [*numbered(once(out)), *([Note("check", (counted,))] if lines else [])]
+    return [*numbered(proved_once(once(out))), *([Note("check", (counted,))] if lines else [])]
+
+
+def proved_once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A rule is proved where it is quoted first, and not again."""
+    seen: set[Text] = set()
+    for block in blocks:
+        if not isinstance(block, Details) or block.summary not in seen:
+            yield block
+        if isinstance(block, Details):
+            seen.add(block.summary)
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from symjac.calculus.differential import differential, direction, product_rule, substitute
 from symjac.calculus.simplify import finished
 from symjac.derivation.question import Question
-from symjac.derivation.styles.differential.reasons import constants, rule_of, squared_norm, tidied
+from symjac.derivation.rules import squared_norm
+from symjac.derivation.styles.differential.reasons import constants, rule_of, tidied
 from symjac.derivation.styles.differential.tidy import plain
 from symjac.errors import LimitError
 from symjac.expr.expr import Expr, length, postorder
