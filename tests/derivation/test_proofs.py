@@ -33,7 +33,7 @@ QUOTED = [
     ("sigmoid(A*x + b)", "x", "chain", ["sigmoid"]),
     ("tanh(W*x)", "x", "components", ["tanh"]),
     ("sum(tanh(W*x)) + sum(tanh(x))", "x", "differential", ["tanh"]),
-    ("norm(A - U*V')^2", "U", "chain", ["norm", "vectorise"]),
+    ("norm(A - U*V')^2", "U", "chain", ["squared norm", "vectorise"]),
     ("A*x + b", "x", "components", []),
 ]  # fmt: skip
 

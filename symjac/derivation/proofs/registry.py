@@ -96,10 +96,10 @@ def quoted(q: Question, style: str, steps: Iterable[Step]) -> dict[str, Expr | N
 def rules(f: Expr, x: Expr, style: str) -> Iterator[tuple[str, Expr]]:
     """The operations on the way from x to f of which the style quotes the rule; that of ‖u‖² is one of its own."""
     moving = containing(f, x)
-    squared = [e for e in moving if squared_norm(e) is not None] if style == "differential" else []
+    squared = [e for e in moving if squared_norm(e) is not None and not (style == "chain" and squared_norm(e) is x)]
     inside = {e.args[0] for e in squared}
     for e in moving:
-        if e in squared:
+        if e in squared and (style == "differential" or e.args[0].args[0].is_matrix):  # by chain ‖e‖² is e_1² + ⋯ + e_N²
             yield "squared norm", e
         elif e not in inside and (style in BY_RULES or (style == "components" and isinstance(e.op, ScalarOp))):
             yield e.op.name, e

@@ -114,7 +114,7 @@ class Composition:
 
 
 def vec(e: Expr) -> Box:
-    return function_box("vec", written(e)) if e.args else Row((function_box("vec", written(e)),))
+    return function_box("vec", written(e))
 
 
 def introduce(s: Composition, trail: Trail) -> None:

@@ -12,8 +12,8 @@ from sympy import S
 from symjac.calculus.entries import differentiate
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import delta, times, total
-from symjac.calculus.entries.slopes import partial as open_partial
 from symjac.derivation.styles.components.setting import Named, Setting, boxes, form
+from symjac.derivation.styles.components.words import in_line
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.looks import written
 from symjac.expr.names import look_of
@@ -46,7 +46,7 @@ def multiplied(s: Setting, z: Named, r: Free, k: Any) -> Text:
     p = z.free[0].symbol
     factor = s.route.entry(z.expr, p, r.symbol)
     unit = total(times((factor, of_argument(s, z, r.symbol, k))), (r.symbol, S.One, s.route.size(r.size)))
-    wanted = open_partial(z.pattern, s.variable)
+    wanted = in_line(s, look(z.pattern))
     start: Text = (
         "Multiply by ",
         look(factor),
@@ -55,7 +55,7 @@ def multiplied(s: Setting, z: Named, r: Free, k: Any) -> Text:
         ". Since ",
         equation(look(unit), look(delta(p, k))),
     )
-    return (*start, ", the second terms add up to ", look(wanted), ", so")
+    return (*start, ", the second terms add up to ", wanted, ", so")
 
 
 def of_argument(s: Setting, z: Named, i: Any, j: Any) -> Any:

@@ -123,7 +123,12 @@ def has_dimension(s: Setting) -> bool:
 
 def inline(s: Setting) -> Box:
     """∂f_i/∂x_j in one line of text."""
-    top, below = s.f_box(*s.f_indices), s.x_box(*boxes(s.columns))
+    return in_line(s, s.f_box(*s.f_indices))
+
+
+def in_line(s: Setting, top: Box) -> Box:
+    """∂z_i/∂x_j"""
+    below = s.x_box(*boxes(s.columns))
     d = "d" if s.x.is_scalar else "∂"
     return Row((Prefix(d, top, ATOM), Sym("/"), Prefix(d, below, ATOM)))
 

@@ -246,6 +246,8 @@ def _aloof(b: Box) -> bool:
 def _opens_word(b: Box) -> bool:
     if isinstance(b, kinds.Script | kinds.Accent):
         return _opens_word(b.base)
+    if isinstance(b, kinds.Call) and isinstance(b.head, kinds.Infix):  # log det
+        return _opens_word(b.head.items[0])
     return _aloof(b.head if isinstance(b, kinds.Call) else b)
 
 

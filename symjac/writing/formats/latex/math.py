@@ -55,7 +55,8 @@ def draw(b: Box, style: Style = "line") -> str:
         case kinds.Infix():
             return _infix(b, style)
         case kinds.Prefix(sign, body):
-            return glue((_sign(PREFIXES.get(sign, sign)), draw(body, style)))
+            gap = r"\," if sign in ("d", "∇", "∂") and _is_word(edge(body, 0)) else ""
+            return glue((_sign(PREFIXES.get(sign, sign)), gap, draw(body, style)))
         case kinds.Script():
             return _script(b, style)
         case kinds.Accent(kind, base):

@@ -252,6 +252,8 @@ def _rows(lines: list[Placed], star: str = "") -> str:
 def _end_of_line(above: Placed, below: Placed, star: str) -> str:
     """Air between built-up lines; with the star no page ends within a line that had to be broken."""
     stay = star if below.indent or below.words else ""
+    if bool(above.words) != bool(below.words):  # a reason is nearer to its own line than to the next
+        return rf" \\{stay}[.8ex]" if above.words else rf" \\{stay}[-.2ex]"
     if has_matrix(above.right) or has_matrix(below.right):
         return rf" \\{stay}[1.2ex]"
     return rf" \\{stay}[.8ex]" if has_fraction(above.right) and has_fraction(below.right) else rf" \\{stay}"

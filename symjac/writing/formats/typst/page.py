@@ -42,6 +42,7 @@ MACROS = """#let boxed(body) = {
   show math.equation: set text(font: "New Computer Modern Math", weight: 400)
   body
 })
+#let under(body) = box(inset: (bottom: 0.5em), words(body))
 """
 # Only numbered headings are listed, the sections in bold and without dots.
 OUTLINE = """#set heading(outlined: false, bookmarked: true)
@@ -53,7 +54,7 @@ OUTLINE = """#set heading(outlined: false, bookmarked: true)
 BREAKABLE = "#show math.equation.where(block: true): set block(breakable: true)"
 MOST_ROWS = 20  # of a table that stays on one page
 MOST_LINES = 12  # of a display that stays on one page
-UNBROKEN = 9  # em: an inline formula up to this wide stays in one line
+UNBROKEN, UNBROKEN_TERM = 12, 7  # em: an equality, and another inline formula, up to this wide stay in one line
 # Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
 _SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
 _LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
@@ -122,10 +123,11 @@ def _part(part: Inline) -> str:
 
 
 def _inline(formula: Box) -> str:
-    """A formula in a line of text; a short one is not broken at its relations."""
+    """A formula in a line of text; a short one is not broken."""
     shown = f"${box(formula)}$"
-    related = isinstance(formula, Infix) and formula.prec == RELATION
-    return f"#box[{shown}];" if related and width(formula) <= UNBROKEN else shown
+    if not isinstance(formula, Infix):
+        return shown
+    return f"#box[{shown}];" if width(formula) <= (UNBROKEN if formula.prec == RELATION else UNBROKEN_TERM) else shown
 
 
 def prose(words: str) -> str:
@@ -231,20 +233,20 @@ def is_numbered(figure: kinds.Figure) -> bool:
 def _rows(lines: list[Placed]) -> str:
     if len(lines) == 1 and not lines[0].sign:
         return join((draw(lines[0].right), "wide" if lines[0].beside else "", _words(lines[0].beside)))
-    return " \\\n  ".join(map(_row, lines))
+    return " \\\n  ".join(map(_row, lines, [*lines[1:], Placed()]))
 
 
-def _row(line: Placed) -> str:
+def _row(line: Placed, following: Placed) -> str:
     start = "wide " if line.indent else ""
-    if line.words:
-        return f"& {start}{_words(line.words)}"
+    if line.words:  # a reason is nearer to its own line than to the next
+        return f"& {start}{_words(line.words, 'words' if following.words else 'under')}"
     beside = f" & wide & {_words(line.beside)}" if line.beside else ""
     sign = math_name(line.sign, "roman") if line.sign else ""
     return f"{draw(line.left)} & {start}{sign} {draw(line.right)}{beside}"
 
 
-def _words(words: Text) -> str:
-    return f"#words[{text(words)}]" if words else ""
+def _words(words: Text, how: str = "words") -> str:
+    return f"#{how}[{text(words)}]" if words else ""
 
 
 def _cell(lead: str, cell: Text) -> str:
