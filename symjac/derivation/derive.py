@@ -73,12 +73,9 @@ def derive(
     found = answer(question, trail)
     value = value_at(question, found, point, trail) if point else None
     steps, report = checked_steps(trail.steps, problem, found) if check else (tuple(trail.steps), None)
-    if detail == "full" and report is not None:
-        proofs, lines = proved(question, found.style, steps)
-        return Derivation(
-            question, found, steps, detail, replace(report, lines=report.lines + lines), point, value, proofs=proofs
-        )
-    return Derivation(question, found, steps, detail, report, point, value)
+    proofs, lines = proved(question, found.style, steps, check=check) if detail == "full" else ((), 0)
+    counted = report and replace(report, lines=report.lines + lines)
+    return Derivation(question, found, steps, detail, counted, point, value, proofs=proofs)
 
 
 def asked_order(problem: Problem, order: int) -> int:

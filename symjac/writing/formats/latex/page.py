@@ -22,6 +22,7 @@ from symjac.writing.parts import has_fraction, has_matrix
 
 __all__ = ["body", "box", "display", "document", "fragment", "needed", "text"]
 
+SHOWN = ("Equation", "Aligned")
 SECTIONS = {1: "section", 2: "subsection", 3: "subsubsection"}
 NOTES = {
     "convention": "Convention",
@@ -117,15 +118,26 @@ def body(doc: Document) -> str:
     return _blocks(doc.blocks)
 
 
-def _blocks(blocks: tuple[Block, ...]) -> str:
-    """A display belongs to the paragraph before it; a run of equations is one display."""
+def _blocks(blocks: tuple[Block, ...], then: str = "") -> str:
+    """A display belongs to the paragraph before it; a run of equations is one display. then: the kind of what follows them."""
     done, previous = "", ""
-    for kind, group in groupby(blocks, key=_kind):
-        several = tuple(group)
-        for part in [_equations(several)] if kind == "Equation" else map(_block, several):
+    groups = [tuple(group) for _, group in groupby(blocks, key=_kind)]
+    kinds_after = [*(_kind(group[0]) for group in groups[1:]), then]
+    for several, after in zip(groups, kinds_after, strict=True):
+        kind = _kind(several[0])
+        parts = [_equations(several)] if kind == "Equation" else [_block(block, after) for block in several]
+        for part in parts:
             done += _joint(previous, kind) + part
             previous = kind
+        if kind in SHOWN and after == "Note":
+            done = _kept(done, parts[-1])
     return done
+
+
+def _kept(done: str, last: str) -> str:
+    """No page ends between the last display and the small print, which would be alone on the next."""
+    before = done.removesuffix(last)
+    return f"{before}\\postdisplaypenalty=10000\n{last}\n\\postdisplaypenalty=0"
 
 
 def _kind(block: Block) -> str:
@@ -134,18 +146,19 @@ def _kind(block: Block) -> str:
 
 def _joint(previous: str, kind: str) -> str:
     """What stands between two blocks: a display that opens a section must not start an empty line of text."""
-    shown = ("Equation", "Aligned")
+    if previous == kind == "Note":
+        return "\n\n\\nopagebreak\n"
     if not previous:
-        return _CLOSE_UP if kind in shown else ""
-    if previous not in ("Paragraph", *shown) and kind in shown:
+        return _CLOSE_UP if kind in SHOWN else ""
+    if previous not in ("Paragraph", *SHOWN) and kind in SHOWN:
         return f"\n\n{_CLOSE_UP}"
-    return "\n" if kind in shown or (previous in shown and kind == "Paragraph") else "\n\n"
+    return "\n" if kind in SHOWN or (previous in SHOWN and kind == "Paragraph") else "\n\n"
 
 
 _CLOSE_UP = "\\vspace{-\\baselineskip}\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, then: str) -> str:
     match block:
         case kinds.Heading():
             return _heading(block)
@@ -173,7 +186,7 @@ def _block(block: Block) -> str:
         case kinds.Note(kind, words):
             return rf"{{\footnotesize\textit{{{NOTES[kind]}:}} {text(words)}\par}}"
         case kinds.Details(summary, blocks):
-            inner = f"\\textit{{{text(summary)}}}\n\n{_blocks(blocks)}"
+            inner = f"\\textit{{{text(summary)}}}\n\n{_blocks(blocks, then)}"
             return f"{{\\advance\\leftskip 1.5em\\advance\\leftmargini 1.5em\\relax\n{inner}\\par}}"
         case kinds.Room():
             return room(block)
