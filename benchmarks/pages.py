@@ -2,9 +2,9 @@
 
 python benchmarks/pages.py [--some N] [--keep FOLDER]
 
-Counted are, of Typst's pages, those with ink beyond the margin's edge, those that end more than a fifth empty though the derivation
-goes on, and last pages with small print alone; of LaTeX's, the overfull boxes in its log; of the terminal, lines wider than 80
-columns. Needs pdftoppm, pdftotext and pdflatex.
+Counted are, of both engines, pages with ink beyond the margin's edge, pages that end more than a fifth empty though the
+derivation goes on, and last pages with small print alone; the overfull boxes in LaTeX's log; in a terminal, lines of more than
+80 columns. Needs pdftoppm, pdftotext and pdflatex.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ LECTURE = [
     ("x'*A*x", "x", ""), ("x'*A*x/(x'*x)", "x", "A: n x n symmetric"), ("exp(-1/2*x'*x)", "x", ""), ("x/norm(x)", "x", ""),
     ("1/2*(x - mu)'*S^-1*(x - mu)", "mu", "S: n x n symmetric"), ("1/2*(x - mu)'*S^-1*(x - mu)", "S", "S: n x n symmetric"),
     ("-n/2*log(det(S)) - 1/2*tr(S^-1*C)", "S", "n: scalar; S: p x p symmetric; C: p x p symmetric"), ("softmax(W*x)", "x", ""),
-    ("softmax(W*x)", "W", ""), ("logsumexp(W*x + b)", "x", ""), ("-y'*log(softmax(W*x))", "W", ""), ("tanh(W*h + U*x + b)", "W", ""),
+    ("softmax(W*x)", "W", ""), ("logsumexp(W*x + b)", "x", ""), ("-y'*log(softmax(W*x))", "W", ""),
+    ("tanh(W*h + U*x + b)", "W", ""),
     ("-sum(y .* log(sigmoid(X*t)) + (1 - y) .* log(1 - sigmoid(X*t)))", "t", "X: M x N"),
     ("sum(log(1 + exp(-y .* (X*w))))", "w", ""),
     ("tanh(W2*tanh(W1*x + b1) + b2)", "W1", ""), ("norm(tanh(W2*tanh(W1*x + b1) + b2) - y)^2", "W1", ""),

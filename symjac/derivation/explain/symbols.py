@@ -12,7 +12,7 @@ from symjac.expr.looks import look_of_shape, written
 from symjac.expr.make import function, mul, symbol, transpose
 from symjac.expr.registry import find
 from symjac.verify.term import Value
-from symjac.writing.block import Line, Note, Text
+from symjac.writing.block import Details, Line, Note, Text
 from symjac.writing.box import Box, Call, Infix, Script, Sym, equation
 from symjac.writing.parts import children
 
@@ -40,7 +40,12 @@ def notation(parts: Iterable[Any], results: Iterable[Expr]) -> list[Note]:
     """The signs in a document that it does not explain itself, in the order in which they occur."""
     blocks = list(parts)
     boxes = list(every(blocks))
-    defined = set(heads(boxes))
+    proofs = [block for block in blocks if isinstance(block, Details)]
+    before = list(every(block for block in blocks if block not in proofs))
+    defined = {
+        *heads(before),
+        *(set(heads(list(every(proofs)))) - set(before)),
+    }  # a proof is at the end: it explains what is its own
     boxes = [box for box in boxes if box not in defined]
     exprs = list(dict.fromkeys(e for root in results for e in postorder(root)))
     clauses = [

@@ -19,6 +19,8 @@ from symjac.writing.block import Text
 from symjac.writing.box import Box, Call, Script, Sym
 from symjac.writing.signs import indexed
 
+PROOF = "proof"  # the name of its steps; they stand in the document, not among those of the derivation
+
 
 class Setting:
     """The letters of one proof, and its entries."""
@@ -91,4 +93,4 @@ def slope(value: Expr, u: Expr) -> Term:
 
 def line(trail: Trail, says: Text, before: Term, after: Term, why: Text = (), free: tuple[Free, ...] = ()) -> Term:
     """A line of a proof, with what is said before it."""
-    return trail.apply(Rule("proof", "differentiate", why, says, importance=1), before, after, free=free)
+    return trail.apply(Rule(PROOF, "differentiate", why, says, importance=1), before, after, free=free)

@@ -137,7 +137,7 @@ def _blocks(blocks: tuple[Block, ...], then: str = "") -> str:
 def _kept(done: str, last: str) -> str:
     """No page ends between the last display and the small print, which would be alone on the next."""
     before = done.removesuffix(last)
-    return f"{before}\\postdisplaypenalty=10000\n{last}\n\\postdisplaypenalty=0"
+    return f"{before}\\postdisplaypenalty=10000 % the small print stays with it\n{last}\n\\postdisplaypenalty=0"
 
 
 def _kind(block: Block) -> str:
