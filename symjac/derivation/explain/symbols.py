@@ -143,9 +143,11 @@ def meant(steps: Iterable[Any]) -> list[Expr]:
 def once(blocks: Iterable[Any]) -> Iterator[Any]:
     """The blocks of a long document, in which a sign is explained where it occurs first and not again."""
     said: set[tuple[str, ...]] = set()
+    defined: set[Box] = set()
     for block in blocks:
+        defined.update(heads(list(every([block]))) if not isinstance(block, Note) else ())
         if isinstance(block, Note) and block.kind == "notation":
-            new = [clause for clause in split(block.text[:-1]) if about(clause) not in said]
+            new = [clause for clause in split(block.text[:-1]) if about(clause) not in said and not defined & {*heads([*clause])}]
             said.update(map(about, new))
             if new:
                 yield Note("notation", joined(new))

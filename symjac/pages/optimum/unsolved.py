@@ -108,8 +108,8 @@ def stacked(scene: Scene) -> None:
 
 
 OPENINGS = {
-    "pencil": "With the multiplier written as the negative of an eigenvalue, it is zero where",
-    "eigen": "With the multiplier written as the negative of an eigenvalue, it is zero where",
+    "pencil": "With the multiplier written as the negative of an eigenvalue, this says that",
+    "eigen": "With the multiplier written as the negative of an eigenvalue, this says that",
     "orthogonal": "Multiplied by the transpose of the variable, it is zero where",
 }
 SAYS = {"eigen": eigen, "pencil": pencil, "orthogonal": orthogonal, "sylvester": sylvester, "kronecker": sylvester}

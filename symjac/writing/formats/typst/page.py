@@ -56,7 +56,7 @@ OUTLINE = """#set heading(outlined: false, bookmarked: true)
 BREAKABLE = "#show math.equation.where(block: true): set block(breakable: true)"
 MOST_ROWS = 20  # of a table that stays on one page
 FEW = 3  # lines from which on a high display may be broken
-UNBROKEN, UNBROKEN_TERM = 12, 7  # em: an equality, and another inline formula, up to this wide stay in one line
+UNBROKEN, UNBROKEN_SIDE = 9.5, 12  # em: an inline formula, and a side of a longer equality, up to this wide stay in one line
 # Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
 _SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
 _LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
@@ -125,11 +125,19 @@ def _part(part: Inline) -> str:
 
 
 def _inline(formula: Box) -> str:
-    """A formula in a line of text; a short one is not broken."""
-    shown = f"${box(formula)}$"
-    if not isinstance(formula, Infix):
-        return shown
-    return f"#box[{shown}];" if width(formula) <= (UNBROKEN if formula.prec == RELATION else UNBROKEN_TERM) else shown
+    """A formula in a line of text; a short one is not broken, a longer equality at its signs alone."""
+    if isinstance(formula, Infix) and width(formula) <= UNBROKEN:
+        return f"{_whole(formula)};"
+    if not isinstance(formula, Infix) or formula.prec != RELATION or "," in formula.signs:
+        return f"${box(formula)}$"
+    sides = [_whole(side) if width(side) <= UNBROKEN_SIDE else box(side) for side in formula.items[1:]]
+    rest = " ".join(f"{math_name(sign, 'roman')} {side}" for sign, side in zip(formula.signs, sides, strict=True))
+    return f"${box(formula.items[0])} {rest}$"
+
+
+def _whole(formula: Box) -> str:
+    """In one piece."""
+    return f"#box[${box(formula)}$]"
 
 
 def prose(words: str) -> str:
