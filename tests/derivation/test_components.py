@@ -196,7 +196,7 @@ def test_kronecker_products(formula: str, wrt: str, order_of: str) -> None:
 
 def test_the_entries_of_a_kronecker_product_are_those_of_its_blocks() -> None:
     text = symjac.derive("kron(A, X)", "X", style="components").render("text")
-    assert "A ⊗ X is a matrix of blocks" in text
+    assert "A ⊗ X is made of blocks" in text
     assert "Entry (r, s) of block (p, q) is" in text
     assert "F_((p−1)K+r,(q−1)P+s) = A_pq Xᵣₛ" in text
 

@@ -11,9 +11,10 @@ from functools import cache
 from symjac.derivation.question import Question
 from symjac.derivation.rules import Letters, squared_norm
 from symjac.derivation.trail import Step, Trail, checked, every
-from symjac.expr.expr import Expr, containing
+from symjac.expr.expr import Expr, containing, postorder
 from symjac.expr.families import ScalarOp
 from symjac.verify import Claim, verify
+from symjac.verify.term import Derivative, Value
 
 Prove = Callable[[Expr | None, Letters, Trail], None]
 BY_RULES = ("differential", "chain")  # styles that quote rules for whole matrices; by components they are derived on the spot
@@ -67,6 +68,7 @@ def proofs() -> dict[str, Proof]:
 def proved(q: Question, style: str, steps: Iterable[Step], *, check: bool) -> tuple[tuple[Proved, ...], int]:
     """The proofs of the rules that the steps quote, each once, and how many of their lines were checked."""
     letters, lines, out = Letters(q), 0, []
+    letters.taken |= {str(e.data[0]) for s in steps for e in symbols_of(s)}
     for name, e in quoted(q, style, steps).items():
         trail = Trail(prefix=f"{name}.")
         proofs()[name].prove(e, letters, trail)
@@ -75,6 +77,14 @@ def proved(q: Question, style: str, steps: Iterable[Step], *, check: bool) -> tu
         lines += report.lines if report else 0
         out.append(Proved(proofs()[name].title, tuple(checked(s, str(report or "")) for s in trail.steps)))
     return tuple(out), lines
+
+
+def symbols_of(step: Step) -> Iterator[Expr]:
+    """The letters of a line: those of the problem, and those that the style has given."""
+    for term in (step.before, step.after):
+        if term is not None and isinstance(term.meaning, Value | Derivative):
+            whole = term.meaning.expr if isinstance(term.meaning, Value) else term.meaning.f
+            yield from (e for e in postorder(whole) if e.op.name == "symbol")
 
 
 def quoted(q: Question, style: str, steps: Iterable[Step]) -> dict[str, Expr | None]:

@@ -27,8 +27,11 @@ from symjac.verify.term import Directional, Dotted, Entry, Free, IndexForm, Part
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, RELATION, Box, Fence, Infix, Prefix, commas
 from symjac.writing.dotted import blocked, dotted
+from symjac.writing.layout.fit import width
 from symjac.writing.signs import indexed as entry_of
 from symjac.writing.signs import nabla
+
+LONG = 12.0  # em: a longer formula stands before its gradient by its name
 
 
 def assemble(s: Setting, cases: Cases | None, trail: Trail) -> None:
@@ -197,7 +200,9 @@ def exhaustive(s: Setting, cases: Cases | None) -> Text:
 
 def conclude(s: Setting, trail: Trail) -> None:
     result = s.task.result
-    before = Term(s.task.sign if s.x.is_scalar else nabla(s.task.x_box, written(s.f)), s.task.meaning)
+    shown = written(s.f)
+    by_name = s.x.is_scalar or width(shown) > LONG
+    before = Term(s.task.sign if by_name else nabla(s.task.x_box, shown), s.task.meaning)
     same = not contains(result, s.x) and contains(s.f, s.x) and not s.f.is_scalar
     remark: Text = ("the same at every ", s.task.x_box) if same else ()
     trail.conclude(before, value_term(result), says=closing(s), why=remark, lead="∴" if reads_off(s) else "")

@@ -26,5 +26,5 @@ def block_matrix(s: Setting, trail: Trail) -> None:
         return product_box(look(route.entry(a, r, c)), written(b))
 
     rows, columns = (places(n, route.size(n), full=False) for n in a.shape)
-    rule = Rule("blocks", "component", (), (written(s.f), " is a matrix of blocks,"), importance=1)
+    rule = Rule("blocks", "component", (), (written(s.f), " is made of blocks,"), importance=1)
     trail.apply(rule, Term(look_of(s.name), Value(s.f)), Term(dotted(rows, columns, cell), Value(s.f)))

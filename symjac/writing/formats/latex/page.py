@@ -15,6 +15,7 @@ from symjac.writing.formats.latex.math import box, draw
 from symjac.writing.formats.latex.names import SIGNS, prose
 from symjac.writing.layout.columns import MINUS, leads
 from symjac.writing.layout.fit import guard_document, text_width
+from symjac.writing.layout.height import is_low
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, unlinked
 from symjac.writing.layout.page import PAGE
@@ -129,7 +130,7 @@ def _blocks(blocks: tuple[Block, ...], then: str = "") -> str:
         for part in parts:
             done += _joint(previous, kind) + part
             previous = kind
-        if kind in SHOWN and after == "Note":
+        if after == "Note" and isinstance(last := several[-1], kinds.Equation | kinds.Aligned) and is_low(last):
             done = _kept(done, parts[-1])
     return done
 
