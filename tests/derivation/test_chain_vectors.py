@@ -54,3 +54,20 @@ def test_a_wrong_jacobian_is_caught() -> None:
     """(V ⊗ I)ᵀ without its transpose"""
     with attribute(vectors, "flip", lambda e: e), pytest.raises(CheckError):
         symjac.derive("norm(A*X - X*B)^2", "X", "A: n x n; B: n x n; X: n x n", style="chain")
+
+
+def test_a_sum_of_vectors_is_derived_term_by_term() -> None:
+    text = symjac.derive("x + V*relu(W*x + b)", "x", style="chain").render("text")
+    assert "f₁ = x" in text
+    assert "I_N" in text.split("Add the terms")[1] or "I_M" in text.split("Add the terms")[1]
+
+
+def test_terms_of_the_chain_rule_keep_their_places_and_are_collected() -> None:
+    text = symjac.derive("x1 = u1*u2; x2 = u1 + u2^2; w = x1*x2", "u1, u2", style="chain").render("text")
+    assert "u₂(u₁ + u₂²) + u₁ u₂" in text
+    assert "= 2u₁ u₂ + u₂³" in text
+
+
+def test_a_product_has_its_name_within_a_longer_one() -> None:
+    text = symjac.derive("x'*x/(1 + x'*x)", "x", style="differential").render("text")
+    assert "(xᵀx) d" not in text and "s d(1 + s)" in text

@@ -11,8 +11,9 @@ import symjac
 from symjac.calculus.entries import Route
 from symjac.derivation.question import Question
 from symjac.derivation.styles import components
+from symjac.derivation.styles.components import hessian
 from symjac.derivation.trail import Step, Trail
-from symjac.errors import CheckError
+from symjac.errors import CheckError, UnsupportedError
 from symjac.expr.dims import dim
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import add, div, function, hadamard, literal, mul, number, power, sub, symbol, transpose
@@ -206,3 +207,51 @@ def test_blocks_that_are_taken_for_one_another_are_caught() -> None:
     right = Route.in_blocks
     with planted.attribute(Route, "in_blocks", lambda *at: (right(*at) or ())[::-1] or None), pytest.raises(CheckError):
         symjac.derive("kron(A, X)", "X", "A: M x N; X: M x N", style="components")
+
+
+HESSIANS = [
+    "x'*A*x",
+    "norm(A*x - b)^2",
+    "exp(-1/2*x'*x)",
+    "log(1 + exp(b'*x))",
+    "sum(x.^3)",
+    "norm(x)",
+    "b'*x",
+    "logsumexp(x)",
+    "sum(tanh(A*x))",
+]
+
+
+@pytest.mark.parametrize("detail", ["full", "exam", "brief"])
+@pytest.mark.parametrize("formula", HESSIANS)
+def test_hessians(formula: str, detail: str) -> None:
+    d = symjac.derive(formula, "x", "A: N x N; x: N; b: N", order=2, style="components", detail=detail)
+    assert d.result == symjac.derive(formula, "x", "A: N x N; x: N; b: N", order=2, style="differential").result
+    assert "∂xᵢ∂xⱼ" in d.render("text") or "∂xₖ∂xⱼ" in d.render("text")
+
+
+def test_the_second_derivative_goes_on_from_the_first() -> None:
+    text = " ".join(symjac.derive("x'*A*x", "x", order=2, style="components").render("text").split())
+    assert "Differentiate once more, with respect to xᵢ:" in text
+    assert "[A + Aᵀ]ᵢⱼ" in text
+
+
+def test_a_wrong_second_derivative_is_caught() -> None:
+    """∂²f/∂x_i∂x_j = ∂f/∂x_j"""
+    with planted.attribute(hessian, "twice", lambda s, i: s.derivative), pytest.raises(CheckError):
+        symjac.derive("x'*A*x", "x", order=2, style="components")
+
+
+@pytest.mark.parametrize(
+    ("formula", "wrt", "order", "message"),
+    [
+        ("det(X)", "X", 1, "those of det have no formula"),
+        ("tr(X'*X)", "X", 2, "second derivatives of a scalar by a vector"),
+        ("+".join(["tanh(A*tanh(A*x))"] * 9), "x", 1, "names, numbers and operators, more than"),
+    ],
+)
+def test_a_refusal_says_why(formula: str, wrt: str, order: int, message: str) -> None:
+    with pytest.raises(UnsupportedError) as refused:
+        symjac.derive(formula, wrt, "A: N x N; X: N x N; x: N", order=order, style="components")
+    assert message in refused.value.message
+    assert "styles that can: " in str(refused.value.hint) and "(--style " in str(refused.value.hint)

@@ -271,5 +271,12 @@ def flipped(term: Expr) -> Expr:
     return mul(*(a if a.is_scalar else a.args[0] if is_op(a, "transpose") else transpose(a) for a in reversed(chain)))
 
 
+def lacks(task: Question) -> str:
+    """Why there is no product of Jacobians."""
+    if task.order == 2:
+        return "derives first derivatives"
+    return "multiplies Jacobians of numbers and vectors, and f is a matrix" if task.f.is_matrix else ""
+
+
 WANTS = "a composition, one map inside another, or a sum of compositions: here nothing stands between the variable and f"
-register(Style("chain", derive, fits, suits, rank=1, wants=WANTS))
+register(Style("chain", derive, fits, suits, rank=1, wants=WANTS, lacks=lacks))

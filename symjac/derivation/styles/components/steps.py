@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 from sympy import Derivative, Pow
 
 from symjac.calculus.entries import Route
 from symjac.calculus.entries import at as entry_at
 from symjac.calculus.entries.look import look
-from symjac.calculus.entries.slopes import nodes_of, same
+from symjac.calculus.entries.slopes import nodes_of, same, tidy
 from symjac.calculus.entries.slopes import partial as open_partial
 from symjac.calculus.simplify import rebuild
 from symjac.derivation.notation import places
@@ -204,7 +205,7 @@ def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence
         (lines.contracted, "contract", 2),
         (lines.final, "collect", 3),
     ]
-    forms = shown[:1] + [b for a, b in pairwise(shown) if not same(a[0], b[0]) and look(a[0]) != look(b[0])]
+    forms = shown[:1] + [b for a, b in pairwise(shown) if not alike(s, a[0], b[0])]
     if s.f.is_matrix or (len(nodes_of(lines.raw, Derivative)) > 1 and not s.named):
         forms = [entry for entry in forms if entry[1] != "differentiate"] or forms
     if forms[0][1] == "deltas" and len(forms) > 1:  # then 'full' alone begins with it
@@ -216,3 +217,8 @@ def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence
         rule = Rule(name, kind, lines.reason if name == "collect" else (), sentence, importance=importance)
         line = trail.apply(rule, line, form(e), free=free)
     return line
+
+
+def alike(s: Setting, a: Any, b: Any) -> bool:
+    """Whether two forms differ in the order of terms and factors, or in the letters of sums alone."""
+    return same(a, b) or look(a) == look(b) or look(tidy(a, s.sum_names)) == look(tidy(b, s.sum_names))
