@@ -174,7 +174,7 @@ def inner_derivative(s: Setting, z: Named, trail: Trail) -> None:
     box = (total if s.x.is_scalar else partial)(look(z.pattern), s.x_box(*boxes(s.columns)))
     line = Term(box, IndexForm(_open(z, s)))
     sentence = equations(s, z, trail) if z.solved else words.differentiate(look(z.pattern), s, z.entry)
-    chain(s, line, s.partials[z.name], free, sentence, trail)
+    chain(s, line, s.partials[z.name], free, sentence, trail, always=z.solved)
 
 
 def _open(z: Named, s: Setting) -> Derivative:
@@ -197,7 +197,9 @@ def differentiate(s: Setting, cases: Cases | None, trail: Trail) -> None:
         read_off(s, line, trail)
 
 
-def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence: Text, trail: Trail) -> Term:
+def chain(
+    s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence: Text, trail: Trail, *, always: bool = False
+) -> Term:
     """∂f_i/∂x_j = Σ_k A_ik ∂x_k/∂x_j = Σ_k A_ik δ_kj = A_ij"""
     shown = [
         (lines.raw, "differentiate", 1),
@@ -210,7 +212,7 @@ def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence
         forms = [entry for entry in forms if entry[1] != "differentiate"] or forms
     if forms[0][1] == "deltas" and len(forms) > 1:  # then 'full' alone begins with it
         forms[0] = (*forms[0][:2], 1)
-    if isinstance(line.meaning, Partial):  # the last form of ∂f_i/∂x_j is in every detail
+    if always or isinstance(line.meaning, Partial):  # the last form of ∂f_i/∂x_j is in every detail
         forms[-1] = (*forms[-1][:2], 3)
     for e, name, importance in forms:
         kind: Kind = "differentiate" if name != "collect" else "simplify"

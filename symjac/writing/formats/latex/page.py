@@ -10,16 +10,16 @@ from typing import assert_never
 
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Inline, Text
-from symjac.writing.box import Box
+from symjac.writing.box import RELATION, SUM, Box, Call, Fence, Infix
 from symjac.writing.formats.latex.math import box, draw
 from symjac.writing.formats.latex.names import SIGNS, prose
 from symjac.writing.layout.columns import MINUS, leads
-from symjac.writing.layout.fit import guard_document, text_width
+from symjac.writing.layout.fit import guard_document, text_width, width
 from symjac.writing.layout.height import is_low
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, unlinked
 from symjac.writing.layout.page import PAGE
-from symjac.writing.parts import has_fraction, has_matrix
+from symjac.writing.parts import has_fraction, has_matrix, on_line
 
 __all__ = ["body", "box", "display", "document", "fragment", "needed", "text"]
 
@@ -45,6 +45,7 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 """
 
 
+UNBROKEN = 12  # em: a side of an equality in a line of text up to this wide stays in one line
 LARGE = r"\usepackage[a3paper,margin=3.39cm,mag=1414,truedimen]{geometry}"
 
 
@@ -101,7 +102,23 @@ def _part(part: Inline) -> str:
         case kinds.Mark(points):
             return rf"\textbf{{[{prose(points)}]}}"
         case _:
-            return f"${box(part)}$"
+            return _inline(part)
+
+
+def _inline(formula: Box) -> str:
+    """A formula in a line of text; between brackets it is not broken where that can be had: f(U) = {‖A - UV‖^2}."""
+    if not isinstance(formula, Infix) or formula.prec != RELATION or "," in formula.signs:
+        return f"${box(formula)}$"
+    sides = [f"{{{box(side)}}}" if breaks_inside(side) and width(side) <= UNBROKEN else box(side) for side in formula.items[1:]]
+    rest = " ".join(f"{SIGNS.get(sign, sign)} {side}" for sign, side in zip(formula.signs, sides, strict=True))
+    return f"${box(formula.items[0])} {rest}$"
+
+
+def breaks_inside(side: Box) -> bool:
+    """Whether there is a sum within brackets."""
+    inside = [part for part in on_line(side)]
+    held = isinstance(side, Fence | Call) and any(isinstance(part, Infix) and part.prec == SUM for part in inside)
+    return held or any(map(breaks_inside, inside))
 
 
 def display(block: kinds.Equation | kinds.Aligned, limit: float = PAGE) -> str:
