@@ -15,6 +15,7 @@ from symjac.verify.term import Value
 from symjac.writing.block import Details, Line, Note, Text
 from symjac.writing.box import Box, Call, Infix, Script, Sym, equation
 from symjac.writing.parts import children
+from symjac.writing.signs import slashed
 
 WORDS: dict[Box | str, str] = {
     "⊗": " is the Kronecker product (every entry of the first factor times the second)",
@@ -114,7 +115,7 @@ def of_formulas(boxes: list[Any], exprs: list[Expr]) -> list[Text]:
     made = [op for op in scalar if not op.elsewhere and find(op.name) is op]
     both = [(written(function(op.name, t)), op.formula(FUNCTIONS, Entrywise(t)).expr) for op in made]
     shown = [(left, right) for left, right in both if isinstance(left, Call) and left.head in boxes and left.head not in WORDS]
-    return [(equation(left, written(right)),) for left, right in shown]
+    return [(equation(left, slashed(written(right))),) for left, right in shown]
 
 
 def of_commutation(blocks: list[Any], boxes: list[Any], exprs: list[Expr]) -> list[Text]:

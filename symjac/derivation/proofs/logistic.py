@@ -15,6 +15,7 @@ from symjac.expr.make import add, div, function, mul, neg, number, power, sub
 from symjac.verify.term import value_term
 from symjac.writing.block import Text
 from symjac.writing.box import equation
+from symjac.writing.signs import slashed
 
 
 def prove(e: Expr | None, letters: Letters, trail: Trail) -> None:
@@ -22,7 +23,7 @@ def prove(e: Expr | None, letters: Letters, trail: Trail) -> None:
     u, one = s.array("utsv"), number(1)
     value, exp = function("sigmoid", u), function("exp", neg(u))
     below = add(one, exp)
-    says: Text = ("By the quotient rule for ", equation(written(value), written(div(one, below))), ",")
+    says: Text = ("By the quotient rule for ", equation(written(value), slashed(written(div(one, below)))), ",")
     middle = line(trail, says, slope(value, u), value_term(div(exp, power(below, number(2)))))
     middle = line(trail, (), middle, value_term(mul(div(one, below), div(exp, below))))
     line(
@@ -30,7 +31,7 @@ def prove(e: Expr | None, letters: Letters, trail: Trail) -> None:
         (),
         middle,
         value_term(mul(value, sub(one, value))),
-        (equation(written(sub(one, value)), written(div(exp, below))),),
+        (equation(written(sub(one, value)), slashed(written(div(exp, below)))),),
     )
 
 

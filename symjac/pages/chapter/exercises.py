@@ -14,8 +14,8 @@ from symjac.expr.looks import written
 from symjac.pages.chapter.read import Chapter, Section
 from symjac.pages.chapter.words import said
 from symjac.writing.block import Block, Equation, Heading, Link, Paragraph, Table, Text
-from symjac.writing.box import ATOM, PRODUCT, Box, Frac, Infix, equation, paren
-from symjac.writing.signs import listed
+from symjac.writing.box import Box, equation
+from symjac.writing.signs import listed, slashed
 
 WIDEST = 12  # names, numbers and operators of a result that stands in the table
 
@@ -44,7 +44,7 @@ def answers(given: Chapter, found: Mapping[str, Any]) -> list[Block]:
 
 def answer(d: Derivation, lead: str) -> list[Block]:
     """The last line of the derivation, and where it holds; in a line of text, if it fits there."""
-    box = equation(unknown(d), in_line(result_box(d)))
+    box = equation(unknown(d), slashed(result_box(d)))
     where: Text = (" where ", *listed([condition_text(c) for c in d.conditions])) if d.conditions else ()
     if is_tall(box):
         return [Paragraph((), lead), Equation(box, where[1:], ".")]
@@ -57,18 +57,13 @@ def result_box(d: Derivation) -> Box:
     return written(d.question.put_back(d.result) if in_names else d.result)
 
 
-def in_line(box: Box) -> Box:
-    """xᵀ/‖x‖, which in a line of text needs no built fraction."""
-    return Infix((paren(box.num, PRODUCT), paren(box.den, ATOM)), ("/",), PRODUCT) if isinstance(box, Frac) else box
-
-
 def identities(given: Chapter, found: Mapping[str, Any]) -> list[Block]:
     """A line for every derivative in closed form, and where it is derived."""
     lines: list[tuple[Text, ...]] = []
     for d, where in derived(given, found):
         cells: tuple[Text, ...] = (
             (formula(d.problem, d.variables),),
-            (equation(unknown(d), in_line(written(d.result))),),
+            (equation(unknown(d), slashed(written(d.result))),),
             where,
         )
         if cells[:2] not in [line[:2] for line in lines]:
