@@ -31,7 +31,7 @@ def fits(task: Question) -> bool:
         return task.order == 1 and by_entries(task)
     if length(task.f) > MANY:
         return False
-    from symjac.derivation.styles.components.setting import in_blocks
+    from symjac.derivation.styles.components.inner import in_blocks
 
     moving = {task.x}
     for e in postorder(task.f):

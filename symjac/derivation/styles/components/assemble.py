@@ -15,7 +15,8 @@ from symjac.calculus.entries.slopes import nodes_of
 from symjac.derivation.notation import NUMBER_WORDS, jacobian_shape, places
 from symjac.derivation.styles.components.array import read_in
 from symjac.derivation.styles.components.cases import Cases, in_cases
-from symjac.derivation.styles.components.setting import Setting, in_blocks
+from symjac.derivation.styles.components.inner import in_blocks
+from symjac.derivation.styles.components.setting import Setting
 from symjac.derivation.styles.components.words import gradient_box
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE

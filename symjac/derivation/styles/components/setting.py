@@ -14,10 +14,9 @@ from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import plus, times
 from symjac.calculus.entries.slopes import collect, symmetric, tidy
 from symjac.derivation.question import Question
+from symjac.derivation.styles.components.inner import in_blocks, inner_expressions
 from symjac.expr.dims import ONE, Dim
-from symjac.expr.expr import Expr, contains, postorder
-from symjac.expr.families import ScalarOp
-from symjac.expr.make import function, is_op
+from symjac.expr.expr import Expr, postorder
 from symjac.expr.names import look_of
 from symjac.verify.term import Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
@@ -303,39 +302,5 @@ def form(e: Any) -> Term:
     return Term(look(e), IndexForm(e))
 
 
-def in_blocks(f: Expr) -> bool:
-    """Whether f is a Kronecker product of which some index needs two: that of the block, and that within it."""
-    return is_op(f, "kron") and any(ONE not in sizes for sizes in zip(*(arg.shape for arg in f.args), strict=True))
-
-
 def symbols(e: Expr) -> Iterator[Expr]:
     return (s for s in postorder(e) if s.op.name == "symbol")
-
-
-SQUARED = ("norm", "power", "hpower")
-NORMALISED = ("softmax", "logsumexp")  # their entries share the sum of the weights exp(x_k)
-
-
-def inner_expressions(f: Expr, x: Expr) -> list[tuple[Expr, str]]:
-    """What deserves a name: the argument of a function or of a square, where it is more than a variable."""
-    found: dict[Expr, str] = {}
-    for e in postorder(f):
-        functions = isinstance(e.op, ScalarOp) or e.op.name in NORMALISED or e.op.slope is not None
-        wanted = "zuvw" if functions else "reuvw" if e.op.name in SQUARED else ""
-        if wanted and is_long(e.args[0], x):
-            found.setdefault(e.args[0], wanted)
-        if e.op.name in NORMALISED and contains(e, x):
-            found.setdefault(function("sum", function("exp", e.args[0])), "scd")
-        if e.op.slope is not None and contains(e, x):
-            found.setdefault(e, "")
-    return list(found.items())
-
-
-def is_long(e: Expr, x: Expr) -> bool:
-    """An expression with a sum in its entries, or a sum of several terms, in which x occurs."""
-    return e.op.name in ("add", "mul") and not scales(e) and contains(e, x)
-
-
-def scales(e: Expr) -> bool:
-    """2x, −x: a variable and scalars."""
-    return e.op.name == "mul" and sum(not a.is_scalar for a in e.args) <= 1 and all(not a.args for a in e.args)

@@ -20,9 +20,10 @@ from symjac.derivation.styles.components.array import first_gradient, views
 from symjac.derivation.styles.components.assemble import assemble, conclude, read_off
 from symjac.derivation.styles.components.blocks import block_matrix
 from symjac.derivation.styles.components.cases import Cases, in_cases
+from symjac.derivation.styles.components.inner import in_blocks
 from symjac.derivation.styles.components.instance import instance
 from symjac.derivation.styles.components.inverse import equations
-from symjac.derivation.styles.components.setting import Lines, Named, Setting, boxes, form, in_blocks
+from symjac.derivation.styles.components.setting import Lines, Named, Setting, boxes, form
 from symjac.derivation.trail import Kind, Rule, Trail
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written

@@ -11,8 +11,9 @@ from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import terms_of
 from symjac.calculus.entries.slopes import nodes_of
 from symjac.derivation.notation import article, derivative_sign, jacobian_shape, ranges_text
+from symjac.derivation.styles.components.inner import in_blocks
 from symjac.derivation.styles.components.matrices import plain_sum, unsigned
-from symjac.derivation.styles.components.setting import Named, Setting, boxes, in_blocks
+from symjac.derivation.styles.components.setting import Named, Setting, boxes
 from symjac.expr.dims import ONE, Shape
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_dim, space_of, written
