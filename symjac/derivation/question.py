@@ -140,7 +140,7 @@ class Question:
     def in_names(self, expr: Expr) -> Expr:
         """The expression with the person's names for what it is made of."""
         names = self.names
-        return fold(expr, lambda e, args: names[e] if e in names else rebuild(e, args)) if names else expr
+        return fold(expr, lambda e, args: names[e] if e in names else rebuild(e, named_runs(e, args, names))) if names else expr
 
     def put_back(self, expr: Expr) -> Expr:
         """A result in the person's names, but for what is affine in x: −2(y − Φθ)ᵀΦ, and (p − y)ᵀ; if long, in all of them."""
@@ -267,6 +267,18 @@ def apart(q: Question, at: list[Expr], result: Expr) -> tuple[list[Expr], Expr]:
             at[n] = index(unused(taken), i.data[1])
             result = mul(delta(at[n], i), result)
     return at, result
+
+
+def named_runs(e: Expr, args: tuple[Expr, ...], names: Mapping[Expr, Expr]) -> tuple[Expr, ...]:
+    """s d(1 + s) for xᵀx d(1 + s): factors side by side that have a name as a product."""
+    if not is_op(e, "mul"):
+        return args
+    for value, name in names.items():
+        n = len(value.args)
+        at = next((k for k in range(len(e.args) - n + 1) if is_op(value, "mul") and e.args[k : k + n] == value.args), None)
+        if at is not None and len(args) == len(e.args):
+            return (*args[:at], name, *args[at + n :])
+    return args
 
 
 def first_free(f: Expr) -> Expr:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from symjac.derivation.proofs.registry import Proved
 from symjac.derivation.question import Answer, Question, assumptions_used
 from symjac.derivation.trail import Step
 from symjac.expr.expr import Condition, Expr, writable
@@ -19,6 +20,7 @@ class Derived:
     """A derivative with everything that is known of it.
 
     detail: how much of the steps is shown; point: where it was evaluated; value: the derivative there, where it is rational
+    proofs: of the rules that the steps quote, in full
     bold: auto, letters are bold in the document where they are so in the formula; on, all arrays; off, none
     """
 
@@ -30,6 +32,7 @@ class Derived:
     point: Mapping[str, Expr] = field(default_factory=dict)
     value: Expr | None = None
     bold: str = "auto"
+    proofs: tuple[Proved, ...] = ()
 
     @property
     def problem(self) -> Problem:

@@ -7,7 +7,7 @@ from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.families import FUNCTIONS, Entrywise, ScalarOp
 from symjac.expr.looks import written
-from symjac.expr.make import is_op, symbol
+from symjac.expr.make import is_op, number, symbol
 from symjac.expr.registry import apply, no_rule
 from symjac.writing.block import Text
 from symjac.writing.box import (
@@ -38,6 +38,7 @@ class Letters:
     def __init__(self, task: Question) -> None:
         names = {str(e.data[0]) for e in postorder(task.f) if e.op.name == "symbol"}
         names |= {str(e.data[0]) for e in task.called.values()}
+        self.sizes = {name for e in postorder(task.f) for n in e.shape for name in n.names}
         self.taken = names | {task.name, *task.problem.symbols, *task.problem.maps, *(d.name for d in task.problem.definitions)}
 
     def __call__(self, letters: str, count: int = 1) -> list[Box]:
@@ -49,6 +50,12 @@ def inner(u: Box, matrix: bool) -> Box:
     """uᵀdu, or tr(UᵀdU)"""
     pair = product_box(transposed(u), d_box(u))
     return function_box("tr", pair) if matrix else pair
+
+
+def squared_norm(e: Expr) -> Expr | None:
+    """u of ‖u‖², which is differentiable at 0, too: it is u'u, not the square of a root."""
+    square = is_op(e, "power") and e.args[1] is number(2) and is_op(e.args[0], "norm")
+    return e.args[0].args[0] if square else None
 
 
 def norm_squared(matrix: bool, letters: Letters) -> Box:

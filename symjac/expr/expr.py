@@ -128,6 +128,7 @@ class Op:
     flat:          f(f(a, b), c) is the node f(a, b, c)
     expand:        of an abbreviation, (*args) -> the formula it stands for; there is then no node of its own
     binds:         it runs over the index data[0], as Σ_i does; `value` then gets the argument for each i, one after the other
+    slope:         (route, expr, i, j, d) -> derivative of entry (i, j) where entries have no formula: d(e) is that of an entry e
     program:       (xp, expr, *arrays) -> array, where code is written otherwise than its value is computed (xp: interop/code)
     """
 
@@ -148,6 +149,7 @@ class Op:
     flat: bool = False
     expand: Callable[..., Expr] | None = None
     binds: bool = False
+    slope: Callable[[Any, Expr, sympy.Expr, sympy.Expr, Callable[[Any], Any]], sympy.Expr] | None = None
     program: Callable[..., Array] | None = None
 
     def __repr__(self) -> str:

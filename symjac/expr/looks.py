@@ -9,7 +9,7 @@ from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import MAX_DEPTH, Expr, depth, fold, writable
 from symjac.expr.names import look_of
 from symjac.expr.told import is_loose, untold
-from symjac.writing.box import PRODUCT, SUM, Box, Num, Script, Sym, infix, power
+from symjac.writing.box import PRODUCT, SUM, Box, Infix, Num, Script, Sym, infix, paren, power
 
 
 @lru_cache(maxsize=1024)  # a line and the next have most of their formulas in common
@@ -57,7 +57,7 @@ def _monomial(names: tuple[str, ...], coefficient: int) -> Box:
 
 def look_of_shape(shape: Shape) -> Box:
     """M × N, with brackets around composite sizes."""
-    return infix("×", [look_of_dim(n) for n in shape], PRODUCT)
+    return Infix(tuple(paren(look_of_dim(n), PRODUCT) for n in shape), ("×",), PRODUCT)
 
 
 def space_of(shape: Shape) -> Box:

@@ -86,6 +86,11 @@ def on_line(box: Box) -> Iterable[Box]:
             return children(box)
 
 
+def opens_gradient(b: Box) -> bool:
+    """∇ₓf as a factor stands apart from the factor before it."""
+    return (b.base if isinstance(b, Script) else b) == Sym("∇")
+
+
 def has_fraction(*boxes: Box) -> bool:
     """Whether a built fraction of more than two numbers stands on the line of one of the boxes: its row needs air.
 

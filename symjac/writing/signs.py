@@ -110,3 +110,8 @@ OTHERWISE = Words("otherwise")
 
 
 COMMA = Sym(",")
+
+
+def slashed(box: Box) -> Box:
+    """xᵀ/‖x‖, which in a line of text needs no built fraction."""
+    return Infix((paren(box.num, PRODUCT), paren(box.den, ATOM)), ("/",), PRODUCT) if isinstance(box, Frac) else box

@@ -8,14 +8,18 @@ from typing import Any
 import pytest
 
 import symjac
+from symjac.calculus.entries import Route
 from symjac.derivation.question import Question
 from symjac.derivation.styles import components
+from symjac.derivation.styles.components import hessian
 from symjac.derivation.trail import Step, Trail
+from symjac.errors import CheckError, UnsupportedError
 from symjac.expr.dims import dim
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import add, div, function, hadamard, literal, mul, number, power, sub, symbol, transpose
 from symjac.verify import Claim, verify
 from symjac.writing.formats.text.page import box
+from tests.helpers import planted
 
 K, M, N, ONE = dim("K"), dim("M"), dim("N"), dim(1)
 A, X, W = symbol("A", (M, N)), symbol("X", (M, N)), symbol("W", (K, M))
@@ -128,7 +132,7 @@ def test_the_entries_view() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expr", "wrt"), [(f("inv", B), B), (f("logdet", B), B), (mul(transpose(x), S, x), S)], ids=["inv", "logdet", "symmetric"]
+    ("expr", "wrt"), [(f("det", B), B), (f("logdet", B), B), (mul(transpose(x), S, x), S)], ids=["det", "logdet", "symmetric"]
 )
 def test_what_does_not_fit(expr: Expr, wrt: Expr) -> None:
     assert not components.fits(task(expr, wrt))
@@ -138,3 +142,116 @@ def test_a_summation_index_is_not_caught_where_a_sum_is_of_zeros() -> None:
     """Σ_l (G_kl − G_kl)S_il depends on k, which SymPy does not say of it."""
     where = "B: n x n; G: p x n; S: n x n symmetric"
     assert symjac.derive("sum(sin((G - G)*(S*B)))", "B", where, style="components").check is not None
+
+
+INVERSES = ["X^-1", "a'*X^-1*b", "inv(X)'", "tr(inv(X)*A)", "X^-1*A*X", "a'*inv(X'*X + A)*b", "norm(inv(A + t*X)*b)^2"]
+
+
+@pytest.mark.parametrize("order_of", ["notes", "rows", "columns"])
+@pytest.mark.parametrize("formula", INVERSES)
+def test_inverses(formula: str, order_of: str) -> None:
+    d = symjac.derive(formula, "X", "X: N x N; t: scalar; A: N x N", style="components", order_of=order_of)
+    other = symjac.derive(formula, "X", "X: N x N; t: scalar; A: N x N", style="differential", order_of=order_of)
+    assert d.result == other.result
+    names = [step.rule.name for step in d.steps]
+    assert names.count("equations") == 1
+    assert names.index("equations") < names.index("product_rule")
+
+
+def test_an_inverse_by_its_equations() -> None:
+    text = symjac.derive("X^-1", "X", style="components").render("text")
+    assert "are determined by XX⁻¹ = I" in text
+    assert "−(X⁻¹)ₚᵢ(X⁻¹)_jq" in text
+    assert "d(Z⁻¹)ᵢⱼ/dt" in symjac.derive("inv(A + t*B)", "t", style="components").render("text")  # of a number: d, not ∂
+
+
+def test_a_wrong_rule_for_the_inverse_is_caught() -> None:
+    """∂(X⁻¹)_ij = −Σ (X⁻¹)_ik ∂X_lk (X⁻¹)_lj"""
+
+    def wrong(route: Any, expr: Expr, i: Any, j: Any, d: Any) -> Any:
+        (X,), n = expr.args, expr.shape[0]
+        term = lambda k, l: route.multiply([route.entry(expr, i, k), d(route.entry(X, l, k)), route.entry(expr, l, j)])  # noqa: E731
+        return route.negative(route.sum(n, lambda k: route.sum(n, lambda l: term(k, l))))
+
+    with planted.op("inv", slope=wrong), pytest.raises(CheckError):
+        symjac.derive("X^-1", "X", style="components")
+
+
+KRONECKER = [
+    ("kron(A, X)", "X"),
+    ("kron(X, X)", "X"),
+    ("kron(A*X, B)", "X"),
+    ("kron(a, x)", "x"),
+    ("kron(A, x)", "x"),
+    ("kron(x, a')", "x"),
+]
+
+
+@pytest.mark.parametrize("order_of", ["notes", "rows", "columns"])
+@pytest.mark.parametrize(("formula", "wrt"), KRONECKER)
+def test_kronecker_products(formula: str, wrt: str, order_of: str) -> None:
+    d = symjac.derive(formula, wrt, style="components", order_of=order_of)
+    assert d.result == symjac.derive(formula, wrt, style="differential", order_of=order_of).result
+    assert d.style == "components"
+
+
+def test_the_entries_of_a_kronecker_product_are_those_of_its_blocks() -> None:
+    text = symjac.derive("kron(A, X)", "X", style="components").render("text")
+    assert "A ⊗ X is made of blocks" in text
+    assert "Entry (r, s) of block (p, q) is" in text
+    assert "F_((p−1)K+r,(q−1)P+s) = A_pq Xᵣₛ" in text
+
+
+def test_blocks_that_are_taken_for_one_another_are_caught() -> None:
+    """A_rs X_pq"""
+    right = Route.in_blocks
+    with planted.attribute(Route, "in_blocks", lambda *at: (right(*at) or ())[::-1] or None), pytest.raises(CheckError):
+        symjac.derive("kron(A, X)", "X", "A: M x N; X: M x N", style="components")
+
+
+HESSIANS = [
+    "x'*A*x",
+    "norm(A*x - b)^2",
+    "exp(-1/2*x'*x)",
+    "log(1 + exp(b'*x))",
+    "sum(x.^3)",
+    "norm(x)",
+    "b'*x",
+    "logsumexp(x)",
+    "sum(tanh(A*x))",
+]
+
+
+@pytest.mark.parametrize("detail", ["full", "exam", "brief"])
+@pytest.mark.parametrize("formula", HESSIANS)
+def test_hessians(formula: str, detail: str) -> None:
+    d = symjac.derive(formula, "x", "A: N x N; x: N; b: N", order=2, style="components", detail=detail)
+    assert d.result == symjac.derive(formula, "x", "A: N x N; x: N; b: N", order=2, style="differential").result
+    assert "∂xᵢ∂xⱼ" in d.render("text") or "∂xₖ∂xⱼ" in d.render("text")
+
+
+def test_the_second_derivative_goes_on_from_the_first() -> None:
+    text = " ".join(symjac.derive("x'*A*x", "x", order=2, style="components").render("text").split())
+    assert "Differentiate once more, with respect to xᵢ:" in text
+    assert "[A + Aᵀ]ᵢⱼ" in text
+
+
+def test_a_wrong_second_derivative_is_caught() -> None:
+    """∂²f/∂x_i∂x_j = ∂f/∂x_j"""
+    with planted.attribute(hessian, "twice", lambda s, i: s.derivative), pytest.raises(CheckError):
+        symjac.derive("x'*A*x", "x", order=2, style="components")
+
+
+@pytest.mark.parametrize(
+    ("formula", "wrt", "order", "message"),
+    [
+        ("det(X)", "X", 1, "those of det have no formula"),
+        ("tr(X'*X)", "X", 2, "second derivatives of a scalar by a vector"),
+        ("+".join(["tanh(A*tanh(A*x))"] * 9), "x", 1, "names, numbers and operators, more than"),
+    ],
+)
+def test_a_refusal_says_why(formula: str, wrt: str, order: int, message: str) -> None:
+    with pytest.raises(UnsupportedError) as refused:
+        symjac.derive(formula, wrt, "A: N x N; X: N x N; x: N", order=order, style="components")
+    assert message in refused.value.message
+    assert "styles that can: " in str(refused.value.hint) and "(--style " in str(refused.value.hint)

@@ -135,8 +135,8 @@ def test_a_symmetry_is_proved_not_lost_in_small_numbers(body: str, symmetry: str
 
 def test_what_falls_between_the_points_of_a_graph_is_no_sigmoid() -> None:
     assert "sigmoid" not in words(symjac.activation("s(t) = tanh(t) - 0.1*exp(-1000000*(t - 0.0126)^2)"))
-    assert "is called a sigmoid" in words(symjac.activation("s(t) = tanh(100*t)"))
-    assert "is called a sigmoid" in words(symjac.activation("s(t) = t/(1 + abs(t))"))
+    assert "It is a sigmoid" in words(symjac.activation("s(t) = tanh(100*t)"))
+    assert "It is a sigmoid" in words(symjac.activation("s(t) = t/(1 + abs(t))"))
 
 
 def test_slopes_that_are_the_same_number_make_no_kink() -> None:
@@ -153,7 +153,7 @@ def test_a_curve_of_which_nothing_is_seen_has_no_sign() -> None:
 
 def test_sigmoids() -> None:
     for text in ("tanh", "sigmoid", "s(t) = t/sqrt(1 + t^2)"):
-        assert "is called a sigmoid" in words(symjac.activation(text))
+        assert "It is a sigmoid" in words(symjac.activation(text))
     for text in ("relu", "exp", "step", "s(t) = 3", "s(t) = exp(-t^2)", "s(t) = -tanh(t)", "s(t) = tanh(t) + 2*exp(-t^2)"):
         assert "sigmoid" not in words(symjac.activation(text))
 

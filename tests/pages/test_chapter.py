@@ -532,3 +532,43 @@ def test_every_figure_of_a_chapter_has_a_number(notes: Typeset) -> None:
 def test_every_answer_is_the_result_of_its_derivation(notes: Typeset) -> None:
     answered = {name for name in notes.examples if name.startswith("exercise ")}
     assert len(answered) == 17 and all(notes.examples[name].check is not None for name in answered)
+
+
+def test_the_answer_in_several_variables_is_all_of_it(make: Make) -> None:
+    one = HEAD + 'text = "T"\n[[section.exercise]]\nformula = "f(x1, x2) = [x1^2*x2; x1 + exp(x2)]"\n'
+    text = make(one).render("text")
+    assert "⎡2x₁ x₂    x₁²  ⎤" in text and "exp(x₂)" in text.split("Answers")[-1]
+
+
+def test_an_answer_by_a_number_is_in_that_number(make: Make) -> None:
+    one = (
+        HEAD + 'text = "T"\n[[section.exercise]]\nformula = "x1 = t^2; x2 = sin(t); w = x1*x2"\nwrt = "t"\nwhere = "t: scalar"\n'
+    )
+    answer = make(one).render("text").replace("\u00a0", " ").split("Answers")[-1]
+    assert "dw/dt = 2t sin(t) + t² cos(t)" in answer
+
+
+def test_a_figure_is_pointed_to(notes: Typeset) -> None:
+    text = " ".join(notes.render("text").replace("\u00a0", " ").split())
+    assert "tanh(−t) = −tanh(t). See Figure 2." in text
+
+
+def test_commutation_matrices_have_one_letter_in_a_chapter(notes: Typeset) -> None:
+    text = notes.render("text")
+    assert {letter for letter in "KPTQVZ" if f"{letter}_(q,m)" in text or f"{letter}_(N,N)" in text} == {"Q"}
+
+
+def test_a_rule_is_proved_once_in_a_chapter(make: Make) -> None:
+    two = EXAMPLE + 'formula = "f(X) = log(det(X))"\n' + '[[section.example]]\ntitle = "F"\nformula = "f(X) = det(X)"\n'
+    assert make(two).render("text").count("Proof of Jacobi") == 1
+
+
+def test_what_a_display_defines_is_not_explained_again(make: Make) -> None:
+    two = (
+        EXAMPLE
+        + 'kind = "activation"\nfunction = "sigmoid"\n'
+        + '[[section.example]]\ntitle = "F"\nkind = "activation"\nfunction = "softplus"\n'
+    )
+    alone = EXAMPLE + 'kind = "activation"\nfunction = "softplus"\n'
+    assert "Notation: σ" in make(alone).render("text")
+    assert "Notation: σ" not in make(two).render("text")

@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 
 from symjac import derive, network
-from symjac.writing.block import Aligned, Document, Equation, Line, Paragraph, Table
-from symjac.writing.box import SUM, Infix, Row, Script, Space, Sym
+from symjac.writing.block import Aligned, Details, Document, Equation, Line, Note, Paragraph, Table
+from symjac.writing.box import ATOM, PRODUCT, RELATION, SUM, Call, Frac, Infix, Prefix, Row, Script, Space, Sym
 from symjac.writing.drawing import Drawing, Label, Stroke
 from symjac.writing.formats.html import mathml
 from symjac.writing.formats.html import page as html
@@ -15,12 +15,15 @@ from symjac.writing.formats.latex import page as latex
 from symjac.writing.formats.text import page as text
 from symjac.writing.formats.text import raster
 from symjac.writing.formats.typst import page as typst
-from symjac.writing.layout.lines import concludes
+from symjac.writing.layout.height import FIFTH, of_lines
+from symjac.writing.layout.lines import concludes, placed
+from symjac.writing.layout.page import PAGE
 from symjac.writing.plot import Curve, Frame, plot
 
 F, X = Sym("F"), Sym("X")
 THEREFORE = Equation(Row((Sym("⇒"), Space("quad"), Infix((F, X), ("=",), 0))))
 PLAIN = Equation(Infix((F, X), ("=",), 0))
+TALL = Frac(X, Frac(X, F))
 WIDE = Infix((X,) * 60, ("+",) * 59, SUM)
 
 
@@ -92,3 +95,51 @@ def test_variables_of_one_space_share_it() -> None:
     d = derive("x1 = u1*u2; w(x1) = x1^2", "u1, u2", "u1: scalar; u2: scalar", at="u1 = 1; u2 = 2")
     shown = text.document(d.document())
     assert "For u₁, u₂ ∈ ℝ let" in shown and "At u₁ = 1 and u₂ = 2," in shown
+
+
+def test_small_print_is_not_alone_on_a_page() -> None:
+    """The last display stays with it, and its notes with one another; a high display does not."""
+    notes = (Note("condition", ("Holds.",)), Note("convention", ("Rows.",)))
+    low, high = Document((), (PLAIN, *notes)), Document((), (Aligned((Line(F, "=", TALL),) * 5), *notes))
+    assert typst.document(low).count("#stay[") == typst.document(low).count("#lead[") == 1
+    assert typst.document(high).count("#stay[") == 0
+    assert r"\postdisplaypenalty=10000" in latex.document(low) and r"\nopagebreak" in latex.document(low)
+    assert r"\postdisplaypenalty" not in latex.document(high)
+    inside = Document((), (Details(("Why?",), (PLAIN,)), *notes))
+    assert typst.document(inside).count("#stay[") == 1
+    assert r"\postdisplaypenalty" in latex.document(inside)
+
+
+def test_a_high_display_may_be_broken_and_leaves_no_hole() -> None:
+    high = Aligned((Line(F, "=", TALL),) * 5)
+    assert of_lines(placed(high, PAGE)) > FIFTH > of_lines(placed(PLAIN, PAGE))
+    assert "breakable: true" in typst.document(Document((), (high,)))
+    assert typst.document(Document((), (high, THEREFORE))).count("#stay[") == 0
+
+
+def test_a_chain_is_broken_once_more_where_its_reason_then_stands_beside_it() -> None:
+    half = Infix((X,) * 10, ("+",) * 9, SUM)
+    chain = Infix((half, half), ("=",), RELATION)
+    lines = placed(Aligned((Line(F, "=", X, ("a short reason",)), Line(F, "=", chain, ("another",)))), PAGE)
+    assert [bool(line.beside) for line in lines] == [True, False, True] and not any(line.words for line in lines)
+
+
+def test_a_reason_below_is_nearer_to_its_own_line() -> None:
+    long = Infix((X,) * 18, ("+",) * 17, SUM)
+    steps = Document((), (Aligned((Line(F, "=", long, ("a reason of several words",)), Line(F, "=", X))),))
+    assert r"\\*[-.2ex]" in latex.document(steps) and r"\\[.8ex]" in latex.document(steps)
+    assert "#under[a reason of several words]" in typst.document(steps)
+
+
+def test_gradients_stand_apart_as_factors() -> None:
+    product = Infix((Row((Script(Sym("∇"), sub=X), F)), Row((Script(Sym("∇"), sub=F), X))), ("",), PRODUCT)
+    assert r"F \, \nabla" in latex.box(product)
+    assert "F thin attach(∇" in typst.box(product)
+    assert "0.1667em" in mathml.box(product)
+
+
+def test_a_differential_stands_apart_from_a_word() -> None:
+    softmax = Prefix("d", Call(Sym("softmax", "roman"), (X,)), ATOM)
+    logdet = Prefix("d", Call(Infix((Sym("log", "roman"), Sym("det", "roman")), ("",), PRODUCT), (X,)), ATOM)
+    assert r"\mathrm{d} \, \mathrm{softmax}" in latex.box(softmax)
+    assert mathml.box(logdet).count("0.1667em") == 2  # d log det

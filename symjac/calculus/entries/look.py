@@ -58,6 +58,9 @@ def name_of(base: Any) -> Box:
     """The name of an array; a whole expression without a name is written out."""
     expr: Expr | None = getattr(base, "_symjac_expr", None)
     name = getattr(base, "_symjac_name", "")
+    given: Box | None = getattr(base, "_symjac_look", None)
+    if given is not None:
+        return given
     return written(expr) if expr is not None and not name else look_of(name or base.label.name)
 
 
@@ -97,13 +100,16 @@ def of_mul(e: Any) -> Box:
     number = e.args[0] if e.args[0].is_Rational else None
     factors = e.args if number is None else e.args[1:]
     below = [f for f in factors if is_inverse(f)]
-    above = [f for f in factors if f not in below]
+    open_ = [f for f in factors if below and type(f).__name__ == "Derivative"]  # ∂z/∂x stands beside a fraction, not in it
+    above = [f for f in factors if f not in below and f not in open_]
     p, q = (1, 1) if number is None else (abs(int(number.p)), int(number.q))
     size: Box = Num(str(p)) if q == 1 else Frac(Num(str(p)), Num(str(q)))
     if below:
-        top = joined(([Num(str(p))] if p != 1 or not above else []) + boxes(above))
-        bottom = joined(([Num(str(q))] if q != 1 else []) + boxes([1 / f if f.args[1] == -1 else upright(f) for f in below]))
-        body: Box = Frac(top, bottom)
+        number_above = [Num(str(p))] if p != 1 or not above else []
+        top = look(above[0]) if len(above) == 1 and not number_above else joined(number_above + boxes(above))
+        turned = [f.args[0] if f.args[1] == -1 else upright(f) for f in below]
+        bottom = look(turned[0]) if len(turned) == q == 1 else joined(([Num(str(q))] if q != 1 else []) + boxes(turned))
+        body: Box = joined([Frac(top, bottom), *boxes(open_)])
     else:
         front: list[Box] = [] if (p, q) == (1, 1) else [size]
         body = joined(front + boxes(above))
@@ -177,8 +183,10 @@ def of_delta(e: Any) -> Box:
 
 
 def of_derivative(e: Any) -> Box:
-    """∂x_k/∂x_j"""
-    return Frac(Prefix("∂", look(e.args[0]), ATOM), Prefix("∂", look(e.args[1][0]), ATOM))
+    """∂x_k/∂x_j; dZ_kl/dt where the variable is one number."""
+    below = e.args[1][0]
+    d = "d" if type(below).__name__ == "Symbol" else "∂"
+    return Frac(Prefix(d, look(e.args[0]), ATOM), Prefix(d, look(below), ATOM))
 
 
 @cache

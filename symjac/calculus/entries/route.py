@@ -62,6 +62,8 @@ class Route:
     def __init__(self, names: Names, wrt: Expr | None = None, named: Mapping[Expr, str] | None = None) -> None:
         self.names, self.wrt = names, wrt
         self.named = dict(named or {})
+        self.looks: dict[Expr, Any] = {}  # how the whole is written of which an entry is taken, where that is not as it is typed
+        self.blocks: dict[Any, tuple[Any, Any]] = {}  # the p and r of a place (p − 1)m + r, which is place r of block p
         self.busy: list[str] = []  # names of the sums around the entry that is being made
 
     # the protocol of the `entry` facts
@@ -95,8 +97,14 @@ class Route:
     def handle(self, expr: Expr, i: Any, j: Any, name: str) -> Any:
         """An entry of `expr` as a whole. The label tells expressions apart: SymPy shares equal nodes between problems."""
         base = IndexedBase(Symbol(f"{name or expr.op.name}#{id(expr)}"))
-        base._symjac_expr, base._symjac_name = expr, name
+        base._symjac_expr, base._symjac_name, base._symjac_look = expr, name, self.looks.get(expr)
         return Indexed(base, *(places_of(expr, i, j) or (S.One,)))
+
+    def in_blocks(self, i: Any, count: Dim, size: Dim) -> tuple[Any, Any] | None:
+        """The number of the block in which place i is, and its place there; None where the index does not say."""
+        if size == ONE:
+            return i, S.One
+        return (S.One, i) if count == ONE else self.blocks.get(i)
 
     def product(self, args: Sequence[Expr], i: Any, j: Any) -> Any:
         """From the left: a 1 x 1 factor scales, inner indices are summed; a part that becomes 1 x 1 is closed."""
@@ -215,6 +223,10 @@ class Explicit(Route):
 
     def size(self, dim: Dim) -> Any:
         return Integer(dim.value(self.sizes))
+
+    def in_blocks(self, i: Any, count: Dim, size: Dim) -> tuple[Any, Any]:
+        p, r = divmod(int(i) - 1, size.value(self.sizes))
+        return Integer(p + 1), Integer(r + 1)
 
     def values(self, dim: Dim) -> list[Any]:
         """1, ..., n"""

@@ -20,7 +20,7 @@ from symjac.expr.looks import look_of_dim, space_of, written
 from symjac.expr.names import look_of
 from symjac.language import Definition, Problem
 from symjac.language.maps import Map
-from symjac.writing.block import Aligned, Block, Document, Equation, Line, Note, Paragraph, Text
+from symjac.writing.block import Aligned, Block, Details, Document, Equation, Line, Note, Paragraph, Text
 from symjac.writing.box import PRODUCT, RELATION, Box, Dots, Fence, Frac, Infix, Matrix, Num, Script, commas, equation, infix
 from symjac.writing.parts import children
 from symjac.writing.signs import applied, indexed, listed, mapping
@@ -33,6 +33,7 @@ def article(d: Derived) -> Document:
     blocks: list[Block] = problem_blocks(d)
     steps = punctuated([*d.answer.pictures, *blocks_of(d.steps, d.detail)])
     blocks += steps if unnamed_map(d.problem) else lead_in(steps)
+    blocks += proofs(d)
     shown = formulas(d) if d.answer.named else [d.f, d.result, *meant(d.steps)]
     blocks += notation([title(d), *blocks], shown)
     blocks += condition_note(d.conditions)
@@ -45,6 +46,11 @@ def excerpt(d: Derived, kinds: Collection[str]) -> Document:
     """The steps of some kinds, without problem and small print."""
     steps = punctuated(blocks_of([step for step in d.steps if step.kind in kinds], d.detail))
     return as_typed(with_free_letter(Document((), tuple(steps)), commutations(d.result, d.steps)), d.problem.source)
+
+
+def proofs(d: Derived) -> list[Block]:
+    """Why the rules hold that were quoted: at the end, in full alone."""
+    return [Details((f"Proof of {each.title}.",), tuple(punctuated(blocks_of(each.steps, "full")))) for each in d.proofs]
 
 
 def lead_in(steps: list[Block]) -> list[Block]:

@@ -15,6 +15,7 @@ from symjac.writing.box import Box, Script, Sym
 from symjac.writing.parts import children, mapped
 
 LETTERS = "KPTQVZ"
+OTHERS = tuple(map(Sym, LETTERS[1:]))
 
 
 def commutations(result: Expr, steps: Iterable[Step]) -> frozenset[Box]:
@@ -45,3 +46,15 @@ def is_swap(part: Any, swaps: frozenset[Box]) -> bool:
 
 def renamed(part: Any, swaps: frozenset[Box], letter: str) -> Any:
     return replace(part, base=Sym(letter)) if is_swap(part, swaps) else mapped(part, lambda each: renamed(each, swaps, letter))
+
+
+def with_one_letter(doc: Document, swaps: frozenset[Box]) -> Document:
+    """A document of several derivations, in which each has taken its own letter: one for all of them."""
+    return with_free_letter(undone(doc, swaps), swaps)
+
+
+def undone(part: Any, swaps: frozenset[Box]) -> Any:
+    """Back to K."""
+    if isinstance(part, Script) and part.base in OTHERS and replace(part, base=Sym("K")) in swaps:
+        return replace(part, base=Sym("K"))
+    return mapped(part, lambda each: undone(each, swaps))

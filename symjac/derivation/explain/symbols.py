@@ -12,9 +12,10 @@ from symjac.expr.looks import look_of_shape, written
 from symjac.expr.make import function, mul, symbol, transpose
 from symjac.expr.registry import find
 from symjac.verify.term import Value
-from symjac.writing.block import Line, Note, Text
+from symjac.writing.block import Details, Line, Note, Text
 from symjac.writing.box import Box, Call, Infix, Script, Sym, equation
 from symjac.writing.parts import children
+from symjac.writing.signs import slashed
 
 WORDS: dict[Box | str, str] = {
     "⊗": " is the Kronecker product (every entry of the first factor times the second)",
@@ -40,7 +41,12 @@ def notation(parts: Iterable[Any], results: Iterable[Expr]) -> list[Note]:
     """The signs in a document that it does not explain itself, in the order in which they occur."""
     blocks = list(parts)
     boxes = list(every(blocks))
-    defined = set(heads(boxes))
+    proofs = [block for block in blocks if isinstance(block, Details)]
+    before = list(every(block for block in blocks if block not in proofs))
+    defined = {
+        *heads(before),
+        *(set(heads(list(every(proofs)))) - set(before)),
+    }  # a proof is at the end: it explains what is its own
     boxes = [box for box in boxes if box not in defined]
     exprs = list(dict.fromkeys(e for root in results for e in postorder(root)))
     clauses = [
@@ -109,7 +115,7 @@ def of_formulas(boxes: list[Any], exprs: list[Expr]) -> list[Text]:
     made = [op for op in scalar if not op.elsewhere and find(op.name) is op]
     both = [(written(function(op.name, t)), op.formula(FUNCTIONS, Entrywise(t)).expr) for op in made]
     shown = [(left, right) for left, right in both if isinstance(left, Call) and left.head in boxes and left.head not in WORDS]
-    return [(equation(left, written(right)),) for left, right in shown]
+    return [(equation(left, slashed(written(right))),) for left, right in shown]
 
 
 def of_commutation(blocks: list[Any], boxes: list[Any], exprs: list[Expr]) -> list[Text]:
@@ -138,9 +144,11 @@ def meant(steps: Iterable[Any]) -> list[Expr]:
 def once(blocks: Iterable[Any]) -> Iterator[Any]:
     """The blocks of a long document, in which a sign is explained where it occurs first and not again."""
     said: set[tuple[str, ...]] = set()
+    defined: set[Box] = set()
     for block in blocks:
+        defined.update(heads(list(every([block]))) if not isinstance(block, Note) else ())
         if isinstance(block, Note) and block.kind == "notation":
-            new = [clause for clause in split(block.text[:-1]) if about(clause) not in said]
+            new = [clause for clause in split(block.text[:-1]) if about(clause) not in said and not defined & {*heads([*clause])}]
             said.update(map(about, new))
             if new:
                 yield Note("notation", joined(new))

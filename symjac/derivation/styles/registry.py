@@ -21,7 +21,8 @@ class Style:
 
     derive: writes the steps into the trail; fits: whether it can write this derivation; suits: whether `auto` takes it;
     rank: `auto` tries small ones first; free_entries: whether it derives by the free entries of a structured matrix, too;
-    wants: what a formula must be for it, said where it is not; sums: whether it knows sums over an index.
+    sums: whether it knows sums over an index; wants: what a formula must be for it, said where it is not; lacks: what is the
+    matter with this one.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Style:
     free_entries: bool = False
     sums: bool = False
     wants: str = ""
+    lacks: Callable[[Question], str] = lambda q: ""  # what stands in the way, where more than `wants` can be said
 
     def able(self, q: Question) -> bool:
         return (self.free_entries or not q.structure) and (self.sums or not q.indexed) and self.fits(q)
@@ -77,7 +79,7 @@ def refused(q: Question, known: Mapping[str, Style]) -> UnsupportedError:
     """Why the style that was asked for cannot, and which ones can, in the words of the command line."""
     style = known[q.style]
     able = sorted((name for name, other in known.items() if other.able(q)), key=lambda name: not known[name].suits(q))
-    why = f"wants {style.wants}"
+    why = style.lacks(q) or f"wants {style.wants}"
     if q.structure and not style.free_entries:
         why = "does not derive by the free entries of a matrix"
     elif q.indexed and not style.sums:

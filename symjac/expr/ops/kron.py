@@ -1,5 +1,7 @@
 """A ⊗ B: the Kronecker product; d(A ⊗ B) = dA ⊗ B + A ⊗ dB."""
 
+from typing import Any
+
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Differentials, Expr, Linear, Op
 from symjac.expr.families import always, plain_call
@@ -13,6 +15,15 @@ def differential(expr: Expr, d: Differentials) -> Expr:
     (a, b), (da, db) = expr.args, d
     terms = [] if da is None else [function("kron", da, b)]
     return add(*terms, *([] if db is None else [function("kron", a, db)]))
+
+
+def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
+    """A_pq B_rs in block (p, q), row r and column s of it, where the indices say so."""
+    a, b = expr.args
+    row, column = (route.in_blocks(at, m, n) for at, m, n in zip((i, j), a.shape, b.shape, strict=True))
+    if row is None or column is None:
+        return route.opaque(expr, i, j)
+    return route.multiply([route.entry(a, row[0], column[0]), route.entry(b, row[1], column[1])])
 
 
 def pullback(expr: Expr, k: int, G: Expr) -> Expr:
@@ -35,7 +46,7 @@ register(
         spellings=(),
         signature=signature("(m, n) (p, q) -> (m*p, n*q)"),
         value=lambda xp, expr, a, b: xp.kron(a, b),
-        entry=None,
+        entry=entry,
         differential=differential,
         linear=Linear(
             pullback=pullback,

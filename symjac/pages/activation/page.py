@@ -162,7 +162,7 @@ def tell_limits(board: Board, s: Activation, found: Sequence[End]) -> None:
             far = "large " if end.side > 0 else "large negative "
             board.say("For ", far, written(s.argument), " its graph approaches the line ", written(line_of(end, s)), ".")
     if is_sigmoid(s, found):
-        board.say("It rises from one horizontal asymptote to another: such a function is called a sigmoid.")
+        board.say("It is a sigmoid: it rises from one horizontal asymptote to another.")
 
 
 def is_sigmoid(s: Activation, found: Sequence[End]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.explain.article import excerpt
+from symjac.derivation.explain.free_letter import commutations, with_one_letter
 from symjac.derivation.explain.symbols import once
 from symjac.errors import ParseError, SymjacError
 from symjac.errors.arguments import by_annotation
@@ -17,7 +18,8 @@ from symjac.pages.chapter.examples import run
 from symjac.pages.chapter.exercises import answers, exercises, identities
 from symjac.pages.chapter.read import Chapter, Example, Section, read_chapter
 from symjac.pages.chapter.words import located, said, typed
-from symjac.writing.block import Block, Contents, Document, Figure, Heading, Link, Note
+from symjac.writing.block import Block, Contents, Details, Document, Figure, Heading, Link, Note, Paragraph, Text
+from symjac.writing.box import Box
 from symjac.writing.draw import Drawable
 
 DEPTH = 2  # sections and examples; what is below them has no number
@@ -49,7 +51,14 @@ def chapter(path: str | Path, *, progress: Progress | None = None) -> Typeset:
     given = read_chapter(Path(path))
     found = results(given, progress)
     lines = sum(d.check.lines for d in found.values() if d.check is not None)
-    return Typeset(Document(typed(given.title, {}, "the title of the chapter"), tuple(blocks(given, found, lines))), lines, found)
+    whole = Document(typed(given.title, {}, "the title of the chapter"), tuple(blocks(given, found, lines)))
+    return Typeset(with_one_letter(whole, swaps(found)), lines, found)
+
+
+def swaps(found: Mapping[str, Any]) -> frozenset[Box]:
+    """The commutation matrices of all derivations."""
+    each = [commutations(d.result, d.steps) for d in found.values() if isinstance(d, Derivation)]
+    return frozenset().union(*each)
 
 
 def results(given: Chapter, progress: Progress | None) -> dict[str, Any]:
@@ -75,14 +84,38 @@ def blocks(given: Chapter, found: Mapping[str, Any], lines: int) -> list[Block]:
         out += identities(given, found) if section.identities else []
     out += answers(given, found)
     counted = f"The {lines} lines of calculation in this chapter have been checked, one by one, with numbers."
-    return [*numbered(once(out)), *([Note("check", (counted,))] if lines else [])]
+    return [*numbered(proved_once(once(out))), *([Note("check", (counted,))] if lines else [])]
+
+
+def proved_once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A rule is proved where it is quoted first, and not again."""
+    seen: set[Text] = set()
+    for block in blocks:
+        if not isinstance(block, Details) or block.summary not in seen:
+            yield block
+        if isinstance(block, Details):
+            seen.add(block.summary)
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Figure 1. …"""
-    number = count(1)
-    for block in blocks:
-        yield replace(block, caption=(f"Figure {next(number)}. ", *block.caption)) if isinstance(block, Figure) else block
+    """Figure 1. …, to which the text beside it points."""
+    several, number = [*blocks], count(1)
+    for k, block in enumerate(several):
+        if not isinstance(block, Figure):
+            continue
+        n = next(number)
+        several[k] = replace(block, caption=(f"Figure {n}. ", *block.caption))
+        for m in (k + 1, k - 1):
+            beside = several[m] if 0 <= m < len(several) else block
+            if isinstance(beside, Paragraph) and closes(beside.text):
+                several[m] = replace(beside, text=(*beside.text, f" See Figure\u00a0{n}."))
+                break
+    yield from several
+
+
+def closes(text: Text) -> bool:
+    """Whether a text ends with its sentence."""
+    return bool(text) and isinstance(text[-1], str) and text[-1].endswith(".")
 
 
 def references(given: Chapter) -> dict[str, Link]:

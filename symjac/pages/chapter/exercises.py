@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.derivation import Derivation
-from symjac.derivation.explain.article import formula, is_tall, problem_blocks
+from symjac.derivation.explain.article import formula, is_tall, problem_blocks, unknown
 from symjac.derivation.explain.displays import condition_text
 from symjac.expr.expr import length
 from symjac.expr.looks import written
 from symjac.pages.chapter.read import Chapter, Section
 from symjac.pages.chapter.words import said
 from symjac.writing.block import Block, Equation, Heading, Link, Paragraph, Table, Text
-from symjac.writing.box import equation
-from symjac.writing.signs import listed
+from symjac.writing.box import Box, equation
+from symjac.writing.signs import listed, slashed
 
 WIDEST = 12  # names, numbers and operators of a result that stands in the table
 
@@ -44,11 +44,17 @@ def answers(given: Chapter, found: Mapping[str, Any]) -> list[Block]:
 
 def answer(d: Derivation, lead: str) -> list[Block]:
     """The last line of the derivation, and where it holds; in a line of text, if it fits there."""
-    box = equation(d.question.sign, d.question.answer_term.box)
+    box = equation(unknown(d), slashed(result_box(d)))
     where: Text = (" where ", *listed([condition_text(c) for c in d.conditions])) if d.conditions else ()
     if is_tall(box):
         return [Paragraph((), lead), Equation(box, where[1:], ".")]
     return [Paragraph((box, *where, "."), lead)]
+
+
+def result_box(d: Derivation) -> Box:
+    """In the names of the problem; by numbers, in which the answer is asked for, without them."""
+    in_names = d.question.single and not d.variables[0].is_scalar
+    return written(d.question.put_back(d.result) if in_names else d.result)
 
 
 def identities(given: Chapter, found: Mapping[str, Any]) -> list[Block]:
@@ -57,7 +63,7 @@ def identities(given: Chapter, found: Mapping[str, Any]) -> list[Block]:
     for d, where in derived(given, found):
         cells: tuple[Text, ...] = (
             (formula(d.problem, d.variables),),
-            (equation(d.question.sign, written(d.result)),),
+            (equation(unknown(d), slashed(written(d.result))),),
             where,
         )
         if cells[:2] not in [line[:2] for line in lines]:

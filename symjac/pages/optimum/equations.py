@@ -82,7 +82,7 @@ def opening(scene: Scene) -> Text:
         )
     word = "minimum" if scene.found.peeled is not None else scene.word
     if several:
-        return (f"At a {word} the {kind}s by all variables are zero. They are",)
+        return (f"At a {word} the {kind}s with respect to all variables are zero. They are",)
     return (f"At a {word} the {kind} is zero. {'As a column, it is' if column else 'It is'}",)
 
 
@@ -171,8 +171,9 @@ def sentence(scene: Scene, step: Solved, first: bool) -> Text:
         return ("Put into the constraint, this says that",) if not first else ("The constraint says that",)
     if len(scene.variables) == 1:
         return (f"{before}it is zero exactly where" if before else "so it is zero exactly where",)
-    start = "The one by " if first else "Put into the one by "
-    return (start, written(x), ", this leaves" if not first else " is zero exactly where")
+    if first:
+        return ("The one with respect to ", written(x), " is zero exactly where")
+    return ("Put into the one with respect to ", written(x), ", this leaves")
 
 
 def unknown(scene: Scene, step: Solved, first: bool) -> None:

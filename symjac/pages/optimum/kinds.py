@@ -83,7 +83,7 @@ def convex(scene: Scene, proof: Proof) -> None:
         (f"{ask}In the direction of any ", *directions(proof), ", the second derivative is"),
         greatest,
     )
-    then = f", and a stationary point is a {word(scene)}"
+    then = f", and every stationary point is a {word(scene)}"
     among = " among the points that the constraints allow" if scene.found.multipliers else ""
     scene.board.say(f"It is never {sign}, so ", scene.f_box, f" is {kind}{then}{among}.", *only_one(scene, proof))
 
@@ -100,7 +100,7 @@ def only_one(scene: Scene, proof: Proof) -> Text:
         else (" only for ", equation(written(vs[0]), Num("0")))
     )
     if proof.needs and set(proof.needs) <= scene.said:
-        return (" Under this condition it is zero", *where, ", so there is only one.")
+        return (" As ", *listed([words(n) for n in proof.needs]), ", it is zero", *where, ", so there is only one.")
     if proof.needs:
         return (" If ", *listed([words(n) for n in proof.needs]), ", it is zero", *where, "; then there is only one.")
     among = ", among the directions that the constraints leave," if scene.found.multipliers and not proof.everywhere else ""

@@ -101,8 +101,8 @@ def stacked(scene: Scene) -> None:
 
 
 OPENINGS = {
-    "pencil": "With the multiplier written as the negative of an eigenvalue, it is zero where",
-    "eigen": "With the multiplier written as the negative of an eigenvalue, it is zero where",
+    "pencil": "With the multiplier written as the negative of an eigenvalue, this says that",
+    "eigen": "With the multiplier written as the negative of an eigenvalue, this says that",
     "orthogonal": "Multiplied by the transpose of the variable, it is zero where",
     "subspace": "With the symmetric multiplier put in, it is zero where",
     "tall": "With the symmetric multiplier put in, it is zero where",

@@ -6,7 +6,7 @@ A broken bracket is a Fence open on one side, so a line is an ordinary Box again
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from symjac.writing.block import Aligned, Block, Equation, Line, Text
@@ -246,10 +246,13 @@ def _aligned(lines: Sequence[Line], lead: str, end: str, limit: float) -> list[P
     lefts = [Row((*before, line.left)) for before, line in zip(leads, lines, strict=True)]
     aligned = [left if width(left) <= LEFT_SHARE * limit else Row(left.items[:-1]) for left in lefts]
     room = limit - max(map(width, aligned), default=0)
-    steps: list[list[Placed]] = []
-    for k, (left, line) in enumerate(zip(aligned, lines, strict=True)):
-        steps.append(_step(left, line, end if k == len(lines) - 1 else "", room, left is lefts[k]))
-    widest = max(NARROW_REASON, *(_right_width(p) for step in steps for p in step))
+
+    def within(width: float) -> list[list[Placed]]:
+        pairs = enumerate(zip(aligned, lines, strict=True))
+        return [_step(left, line, end if k == len(lines) - 1 else "", width, left is lefts[k]) for k, (left, line) in pairs]
+
+    steps = _with_room(within, lines, room)
+    widest = _widest(steps)
     beside = [bool(line.reason) and widest + GAP + text_width(line.reason) <= room for line in lines]
     below = widest if any(beside) else room
     return [
@@ -257,6 +260,24 @@ def _aligned(lines: Sequence[Line], lead: str, end: str, limit: float) -> list[P
         for step, line, fits in zip(steps, lines, beside, strict=True)
         for p in (_beside(step, line.reason) if fits else step + _words(line.reason, below))
     ]
+
+
+def _with_room(within: Callable[[float], list[list[Placed]]], lines: Sequence[Line], room: float) -> list[list[Placed]]:
+    """The steps, chains a = b = c broken once more where every reason then stands beside its line."""
+    steps, reasons = within(room), max(text_width(line.reason) for line in lines)
+    narrow = room - GAP - reasons
+    if not reasons or _widest(steps) <= narrow or narrow < NARROW_REASON:
+        return steps
+    closer = within(narrow)
+    whole = _widest(closer) <= narrow and sum(p.indent for step in closer for p in step) == sum(
+        p.indent for step in steps for p in step
+    )
+    below = sum(_widest(steps) + GAP + text_width(line.reason) > room for line in lines if line.reason)
+    return closer if whole and sum(map(len, closer)) - sum(map(len, steps)) <= below else steps
+
+
+def _widest(steps: Sequence[Sequence[Placed]]) -> float:
+    return max(NARROW_REASON, *(_right_width(p) for step in steps for p in step))
 
 
 def _step(left: Box, line: Line, end: str, room: float, fits: bool) -> list[Placed]:

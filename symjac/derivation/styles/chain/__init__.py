@@ -34,7 +34,7 @@ NAMED_FROM = 32  # names, numbers and operators from which on a result is writte
 
 def fits(task: Question) -> bool:
     """Two maps at least, and not more sizes than a reader can follow."""
-    if written_in_sums(task) is not None:
+    if written_in_sums(task) is not None or through_vectors(task):
         return True
     if task.order != 1 or task.structure or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
         return False
@@ -54,6 +54,12 @@ def sums_of_maps(task: Question) -> bool:
     return terms.fits(task)
 
 
+def through_vectors(task: Question) -> bool:
+    from symjac.derivation.styles.chain import vectors
+
+    return vectors.fits(task)
+
+
 def written_in_sums(task: Question) -> Callable[[Question, Trail], None] | None:
     """Where the notes write ∂w/∂u_j = Σ ∂w/∂x_i ∂x_i/∂u_j first: maps that are only named, numbers given by numbers."""
     if task.order == 1 and task.f.op.name == "image":
@@ -71,6 +77,11 @@ def derive(task: Question, trail: Trail) -> None:
     sums = written_in_sums(task)
     if sums is not None:
         sums(task, trail)
+        return
+    if through_vectors(task):
+        from symjac.derivation.styles.chain import vectors
+
+        vectors.derive(task, trail)
         return
     if len(stages(task)) < 2:
         from symjac.derivation.styles.chain import terms
@@ -260,5 +271,12 @@ def flipped(term: Expr) -> Expr:
     return mul(*(a if a.is_scalar else a.args[0] if is_op(a, "transpose") else transpose(a) for a in reversed(chain)))
 
 
+def lacks(task: Question) -> str:
+    """Why there is no product of Jacobians."""
+    if task.order == 2:
+        return "derives first derivatives"
+    return "multiplies Jacobians of numbers and vectors, and f is a matrix" if task.f.is_matrix else ""
+
+
 WANTS = "a composition, one map inside another, or a sum of compositions: here nothing stands between the variable and f"
-register(Style("chain", derive, fits, suits, rank=1, wants=WANTS))
+register(Style("chain", derive, fits, suits, rank=1, wants=WANTS, lacks=lacks))

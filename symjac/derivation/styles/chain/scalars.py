@@ -6,11 +6,14 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.2.2.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sympy import Integer, S, Symbol
+from sympy import Integer, S, Symbol, expand_mul
 
 from symjac.calculus.entries import collect
 from symjac.calculus.entries.look import look
+from symjac.calculus.entries.nodes import factors_of, plus, put, times
+from symjac.calculus.entries.slopes import is_letter
 from symjac.derivation.notation import derivative_sign
 from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.numbers import Composition, base_of, family, row_of, split
@@ -115,11 +118,29 @@ def sum_step(c: Composition, k: int, j: int, trail: Trail) -> Expr:
     values = sum_of_values([(look(a), look(b)) for a, b in pairs])
     line = trail.apply(Rule("put_in", "substitute", ()), line, Term(values, Value(total)))
     table = {Symbol(str(x.data[0])): c.route.scalar(value) for x, value in c.values.items()}
-    final = collect(sum((a.subs(table, simultaneous=True) * b for a, b in pairs), S.Zero))
+    final = collect(plus(letters_first(times((put(a, table), b))) for a, b in pairs))
     found = c.expr(final)
     short: Text = ("in terms of ", family(c.variables))
-    trail.apply(Rule("in_the_variables", "simplify", short), line, Term(look(final), Value(found)))
+    line = trail.apply(Rule("in_the_variables", "simplify", short), line, Term(look(final), Value(found)))
+    fewer = multiplied_out(final)
+    if fewer is None:
+        return found
+    found = c.expr(fewer)
+    trail.apply(Rule("collected", "simplify", ("collected",)), line, Term(look(fewer), Value(found)))
     return found
+
+
+def letters_first(e: Any) -> Any:
+    """t sin(t), not sin(t) t"""
+    return times(sorted(factors_of(e), key=lambda f: not is_letter(f)))
+
+
+def multiplied_out(e: Any) -> Any:
+    """u_1 u_2 + u_2(u_1 + u_2²) as 2u_1 u_2 + u_2³; None where that is no shorter."""
+    wide = expand_mul(e)
+    if wide.count_ops() >= e.count_ops():
+        return None
+    return plus(times(term.as_ordered_factors()) for term in wide.as_ordered_terms())
 
 
 def product(c: Composition, trail: Trail) -> None:

@@ -43,7 +43,7 @@ def term_by_term(body: Expr, z: Expr) -> Expr:
 def signed(s: Expr) -> Expr:
     """−(1 − y)σ with its minus outside, where a sum can take it."""
     other = finished(neg(s))
-    return neg(other) if str(s).startswith("-") and not str(other).startswith("-") else s
+    return neg(other) if str(other).count("-") < str(s).count("-") else s
 
 
 def named(e: Expr) -> Expr:

@@ -19,7 +19,7 @@ from symjac.writing.signs import beside, listed
 
 def fits(task: Question) -> bool:
     """A sum in which one moving term at least is a composition."""
-    if not is_op(task.f, "add") or not task.f.is_scalar or task.x.is_matrix or task.layout != "numerator":
+    if not is_op(task.f, "add") or not (task.f.is_scalar or task.f.is_vector) or task.x.is_matrix or task.layout != "numerator":
         return False
     moving = [t for t in task.f.args if contains(t, task.x)]
     return len(moving) > 1 and any(len(stages(task.about(t, task.x))) > 1 for t in moving)

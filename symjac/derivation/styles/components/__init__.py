@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symjac.derivation.styles.registry import Style, register
-from symjac.expr.expr import Expr, contains, length, postorder
+from symjac.expr.expr import Expr, containing, contains, length, postorder
 from symjac.expr.make import is_op, value_of
 from symjac.expr.structure import rough_off_diagonal
 
@@ -23,17 +23,23 @@ def fits(task: Question) -> bool:
     """Whether the entries have formulas: first derivatives, nothing like inv or det of the variable."""
     if by_name(task):
         return True
-    if task.order != 1 or task.x.is_row or STRUCTURED & task.x.data[1]:
+    if task.order == 2 and not (task.f.is_scalar and task.x.is_vector and contains(task.f, task.x)):
+        return False
+    if task.x.is_row or STRUCTURED & task.x.data[1]:
         return False
     if any(e.op.name == "literal" for e in postorder(task.f)):
-        return by_entries(task)
+        return task.order == 1 and by_entries(task)
     if length(task.f) > MANY:
         return False
+    from symjac.derivation.styles.components.inner import in_blocks
+
     moving = {task.x}
     for e in postorder(task.f):
         if any(arg in moving for arg in e.args):
             moving.add(e)
-            if e.op.entry is None or (is_op(e, "matrix_power") and value_of(e.args[1]) is None):
+            if (e.op.entry is None and e.op.slope is None) or (is_op(e, "matrix_power") and value_of(e.args[1]) is None):
+                return False
+            if in_blocks(e) and e is not task.f:
                 return False
             if rough_off_diagonal(e):  # ∂|δ_ij x_i|/∂x_k has no value off the diagonal
                 return False
@@ -65,7 +71,10 @@ def suits(task: Question) -> bool:
         return True
     if (task.x.is_scalar and not by_entries(task)) or (task.f.is_scalar and task.x.is_scalar):
         return False
-    unwieldy = any(moves_below(e, task.x) or (is_op(e, "matrix_power") and contains(e, task.x)) for e in postorder(task.f))
+    indirect = [e for e in postorder(task.f) if is_op(e, "matrix_power") or e.op.slope is not None]
+    if task.order == 2:
+        return False
+    unwieldy = any(contains(e, task.x) for e in indirect) or any(moves_below(e, task.x) for e in postorder(task.f))
     return fits(task) and length(task.f) <= SHORT and not unwieldy
 
 
@@ -80,6 +89,10 @@ def derive(task: Question, trail: Trail) -> None:
         from symjac.derivation.styles.components.maps import derive as by_definition
 
         by_definition(task, trail)
+    elif task.order == 2:
+        from symjac.derivation.styles.components.hessian import derive as twice
+
+        twice(task, trail)
     elif by_entries(task):
         from symjac.derivation.styles.components.scalars import derive as by_components
 
@@ -106,5 +119,19 @@ def entries_view(task: Question) -> tuple[Term, tuple[Free, ...]]:
     return view(task)
 
 
-WANTS = "entries that have formulas, and the first derivative of a formula of moderate length"
-register(Style("components", derive, fits, suits, rank=2, wants=WANTS))
+def lacks(task: Question) -> str:
+    """Why the entries cannot be written: the first reason that there is."""
+    if task.order == 2 and not (task.f.is_scalar and task.x.is_vector):
+        return "writes second derivatives of a scalar by a vector"
+    if STRUCTURED & task.x.data[1]:
+        return "lets every entry of the variable move by itself, which those of such a matrix do not"
+    moving = [e for e in containing(task.f, task.x) if e.op.entry is None and e.op.slope is None]
+    if moving:
+        return f"writes entries, and those of {moving[0].op.name} have no formula that is of use"
+    if length(task.f) > MANY:
+        return f"is for shorter formulas: this one has {length(task.f)} names, numbers and operators, more than {MANY}"
+    return ""
+
+
+WANTS = "entries that have formulas"
+register(Style("components", derive, fits, suits, rank=2, wants=WANTS, lacks=lacks))

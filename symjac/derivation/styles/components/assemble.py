@@ -15,6 +15,7 @@ from symjac.calculus.entries.slopes import nodes_of
 from symjac.derivation.notation import NUMBER_WORDS, jacobian_shape, places
 from symjac.derivation.styles.components.array import read_in
 from symjac.derivation.styles.components.cases import Cases, in_cases
+from symjac.derivation.styles.components.inner import in_blocks
 from symjac.derivation.styles.components.setting import Setting
 from symjac.derivation.styles.components.words import gradient_box
 from symjac.derivation.trail import Rule, Trail
@@ -27,13 +28,16 @@ from symjac.verify.term import Directional, Dotted, Entry, Free, IndexForm, Part
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, RELATION, Box, Fence, Infix, Prefix, commas
 from symjac.writing.dotted import blocked, dotted
+from symjac.writing.layout.fit import width
 from symjac.writing.signs import indexed as entry_of
 from symjac.writing.signs import nabla
+
+LONG = 12.0  # em: a longer formula stands before its gradient by its name
 
 
 def assemble(s: Setting, cases: Cases | None, trail: Trail) -> None:
     """Every way in which the entries can be put together for this f and x."""
-    if s.f.is_matrix and not s.x.is_scalar:
+    if in_blocks(s.f) or (s.f.is_matrix and not s.x.is_scalar):
         as_linear_map(s, cases, trail)
     elif s.x.is_matrix and not s.f.is_scalar:
         by_blocks(s, trail)
@@ -117,6 +121,8 @@ def read_off(s: Setting, line: Term, trail: Trail) -> None:
 def reads_off(s: Setting) -> bool:
     """Whether the entries say at once which matrix they are of, so that they need not be collected."""
     result = s.task.result
+    if in_blocks(s.f):
+        return False
     if one_entry(s.derivative.final) and not any(e.op.name == "transpose" for e in postorder(result)):
         return False
     if not result.args or any(e.op.name in ("kron", "commutation", "literal", "khatrirao") for e in postorder(result)):
@@ -195,8 +201,9 @@ def exhaustive(s: Setting, cases: Cases | None) -> Text:
 
 def conclude(s: Setting, trail: Trail) -> None:
     result = s.task.result
-    f = written(s.f)
-    before = Term(nabla(s.task.x_box, f), s.task.meaning)
+    shown = written(s.f)
+    by_name = s.x.is_scalar or width(shown) > LONG
+    before = Term(s.task.sign if by_name else nabla(s.task.x_box, shown), s.task.meaning)
     same = not contains(result, s.x) and contains(s.f, s.x) and not s.f.is_scalar
     remark: Text = ("the same at every ", s.task.x_box) if same else ()
     trail.conclude(before, value_term(result), says=closing(s), why=remark, lead="∴" if reads_off(s) else "")

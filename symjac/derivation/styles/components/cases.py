@@ -14,7 +14,10 @@ from symjac.derivation.styles.components.setting import Setting
 from symjac.verify.term import IndexForm, Term
 from symjac.writing.box import RELATION, Box, Infix, Row, Words
 from symjac.writing.box import Cases as CasesBox
+from symjac.writing.layout.fit import width
 from symjac.writing.signs import OTHERWISE, airy
+
+WIDEST = 26.0  # em: a value over several lines cannot be told from the next; the deltas then say it better
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,9 @@ def in_cases(e: Any, s: Setting) -> Cases | None:
     """The derivative by cases, where deltas of its free indices are left."""
     order = [f.symbol for f in s.free]
     found = cases_of(e, order)
-    if not found:
-        return None
     rows = [(look(value), condition(same, found, s)) for value, same in found]
+    if not rows or max(width(value) for value, _ in rows) > WIDEST:
+        return None
     return Cases(Term(CasesBox(tuple(rows)), IndexForm(piecewise(found))), len(found))
 
 

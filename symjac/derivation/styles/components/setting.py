@@ -11,17 +11,17 @@ from sympy import S
 
 from symjac.calculus.entries import Names, Route, contract, deltas, differentiate, index, insert, names_in
 from symjac.calculus.entries.look import look
+from symjac.calculus.entries.nodes import plus, times
 from symjac.calculus.entries.slopes import collect, symmetric, tidy
 from symjac.derivation.question import Question
-from symjac.expr.dims import ONE
-from symjac.expr.expr import Expr, contains, postorder
-from symjac.expr.families import ScalarOp
-from symjac.expr.make import function
+from symjac.derivation.styles.components.inner import in_blocks, inner_expressions
+from symjac.expr.dims import ONE, Dim
+from symjac.expr.expr import Expr, postorder
 from symjac.expr.names import look_of
 from symjac.verify.term import Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Sym
-from symjac.writing.signs import applied, indexed, listed, partial, total
+from symjac.writing.signs import airy, applied, indexed, listed, partial, total
 
 # The letters of sums and of further indices, in the order in which they are taken; m is free where it is no size
 POOLS = {"default": "k l m p q r s t u v w a b c d g h", "matrix by matrix": "m k l r s t u v w a b c d g h"}
@@ -29,7 +29,8 @@ POOLS = {"default": "k l m p q r s t u v w a b c d g h", "matrix by matrix": "m 
 
 @dataclass(frozen=True)
 class Named:
-    """z = Wx + b, an expression that has got a name, with its entry and the derivative of that."""
+    """z = Wx + b, an expression that has got a name, with its entry and the derivative of that; or X⁻¹, which needs no name
+    and whose entries are known by an equation only."""
 
     name: str
     expr: Expr
@@ -37,6 +38,7 @@ class Named:
     pattern: Any
     entry: Any
     place: tuple[Any, Any]
+    solved: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,23 @@ class Setting:
         self.rows, self.columns = self._indices()
         self.name = self._name(used)
         self.route = Route(self.names, self.x)
-        self.named: list[Named] = []
+        self.inner: list[Named] = []
         self.typed = {d.expanded: d.name for d in task.problem.definitions}
-        for expr, wanted in inner_expressions(self.f, self.x) if naming else ():
-            self._give_name(expr, wanted)
+        for expr, wanted in inner_expressions(self.f, self.x):
+            if expr.op.slope is not None:
+                self._solve(expr)
+            elif naming:
+                self._give_name(expr, wanted)
+
+    @property
+    def named(self) -> list[Named]:
+        """What has got a name."""
+        return [z for z in self.inner if not z.solved]
+
+    @property
+    def itself(self) -> Named | None:
+        """f, where it is an inverse."""
+        return next((z for z in self.inner if z.solved and z.expr is self.f), None)
 
     def _name(self, used: set[str]) -> str:
         """K for a matrix that nobody has named, as in the notes."""
@@ -74,6 +89,10 @@ class Setting:
 
     def _indices(self) -> tuple[tuple[Free, ...], tuple[Free, ...]]:
         f, x = self.f, self.x
+        if in_blocks(f):
+            (m, n), (k, l) = (arg.shape for arg in f.args)
+            rows = [Free(self.names.free(c), size) for c, size in zip("prqs", (m, k, n, l), strict=True) if size != ONE]
+            return tuple(rows), self._free(x, "ij" if x.is_matrix else "j")
         if f.is_matrix and x.is_matrix:  # K_pq by A_ij, or A_ij by B_kl where p and q are sizes
             wanted = ("ij", "kl") if {"p", "q"} & self.names.used else ("pq", "ij")
         elif f.is_matrix and not x.is_scalar:
@@ -100,11 +119,22 @@ class Setting:
         entry = self.route.entry(expr, *place)
         pattern = self.route.handle(expr, *place, name)
         self.route.named[expr] = name
-        self.named.append(Named(name, expr, free, pattern, entry, place))
+        self.inner.append(Named(name, expr, free, pattern, entry, place))
+
+    def _solve(self, expr: Expr) -> None:
+        """X⁻¹ stays as it is written, but what it is the inverse of may have got a name: Z⁻¹."""
+        inside = expr.args[0]
+        if inside in self.route.named:
+            self.route.looks[expr] = expr.op.look(expr, (look_of(self.route.named[inside]),))
+        free = self.rows if expr.shape == self.f.shape and self.rows else self._other(expr)
+        place = at(expr, free)
+        pattern = self.route.handle(expr, *place, "")
+        self.route.named[expr] = ""
+        self.inner.append(Named(str(pattern.base.label), expr, free, pattern, pattern, place, solved=True))
 
     def _other(self, expr: Expr) -> tuple[Free, ...]:
         """The indices of an inner expression: i, as far as nothing else is called so; shared by those of one size."""
-        same = next((n.free for n in self.named if n.expr.shape == expr.shape), None)
+        same = next((n.free for n in self.inner if n.expr.shape == expr.shape), None)
         if same is not None:
             return same
         sizes = [n for n in expr.shape if n != ONE]
@@ -118,7 +148,29 @@ class Setting:
 
     @cached_property
     def f_place(self) -> tuple[Any, Any]:
-        return at(self.f, self.rows)
+        if not in_blocks(self.f):
+            return at(self.f, self.rows)
+        free = iter(f.symbol for f in self.rows)
+        a, b = self.f.args
+        row, column = (self._block_place(m, n, free) for m, n in zip(a.shape, b.shape, strict=True))
+        return row, column
+
+    def _block_place(self, count: Dim, size: Dim, free: Iterator[Any]) -> Any:
+        """(p − 1)m + r, which is place r of block p."""
+        p = next(free) if count != ONE else S.One
+        r = next(free) if size != ONE else S.One
+        if ONE in (count, size):
+            return r if count == ONE else p
+        place = plus((times((plus((p, S.NegativeOne)), self.route.size(size))), r))
+        self.route.blocks[place] = p, r
+        return place
+
+    @cached_property
+    def f_indices(self) -> tuple[Box, ...]:
+        """The indices of f as they are written."""
+        if not in_blocks(self.f):
+            return boxes(self.rows)
+        return (airy([look(place) for place, n in zip(self.f_place, self.f.shape, strict=True) if n != ONE]),)
 
     @cached_property
     def x_place(self) -> tuple[Any, Any]:
@@ -165,15 +217,21 @@ class Setting:
     def partials(self) -> dict[str, Lines]:
         """The derivatives of the named expressions, each by those before it."""
         found: dict[str, Lines] = {}
-        for z in self.named:
-            lines = self.lines(z.entry)
+        for z in self.inner:
+            lines = self.lines_of_inverse(z) if z.solved else self.lines(z.entry)
             put_in = self.inserted(lines.deltas, found)
             found[z.name] = lines if put_in == lines.deltas else self.finish(lines.raw, put_in)
         return found
 
+    def lines_of_inverse(self, z: Named) -> Lines:
+        """∂(X⁻¹)_pq/∂X_ij = −Σ_kl (X⁻¹)_pk ∂X_kl/∂X_ij (X⁻¹)_lq"""
+        assert z.expr.op.slope is not None
+        raw = z.expr.op.slope(self.route, z.expr, *z.place, lambda e: differentiate(e, self.variable))
+        return self.finish(raw, deltas(raw))
+
     def inserted(self, e: Any, found: dict[str, Lines]) -> Any:
         """∂z_k/∂x_j replaced by what was found for it."""
-        for z in self.named:
+        for z in self.inner:
             if z.name in found:
                 e = insert(e, z.pattern, found[z.name].final)
         return e
@@ -181,6 +239,8 @@ class Setting:
     @cached_property
     def derivative(self) -> Lines:
         """∂f_i/∂x_j with the derivatives of inner expressions put in."""
+        if self.itself is not None:
+            return self.partials[self.itself.name]
         lines = self.lines(self.entry)
         put_in = self.inserted(lines.deltas, self.partials)
         return lines if put_in == lines.deltas else self.finish(lines.deltas, put_in)
@@ -203,7 +263,7 @@ class Setting:
 
     def f_at(self, *indices: Box) -> Box:
         """f_i(x)"""
-        name = self.f_box(*(indices or boxes(self.rows)))
+        name = self.f_box(*(indices or self.f_indices))
         return name if self.f.is_matrix else applied(name, self.task.x_box)
 
     def whole_at(self) -> Box:
@@ -215,7 +275,7 @@ class Setting:
 
     def partial_box(self, rows: tuple[Box, ...] | None = None, columns: tuple[Box, ...] | None = None) -> Box:
         """∂f_i/∂x_j"""
-        top = self.f_box(*(boxes(self.rows) if rows is None else rows))
+        top = self.f_box(*(self.f_indices if rows is None else rows))
         below = self.x_box(*(boxes(self.columns) if columns is None else columns))
         return total(top, below) if self.x.is_scalar else partial(top, below)
 
@@ -244,29 +304,3 @@ def form(e: Any) -> Term:
 
 def symbols(e: Expr) -> Iterator[Expr]:
     return (s for s in postorder(e) if s.op.name == "symbol")
-
-
-SQUARED = ("norm", "power", "hpower")
-NORMALISED = ("softmax", "logsumexp")  # their entries share the sum of the weights exp(x_k)
-
-
-def inner_expressions(f: Expr, x: Expr) -> list[tuple[Expr, str]]:
-    """What deserves a name: the argument of a function or of a square, where it is more than a variable."""
-    found: dict[Expr, str] = {}
-    for e in postorder(f):
-        wanted = "zuvw" if isinstance(e.op, ScalarOp) or e.op.name in NORMALISED else "reuvw" if e.op.name in SQUARED else ""
-        if wanted and is_long(e.args[0], x):
-            found.setdefault(e.args[0], wanted)
-        if e.op.name in NORMALISED and contains(e, x):
-            found.setdefault(function("sum", function("exp", e.args[0])), "scd")
-    return list(found.items())
-
-
-def is_long(e: Expr, x: Expr) -> bool:
-    """An expression with a sum in its entries, or a sum of several terms, in which x occurs."""
-    return e.op.name in ("add", "mul") and not scales(e) and contains(e, x)
-
-
-def scales(e: Expr) -> bool:
-    """2x, −x: a variable and scalars."""
-    return e.op.name == "mul" and sum(not a.is_scalar for a in e.args) <= 1 and all(not a.args for a in e.args)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 from sympy import Derivative, Pow
 
 from symjac.calculus.entries import Route
 from symjac.calculus.entries import at as entry_at
 from symjac.calculus.entries.look import look
-from symjac.calculus.entries.slopes import nodes_of, same
+from symjac.calculus.entries.slopes import nodes_of, same, tidy
 from symjac.calculus.entries.slopes import partial as open_partial
 from symjac.calculus.simplify import rebuild
 from symjac.derivation.notation import places
@@ -17,15 +18,18 @@ from symjac.derivation.question import Question
 from symjac.derivation.styles.components import matrices, words
 from symjac.derivation.styles.components.array import first_gradient, views
 from symjac.derivation.styles.components.assemble import assemble, conclude, read_off
+from symjac.derivation.styles.components.blocks import block_matrix
 from symjac.derivation.styles.components.cases import Cases, in_cases
+from symjac.derivation.styles.components.inner import in_blocks
 from symjac.derivation.styles.components.instance import instance
+from symjac.derivation.styles.components.inverse import equations
 from symjac.derivation.styles.components.setting import Lines, Named, Setting, boxes, form
 from symjac.derivation.trail import Kind, Rule, Trail
 from symjac.expr.expr import Expr, fold
 from symjac.expr.looks import written
 from symjac.expr.make import symbol
 from symjac.expr.names import look_of
-from symjac.verify.term import Dotted, Entry, Free, IndexForm, Said, Term, Value
+from symjac.verify.term import Dotted, Entry, Free, IndexForm, Partial, Said, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Infix, Script, equation
 from symjac.writing.dotted import dotted
@@ -36,17 +40,21 @@ def derive(task: Question, trail: Trail) -> None:
     s = Setting(task)
     shape(s, trail)
     trail.say(*words.asked(s))
-    write_out(s, trail)
+    block_matrix(s, trail) if in_blocks(s.f) else write_out(s, trail)
     for z in s.named:
         inner_component(s, z, trail)
-    component(s, trail)
-    views(s, trail)
-    for z in s.named:
-        inner_derivative(s, z, trail)
+    if s.itself is None:  # (X⁻¹)_pq is no more than a name
+        component(s, trail)
+    if not in_blocks(s.f):
+        views(s, trail)
+    for z in s.inner:
+        if z.expr is not s.f:
+            inner_derivative(s, z, trail)
     cases = in_cases(s.derivative.final, s)
     differentiate(s, cases, trail)
     assemble(s, cases, trail)
-    first_gradient(s, trail)
+    if not in_blocks(s.f):
+        first_gradient(s, trail)
     instance(s, trail)
     conclude(s, trail)
 
@@ -131,14 +139,14 @@ def component(s: Setting, trail: Trail) -> None:
     if dots is not None:
         rule = Rule("sum_written_out", "component", (), sentence, importance=1)
         line = trail.apply(rule, line, Term(dots, IndexForm(s.entry)), free=s.rows)
-    rule = Rule("component", "component", (), sentence, importance=3)
+    rule = Rule("component", "component", (), sentence, importance=3, terse=words.called(s))
     trail.apply(rule, line, form(s.entry), free=s.rows)
     squares(s, trail)
 
 
 def squares(s: Setting, trail: Trail) -> None:
     """K_pp = Σ_m A_mp², where the entries on the diagonal of K are sums of squares."""
-    if len(s.rows) < 2 or s.rows[0].size != s.rows[1].size:
+    if len(s.rows) != 2 or s.rows[0].size != s.rows[1].size:
         return
     p, q = (f.symbol for f in s.rows)
     diagonal = entry_at(s.entry, {q: p})
@@ -166,7 +174,8 @@ def inner_derivative(s: Setting, z: Named, trail: Trail) -> None:
     free = (*z.free, *s.columns)
     box = (total if s.x.is_scalar else partial)(look(z.pattern), s.x_box(*boxes(s.columns)))
     line = Term(box, IndexForm(_open(z, s)))
-    chain(s, line, s.partials[z.name], free, words.differentiate(look(z.pattern), s, z.entry), trail)
+    sentence = equations(s, z, trail) if z.solved else words.differentiate(look(z.pattern), s, z.entry)
+    chain(s, line, s.partials[z.name], free, sentence, trail, always=z.solved)
 
 
 def _open(z: Named, s: Setting) -> Derivative:
@@ -175,7 +184,11 @@ def _open(z: Named, s: Setting) -> Derivative:
 
 def differentiate(s: Setting, cases: Cases | None, trail: Trail) -> None:
     line = Term(s.partial_box(), s.partial_meaning())
-    sentence = words.chain_rule(s) if s.named else words.differentiate(s.f_box(*boxes(s.rows)), s, s.entry)
+    if s.itself is not None:
+        line = Term(look(_open(s.itself, s)), s.partial_meaning())
+        sentence = equations(s, s.itself, trail)
+    else:
+        sentence = words.chain_rule(s) if s.named else words.differentiate(s.f_box(*s.f_indices), s, s.entry)
     line = chain(s, line, s.derivative, s.free, sentence, trail)
     if cases is not None:
         own = s.name == s.task.name and not s.named
@@ -185,7 +198,9 @@ def differentiate(s: Setting, cases: Cases | None, trail: Trail) -> None:
         read_off(s, line, trail)
 
 
-def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence: Text, trail: Trail) -> Term:
+def chain(
+    s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence: Text, trail: Trail, *, always: bool = False
+) -> Term:
     """∂f_i/∂x_j = Σ_k A_ik ∂x_k/∂x_j = Σ_k A_ik δ_kj = A_ij"""
     shown = [
         (lines.raw, "differentiate", 1),
@@ -193,15 +208,20 @@ def chain(s: Setting, line: Term, lines: Lines, free: tuple[Free, ...], sentence
         (lines.contracted, "contract", 2),
         (lines.final, "collect", 3),
     ]
-    forms = shown[:1] + [b for a, b in pairwise(shown) if not same(a[0], b[0])]
+    forms = shown[:1] + [b for a, b in pairwise(shown) if not alike(s, a[0], b[0])]
     if s.f.is_matrix or (len(nodes_of(lines.raw, Derivative)) > 1 and not s.named):
         forms = [entry for entry in forms if entry[1] != "differentiate"] or forms
     if forms[0][1] == "deltas" and len(forms) > 1:  # then 'full' alone begins with it
         forms[0] = (*forms[0][:2], 1)
-    if line.box == s.partial_box():  # the last form of ∂f_i/∂x_j is in every detail
+    if always or isinstance(line.meaning, Partial):  # the last form of ∂f_i/∂x_j is in every detail
         forms[-1] = (*forms[-1][:2], 3)
     for e, name, importance in forms:
         kind: Kind = "differentiate" if name != "collect" else "simplify"
         rule = Rule(name, kind, lines.reason if name == "collect" else (), sentence, importance=importance)
         line = trail.apply(rule, line, form(e), free=free)
     return line
+
+
+def alike(s: Setting, a: Any, b: Any) -> bool:
+    """Whether two forms differ in the order of terms and factors, or in the letters of sums alone."""
+    return same(a, b) or look(a) == look(b) or look(tidy(a, s.sum_names)) == look(tidy(b, s.sum_names))

@@ -11,6 +11,7 @@ from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import terms_of
 from symjac.calculus.entries.slopes import nodes_of
 from symjac.derivation.notation import article, derivative_sign, jacobian_shape, ranges_text
+from symjac.derivation.styles.components.inner import in_blocks
 from symjac.derivation.styles.components.matrices import plain_sum, unsigned
 from symjac.derivation.styles.components.setting import Named, Setting, boxes
 from symjac.expr.dims import ONE, Shape
@@ -19,7 +20,7 @@ from symjac.expr.looks import look_of_dim, space_of, written
 from symjac.expr.make import is_op
 from symjac.expr.names import look_of
 from symjac.writing.block import Text
-from symjac.writing.box import ATOM, RELATION, Box, Infix, Prefix, Row, Script, Sym, equation
+from symjac.writing.box import ATOM, RELATION, Box, Fence, Infix, Prefix, Row, Script, Sym, commas, equation
 from symjac.writing.signs import listed
 
 READ = {"notes": "row by row", "rows": "row by row", "columns": "column by column"}
@@ -51,14 +52,18 @@ def flat(shape: Shape) -> list[Box]:
 
 def counted(s: Setting) -> Text:
     """A has MN entries and f has M components,"""
-    new = s.f.is_matrix and not s.task.problem.name
-    named: Text = ("Let ", equation(look_of(s.name), written(s.f)), ". ") if new else ()
+    named: Text = (*called(s), " ") if called(s) else ()
     f, x = look_of(s.name), s.task.x_box
     count = amount(s.f.shape[0] * s.f.shape[1])
     if s.x.is_scalar:
         return (*named, x, " is a number and ", f, " has ", count, " entries,")
     many: Text = (count, ",") if s.f.is_matrix else (count, " components,")
     return (*named, x, " has ", amount(s.x.shape[0] * s.x.shape[1]), " entries and ", f, " has ", *many)
+
+
+def called(s: Setting) -> Text:
+    """Let K = AᵀA. Where the person has given no name."""
+    return ("Let ", equation(look_of(s.name), written(s.f)), ".") if s.f.is_matrix and not s.task.problem.name else ()
 
 
 def dimension(s: Setting) -> Text:
@@ -91,7 +96,16 @@ def asked(s: Setting) -> Text:
     need: Text = ("To find it we need ", inline(s), " for ", *ranges_text(s.free), ". ")
     if s.rows and not s.x.is_matrix:
         shown = jacobian_shape(s.f.shape, s.x.shape)
-        has: Text = ("Since ", f, " has ", amount(s.rows[0].size), " components and ", x, " has ", amount(s.columns[0].size))
+        has: Text = (
+            "Since ",
+            f,
+            " has ",
+            amount(s.f.shape[0] * s.f.shape[1]),
+            " components and ",
+            x,
+            " has ",
+            amount(s.columns[0].size),
+        )
         if s.task.layout == "numerator":
             return (*has, ", the Jacobian ", grad, " is ", article(shown), shown, " matrix. ", *need)
         return (*has, ", there are ", shown, " partial derivatives, ", inline(s), " for ", *ranges_text(s.free), ". ")
@@ -110,8 +124,14 @@ def has_dimension(s: Setting) -> bool:
 
 def inline(s: Setting) -> Box:
     """∂f_i/∂x_j in one line of text."""
-    top, below = s.f_box(*boxes(s.rows)), s.x_box(*boxes(s.columns))
-    return Row((Prefix("∂", top, ATOM), Sym("/"), Prefix("∂", below, ATOM)))
+    return in_line(s, s.f_box(*s.f_indices))
+
+
+def in_line(s: Setting, top: Box) -> Box:
+    """∂z_i/∂x_j"""
+    below = s.x_box(*boxes(s.columns))
+    d = "d" if s.x.is_scalar else "∂"
+    return Row((Prefix(d, top, ATOM), Sym("/"), Prefix(d, below, ATOM)))
 
 
 def amount(n: Any) -> Box:
@@ -130,6 +150,8 @@ def component(s: Setting, columns: bool) -> Text:
         also = "row" if side_of(s) == "column" else "column"
         one: Text = (*names[0], f", which is {also} ", Sym("p"), " of ", written(turned))
         return ("Let ", *(one if left == right else listed(names)), ". Then")
+    if in_blocks(s.f):
+        return block_words(s)
     if s.named:
         return ("Then",)
     if s.f.is_scalar:
@@ -139,6 +161,19 @@ def component(s: Setting, columns: bool) -> Text:
         if s.f.is_matrix
         else ("The ", Sym(str(s.rows[0].symbol)), "-th component is")
     )
+
+
+def block_words(s: Setting) -> Text:
+    """Before (A ⊗ X)_{(p−1)K+r,(q−1)P+s} = A_pq X_rs."""
+    a, b = s.f.args
+    found = [s.route.in_blocks(i, m, n) for i, m, n in zip(s.f_place, a.shape, b.shape, strict=True)]
+    block, entry = ([look(i) for i in places if i != 1] for places in zip(*(pair or () for pair in found), strict=True))
+    return ("Entry ", numbered(entry), " of block ", numbered(block), " is")
+
+
+def numbered(indices: list[Box]) -> Box:
+    """(p, q), or p alone"""
+    return indices[0] if len(indices) == 1 else Fence("(", commas(indices), ")")
 
 
 def on_the_diagonal(s: Setting) -> Text:
@@ -186,7 +221,7 @@ def differentiate(name: Box, s: Setting, entry: Any) -> Text:
     """'Differentiate the i-th component with respect to x_j. Only the term k = j contains x_j:'"""
     x = s.x_box(*boxes(s.columns))
     which: Text = (name,)
-    if name == s.f_box(*boxes(s.rows)) and len(s.rows) == 1:
+    if name == s.f_box(*s.f_indices) and len(s.rows) == 1:
         which = ("the ", boxes(s.rows)[0], "-th component")
     if not s.columns:
         return ("Differentiate ", *which, " with respect to ", x, ":")

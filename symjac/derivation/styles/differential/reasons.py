@@ -12,6 +12,7 @@ from symjac.derivation.rules import (
     norm_squared,
     of_function,
     softmax_rule,
+    squared_norm,
     sum_of_products,
     trace_transposed,
 )
@@ -19,7 +20,7 @@ from symjac.derivation.styles.differential.tidy import moving
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.families import ScalarOp
 from symjac.expr.looks import written
-from symjac.expr.make import is_op, number, symbol
+from symjac.expr.make import is_op, symbol
 from symjac.writing.block import Text
 from symjac.writing.signs import listed
 
@@ -52,12 +53,6 @@ def rule_of(e: Expr, task: Question) -> tuple[str, Text]:
         case "logsumexp":
             return name, ("the gradient of logsumexp is softmax",)
     return name, (NAMES.get(name, name),)
-
-
-def squared_norm(e: Expr) -> Expr | None:
-    """u of ‖u‖², which is differentiable at 0, too: it is u'u, not the square of a root."""
-    square = is_op(e, "power") and e.args[1] is number(2) and is_op(e.args[0], "norm")
-    return e.args[0].args[0] if square else None
 
 
 def constants(parts: list[Expr], task: Question) -> Text:

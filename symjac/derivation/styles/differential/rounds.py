@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from symjac.calculus.differential import differential, direction, product_rule, substitute
 from symjac.calculus.simplify import finished
 from symjac.derivation.question import Question
-from symjac.derivation.styles.differential.reasons import constants, rule_of, squared_norm, tidied
+from symjac.derivation.rules import squared_norm
+from symjac.derivation.styles.differential.reasons import constants, rule_of, tidied
 from symjac.derivation.styles.differential.tidy import plain
 from symjac.errors import LimitError
 from symjac.expr.expr import Expr, length, postorder
@@ -20,6 +22,7 @@ LONGEST = 20_000  # names, numbers and operators of a differential
 MAX_LINES = 12
 AT_ONCE = ("div", "hdiv", "norm", "matrix_power")  # rules of which fractions and powers are put together at once
 LINEAR: Text = ("d is linear",)
+SIMPLIFIED: Text = ("simplified",)
 IDENTITY: Text = ("the function is the variable itself",)
 
 
@@ -68,10 +71,13 @@ def open_in(expr: Expr) -> list[Expr]:
 
 def one_round(expr: Expr, task: Question, f: Expr) -> list[Line]:
     """Each open differential by its rule, and on through what is linear; its last line stands for all where they are grouped."""
-    lines, shown, rules = [], task.look(expr), kinds(expr, task)
+    lines: list[Line] = []
+    shown, rules = task.look(expr), kinds(expr, task)
     for line in steps(expr, rules, task, f):
         before, shown = shown, task.look(line.expr)
-        if shown != before:
+        if lines and line.reason == SIMPLIFIED and unbracketed(line.expr) == unbracketed(lines[-1].expr):
+            lines[-1] = replace(lines[-1], expr=line.expr)  # (2xᵀAx) dx and 2(xᵀAx) dx are one line
+        elif shown != before:
             lines.append(line)
         elif lines:
             lines[-1] = replace(lines[-1], expr=line.expr)
@@ -81,6 +87,10 @@ def one_round(expr: Expr, task: Question, f: Expr) -> list[Line]:
     if grouped and is_symmetry(last.reason):
         grouped = joined([grouped, last.reason[-2:]])
     return [*lines, replace(last, grouped=grouped or last.reason or LINEAR, plain=not grouped)]
+
+
+def unbracketed(e: Expr) -> str:
+    return re.sub(r"[() ]", "", str(e))
 
 
 def is_symmetry(reason: Text) -> bool:

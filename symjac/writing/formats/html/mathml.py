@@ -16,6 +16,7 @@ from symjac.writing import box as kinds
 from symjac.writing.box import Box
 from symjac.writing.greek import GREEK
 from symjac.writing.layout.fit import guard
+from symjac.writing.parts import opens_gradient
 from symjac.writing.typed import harmless
 
 DEEPEST = 400  # elements in each other; the page around a formula has its own
@@ -222,7 +223,8 @@ def _infix(b: kinds.Infix) -> str:
 
 
 def _apart(left: Box, right: Box) -> bool:
-    return _aloof(last := _edge(left, -1)) or (isinstance(last, kinds.Call) and last.bare) or _opens_word(_edge(right, 0))
+    last, first = _edge(left, -1), _edge(right, 0)
+    return _aloof(last) or (isinstance(last, kinds.Call) and last.bare) or _opens_word(first) or opens_gradient(first)
 
 
 def _edge(b: Box, end: int) -> Box:
@@ -246,6 +248,8 @@ def _aloof(b: Box) -> bool:
 def _opens_word(b: Box) -> bool:
     if isinstance(b, kinds.Script | kinds.Accent):
         return _opens_word(b.base)
+    if isinstance(b, kinds.Call) and isinstance(b.head, kinds.Infix):  # log det
+        return _opens_word(b.head.items[0])
     return _aloof(b.head if isinstance(b, kinds.Call) else b)
 
 

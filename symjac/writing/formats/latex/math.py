@@ -12,7 +12,7 @@ from symjac.writing.box import Box
 from symjac.writing.formats.latex.names import OPERATORS, SIGNS, math_name, prose
 from symjac.writing.greek import GREEK
 from symjac.writing.layout.fit import guard
-from symjac.writing.parts import has_fraction
+from symjac.writing.parts import has_fraction, opens_gradient
 
 # Where a box stands: a fraction is built large on the line and in a tall matrix, as TeX likes it elsewhere.
 Style = Literal["line", "cell", "small"]
@@ -55,7 +55,8 @@ def draw(b: Box, style: Style = "line") -> str:
         case kinds.Infix():
             return _infix(b, style)
         case kinds.Prefix(sign, body):
-            return glue((_sign(PREFIXES.get(sign, sign)), draw(body, style)))
+            gap = r"\," if sign in ("d", "∇", "∂") and _is_word(edge(body, 0)) else ""
+            return glue((_sign(PREFIXES.get(sign, sign)), gap, draw(body, style)))
         case kinds.Script():
             return _script(b, style)
         case kinds.Accent(kind, base):
@@ -135,8 +136,8 @@ def factor_space(left: Box, right: Box) -> str:
         return r"\;" if isinstance(after, kinds.Underbrace) else r"\,"
     if isinstance(after, kinds.Fence | kinds.Matrix | kinds.Cases | kinds.Empty):
         return ""
-    upright = isinstance(after, kinds.Prefix) and after.sign == "d"
-    return r"\," if upright or _is_word(before) or _is_word(after) or _is_indexed(before) else ""
+    own = (isinstance(after, kinds.Prefix) and after.sign == "d") or opens_gradient(after)
+    return r"\," if own or _is_word(before) or _is_word(after) or _is_indexed(before) else ""
 
 
 def edge(b: Box, side: Literal[0, -1]) -> Box:

@@ -10,18 +10,20 @@ from typing import assert_never
 
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Inline, Text
-from symjac.writing.box import Box
+from symjac.writing.box import RELATION, SUM, Box, Call, Fence, Infix
 from symjac.writing.formats.latex.math import box, draw
 from symjac.writing.formats.latex.names import SIGNS, prose
 from symjac.writing.layout.columns import MINUS, leads
-from symjac.writing.layout.fit import guard_document, text_width
+from symjac.writing.layout.fit import guard_document, text_width, width
+from symjac.writing.layout.height import is_low
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, unlinked
 from symjac.writing.layout.page import PAGE
-from symjac.writing.parts import has_fraction, has_matrix
+from symjac.writing.parts import has_fraction, has_matrix, on_line
 
 __all__ = ["body", "box", "display", "document", "fragment", "needed", "text"]
 
+SHOWN = ("Equation", "Aligned")
 SECTIONS = {1: "section", 2: "subsection", 3: "subsubsection"}
 NOTES = {
     "convention": "Convention",
@@ -43,6 +45,7 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 """
 
 
+UNBROKEN = 12  # em: a side of an equality in a line of text up to this wide stays in one line
 LARGE = r"\usepackage[a3paper,margin=3.39cm,mag=1414,truedimen]{geometry}"
 
 
@@ -99,7 +102,23 @@ def _part(part: Inline) -> str:
         case kinds.Mark(points):
             return rf"\textbf{{[{prose(points)}]}}"
         case _:
-            return f"${box(part)}$"
+            return _inline(part)
+
+
+def _inline(formula: Box) -> str:
+    """A formula in a line of text; between brackets it is not broken where that can be had: f(U) = {‖A - UV‖^2}."""
+    if not isinstance(formula, Infix) or formula.prec != RELATION or "," in formula.signs:
+        return f"${box(formula)}$"
+    sides = [f"{{{box(side)}}}" if breaks_inside(side) and width(side) <= UNBROKEN else box(side) for side in formula.items[1:]]
+    rest = " ".join(f"{SIGNS.get(sign, sign)} {side}" for sign, side in zip(formula.signs, sides, strict=True))
+    return f"${box(formula.items[0])} {rest}$"
+
+
+def breaks_inside(side: Box) -> bool:
+    """Whether there is a sum within brackets."""
+    inside = [part for part in on_line(side)]
+    held = isinstance(side, Fence | Call) and any(isinstance(part, Infix) and part.prec == SUM for part in inside)
+    return held or any(map(breaks_inside, inside))
 
 
 def display(block: kinds.Equation | kinds.Aligned, limit: float = PAGE) -> str:
@@ -117,15 +136,26 @@ def body(doc: Document) -> str:
     return _blocks(doc.blocks)
 
 
-def _blocks(blocks: tuple[Block, ...]) -> str:
-    """A display belongs to the paragraph before it; a run of equations is one display."""
+def _blocks(blocks: tuple[Block, ...], then: str = "") -> str:
+    """A display belongs to the paragraph before it; a run of equations is one display. then: the kind of what follows them."""
     done, previous = "", ""
-    for kind, group in groupby(blocks, key=_kind):
-        several = tuple(group)
-        for part in [_equations(several)] if kind == "Equation" else map(_block, several):
+    groups = [tuple(group) for _, group in groupby(blocks, key=_kind)]
+    kinds_after = [*(_kind(group[0]) for group in groups[1:]), then]
+    for several, after in zip(groups, kinds_after, strict=True):
+        kind = _kind(several[0])
+        parts = [_equations(several)] if kind == "Equation" else [_block(block, after) for block in several]
+        for part in parts:
             done += _joint(previous, kind) + part
             previous = kind
+        if after == "Note" and isinstance(last := several[-1], kinds.Equation | kinds.Aligned) and is_low(last):
+            done = _kept(done, parts[-1])
     return done
+
+
+def _kept(done: str, last: str) -> str:
+    """No page ends between the last display and the small print, which would be alone on the next."""
+    before = done.removesuffix(last)
+    return f"{before}\\postdisplaypenalty=10000 % the small print stays with it\n{last}\n\\postdisplaypenalty=0"
 
 
 def _kind(block: Block) -> str:
@@ -134,18 +164,19 @@ def _kind(block: Block) -> str:
 
 def _joint(previous: str, kind: str) -> str:
     """What stands between two blocks: a display that opens a section must not start an empty line of text."""
-    shown = ("Equation", "Aligned")
+    if previous == kind == "Note":
+        return "\n\n\\nopagebreak\n"
     if not previous:
-        return _CLOSE_UP if kind in shown else ""
-    if previous not in ("Paragraph", *shown) and kind in shown:
+        return _CLOSE_UP if kind in SHOWN else ""
+    if previous not in ("Paragraph", *SHOWN) and kind in SHOWN:
         return f"\n\n{_CLOSE_UP}"
-    return "\n" if kind in shown or (previous in shown and kind == "Paragraph") else "\n\n"
+    return "\n" if kind in SHOWN or (previous in SHOWN and kind == "Paragraph") else "\n\n"
 
 
 _CLOSE_UP = "\\vspace{-\\baselineskip}\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, then: str) -> str:
     match block:
         case kinds.Heading():
             return _heading(block)
@@ -173,7 +204,7 @@ def _block(block: Block) -> str:
         case kinds.Note(kind, words):
             return rf"{{\footnotesize\textit{{{NOTES[kind]}:}} {text(words)}\par}}"
         case kinds.Details(summary, blocks):
-            inner = f"\\textit{{{text(summary)}}}\n\n{_blocks(blocks)}"
+            inner = f"\\textit{{{text(summary)}}}\n\n{_blocks(blocks, then)}"
             return f"{{\\advance\\leftskip 1.5em\\advance\\leftmargini 1.5em\\relax\n{inner}\\par}}"
         case kinds.Room():
             return room(block)
@@ -252,6 +283,8 @@ def _rows(lines: list[Placed], star: str = "") -> str:
 def _end_of_line(above: Placed, below: Placed, star: str) -> str:
     """Air between built-up lines; with the star no page ends within a line that had to be broken."""
     stay = star if below.indent or below.words else ""
+    if bool(above.words) != bool(below.words):  # a reason is nearer to its own line than to the next
+        return rf" \\{stay}[.8ex]" if above.words else rf" \\{stay}[-.2ex]"
     if has_matrix(above.right) or has_matrix(below.right):
         return rf" \\{stay}[1.2ex]"
     return rf" \\{stay}[.8ex]" if has_fraction(above.right) and has_fraction(below.right) else rf" \\{stay}"

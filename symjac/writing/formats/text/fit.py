@@ -137,8 +137,8 @@ class Breaker:
 
     def listed(self, item: Box) -> bool:
         """Whether what stands behind a wide space is a list that fits a line: ranges of indices, which stay together."""
-        commas = isinstance(item, Infix) and "," in item.signs
-        return commas and self.pen.draw(item, self.look).width <= self.width
+        several = isinstance(item, Infix) and bool({",", "≤"} & set(item.signs))
+        return several and self.pen.draw(item, self.look).width <= self.width
 
     def infix(self, items: Sequence[Box], signs: Sequence[str], prec: int) -> Iterator[Chunk]:
         """Breaks before each sign but the comma, which stays at the end of the line."""

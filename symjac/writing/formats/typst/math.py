@@ -139,7 +139,8 @@ def _infix(b: kinds.Infix, style: Style) -> str:
         else:
             # a line that begins with its sign: Typst takes it for a sign of its own and would give it no space
             space = "" if done or sign not in BINARY else "med "
-            done = f"{done} {_sign(sign)} {space}{draw(item, style)}"
+            after = "" if sign == "/" else " "  # Typst keeps a space that stands before an upright letter
+            done = f"{done} {_sign(sign)}{after}{space}{draw(item, style)}"
     return done
 
 

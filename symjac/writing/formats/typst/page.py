@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import assert_never
@@ -14,7 +15,8 @@ from symjac.writing.formats.latex.page import NOTES
 from symjac.writing.formats.typst.math import box, draw, join, math_name, quoted
 from symjac.writing.layout.columns import leads
 from symjac.writing.layout.fit import guard_document, text_width, width
-from symjac.writing.layout.lines import Placed, concludes, placed
+from symjac.writing.layout.height import FIFTH, leads_on, of_lines, stays
+from symjac.writing.layout.lines import Placed, placed
 from symjac.writing.layout.links import anchor_name, every
 from symjac.writing.layout.page import PAGE
 from symjac.writing.typed import visible
@@ -42,6 +44,7 @@ MACROS = """#let boxed(body) = {
   show math.equation: set text(font: "New Computer Modern Math", weight: 400)
   body
 })
+#let under(body) = box(inset: (bottom: 0.5em), words(body))
 """
 # Only numbered headings are listed, the sections in bold and without dots.
 OUTLINE = """#set heading(outlined: false, bookmarked: true)
@@ -52,8 +55,8 @@ OUTLINE = """#set heading(outlined: false, bookmarked: true)
 """
 BREAKABLE = "#show math.equation.where(block: true): set block(breakable: true)"
 MOST_ROWS = 20  # of a table that stays on one page
-MOST_LINES = 12  # of a display that stays on one page
-UNBROKEN = 9  # em: an inline formula up to this wide stays in one line
+FEW = 3  # lines from which on a high display may be broken
+UNBROKEN, UNBROKEN_SIDE = 9.5, 12  # em: an inline formula, and a side of a longer equality, up to this wide stay in one line
 # Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
 _SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
 _LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
@@ -122,10 +125,19 @@ def _part(part: Inline) -> str:
 
 
 def _inline(formula: Box) -> str:
-    """A formula in a line of text; a short one is not broken at its relations."""
-    shown = f"${box(formula)}$"
-    related = isinstance(formula, Infix) and formula.prec == RELATION
-    return f"#box[{shown}];" if related and width(formula) <= UNBROKEN else shown
+    """A formula in a line of text; a short one is not broken, a longer equality at its signs alone."""
+    if isinstance(formula, Infix) and width(formula) <= UNBROKEN:
+        return f"{_whole(formula)};"
+    if not isinstance(formula, Infix) or formula.prec != RELATION or "," in formula.signs:
+        return f"${box(formula)}$"
+    sides = [_whole(side) if width(side) <= UNBROKEN_SIDE else box(side) for side in formula.items[1:]]
+    rest = " ".join(f"{math_name(sign, 'roman')} {side}" for sign, side in zip(formula.signs, sides, strict=True))
+    return f"${box(formula.items[0])} {rest}$"
+
+
+def _whole(formula: Box) -> str:
+    """In one piece."""
+    return f"#box[${box(formula)}$]"
 
 
 def prose(words: str) -> str:
@@ -135,16 +147,29 @@ def prose(words: str) -> str:
 
 
 def _blocks(blocks: tuple[Block, ...]) -> str:
-    drawn = [_block(block) for block in blocks]
-    leading = _leading(blocks)
-    for k, (block, following) in enumerate(pairwise(blocks)):
-        if isinstance(block, kinds.Paragraph) and (
-            isinstance(following, kinds.Equation | kinds.Aligned | kinds.Table | kinds.Figure) or k in leading
-        ):
-            drawn[k] = f"#lead[{drawn[k]}]"  # no page may end between a sentence and its formula, table or picture
-        if isinstance(block, kinds.Equation | kinds.Aligned) and (concludes(following) or k in leading):
+    several = [*_flat(blocks, 0)]
+    drawn = [_indented(_block(block), depth) for block, depth in several]
+    alone = tuple(block for block, _ in several)
+    leading = _leading(alone)
+    for k, (block, following) in enumerate(pairwise(alone)):
+        if leads_on(block, following) or (isinstance(block, kinds.Paragraph) and k in leading):
+            drawn[k] = f"#lead[{drawn[k]}]"
+        if isinstance(block, kinds.Equation | kinds.Aligned) and (stays(block, following) or k in leading):
             drawn[k] = f"#stay[{drawn[k]}]"
     return "\n\n".join(drawn)
+
+
+def _flat(blocks: Sequence[Block], depth: int) -> Iterator[tuple[Block, int]]:
+    """Details as their summary and the blocks below it, farther to the right; no page break may stand among them."""
+    for block in blocks:
+        if not (depth and isinstance(block, kinds.PageBreak)):
+            yield block, depth + isinstance(block, kinds.Details)
+        if isinstance(block, kinds.Details):
+            yield from _flat(block.blocks, depth + 1)
+
+
+def _indented(drawn: str, depth: int) -> str:
+    return f"#pad(left: {1.5 * depth:g}em)[{drawn}]" if depth else drawn
 
 
 def _leading(blocks: tuple[Block, ...]) -> set[int]:
@@ -176,10 +201,8 @@ def _block(block: Block) -> str:
             return f"#list({', '.join(f'[{text(item)}]' for item in items)})"
         case kinds.Note(kind, words):
             return f"#text(size: 9pt)[#emph[{NOTES[kind]}:] {text(words)}]"
-        case kinds.Details(summary, blocks):
-            # a page break may not stand inside the indented container
-            inner = tuple(b for b in blocks if not isinstance(b, kinds.PageBreak))
-            return f"#pad(left: 1.5em)[#emph[{text(summary)}]\n\n{_blocks(inner)}\n]"
+        case kinds.Details(summary):
+            return f"#emph[{text(summary)}]"
         case kinds.Room():
             return _room(block)
         case kinds.PageBreak():
@@ -192,7 +215,7 @@ def _display(block: kinds.Equation | kinds.Aligned) -> str:
     """Sheets for a class have many displays in common."""
     lines = placed(block, PAGE)
     shown = f"$ {_rows(lines)} $"
-    return shown if len(lines) <= MOST_LINES else f"#[{BREAKABLE}\n{shown}]"
+    return shown if len(lines) < FEW or of_lines(lines) <= FIFTH else f"#[{BREAKABLE}\n{shown}]"
 
 
 def _room(room: kinds.Room) -> str:
@@ -231,20 +254,20 @@ def is_numbered(figure: kinds.Figure) -> bool:
 def _rows(lines: list[Placed]) -> str:
     if len(lines) == 1 and not lines[0].sign:
         return join((draw(lines[0].right), "wide" if lines[0].beside else "", _words(lines[0].beside)))
-    return " \\\n  ".join(map(_row, lines))
+    return " \\\n  ".join(map(_row, lines, [*lines[1:], Placed()]))
 
 
-def _row(line: Placed) -> str:
+def _row(line: Placed, following: Placed) -> str:
     start = "wide " if line.indent else ""
-    if line.words:
-        return f"& {start}{_words(line.words)}"
+    if line.words:  # a reason is nearer to its own line than to the next
+        return f"& {start}{_words(line.words, 'words' if following.words else 'under')}"
     beside = f" & wide & {_words(line.beside)}" if line.beside else ""
     sign = math_name(line.sign, "roman") if line.sign else ""
     return f"{draw(line.left)} & {start}{sign} {draw(line.right)}{beside}"
 
 
-def _words(words: Text) -> str:
-    return f"#words[{text(words)}]" if words else ""
+def _words(words: Text, how: str = "words") -> str:
+    return f"#{how}[{text(words)}]" if words else ""
 
 
 def _cell(lead: str, cell: Text) -> str:
