@@ -14,6 +14,7 @@ from symjac.language.entries import settle
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
 from symjac.language.text.operators import Asked
+from symjac.language.text.sums.averages import settle_ends
 from symjac.language.text.sums.bound import Bound, Indexed, bases, bounds
 from symjac.language.text.sums.sums import indexed
 from symjac.language.text.tree import Token
@@ -51,11 +52,12 @@ def read_families(
     by = split_name(asked.name) if asked else None
     for line in lines:
         indexed(line, source, latex, context.indices if context else (), context.families if context else ())
+    told = list(settle_ends(lines, {*declared, *(line.name for line in lines if line.name)})) if context is None else []
     names = define_families(lines, source, latex)
     free = by[1] if by and by[0] in names else ()
     if free:
         indexed(lines[-1], source, latex, free)
-    notes = list(entries_of_capitals(lines, declared)) if names else []
+    notes = [*told, *(entries_of_capitals(lines, declared) if names else ())]
     counts = dict(context.entries if context else arrays or {})
     counts |= {name: count for line in lines for name, count in bases(tokens_of(line)).items()}
     counts |= {line.name: 1 for line in lines if line.index and line.name}

@@ -261,6 +261,16 @@ CALLED: Table = {  # p(x) below a sum over x; (a, b) for the whole of a formula;
     "g(t) = f(x(t)), f(x) = x'x": "x(t)'*x(t)",
     "f(x) = x'x; g(y) = f(y) + x(A y)": "y'*y + x(A*y)",
 }
+MEANS: Table = {  # 1/N before a sum without an end says how far its index runs; a second end, or a second use of N, says otherwise
+    r"\frac{1}{N} \sum_i (y_i - w^T x_i)^2": "1/N*sum(i=1..N, (y_i - w'*x_i)^2)",
+    r"\frac{1}{2m} \sum_i (y_i - w^T x_i)^2": "1/(2*m)*sum(i=1..m, (y_i - w'*x_i)^2)",
+    r"\frac{1}{n} \sum_i x_i": "1/n*sum(i=1..n, x_i)",
+    "(1/N) sum_i x_i^2": "1/N*sum(i=1..N, x_i^2)",
+    r"\sum_i x_i^2 / N": "sum(i=1..N, x_i^2/N)",
+    r"\frac{1}{N} \sum_{i=1}^M x_i": "1/N*sum(i=1..M, x_i)",
+    r"\frac{1}{N} \sum_i x_i^2 - N": "1/N*sum(i=1..M, x_i^2) - N",
+    r"\frac{1}{N} \sum_i\sum_j x_i y_j": "1/N*sum(i=1..M, sum(j=1..K, x_i*y_j))",
+}
 SUMMED: Table = {  # what is added up has entries: 1 + x.^2 in a sum is no number, and where only numbers fit, it is refused
     "sum(sqrt(1 + x.^2))": "sum(sqrt(ones(N) + x.^2))",
     "mean((x - 1).^2)": "mean((x - ones(N)).^2)",
@@ -279,7 +289,7 @@ BY_INDEX: Table = {  # definitions of families that need one another
     r"x_1 = 3; \sum_i x_i^2 + x_1": None,
 }
 TABLES = (
-    CAPITALS, CALLED, SUMMED, BY_INDEX,
+    CAPITALS, CALLED, MEANS, SUMMED, BY_INDEX,
     GROUPS, WORDS, LINES, OPERATORS, FUNCTIONS, PRIMES, RAISED, FONTS, PRODUCTS, REMARKS, STROKES, BARE, NUMPY,
 )  # fmt: skip
 ALL = [case for table in TABLES for case in table.items()]

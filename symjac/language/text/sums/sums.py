@@ -12,6 +12,7 @@ from symjac.expr.dims import Dim
 from symjac.language.text.brackets import CLOSE, OPEN, level
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
+from symjac.language.text.sums.averages import divisors
 from symjac.language.text.sums.bound import Bound
 from symjac.language.text.sums.limits import limit, upper_limit
 from symjac.language.text.sums.members import members
@@ -50,7 +51,8 @@ def sums(
 def _sum(tokens: list[Token], k: int, source: str) -> list[Token]:
     sign, rest = tokens[k], tokens[k + 1 :]
     upper, rest = upper_limit(rest, source)
-    if upper is None and (whole := _entries(sign, rest, [*tokens[:k], *rest])) is not None:
+    counted = any(divisors(tokens[:k]))  # 1/n Σᵢ xᵢ: n says how far i runs
+    if upper is None and not counted and (whole := _entries(sign, rest, [*tokens[:k], *rest])) is not None:
         return whole
     bar = open_bar(tokens[:k])
     letters = _letters(sign, rest, bar, source)
