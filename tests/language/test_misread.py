@@ -261,7 +261,7 @@ CALLED: Table = {  # p(x) below a sum over x; (a, b) for the whole of a formula;
     "g(t) = f(x(t)), f(x) = x'x": "x(t)'*x(t)",
     "f(x) = x'x; g(y) = f(y) + x(A y)": "y'*y + x(A*y)",
 }
-MEANS: Table = {  # 1/N before a sum without an end says how far its index runs; a second end, or a second use of N, says otherwise
+MEANS: Table = {  # 1/N before a sum without an end says how far its index runs, if nothing else does
     r"\frac{1}{N} \sum_i (y_i - w^T x_i)^2": "1/N*sum(i=1..N, (y_i - w'*x_i)^2)",
     r"\frac{1}{2m} \sum_i (y_i - w^T x_i)^2": "1/(2*m)*sum(i=1..m, (y_i - w'*x_i)^2)",
     r"\frac{1}{n} \sum_i x_i": "1/n*sum(i=1..n, x_i)",
