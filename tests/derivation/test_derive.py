@@ -345,9 +345,10 @@ def test_a_number_in_a_sum_that_is_transposed_is_a_column() -> None:
     assert derived("(1 - y)'*log(z)", "z", "y: scalar").problem.symbols["y"].is_scalar
 
 
-def test_the_x_of_the_head_must_occur_where_its_entries_do() -> None:
-    with pytest.raises(SymjacError, match=r"f\(x_1, x_3\) = …"):
-        derived("f(x) = x1^2*x3")
+def test_entries_with_numbers_are_the_arguments_of_the_head() -> None:
+    assert str(derived("f(x) = x1^2*x3").result) == "[2*x_1*x_3, 0, x_1^2]"
+    with pytest.raises(SymjacError, match=r"f\(x_0, x_3\) = …"):
+        derived("f(x) = x0^2*x3")
 
 
 def test_a_sum_that_is_a_factor_stands_in_brackets() -> None:

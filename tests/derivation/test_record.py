@@ -29,7 +29,7 @@ CASES: dict[str, tuple[str, str | None, str | None, dict[str, Any]]] = {
     "decimals at a point": ("f(t) = sin(t)", None, None, {"at": "t = 2"}),
     "backprop": ("a[1] = tanh(W[1]*x); a[2] = tanh(W[2]*a[1]); norm(a[2] - y)^2", "W[1], W[2]", None, {"style": "backprop"}),
     "graph": ("z = w*x + b; (z - y)^2", "w, b", "w: scalar; x: scalar; b: scalar; y: scalar", {"style": "graph"}),
-    "sums": ("sum_i (y_i - w'*x_i)^2", "w", "x_i: D", {}),
+    "sums": ("sum_i (y_i - w*x_i)^2", "w", "w: scalar", {}),
     "unchecked, columns": ("A X B", "X", None, {"check": False, "order_of": "columns"}),
 }
 

@@ -87,6 +87,7 @@ OTHERS: list[tuple[str, str | None, str | None, dict[str, Any]]] = [
     ("log det X", "X", None, {}),
     ("sum(i=1..N, (y_i - w'*x_i)^2)", "w", None, {}),
     ("log(sum(i=1..N, exp(a_i'*x)))", "x", None, {"instance": "N=3"}),
+    ("a = tanh(W*x); norm(a - y)^2", "W", None, {"style": "backprop"}),
     ("X^-1", "X", None, {"style": "components"}),
     ("kron(A, X)", "X", None, {"style": "components"}),
     ("norm(A - U*V')^2", "U", None, {"style": "chain"}),

@@ -38,7 +38,7 @@ def backwards(found: Named, f: Box, trail: Trail) -> None:
             meaning = equation(written(first.name), partial(f, written(found.of[first.name])))
             more = " and so on, each" if len(found.adjoints) > 1 else ","
             says = ("Backwards, with ", meaning, more, " in the shape of what it is the derivative by,")
-        rule = Rule(f"delta_{k}", "chain", (*range_of(group), *through_softmax(found, group)), says, SOURCE)
+        rule = Rule("delta", "chain", (*range_of(group), *through_softmax(found, group)), says, SOURCE)
         trail.apply(rule, Term(written(group.name), Said()), Term(written(group.body), Said()))
 
 
