@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from math import isqrt
 from threading import local
 from typing import Any
 
@@ -23,6 +22,7 @@ from symjac.verify.scalars import (
     Scalar,
     Surd,
     divide,
+    exact_root,
     integer_power,
     primal,
     tidy,
@@ -153,10 +153,8 @@ def root(z: Scalar) -> Scalar:
     q = Fraction(z)
     if q < 0:
         raise Outside("the root of a negative number")
-    top, bottom = isqrt(q.numerator), isqrt(q.denominator)
-    if top * top == q.numerator and bottom * bottom == q.denominator:
-        return tidy(Fraction(top, bottom))
-    return Surd(1, tidy(q))
+    exact = exact_root(q)
+    return Surd(1, tidy(q)) if exact is None else tidy(exact)
 
 
 class Functions:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import MAX_EMAX, Context, Decimal
 from fractions import Fraction
+from math import isqrt
 from typing import Any
 
 Scalar = Any  # int | Fraction | Surd | Decimal | Dual
@@ -211,6 +212,12 @@ def part(a: Scalar, level: int) -> dict[int, Scalar]:
     return a.d if type(a) is Dual and a.level == level else {}
 
 
+def exact_root(q: Fraction) -> Fraction | None:
+    """√q, where it is rational."""
+    top, bottom = isqrt(q.numerator), isqrt(q.denominator)
+    return Fraction(top, bottom) if top * top == q.numerator and bottom * bottom == q.denominator else None
+
+
 class Surd:
     """c √q, so that ‖e‖² is exact. q may be a dual number: then only even powers have an exact ε-part."""
 
@@ -224,7 +231,9 @@ class Surd:
             return Surd(self.c * b, self.q) if type(b) is Dual or b else 0
         if self.q is b.q or _same(self.q, b.q):
             return tidy(self.c * b.c * self.q)
-        return Surd(self.c * b.c, self.q * b.q)
+        c, q = self.c * b.c, self.q * b.q
+        exact = None if type(q) is Dual else exact_root(Fraction(q))
+        return Surd(c, q) if exact is None else tidy(c * exact)  # √8 √2 = 4
 
     __rmul__ = __mul__
 

@@ -75,6 +75,7 @@ def test_surds_square_exactly_and_refuse_the_rest() -> None:
     r = Surd(1, 5)
     assert r * r == 5 and (2 * r) * (r / 3) == Fraction(10, 3) and r + r == 2 * r and r - r == 0
     assert 1 / r == r / 5 and integer_power(r, -2) == Fraction(1, 5) and abs(-r) == r
+    assert Surd(1, 8) * Surd(3, 2) == 12 and Surd(1, 8) / Surd(1, Fraction(1, 2)) == 4
     assert Surd(1, 8) == 2 * Surd(1, 2) and Surd(1, 2) != Surd(1, 3) and Surd(1, 2) != -Surd(1, 2)
     for impossible in (lambda: r + 1, lambda: Surd(1, 2) + Surd(1, 3), lambda: r ** Fraction(1, 2)):
         with pytest.raises(Irrational):
