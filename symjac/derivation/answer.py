@@ -9,10 +9,11 @@ from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
 from symjac.derivation.named import Named
 from symjac.derivation.notation import sizes_text
-from symjac.derivation.question import Answer, Question, whole
+from symjac.derivation.question import Answer, Question
 from symjac.derivation.several import by_columns, hessian_of_scalars, mixed
 from symjac.derivation.styles.registry import pick, styles
 from symjac.derivation.trail import Rule, Trail
+from symjac.derivation.whole import whole
 from symjac.errors import ParseError, UnsupportedError
 from symjac.expr.binding import indices, spelled_out
 from symjac.expr.dims import dim, shape_text

@@ -22,11 +22,10 @@ from symjac.calculus.simplify import Simplifier, finished, rebuild, vanishing
 from symjac.derivation.named import Named
 from symjac.derivation.notation import derivative_sign, listed_below
 from symjac.errors import UnsupportedError
-from symjac.expr.binding import alike, free_letters, unbound, unused
-from symjac.expr.dims import ONE
+from symjac.expr.binding import alike, free_letters, unbound
 from symjac.expr.expr import Condition, Expr, contains, fold, length, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import delta, index, is_op, mul, stack, symbol, transpose
+from symjac.expr.make import is_op, symbol, transpose
 from symjac.expr.names import look_of
 from symjac.language import Problem
 from symjac.verify.term import Derivative, Term, Value
@@ -225,50 +224,6 @@ def by_index(q: Question) -> Expr:
     return q.simplify(transpose(G)) if x.is_vector and q.layout == "numerator" else G
 
 
-def whole(q: Question, result: Expr) -> Expr:
-    """The derivative by the whole family, as `Derivative` means it: all members put together."""
-    if q.member is None:
-        return stack(first_free(q.inner), result) if is_op(q.f, "stack") else result
-    x = q.member
-    if q.order == 2:
-        (k,), (l,) = x.free, result.free - x.free or x.free
-        return stack(k, transpose(stack(l, result)))
-    at, result = apart(q, list(x.args[1:]), result)
-    if len(at) == 2 and is_op(q.f, "stack") and x.is_scalar and result.is_scalar:
-        return by_entries(q, at, result)
-    if len(at) == 2 and x.is_scalar and x.args[0].shape[1] == x.data[1]:
-        total = stack(at[0], transpose(stack(at[1], result)))
-    else:
-        turned_member = result.is_row and x.is_vector
-        row = turned_member or (result.is_scalar and (q.layout == "numerator" or is_op(q.f, "stack")))
-        upright = transpose(result) if turned_member else result
-        for i in reversed(at):
-            upright = stack(i, upright)
-        turned = x.args[0].shape[1] == ONE and row
-        total = transpose(upright) if turned else upright
-    if not is_op(q.f, "stack"):
-        return total
-    jacobian = stack(first_free(q.inner), total)
-    return jacobian if q.layout == "numerator" or not total.is_row else transpose(jacobian)
-
-
-def by_entries(q: Question, at: list[Expr], result: Expr) -> Expr:
-    """∂f_k/∂X_ij: a row of all entries for each k, in the order in which the entries are read."""
-    i, j = at if q.order_of != "columns" else at[::-1]
-    jacobian = stack(first_free(q.inner), transpose(stack(i, stack(j, result))))
-    return jacobian if q.layout == "numerator" else transpose(jacobian)
-
-
-def apart(q: Question, at: list[Expr], result: Expr) -> tuple[list[Expr], Expr]:
-    """Where f_k itself is asked by x_k, and no other member is in it: by x_j this is zero for j ≠ k."""
-    taken = [i.data[0] for i in (*at, *q.inner.free)]
-    for n, i in enumerate(at):
-        if i in q.f.free:
-            at[n] = index(unused(taken), i.data[1])
-            result = mul(delta(at[n], i), result)
-    return at, result
-
-
 def named_runs(e: Expr, args: tuple[Expr, ...], names: Mapping[Expr, Expr]) -> tuple[Expr, ...]:
     """s d(1 + s) for xᵀx d(1 + s): factors side by side that have a name as a product."""
     if not is_op(e, "mul"):
@@ -279,11 +234,6 @@ def named_runs(e: Expr, args: tuple[Expr, ...], names: Mapping[Expr, Expr]) -> t
         if at is not None and len(args) == len(e.args):
             return (*args[:at], name, *args[at + n :])
     return args
-
-
-def first_free(f: Expr) -> Expr:
-    (k,) = f.free
-    return k
 
 
 def is_affine(e: Expr, x: Expr) -> bool:

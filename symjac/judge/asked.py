@@ -14,8 +14,9 @@ from symjac.derivation.choices import LAYOUTS, ORDERS_OF
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.derive import Where, asked_order, derive, expression, names_of, posed
 from symjac.derivation.point import at_point, sizes_of
-from symjac.derivation.question import Question, whole
+from symjac.derivation.question import Question
 from symjac.derivation.trail import Trail
+from symjac.derivation.whole import whole
 from symjac.errors import one_of
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr, postorder

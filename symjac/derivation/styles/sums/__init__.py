@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from symjac.derivation.question import Question, whole
+from symjac.derivation.question import Question
 from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.styles.sums.families import chain_of, tell
 from symjac.derivation.styles.sums.matrices import in_matrices
@@ -16,6 +16,7 @@ from symjac.derivation.styles.sums.members import only_one
 from symjac.derivation.styles.sums.outer import only_sum, through
 from symjac.derivation.styles.sums.terms import Writer, contains_sum, letter, one_term
 from symjac.derivation.trail import Rule, Trail
+from symjac.derivation.whole import whole
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written

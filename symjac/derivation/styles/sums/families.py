@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from symjac.calculus.indexed import by_member, member_at
 from symjac.calculus.simplify import rebuild
-from symjac.derivation.question import Question, whole
+from symjac.derivation.question import Question
 from symjac.derivation.trail import Rule, Trail
+from symjac.derivation.whole import whole
 from symjac.expr.binding import at_index, free_letters, unbound
 from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import look_of_dim, written

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from symjac.calculus.simplify import rebuild
-from symjac.derivation.question import Question, whole
+from symjac.derivation.question import Question
 from symjac.derivation.trail import Rule, Trail
+from symjac.derivation.whole import whole
 from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, mul, number, symbol
