@@ -19,7 +19,7 @@ ANSWERS = [
     (LOSS, "z_k", r"\frac{e^{z_k}}{\sum_j e^{z_j}} - \delta_{ky}", "correct"),
     (LOSS, "z_k", "softmax(z)_k", "wrong"),
     (LOSS, "z_k", "softmax(z)_k - 1", "wrong"),
-    (LOSS, "z_k", "softmax(z)_m", "invalid"),
+    (LOSS, "z_k", "softmax(z)_m", "wrong"),
     (MEANS, "mu_k", r"-2 \sum_n r_{nk} (x_n - \mu_k)^T", "correct"),
     (MEANS, "mu_k", r"2 \sum_n r_{nk} (x_n - \mu_k)^T", "wrong"),
     (MEANS, "mu_k", r"-2 \sum_n r_{nk} (x_n - \mu_k)", "layout"),
