@@ -23,7 +23,7 @@ from symjac.derivation.named import Named
 from symjac.derivation.notation import derivative_sign, listed_below
 from symjac.errors import UnsupportedError
 from symjac.expr.binding import alike, free_letters, unbound, unused
-from symjac.expr.dims import ONE
+from symjac.expr.dims import ONE, shape_text
 from symjac.expr.expr import Condition, Expr, contains, fold, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import delta, index, is_op, mul, stack, symbol, transpose
@@ -117,7 +117,7 @@ class Question:
             return None
         asked = self.problem.letters.get(str(self.x.data[0]))
         through = [d.expanded.data[0] for d in self.problem.definitions if is_op(d.expanded, "stack")]
-        taken = [i.data[0] for i in (*self.inner.free, *through)]
+        taken = [*(i.data[0] for i in (*self.inner.free, *through)), *self.problem.symbols]
         return member_at(found[0], asked or free_letters(found[0], taken))
 
     @property
@@ -213,16 +213,23 @@ def by_index(q: Question) -> Expr:
     """∂f/∂x_k, laid out: the derivative by a member, or of one."""
     x, f = q.member, unbound(q.inner, q.inner.free)
     if not f.is_scalar:
-        raise UnsupportedError("the derivative of a family of arrays is not derived", found=str(f))
+        raise not_a_number(q, f)
     if x is None:
         return derivative(f, q.x, layout=q.layout, order_of=q.order_of, simplify=q.simplify)
     G = by_member(f, x, q.simplify)
     if q.order == 2:
         if not x.is_scalar or len(x.args) != 2:
             raise UnsupportedError("the second derivative by a member of a family is derived for numbers", found=str(x))
-        other = member_at(x, free_letters(x, [i.data[0] for i in x.free]))
+        other = member_at(x, free_letters(x, [*(i.data[0] for i in x.free), *q.problem.symbols]))
         return by_member(unbound(q.simplify(G), G.free), other, q.simplify)
     return q.simplify(transpose(G)) if x.is_vector and q.layout == "numerator" else G
+
+
+def not_a_number(q: Question, f: Expr) -> UnsupportedError:
+    if is_op(q.f, "stack"):
+        return UnsupportedError("the derivative of a family of arrays is not derived", found=str(f))
+    what = f"by the entries of {q.x} numbers are differentiated, and the function is {shape_text(f.shape)}"
+    return UnsupportedError(what, found=str(f), hint="declare what else is a number, or write out one entry of it")
 
 
 def whole(q: Question, result: Expr) -> Expr:
@@ -261,7 +268,7 @@ def by_entries(q: Question, at: list[Expr], result: Expr) -> Expr:
 
 def apart(q: Question, at: list[Expr], result: Expr) -> tuple[list[Expr], Expr]:
     """Where f_k itself is asked by x_k, and no other member is in it: by x_j this is zero for j ≠ k."""
-    taken = [i.data[0] for i in (*at, *q.inner.free)]
+    taken = [*(i.data[0] for i in (*at, *q.inner.free)), *q.problem.symbols]
     for n, i in enumerate(at):
         if i in q.f.free:
             at[n] = index(unused(taken), i.data[1])

@@ -74,4 +74,4 @@ def without_head(text: str) -> str:
 
 def formula(text: str, read: Expr, asked: Asked) -> Answer:
     settled = asked.settled(read)
-    return Formula(text, settled.shape, settled)
+    return Formula(text, settled.shape, settled, read if read.free and not settled.free else None)

@@ -188,6 +188,6 @@ def free_indices(problem: Problem) -> dict[str, Dim]:
     for family, x in problem.families.items():
         name = str(family.data[0])
         if name in problem.variables:
-            letters = problem.letters.get(name) or free_letters(x, [*found, *through])
+            letters = problem.letters.get(name) or free_letters(x, [*found, *through, *problem.symbols])
             found |= dict(zip(letters, x.data, strict=True))
     return found
