@@ -32,7 +32,7 @@ from symjac.language import Problem
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.block import Block
 from symjac.writing.box import Box
-from symjac.writing.signs import indexed, nabla, partial
+from symjac.writing.signs import indexed, nabla, partial, second_partial
 
 SHORT = 32  # names, numbers and operators up to which a result is written in the variable
 
@@ -87,8 +87,16 @@ class Question:
             name = indexed(self.name_box, written(self.f.data[0])) if is_op(self.f, "stack") else self.name_box
             if self.member.is_scalar and self.order == 1:
                 return partial(name, self.x_box)
+            if self.member.is_scalar and self.other is not None:
+                return second_partial(name, self.x_box, written(self.other))
             return nabla(self.x_box, name, self.order)
         return derivative_sign(self.name_box, self.variables, self.order)
+
+    @property
+    def whole_sign(self) -> Box:
+        """∇ₓf of all entries, where `sign` is that of one of them."""
+        scalar = self.member is not None and self.member.is_scalar
+        return nabla(written(self.x), self.name_box, self.order) if scalar else self.sign
 
     @property
     def meaning(self) -> Derivative:
@@ -119,6 +127,14 @@ class Question:
         through = [d.expanded.data[0] for d in self.problem.definitions if is_op(d.expanded, "stack")]
         taken = [*(i.data[0] for i in (*self.inner.free, *through)), *self.problem.symbols]
         return member_at(found[0], asked or free_letters(found[0], taken))
+
+    @cached_property
+    def other(self) -> Expr | None:
+        """x_l, by which ∂f/∂x_k is differentiated again."""
+        x = self.member
+        if x is None or not x.is_scalar or len(x.args) != 2:
+            return None
+        return member_at(x, free_letters(x, [*(i.data[0] for i in x.free), *self.problem.symbols]))
 
     @property
     def inner(self) -> Expr:
@@ -218,10 +234,9 @@ def by_index(q: Question) -> Expr:
         return derivative(f, q.x, layout=q.layout, order_of=q.order_of, simplify=q.simplify)
     G = by_member(f, x, q.simplify)
     if q.order == 2:
-        if not x.is_scalar or len(x.args) != 2:
+        if q.other is None:
             raise UnsupportedError("the second derivative by a member of a family is derived for numbers", found=str(x))
-        other = member_at(x, free_letters(x, [*(i.data[0] for i in x.free), *q.problem.symbols]))
-        return by_member(unbound(q.simplify(G), G.free), other, q.simplify)
+        return by_member(unbound(q.simplify(G), G.free), q.other, q.simplify)
     return q.simplify(transpose(G)) if x.is_vector and q.layout == "numerator" else G
 
 
@@ -238,7 +253,7 @@ def whole(q: Question, result: Expr) -> Expr:
         return stack(first_free(q.inner), result) if is_op(q.f, "stack") else result
     x = q.member
     if q.order == 2:
-        (k,), (l,) = x.free, result.free - x.free or x.free
+        (k,), (l,) = x.free, q.other.args[1:] if q.other is not None else x.free
         return stack(k, transpose(stack(l, result)))
     at, result = apart(q, list(x.args[1:]), result)
     if len(at) == 2 and is_op(q.f, "stack") and x.is_scalar and result.is_scalar:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from symjac.errors import ParseError
-from symjac.expr.binding import at_index, unused
+from symjac.expr.binding import at_index
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, delta, index, mul, neg, number
@@ -62,10 +62,7 @@ def by_letters(asked: Asked) -> list[Expr]:
     x = q.member
     assert x is not None
     by = list(x.args[1:])
-    if q.order == 2 and len(by) == 1:
-        second = sorted(q.result.free - x.free, key=letter_of)
-        by += second[:1] or [index(unused([letter_of(i) for i in by]), x.data[0])]
-    return by
+    return [*by, *q.other.args[1:]] if q.order == 2 and q.other is not None else by
 
 
 def letter_of(i: Expr) -> str:
