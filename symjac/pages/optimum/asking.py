@@ -148,8 +148,7 @@ def without_members(e: Expr, x: Expr) -> Expr:
         i = e.data[0]
         raise UnsupportedError(f"the function has a value for every {i}, and what is least is one number", found=str(e.args[0]),
                                hint=f"sum over {i}, or ask for one entry")  # fmt: skip
-    indexed = e.free or any(a.op.binds or is_op(a, "member") and a.args[0] is x.args[0] for a in postorder(e))
-    form = matrix_form(e, lambda name: f"{name}#") if indexed else (e, {})
+    form = matrix_form(e, lambda name: f"{name}#") if e.free or any(a.op.binds for a in postorder(e)) else (e, {})
     if form is None or form[1]:
         raise UnsupportedError(
             f"the members of a variable, {x}, are not solved for in this form",
