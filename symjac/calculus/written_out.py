@@ -7,7 +7,7 @@ from functools import partial
 
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.simplify import rebuild
-from symjac.expr.binding import indices, unused
+from symjac.expr.binding import letters_in, unused
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr, contains, fold
 from symjac.expr.families import ScalarOp
@@ -21,7 +21,7 @@ def written_out(f: Expr, x: Expr) -> Expr:
         new = rebuild(e, args)
         if not is_op(new, "member") or not new.is_scalar or is_op(new.args[0], "symbol") or not contains(new.args[0], x):
             return new
-        return entry(new.args[0], new.args[1:], {str(i.data[0]) for i in indices(f)}) or new
+        return entry(new.args[0], new.args[1:], letters_in(f)) or new
 
     return fold(f, visit)
 

@@ -64,7 +64,7 @@ def value_step(q: Question, result: Expr, point: Mapping[str, Expr], trail: Trai
     """∇f, or ∇²f, at the point; its exact value, or None where it is not rational or something is left open. sign: of the
     derivative, where it is not that of the question."""
     put_in = simplify(at_point(result, point, q.problem))
-    left = Row((sign or q.sign, Fence("(", place(q, point), ")")))
+    left = Row((sign or q.whole_sign, Fence("(", place(q, point), ")")))
     is_open = any(is_op(e, "symbol", "image", "jacobian") or e.shape[0].names | e.shape[1].names for e in postorder(put_in))
     found = value_term(put_in) if is_open else evaluated(put_in)
     where = at(point)

@@ -23,6 +23,7 @@ from symjac.derivation.named import Named
 from symjac.derivation.notation import derivative_sign, listed_below
 from symjac.errors import UnsupportedError
 from symjac.expr.binding import alike, free_letters, unbound
+from symjac.expr.dims import shape_text
 from symjac.expr.expr import Condition, Expr, contains, fold, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, symbol, transpose
@@ -31,7 +32,7 @@ from symjac.language import Problem
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.block import Block
 from symjac.writing.box import Box
-from symjac.writing.signs import indexed, nabla, partial
+from symjac.writing.signs import indexed, nabla, partial, second_partial
 
 SHORT = 32  # names, numbers and operators up to which a result is written in the variable
 
@@ -86,8 +87,16 @@ class Question:
             name = indexed(self.name_box, written(self.f.data[0])) if is_op(self.f, "stack") else self.name_box
             if self.member.is_scalar and self.order == 1:
                 return partial(name, self.x_box)
+            if self.member.is_scalar and self.other is not None:
+                return second_partial(name, self.x_box, written(self.other))
             return nabla(self.x_box, name, self.order)
         return derivative_sign(self.name_box, self.variables, self.order)
+
+    @property
+    def whole_sign(self) -> Box:
+        """∇ₓf of all entries, where `sign` is that of one of them."""
+        scalar = self.member is not None and self.member.is_scalar
+        return nabla(written(self.x), self.name_box, self.order) if scalar else self.sign
 
     @property
     def meaning(self) -> Derivative:
@@ -116,8 +125,16 @@ class Question:
             return None
         asked = self.problem.letters.get(str(self.x.data[0]))
         through = [d.expanded.data[0] for d in self.problem.definitions if is_op(d.expanded, "stack")]
-        taken = [i.data[0] for i in (*self.inner.free, *through)]
+        taken = [*(i.data[0] for i in (*self.inner.free, *through)), *self.problem.symbols]
         return member_at(found[0], asked or free_letters(found[0], taken))
+
+    @cached_property
+    def other(self) -> Expr | None:
+        """x_l, by which ∂f/∂x_k is differentiated again."""
+        x = self.member
+        if x is None or not x.is_scalar or len(x.args) != 2:
+            return None
+        return member_at(x, free_letters(x, [*(i.data[0] for i in x.free), *self.problem.symbols]))
 
     @property
     def inner(self) -> Expr:
@@ -212,16 +229,22 @@ def by_index(q: Question) -> Expr:
     """∂f/∂x_k, laid out: the derivative by a member, or of one."""
     x, f = q.member, unbound(q.inner, q.inner.free)
     if not f.is_scalar:
-        raise UnsupportedError("the derivative of a family of arrays is not derived", found=str(f))
+        raise not_a_number(q, f)
     if x is None:
         return derivative(f, q.x, layout=q.layout, order_of=q.order_of, simplify=q.simplify)
     G = by_member(f, x, q.simplify)
     if q.order == 2:
-        if not x.is_scalar or len(x.args) != 2:
+        if q.other is None:
             raise UnsupportedError("the second derivative by a member of a family is derived for numbers", found=str(x))
-        other = member_at(x, free_letters(x, [i.data[0] for i in x.free]))
-        return by_member(unbound(q.simplify(G), G.free), other, q.simplify)
+        return by_member(unbound(q.simplify(G), G.free), q.other, q.simplify)
     return q.simplify(transpose(G)) if x.is_vector and q.layout == "numerator" else G
+
+
+def not_a_number(q: Question, f: Expr) -> UnsupportedError:
+    if is_op(q.f, "stack"):
+        return UnsupportedError("the derivative of a family of arrays is not derived", found=str(f))
+    what = f"by the entries of {q.x} numbers are differentiated, and the function is {shape_text(f.shape)}"
+    return UnsupportedError(what, found=str(f), hint="declare what else is a number, or write out one entry of it")
 
 
 def named_runs(e: Expr, args: tuple[Expr, ...], names: Mapping[Expr, Expr]) -> tuple[Expr, ...]:

@@ -6,16 +6,16 @@ from symjac.derivation.question import Question
 from symjac.expr.binding import unused
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
-from symjac.expr.make import delta, index, is_op, mul, stack, transpose
+from symjac.expr.make import delta, function, index, is_op, mul, stack, transpose
 
 
 def whole(q: Question, result: Expr) -> Expr:
     """The derivative by the whole family, as `Derivative` means it: all members put together."""
     if q.member is None:
-        return stack(first_free(q.inner), result) if is_op(q.f, "stack") else result
+        return for_every(q, result) if is_op(q.f, "stack") else result
     x = q.member
     if q.order == 2:
-        (k,), (l,) = x.free, result.free - x.free or x.free
+        (k,), (l,) = x.free, q.other.args[1:] if q.other is not None else x.free
         return stack(k, transpose(stack(l, result)))
     at, result = apart(q, list(x.args[1:]), result)
     if len(at) == 2 and is_op(q.f, "stack") and x.is_scalar and result.is_scalar:
@@ -36,6 +36,16 @@ def whole(q: Question, result: Expr) -> Expr:
     return jacobian if q.layout == "numerator" or not total.is_row else transpose(jacobian)
 
 
+def for_every(q: Question, result: Expr) -> Expr:
+    """∂f_k/∂x for all k: a row for each, of the entries of a matrix in the order in which they are read."""
+    if q.x.is_matrix:
+        upright = function("vec", result if q.order_of == "columns" else transpose(result))
+    else:
+        upright = result if result.is_vector else transpose(result)
+    jacobian = stack(first_free(q.inner), transpose(upright))
+    return jacobian if q.layout == "numerator" else transpose(jacobian)
+
+
 def by_entries(q: Question, at: list[Expr], result: Expr) -> Expr:
     """∂f_k/∂X_ij: a row of all entries for each k, in the order in which the entries are read."""
     i, j = at if q.order_of != "columns" else at[::-1]
@@ -45,7 +55,7 @@ def by_entries(q: Question, at: list[Expr], result: Expr) -> Expr:
 
 def apart(q: Question, at: list[Expr], result: Expr) -> tuple[list[Expr], Expr]:
     """Where f_k itself is asked by x_k, and no other member is in it: by x_j this is zero for j ≠ k."""
-    taken = [i.data[0] for i in (*at, *q.inner.free)]
+    taken = [*(i.data[0] for i in (*at, *q.inner.free)), *q.problem.symbols]
     for n, i in enumerate(at):
         if i in q.f.free:
             at[n] = index(unused(taken), i.data[1])

@@ -39,7 +39,7 @@ def _replaced(expr: Expr, table: Mapping[Expr, Expr]) -> Expr:
 def unbound(expr: Expr, taken: Collection[Expr]) -> Expr:
     """The expression in which no sum runs over one of these indices."""
     names = {i.data[0] for i in taken if is_op(i, "index")}
-    used = names | {i.data[0] for i in indices(expr)}
+    used = names | letters_in(expr)
     fresh: dict[Expr, Expr] = {}
 
     def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
@@ -70,6 +70,12 @@ def indices(expr: Expr) -> list[Expr]:
         elif is_op(e, "index"):
             found[e] = None
     return list(found)
+
+
+def letters_in(*exprs: Expr) -> set[str]:
+    """What no further index may be called there: the indices that occur, and the symbols."""
+    symbols = {str(e.data[0]) for expr in exprs for e in postorder(expr) if is_op(e, "symbol")}
+    return symbols | {str(i.data[0]) for expr in exprs for i in indices(expr)}
 
 
 def families(expr: Expr) -> dict[Expr, list[Expr]]:

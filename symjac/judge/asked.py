@@ -93,12 +93,19 @@ class Asked(Yardstick):
     @property
     def like(self) -> Shape:
         """The shape of an answer: of a derivative by a member x_k, that of one of them."""
-        return self.question.result.shape if self.question.indexed and self.question.single else self.result.shape
+        return self.sized.result.shape if self.question.indexed and self.question.single else self.result.shape
+
+    @cached_property
+    def sized(self) -> Question:
+        """The question in the sizes that a point gives."""
+        variables = tuple(self.context.symbols[name] for name in self.problem.variables)
+        return replace(self.question, problem=self.context, variables=variables) if self.point else self.question
 
     def settled(self, expr: Expr) -> Expr:
         """An expression in the names of the context, with the values of the point put in; by a member, for all members."""
-        if expr.shape != self.result.shape and self.question.indexed and self.question.single:
-            expr = for_all(whole(self.question, self.narrowed(expr)))
+        by_member = expr.shape in (self.like, self.like[::-1]) and expr.shape != self.result.shape
+        if by_member and self.question.indexed and self.question.single:
+            expr = for_all(whole(self.sized, self.narrowed(expr)))
         if not self.point:
             return expr
         return substitute(expr, {self.context.symbols[name]: value for name, value in self.point.items()})
@@ -138,8 +145,8 @@ class Asked(Yardstick):
         """The closed form against dual numbers, once: a CheckError would be a bug of symjac, and no verdict is given then."""
         if not self.linked and "verified" not in self.__dict__:
             q = self.question
-            general = whole(q, q.result) if self.diagonal or q.f.free else self.result
-            formula = general if not self.point else self.derivation.result
+            general = whole(q, q.result) if self.diagonal or q.f.free or (self.point and q.member is not None) else self.result
+            formula = general if not self.point or q.member is not None else self.derivation.result
             verify([Claim(Term(Sym("∇"), self.meaning), value_term(formula), (), "result")], q.problem.symbols.values())
             self.__dict__["verified"] = True
 

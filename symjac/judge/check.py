@@ -102,6 +102,10 @@ def layout_text(asked: Asked) -> str:
     rows, columns = asked.result.shape
     if asked.x.is_matrix and asked.f.is_scalar:
         return f"the derivative of a scalar by a matrix has the shape of the matrix, {shape_text(asked.result.shape)}"
+    if asked.result.shape == asked.result.shape[::-1] and asked.question.indexed and asked.question.single:
+        f, x = sorted(asked.question.inner.free, key=str), asked.question.member
+        if len(f) == 1 and x is not None and len(x.args) == 2:
+            return f"row {f[0]} belongs to the component {f[0]} of the function, column {x.args[1]} to {x}"
     what = "a row" if rows.number == 1 else "a column" if columns.number == 1 else f"{shape_text(asked.result.shape)}"
     return f"in {asked.layout} layout it is {what}"
 

@@ -8,7 +8,7 @@ from typing import Any
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.expr import Expr, postorder
 from symjac.judge.asked import Asked
-from symjac.judge.forms import differential, entries, numbers
+from symjac.judge.forms import differential, entries, lettered, numbers
 from symjac.judge.forms.answer import Answer, Formula
 from symjac.language import parse
 
@@ -54,14 +54,16 @@ def known(expr: Expr, asked: Asked) -> Expr:
 
 
 def read_text(text: str, asked: Asked) -> Answer:
-    if entries.is_entries(text):
+    in_indices = lettered.fits(asked)
+    if entries.is_entries(text) and not in_indices:
         return entries.read(text, asked)
     bare = without_head(text)
     if differential.mentions(bare, asked):
         found = differential.read(bare, asked)
         if found is not None:
             return found
-    return formula(text, parse(bare, context=asked.context, like=asked.like), asked)
+    read = lettered.read(text, bare, asked) if in_indices else parse(bare, context=asked.context, like=asked.like)
+    return formula(text, read, asked)
 
 
 def without_head(text: str) -> str:
@@ -72,4 +74,4 @@ def without_head(text: str) -> str:
 
 def formula(text: str, read: Expr, asked: Asked) -> Answer:
     settled = asked.settled(read)
-    return Formula(text, settled.shape, settled)
+    return Formula(text, settled.shape, settled, read if read.free and not settled.free else None)

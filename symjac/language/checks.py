@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Protocol
 
 from symjac.errors import ParseError
@@ -57,6 +58,22 @@ def check_names(program: Program, lines: list[Line]) -> None:
         if program.context is not None and name in program.context.symbols:
             raise program.fail(f"`{name}` is a variable of the problem and cannot be defined", span)
         seen.add(name)
+
+
+def check_sums(program: Program, lines: list[Line]) -> None:
+    """sum_i y^2, of whose index nothing is left behind it, is no product with a name sum_i."""
+    known = {*program.declared, *(name for line in lines for name in (line.name, *line.params) if name)}
+    for side in (side for line in lines for side in (*line.links, line.body)):
+        for token, after in pairwise(side):
+            name = full_name(token)
+            if (
+                token.text in ("sum", "prod")
+                and token.sub.isalpha()
+                and name not in known
+                and after.type in ("WORD", "LPAR", "NUM")
+            ):
+                hint = f"write {name}*… if {name} is a name"
+                raise program.fail(f"nothing behind `{name}` has the index {token.sub[0]}", token.span, hint)
 
 
 def check_circles(program: Program) -> None:

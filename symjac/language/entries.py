@@ -35,16 +35,19 @@ def indices_of(below: str, count: int) -> tuple[str, ...] | None:
 
 def settle(
     lines: list[Line], counts: Mapping[str, int], own: Collection[str], running: Collection[str] | None,
-    by: Mapping[str, tuple[str, ...]], arrays: Collection[str], source: str, latex: bool,
+    by: Mapping[str, tuple[str, ...]], moving: Collection[str], arrays: Collection[str], source: str, latex: bool,
 ) -> Iterator[str]:  # fmt: skip
     """Every such name as a member, in place; what is told of it.
 
     counts: how many indices each family has; own: names that are declared or defined; running: the indices of the problem that a
-    text is read beside, if there is one; by: those of the members that are differentiated by; arrays: families of which no sum
-    tells.
+    text is read beside, if there is one; by: those of the members that are differentiated by; moving: the variables and what is
+    defined, as far as that is known (u_o of another family is as constant as any name); arrays: families of which no sum tells.
     """
     _check_definitions(lines, counts, source)
-    reading = _Reading(counts, own, running or (), {b.letter: str(b.upper) for b in _signs(lines)}, arrays, source, latex)
+    shared = {letter for line in lines for letter in _loose(line, running or ())} | {i for below in by.values() for i in below}
+    still = {*counts} - {*moving} if moving else set[str]()
+    ends = {b.letter: str(b.upper) for b in _signs(lines)}
+    reading = _Reading(counts, own, running or (), ends, arrays, still, shared, source, latex)
     for line in lines:
         line.links = [list(reading.side(side)) for side in line.links]
         line.body = list(reading.side(line.body))
@@ -113,10 +116,10 @@ class _Reading:
 
     def __init__(
         self, counts: Mapping[str, int], own: Collection[str], running: Collection[str], upper: Mapping[str, str],
-        arrays: Collection[str], source: str, latex: bool,
+        arrays: Collection[str], still: Collection[str], shared: Collection[str], source: str, latex: bool,
     ) -> None:  # fmt: skip
         self.counts, self.own, self.running, self.upper, self.arrays = counts, own, running, upper, arrays
-        self.source, self.latex = source, latex
+        self.still, self.shared, self.source, self.latex = still, shared, source, latex
         self.told: dict[str, None] = {}
 
     def side(self, tokens: list[Token]) -> Iterator[Token]:
@@ -148,7 +151,7 @@ class _Reading:
         base, below = split
         self.check(token, name, base, below, scope)
         indices = indices_of(below, self.counts[base])
-        if indices is None:
+        if indices is None or (base in self.still and not {*indices} & {*self.shared} and not any(i.isdigit() for i in indices)):
             return None
         if base in self.arrays:
             self.told[f"{name} is read as an entry of {base}."] = None

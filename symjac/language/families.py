@@ -64,7 +64,10 @@ def read_families(
     if counts or context is not None or any(isinstance(t.data, Indexed) for line in lines for t in tokens_of(line)):
         own = {*declared, *(context.values if context else ()), *(n for line in lines for n in (line.name, *line.params) if n)}
         asked_for = dict(each for name in (*variables, *([asked.name] if asked else ())) if (each := split_name(name)))
-        notes += settle(lines, counts, own, None if context is None else context.indices, asked_for, arrays or (), source, latex)
+        by_names = {*variables, *lines[-1].params, *([asked.name] if asked else ())} - {""}
+        moving = by_names | {*asked_for} | {line.name for line in lines if line.name} if by_names else set()
+        running = None if context is None else context.indices
+        notes += settle(lines, counts, own, running, asked_for, moving, arrays or (), source, latex)
     names = {name for line in lines for name in bases(tokens_of(line))} | {
         line.name for line in lines if line.index and line.name
     }

@@ -121,16 +121,18 @@ def _variables(program: Program, wrt: str | None) -> tuple[str, ...]:
 
 @by_annotation
 def parse(
-    text: str, where: str | Mapping[str, str] | None = None, *, context: Problem | None = None, like: Shape | None = None
-) -> Expr:
+    text: str, where: str | Mapping[str, str] | None = None, *, context: Problem | None = None, like: Shape | None = None,
+    indices: Mapping[str, Dim] | None = None,
+) -> Expr:  # fmt: skip
     """The expression that a text spells.
 
     context: names keep the shapes they have there, other names are errors;
-    like: the shape it should have, which settles what the text leaves open (the size of I), if it can.
+    like: the shape it should have, which settles what the text leaves open (the size of I), if it can;
+    indices: that stand free beside the context, where they are others than those of its derivative, and how far each runs.
     """
     given = prepared(text, where)
     declared = declarations(given.where)
-    begin = partial(Program, given.text, declared, _context(context), maps=maps(given.where, declared))
+    begin = partial(Program, given.text, declared, _context(context, indices), maps=maps(given.where, declared))
     meaning, names = _read_alone(begin(), like)
     if context is None:
         meaning, _ = with_entries((meaning, names), lambda arrays: _read_alone(begin(arrays=arrays), like), declared)
@@ -149,7 +151,7 @@ def _read_alone(program: Program, like: Shape | None) -> Understood:
     return Meaning(program, hint, like), hint
 
 
-def _context(problem: Problem | None) -> Context | None:
+def _context(problem: Problem | None, running: Mapping[str, Dim] | None = None) -> Context | None:
     if problem is None:
         return None
     values = {d.name: d.expanded for d in problem.definitions} | dict(problem.symbols)
@@ -157,7 +159,9 @@ def _context(problem: Problem | None) -> Context | None:
     families = {str(family.data[0]): x for family, x in problem.families.items()}
     families |= {d.name: member_of(d.name, d.expanded) for d in problem.definitions if d.expanded.op.name == "stack"}
     sizes = size_names([problem.target, *values.values()])
-    return Context(values, frozenset(problem.symbols), sizes, problem.maps, families, free_indices(problem))
+    return Context(
+        values, frozenset(problem.symbols), sizes, problem.maps, families, free_indices(problem) if running is None else running
+    )
 
 
 def member_of(name: str, family: Expr) -> Expr:
@@ -184,6 +188,6 @@ def free_indices(problem: Problem) -> dict[str, Dim]:
     for family, x in problem.families.items():
         name = str(family.data[0])
         if name in problem.variables:
-            letters = problem.letters.get(name) or free_letters(x, [*found, *through])
+            letters = problem.letters.get(name) or free_letters(x, [*found, *through, *problem.symbols])
             found |= dict(zip(letters, x.data, strict=True))
     return found

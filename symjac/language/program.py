@@ -14,6 +14,7 @@ from symjac.language.checks import (
     check_listed,
     check_names,
     check_second_points,
+    check_sums,
     check_unused,
 )
 from symjac.language.context import Context
@@ -94,6 +95,7 @@ class Program:
         for line in lines:
             check_operators(line, given | {n for n in (line.name, *line.params) if n}, self.source)
         check_names(self, lines)
+        check_sums(self, lines)
         self.known = self._known(lines)
         arrays = {n for n, d in self.declared.items() if (d.rows, d.columns) not in (SCALAR, (None, None))}
         self.lowering = Lowering(self.source, self.functions, frozenset(arrays), self.maps)

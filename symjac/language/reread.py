@@ -50,12 +50,18 @@ def meant(names: Mapping[str, Expr], taken: Collection[str], own: Collection[str
 
 def counted_out(program: Program, wrt: str | None, declared: Mapping[str, Declaration]) -> dict[str, tuple[str, ...]]:
     """x_1, …, x_n for the variable x, or for the x of x_1, where only entries with numbers are in the formula; n as declared."""
-    named = [name.strip() for name in wrt.split(",")] if wrt else list(program.last.params)
+    params = program.last.params
+    named = [*(name.strip() for name in wrt.split(",")), *params] if wrt else params
     used, found = list(dict.fromkeys(n for s in program.live() for n in program.needs(s))), {}
     for name in named:
         x = name if name in declared or not (split := split_entry(name)) else split[0]
         below = [split[1] for entry in used if entry not in declared and (split := split_entry(entry)) and split[0] == x]
-        if x in used or not below or not all(b.isdigit() and int(b) > 0 for b in below) or (x != name and x not in declared):
+        if (
+            x in used
+            or not below
+            or not all(b.isdigit() and int(b) > 0 for b in below)
+            or (x != name and x not in {*declared, *params})
+        ):
             continue
         item, most = declared.get(x), max(map(int, below))
         n = most if item is None or item.rows is None else item.rows.number if item.columns == ONE else None

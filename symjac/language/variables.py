@@ -110,7 +110,7 @@ def apart(program: Program, indices: tuple[str, ...]) -> tuple[str, ...]:
     own = program.last.body.data
     if not (program.last.body.kind == "stack" and isinstance(own, Bound) and own.letter in indices):
         return indices
-    other = unused({own.letter, *indices})
+    other = unused({own.letter, *indices, *program.free()})
     program.same[other] = own.letter
     program.notes.append(f"The derivative is given for every {own.letter} and {other}; what is asked has {other} = {own.letter}.")
     return tuple(other if i == own.letter else i for i in indices)

@@ -38,6 +38,12 @@ def partial(f: Box, x: Box) -> Box:
     return Frac(Prefix("∂", f, ATOM), Prefix("∂", x, ATOM))
 
 
+def second_partial(f: Box, x: Box, y: Box) -> Box:
+    """∂²f/∂x∂y"""
+    twice = Row((Script(Sym("∂", "roman"), sup=Num("2")), f))
+    return Frac(twice, Row((Prefix("∂", x, ATOM), Space("thin"), Prefix("∂", y, ATOM)), PRODUCT))
+
+
 def total(f: Box, x: Box, order: int = 1) -> Box:
     """df/dx, d²f/dx²: of a function of one number."""
     if order == 1:

@@ -54,10 +54,24 @@ RESULTS = [
     (r"\sum_i (x x^T b)_i", "x", None, "(sum(x)*b + (b'*x)*ones(N))'"),
     (r"y = W x; \sum_i y_i^2", "x", None, "2*sum(i=1..M, W_ij*sum(k=1..N, W_ik*x_k))"),
     ("y = W x; y_1^2 + norm(y)^2", "x", None, "2*(W_1i*sum(j=1..N, W_1j*x_j) + (W'*W*x)_i)"),
+    ("sum_i (A x - b)_i^2", "x", None, "2*sum(i=1..M, A_ij*(sum(k=1..N, A_ik*x_k) - b_i))"),
+    # in square brackets, and without a space between
+    ("sum_i x[i]^2 + x[1]", "x", None, "2*x_i + kronecker(1, i)"),
+    ("sum_i sum_j A[i,j] x[i] x[j]", "A", None, "x_i*x_j"),
+    ("exp(z[k])/sum_j exp(z[j])", "z", None, "(kronecker(k, i) - softmax(z)_i)*softmax(z)_k"),
+    ("x_1x_2 + x_3^2", "x", None, "[x_2, x_1, 2*x_3]"),
+    ("f(x) = x_1^2 x_2", "x_1", None, "2*x_1*x_2"),
+    ("f(x, t) = x_1^2 x_2 t", "t", None, "x_1^2*x_2"),
+    # no index is called as a name of the formula
+    ("i*z_k - log(sum(exp(z)))", "z", "i: scalar", "i*kronecker(k, j) - softmax(z)_j"),
+    ("k*(y_i - sum_j A_ij x_j)^2", "x", "k: scalar", "-2*k*A_ij*(y_i - sum(l=1..N, A_il*x_l))"),
     # bars around a sum
     (r"\|x - \sum_j w_j a_j\|^2", "w", "a_j: D", "-2*(x - sum(i=1..M, w_i*a_i))'*a_j"),
     (r"\sum_i \|x_i - \sum_j w_{ij} x_j\|^2", "w", "x_i: D", "-2*(x_i - sum(k=1..M, w_ik*x_k))'*x_j"),
     (r"|\sum_i x_i| + |\sum_i y_i|", "x", None, "sign(sum(i=1..M, x_i))"),
+    # of a family that is not the variable, one member with a letter of its own is given
+    (r"-u_o^{\top} v_{c} + \log \sum_{w=1}^{V} e^{u_{w}^{\top} v_{c}}", "v_c", None,
+     "(sum(w=1..V, exp(u_w'*v_c)*u_w)/sum(w=1..V, exp(u_w'*v_c)) - u_o)'"),
     # names of their own: indices begin at 1, vectors are no entries, what is declared is meant
     ("w_0 + w'*x", "w", None, "x'"),
     ("sum_i w_i x_i + w_0", "w", None, "x_i"),
@@ -88,6 +102,8 @@ REFUSED = [
     ("p = exp(z_k)/sum_j exp(z_j); -log(p)", "z", None, "write p_k = …"),
     ("norm(theta)^2 + theta_5", "theta", "theta: 3", "the index 5 is too large: there are 3"),
     ("x_1^2 + norm(x)^2", "x", "x_1: scalar", "is how an entry of x is written"),
+    ("sum_i y^2", "y", None, "nothing behind `sum_i` has the index i"),
+    ("x_1*A*x", "x", None, "by the entries of x numbers are differentiated"),
 ]
 
 
@@ -101,7 +117,14 @@ def test_what_is_not_read_is_refused_by_name(f: str, wrt: str, where: str | None
 @pytest.mark.parametrize("layout", ["numerator", "denominator"])
 @pytest.mark.parametrize("order_of", ["notes", "rows", "columns"])
 @pytest.mark.parametrize(
-    ("f", "wrt"), [("-z_y + log(sum_j exp(z_j))", "z"), (r"(y_i - \sum_j A_{ij} x_j)^2", "A"), ("x_1^2 + x'x", "x")]
+    ("f", "wrt"),
+    [
+        ("-z_y + log(sum_j exp(z_j))", "z"),
+        (r"\sum_j A_{ij} x'x", "x"),
+        (r"\sum_j A_{ij} x'B x", "B"),
+        (r"(y_i - \sum_j A_{ij} x_j)^2", "A"),
+        ("x_1^2 + x'x", "x"),
+    ],
 )
 def test_in_every_layout(f: str, wrt: str, layout: str, order_of: str) -> None:
     assert symjac.derive(f, wrt, layout=layout, order_of=order_of).check is not None
@@ -123,3 +146,19 @@ def test_a_literal_index_is_compared_with_a_literal_size() -> None:
 def test_where_the_letters_are_one_the_page_says_so() -> None:
     d = symjac.derive(r"\frac{\partial}{\partial z_i} \frac{e^{z_i}}{\sum_j e^{z_j}}")
     assert "what is asked has j = i" in str(d)
+
+
+def test_commas_part_the_entries_of_a_row() -> None:
+    where = "x_1: scalar; x_2: scalar"
+    assert str(symjac.parse("[2x_1 x_2, x_1^2]", where)) == "[2*x_1*x_2, x_1^2]"
+    assert str(symjac.parse("[x_1 x_2]", where)) == "[x_1, x_2]"
+
+
+def test_a_second_derivative_has_its_sign() -> None:
+    assert "∂²f/∂xᵢ ∂xⱼ" in symjac.derive("x_1^2 + norm(x)^2", "x", order=2).render("text")
+
+
+@pytest.mark.parametrize(("f", "words"), [("x_1^2 + norm(x)^2", "a single entry"), ("-z_y + log(sum_j exp(z_j))", "for every y")])
+def test_no_minimum_is_sought_by_single_entries(f: str, words: str) -> None:
+    with pytest.raises(SymjacError, match=words):
+        symjac.minimize(f, "z" if "z" in f else "x")

@@ -10,8 +10,9 @@ from symjac.calculus.identities.factors import symmetric_at_sight
 from symjac.calculus.optimum.affine import symmetric_part
 from symjac.calculus.simple import simplify
 from symjac.calculus.simplify import Simplifier, is_zero
-from symjac.expr.expr import Expr
-from symjac.expr.make import add, inner, neg, sub, symbol
+from symjac.errors import UnsupportedError
+from symjac.expr.expr import Expr, postorder
+from symjac.expr.make import add, inner, is_op, neg, sub, symbol
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,18 @@ def lagrangian(s: Setting, multipliers: Sequence[Expr]) -> Expr:
     return add(s.f, *terms) if terms else s.f
 
 
+def check_entries(f: Expr, variables: Sequence[Expr]) -> None:
+    """No x_1 beside x: what is solved for is x as a whole."""
+    single = next((e for e in postorder(f) if is_op(e, "member") and e.args[0] in variables), None)
+    if single is not None:
+        hint = f"write it with {single.args[0]} as a whole, such as c'*{single.args[0]} for an entry of it"
+        raise UnsupportedError(f"a single entry of a variable, {single}, is not solved for", found=str(f), hint=hint)
+
+
 def stationarity(s: Setting, multipliers: Sequence[Expr]) -> tuple[tuple[Expr, Expr], ...]:
     """Each variable with the gradient of L by it, its symmetric part where only symmetric changes are allowed."""
     L, simplifier = lagrangian(s, multipliers), Simplifier()
+    check_entries(L, s.variables)
     out = []
     for x in s.variables:
         G = simplify(gradient(L, x, simplifier))

@@ -13,7 +13,7 @@ from symjac.expr.make import function, mul, symbol, transpose
 from symjac.expr.registry import find
 from symjac.verify.term import Value
 from symjac.writing.block import Details, Line, Note, Text
-from symjac.writing.box import Box, Call, Infix, Script, Sym, equation
+from symjac.writing.box import Box, Call, Infix, Num, Script, Sym, equation
 from symjac.writing.parts import children
 from symjac.writing.signs import slashed
 
@@ -88,9 +88,12 @@ def of_words(boxes: list[Any]) -> list[Text]:
 
 
 def of_delta(boxes: list[Any]) -> list[Text]:
-    """δ_ij is 1 for i = j and 0 otherwise"""
+    """δ_ij is 1 for i = j and 0 otherwise; δ_1i for i = 1."""
     found = next((b for b in boxes if isinstance(b, Script) and b.base == Sym("delta") and len(indices(b)) == 2), None)
-    return [] if found is None else [(found, " is 1 for ", equation(*indices(found)), " and 0 otherwise")]
+    if found is None:
+        return []
+    sides = sorted(indices(found), key=lambda side: isinstance(side, Num))
+    return [(found, " is 1 for ", equation(*sides), " and 0 otherwise")]
 
 
 def indices(box: Script) -> tuple[Box, ...]:

@@ -8,7 +8,7 @@ from symjac.expr.families import always
 from symjac.expr.make import is_op, member
 from symjac.expr.plain import ATOM, Plain, bracket
 from symjac.expr.registry import register
-from symjac.writing.box import SCRIPTED, Box, Infix, Num, Script, paren
+from symjac.writing.box import SCRIPTED, Box, Call, Infix, Num, Script, paren
 
 
 def differential(expr: Expr, d: Differentials) -> Expr:
@@ -39,7 +39,7 @@ def entries(expr: Expr) -> bool:
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
     base, *indices = args
-    if not is_op(expr.args[0], "symbol"):
+    if not is_op(expr.args[0], "symbol") and not isinstance(base, Call):
         base = paren(base, SCRIPTED + 1)
     if isinstance(base, Script) and base.sub is not None:
         indices, base = [base.sub, *indices], Script(base.base, None, base.sup) if base.sup is not None else base.base

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from symjac.expr.expr import Differentials, Expr, Linear, Op
+from symjac.expr.expr import Differentials, Expr, Linear, Op, postorder
 from symjac.expr.families import always, plain_call
 from symjac.expr.make import function, mul, ones
 from symjac.expr.registry import register
@@ -22,8 +22,9 @@ def entry(route: Any, expr: Expr, i: Any, j: Any) -> Any:
 
 
 def look(expr: Expr, args: tuple[Box, ...]) -> Box:
-    """Σ_i (x)_i, or Σ_{i,j} (X)_{ij} of a matrix."""
-    i, j = Sym("i"), Sym("j")
+    """Σ_i (x)_i, or Σ_{i,j} (X)_{ij} of a matrix; in other letters where i or j is a name there."""
+    names = {str(e.data[0]) for e in postorder(expr.args[0]) if e.op.name == "symbol"}
+    i, j = (Sym(letter) for letter in [c for c in "ijklmnpq" if c not in names][:2])
     below: Box = Infix((i, j), (",",), 0) if expr.args[0].is_matrix else i
     index: Box = Infix((i, j), ("",), SCRIPTED) if expr.args[0].is_matrix else i
     body = args[0] if isinstance(args[0], Sym) else Fence("(", args[0], ")")

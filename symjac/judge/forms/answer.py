@@ -44,9 +44,10 @@ class Answer(ABC):
 
 @dataclass(frozen=True, eq=False)
 class Formula(Answer):
-    """A formula in the variables of the question."""
+    """A formula in the variables of the question; shown: as it is written, 2x_i where all of them are meant."""
 
     formula: Expr
+    shown: Expr | None = None
 
     @property
     def expr(self) -> Expr | None:
@@ -56,7 +57,7 @@ class Formula(Answer):
     def box(self) -> Box:
         from symjac.expr.looks import written
 
-        return written(self.formula)
+        return written(self.shown or self.formula)
 
     def value(self, place: Place, exact: bool) -> Mat:
         return place.value(self.formula, exact)

@@ -116,19 +116,39 @@ def parts(found: re.Match[str]) -> tuple[str, str, str, str]:
     return f, re.sub(r"[\s,]", "", a or b or ""), x, re.sub(r"[\s,]", "", c or d or "")
 
 
+def letters(text: str, asked: Asked, own: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of ∂f_k/∂x_i, in front of an answer in indices; f may stand without its own."""
+    found = _LEFT.match(text)
+    assert found is not None
+    f, rows, x, columns = parts(found)
+    check_called(asked, f, x)
+    given = tuple(rows + columns)
+    if not rows and len(columns) < len(own):
+        given = (*own[: len(own) - len(columns)], *columns)
+    if len(given) != len(own) or len({*given}) < len(given):
+        raise ParseError(f"{len(own)} different indices are expected", found=", ".join(given) or "none", expected=", ".join(own))
+    return given
+
+
 def check_left(asked: Asked, f: str, rows: str, x: str, columns: str, text: str) -> None:
     """The names and the number of indices are those of the question."""
     if len(asked.variables) > 1 or asked.question.order != 1:
         raise ParseError("entries are judged for one variable and the first derivative", found=text[:60], expected=EXPECTED)
-    variable, called = str(asked.x.data[0]), asked.problem.called
-    if canonical(x.lstrip("\\")) != variable:
-        raise ParseError(f"the derivative asked for is by {variable}", found=x, expected=EXPECTED)
-    if f.lower() not in (called.lower(), "f", "y", "z"):
-        raise ParseError(f"the function is called {called}", found=f, expected=EXPECTED)
+    check_called(asked, f, x)
     wanted = axes(asked.f), axes(asked.x)
     if (len(rows), len(columns)) != wanted or len(set(rows + columns)) < len(rows + columns):
         message = f"{wanted[0]} and {wanted[1]} different indices are expected"
         raise ParseError(message, found=f"{rows or 'none'} and {columns or 'none'}", expected=EXPECTED)
+
+
+def check_called(asked: Asked, f: str, x: str) -> None:
+    """The derivative of f by x; a function without a name may be called anything but what else is in the formula."""
+    variable, called = str(asked.x.data[0]), asked.problem.called
+    if canonical(x.lstrip("\\")) != variable:
+        raise ParseError(f"the derivative asked for is by {variable}", found=x, expected=EXPECTED)
+    anonymous = asked.problem.name is None and canonical(f.lstrip("\\")) not in asked.context.symbols
+    if f.lower() not in (called.lower(), "f", "y", "z") and not anonymous:
+        raise ParseError(f"the function is called {called}", found=f, expected=EXPECTED)
 
 
 def axes(e: Expr) -> int:

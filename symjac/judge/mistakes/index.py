@@ -1,4 +1,4 @@
-"""An index reused or confused: entries in the wrong order, off-diagonal ones missing."""
+"""An index reused or confused: entries in the wrong order, off-diagonal ones missing, a δ_ij forgotten."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr
-from symjac.expr.make import function, is_op, transpose
+from symjac.expr.make import function, is_op, number, transpose
 from symjac.judge.mistakes.mutant import Kind
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def stacked(asked: Asked) -> Iterator[tuple[Expr, Expr | None]]:
 
 
 def confused(e: Expr) -> Iterator[Expr]:
-    """The diagonal of a matrix for the whole."""
+    """The diagonal of a matrix for the whole; 1 for δ_ij."""
+    if is_op(e, "delta"):
+        yield number(1)
     if e.is_matrix and e.shape[0] == e.shape[1] and is_op(e, "mul"):
         yield function("diag", function("diag", e))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from symjac.errors import ParseError
@@ -16,7 +18,7 @@ _RAISED = {"+": "PLUS", "-": "MINUS", "(": "LPAR", ")": "RPAR"}
 def attach(tokens: list[Token], source: str) -> list[Token]:
     """Subscripts, layers and raised signs joined to what they follow."""
     out: list[Token] = []
-    for token in tokens:
+    for token in in_factors(tokens):
         if token.type == "SUB":
             _attach_sub(out, token, source)
         elif token.type == "LAYER" and not _attach_layer(out, token):
@@ -26,6 +28,19 @@ def attach(tokens: list[Token], source: str) -> list[Token]:
         elif token.type != "LAYER":
             out.append(token)
     return out
+
+
+def in_factors(tokens: list[Token]) -> Iterator[Token]:
+    """x_1x_2 is x_1 x_2: a name has one subscript, so the letters in front of the second one are a name of their own."""
+    for k, token in enumerate(tokens):
+        found = re.fullmatch("([0-9]+)([A-Za-z]+)", token.text) if token.type == "SUB" else None
+        follows = tokens[k + 1] if k + 1 < len(tokens) else None
+        if found is None or follows is None or follows.type != "SUB" or follows.start != token.end:
+            yield token
+            continue
+        middle = token.end - len(found[2])
+        yield replace(token, text=found[1], end=middle)
+        yield Token("WORD", found[2], middle, token.end)
 
 
 def _attach_sub(out: list[Token], token: Token, source: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written as worded
-from symjac.expr.make import div, mul, neg, number, transpose
+from symjac.expr.make import div, is_op, mul, neg, number, transpose
 from symjac.judge.asked import Asked, ask
 from symjac.judge.check import judge
 from symjac.judge.mistakes.registry import kind
@@ -45,7 +45,7 @@ def wrong_answers(j: Judged, most: int) -> list[Wrong]:
     first = list({w.code: w for w in reversed(by_turns)}.values())[::-1]
     found: list[Wrong] = []
     for w in [*first, *(w for w in by_turns if w not in first)]:
-        here = values(asked, w.expr)
+        here = values(asked, asked.settled(w.expr))
         if len(found) == most:
             break
         if here is not None and not any(alike(asked, here, other) for other in seen) and refuted(asked, w.expr):
@@ -89,13 +89,26 @@ def short(expr: Expr) -> Text:
 
 def candidates(asked: Asked) -> Iterator[Wrong]:
     """A sign, a factor 2, a transposition, and all that the judge knows of."""
-    result = asked.result
+    by_entry = asked.question.member is not None and not asked.point
+    result = asked.question.result if by_entry else asked.result
     plain = [("F2", lambda: halved(result)), ("SIGN", lambda: neg(result)), ("T_LAYOUT", lambda: transpose(result))]
     for code, make in plain:
         if code != "T_LAYOUT" or not result.is_scalar:
             yield from written(asked, code, make)
     for k, expr, _ in singles(asked):
-        yield from written(asked, k.code, lambda expr=expr: expr)
+        one = entry_of(expr, result) if by_entry else expr
+        if one is not None:
+            yield from written(asked, k.code, lambda one=one: one)
+
+
+def entry_of(e: Expr, like: Expr) -> Expr | None:
+    """2x_i of (2x_i)_i', as the question asks for it; None where it is not put together so."""
+    while e.shape != like.shape or is_op(e, "stack"):
+        inside = e.args[0] if is_op(e, "transpose") else e
+        if not is_op(inside, "stack"):
+            return None
+        e = inside.args[0]
+    return e
 
 
 def halved(result: Expr) -> Expr:

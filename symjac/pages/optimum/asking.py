@@ -138,17 +138,16 @@ def in_matrices(a: Asked) -> Asked:
     ]
     if not moving:
         return a
-    if any(value_of(i) is not None for e in moving for i in e.args[1:]):
-        raise UnsupportedError(
-            "the entries of a variable are not solved for one by one", found=str(moving[0]),
-            hint="let them be variables of their own, f(x_1, x_2) = …",
-        )  # fmt: skip
     found = [without_members(side, moving[0]) for side in (a.problem.target, *sides)]
     pairs = [Constraint(left, right) for left, right in zip(found[1::2], found[2::2], strict=True)]
     return replace(a, whole=found[0], constraints=tuple(pairs), typed=a.constraints)
 
 
 def without_members(e: Expr, x: Expr) -> Expr:
+    if is_op(e, "stack"):
+        i = e.data[0]
+        raise UnsupportedError(f"the function has a value for every {i}, and what is least is one number", found=str(e.args[0]),
+                               hint=f"sum over {i}, or ask for one entry")  # fmt: skip
     form = matrix_form(e, lambda name: f"{name}#") if e.free or any(a.op.binds for a in postorder(e)) else (e, {})
     if form is None or form[1]:
         raise UnsupportedError(

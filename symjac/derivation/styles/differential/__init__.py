@@ -78,4 +78,15 @@ def second(task: Question, trail: Trail) -> None:
     conclude(task, trail)
 
 
-register(Style("differential", derive, fits, fits, rank=3, free_entries=True, sums=True, wants="the first or second derivative"))
+register(
+    Style(
+        "differential",
+        derive,
+        fits,
+        fits,
+        rank=3,
+        free_entries=True,
+        sums=True,
+        wants="a derivative by x itself, not by its entries, of the first or second order",
+    )
+)

@@ -23,7 +23,7 @@ from symjac.expr.looks import written
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import equation
-from symjac.writing.signs import listed, nabla
+from symjac.writing.signs import listed, nabla, partial
 
 
 def derive(q: Question, trail: Trail) -> None:
@@ -82,7 +82,8 @@ def only_term(q: Question, trail: Trail, left: Term, f: Expr, x: Expr) -> None:
     term = Writer(q, x).named(f, q.member.args[1:])
     shown = equation(written(term.name), written(term.body))
     words: Text = ("Only the term ", shown, " depends on ", written(q.member), ":")
-    box = nabla(written(x), written(term.name))
+    name, by = written(term.name), written(x)
+    box = partial(name, by) if x.is_scalar else nabla(by, name)
     rule = Rule("sum_rule", "differentiate", (), words, importance=3, terse=("With ", shown, ","))
     trail.apply(rule, left, Term(box, Value(whole(q, q.result))))
     one_term(term, trail)

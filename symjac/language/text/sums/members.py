@@ -55,6 +55,38 @@ def members(tokens: list[Token], latex: bool, free: Collection[str], among: Coll
     return out
 
 
+def in_brackets(tokens: list[Token]) -> list[Token]:
+    """x[i] and A[i, j] as x_i and A_ij, where i is the index of a sum, or stands so behind a name of which another entry does."""
+    letters = {letter for t in tokens if t.type == "SUM" or t.text in ("sum", "prod") for letter in t.sub}
+    letters |= {
+        full_name(t) for k, t in enumerate(tokens[2:], 2) if tokens[k - 2].text in ("sum", "prod", "stack") and t.type == "WORD"
+    }
+    found = {k: square for k in range(len(tokens)) if (square := _square(tokens[k : k + 7])) is not None}
+    names = {full_name(tokens[k]) for k, (below, _) in found.items() if {*below} & letters}
+    out: list[Token] = []
+    skip = 0
+    for k, token in enumerate(tokens):
+        if skip:
+            skip -= 1
+        elif k in found and full_name(token) in names:
+            below, skip = found[k]
+            out.append(replace(token, sub="".join(below), end=tokens[k + skip].end))
+        else:
+            out.append(token)
+    return out
+
+
+def _square(tokens: list[Token]) -> tuple[list[str], int] | None:
+    """i of x[i], i and j of A[i, j] and A[i][j]: the letters in the brackets behind a name, and how many tokens these are."""
+    kinds = " ".join(t.type for t in tokens)
+    pattern = re.match("WORD LSQB WORD(?: (?:COMMA|RSQB LSQB) WORD)? RSQB", kinds)
+    if pattern is None or tokens[1].space or tokens[0].sub:
+        return None
+    count = len(pattern[0].split()) - 1
+    below = [t.text for t in tokens[1:count] if t.type == "WORD"]
+    return (below, count) if all(re.fullmatch("[a-z]", letter) for letter in below) else None
+
+
 def _argument(tokens: list[Token], bound: Collection[str]) -> tuple[str, ...] | None:
     """The index of p(x) below a sum over x."""
     if [t.type for t in tokens] != ["WORD", "LPAR", "WORD", "RPAR"]:

@@ -15,7 +15,7 @@ from symjac.language.text.names import full_name
 from symjac.language.text.sums.averages import divisors
 from symjac.language.text.sums.bound import Bound
 from symjac.language.text.sums.limits import limit, upper_limit
-from symjac.language.text.sums.members import members
+from symjac.language.text.sums.members import in_brackets, members
 from symjac.language.text.sums.reach import ENDS, open_bar, reach
 from symjac.language.text.tree import Token
 
@@ -35,7 +35,7 @@ def sums(
     tokens: list[Token], source: str, latex: bool, free: Collection[str] = (), among: Collection[str] | None = None
 ) -> list[Token]:
     """The tokens with calls in place of the signs, inner sums first; then every name below which a bound index stands."""
-    tokens = _plainly(_spelled(_greek(tokens, source), free), source)
+    tokens = _plainly(_spelled(_greek(in_brackets(tokens), source), free), source)
     for k in reversed([k for k, token in enumerate(tokens) if token.type == "SUM"]):
         tokens = [*tokens[:k], *_sum(tokens, k, source)]
     tokens = members(tokens, latex, free, among)
@@ -101,11 +101,11 @@ def _is_greek(tokens: list[Token], k: int, source: str) -> bool:
     if token.type != "WORD" or source[token.start : token.start + 1] != "Σ" or not re.fullmatch("[a-z]", token.sub):
         return False
     begins = before is None or before.type in (*OPEN, *_SIGNED, "NUM")
-    return begins and any(t.type == "WORD" and token.sub == t.sub for t in rest[: reach(rest, (token.sub,))])
+    return begins and any(t.type in ("WORD", "RPAR") and token.sub == t.sub for t in rest[: reach(rest, (token.sub,))])
 
 
 def _spelled(tokens: list[Token], free: Collection[str]) -> list[Token]:
-    """The sign for the word, where a name behind it has the index below it."""
+    """The sign for the word, where a name or a bracket behind it has the index below it."""
     return [
         replace(t, type="SUM", text=_SIGNS[t.text]) if _is_sign(t, tokens[k + 1 :], free) else t for k, t in enumerate(tokens)
     ]
@@ -114,7 +114,7 @@ def _spelled(tokens: list[Token], free: Collection[str]) -> list[Token]:
 def _is_sign(token: Token, rest: list[Token], free: Collection[str]) -> bool:
     if token.type != "WORD" or token.text not in _SIGNS or not re.fullmatch("[a-z]{1,2}", token.sub) or full_name(token) in free:
         return False
-    return all(any(t.type == "WORD" and letter in t.sub for t in rest) for letter in token.sub)
+    return all(any(t.type in ("WORD", "RPAR") and letter in t.sub for t in rest) for letter in token.sub)
 
 
 # sum(i=1..N, body)

@@ -90,8 +90,8 @@ class Marks:
         self.out.append(token)
 
     def _open(self, token: Token, after: Token | None) -> None:
-        if token.type == "LSQB" and not self.latex and self._groups():
-            token.data = "group"
+        if token.type == "LSQB" and not self.latex:
+            token.data = "group" if self._groups() else "commas" if self._has_commas() else None
         self.open.append(token)
         self.out.append(token)
 
@@ -113,6 +113,15 @@ class Marks:
             self.notes.append("[…] with a sign between spaces is read as a bracket; entries of a row are parted by commas.")
         return signed
 
+    def _has_commas(self) -> bool:
+        """Whether commas part the entries of the literal that opens here."""
+        depth = 0
+        for token in self.tokens[self.at :]:
+            depth += (token.type in OPEN) - (token.type in CLOSE)
+            if depth == 0 or (depth == 1 and token.type == "COMMA"):
+                return depth == 1
+        return False
+
     def _close(self, token: Token, after: Token | None) -> None:
         if self.open:
             opened = self.open.pop()
@@ -127,14 +136,16 @@ class Marks:
         self.out.append(token)
 
     def _comma(self, token: Token, after: Token | None) -> None:
-        """Outside LaTeX a space inside a literal separates entries: [a b], [4 -1]."""
+        """Outside LaTeX a space inside a literal separates entries, [a b], [4 -1], but in [2x_1 x_2, x_1^2] commas do."""
         if self.latex or not token.space or not self.open or self.open[-1].type != "LSQB" or not self._ends():
             return
         if self.open[-1].data == "group":
             return
         signed = token.type in ("MINUS", "PLUS") and after is not None and not after.space
         opens = token.type in ("BAR", "DBAR") and (after is None or not after.space)
-        if signed or opens or token.type in STARTS:
+        if token.type in STARTS and self.open[-1].data == "commas" and not token.type == self.out[-1].type == "NUM":
+            self.notes.append("Commas part the entries of […], so that a space there is a product.")
+        elif signed or opens or token.type in STARTS:
             self.out.append(Token("COMMA", " ", token.start, token.start))
 
     def _bar(self, token: Token, after: Token | None) -> None:

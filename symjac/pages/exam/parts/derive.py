@@ -90,15 +90,25 @@ def where_of(d: Derivation) -> str:
 
 def accepted(c: Context, d: Derivation, result: Expr) -> tuple[Text, ...]:
     """Other forms, each proven to be equal."""
+    forms = [form_of(c, d, result, text) for text in c.get("accept", ())]
+    return tuple((written(typed(c, d, "accept", other)),) for other in forms)
+
+
+def form_of(c: Context, d: Derivation, result: Expr, text: str) -> Expr:
+    """The text as a form of the result, proven to be one; of ∂f/∂x_i in its letters, which may be others in the text."""
+    from symjac.judge.forms import lettered
     from symjac.language import parse
     from symjac.pages.exam.equal import same
+    from symjac.pages.exam.mistakes import question
 
-    out: list[Text] = []
-    for text in c.get("accept", ()):
+    if d.question.member is None:
         other = parse(text, where_of(d))
         same(other, result, text)
-        out.append((written(typed(c, d, "accept", other)),))
-    return tuple(out)
+        return other
+    posed = question(judged(c))
+    other = lettered.read(text, text, posed)
+    same(posed.settled(other), posed.result, text)
+    return other
 
 
 def typed(c: Context, d: Derivation, key: str, form: Expr) -> Expr:

@@ -7,12 +7,10 @@ from dataclasses import replace
 from symjac.derivation.derivation import Derivation
 from symjac.errors import SymjacError
 from symjac.expr.looks import written
-from symjac.language import parse
 from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
-from symjac.pages.exam.equal import same
 from symjac.pages.exam.made import Made
-from symjac.pages.exam.parts.derive import derivation, made, typed, where_of
+from symjac.pages.exam.parts.derive import derivation, form_of, made, typed
 from symjac.pages.exam.words import say
 from symjac.writing.block import Block, Inline, Paragraph, Text
 from symjac.writing.box import Box, equation
@@ -20,9 +18,8 @@ from symjac.writing.box import Box, equation
 
 def make(c: Context) -> Made:
     d = derivation(c)
-    claim = parse(c.get("claim"), where_of(d))
     try:
-        same(claim, d.result, c.get("claim"))
+        claim = form_of(c, d, d.result, c.get("claim"))
     except SymjacError as fault:
         raise c.fault(fault, "claim") from fault
     shown = written(typed(c, d, "claim", claim))

@@ -149,6 +149,8 @@ def edge(b: Box, side: Literal[0, -1]) -> Box:
             return edge(body, side)
         case kinds.Call(head) if side == 0:
             return edge(head, side)
+        case kinds.Script(kinds.Call() as base) if side == 0:
+            return edge(base, side)
         case kinds.Script(base, None, _) if side == 0 and not isinstance(base, kinds.Fence):
             return edge(base, side)
         case _:
