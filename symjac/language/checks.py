@@ -15,6 +15,7 @@ from symjac.language.text.names import full_name
 from symjac.language.text.statements import END, LIST
 from symjac.language.text.tree import Node, Statement, free_names, names_in, postorder
 from symjac.language.text.words.known import Known
+from symjac.writing.greek import GREEK_LETTERS
 
 
 class Program(Protocol):
@@ -205,14 +206,23 @@ def check_second_points(program: Program, root: Node) -> None:
 
 
 def check_runs(program: Program, variables: tuple[str, ...]) -> None:
-    """Xw in a formula where w stands alone too is hardly a name of its own."""
+    """Xw in a formula where w stands alone too is hardly a name of its own, nor bx beside x, by which is differentiated."""
     alone = {n for n in (*variables, *program.free()) if len(n) == 1}
     for statement in program.statements:
         for node in names_in(statement.body):
             text = str(node.data)
-            if len(text) == 2 and text.isalpha() and text[0].isupper() and text[1] in alone and text not in program.known.names:
-                hint = f"write {text[0]} {text[1]}, or declare {text[0]} and {text[1]}; or declare {text}"
-                raise program.fail(f"`{text}` would be one name, but `{text[1]}` stands alone too", node.span, hint)
+            if text not in program.known.names and _is_product(text, alone, {*variables}):
+                hint = f"write {' '.join(text)}, or declare {' and '.join(text)}; or declare {text}"
+                seen = next(c for c in reversed(text) if c in alone)
+                raise program.fail(f"`{text}` would be one name, but `{seen}` stands alone too", node.span, hint)
+
+
+def _is_product(text: str, alone: set[str], variables: set[str]) -> bool:
+    """Whether a run of letters is names that stand alone, too: Xw beside w, xy beside x and y, bx and nxy where x is the variable."""
+    if not text.isalpha() or not 1 < len(text) <= 3 or text in GREEK_LETTERS:
+        return False
+    capital = len(text) == 2 and text[0].isupper() and text[1] in alone
+    return capital or alone.issuperset(text) or (text.islower() and len(text) == 2 and not variables.isdisjoint(text))
 
 
 def check_raised_letters(program: Program, variables: tuple[str, ...]) -> None:

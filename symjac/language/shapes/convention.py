@@ -48,6 +48,8 @@ class Convention:
             self._samples()
         if not self.shapes.numpy:
             self._plain_numbers()
+        for pair in self.shapes.constants:
+            self._choose(pair, (COLUMN,))  # \mu\mathbf{1}: before lower case letters
         for pair in self.shapes.identities:
             self._choose(pair, (MATRIX, SCALAR))
         for node in self.shapes.literals:

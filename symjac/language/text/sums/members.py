@@ -10,7 +10,7 @@ from symjac.language.text.brackets import CLOSE, OPEN
 from symjac.language.text.functions import function_name
 from symjac.language.text.names import full_name, letters
 from symjac.language.text.sums.bound import Bound, Indexed
-from symjac.language.text.tree import Token
+from symjac.language.text.tree import Token, is_run
 from symjac.writing.greek import GREEK_LETTERS
 
 
@@ -52,6 +52,18 @@ def members(tokens: list[Token], latex: bool, free: Collection[str], among: Coll
         elif token.type == "WORD" and full_name(token) in scopes[-1]:
             token = replace(token, data=Indexed(()), held=True)
         out.append(token)
+    return out
+
+
+def part_runs(tokens: list[Token], own: Collection[str], greek: bool) -> list[Token]:
+    """The t of yt below a sum over t: in LaTeX a short run that holds an index of a sum is a product. own: names; greek: xi is ξ."""
+    indices = {letter for t in tokens if t.type == "SUM" for letter in (t.data if isinstance(t.data, tuple) else t.sub)}
+    out: list[Token] = []
+    for token in tokens:
+        word = token.text
+        short = is_run(token) and token.data is None and 1 < len(word) <= 3 and word.isalpha() and not indices.isdisjoint(word)
+        named = function_name(word) is not None or full_name(token) in own or (greek and word in GREEK_LETTERS)
+        out += letters(token) if short and not named else [token]
     return out
 
 
