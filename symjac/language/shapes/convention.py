@@ -7,6 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from symjac.expr.dims import ONE
+from symjac.language.shapes.elementwise import is_scalar_function
 from symjac.language.shapes.infer import Shapes
 from symjac.language.shapes.leaf import Leaf
 from symjac.language.shapes.rules import Equal, Options
@@ -19,6 +20,7 @@ from symjac.writing.greek import GREEK_LETTERS
 MATRIX, COLUMN, ROW, SCALAR = (True, True), (True, False), (False, True), (False, False)
 _CAPITAL = (MATRIX, COLUMN, ROW, SCALAR)
 _LOWER = (COLUMN, SCALAR, ROW, MATRIX)
+_ARRAYS = ("transpose", "norm", "spread", "literal")
 _NUMBER = (SCALAR, COLUMN, ROW, MATRIX)
 
 
@@ -35,6 +37,14 @@ class Convention:
                 self.sizes.attempt(constraint.equal, self.sizes)
         apart = self.shapes.defined | set(self.shapes.axes)
         open_ = [leaf for leaf in self.shapes.leaves.values() if leaf.name not in apart]
+        decide = partial(self._in_order, open_, variables, several)
+        if self._marks_arrays() or (
+            self.sizes.attempt(partial(self._without_rows, open_, decide)) is not None
+            and self.sizes.attempt(partial(self._all_numbers, open_, decide))
+        ):
+            decide()
+
+    def _in_order(self, open_: list[Leaf], variables: tuple[str, ...], several: bool) -> None:
         capitals = [leaf for leaf in open_ if leaf.name[0].isupper()]
         lower = [leaf for leaf in open_ if not leaf.name[0].isupper()]
         lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
@@ -65,6 +75,30 @@ class Convention:
         for pair in self.shapes.constants:
             self._choose(pair, _LOWER)
         self._rest()
+
+    def _marks_arrays(self) -> bool:
+        """Whether something is written that is of arrays: a transpose, a norm, 𝟏, [a, b], tr(A), a ⊙ b."""
+        written = any(
+            node.kind in (*_ARRAYS, "hadamard", "hdiv", "hpow") or (node.kind == "call" and not is_scalar_function(node))
+            for node in self.shapes.of
+        )
+        return written or bool(self.shapes.constants or self.shapes.identities)
+
+    def _without_rows(self, open_: list[Leaf], decide: Callable[[], None]) -> None:
+        """Nobody means a row times a column by A cos(ω t + φ) and h ν/(k T), in which all can be numbers."""
+        decide()
+        self.sizes.propagate()
+        for rows, columns in (leaf.pair for leaf in open_ if not leaf.declared):
+            if self.sizes.scalar((rows, rows)) and self.sizes.is_plural(columns):
+                raise Clash(None, None, (None, None))
+
+    def _all_numbers(self, open_: list[Leaf], decide: Callable[[], None]) -> None:
+        for leaf in open_:
+            leaf.convention = leaf.convention or not leaf.declared
+            clash = self._choose(leaf.pair, (SCALAR,)) if not leaf.declared else None
+            if clash is not None:
+                raise clash
+        decide()
 
     def _plain_numbers(self) -> None:
         """A number beside a function taken entry by entry is a number if it can be."""
@@ -163,7 +197,7 @@ class Convention:
             True in kinds
             and False not in kinds
             and not any(
-                node.kind in ("transpose", "norm", "spread", "literal")
+                node.kind in _ARRAYS
                 or (node.kind == "call" and node.data in ("norm", "dot", "sum", "mean", "outer"))
                 for node in self.shapes.of
             )
