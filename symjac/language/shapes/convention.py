@@ -127,7 +127,7 @@ class Convention:
                 plain
                 or not (leaf.uses or self._arrays())
                 or (several and leaf.name in variables and not self._transposed(leaf))
-                or self._prefers_number(leaf)
+                or self._prefers_number(leaf, variables)
             )
             self._decide(leaf, _NUMBER if number else _LOWER)
 
@@ -215,17 +215,44 @@ class Convention:
     def _transposed(self, leaf: Leaf) -> bool:
         return any((p := self.shapes.parents.get(use)) is not None and p.kind == "transpose" for use in leaf.uses)
 
-    def _prefers_number(self, leaf: Leaf) -> bool:
+    def _prefers_number(self, leaf: Leaf, variables: tuple[str, ...]) -> bool:
         """In an entry of a literal, or lambda or t where it only scales (x + t d): first in products, divisor, base."""
-        parents = [self.shapes.parents.get(use) for use in leaf.uses]
-        if not parents or self._transposed(leaf):
+        if not leaf.uses or self._transposed(leaf):
             return False
         if all(self._in_literal(use) for use in leaf.uses):
             return True
+        if leaf.name not in variables and not any(self._in_a_norm(use) for use in leaf.uses):
+            if any(self._scales_a_norm(use) for use in leaf.uses):
+                return True
+        scaling = [self._behind_sign(use) for use in leaf.uses]
         return leaf.name.split("_")[0] in SCALAR_GREEK | {"t"} and all(
-            p is not None and (p.kind in ("pow", "div") or (p.kind == "mul" and p.args[0] is use))
-            for p, use in zip(parents, leaf.uses, strict=True)
+            p is not None and (p.kind in ("pow", "div") or (p.kind == "mul" and p.args[0] is use)) for p, use in scaling
         )
+
+    def _behind_sign(self, use: Node) -> tuple[Node | None, Node]:
+        """What stands above a name, perhaps with a sign in front, and the name with the sign."""
+        above = self.shapes.parents.get(use)
+        while above is not None and above.kind == "neg":
+            use, above = above, self.shapes.parents.get(above)
+        return above, use
+
+    def _in_a_norm(self, node: Node) -> bool:
+        above = self.shapes.parents.get(node)
+        while above is not None and not (above.kind == "norm" or (above.kind == "call" and above.data == "norm")):
+            above = self.shapes.parents.get(above)
+        return above is not None
+
+    def _scales_a_norm(self, use: Node) -> bool:
+        """m of ½ m ‖v‖² and q of q/‖r‖, unless it is added to a column: in x − ‖x‖ e nothing says that e is a number."""
+        above, below = self.shapes.parents.get(use), use
+        beside = False
+        while above is not None and above.kind in ("neg", "mul", "div"):
+            if any(part.kind == "transpose" for part in above.args):
+                return False
+            beside = beside or any(part is not below and _is_norm(part) for part in above.args)
+            above, below = self.shapes.parents.get(above), above
+        terms = above.args if above is not None and above.kind == "add" else []
+        return beside and not any(part is not below and self.sizes.scalar(self.shapes.of[part]) is False for part in terms)
 
     def _in_literal(self, node: Node) -> bool:
         above = self.shapes.parents.get(node)
@@ -246,6 +273,15 @@ def columns_in(node: Node) -> Iterator[Node]:
                 yield right
             elif node.gaps[k] == "dot":
                 yield from (left, right)
+
+
+def _is_norm(node: Node) -> bool:
+    """‖x‖, ‖x‖^2, 4 π ‖x‖: a number that scales."""
+    if node.kind == "mul":
+        return any(_is_norm(part) for part in node.args)
+    if node.kind in ("pow", "neg"):
+        return _is_norm(node.args[0])
+    return node.kind == "norm" or (node.kind == "call" and node.data == "norm")
 
 
 def terms_of(node: Node) -> Iterator[Node]:
