@@ -141,7 +141,7 @@ def parse(
 def _read_alone(program: Program, like: Shape | None) -> Understood:
     """What the statements mean where no variable is asked for; those of a head are known."""
     check_entries(program)
-    check_runs(program, ())
+    check_runs(program, program.last.params)
     check_raised_letters(program, ())
     for name in program.last.params:
         check_hidden(program, name)

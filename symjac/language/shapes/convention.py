@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 
+from symjac.errors import ShapeError
 from symjac.expr.dims import ONE
-from symjac.language.shapes.elementwise import is_scalar_function
+from symjac.language.shapes.elementwise import is_number, is_scalar_function
 from symjac.language.shapes.infer import Shapes
 from symjac.language.shapes.leaf import Leaf
 from symjac.language.shapes.rules import Equal, Options
 from symjac.language.shapes.sizes import Clash, Pair
 from symjac.language.shapes.spread import Spread
 from symjac.language.text.symbols import SCALAR_GREEK
-from symjac.language.text.tree import Node
+from symjac.language.text.tree import Node, free_names
 from symjac.writing.greek import GREEK_LETTERS
 
 MATRIX, COLUMN, ROW, SCALAR = (True, True), (True, False), (False, True), (False, False)
@@ -43,6 +44,19 @@ class Convention:
             and self.sizes.attempt(partial(self._all_numbers, open_, decide))
         ):
             decide()
+        self._check_quotients(open_)
+
+    def _check_quotients(self, open_: list[Leaf]) -> None:
+        """1 ./ (1 + exp(-X w)): nobody writes ./ where a row times a column is divided by."""
+        rows = {leaf.name for leaf in open_ if not leaf.declared and self.sizes.scalar((leaf.pair[0],) * 2)
+                and self.sizes.is_plural(leaf.pair[1])}  # fmt: skip
+        for node in self.shapes.of if rows else ():
+            if node.kind == "hdiv" and is_number(node.args[0]) and not rows.isdisjoint(free_names(node.args[1])):
+                text, below = (self.shapes.source[slice(*part.span)] for part in (node, node.args[1]))
+                raise ShapeError(
+                    f"`{text}` divides a number entry by entry", source=self.shapes.source, span=node.span,
+                    hint=f"there is no broadcasting: write ones(n)./{below}, with ones for every number beside an array",
+                )  # fmt: skip
 
     def _in_order(self, open_: list[Leaf], variables: tuple[str, ...], several: bool) -> None:
         capitals = [leaf for leaf in open_ if leaf.name[0].isupper()]
@@ -244,13 +258,12 @@ class Convention:
 
     def _scales_a_norm(self, use: Node) -> bool:
         """m of ½ m ‖v‖² and q of q/‖r‖, unless it is added to a column: in x − ‖x‖ e nothing says that e is a number."""
-        above, below = self.shapes.parents.get(use), use
-        beside = False
-        while above is not None and above.kind in ("neg", "mul", "div"):
+        above, below, beside = self.shapes.parents.get(use), use, False
+        while above is not None and above.kind in ("neg", "mul", "div", "hadamard", "hdiv"):
             if any(part.kind == "transpose" for part in above.args):
                 return False
             beside = beside or any(part is not below and _is_norm(part) for part in above.args)
-            above, below = self.shapes.parents.get(above), above
+            below, above = above, self.shapes.parents.get(above)
         terms = above.args if above is not None and above.kind == "add" else []
         return beside and not any(part is not below and self.sizes.scalar(self.shapes.of[part]) is False for part in terms)
 
@@ -279,7 +292,7 @@ def _is_norm(node: Node) -> bool:
     """‖x‖, ‖x‖^2, 4 π ‖x‖: a number that scales."""
     if node.kind == "mul":
         return any(_is_norm(part) for part in node.args)
-    if node.kind in ("pow", "neg"):
+    if node.kind in ("pow", "hpow", "neg"):
         return _is_norm(node.args[0])
     return node.kind == "norm" or (node.kind == "call" and node.data == "norm")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from symjac.errors import ParseError
 from symjac.language.text.symbols import CONJUGATE, LAYER, SUPERSCRIPTS, TRANSPOSED
@@ -16,7 +17,7 @@ _RAISED = {"+": "PLUS", "-": "MINUS", "(": "LPAR", ")": "RPAR"}
 def attach(tokens: list[Token], source: str) -> list[Token]:
     """Subscripts, layers and raised signs joined to what they follow."""
     out: list[Token] = []
-    for token in tokens:
+    for token in _below_first(tokens):
         if token.type == "SUB":
             _attach_sub(out, token, source)
         elif token.type == "LAYER" and not _attach_layer(out, token):
@@ -25,6 +26,15 @@ def attach(tokens: list[Token], source: str) -> list[Token]:
             out += raised(token, out, source)
         elif token.type != "LAYER":
             out.append(token)
+    return out
+
+
+def _below_first(tokens: list[Token]) -> list[Token]:
+    """‖x‖²₂ as ‖x‖₂²."""
+    out = list(tokens)
+    for k, (one, other) in enumerate(pairwise(tokens)):
+        if one.type == "SUP" and other.type == "SUB" and one.end == other.start and k and tokens[k - 1].type in ("DBAR", "WORD"):
+            out[k : k + 2] = other, one
     return out
 
 
