@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from symjac.errors import ParseError
 from symjac.expr.dims import ONE, SCALAR
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
+from symjac.language.families import Families
 from symjac.language.maps import Map
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
@@ -29,6 +31,7 @@ class Program(Protocol):
     notes: list[str]
     statements: list[Statement]
     known: Known
+    families: Families
 
     def defined(self) -> dict[str, Statement]: ...
 
@@ -211,18 +214,31 @@ def check_runs(program: Program, variables: tuple[str, ...]) -> None:
     for statement in program.statements:
         for node in names_in(statement.body):
             text = str(node.data)
-            if text not in program.known.names and _is_product(text, alone, {*variables}):
-                hint = f"write {' '.join(text)}, or declare {' and '.join(text)}; or declare {text}"
-                seen = next(c for c in reversed(text) if c in alone)
+            parts = [] if text in program.known.names or text in GREEK_LETTERS else _RUN.findall(text)
+            if "".join(parts) == text and _is_product(parts, alone, {*variables}):
+                hint = f"write {' '.join(parts)}, or declare {' and '.join(parts)}; or declare {text}"
+                seen = next(c for c in reversed(parts) if c in alone)
                 raise program.fail(f"`{text}` would be one name, but `{seen}` stands alone too", node.span, hint)
 
 
-def _is_product(text: str, alone: set[str], variables: set[str]) -> bool:
-    """Whether a run of letters is names that stand alone, too: Xw beside w, xy beside x and y, bx and nxy where x is the variable."""
-    if not text.isalpha() or not 1 < len(text) <= 3 or text in GREEK_LETTERS:
+_RUN = re.compile(r"[A-Za-z](?:_[0-9]+(?=[a-z]))?")
+
+
+def _is_product(parts: list[str], alone: set[str], variables: set[str]) -> bool:
+    """Whether a run is of names that stand alone, too: Xw beside w, xy beside x and y; bx and a_1x where x is the variable."""
+    if not 1 < len(parts) <= 3:
         return False
-    capital = len(text) == 2 and text[0].isupper() and text[1] in alone
-    return capital or alone.issuperset(text) or (text.islower() and len(text) == 2 and not variables.isdisjoint(text))
+    pair = len(parts) == 2 and not variables.isdisjoint(parts) and "".join(parts).islower()
+    return pair or (len(parts) == 2 and parts[0].isupper() and parts[1] in alone) or alone.issuperset(parts)
+
+
+def tell_of_means(program: Program, variables: tuple[str, ...]) -> None:
+    """x̄ beside a sum over x_i moves with the x_i only if it is defined."""
+    own = {*variables, *program.declared}
+    for name in variables:
+        if name in program.families.names and f"{name}bar" in program.free() and f"{name}bar" not in own:
+            told = f"{name}bar is taken as constant; if it is the mean of {name}, define it: {name}bar = …"
+            program.notes.append(told)
 
 
 def check_raised_letters(program: Program, variables: tuple[str, ...]) -> None:

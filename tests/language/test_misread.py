@@ -290,6 +290,9 @@ PRODUCTS_IN_RUNS: Table = {  # a short run that holds the index of a sum, or a n
     "f(x) = x^3 + ax^2 + bx": None,
     "z = x^2 y - xy + y": None,
     "x + y + z + xyz": None,
+    "f(x) = a_1x + x^2": None,
+    "2x_1x_2 + w_1y_2": "2*x_1*x_2 + w_1*y_2",
+    r"\theta^2 + \text{const.}": "theta^2 + const",
     "w x + wx": None,
     "f(x) = pi x + xi": "pi*x + xi",
 }
@@ -348,6 +351,7 @@ def test_a_text_is_read_as_it_is_meant(text: str, reading: str | None) -> None:
         ("x - mean(x)", "x", "is added to every entry"),
         ("X W + b", "b", "is added to every row"),
         (r"\|\theta - \theta^{\text{old}}\|", "theta", "is read as theta_old"),
+        (r"\sum_i (x_i - \bar{x})(y_i - \bar{y})", "x", "xbar is taken as constant"),
         (r"\|x - y\|_A^2", "x", "is taken as the root of"),
     ],
 )

@@ -211,8 +211,7 @@ class Convention:
             True in kinds
             and False not in kinds
             and not any(
-                node.kind in _ARRAYS
-                or (node.kind == "call" and node.data in ("norm", "dot", "sum", "mean", "outer"))
+                node.kind in _ARRAYS or (node.kind == "call" and node.data in ("norm", "dot", "sum", "mean", "outer"))
                 for node in self.shapes.of
             )
         )

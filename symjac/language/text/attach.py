@@ -45,6 +45,10 @@ def _attach_sub(out: list[Token], token: Token, source: str) -> None:
         token.text = token.text.replace(",", "")
     if not token.text.replace("_", "").isalnum() and not takes_a_size(base) and not STEP.fullmatch(token.text):
         raise ParseError("a subscript holds letters and digits", source=source, span=token.span, hint="use another name")
+    if base is not None and base.type == "WORD" and not token.space and re.fullmatch("[0-9]+[A-Za-z]", base.sub):  # x_1x_2
+        name = Token("WORD", base.sub[-1], base.end - 1, base.end)
+        base.sub, base.end = base.sub[:-1], base.end - 1
+        out.append(base := name)
     nested = base is not None and base.sub[:1].isalpha() and base.type == "WORD" and not token.space
     if (
         base is None
