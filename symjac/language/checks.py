@@ -8,6 +8,7 @@ from typing import Protocol
 
 from symjac.errors import ParseError
 from symjac.expr.dims import ONE, SCALAR
+from symjac.expr.expr import Expr
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
 from symjac.language.families import Families
@@ -239,6 +240,21 @@ def tell_of_means(program: Program, variables: tuple[str, ...]) -> None:
         if name in program.families.names and f"{name}bar" in program.free() and f"{name}bar" not in own:
             told = f"{name}bar is taken as constant; if it is the mean of {name}, define it: {name}bar = …"
             program.notes.append(told)
+
+
+_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|bf|vec|vb|pmb)\b\s*\{?\s*(?:[a-z]\b|\\[a-z])")
+
+
+def check_fonts(program: Program, symbols: Mapping[str, Expr]) -> None:
+    """\\vec{v}^2 and |\\mathbf{a} - \\mathbf{b}|: a bold small letter is a column, where nothing says otherwise."""
+    for statement in program.statements if program.latex else ():
+        for node in names_in(statement.body):
+            name = str(node.data)
+            given = name in program.known.names or name in program.families.names or name not in symbols
+            if not given and symbols[name].is_scalar and _BOLD.match(program.source, node.span[0]):
+                shown = program.source[slice(*node.span)]
+                hint = f"of a column write \\|{shown}\\|^2 or {shown}^\\top {shown}; else declare {name}: scalar"
+                raise program.fail(f"`{shown}` is a column by its font, and a number as it is used", node.span, hint)
 
 
 def check_raised_letters(program: Program, variables: tuple[str, ...]) -> None:

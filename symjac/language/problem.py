@@ -14,7 +14,15 @@ from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.expr import Expr
 from symjac.expr.make import index, member, stack, symbol, transpose
 from symjac.language.asides import prepared
-from symjac.language.checks import check_entries, check_hidden, check_parameters, check_raised_letters, check_runs, tell_of_means
+from symjac.language.checks import (
+    check_entries,
+    check_fonts,
+    check_hidden,
+    check_parameters,
+    check_raised_letters,
+    check_runs,
+    tell_of_means,
+)
 from symjac.language.context import Context, size_names
 from symjac.language.declare import Declaration, declarations
 from symjac.language.links import check_links
@@ -83,6 +91,7 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     program = meaning.program
     check_parameters(program, names)
     tell_of_means(program, names)
+    check_fonts(program, meaning.symbols)
     last = program.last
     notes = (*given.notes, *program.notes, *check_links(meaning), *meaning.builder.told)
     notes += tuple(meaning.builder.notes) if program.latex else ()

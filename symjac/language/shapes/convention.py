@@ -204,9 +204,9 @@ class Convention:
 
     def _all_scalar(self, lower: list[Leaf]) -> bool:
         """Something is a number, and nothing is known to be an array: a formula of school calculus."""
-        defined = self.shapes.defined  # that f is a number says nothing of x
+        defined = self.shapes.defined | set(self.shapes.axes)  # that f is a number says nothing of x
         free = [leaf for leaf in self.shapes.leaves.values() if "#" not in leaf.name and leaf.name not in defined]
-        kinds = {self.sizes.scalar(leaf.pair) for leaf in free}
+        kinds = {self.sizes.scalar(leaf.pair) for leaf in free} | {self.sizes.scalar(x) for x in self.shapes.members.values()}
         return (
             True in kinds
             and False not in kinds
@@ -234,9 +234,9 @@ class Convention:
             return False
         if all(self._in_literal(use) for use in leaf.uses):
             return True
-        if leaf.name not in variables and not any(self._in_a_norm(use) for use in leaf.uses):
-            if any(self._scales_a_norm(use) for use in leaf.uses):
-                return True
+        inside = leaf.name in variables or any(self._in_a_norm(use) for use in leaf.uses)
+        if not inside and any(self._scales_a_norm(use) for use in leaf.uses):
+            return True
         scaling = [self._behind_sign(use) for use in leaf.uses]
         return leaf.name.split("_")[0] in SCALAR_GREEK | {"t"} and all(
             p is not None and (p.kind in ("pow", "div") or (p.kind == "mul" and p.args[0] is use)) for p, use in scaling

@@ -56,7 +56,10 @@ def members(tokens: list[Token], latex: bool, free: Collection[str], among: Coll
 
 
 def part_runs(tokens: list[Token], own: Collection[str], greek: bool) -> list[Token]:
-    """The t of yt below a sum over t: in LaTeX a short run that holds an index of a sum is a product. own: names; greek: xi is ξ."""
+    """The t of yt below a sum over t: in LaTeX a short run that holds an index of a sum is a product.
+
+    own: names that are declared or defined; greek: whether xi is ξ.
+    """
     indices = {letter for t in tokens if t.type == "SUM" for letter in (t.data if isinstance(t.data, tuple) else t.sub)}
     out: list[Token] = []
     for token in tokens:
