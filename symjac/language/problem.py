@@ -14,18 +14,11 @@ from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.expr import Expr
 from symjac.expr.make import index, member, stack, symbol, transpose
 from symjac.language.asides import prepared
-from symjac.language.checks import (
-    check_entries,
-    check_fonts,
-    check_hidden,
-    check_parameters,
-    check_raised_letters,
-    check_runs,
-    tell_of_means,
-)
+from symjac.language.checks import check_entries, check_hidden, check_parameters, check_raised_letters
 from symjac.language.context import Context, size_names
 from symjac.language.declare import Declaration, declarations
 from symjac.language.links import check_links
+from symjac.language.looks import check_fonts, check_runs, tell_of_means
 from symjac.language.maps import Map, maps
 from symjac.language.meaning import Definition, Inferred, Meaning
 from symjac.language.program import Program

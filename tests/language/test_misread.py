@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from symjac.errors import SymjacError
-from symjac.expr.dims import shape_text
+from symjac.expr.dims import SCALAR, shape_text
 from symjac.language import parse, read
 
 Table = dict[str, str | None]
@@ -315,6 +315,10 @@ NAMED: Table = {  # words with hyphens before the equals sign
     "f - g = x'x": None,
 }
 PASTED: Table = {
+    "e^-x^2": None,
+    "e^x^2": None,
+    "e^(-x^2)": "exp(-x^2)",
+    "x mod 2": None,
     "½‖A x − b‖²₂": "1/2*norm(A*x - b)^2",
     "∥x∥²₂ + x²₁": "norm(x)^2 + x_1^2",
     "1./(1 + exp(-X*w))": None,
@@ -373,6 +377,21 @@ def test_a_function_that_has_the_variable_for_a_parameter_is_no_constant(text: s
 
 
 @pytest.mark.parametrize(
+    ("text", "wrt", "where"),
+    [
+        (r"\frac12 m \vec{v}^2", r"\vec{v}", "v: scalar"),
+        (r"|\mathbf{a} - \mathbf{b}|", "a", "a: scalar; b: scalar"),
+        (r"\frac{k}{|\boldsymbol{r}|}", "r", "r: scalar"),
+        (r"\mathbf{v} \times \mathbf{B}", "v", "v: scalar"),
+    ],
+)
+def test_a_bold_letter_is_no_number(text: str, wrt: str, where: str) -> None:
+    with pytest.raises(SymjacError, match="a column by its font"):
+        read(text, wrt)
+    assert read(text, wrt, where).variables
+
+
+@pytest.mark.parametrize(
     ("text", "wrt", "shapes"),
     [
         ("exp(-gamma ||x - y||^2)", "x", {"gamma": "1 x 1", "x": "N x 1"}),
@@ -383,12 +402,17 @@ def test_a_function_that_has_the_variable_for_a_parameter_is_no_constant(text: s
         ("||x|| y'z", "x", {"y": "N x 1", "z": "N x 1"}),
         (r"\frac{1}{e^{h\nu/(kT)} - 1}", r"\nu", {"h": "1 x 1", "T": "1 x 1", "nu": "1 x 1"}),
         (r"\sum_n (x_n - A\cos(\omega n + \phi))^2", "A", {"A": "1 x 1", "omega": "1 x 1", "phi": "1 x 1"}),
+        (r"\sum_i P_i \log\frac{P_i}{Q_i}", "Q", {"P": "N x 1", "Q": "N x 1"}),
+        (r"T \log \sum_i e^{-E_i/T}", "T", {"T": "1 x 1", "E": "N x 1"}),
+        (r"\sum_i x_i \log\lambda - n\lambda", r"\lambda", {"lambda": "1 x 1"}),
+        (r"\sum_i (y_i x_i b - e^{x_i b})", "b", {"b": "1 x 1", "x": "N x 1"}),
+        (r"\sum_i a_i x + W x", "x", {"x": "M x 1", "W": "M x M"}),
         (r"\frac{K}{1 + A e^{-rt}}", "t", {"K": "1 x 1", "A": "1 x 1", "t": "1 x 1"}),
     ],
 )
 def test_shapes_nobody_means_are_not_inferred(text: str, wrt: str, shapes: dict[str, str]) -> None:
     """What scales a norm is a number; no row is made up where numbers fit."""
-    found = {item.name: shape_text(item.shape) if len(set(item.shape)) > 1 else "1 x 1" for item in read(text, wrt).inferred}
+    found = {item.name: "1 x 1" if item.shape == SCALAR else shape_text(item.shape) for item in read(text, wrt).inferred}
     assert {name: found[name] for name in shapes} == shapes
 
 

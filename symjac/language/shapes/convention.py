@@ -125,10 +125,16 @@ class Convention:
             for upright in columns_in(node):
                 if not any(part.kind == "name" and str(part.data)[0].isupper() for part in terms_of(upright)):
                     self._choose(self.shapes.of[upright], (COLUMN,))
+        calls = [node for node in self.shapes.of if node.kind == "call"]
+        whole = any(node.data in ("det", "logdet", "inv", "tr") for node in calls)
+        entrywise = not whole and any(is_scalar_function(node) and _is_of_a_capital(node.args[0]) for node in calls)
         for name, pair in self.shapes.members.items():
             if name not in self.shapes.defined:
                 single = len(self.shapes.axes.get(name, ())) == 1
-                self._choose(pair, (MATRIX, SCALAR, COLUMN) if single and name[0].isupper() else (SCALAR, COLUMN, ROW, MATRIX))
+                self._choose(
+                    pair,
+                    (MATRIX, SCALAR, COLUMN) if single and name[0].isupper() and not entrywise else (SCALAR, COLUMN, ROW, MATRIX),
+                )
 
     def _lower(self, lower: list[Leaf], variables: tuple[str, ...], several: bool) -> None:
         several = several and not any(leaf.name in variables and self._transposed(leaf) for leaf in lower)  # w'x: columns
@@ -294,6 +300,13 @@ def _is_norm(node: Node) -> bool:
     if node.kind in ("pow", "hpow", "neg"):
         return _is_norm(node.args[0])
     return node.kind == "norm" or (node.kind == "call" and node.data == "norm")
+
+
+def _is_of_a_capital(node: Node) -> bool:
+    """log P_i, exp(-E_i/T): of a family of numbers, though its letter is a capital."""
+    while node.kind in ("neg", "div"):
+        node = node.args[0]
+    return node.kind == "member" and str(node.args[0].data)[:1].isupper()
 
 
 def terms_of(node: Node) -> Iterator[Node]:
