@@ -269,8 +269,12 @@ class Convention:
                 return False
             beside = beside or any(part is not below and _is_norm(part) for part in above.args)
             below, above = above, self.shapes.parents.get(above)
-        terms = above.args if above is not None and above.kind == "add" else []
-        return beside and not any(part is not below and self.sizes.scalar(self.shapes.of[part]) is False for part in terms)
+        terms = [part for part in above.args if part is not below] if above is not None and above.kind == "add" else []
+        while above is not None and beside:  # A tanh(‖x‖ c): what a matrix stands before is a column
+            if above.kind == "mul" and any(p is not below and self.sizes.scalar(self.shapes.of[p]) is False for p in above.args):
+                return False
+            below, above = above, self.shapes.parents.get(above)
+        return beside and not any(self.sizes.scalar(self.shapes.of[part]) is False for part in terms)
 
     def _in_literal(self, node: Node) -> bool:
         above = self.shapes.parents.get(node)
