@@ -10,6 +10,7 @@ from symjac.errors import ParseError
 from symjac.expr.dims import ONE, SCALAR
 from symjac.language.context import Context
 from symjac.language.declare import Declaration
+from symjac.language.families import Families
 from symjac.language.maps import Map
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
@@ -29,6 +30,7 @@ class Program(Protocol):
     notes: list[str]
     statements: list[Statement]
     known: Known
+    families: Families
 
     def defined(self) -> dict[str, Statement]: ...
 
@@ -219,17 +221,6 @@ def check_second_points(program: Program, root: Node) -> None:
                 if base in names and base[0].islower() and base not in program.declared:
                     hint = f"a second point needs a name of its own: {base}_2, or y; of a square matrix, declare {base}: n x n"
                     raise program.fail(f"`{base}'` is the transpose of {base}, and does not add to it", term.span, hint)
-
-
-def check_runs(program: Program, variables: tuple[str, ...]) -> None:
-    """Xw in a formula where w stands alone too is hardly a name of its own."""
-    alone = {n for n in (*variables, *program.free()) if len(n) == 1}
-    for statement in program.statements:
-        for node in names_in(statement.body):
-            text = str(node.data)
-            if len(text) == 2 and text.isalpha() and text[0].isupper() and text[1] in alone and text not in program.known.names:
-                hint = f"write {text[0]} {text[1]}, or declare {text[0]} and {text[1]}; or declare {text}"
-                raise program.fail(f"`{text}` would be one name, but `{text[1]}` stands alone too", node.span, hint)
 
 
 def check_raised_letters(program: Program, variables: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ from symjac.language.text.names import full_name
 from symjac.language.text.operators import Asked
 from symjac.language.text.sums.averages import settle_ends
 from symjac.language.text.sums.bound import Bound, Indexed, bases, bounds
+from symjac.language.text.sums.members import part_runs
 from symjac.language.text.sums.sums import indexed
 from symjac.language.text.tree import Token
 
@@ -50,6 +51,10 @@ def read_families(
     arrays: names of arrays with how many indices an entry has, whose entries are meant.
     """
     by = split_name(asked.name) if asked else None
+    named = {*declared, *(n for line in lines for n in (line.name, *line.params) if n)}
+    for line in lines if latex else ():
+        line.body = part_runs(line.body, named, "\\" not in source)
+        line.links = [part_runs(side, named, "\\" not in source) for side in line.links]
     for line in lines:
         indexed(line, source, latex, context.indices if context else (), context.families if context else ())
     told = list(settle_ends(lines, {*declared, *(line.name for line in lines if line.name)})) if context is None else []

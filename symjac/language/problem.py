@@ -14,10 +14,11 @@ from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.expr import Expr
 from symjac.expr.make import index, member, stack, symbol, transpose
 from symjac.language.asides import prepared
-from symjac.language.checks import check_entries, check_hidden, check_parameters, check_raised_letters, check_runs
+from symjac.language.checks import check_entries, check_hidden, check_parameters, check_raised_letters
 from symjac.language.context import Context, size_names
 from symjac.language.declare import Declaration, declarations
 from symjac.language.links import check_links
+from symjac.language.looks import check_fonts, check_runs, tell_of_means
 from symjac.language.maps import Map, maps
 from symjac.language.meaning import Definition, Inferred, Meaning
 from symjac.language.program import Program
@@ -82,6 +83,8 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
     meaning, names = with_entries(understood, lambda arrays: _understood(begin(arrays=arrays), wrt), declared)
     program = meaning.program
     check_parameters(program, names)
+    tell_of_means(program, names)
+    check_fonts(program, meaning.symbols)
     last = program.last
     notes = (*given.notes, *program.notes, *check_links(meaning), *meaning.builder.told)
     notes += tuple(meaning.builder.notes) if program.latex else ()
@@ -143,7 +146,7 @@ def parse(
 def _read_alone(program: Program, like: Shape | None) -> Understood:
     """What the statements mean where no variable is asked for; those of a head are known."""
     check_entries(program)
-    check_runs(program, ())
+    check_runs(program, program.last.params)
     check_raised_letters(program, ())
     for name in program.last.params:
         check_hidden(program, name)

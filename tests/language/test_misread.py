@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from symjac.errors import SymjacError
+from symjac.expr.dims import SCALAR, shape_text
 from symjac.language import parse, read
 
 Table = dict[str, str | None]
@@ -268,6 +269,9 @@ MEANS: Table = {  # 1/N before a sum without an end says how far its index runs,
     "(1/N) sum_i x_i^2": "1/N*sum(i=1..N, x_i^2)",
     r"\sum_i x_i^2 / N": "sum(i=1..N, x_i^2/N)",
     r"\frac{1}{N} \sum_{i=1}^M x_i": "1/N*sum(i=1..M, x_i)",
+    r"\frac{1}{T} \sum_i x_i^2": "1/T*sum(i=1..N, x_i^2)",
+    r"\frac{1}{T} \sum_t x_t^2": "1/T*sum(t=1..T, x_t^2)",
+    r"\sum_i x_i^2/n_i": "sum(i=1..N, x_i^2/n_i)",
     r"\frac{1}{N} \sum_i x_i^2 - N": "1/N*sum(i=1..M, x_i^2) - N",
     r"\frac{1}{N} \sum_i\sum_j x_i y_j": "1/N*sum(i=1..M, sum(j=1..K, x_i*y_j))",
 }
@@ -288,7 +292,55 @@ BY_INDEX: Table = {  # definitions of families that need one another
     r"p_{nk} = \exp(a_{nk}); \sum_n\sum_k p_{nk}": None,
     r"x_1 = 3; \sum_i x_i^2 + x_1": None,
 }
+PRODUCTS_IN_RUNS: Table = {  # a short run that holds the index of a sum, or a name that stands alone, too
+    r"\sum_{t=1}^{T} c_t e^{-yt}": "sum(t=1..T, c_t*exp(-y*t))",
+    r"\sum_{i=1}^n (y_i - a - bi)^2": "sum(i=1..n, (y_i - a - b*i)^2)",
+    r"\sum_{i=1}^n y_i - bi": "sum(i=1..n, y_i - b*i)",
+    r"\sum_{n=1}^N (x_n - A - Bn)^2": "sum(n=1..N, (x_n - A - B*n)^2)",
+    r"\sum_{k=1}^n a_k \cos(kx)": "sum(k=1..n, a_k*cos(k*x))",
+    "sum_{i=1}^n (y_i - bi)^2": "sum(i=1..n, (y_i - b*i)^2)",
+    r"\sum_{i=1}^n \xi_i \sin(wi)": "sum(i=1..n, xi_i*sin(w*i))",
+    "f(x) = x^3 + ax^2 + bx": None,
+    "z = x^2 y - xy + y": None,
+    "x + y + z + xyz": None,
+    "f(x) = a_1x + x^2": None,
+    "2x_1x_2 + w_1y_2": "2*x_1*x_2 + w_1*y_2",
+    r"\theta^2 + \text{const.}": "theta^2 + const",
+    "w x + wx": None,
+    "f(x) = pi x + xi": "pi*x + xi",
+}
+ONES: Table = {  # 1 behind a factor, and a bold one, are the vector of ones
+    "w'1 - 1": "w'*ones(N) - 1",
+    "w^T 1": "w'*ones(N)",
+    "A 1": "A*ones(N)",
+    "1^T X 1": "ones(M)'*X*ones(N)",
+    r"X(I - \frac{1}{n} 1 1^T)": "X*(eye(N) - 1/n*ones(N)*ones(N)')",
+    r"\|y - \mu\mathbf{1}\|^2": "norm(y - mu*ones(N))^2",
+    r"w^T(\mu - r \mathbf{1})": "w'*(mu - r*ones(N))",
+    r"A + \mathbf{1}": "A + ones(M, N)",
+    "[x 1]": "[x, 1]",
+    "2*1": "2*1",
+}
+NAMED: Table = {  # words with hyphens before the equals sign
+    "log-likelihood = -1/2*norm(y - X*b)^2": "-1/2*norm(y - X*b)^2",
+    r"\text{log-likelihood} = \theta^T\theta": "theta'*theta",
+    "cross-entropy = -y'*log(p)": "-y'*log(p)",
+    "f - g = x'x": None,
+}
+PASTED: Table = {
+    "e^-x^2": None,
+    "e^x^2": None,
+    "e^(-x^2)": "exp(-x^2)",
+    "x mod 2": None,
+    "½‖A x − b‖²₂": "1/2*norm(A*x - b)^2",
+    "∥x∥²₂ + x²₁": "norm(x)^2 + x_1^2",
+    "1./(1 + exp(-X*w))": None,
+    "1./(1 + exp(-t))": "1/(1 + exp(-t))",
+    r"\sum_i (x - x_i)^2": None,
+    r"f(x) = \sum_i \alpha_i \exp(-\gamma\|x - x_i\|^2)": None,
+}
 TABLES = (
+    PRODUCTS_IN_RUNS, ONES, NAMED, PASTED,
     CAPITALS, CALLED, MEANS, SUMMED, BY_INDEX,
     GROUPS, WORDS, LINES, OPERATORS, FUNCTIONS, PRIMES, RAISED, FONTS, PRODUCTS, REMARKS, STROKES, BARE, NUMPY,
 )  # fmt: skip
@@ -316,6 +368,7 @@ def test_a_text_is_read_as_it_is_meant(text: str, reading: str | None) -> None:
         ("x - mean(x)", "x", "is added to every entry"),
         ("X W + b", "b", "is added to every row"),
         (r"\|\theta - \theta^{\text{old}}\|", "theta", "is read as theta_old"),
+        (r"\sum_i (x_i - \bar{x})(y_i - \bar{y})", "x", "xbar is taken as constant"),
         (r"\|x - y\|_A^2", "x", "is taken as the root of"),
     ],
 )
@@ -334,6 +387,46 @@ def test_what_was_decided_is_told(text: str, wrt: str, words: str) -> None:
 def test_a_function_that_has_the_variable_for_a_parameter_is_no_constant(text: str) -> None:
     with pytest.raises(SymjacError, match="depends on theta, and nothing says how"):
         read(text, None if "nabla" in text else "theta")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrt", "where"),
+    [
+        (r"\frac12 m \vec{v}^2", r"\vec{v}", "v: scalar"),
+        (r"|\mathbf{a} - \mathbf{b}|", "a", "a: scalar; b: scalar"),
+        (r"\frac{k}{|\boldsymbol{r}|}", "r", "r: scalar"),
+        (r"\mathbf{v} \times \mathbf{B}", "v", "v: scalar"),
+    ],
+)
+def test_a_bold_letter_is_no_number(text: str, wrt: str, where: str) -> None:
+    with pytest.raises(SymjacError, match="a column by its font"):
+        read(text, wrt)
+    assert read(text, wrt, where).variables
+
+
+@pytest.mark.parametrize(
+    ("text", "wrt", "shapes"),
+    [
+        ("exp(-gamma ||x - y||^2)", "x", {"gamma": "1 x 1", "x": "N x 1"}),
+        ("1/2 m ||v||^2 + m g h", "v", {"m": "1 x 1", "g": "1 x 1", "v": "N x 1"}),
+        (r"\frac{q}{4\pi\|r - s\|}", "r", {"q": "1 x 1", "r": "N x 1"}),
+        ("x - ||x|| e", "x", {"e": "N x 1"}),
+        ("g*x/||x||", "x", {"g": "1 x 1", "x": "N x 1"}),
+        ("||x|| y'z", "x", {"y": "N x 1", "z": "N x 1"}),
+        (r"\frac{1}{e^{h\nu/(kT)} - 1}", r"\nu", {"h": "1 x 1", "T": "1 x 1", "nu": "1 x 1"}),
+        (r"\sum_n (x_n - A\cos(\omega n + \phi))^2", "A", {"A": "1 x 1", "omega": "1 x 1", "phi": "1 x 1"}),
+        (r"\sum_i P_i \log\frac{P_i}{Q_i}", "Q", {"P": "N x 1", "Q": "N x 1"}),
+        (r"T \log \sum_i e^{-E_i/T}", "T", {"T": "1 x 1", "E": "N x 1"}),
+        (r"\sum_i x_i \log\lambda - n\lambda", r"\lambda", {"lambda": "1 x 1"}),
+        (r"\sum_i (y_i x_i b - e^{x_i b})", "b", {"b": "1 x 1", "x": "N x 1"}),
+        (r"\sum_i a_i x + W x", "x", {"x": "M x 1", "W": "M x M"}),
+        (r"\frac{K}{1 + A e^{-rt}}", "t", {"K": "1 x 1", "A": "1 x 1", "t": "1 x 1"}),
+    ],
+)
+def test_shapes_nobody_means_are_not_inferred(text: str, wrt: str, shapes: dict[str, str]) -> None:
+    """What scales a norm is a number; no row is made up where numbers fit."""
+    found = {item.name: "1 x 1" if item.shape == SCALAR else shape_text(item.shape) for item in read(text, wrt).inferred}
+    assert {name: found[name] for name in shapes} == shapes
 
 
 def test_the_derivative_of_every_entry_of_what_is_defined() -> None:

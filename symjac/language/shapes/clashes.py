@@ -165,6 +165,16 @@ class Explainer:
             hint = f"there is no broadcasting: write ones(n)./{self.text(self.node.args[1])}"
         return message, expected, hint
 
+    def _member(self) -> tuple[str, str | None, str | None]:
+        """x_i of a family x beside an x of another shape: ‖x − x_i‖."""
+        (base,) = self.node.args
+        shown, name = self.text(self.node), str(base.data)
+        below = {id(node.args[0]) for node in self.shapes.of if node.kind == "member"}
+        if any(node.kind == "name" and node.data == name and id(node) not in below for node in self.shapes.of):
+            message = f"`{shown}` is a member of the family {name}, and {name} stands there without an index, too"
+            return message, None, f"give one of the two another name: z for the point, as in z - {shown}"
+        return f"`{shown}` does not fit the other members of {name}", None, None
+
     def _literal(self) -> tuple[str, str, str | None]:
         entry = self.node.args[self.k]
         return (

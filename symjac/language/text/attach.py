@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from symjac.errors import ParseError
 from symjac.language.text.symbols import CONJUGATE, LAYER, SUPERSCRIPTS, TRANSPOSED
@@ -18,7 +19,7 @@ _RAISED = {"+": "PLUS", "-": "MINUS", "(": "LPAR", ")": "RPAR"}
 def attach(tokens: list[Token], source: str) -> list[Token]:
     """Subscripts, layers and raised signs joined to what they follow."""
     out: list[Token] = []
-    for token in in_factors(tokens):
+    for token in in_factors(_below_first(tokens)):
         if token.type == "SUB":
             _attach_sub(out, token, source)
         elif token.type == "LAYER" and not _attach_layer(out, token):
@@ -43,6 +44,15 @@ def in_factors(tokens: list[Token]) -> Iterator[Token]:
         yield Token("WORD", found[2], middle, token.end)
 
 
+def _below_first(tokens: list[Token]) -> list[Token]:
+    """‖x‖²₂ as ‖x‖₂²."""
+    out = list(tokens)
+    for k, (one, other) in enumerate(pairwise(tokens)):
+        if one.type == "SUP" and other.type == "SUB" and one.end == other.start and k and tokens[k - 1].type in ("DBAR", "WORD"):
+            out[k : k + 2] = other, one
+    return out
+
+
 def _attach_sub(out: list[Token], token: Token, source: str) -> None:
     """x_1; x_j_0 is x with the subscript j_0."""
     base = out[-1] if out else None
@@ -50,6 +60,10 @@ def _attach_sub(out: list[Token], token: Token, source: str) -> None:
         token.text = token.text.replace(",", "")
     if not token.text.replace("_", "").isalnum() and not takes_a_size(base) and not STEP.fullmatch(token.text):
         raise ParseError("a subscript holds letters and digits", source=source, span=token.span, hint="use another name")
+    if base is not None and base.type == "WORD" and not token.space and re.fullmatch("[0-9]+[A-Za-z]", base.sub):  # x_1x_2
+        name = Token("WORD", base.sub[-1], base.end - 1, base.end)
+        base.sub, base.end = base.sub[:-1], base.end - 1
+        out.append(base := name)
     nested = base is not None and base.sub[:1].isalpha() and base.type == "WORD" and not token.space
     if (
         base is None

@@ -25,6 +25,8 @@ def _is_call(tokens: list[Token]) -> bool:
 def is_label(tokens: list[Token]) -> bool:
     """p(x | mu), log L(theta), KL(q || p): what a formula is called, of which nothing is defined by it."""
     kinds = [t.type for t in tokens]
+    if _is_hyphenated(tokens):
+        return True
     log = kinds[:3] == ["WORD", "WORD", "LPAR"] and tokens[0].text in ("log", "ln")
     inner = kinds[2 + log : -1]
     separators = {"BAR", "DBAR", "SEMI", "COMMA"}
@@ -34,6 +36,17 @@ def is_label(tokens: list[Token]) -> bool:
         and kinds[-1:] == ["RPAR"]
         and listed
         and (log or bool({*inner} - {"WORD", "COMMA"}))
+    )
+
+
+def _is_hyphenated(tokens: list[Token]) -> bool:
+    """log-likelihood, cross-entropy: words, not a difference."""
+    words, hyphens = tokens[::2], tokens[1::2]
+    return (
+        len(tokens) > 2
+        and all(t.type == "WORD" and len(t.text) > 2 and not t.sub for t in words)
+        and all(t.type == "MINUS" and not t.space for t in hyphens)
+        and not any(t.space for t in words[1:])
     )
 
 

@@ -86,7 +86,7 @@ class _Actions:
         _refuse_bare(base, mark)
         kind = "pow" if mark.type == "POW" else "hpow"
         span = base.span[0], exponent.span[1]
-        tower = base.kind in ("pow", "hpow") and not base.paren
+        tower = (base.kind in ("pow", "hpow") or base.gaps == ["euler"]) and not base.paren
         node = _node("tower" if tower else kind, [base, exponent], span, kind)
         node.gaps = ["**"] if mark.text == "**" else []
         return node

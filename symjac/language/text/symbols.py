@@ -66,7 +66,7 @@ PROSE = {
         "type the function alone, and the variable beside it: --wrt x",
     ),
     "odot": r"write ⊙, .* or \odot", "otimes": r"write ⊗, kron(A, B) or \otimes", "cdot": r"write * or \cdot", "times": "write *",
-    "circ": r"write ⊙, .* or \circ",
+    "circ": r"write ⊙, .* or \circ", "mod": "remainders are not in the language",
 }  # fmt: skip
 
 # Further names of functions; the registry of operations has its own.

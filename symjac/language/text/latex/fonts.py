@@ -48,6 +48,7 @@ def roman(tex: Tex, token: Token, name: str) -> None:
 
 def in_roman(tex: Tex, content: list[Token], token: Token, name: str) -> None:
     """Upright letters are one name, or a function; an upright T is a transpose."""
+    content = content[:-1] if [t.type for t in content[-1:]] == ["STOP"] else content  # const.
     if (
         not content
         or any(t.type not in ("WORD", "NUM") or t.layer is not None for t in content)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from symjac.expr.dims import dim
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
-from symjac.language.text.sums.bound import Bound
+from symjac.language.text.sums.bound import Bound, Indexed
 from symjac.language.text.tree import Token
 
 
@@ -26,6 +26,8 @@ def settle_ends(lines: list[Line], own: Collection[str]) -> Iterator[str]:
         if len(open_) != 1 or len(counts) != 1:
             continue
         (letter,), (name,) = open_, counts
+        if name not in ("N", "M", "n", "m", letter.upper()):  # E_i/T has a temperature below the stroke
+            continue
         for t in tokens:
             if isinstance(t.data, Bound) and t.data.letter == letter:
                 t.data = replace(t.data, upper=dim(name))
@@ -38,12 +40,13 @@ def divisors(side: list[Token]) -> Iterator[str]:
 
 
 def _is_divisor(side: list[Token], k: int) -> bool:
-    if not re.fullmatch("[A-Zmn]", full_name(side[k])) or (side[k + 1 : k + 2] and side[k + 1].type in ("POW", "LPAR")):
+    follows = side[k + 1].type if k + 1 < len(side) else ""
+    if isinstance(side[k].data, Indexed) or not re.fullmatch("[A-Zmn]", full_name(side[k])) or follows in ("POW", "LPAR"):
         return False
     before = side[k - 1].type if k else ""
     if before == "DIVIDE":
         return True
     number = k > 1 and before in ("NUM", "_TIMES") and side[k - 2].type in ("LPAR", "NUM")
     opened = k - 2 if number and side[k - 2].type == "LPAR" else k - 3 if number else k - 1
-    inside = opened > 0 and side[opened].type == "LPAR" and side[k + 1 : k + 2] and side[k + 1].type == "RPAR"
+    inside = opened > 0 and side[opened].type == "LPAR" and follows == "RPAR"
     return bool(inside) and side[opened - 1].type == "DIVIDE"

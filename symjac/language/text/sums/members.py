@@ -10,7 +10,7 @@ from symjac.language.text.brackets import CLOSE, OPEN
 from symjac.language.text.functions import function_name
 from symjac.language.text.names import full_name, letters
 from symjac.language.text.sums.bound import Bound, Indexed
-from symjac.language.text.tree import Token
+from symjac.language.text.tree import Token, is_run
 from symjac.writing.greek import GREEK_LETTERS
 
 
@@ -85,6 +85,21 @@ def _square(tokens: list[Token]) -> tuple[list[str], int] | None:
     count = len(pattern[0].split()) - 1
     below = [t.text for t in tokens[1:count] if t.type == "WORD"]
     return (below, count) if all(re.fullmatch("[a-z]", letter) for letter in below) else None
+
+
+def part_runs(tokens: list[Token], own: Collection[str], greek: bool) -> list[Token]:
+    """The t of yt below a sum over t: in LaTeX a short run that holds an index of a sum is a product.
+
+    own: names that are declared or defined; greek: whether xi is ξ.
+    """
+    indices = {letter for t in tokens if t.type == "SUM" for letter in (t.data if isinstance(t.data, tuple) else t.sub)}
+    out: list[Token] = []
+    for token in tokens:
+        word = token.text
+        short = is_run(token) and token.data is None and 1 < len(word) <= 3 and word.isalpha() and not indices.isdisjoint(word)
+        named = function_name(word) is not None or full_name(token) in own or (greek and word in GREEK_LETTERS)
+        out += letters(token) if short and not named else [token]
+    return out
 
 
 def _argument(tokens: list[Token], bound: Collection[str]) -> tuple[str, ...] | None:

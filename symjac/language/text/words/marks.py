@@ -52,7 +52,7 @@ class Marks:
         if self.out and self.out[-1].type == "NUM" and before[-2:] != ["POW", "NUM"]:
             hint = "write * between them, or a comma in a literal"
             raise ParseError("two numbers stand side by side", source=self.source, span=token.span, hint=hint)
-        if token.data == 1 and (self._is_ones(after) or self._is_outer(after)):
+        if token.data == 1 and (self._is_ones(after) or self._is_outer(after) or self._is_behind(token, after)):
             token.type, token.data = "NAME", "ones"
             token.text = ""
         elif after is not None and after.type == "PRIME" and token.text == "11":
@@ -76,6 +76,11 @@ class Marks:
         return (ahead and after is not None and after.data == 1) or (
             [kind for kind, _ in behind] == ["NAME", "PRIME"] and (behind[0][1] == "ones")
         )
+
+    def _is_behind(self, token: Token, after: Token | None) -> bool:
+        """w'1 and A 1: nobody writes the number behind a factor without a sign."""
+        plain = token.text == "1" and (after is None or after.type not in ("POW", "LPAR", "FACTORIAL"))
+        return plain and bool(self.out) and self.out[-1].type in ("NAME", "PRIME")
 
     def _zero(self, token: Token, after: Token | None) -> None:
         self.out.append(Token("NAME", token.sub, token.start, token.end, token.space, "zeros"))
