@@ -242,6 +242,10 @@ NUMPY: Table = {
     "np.linalg.norm(y - Phi*theta)**2": "norm(y - Phi*theta)^2",
     "X @ W + b": "X*W + ones(M)*b'",
     "np.sum(x, axis=0)": None,
+    "np.sum(Y*np.log(Z))": None,
+    "np.trace(A*B)": None,
+    "np.trace(A @ B)": "tr(A*B)",
+    "np.sum(Y.*np.log(Z))": "sum(Y.*log(Z))",
 }
 CAPITALS: Table = {  # Σ typed as a letter: the sign at the beginning of a term whose names have its index
     "½ Σ_i (y_i − θᵀx_i)²": "1/2*sum(i=1..M, (y_i - theta'*x_i)^2)",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import cast
 
+from symjac.errors import ParseError
 from symjac.expr import make as kernel
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr
@@ -52,6 +54,8 @@ class Terms(Building):
 
     def _mul(self, node: Node, args: list[Expr]) -> Expr:
         """A chain of factors; a dot between two columns is their inner product."""
+        if self.shapes.numpy:
+            self._check_stars(node, args)
         if "dot" not in node.gaps:
             return kernel.mul(*args)
         parts = args[:1]
@@ -62,6 +66,17 @@ class Terms(Building):
             else:
                 parts.append(arg)
         return kernel.mul(*parts)
+
+    def _check_stars(self, node: Node, args: list[Expr]) -> None:
+        """Y*np.log(Z) of two matrices: entry by entry in NumPy, and the product everywhere else."""
+        for k, (left, right) in enumerate(pairwise(args)):
+            between = node.args[k].span[1], node.args[k + 1].span[0]
+            sign = self.source[slice(*between)]
+            if left.is_matrix and right.is_matrix and "*" in sign and ".*" not in sign:
+                hint = "write A @ B for the product, A .* B entry by entry"
+                raise ParseError(
+                    "`*` of two matrices beside np. may be either product", source=self.source, span=between, hint=hint
+                )
 
     def _hadamard(self, node: Node, args: list[Expr]) -> Expr:
         total = args[0]
