@@ -57,22 +57,13 @@ def read_families(
         line.links = [part_runs(side, named, "\\" not in source) for side in line.links]
     for line in lines:
         indexed(line, source, latex, context.indices if context else (), context.families if context else ())
-    told = list(settle_ends(lines, {*declared, *(line.name for line in lines if line.name)})) if context is None else []
+    told = list(settle_ends(lines, {*declared, *defined(lines)})) if context is None else []
     names = define_families(lines, source, latex)
     free = by[1] if by and by[0] in names else ()
     if free:
         indexed(lines[-1], source, latex, free)
     notes = [*told, *(entries_of_capitals(lines, declared) if names else ())]
-    counts = dict(context.entries if context else arrays or {})
-    counts |= {name: count for line in lines for name, count in bases(tokens_of(line)).items()}
-    counts |= {line.name: 1 for line in lines if line.index and line.name}
-    if counts or context is not None or any(isinstance(t.data, Indexed) for line in lines for t in tokens_of(line)):
-        own = {*declared, *(context.values if context else ()), *(n for line in lines for n in (line.name, *line.params) if n)}
-        asked_for = dict(each for name in (*variables, *([asked.name] if asked else ())) if (each := split_name(name)))
-        by_names = {*variables, *lines[-1].params, *([asked.name] if asked else ())} - {""}
-        moving = by_names | {*asked_for} | {line.name for line in lines if line.name} if by_names else set()
-        running = None if context is None else context.indices
-        notes += settle(lines, counts, own, running, asked_for, moving, arrays or (), source, latex)
+    notes += settle_entries(lines, declared, asked, source, latex, context, arrays or {}, variables)
     names = {name for line in lines for name in bases(tokens_of(line))} | {
         line.name for line in lines if line.index and line.name
     }
@@ -85,6 +76,28 @@ def read_families(
             others[name] = item
     signs = tuple(b for line in lines for b in bounds(tokens_of(line)))
     return Families(frozenset(names), members, signs, free, tuple(dict.fromkeys(notes))), others
+
+
+def settle_entries(
+    lines: list[Line], declared: Collection[str], asked: Asked | None, source: str, latex: bool, context: Context | None,
+    arrays: Mapping[str, int], variables: Collection[str],
+) -> list[str]:  # fmt: skip
+    """x_1 and x_k beside a family or an array x, in place; what is told of it."""
+    counts = dict(context.entries if context else arrays)
+    counts |= {name: count for line in lines for name, count in bases(tokens_of(line)).items()}
+    counts |= {line.name: 1 for line in lines if line.index and line.name}
+    if not counts and context is None and not any(isinstance(t.data, Indexed) for line in lines for t in tokens_of(line)):
+        return []
+    own = {*declared, *(context.values if context else ()), *defined(lines), *(p for line in lines for p in line.params)}
+    by_names = {*variables, *lines[-1].params, *([asked.name] if asked else ())} - {""}
+    by = dict(each for name in (*variables, *([asked.name] if asked else ())) if (each := split_name(name)))
+    moving = {*by_names, *by, *defined(lines)} if by_names else set[str]()
+    running = None if context is None else context.indices
+    return list(settle(lines, counts, own, running, by, moving, arrays, source, latex))
+
+
+def defined(lines: list[Line]) -> set[str]:
+    return {line.name for line in lines if line.name}
 
 
 def entries_of_capitals(lines: list[Line], declared: Collection[str]) -> Iterator[str]:

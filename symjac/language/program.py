@@ -101,19 +101,22 @@ class Program:
         self.lowering = Lowering(self.source, self.functions, frozenset(arrays), self.maps)
         self.lowering.dims |= self.known.dims
         self.lowering.names, self.lowering.named = self.known.names, self.known.named
-        alone = {name for line in lines for name in standing_alone(line, self.latex)}
-        everywhere, arguments = self.known.names, {p for line in lines if line.headed for p in line.params}
-        for k, line in enumerate(lines):
-            strange = (
-                arguments - alone - given - {*line.params, *(n.name for n in lines)}
-            )  # the x of f(x) is none in g(t) = f(x(t))
-            self.known.names = everywhere - strange
-            self._read(line, alone, k == len(lines) - 1)
-        self.known.names = everywhere
+        self._read_all(lines, given)
         check_circles(self)
         check_unused(self, lines[-1])
         self.statements = outermost_last(self)
         check_listed(self, lines)
+
+    def _read_all(self, lines: list[Line], given: set[str]) -> None:
+        """Every statement; the x of f(x) = … is no name in g(t) = f(x(t))."""
+        alone = {name for line in lines for name in standing_alone(line, self.latex)}
+        everywhere = self.known.names
+        arguments = {p for line in lines if line.headed for p in line.params}
+        elsewhere = arguments - alone - given - {line.name for line in lines}
+        for line in lines:
+            self.known.names = everywhere - (elsewhere - {*line.params})
+            self._read(line, alone, line is lines[-1])
+        self.known.names = everywhere
 
     def _may_be_a_column(self, name: str) -> bool:
         given = self.declared.get(name)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from symjac.derivation.beside import import_all
 from symjac.derivation.question import Question
 from symjac.derivation.rules import Letters, squared_norm
 from symjac.derivation.trail import Step, Trail, checked, every
@@ -52,16 +50,8 @@ def register(proof: Proof) -> Proof:
     return proof
 
 
-@cache
-def load() -> None:
-    """Import every file beside this one, once."""
-    package = importlib.import_module("symjac.derivation.proofs")
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"symjac.derivation.proofs.{module.name}")
-
-
 def proofs() -> dict[str, Proof]:
-    load()
+    import_all("symjac.derivation.proofs")
     return _proofs
 
 

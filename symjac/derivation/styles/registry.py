@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
+from symjac.derivation.beside import import_all
 from symjac.derivation.question import Question
 from symjac.derivation.trail import Trail
 from symjac.errors import UnsupportedError
@@ -49,17 +47,9 @@ def register(style: Style) -> Style:
     return style
 
 
-@cache
-def load() -> None:
-    """Import every file beside this one, once."""
-    package = importlib.import_module("symjac.derivation.styles")
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"symjac.derivation.styles.{module.name}")
-
-
 def styles() -> dict[str, Style]:
     """Every style by name, in the order in which `auto` tries them."""
-    load()
+    import_all("symjac.derivation.styles")
     return dict(sorted(_styles.items(), key=lambda item: item[1].rank))
 
 
