@@ -229,9 +229,7 @@ def stream(asked: Asked, name: str, make: Callable[[Asked], Iterator[Single]]) -
 def laid_out(asked: Asked, found: Iterable[Single]) -> Iterator[Single]:
     """What speaks of a member x_k as what it is for all members."""
     for k, expr, node in found:
-        whole = asked.settled(expr) if expr.free else expr
-        if not whole.free:
-            yield k, whole, node
+        yield k, asked.settled(expr) if expr.free else expr, node
 
 
 def singles(asked: Asked) -> Iterable[Single]:

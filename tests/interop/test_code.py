@@ -92,6 +92,7 @@ def test_a_product_by_entries_stands_in_brackets_before_the_matrix_product(entry
     [
         ("x'*P", "x", "P: n x m"),
         ("P*x + k*x - x.*x", "x", "P: n x n; k: scalar"),
+        ("k*x - x.*x + (P*x + k*z)", "x", "P: n x n posdef; k: scalar positive; z: n"),
         ("tr(diag(diag(P))*diag(x))", "x", "P: n x n; x: n"),
         ("norm(T - U*V')^2/2 + x'*U'*T*x", "U", "T: n x n; V: n x n"),
     ],
@@ -105,7 +106,7 @@ def test_arguments_belong_to_the_caller(f: str, wrt: str, where: str, layout: st
     at = {name: np.random.default_rng(k).normal(size=shape) for k, (name, shape) in enumerate(axes.items())}
     given = {name: np.array(a) for name, a in at.items()}
     found = d.function("numpy")(**given)
-    near(found, d.function("numpy")(**at))
+    near(found, d.function("numpy")(**{name: np.array(a) for name, a in at.items()}))
     for name, a in given.items():
         assert (a == at[name]).all() and not np.shares_memory(a, found)
 

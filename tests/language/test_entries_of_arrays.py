@@ -143,6 +143,13 @@ def test_a_literal_index_is_compared_with_a_literal_size() -> None:
         symjac.derive(r"\sum_{i=1}^2 x_i^2 + x_7", "x", "x: 2")
 
 
+def test_one_member_of_a_family_of_data_is_given() -> None:
+    """u_o is a column of its own by v, and moves with the others by u."""
+    loss = r"-u_o^{\top} v + \log \sum_{w=1}^{V} e^{u_{w}^{\top} v}"
+    assert "u_o" in symjac.derive(loss, "v").problem.symbols
+    assert "kronecker(o, " in str(symjac.derive(loss, "u").result)
+
+
 def test_where_the_letters_are_one_the_page_says_so() -> None:
     d = symjac.derive(r"\frac{\partial}{\partial z_i} \frac{e^{z_i}}{\sum_j e^{z_j}}")
     assert "what is asked has j = i" in str(d)
