@@ -7,16 +7,18 @@ is that of the dots; where the other side of the line has the sum, the term is t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sympy import preorder_traversal
 
 from symjac.errors import CheckError
 from symjac.verify.term import Dotted, IndexForm, Meaning, Term
-from symjac.writing.box import SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Prefix, Row, Sym
+from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Prefix, Row, Script, Sym
 from symjac.writing.parts import PLAIN, children, rewritten, values
 
 Signed = tuple[str, Box]
+FEW = ("2", "3", "4", "5", "6")  # powers that are read as repeated factors
 Hole = tuple[Box, Box]  # what stands in one place of two boxes that are alike elsewhere
 
 
@@ -193,12 +195,37 @@ def enter_differences(a: Box, b: Box, found: set[Hole]) -> None:
     if a is b or (type(a) is type(b) and a == b):
         return
     a, b = as_row(a) or a, as_row(b) or b
+    ones, twos = unshared(factors(a), factors(b))
+    if len(ones) == len(twos) and (a, b) not in zip(ones, twos, strict=True):
+        for one, two in zip(ones, twos, strict=True):
+            enter_differences(one, two, found)
+        return
     inner, others = children(a), children(b)
     if type(a) is not type(b) or not inner or len(inner) != len(others) or outline(a) != outline(b):
         found.add((a, b))
         return
     for one, other in zip(inner, others, strict=True):
         enter_differences(one, other, found)
+
+
+def factors(box: Box) -> list[Box]:
+    """x_1² x_N as x_1 x_1 x_N: where two indices meet, factors are collected into a power."""
+    match box:
+        case Infix(prec=prec, signs=signs) if prec == PRODUCT and not set(signs) - {"", "·"}:
+            return [factor for item in box.items for factor in factors(item)]
+        case Script(sup=Num(text)) if text in FEW:
+            return [replace(box, sup=None) if box.sub else box.base] * int(text)
+    return [box]
+
+
+def unshared(ones: Sequence[Box], twos: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+    """The factors of two products that the other has not."""
+    left, right = list(ones), list(twos)
+    for factor in ones:
+        if factor in right:
+            left.remove(factor)
+            right.remove(factor)
+    return left, right
 
 
 def outline(box: Box) -> list[object]:

@@ -150,6 +150,8 @@ RIGHT = dotted
         ("u*(A*y)'*u", "y: n; u: m; A: m x n"),
         ("y*y'*A*u", "y: n; A: n x n; u: n"),
         ("y*y'*(y'*A*y)", "y: n; A: n x n"),
+        ("u*u'*(A*u)", "u: n; A: n x n"),
+        ("u*(u'*u)*u'*(A*u)", "u: n; A: n x n"),
     ],
 )
 def test_a_block_has_a_diagonal_of_its_own(f: str, names: str, order_of: str) -> None:
