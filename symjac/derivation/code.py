@@ -207,7 +207,7 @@ def doc(d: Derived, asked: Asked, H: Structure | None) -> list[str]:
         lines.append(f"Its structure: {short(H.kind if asked.solve else str(H.form))}")
     if asked.structure and H is not None:
         lines += [f"    {key}: {short(str(part))}" for key, part in H.parts.items()]
-    return [*lines, "Derived by symjac, every line of the derivation checked." if d.check else "Derived by symjac."]
+    return [*lines, "Derived by symjac, every line of the derivation checked." if d.report else "Derived by symjac."]
 
 
 def short(text: str, longest: int = 400) -> str:

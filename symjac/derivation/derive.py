@@ -12,7 +12,6 @@ from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF, SYMMETRIC
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.notation import partial_sign
 from symjac.derivation.point import map_value_step, value_step
-from symjac.derivation.proofs.registry import proved
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.errors import DomainError, ParseError, one_of
@@ -76,9 +75,7 @@ def derive(
     found = answer(question, trail)
     value = value_at(question, found, point, trail) if point else None
     steps, report = checked_steps(trail.steps, problem, found) if check else (tuple(trail.steps), None)
-    proofs, lines = proved(question, found.style, steps, check=check) if detail == "full" else ((), 0)
-    counted = report and replace(report, lines=report.lines + lines)
-    return Derivation(question, found, steps, detail, counted, point, value, proofs=proofs)
+    return Derivation(question, found, steps, detail, report, point, value)
 
 
 def asked_order(problem: Problem, order: int) -> int:

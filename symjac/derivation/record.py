@@ -84,12 +84,12 @@ def text(words: Text) -> list[Any]:
 
 
 def check(d: Derived) -> dict[str, Any] | None:
-    if d.check is None:
+    if (found := d.check) is None:
         return None
     return {
-        "lines": d.check.lines,
-        "exact": d.check.exact,
-        "digits": d.check.digits,
-        "sizes": list(d.check.sizes),
-        "method": d.check.method,
+        "lines": found.lines,
+        "exact": found.exact,
+        "digits": found.digits,
+        "sizes": list(found.sizes),
+        "method": found.method,
     }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from symjac.derivation.proofs.registry import Proved
+from symjac.derivation.proofs.registry import Proved, proved
 from symjac.derivation.question import Answer, Question, assumptions_used
 from symjac.derivation.trail import Step
 from symjac.expr.expr import Condition, Expr, writable
@@ -19,8 +19,7 @@ from symjac.verify import Report
 class Derived:
     """A derivative with everything that is known of it.
 
-    detail: how much of the steps is shown; point: where it was evaluated; value: the derivative there, where it is rational
-    proofs: of the rules that the steps quote, in full
+    detail: how much of the steps is shown; report: of their lines, None where they were not checked; point: where it was evaluated; value: the derivative there, where it is rational
     bold: auto, letters are bold in the document where they are so in the formula; on, all arrays; off, none
     """
 
@@ -28,11 +27,27 @@ class Derived:
     answer: Answer
     steps: tuple[Step, ...]
     detail: str
-    check: Report | None
+    report: Report | None
     point: Mapping[str, Expr] = field(default_factory=dict)
     value: Expr | None = None
     bold: str = "auto"
-    proofs: tuple[Proved, ...] = ()
+
+    @cached_property
+    def _proved(self) -> tuple[tuple[Proved, ...], int]:
+        """Worked out, and checked, when somebody reads them: most derivations are asked for their result alone."""
+        if self.detail != "full":
+            return (), 0
+        return proved(self.question, self.answer.style, self.steps, check=self.report is not None)
+
+    @property
+    def proofs(self) -> tuple[Proved, ...]:
+        """Of the rules that the steps quote, in full."""
+        return self._proved[0]
+
+    @property
+    def check(self) -> Report | None:
+        """What was checked: the lines of the steps and of the proofs; None with check=False."""
+        return self.report and replace(self.report, lines=self.report.lines + self._proved[1])
 
     @property
     def problem(self) -> Problem:

@@ -34,7 +34,7 @@ class Expr:
     in it binds: i of x_i, none of Σ_i x_i.
     """
 
-    __slots__ = ("op", "args", "data", "shape", "length", "depth", "free", "__weakref__")
+    __slots__ = ("op", "args", "data", "shape", "length", "depth", "free", "below", "__weakref__")
     op: Op
     args: tuple[Expr, ...]
     data: tuple[Any, ...]
@@ -42,6 +42,7 @@ class Expr:
     length: int
     depth: int
     free: frozenset[Expr]
+    below: tuple[Expr, ...] | None  # the distinct nodes under a short one, arguments first, once somebody has asked
 
     @property
     def is_scalar(self) -> bool:
@@ -169,7 +170,7 @@ def node(op: Op, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) ->
         new.op, new.args, new.data, new.shape = op, args, data, shape
         new.length = sum([arg.length for arg in args], max(1, len(args) - 1 if op.flat else 1))
         new.depth = 1 + max([arg.depth for arg in args], default=0)
-        new.free = _free(new)
+        new.free, new.below = _free(new), None
         with _entering:
             found = _interned.setdefault(key, new)
     return found
@@ -189,11 +190,22 @@ def _free(expr: Expr) -> frozenset[Expr]:
     return frozenset((expr,)) if expr.op.name == "index" else found
 
 
+SHORT = 40  # written symbols: longer ones are walked anew, for they would hold on to all that is under them
+
+
 def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:
     """Every distinct node once, arguments before their parents; iterative, so depth is no limit.
 
     What is in `skip` is passed over, with all below it.
     """
+    if not skip and root.length <= SHORT:
+        yield from beneath(root)
+        yield root
+        return
+    yield from walked(root, skip)
+
+
+def walked(root: Expr, skip: Container[Expr]) -> Iterator[Expr]:
     seen: set[Expr] = set()
     stack = [root]
     while stack:
@@ -208,9 +220,25 @@ def postorder(root: Expr, skip: Container[Expr] = ()) -> Iterator[Expr]:
         stack.pop()
 
 
+def beneath(root: Expr) -> tuple[Expr, ...]:
+    """The distinct nodes under a short one, remembered: a derivation looks through the same formulas again and again."""
+    found = root.below
+    if found is None:
+        nodes: dict[Expr, None] = {}
+        for arg in root.args:
+            nodes |= dict.fromkeys(beneath(arg))
+            nodes[arg] = None
+        found = root.below = tuple(nodes)
+    return found
+
+
 def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: MutableMapping[Expr, T] | None = None) -> T:
     """visit(node, results of its arguments) for every distinct node; the result at the root."""
     done: MutableMapping[Expr, T] = {} if memo is None else memo
+    if memo is None and root.length <= SHORT:
+        for expr in beneath(root):
+            done[expr] = visit(expr, tuple([done[arg] for arg in expr.args]))
+        return visit(root, tuple([done[arg] for arg in root.args]))
     stack = [root]  # as in postorder, without a second table of what has been seen: this is where the time goes
     while stack:
         expr = stack[-1]
@@ -236,7 +264,9 @@ def containing(root: Expr, leaf: Expr) -> list[Expr]:
 
 
 def contains(root: Expr, leaf: Expr) -> bool:
-    return any(expr is leaf for expr in postorder(root))
+    if root.length <= SHORT:
+        return root is leaf or leaf in beneath(root)
+    return any(expr is leaf for expr in walked(root, ()))
 
 
 MAX_DEPTH = 60  # operations inside one another that a reader, and a page, can take

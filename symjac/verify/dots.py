@@ -18,6 +18,7 @@ from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Dots, Fence, Infix, Mat
 from symjac.writing.parts import PLAIN, children, rewritten, values
 
 Signed = tuple[str, Box]
+WITHOUT = PLAIN | {Sym, Num}  # parts with nothing inside
 FEW = ("2", "3", "4", "5", "6")  # powers that are read as repeated factors
 Hole = tuple[Box, Box]  # what stands in one place of two boxes that are alike elsewhere
 
@@ -53,7 +54,7 @@ def dotted(box: Box, clear: set[Any]) -> list[Matrix | Infix]:
         kind = type(part)
         if kind is tuple:
             waiting += part
-        elif kind not in PLAIN and id(part) not in clear:
+        elif kind not in WITHOUT and id(part) not in clear:
             met.append(id(part))
             waiting += values(part)
             if goes_on(part):

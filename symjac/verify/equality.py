@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from typing import Any
 
 from symjac.errors import Absent, CheckError, LimitError
@@ -326,6 +327,8 @@ def agreement(a: Mat, b: Mat, scale: Decimal) -> int | None:
 
 
 def agree(x: Scalar, y: Scalar, scale: Decimal) -> int | None:
+    if type(x) is Fraction and type(y) is Fraction:  # its own == asks first what the other may be
+        return SURE if x.as_integer_ratio() == y.as_integer_ratio() else None
     if x == y:
         return SURE
     if type(x) is not Decimal and type(y) is not Decimal:

@@ -156,12 +156,15 @@ class View(Arrays, Scoped[Mat]):
         self.one_way = False  # all moves along one direction, so that d(A) has a value
 
     def below(self, expr: Expr) -> tuple[Expr, ...]:
+        args = expr.args
+        if not args:
+            if expr.op.name == "symbol" and expr.data[0] not in self.seeds:
+                meaning = self.point.definitions.get(expr)
+                return () if meaning is None else (meaning,)
+            return args
         if (u := squared(expr)) is not None:
             return (u,)
-        if expr.op.name == "symbol" and expr.data[0] not in self.seeds:
-            meaning = self.point.definitions.get(expr)
-            return () if meaning is None else (meaning,)
-        return super().below(expr)
+        return () if expr.op.binds else args
 
     def compute(self, expr: Expr) -> Mat:
         if expr.op.binds:
@@ -172,7 +175,6 @@ class View(Arrays, Scoped[Mat]):
             total: Mat = expr.op.value(self, expr, *terms)
             return total
         below = self.below(expr)
-        u = squared(expr)
         if self.parent is not None:
             seeded = expr.op.name == "symbol" and expr.data[0] in self.seeds
             if seeded or not self.moving.isdisjoint(below):
@@ -183,12 +185,12 @@ class View(Arrays, Scoped[Mat]):
                 return self.parent.value(expr)
         if below and not expr.args:
             return self.memo[self.key(below[0])]
-        if u is not None:
-            a = self.memo[self.key(u)]
-            return self.sum(a * a)
         if expr.op.name == "number":
             return Mat([[self.constant(expr.data[0])]])
-        found: Mat = expr.op.value(self, expr, *(self.memo[self.key(a)] for a in below))
+        args = [self.memo[self.key(a) if a.free else a] for a in below]
+        if below is not expr.args and below:  # u of ‖u‖²
+            return self.sum(args[0] * args[0])
+        found: Mat = expr.op.value(self, expr, *args)
         if found.shape[0] * found.shape[1] * self.width > NOTICED:
             self.point.spend(sum(map(parts_in, found.flat)))
         return found

@@ -27,12 +27,13 @@ KEPT = 8  # answers that are asked for again, in another format
 def derive(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The derivation, its result by itself."""
     found = answered(asked)
+    report = found.check
     told = result(found) if isinstance(found, Derivation) else None
     return {
         "result": told,
         "html": found.render("html", fragment=True, styled=False),
-        "check": str(found.check) if found.check else "",
-        "lines": found.check.lines if found.check else 0,
+        "check": str(report) if report else "",
+        "lines": report.lines if report else 0,
     }
 
 

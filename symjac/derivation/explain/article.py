@@ -243,8 +243,8 @@ def small_print(d: Derived) -> list[Block]:
         notes.append(Note("inferred", inferred(d.problem)))
         notes += advice(d.problem)
     notes += [Note("inferred", (note,)) for note in d.problem.notes]
-    if d.check is not None:
-        notes.append(Note("check", d.check.sentence))
+    if (found := d.check) is not None:
+        notes.append(Note("check", found.sentence))
     return notes
 
 
