@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import sympy
-from sympy import Add, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, S, Sum, Tuple
+from sympy import Add, Basic, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, S, Sum, Tuple
 
 from symjac.errors import DomainError
 from symjac.expr.families import ScalarOp
@@ -95,7 +95,8 @@ def delta(i: Expr, j: Expr) -> Expr:
     """δ_ij"""
     if i == j:
         return S.One
-    return S.Zero if i.is_Integer and j.is_Integer else KroneckerDelta(i, j, evaluate=False)
+    # SymPy's constructor looks at assumptions, a hundred times as long
+    return S.Zero if i.is_Integer and j.is_Integer else Basic.__new__(KroneckerDelta, i, j)
 
 
 def terms_of(e: Expr) -> tuple[Expr, ...]:
@@ -133,7 +134,7 @@ def remade(e: Any, args: Sequence[Any]) -> Any:
             return make(args)
     if isinstance(e, sympy.Function):
         return e.func(*args, evaluate=False)
-    return sympy.Basic.__new__(type(e), *args)
+    return Basic.__new__(type(e), *args)
 
 
 def index_at(base: Any, places: Sequence[Expr]) -> Expr:

@@ -195,7 +195,13 @@ def oriented(chain: tuple[Expr, ...]) -> Expr:
     other = reversed_chain(chain)
     if chain == other:
         return mul(*chain)
-    return min((mul(*chain), mul(*other)), key=lambda e: (transposes(e), not is_change(e.args[-1]), str(e)))
+    one, two = mul(*chain), mul(*other)
+    a, b = rank(one), rank(two)
+    return (one if a < b else two) if a != b else min(one, two, key=str)
+
+
+def rank(product: Expr) -> tuple[int, bool]:
+    return transposes(product), not is_change(product.args[-1])
 
 
 def transposes(expr: Expr) -> int:
