@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sympy import sympify
-
 from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.expr import Expr
+from symjac.expr.lazy import sympy
 from symjac.expr.looks import look_of_dim, look_of_shape, space_of, written
 from symjac.expr.names import look_of
 from symjac.verify.term import Free
@@ -99,7 +98,7 @@ SMALL = 4  # sizes up to this are written without dots
 def places(dim: Dim, size: Any, *, full: bool) -> list[Place]:
     """1, (2,) …, N"""
     found = dotted.places(size if dim.number is None else dim.number, SMALL, 2 if full else 1)
-    return [None if place is None else sympify(place) for place in found]
+    return [None if place is None else sympy.sympify(place) for place in found]
 
 
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

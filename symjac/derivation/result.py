@@ -19,7 +19,8 @@ from symjac.verify import Report
 class Derived:
     """A derivative with everything that is known of it.
 
-    detail: how much of the steps is shown; report: of their lines, None where they were not checked; point: where it was evaluated; value: the derivative there, where it is rational
+    detail: how much of the steps is shown; report: of their lines, None where they were not checked
+    point: where it was evaluated; value: the derivative there, where it is rational
     bold: auto, letters are bold in the document where they are so in the formula; on, all arrays; off, none
     """
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import preorder_traversal
-
 from symjac.errors import CheckError
+from symjac.expr.lazy import sympy
 from symjac.verify.term import Dotted, IndexForm, Meaning, Term
 from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Prefix, Row, Script, Sym
 from symjac.writing.parts import PLAIN, children, rewritten, values
@@ -80,7 +79,7 @@ def sums_beside(own: Box, other: Box) -> list[tuple[str, BigOp]]:
 def has_delta(meaning: Meaning) -> bool:
     """Whether the entries on a diagonal are others: there is a Kronecker delta in them, or cases."""
     entry = meaning.entry if isinstance(meaning, Dotted) else meaning
-    nodes = preorder_traversal(entry.expr) if isinstance(entry, IndexForm) else ()
+    nodes = sympy.preorder_traversal(entry.expr) if isinstance(entry, IndexForm) else ()
     return any(type(node).__name__ in ("KroneckerDelta", "Piecewise") for node in nodes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
@@ -15,10 +15,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Free:
-    """A free index: a SymPy symbol that runs from 1 to a size."""
+class Place:
+    """An index in no expression of SymPy: j of [∂f/∂x_1 ⋯ ∂f/∂x_N]."""
 
-    symbol: sympy.Symbol
+    name: str
+    is_Symbol: ClassVar[bool] = True
+    is_Integer: ClassVar[bool] = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Free:
+    """A free index: a symbol that runs from 1 to a size."""
+
+    symbol: sympy.Symbol | Place
     size: Dim
 
 
@@ -53,10 +65,10 @@ class Partial:
 
     f: Expr
     x: Expr
-    i: sympy.Expr
-    j: sympy.Expr
-    k: sympy.Expr
-    l: sympy.Expr
+    i: Place | int | sympy.Expr
+    j: Place | int | sympy.Expr
+    k: Place | int | sympy.Expr
+    l: Place | int | sympy.Expr
 
 
 @dataclass(frozen=True)

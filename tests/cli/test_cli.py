@@ -249,6 +249,12 @@ class TestLightness:
     def test_help_loads_no_engine(self) -> None:
         assert not {"sympy", "numpy", "lark", "symjac.expr", "symjac.writing.block"} & self.loaded("import symjac.cli")
 
+    @pytest.mark.parametrize("f", ["norm(y - Phi*theta)^2", "tr(A*X)", "x'*A*x + b'*x"])
+    def test_a_derivation_in_whole_matrices_does_not_load_sympy(self, f: str) -> None:
+        x = "theta" if "theta" in f else "X" if "X" in f else "x"
+        code = f"import symjac; assert symjac.derive({f!r}, {x!r}, style='differential').render('latex')"
+        assert not {"sympy", "numpy"} & self.loaded(code)
+
     def test_the_module_does_not_hide_the_function(self) -> None:
         from symjac.derivation.derive import derive
 

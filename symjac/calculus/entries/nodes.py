@@ -9,33 +9,31 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-import sympy
-from sympy import Add, Basic, Expr, Indexed, Integer, KroneckerDelta, Mul, Pow, Rational, S, Sum, Tuple
-
 from symjac.errors import DomainError
 from symjac.expr.families import ScalarOp
+from symjac.expr.lazy import S, sympy
 from symjac.expr.registry import get, operations
 
-Limit = tuple[Expr, Expr, Expr]  # index, first, last
+Limit = tuple[Any, Any, Any]  # index, first, last, of SymPy
 
 
-def plus(terms: Iterable[Expr]) -> Expr:
+def plus(terms: Iterable[sympy.Expr]) -> sympy.Expr:
     """a + b + c; nested sums are one sum, numbers are added up in place of the first."""
-    flat = [t for term in terms for t in (term.args if isinstance(term, Add) else (term,)) if t is not S.Zero]
+    flat = [t for term in terms for t in (term.args if isinstance(term, sympy.Add) else (term,)) if t is not S.Zero]
     numbers = [t for t in flat if t.is_Rational]
     if len(numbers) > 1:
-        at, total = flat.index(numbers[0]), Add(*numbers)
+        at, total = flat.index(numbers[0]), sympy.Add(*numbers)
         flat = [t for t in flat if not t.is_Rational]
         flat[at:at] = [] if total is S.Zero else [total]
-    return S.Zero if not flat else flat[0] if len(flat) == 1 else Add(*flat, evaluate=False)
+    return S.Zero if not flat else flat[0] if len(flat) == 1 else sympy.Add(*flat, evaluate=False)
 
 
-def times(factors: Iterable[Expr]) -> Expr:
+def times(factors: Iterable[sympy.Expr]) -> sympy.Expr:
     """2·a·b; nested products are one product, the number in front, equal factors are a power."""
-    number: Expr = S.One
-    rest: list[Expr] = []
+    number: sympy.Expr = S.One
+    rest: list[sympy.Expr] = []
     for factor in factors:
-        for f in factor.args if isinstance(factor, Mul) else (factor,):
+        for f in factor.args if isinstance(factor, sympy.Mul) else (factor,):
             if f.is_Rational:
                 number = number * f
             else:
@@ -44,10 +42,10 @@ def times(factors: Iterable[Expr]) -> Expr:
         return S.Zero
     rest = [f for f in rest if f is not S.One]
     shown = rest if number is S.One and rest else [number, *rest]
-    return shown[0] if len(shown) == 1 else Mul(*shown, evaluate=False)
+    return shown[0] if len(shown) == 1 else sympy.Mul(*shown, evaluate=False)
 
 
-def place(f: Expr, rest: list[Expr]) -> None:
+def place(f: sympy.Expr, rest: list[sympy.Expr]) -> None:
     """A factor behind the others, or, if it is there already, as a power in the place where it stands."""
     base = base_of(f)
     for n, known in enumerate(rest):
@@ -57,62 +55,62 @@ def place(f: Expr, rest: list[Expr]) -> None:
     rest.append(f)
 
 
-def base_of(e: Expr) -> Expr:
-    return e.args[0] if isinstance(e, Pow) else e
+def base_of(e: sympy.Expr) -> sympy.Expr:
+    return e.args[0] if isinstance(e, sympy.Pow) else e
 
 
-def exponent_of(e: Expr) -> Expr:
-    return e.args[1] if isinstance(e, Pow) else S.One
+def exponent_of(e: sympy.Expr) -> sympy.Expr:
+    return e.args[1] if isinstance(e, sympy.Pow) else S.One
 
 
-def raised(base: Expr, exponent: Expr) -> Expr:
+def raised(base: sympy.Expr, exponent: sympy.Expr) -> sympy.Expr:
     """base^exponent; powers of powers with an integer outside are one power."""
     if base is S.Zero and exponent.is_negative:
         raise DomainError("division by zero", found=f"0^({exponent})")
     if exponent is S.One or exponent is S.Zero or base.is_Rational:
         return base**exponent
-    if isinstance(base, Pow) and exponent.is_Integer:
+    if isinstance(base, sympy.Pow) and exponent.is_Integer:
         return raised(base.args[0], base.args[1] * exponent)
-    return Pow(base, exponent, evaluate=False)
+    return sympy.Pow(base, exponent, evaluate=False)
 
 
-def negative(e: Expr) -> Expr:
+def negative(e: sympy.Expr) -> sympy.Expr:
     """−e, term by term."""
-    return plus(negative(t) for t in e.args) if isinstance(e, Add) else times((S.NegativeOne, e))
+    return plus(negative(t) for t in e.args) if isinstance(e, sympy.Add) else times((S.NegativeOne, e))
 
 
-def total(body: Expr, *limits: Limit) -> Expr:
+def total(body: sympy.Expr, *limits: Limit) -> sympy.Expr:
     """Σ; the first limit is the innermost sum. A sum of a sum is one sum."""
     if body is S.Zero or not limits:
         return body
-    inner, old = (body.args[0], body.args[1:]) if isinstance(body, Sum) else (body, ())
-    node: Any = Expr.__new__(Sum, inner, *old, *(Tuple(*limit) for limit in limits))
+    inner, old = (body.args[0], body.args[1:]) if isinstance(body, sympy.Sum) else (body, ())
+    node: Any = sympy.Expr.__new__(sympy.Sum, inner, *old, *(sympy.Tuple(*limit) for limit in limits))
     node.is_commutative = True  # SymPy's constructor sets it, after checks that are not needed here
     return node
 
 
-def delta(i: Expr, j: Expr) -> Expr:
+def delta(i: sympy.Expr, j: sympy.Expr) -> sympy.Expr:
     """δ_ij"""
     if i == j:
         return S.One
     # SymPy's constructor looks at assumptions, a hundred times as long
-    return S.Zero if i.is_Integer and j.is_Integer else Basic.__new__(KroneckerDelta, i, j)
+    return S.Zero if i.is_Integer and j.is_Integer else sympy.Basic.__new__(sympy.KroneckerDelta, i, j)
 
 
-def terms_of(e: Expr) -> tuple[Expr, ...]:
-    return e.args if isinstance(e, Add) else (e,)
+def terms_of(e: sympy.Expr) -> tuple[sympy.Expr, ...]:
+    return e.args if isinstance(e, sympy.Add) else (e,)
 
 
-def factors_of(e: Expr) -> tuple[Expr, ...]:
-    return e.args if isinstance(e, Mul) else (e,)
+def factors_of(e: sympy.Expr) -> tuple[sympy.Expr, ...]:
+    return e.args if isinstance(e, sympy.Mul) else (e,)
 
 
-def bound(e: Expr) -> list[Expr]:
+def bound(e: sympy.Expr) -> list[sympy.Expr]:
     """The summation indices of a Σ."""
     return [limit[0] for limit in e.args[1:]]
 
 
-def uses(e: Any, symbols: Sequence[Expr]) -> bool:
+def uses(e: Any, symbols: Sequence[sympy.Expr]) -> bool:
     """Whether one of the symbols occurs (bound or free: bound names are never free ones here)."""
     return e in symbols if not e.args else any(uses(a, symbols) for a in e.args)
 
@@ -129,35 +127,39 @@ def put(e: Any, table: Mapping[Any, Any]) -> Any:
 
 def remade(e: Any, args: Sequence[Any]) -> Any:
     """The same kind of node with other arguments."""
-    for kind, make in MAKERS.items():
+    for kind, make in makers().items():
         if isinstance(e, kind):
             return make(args)
     if isinstance(e, sympy.Function):
         return e.func(*args, evaluate=False)
-    return Basic.__new__(type(e), *args)
+    return sympy.Basic.__new__(type(e), *args)
 
 
-def index_at(base: Any, places: Sequence[Expr]) -> Expr:
+def index_at(base: Any, places: Sequence[sympy.Expr]) -> sympy.Expr:
     """A_ij"""
-    return Indexed(base, *places)
+    return sympy.Indexed(base, *places)
 
 
-MAKERS: dict[Any, Callable[[Sequence[Any]], Any]] = {
-    Add: plus,
-    Mul: times,
-    Pow: lambda a: raised(*a),
-    Indexed: lambda a: index_at(a[0], a[1:]),
-    KroneckerDelta: lambda a: delta(*a[:2]),
-    Sum: lambda a: total(*a),
-}
+@cache
+def makers() -> dict[Any, Callable[[Sequence[Any]], Any]]:
+    return {
+        sympy.Add: plus,
+        sympy.Mul: times,
+        sympy.Pow: lambda a: raised(*a),
+        sympy.Indexed: lambda a: index_at(a[0], a[1:]),
+        sympy.KroneckerDelta: lambda a: delta(*a[:2]),
+        sympy.Sum: lambda a: total(*a),
+    }
 
 
 class Functions:
     """f.cos(z) for any function of one variable that is registered, on SymPy expressions."""
 
-    pi = sympy.pi
+    @property
+    def pi(self) -> sympy.Expr:
+        return sympy.pi
 
-    def __getattr__(self, name: str) -> Callable[[Expr], Expr]:
+    def __getattr__(self, name: str) -> Callable[[sympy.Expr], sympy.Expr]:
         return lambda z: scalar_function(name, z)
 
 
@@ -190,7 +192,7 @@ def new_class(name: str) -> Any:
     return type(op.name, (sympy.Function,), facts)
 
 
-def scalar_function(name: str, z: Expr) -> Expr:
+def scalar_function(name: str, z: sympy.Expr) -> sympy.Expr:
     if name == "sqrt":
         return raised(z, S.Half)
     return function_class(name)(z, evaluate=False)
@@ -201,10 +203,10 @@ def _names_of_own() -> dict[Any, str]:
     return {cls: name for name, cls in own().items()}
 
 
-def name_of_function(e: Expr) -> str | None:
+def name_of_function(e: sympy.Expr) -> str | None:
     """The operation that a function node is, if there is one."""
     return getattr(type(e), "_symjac_op", None) or _names_of_own().get(type(e))
 
 
-def number(q: Any) -> Expr:
-    return Rational(q.numerator, q.denominator) if not isinstance(q, int) else Integer(q)
+def number(q: Any) -> sympy.Expr:
+    return sympy.Rational(q.numerator, q.denominator) if not isinstance(q, int) else sympy.Integer(q)

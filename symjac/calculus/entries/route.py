@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, count
 from typing import Any
 
-import sympy
-from sympy import Indexed, IndexedBase, Integer, S, Symbol
-
 from symjac.calculus.entries.nodes import delta, negative, number, plus, raised, scalar_function, times, total
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE, SCALAR, Dim
 from symjac.expr.expr import Expr, Op, postorder
+from symjac.expr.lazy import S, sympy
 
 POOL = "k l m p q r s t u v w a b c d g h n"
 
@@ -41,7 +39,7 @@ class Names:
 
 def index(name: str) -> Any:
     """An index: a positive integer."""
-    return Symbol(name, integer=True, positive=True)
+    return sympy.Symbol(name, integer=True, positive=True)
 
 
 def names_in(*exprs: Expr) -> set[str]:
@@ -83,9 +81,9 @@ class Route:
         """A[i, j]; x[i] for a column or a row; a symbol for a scalar."""
         name = str(expr.data[0])
         if expr.is_scalar:
-            return Symbol(name)
+            return sympy.Symbol(name)
         places = places_of(expr, i, j)
-        return Indexed(IndexedBase(name), *places)
+        return sympy.Indexed(sympy.IndexedBase(name), *places)
 
     def opaque(self, expr: Expr, i: Any, j: Any) -> Any:
         """An entry of something that has no entry formula, such as inv(A), and is constant."""
@@ -96,9 +94,9 @@ class Route:
 
     def handle(self, expr: Expr, i: Any, j: Any, name: str) -> Any:
         """An entry of `expr` as a whole. The label tells expressions apart: SymPy shares equal nodes between problems."""
-        base = IndexedBase(Symbol(f"{name or expr.op.name}#{id(expr)}"))
+        base = sympy.IndexedBase(sympy.Symbol(f"{name or expr.op.name}#{id(expr)}"))
         base._symjac_expr, base._symjac_name, base._symjac_look = expr, name, self.looks.get(expr)
-        return Indexed(base, *(places_of(expr, i, j) or (S.One,)))
+        return sympy.Indexed(base, *(places_of(expr, i, j) or (S.One,)))
 
     def in_blocks(self, i: Any, count: Dim, size: Dim) -> tuple[Any, Any] | None:
         """The number of the block in which place i is, and its place there; None where the index does not say."""
@@ -174,7 +172,7 @@ class Route:
 
     def size(self, dim: Dim) -> Any:
         """The size as a polynomial in symbols."""
-        terms = [times([Integer(c), *map(index, names)]) for names, c in reversed(dim.terms)]
+        terms = [times([sympy.Integer(c), *map(index, names)]) for names, c in reversed(dim.terms)]
         return plus(terms)
 
     def delta(self, i: Any, j: Any) -> Any:
@@ -192,7 +190,11 @@ class Route:
             raise UnsupportedError("the entries of a matrix of blocks have no single formula", hint="use style='differential'")
         if i.is_Integer and j.is_Integer:
             return self.scalar(grid[int(i) - 1][int(j) - 1])
-        cells = [(delta(i, Integer(r)), delta(j, Integer(c)), e) for r, line in enumerate(grid, 1) for c, e in enumerate(line, 1)]
+        cells = [
+            (delta(i, sympy.Integer(r)), delta(j, sympy.Integer(c)), e)
+            for r, line in enumerate(grid, 1)
+            for c, e in enumerate(line, 1)
+        ]
         return plus(times((a, b, self.scalar(e))) for a, b, e in cells)
 
 
@@ -216,21 +218,21 @@ class Explicit(Route):
 
     def variable(self, expr: Expr, i: Any, j: Any) -> Any:
         places = places_of(expr, i, j)
-        return Symbol(f"{expr.data[0]}_{joined(places)}" if places else str(expr.data[0]))
+        return sympy.Symbol(f"{expr.data[0]}_{joined(places)}" if places else str(expr.data[0]))
 
     def handle(self, expr: Expr, i: Any, j: Any, name: str) -> Any:
         raise UnsupportedError(f"the entries of {expr.op.name} cannot be written out", found=str(expr))
 
     def size(self, dim: Dim) -> Any:
-        return Integer(dim.value(self.sizes))
+        return sympy.Integer(dim.value(self.sizes))
 
     def in_blocks(self, i: Any, count: Dim, size: Dim) -> tuple[Any, Any]:
         p, r = divmod(int(i) - 1, size.value(self.sizes))
-        return Integer(p + 1), Integer(r + 1)
+        return sympy.Integer(p + 1), sympy.Integer(r + 1)
 
     def values(self, dim: Dim) -> list[Any]:
         """1, ..., n"""
-        return [Integer(n) for n in range(1, dim.value(self.sizes) + 1)]
+        return [sympy.Integer(n) for n in range(1, dim.value(self.sizes) + 1)]
 
     def product(self, args: Sequence[Expr], i: Any, j: Any) -> Any:
         """Row i of the product so far, times the next factor."""

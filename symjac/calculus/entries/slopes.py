@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
-
-from sympy import Add, Derivative, Dummy, Expr, Indexed, KroneckerDelta, Mul, Pow, S, Sum, Symbol, Tuple
 
 from symjac.calculus.entries.nodes import (
     FUNCTIONS,
@@ -29,6 +28,7 @@ from symjac.calculus.entries.nodes import (
 )
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import postorder
+from symjac.expr.lazy import S, sympy
 from symjac.expr.registry import get
 
 # differentiate
@@ -36,12 +36,12 @@ from symjac.expr.registry import get
 
 def name_of(entry: Any) -> str:
     """The variable an entry belongs to."""
-    return str((entry.base.label if isinstance(entry, Indexed) else entry).name)
+    return str((entry.base.label if isinstance(entry, sympy.Indexed) else entry).name)
 
 
 def holds(node: Any, name: str) -> bool:
     """Whether an entry stands for something that contains the variable: x itself, or z = Wx + b."""
-    whole = getattr(node.base, "_symjac_expr", None) if isinstance(node, Indexed) else None
+    whole = getattr(node.base, "_symjac_expr", None) if isinstance(node, sympy.Indexed) else None
     if whole is None:
         return name_of(node) == name
     return any(e.op.name == "symbol" and e.data[0] == name for e in postorder(whole))
@@ -49,18 +49,18 @@ def holds(node: Any, name: str) -> bool:
 
 def differentiate(e: Any, entry: Any) -> Any:
     """∂e/∂entry; ∂x_k/∂x_j is left standing as a Derivative."""
-    if isinstance(e, Indexed | Symbol):
+    if isinstance(e, sympy.Indexed | sympy.Symbol):
         return partial(e, entry) if holds(e, name_of(entry)) else S.Zero
-    if e.is_number or isinstance(e, KroneckerDelta):
+    if e.is_number or isinstance(e, sympy.KroneckerDelta):
         return S.Zero
-    for kind, rule in RULES.items():
+    for kind, rule in rules().items():
         if isinstance(e, kind):
             return rule(e, entry)
     return chain(e, entry)
 
 
 def partial(e: Any, entry: Any) -> Any:
-    return S.One if e == entry else Expr.__new__(Derivative, e, Tuple(entry, S.One))
+    return S.One if e == entry else sympy.Expr.__new__(sympy.Derivative, e, sympy.Tuple(entry, S.One))
 
 
 def product_rule(e: Any, entry: Any) -> Any:
@@ -92,16 +92,18 @@ def chain(e: Any, entry: Any) -> Any:
 
 def is_letter(e: Any) -> bool:
     """y, y² or 2, which a lecturer writes before exp(xy)."""
-    base = e.args[0] if isinstance(e, Pow) else e
-    return (isinstance(base, Symbol) and not isinstance(base, Indexed)) or bool(e.is_number)
+    base = e.args[0] if isinstance(e, sympy.Pow) else e
+    return (isinstance(base, sympy.Symbol) and not isinstance(base, sympy.Indexed)) or bool(e.is_number)
 
 
-RULES: dict[Any, Callable[[Any, Any], Any]] = {
-    Add: lambda e, entry: plus(differentiate(a, entry) for a in e.args),
-    Mul: product_rule,
-    Pow: power_rule,
-    Sum: lambda e, entry: total(differentiate(e.args[0], entry), *e.args[1:]),
-}
+@cache
+def rules() -> dict[Any, Callable[[Any, Any], Any]]:
+    return {
+        sympy.Add: lambda e, entry: plus(differentiate(a, entry) for a in e.args),
+        sympy.Mul: product_rule,
+        sympy.Pow: power_rule,
+        sympy.Sum: lambda e, entry: total(differentiate(e.args[0], entry), *e.args[1:]),
+    }
 
 
 # Kronecker deltas
@@ -109,11 +111,11 @@ RULES: dict[Any, Callable[[Any, Any], Any]] = {
 
 def deltas(e: Any) -> Any:
     """∂X_kl/∂X_ij becomes δ_ki δ_lj; the derivative of a named expression stays."""
-    return changed(e, Derivative, lambda node: kronecker(node.args[0], node.args[1][0]) or node)
+    return changed(e, sympy.Derivative, lambda node: kronecker(node.args[0], node.args[1][0]) or node)
 
 
 def kronecker(a: Any, b: Any) -> Any:
-    if not isinstance(a, Indexed) or name_of(a) != name_of(b):
+    if not isinstance(a, sympy.Indexed) or name_of(a) != name_of(b):
         return None
     return times(delta(i, j) for i, j in zip(a.indices, b.indices, strict=True))
 
@@ -127,32 +129,32 @@ def changed(e: Any, kind: Any, change: Callable[[Any], Any]) -> Any:
 def nodes_of(e: Any, kind: Any) -> list[Any]:
     if isinstance(e, kind):
         return [e]
-    return [] if isinstance(e, Indexed) else [node for a in e.args for node in nodes_of(a, kind)]
+    return [] if isinstance(e, sympy.Indexed) else [node for a in e.args for node in nodes_of(a, kind)]
 
 
-def insert(e: Any, pattern: Indexed, value: Any) -> Any:
+def insert(e: Any, pattern: sympy.Indexed, value: Any) -> Any:
     """∂z_k/∂x_j replaced by `value`, which is it for the indices of `pattern`."""
     free = [i for i in pattern.indices if i.is_Symbol]
     # The indices of the pattern by themselves: of a sum of zeros SymPy says that it depends on nothing.
-    taken = {s.name for s in (*free, *e.free_symbols, *value.free_symbols, *e.atoms(Symbol))}
+    taken = {s.name for s in (*free, *e.free_symbols, *value.free_symbols, *e.atoms(sympy.Symbol))}
     fresh = tidy(value, [name for name in "klmpqrstuvwabcdgh" if name not in taken])
 
     def change(node: Any) -> Any:
         inner = node.args[0]
-        if not isinstance(inner, Indexed) or inner.base != pattern.base:
+        if not isinstance(inner, sympy.Indexed) or inner.base != pattern.base:
             return node
         return put(fresh, dict(zip(free, inner.indices, strict=False)))
 
-    return changed(e, Derivative, change)
+    return changed(e, sympy.Derivative, change)
 
 
 def contract(e: Any) -> Any:
     """Σ_k A_ik δ_kj = A_ij, everywhere; what does not depend on a summation index is taken out of its sum."""
-    if not e.args or isinstance(e, Indexed | Tuple):
+    if not e.args or isinstance(e, sympy.Indexed | sympy.Tuple):
         return e
-    if isinstance(e, Sum):
+    if isinstance(e, sympy.Sum):
         return summed(contract(e.args[0]), list(e.args[1:]))
-    if isinstance(e, Mul):
+    if isinstance(e, sympy.Mul):
         return ordered(opened([contract(a) for a in e.args]))
     return remade(e, [contract(a) for a in e.args])
 
@@ -160,29 +162,31 @@ def contract(e: Any) -> Any:
 def opened(factors: Sequence[Any], among: Sequence[Any] | None = None) -> Any:
     """(a δ + b) c = a δ c + b c: a product is multiplied out only over a sum that contains a delta."""
     for n, f in enumerate(factors):
-        if isinstance(f, Add) and has_delta(f, among):
+        if isinstance(f, sympy.Add) and has_delta(f, among):
             return plus(opened([*factors[:n], term, *factors[n + 1 :]], among) for term in f.args)
     return times(factors)
 
 
 def has_delta(e: Any, among: Sequence[Any] | None = None) -> bool:
-    return any(among is None or uses(d, among) for term in terms_of(e) for d in factors_of(term) if isinstance(d, KroneckerDelta))
+    return any(
+        among is None or uses(d, among) for term in terms_of(e) for d in factors_of(term) if isinstance(d, sympy.KroneckerDelta)
+    )
 
 
 def ordered(e: Any) -> Any:
     """Deltas in front: δ_pj A_iq."""
-    return plus(times(sorted(factors_of(t), key=lambda f: not isinstance(f, KroneckerDelta))) for t in terms_of(e))
+    return plus(times(sorted(factors_of(t), key=lambda f: not isinstance(f, sympy.KroneckerDelta))) for t in terms_of(e))
 
 
 def summed(body: Any, limits: list[Any]) -> Any:
     indices = [limit[0] for limit in limits]
     body = opened(factors_of(body), indices)
-    if isinstance(body, Add):
+    if isinstance(body, sympy.Add):
         if has_delta(body, indices):
             return plus(summed(t, limits) for t in body.args)
         return total(body, *limits)
     for d in factors_of(body):
-        if isinstance(d, KroneckerDelta) and uses(d, indices):
+        if isinstance(d, sympy.KroneckerDelta) and uses(d, indices):
             k, other = d.args if d.args[0] in indices else d.args[::-1]
             rest = times(f for f in factors_of(body) if f is not d)
             return summed(contract(put(rest, {k: other})), [limit for limit in limits if limit[0] != k])
@@ -196,14 +200,14 @@ def summed(body: Any, limits: list[Any]) -> Any:
 
 def tidy(e: Any, names: Sequence[str], depth: int = 0) -> Any:
     """Summation indices renamed by depth, in order: Σ_l A_jl x_l becomes Σ_k A_jk x_k."""
-    if not e.args or isinstance(e, Indexed):
+    if not e.args or isinstance(e, sympy.Indexed):
         return e
-    if not isinstance(e, Sum):
+    if not isinstance(e, sympy.Sum):
         return remade(e, [tidy(a, names, depth) for a in e.args])
     old = bound(e)[::-1]
-    new = [Symbol(name, integer=True, positive=True) for name in names[depth : depth + len(old)]]
+    new = [sympy.Symbol(name, integer=True, positive=True) for name in names[depth : depth + len(old)]]
     # By way of names of their own: an inner sum may already be called what this one will be.
-    own = {k: Dummy() for k in old}
+    own = {k: sympy.Dummy() for k in old}
     back = {own[k]: name for k, name in zip(old, new, strict=True)}
     body = put(tidy(put(e.args[0], own), names, depth + len(old)), back)
     return total(body, *((back[own[k]], a, b) for k, a, b in e.args[1:]))
@@ -216,7 +220,7 @@ def bag(e: Any) -> Bag:
     """The factors without the number, as often as they occur."""
     found: Bag = Counter()
     for f in factors_of(e):
-        base, k = f.args if isinstance(f, Pow) and f.args[1].is_Integer and f.args[1] > 0 else (f, S.One)
+        base, k = f.args if isinstance(f, sympy.Pow) and f.args[1].is_Integer and f.args[1] > 0 else (f, S.One)
         if not f.is_Rational:
             found[like(base)] += int(k)
     return found
@@ -224,11 +228,11 @@ def bag(e: Any) -> Bag:
 
 def like(e: Any) -> Any:
     """A form in which sums that differ only in the order of factors are equal."""
-    return (type(e), frozenset(bag(e.args[0]).items()), e.args[1:]) if isinstance(e, Sum) else e
+    return (type(e), frozenset(bag(e.args[0]).items()), e.args[1:]) if isinstance(e, sympy.Sum) else e
 
 
 def coefficient(e: Any) -> Any:
-    return e.args[0] if isinstance(e, Mul) and e.args[0].is_Rational else e if e.is_Rational else S.One
+    return e.args[0] if isinstance(e, sympy.Mul) and e.args[0].is_Rational else e if e.is_Rational else S.One
 
 
 def collect(e: Any) -> Any:
@@ -288,7 +292,7 @@ def merged(a: Any, b: Any) -> Any:
 def split_sum(e: Any) -> tuple[tuple[Any, ...], Any]:
     """The factors in front of a sum, and the sum."""
     *front, last = factors_of(e)
-    return (tuple(front), last) if isinstance(last, Sum) else ((), None)
+    return (tuple(front), last) if isinstance(last, sympy.Sum) else ((), None)
 
 
 def symmetric(e: Any, names: Iterable[str]) -> Any:
@@ -300,7 +304,7 @@ def symmetric(e: Any, names: Iterable[str]) -> Any:
             return node
         return node.func(node.base, *sorted(node.indices, key=str))
 
-    return changed(e, Indexed, change)
+    return changed(e, sympy.Indexed, change)
 
 
 # cases
@@ -314,11 +318,11 @@ def cases(e: Any, order: Sequence[Any]) -> list[Case]:
 
     order: which index stands for others that are equal to it (p before j).
     """
-    sets = [frozenset(f for f in factors_of(t) if isinstance(f, KroneckerDelta)) for t in terms_of(e)]
+    sets = [frozenset(f for f in factors_of(t) if isinstance(f, sympy.KroneckerDelta)) for t in terms_of(e)]
     distinct = list(dict.fromkeys(s for s in sets if s))
     if not distinct or len(distinct) > 2 or (len(distinct) == 2 and max(map(len, distinct)) > 1):
         return []
-    inner = [d for d in nodes_of(e, KroneckerDelta) if not any(d in s for s in distinct)]
+    inner = [d for d in nodes_of(e, sympy.KroneckerDelta) if not any(d in s for s in distinct)]
     if inner:
         return []
     found = [case(e, yes, [d for d in distinct if d not in yes], order) for yes in subsets(distinct)]
@@ -352,4 +356,4 @@ def rank(i: Any, order: Sequence[Any]) -> int:
 def at(e: Any, table: Mapping[Any, Any]) -> Any:
     """The entry at a place of a written matrix, where 1, 2 and M are different places: δ_1M = 0."""
     places = set(table.values())
-    return collect(changed(put(e, table), KroneckerDelta, lambda d: S.Zero if places.issuperset(d.args) else d))
+    return collect(changed(put(e, table), sympy.KroneckerDelta, lambda d: S.Zero if places.issuperset(d.args) else d))

@@ -5,14 +5,13 @@ Source: Magnus & Neudecker, Matrix Differential Calculus, ch. 8, section 3.
 
 from __future__ import annotations
 
-from sympy import S
-
 from symjac.calculus.differential import direction
 from symjac.derivation.proofs.registry import Proof, register
 from symjac.derivation.proofs.setting import Setting, entry, line
 from symjac.derivation.rules import Letters
 from symjac.derivation.trail import Trail
 from symjac.expr.expr import Expr
+from symjac.expr.lazy import S
 from symjac.expr.looks import written
 from symjac.expr.make import function, mul
 from symjac.verify.term import Directional, Partial, Term, Value, value_term

@@ -5,14 +5,13 @@ Source: Boyd & Vandenberghe, Convex Optimization, 3.1.5.
 
 from __future__ import annotations
 
-from sympy import S
-
 from symjac.calculus.entries.nodes import raised, scalar_function
 from symjac.derivation.proofs.registry import Proof, register
 from symjac.derivation.proofs.setting import Setting, line
 from symjac.derivation.rules import Letters
 from symjac.derivation.trail import Trail
 from symjac.expr.expr import Expr
+from symjac.expr.lazy import S
 from symjac.expr.looks import written
 from symjac.expr.make import function
 from symjac.verify.term import Entry, Partial, Term

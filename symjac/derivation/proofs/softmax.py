@@ -5,8 +5,6 @@ Source: Goodfellow, Bengio & Courville, Deep Learning, 6.2.2.3.
 
 from __future__ import annotations
 
-from sympy import S
-
 from symjac.calculus.entries.nodes import delta, negative, plus, raised, scalar_function
 from symjac.calculus.entries.slopes import partial as open_partial
 from symjac.derivation.proofs.registry import Proof, register
@@ -14,6 +12,7 @@ from symjac.derivation.proofs.setting import Setting, line
 from symjac.derivation.rules import Letters
 from symjac.derivation.trail import Trail
 from symjac.expr.expr import Expr
+from symjac.expr.lazy import S
 from symjac.expr.make import function
 from symjac.writing.block import Text
 from symjac.writing.box import Sym

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import S
-
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import plus, times, total
 from symjac.derivation.notation import lives_in
@@ -18,6 +16,7 @@ from symjac.derivation.rules import Letters
 from symjac.derivation.trail import Trail
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
+from symjac.expr.lazy import S
 from symjac.expr.looks import written
 from symjac.expr.make import function, mul, transpose
 from symjac.verify.term import Entry, Free, Term

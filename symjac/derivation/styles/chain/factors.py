@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import S
-
 from symjac.calculus.differential import derivative, substitute
-from symjac.calculus.entries import index
 from symjac.calculus.identities.factors import factors
 from symjac.calculus.simplify import finished
 from symjac.derivation.notation import derivative_sign, jacobian_shape
@@ -20,7 +17,7 @@ from symjac.expr.families import ScalarOp
 from symjac.expr.looks import look_of_dim, look_of_shape, written
 from symjac.expr.make import function, is_op, number, transpose
 from symjac.expr.make import power as power_of
-from symjac.verify.term import Derivative, Dotted, Free, Partial, Term, Value
+from symjac.verify.term import Derivative, Dotted, Free, Partial, Place, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Call, Dots, Infix, Matrix, Num, Sym, equation, power, relation
 from symjac.writing.signs import indexed, listed, partial, product_box
@@ -102,8 +99,8 @@ def partials_row(stage: Stage) -> Term:
     """[∂L/∂e₁ ⋯ ∂L/∂e_N]"""
     name, inner = written(stage.symbol), written(stage.inner)
     ends = [partial(name, indexed(inner, k)) for k in (Num("1"), look_of_dim(stage.inner.shape[0]))]
-    j = Free(index("j"), stage.inner.shape[0])
-    meaning = Dotted(Partial(stage.body, stage.inner, S.One, S.One, j.symbol, S.One), Free(index("one"), ONE), j)
+    j = Free(Place("j"), stage.inner.shape[0])
+    meaning = Dotted(Partial(stage.body, stage.inner, 1, 1, j.symbol, 1), Free(Place("one"), ONE), j)
     return Term(Matrix(((ends[0], Dots("h"), ends[1]),), tall=True), meaning)
 
 
@@ -113,8 +110,8 @@ def partials_matrix(stage: Stage) -> Term:
     tops, sides = ((Num("1"), look_of_dim(e.shape[0])) for e in (stage.body, stage.inner))
     first, last = ([partial(indexed(name, t), indexed(inner, s)) for s in sides] for t in tops)
     rows = ((first[0], Dots("h"), first[1]), (Dots("v"), Dots("d"), Dots("v")), (last[0], Dots("h"), last[1]))
-    i, j = Free(index("i"), stage.body.shape[0]), Free(index("j"), stage.inner.shape[0])
-    return Term(Matrix(rows, tall=True), Dotted(Partial(stage.body, stage.inner, i.symbol, S.One, j.symbol, S.One), i, j))
+    i, j = Free(Place("i"), stage.body.shape[0]), Free(Place("j"), stage.inner.shape[0])
+    return Term(Matrix(rows, tall=True), Dotted(Partial(stage.body, stage.inner, i.symbol, 1, j.symbol, 1), i, j))
 
 
 def entries_written(trail: Trail, stage: Stage, J: Expr, left: Term) -> Term:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Integer, S
-
 from symjac.calculus.entries import Names, Route, names_in
 from symjac.calculus.entries.look import look
 from symjac.derivation.notation import places
@@ -19,6 +17,7 @@ from symjac.derivation.styles.chain.stages import Stage, stages
 from symjac.derivation.styles.chain.sums import arranged, as_matrices, in_order, partials, sum_of_products
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr
+from symjac.expr.lazy import S, sympy
 from symjac.expr.looks import space_of, written
 from symjac.expr.make import is_op, jacobian, map_of, mul
 from symjac.expr.names import look_of
@@ -93,7 +92,7 @@ class Composition:
     def each(self) -> Sequence[Any]:
         """The variables that have a line of their own, or the index that stands for all."""
         n = self.u.free.size.number
-        return [Integer(j) for j in range(1, n + 1)] if n is not None and n <= SPELLED else [self.u.index]
+        return [sympy.Integer(j) for j in range(1, n + 1)] if n is not None and n <= SPELLED else [self.u.index]
 
 
 def map_name(stage: Stage) -> Box:

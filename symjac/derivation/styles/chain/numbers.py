@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sympy import Symbol
-
 from symjac.calculus.differential import substitute
 from symjac.calculus.entries import Explicit, collect, differentiate
 from symjac.calculus.entries.look import look
 from symjac.expr.expr import Expr
+from symjac.expr.lazy import sympy
 from symjac.expr.looks import written
 from symjac.expr.make import matrix, symbol
 from symjac.expr.names import look_of
@@ -67,7 +66,7 @@ class Composition:
         return self.name if self.body.is_scalar else indexed(self.name, Num(str(k + 1)))
 
     def slope(self, e: Expr, by: Expr) -> Any:
-        return collect(differentiate(self.route.scalar(e), Symbol(str(by.data[0]))))
+        return collect(differentiate(self.route.scalar(e), sympy.Symbol(str(by.data[0]))))
 
     @cached_property
     def inner(self) -> list[list[Any]]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Integer, S, Symbol, expand_mul
-
 from symjac.calculus.entries import collect
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import factors_of, plus, put, times
@@ -20,6 +18,7 @@ from symjac.derivation.styles.chain.numbers import Composition, base_of, family,
 from symjac.derivation.styles.chain.sums import arranged, as_matrices, in_order, partials, sum_of_products, sum_of_values
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, contains, length, postorder
+from symjac.expr.lazy import S, sympy
 from symjac.expr.looks import written
 from symjac.expr.make import add, mul
 from symjac.language import Problem
@@ -101,7 +100,7 @@ def outer_partials(c: Composition, trail: Trail) -> None:
     """∂w/∂x_1 = x_2, …"""
     for k, _ in enumerate(c.parts):
         for i, x in enumerate(c.xs):
-            before = Term(partial(c.component(k), written(x)), Partial(c.body, x, Integer(k + 1), S.One, S.One, S.One))
+            before = Term(partial(c.component(k), written(x)), Partial(c.body, x, sympy.Integer(k + 1), S.One, S.One, S.One))
             rule = Rule("outer_partial", "differentiate", (), ("and the outer ones",) if k == i == 0 else ())
             trail.apply(rule, before, c.term(c.outer[k][i]))
 
@@ -111,13 +110,13 @@ def sum_step(c: Composition, k: int, j: int, trail: Trail) -> Expr:
     top, below = c.component(k), written(c.variables[j])
     pairs = [(c.outer[k][i], c.inner[i][j]) for i in range(len(c.xs))]
     total = add(*(mul(c.meant(a), c.expr(b)) for a, b in pairs))
-    place = Integer(k + 1)
+    place = sympy.Integer(k + 1)
     line = Term(c.slope_of(top, below), Partial(c.problem.target, c.variables[j], place, S.One, S.One, S.One))
     rule = Rule("chain_rule", "chain", (), ("By the chain rule",) if k == j == 0 else ())
     line = trail.apply(rule, line, Term(sum_of_products(top, [written(x) for x in c.xs], below, c.slope_of), Value(total)))
     values = sum_of_values([(look(a), look(b)) for a, b in pairs])
     line = trail.apply(Rule("put_in", "substitute", ()), line, Term(values, Value(total)))
-    table = {Symbol(str(x.data[0])): c.route.scalar(value) for x, value in c.values.items()}
+    table = {sympy.Symbol(str(x.data[0])): c.route.scalar(value) for x, value in c.values.items()}
     final = collect(plus(letters_first(times((put(a, table), b))) for a, b in pairs))
     found = c.expr(final)
     short: Text = ("in terms of ", family(c.variables))
@@ -137,7 +136,7 @@ def letters_first(e: Any) -> Any:
 
 def multiplied_out(e: Any) -> Any:
     """u_1 u_2 + u_2(u_1 + u_2²) as 2u_1 u_2 + u_2³; None where that is no shorter."""
-    wide = expand_mul(e)
+    wide = sympy.expand_mul(e)
     if wide.count_ops() >= e.count_ops():
         return None
     return plus(times(term.as_ordered_factors()) for term in wide.as_ordered_terms())

@@ -7,10 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Derivative as Slope
-from sympy import Expr as Index
-from sympy import Function, Indexed, Integer, KroneckerDelta, S, Sum, Tuple
-
 from symjac.calculus.entries import at as entry_at
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import plus, times
@@ -19,6 +15,7 @@ from symjac.derivation.notation import article, places
 from symjac.derivation.styles.components.setting import Setting, boxes
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE, Dim
+from symjac.expr.lazy import S, sympy
 from symjac.expr.looks import look_of_dim, look_of_shape, space_of
 from symjac.expr.make import function, transpose
 from symjac.expr.names import look_of
@@ -48,7 +45,7 @@ def views(s: Setting, trail: Trail) -> None:
 
 def slope_of(s: Setting) -> Any:
     """∂A_ij/∂B_kl of the formula that A_ij has been given, not worked out."""
-    return Index.__new__(Slope, s.entry, Tuple(s.variable, S.One))
+    return sympy.Expr.__new__(sympy.Derivative, s.entry, sympy.Tuple(s.variable, S.One))
 
 
 def first_component(s: Setting, e: Any) -> Any:
@@ -81,7 +78,7 @@ def row_box(s: Setting, cell: Cell, *, full: bool) -> Box:
     block, inner = read_in(s)
     turned = block is not s.columns[0]
     blocks, within = (places(f.size, s.route.size(f.size), full=full) for f in (block, inner))
-    return blocked([Integer(1)], blocks, within, lambda _, b, c: cell(c, b) if turned else cell(b, c))
+    return blocked([sympy.Integer(1)], blocks, within, lambda _, b, c: cell(c, b) if turned else cell(b, c))
 
 
 def as_matrix(s: Setting, meaning: Partial) -> Term:
@@ -203,7 +200,7 @@ def first_gradient(s: Setting, trail: Trail) -> None:
     first = dict.fromkeys((f.symbol for f in s.rows), S.One)
     k, l = (f.symbol for f in s.columns)
 
-    full = bool(nodes_of(final, KroneckerDelta))
+    full = bool(nodes_of(final, sympy.KroneckerDelta))
     box = row_box(s, lambda r, c: look(entry_at(final, {**first, k: r, l: c})), full=full)
     before = Term(gradient_of_first(s), long_meaning(s, Partial(s.f, s.x, S.One, S.One, *s.x_place)))
     rule = Rule("first_row", "assemble", (), ("For example, the gradient of the first component is",), importance=1)
@@ -212,5 +209,5 @@ def first_gradient(s: Setting, trail: Trail) -> None:
 
 def short(e: Any) -> bool:
     """Whether the entries fit into the long row: no sums, no functions, few names."""
-    functions = [node for node in nodes_of(e, Function) if not isinstance(node, KroneckerDelta)]
-    return not (e.has(Sum) or functions) and len(nodes_of(e, Indexed)) <= MOST
+    functions = [node for node in nodes_of(e, sympy.Function) if not isinstance(node, sympy.KroneckerDelta)]
+    return not (e.has(sympy.Sum) or functions) and len(nodes_of(e, sympy.Indexed)) <= MOST

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import KroneckerDelta, S
-
 from symjac.calculus.differential import differential
 from symjac.calculus.entries import at as entry_at
 from symjac.calculus.entries.look import look
@@ -21,6 +19,7 @@ from symjac.derivation.styles.components.words import gradient_box
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE
 from symjac.expr.expr import contains, postorder
+from symjac.expr.lazy import S, sympy
 from symjac.expr.looks import look_of_shape, written
 from symjac.expr.make import function, mul, symbol, transpose
 from symjac.expr.names import look_of
@@ -73,7 +72,7 @@ def plain(s: Setting, trail: Trail) -> None:
     if (row.size, column.size) == (ONE, ONE) or reads_off(s):
         return
     line = trail.apply(rule, line, grid(s, row, column, s.partial_meaning(), partial_cell(s), False), lead="∴")
-    diagonal = bool(nodes_of(final, KroneckerDelta))
+    diagonal = bool(nodes_of(final, sympy.KroneckerDelta))
     rule = Rule("entries", "assemble", (), rule.long, importance=2)
     line = trail.apply(rule, line, grid(s, row, column, IndexForm(final), entry_cell(final), diagonal))
     trail.apply(Rule("closed_form", "assemble", (), rule.long, importance=2), line, value_term(s.task.result))
@@ -148,7 +147,7 @@ def by_blocks(s: Setting, trail: Trail) -> None:
     says: Text = ("Collecting these entries; ", *block_words(s))
     rule, partials = Rule("partials", "assemble", (), says, importance=1), partial_cell(s)
     line = trail.apply(rule, gradient_term(s), blocks(s, s.partial_meaning(), partials, False), lead="∴")
-    full = bool(nodes_of(final, KroneckerDelta))
+    full = bool(nodes_of(final, sympy.KroneckerDelta))
     rule = Rule("entries", "assemble", (), says, importance=2)
     line = trail.apply(rule, line, blocks(s, IndexForm(final), entry_cell(final), full))
     trail.apply(Rule("closed_form", "assemble", (), rule.long, importance=2), line, value_term(s.task.result))

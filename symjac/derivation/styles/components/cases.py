@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import And, Eq, Ne, Piecewise, S
-
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.slopes import Case
 from symjac.calculus.entries.slopes import cases as cases_of
 from symjac.derivation.styles.components.setting import Setting
+from symjac.expr.lazy import S, sympy
 from symjac.verify.term import IndexForm, Term
 from symjac.writing.box import RELATION, Box, Infix, Row, Words
 from symjac.writing.box import Cases as CasesBox
@@ -65,6 +64,6 @@ def pair(a: Any, b: Any, equal: bool, s: Setting) -> Box:
 def piecewise(found: list[Case]) -> Any:
     rows = []
     for value, same in found:
-        parts = [(Eq if equal else Ne)(a, b, evaluate=False) for a, b, equal in same]
-        rows.append((value, S.true if not parts else parts[0] if len(parts) == 1 else And(*parts, evaluate=False)))
-    return Piecewise(*rows, evaluate=False)
+        parts = [(sympy.Eq if equal else sympy.Ne)(a, b, evaluate=False) for a, b, equal in same]
+        rows.append((value, S.true if not parts else parts[0] if len(parts) == 1 else sympy.And(*parts, evaluate=False)))
+    return sympy.Piecewise(*rows, evaluate=False)

@@ -8,8 +8,6 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from sympy import Integer
-
 from symjac.calculus.entries import Explicit as ExplicitRoute
 from symjac.calculus.entries import collect, differentiate
 from symjac.calculus.entries.look import look
@@ -20,6 +18,7 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE, Dim, Shape, dim
 from symjac.expr.expr import Expr, postorder
+from symjac.expr.lazy import sympy
 from symjac.expr.looks import written
 from symjac.expr.make import is_op
 from symjac.expr.names import look_of
@@ -72,13 +71,13 @@ class Instance:
         return e.shape[0].value(self.sizes), e.shape[1].value(self.sizes)
 
     def entry(self, e: Expr, place: Pair) -> Any:
-        return collect(self.route.entry(e, Integer(place[0]), Integer(place[1])))
+        return collect(self.route.entry(e, sympy.Integer(place[0]), sympy.Integer(place[1])))
 
     def slope(self, f: Pair, *places: Pair) -> Any:
         """∂f/∂x at one place of x, ∂²f/∂x∂x at two."""
         slope = self.entry(self.s.f, f)
         for place in places:
-            slope = collect(differentiate(slope, self.route.variable(self.s.x, *map(Integer, place))))
+            slope = collect(differentiate(slope, self.route.variable(self.s.x, *map(sympy.Integer, place))))
         return slope
 
     @property
@@ -215,7 +214,7 @@ def gradient(one: Instance, n: int) -> Term:
     """∇_A f_n, as the partial derivatives of the entry of K that has this number."""
     s = one.s
     r, c = ordered(one.shape(s.f), one.task.order_of == "rows")[n - 1]
-    entry = Partial(s.f, s.x, Integer(r), Integer(c), *s.x_place)
+    entry = Partial(s.f, s.x, sympy.Integer(r), sympy.Integer(c), *s.x_place)
     columns = read_in(s) if s.x.is_matrix else s.columns
     return Term(nabla(s.task.x_box, nth(s, n)), Dotted(entry, s.one, columns[0], columns[1:]))
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import S
-
 from symjac.calculus.entries import differentiate
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import delta, times, total
 from symjac.derivation.styles.components.setting import Named, Setting, boxes, form
 from symjac.derivation.styles.components.words import in_line
 from symjac.derivation.trail import Rule, Trail
+from symjac.expr.lazy import S
 from symjac.expr.looks import written
 from symjac.expr.names import look_of
 from symjac.verify.term import Free

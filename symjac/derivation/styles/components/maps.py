@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import S
-
 from symjac.calculus.entries import Names, Route, index, names_in
 from symjac.calculus.entries.look import look
 from symjac.derivation.notation import article, places
@@ -19,6 +17,7 @@ from symjac.derivation.styles.chain.sums import arranged, partials
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr
+from symjac.expr.lazy import S
 from symjac.expr.looks import look_of_dim, look_of_shape, written
 from symjac.expr.make import is_op, jacobian, map_of, transpose
 from symjac.verify.term import Derivative, Dotted, Entry, Free, Partial, Term, Value, value_term

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import Mul, S, Sum
-
 from symjac.calculus.entries import Route
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import put, terms_of, times
 from symjac.derivation.notation import places
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, fold, postorder
+from symjac.expr.lazy import S, sympy
 from symjac.expr.names import look_of
 from symjac.writing.box import SUM, Box, Dots, Matrix, Prefix, paren, signed_sum
 from symjac.writing.dotted import Place, dotted
@@ -80,9 +79,9 @@ def summand(box: Box) -> Box:
 def plain_sum(e: Any) -> bool:
     """±Σ over one index of size unknown, with no sum inside."""
     e = unsigned(e)
-    return isinstance(e, Sum) and len(e.args) == 2 and not e.args[1][2].is_Integer and not e.args[0].has(Sum)
+    return isinstance(e, sympy.Sum) and len(e.args) == 2 and not e.args[1][2].is_Integer and not e.args[0].has(sympy.Sum)
 
 
 def unsigned(e: Any) -> Any:
     """Σ of −Σ."""
-    return e.args[1] if isinstance(e, Mul) and len(e.args) == 2 and e.args[0] == -1 else e
+    return e.args[1] if isinstance(e, sympy.Mul) and len(e.args) == 2 and e.args[0] == -1 else e

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Integer, S, Symbol
-
 from symjac.calculus.entries import Explicit, collect, differentiate
 from symjac.calculus.entries.look import look
 from symjac.derivation.notation import article, derivative_sign
@@ -15,6 +13,7 @@ from symjac.derivation.styles.components.setting import form
 from symjac.derivation.trail import Rule, Trail
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr
+from symjac.expr.lazy import S, sympy
 from symjac.expr.looks import written
 from symjac.expr.make import literal, matrix
 from symjac.expr.names import look_of
@@ -73,7 +72,7 @@ class Components:
         return Derivative(self.f, self.variables, self.layout, self.order_of)
 
     def entry(self, place: Pair) -> Any:
-        return collect(self.route.entry(self.f, Integer(place[0]), Integer(place[1])))
+        return collect(self.route.entry(self.f, sympy.Integer(place[0]), sympy.Integer(place[1])))
 
     def box(self, place: Pair) -> Box:
         """f_1, or f where there is only one."""
@@ -112,7 +111,7 @@ def write_out(c: Components, trail: Trail) -> None:
     trail.apply(rule, Term(c.at(look_of(c.name)), Value(c.f)), value_term(c.f))
     for place in c.places:
         rule = Rule("component", "component", (), opening(c) if place == c.places[0] else (), importance=2)
-        line = Term(c.at(c.box(place)), Entry(c.f, Integer(place[0]), Integer(place[1])))
+        line = Term(c.at(c.box(place)), Entry(c.f, sympy.Integer(place[0]), sympy.Integer(place[1])))
         trail.apply(rule, line, form(c.entry(place)))
 
 
@@ -132,8 +131,8 @@ def opening(c: Components) -> Text:
 def partial_step(c: Components, place: Pair, n: int, trail: Trail) -> Any:
     """∂f_1/∂x_2, in one line."""
     x = c.variables[n]
-    slope = collect(differentiate(c.entry(place), Symbol(str(x.data[0]))))
-    i, j = map(Integer, place)
+    slope = collect(differentiate(c.entry(place), sympy.Symbol(str(x.data[0]))))
+    i, j = map(sympy.Integer, place)
     before = Term(c.slope(c.box(place), x), Partial(c.f, x, i, j, S.One, S.One))
     first = n == 0 and place == c.places[0]
     several, many = len(c.variables) > 1, len(c.places) * len(c.variables) > 1

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sympy import S
-
 from symjac.calculus.entries import Names, Route, contract, deltas, differentiate, index, insert, names_in
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import plus, times
@@ -17,6 +15,7 @@ from symjac.derivation.question import Question
 from symjac.derivation.styles.components.inner import in_blocks, inner_expressions
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr, postorder
+from symjac.expr.lazy import S
 from symjac.expr.names import look_of
 from symjac.verify.term import Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text

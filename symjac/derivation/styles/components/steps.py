@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from sympy import Derivative, Pow
-
 from symjac.calculus.entries import Route
 from symjac.calculus.entries import at as entry_at
 from symjac.calculus.entries.look import look
@@ -26,6 +24,7 @@ from symjac.derivation.styles.components.inverse import equations
 from symjac.derivation.styles.components.setting import Lines, Named, Setting, boxes, form
 from symjac.derivation.trail import Kind, Rule, Trail
 from symjac.expr.expr import Expr, fold
+from symjac.expr.lazy import sympy
 from symjac.expr.looks import written
 from symjac.expr.make import symbol
 from symjac.expr.names import look_of
@@ -150,7 +149,7 @@ def squares(s: Setting, trail: Trail) -> None:
         return
     p, q = (f.symbol for f in s.rows)
     diagonal = entry_at(s.entry, {q: p})
-    if not nodes_of(diagonal, Pow):
+    if not nodes_of(diagonal, sympy.Pow):
         return
     rule = Rule("diagonal", "component", (), words.on_the_diagonal(s), importance=1)
     trail.apply(rule, Term(s.f_at(look(p), look(p)), Entry(s.f, p, p)), form(diagonal), free=s.rows[:1])
@@ -178,7 +177,7 @@ def inner_derivative(s: Setting, z: Named, trail: Trail) -> None:
     chain(s, line, s.partials[z.name], free, sentence, trail, always=z.solved)
 
 
-def _open(z: Named, s: Setting) -> Derivative:
+def _open(z: Named, s: Setting) -> sympy.Derivative:
     return open_partial(z.pattern, s.variable)
 
 
@@ -209,7 +208,7 @@ def chain(
         (lines.final, "collect", 3),
     ]
     forms = shown[:1] + [b for a, b in pairwise(shown) if not alike(s, a[0], b[0])]
-    if s.f.is_matrix or (len(nodes_of(lines.raw, Derivative)) > 1 and not s.named):
+    if s.f.is_matrix or (len(nodes_of(lines.raw, sympy.Derivative)) > 1 and not s.named):
         forms = [entry for entry in forms if entry[1] != "differentiate"] or forms
     if forms[0][1] == "deltas" and len(forms) > 1:  # then 'full' alone begins with it
         forms[0] = (*forms[0][:2], 1)

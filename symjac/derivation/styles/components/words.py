@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Derivative, Sum
-
 from symjac.calculus.entries import differentiate as differentiated
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import terms_of
@@ -16,6 +14,7 @@ from symjac.derivation.styles.components.matrices import plain_sum, unsigned
 from symjac.derivation.styles.components.setting import Named, Setting, boxes
 from symjac.expr.dims import ONE, Shape
 from symjac.expr.expr import Expr
+from symjac.expr.lazy import sympy
 from symjac.expr.looks import look_of_dim, space_of, written
 from symjac.expr.make import is_op
 from symjac.expr.names import look_of
@@ -179,7 +178,7 @@ def numbered(indices: list[Box]) -> Box:
 def on_the_diagonal(s: Setting) -> Text:
     """Before K_pp = Σ_m A_mp²."""
     p, q = boxes(s.rows)
-    what = "sum of squares" if isinstance(s.entry, Sum) else "square"
+    what = "sum of squares" if isinstance(s.entry, sympy.Sum) else "square"
     return ("For ", equation(q, p), f" this is a {what},")
 
 
@@ -251,7 +250,9 @@ def only_term(s: Setting, entry: Any) -> Text:
 def product_words(s: Setting, entry: Any) -> Text:
     """Where several factors contain the variable."""
     raw = differentiated(entry, s.variable)
-    if len(set(nodes_of(raw, Derivative))) < 2 or not isinstance(raw.args[0] if isinstance(raw, Sum) else raw, Add):
+    if len(set(nodes_of(raw, sympy.Derivative))) < 2 or not isinstance(
+        raw.args[0] if isinstance(raw, sympy.Sum) else raw, sympy.Add
+    ):
         return ()
     return (" The product rule gives one term for each factor that contains ", s.task.x_box, ":")
 
