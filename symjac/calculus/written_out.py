@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from symjac.calculus.identities.factors import Product, factors, rebuilt
 from symjac.calculus.simplify import rebuild
 from symjac.expr.binding import letters_in, unused
 from symjac.expr.dims import SCALAR
-from symjac.expr.expr import Expr, contains, fold
+from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.families import ScalarOp
 from symjac.expr.make import add, bigsum, delta, div, function, index, is_op, member, mul, neg, number, power, transpose
 
 
-def written_out(f: Expr, x: Expr) -> Expr:
-    """f, in which every entry of an expression in x is one of what that is made of, as far as that is known."""
+def written_out(f: Expr, variables: Collection[Expr]) -> Expr:
+    """f, in which every entry of an expression in a variable is one of what that is made of, as far as that is known."""
+    if not any(map(of_expression, postorder(f))):
+        return f
 
     def visit(e: Expr, args: tuple[Expr, ...]) -> Expr:
         new = rebuild(e, args)
-        if not is_op(new, "member") or not new.is_scalar or is_op(new.args[0], "symbol") or not contains(new.args[0], x):
+        if not of_expression(new) or not any(contains(new.args[0], x) for x in variables):
             return new
         return entry(new.args[0], new.args[1:], letters_in(f)) or new
 
     return fold(f, visit)
+
+
+def of_expression(e: Expr) -> bool:
+    """(A x)_i, and not x_i."""
+    return is_op(e, "member") and e.is_scalar and not is_op(e.args[0], "symbol")
 
 
 def entry(e: Expr, at: Sequence[Expr], taken: set[str]) -> Expr | None:

@@ -105,9 +105,7 @@ def posed(f: Any, wrt: Any, where: Where) -> Problem:
 
 def in_entries(problem: Problem) -> Problem:
     """(A x)_i as Σ_j A_ij x_j, where x is a variable: an entry of an expression is differentiated so."""
-    f = problem.target
-    for name in problem.variables:
-        f = written_out(f, problem.symbols[name])
+    f = written_out(problem.target, [problem.symbols[name] for name in problem.variables])
     return problem if f is problem.target else replace(problem, target=f, body=None, notes=(*problem.notes, TOLD))
 
 

@@ -252,12 +252,12 @@ def fold(root: Expr, visit: Callable[[Expr, tuple[T, ...]], T], memo: MutableMap
     return done[root]
 
 
-def containing(root: Expr, leaf: Expr) -> list[Expr]:
-    """The nodes that contain `leaf`, itself included, arguments before their parents."""
-    found = {leaf}
+def containing(root: Expr, *leaves: Expr) -> list[Expr]:
+    """The nodes that contain one of the leaves, itself included, arguments before their parents."""
+    found = set(leaves)
     order = []
     for expr in postorder(root):
-        if expr is leaf or any(arg in found for arg in expr.args):
+        if expr in found or not found.isdisjoint(expr.args):
             found.add(expr)
             order.append(expr)
     return order

@@ -16,6 +16,7 @@ from symjac.expr.make import mul, number, symbol
 from symjac.language import read
 from symjac.verify.sweep import Gradient, Program, verify_program
 from symjac.verify.term import Value, value_term
+from tests.helpers.work import work
 
 
 def network(layers: int, loss: str = "norm(a[{0}] - y)^2", activation: str = "tanh") -> str:
@@ -122,6 +123,24 @@ def test_the_number_of_nodes_grows_with_the_layers_and_the_patterns_do_not() -> 
     small, large = (symjac.derive(network(n), "all", DATA, check=False) for n in (20, 60))
     assert (nodes(large) - nodes(small)) / 40 <= 18  # 7 of the statements, 11 of the derivatives
     assert len(large.render("latex")) <= len(small.render("latex")) + 20
+
+
+def test_the_work_grows_with_the_layers_and_no_faster() -> None:
+    """Reading, deriving, checking, printing, code: four times the layers are not more than five times the calls."""
+
+    def calls(layers: int) -> list[int]:
+        text, found = network(layers), []
+        with work() as done:
+            d = symjac.derive(text, "all", DATA)
+        found.append(done.calls)
+        for write in (lambda: d.render("latex"), lambda: d.render("text"), d.code):
+            with work() as done:
+                write()
+            found.append(done.calls)
+        return found
+
+    calls(3)  # what is loaded once
+    assert all(large < 5 * small for small, large in zip(calls(30), calls(120), strict=True))
 
 
 def test_depth_is_no_limit() -> None:

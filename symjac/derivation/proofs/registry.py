@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from symjac.derivation.beside import import_all
@@ -81,10 +81,9 @@ def quoted(q: Question, style: str, steps: Iterable[Step]) -> dict[str, Expr | N
     """The rules by name, with the operation as it occurs first; what a proof needs stands before it."""
     known = proofs()
     found: dict[str, Expr | None] = {}
-    for x in q.variables:
-        for name, e in rules(q.f, x, style):
-            if name in known:
-                found.setdefault(name, e)
+    for name, e in rules(q.f, q.variables, style):
+        if name in known:
+            found.setdefault(name, e)
     used = {s.rule.name for s in every(steps)}
     found |= {name: None for name in known if name in used and style in BY_RULES}
     ordered: dict[str, Expr | None] = {}
@@ -93,10 +92,10 @@ def quoted(q: Question, style: str, steps: Iterable[Step]) -> dict[str, Expr | N
     return ordered
 
 
-def rules(f: Expr, x: Expr, style: str) -> Iterator[tuple[str, Expr]]:
-    """The operations on the way from x to f of which the style quotes the rule; that of ‖u‖² is one of its own."""
-    moving = containing(f, x)
-    squared = [e for e in moving if squared_norm(e) is not None and not (style == "chain" and squared_norm(e) is x)]
+def rules(f: Expr, variables: Sequence[Expr], style: str) -> Iterator[tuple[str, Expr]]:
+    """The operations on the way from the variables to f of which the style quotes the rule; that of ‖u‖² is one of its own."""
+    moving = containing(f, *variables)
+    squared = [e for e in moving if squared_norm(e) is not None and not (style == "chain" and squared_norm(e) in variables)]
     inside = {e.args[0] for e in squared}
     for e in moving:
         if e in squared and (style == "differential" or e.args[0].args[0].is_matrix):  # by chain ‖e‖² is e_1² + ⋯ + e_N²
