@@ -52,10 +52,14 @@ def counted_out(program: Program, wrt: str | None, declared: Mapping[str, Declar
     """x_1, …, x_n for the variable x, or for the x of x_1, where only entries with numbers are in the formula; n as declared."""
     params = program.last.params
     named = [*(name.strip() for name in wrt.split(",")), *params] if wrt else params
-    used, found = list(dict.fromkeys(n for s in program.live() for n in program.needs(s))), {}
+    used, found = dict.fromkeys(n for s in program.live() for n in program.needs(s)), {}
+    entries: dict[str, list[str]] = {}
+    for entry in used:
+        if entry not in declared and (split := split_entry(entry)):
+            entries.setdefault(split[0], []).append(split[1])
     for name in named:
         x = name if name in declared or not (split := split_entry(name)) else split[0]
-        below = [split[1] for entry in used if entry not in declared and (split := split_entry(entry)) and split[0] == x]
+        below = entries.get(x, [])
         if (
             x in used
             or not below

@@ -14,6 +14,7 @@ from symjac.language.text.spelled import one_name
 from symjac.language.text.sums.bound import Bound
 from symjac.language.text.tree import Statement, free_names
 
+LONG = 50_000  # characters of a list: of some thousand names
 ALL = "all"  # every variable that is not declared constant
 
 
@@ -79,8 +80,8 @@ def _only(names: list[str]) -> tuple[str, ...]:
 def _named(program: Program, wrt: str) -> tuple[str, ...]:
     if not wrt.strip():
         raise ParseError("the variable is empty", expected="the name of a variable: " + ", ".join(candidates(program)))
-    if len(wrt) > 1000:
-        raise LimitError("the list of variables is too long")
+    if len(wrt) > LONG:
+        raise LimitError(f"the list of variables is longer than {LONG} characters", hint="wrt='all' takes every variable")
     known = set(program.free()) | set(program.declared)
     names = tuple(of_family(program, one_name(part, "the variable"), known) for part in wrt.split(","))
     for name in names:
