@@ -290,6 +290,26 @@ SUMMED: Table = {  # what is added up has entries: 1 + x.^2 in a sum is no numbe
     "sum(1/(1 + exp(-x)))": None,
     "log(1 + exp(t))": "log(1 + exp(t))",
 }
+BESIDE_ONE: Table = {  # a letter is no number because a 1 stands beside it, where the sum, or the letter, is an array
+    "x'(1 - x)": "x'*(ones(N) - x)",
+    "(1 - x)x'": "(ones(N) - x)*x'",
+    "(1 - x)'A*(1 - x)": "(ones(N) - x)'*A*(ones(N) - x)",
+    "(2x - 1)'(2x - 1)": "(2*x - ones(N))'*(2*x - ones(N))",
+    "a'(1 - lambda)": "a'*(1 - lambda)",
+    "(1 - lambda)*norm(x)^2": "(1 - lambda)*norm(x)^2",
+    "norm((1 - t)*x + t*y)^2": "norm((1 - t)*x + t*y)^2",
+    "1 - x'x": "1 - x'*x",
+    "(1 - x)^2": "(1 - x)^2",
+    "norm(1 - x)^2": None,
+    r"\|A x - 1\|^2": None,
+    r"\|A(x + 1) - b\|^2": None,
+    "a'(x + 1)": None,
+    "softmax(1 - x)": None,
+    "diag(1 - x)*y": None,
+    "diag(x)(1 - x)": None,
+    "norm(X - 1)^2": None,
+    "tr((X - 1)'(X - 1))": None,
+}
 BY_INDEX: Table = {  # definitions of families that need one another
     r"a_i = \sum_j W_{ij} x_j; z_i = \tanh(a_i); \sum_i z_i^2": "sum(i=1..M, tanh(sum(j=1..N, W_ij*x_j))^2)",
     r"\sum_k z_k^2, z_k = \tanh(a_k), a_k = \sum_j W_{kj} x_j": "sum(k=1..M, tanh(sum(j=1..N, W_kj*x_j))^2)",
@@ -345,7 +365,7 @@ PASTED: Table = {
 }
 TABLES = (
     PRODUCTS_IN_RUNS, ONES, NAMED, PASTED,
-    CAPITALS, CALLED, MEANS, SUMMED, BY_INDEX,
+    CAPITALS, CALLED, MEANS, SUMMED, BESIDE_ONE, BY_INDEX,
     GROUPS, WORDS, LINES, OPERATORS, FUNCTIONS, PRIMES, RAISED, FONTS, PRODUCTS, REMARKS, STROKES, BARE, NUMPY,
 )  # fmt: skip
 ALL = [case for table in TABLES for case in table.items()]

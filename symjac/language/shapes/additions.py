@@ -7,6 +7,7 @@ from functools import partial
 
 import symjac.language.shapes.spread as spread
 from symjac.language.shapes.elementwise import entry_by_entry, is_number, is_scalar_function
+from symjac.language.shapes.meant import of_an_array, stands_as_column
 from symjac.language.shapes.posed import Posed
 from symjac.language.shapes.signatures import RULES
 from symjac.language.shapes.sizes import Constraint, Pair
@@ -19,15 +20,20 @@ class Additions(Posed):
     def _add(self, node: Node) -> Pair:
         """Equal shapes; a number beside a function taken entry by entry, 1 + exp(z), is taken entry by entry, too.
 
-        So is that of (1 - y)' and of (1 - y) .* z, which nobody writes of a number y.
+        So is that of (1 - y)' and of (1 - y) .* z, which nobody writes of a number y. In ‖1 - y‖ the y is a column, too,
+        and the 1 is refused once that is settled.
         """
         beside, within = any(map(entry_by_entry, node.args)), self._meant_as_array(node)
-        if beside or within:
-            for number in filter(is_number, node.args):
-                wide = self.sizes.pair()
-                self.of.update(dict.fromkeys(postorder(number), wide))
-                if not within:
-                    self.numbers.append(wide)
+        column = not (beside or within or self.numpy) and stands_as_column(node, self.parents)
+        for k, number in enumerate(node.args) if beside or within or column else ():
+            if not is_number(number):
+                continue
+            wide = self.sizes.pair()
+            self.of.update(dict.fromkeys(postorder(number), wide))
+            if column:
+                self.wanted.append((node, k, wide))
+            elif not within:
+                self.numbers.append(wide)
         loose = self._loose(node) if self.spreads else {}
         out = self.sizes.pair() if loose else self.of[node.args[0]]
         for k, arg in enumerate(node.args):
@@ -58,6 +64,8 @@ class Additions(Posed):
 
     def _meant_as_array(self, node: Node) -> bool:
         """A sum that is transposed, multiplied entry by entry or summed, with more in it than numbers."""
+        if of_an_array(node, self.parents, self.transposed):
+            return True
         if self._summed(node):
             return any(part.kind == "name" for part in postorder(node))
         above = self.parents.get(node)

@@ -45,6 +45,21 @@ class Convention:
         ):
             decide()
         self._check_quotients(open_)
+        for node, k, wide in self.shapes.wanted:
+            clash = self.sizes.attempt(self.sizes.bind_pair, wide, ONE, ONE)
+            if clash is not None:
+                raise self._number_beside(node, k, self.sizes.is_plural(wide[1]))
+
+    def _number_beside(self, node: Node, k: int, matrix: bool) -> ShapeError:
+        """Of ‖x - 1‖: there is no broadcasting, and one would not call x a number because of the 1."""
+        text = self.shapes.source[slice(*node.span)]
+        number = self.shapes.source[slice(*node.args[k].span)].lstrip("-−+ ")
+        times = "" if number == "1" else f"{number}*"
+        every = f"to add it to every entry, write {times}ones({'m, n' if matrix else 'n'})"
+        return ShapeError(
+            f"`{text}` stands as an array, and `{number}` is a number", source=self.shapes.source, span=node.span,
+            expected="equal shapes", hint=f"{every}; a multiple of the identity is {times}eye(n)" if matrix else every,
+        )  # fmt: skip
 
     def _check_quotients(self, open_: list[Leaf]) -> None:
         """1 ./ (1 + exp(-X w)): nobody writes ./ where a row times a column is divided by."""

@@ -36,6 +36,7 @@ class Shapes(Indexed, Additions, Images):
         """Pose the rules of a tree, from the leaves up."""
         order = list(postorder(root))
         self.parents.update((arg, node) for node in order for arg in node.args)
+        self.transposed |= {str(n.args[0].data) for n in order if n.kind == "transpose" and n.args[0].kind == "name"}
         for node in order:
             self.sizes.current = node
             try:

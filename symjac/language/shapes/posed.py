@@ -32,6 +32,8 @@ class Posed:
         self.identities: list[Pair] = []
         self.literals: list[Node] = []
         self.numbers: list[Pair] = []  # that stand beside functions taken entry by entry
+        self.wanted: list[tuple[Node, int, Pair]] = []  # numbers in a sum that stands as an array: the sum, which term, its shape
+        self.transposed: set[str] = set()  # names that are somewhere
         self.waiting: list[Constraint] = []
         self.parents: dict[Node, Node] = {}
         self.sums: list[int] = []
