@@ -37,7 +37,7 @@ from symjac.language.text.spelled import lexemes
 from symjac.language.text.statements import split
 from symjac.language.text.sums.bound import Bound
 from symjac.language.text.tree import Node, Statement, Token, free_names, is_run, postorder
-from symjac.language.text.words.called import is_power_of_a_function
+from symjac.language.text.words.called import is_called_in_square_brackets, is_power_of_a_function
 from symjac.language.text.words.known import Known
 from symjac.language.text.words.meant import UnknownFunction
 from symjac.language.text.words.resolver import Resolver
@@ -318,5 +318,7 @@ def standing_alone(line: Line, latex: bool) -> Iterator[str]:
         for k, token in enumerate(side):
             if token.type == "WORD" and full_name(token) not in own:
                 names = [full_name(t) for t in letters(token)] if latex and is_run(token) else [full_name(token)]
-                called = (k + 1 < len(side) and side[k + 1].type == "LPAR") or is_power_of_a_function(side, k)
+                after = side[k + 1] if k + 1 < len(side) else None
+                called = after is not None and (after.type == "LPAR" or is_called_in_square_brackets(side, token, after))
+                called = called or is_power_of_a_function(side, k)
                 yield from names[:-1] if called else names

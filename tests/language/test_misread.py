@@ -290,6 +290,18 @@ SUMMED: Table = {  # what is added up has entries: 1 + x.^2 in a sum is no numbe
     "sum(1/(1 + exp(-x)))": None,
     "log(1 + exp(t))": "log(1 + exp(t))",
 }
+IN_SQUARE_BRACKETS: Table = {  # a name right before them is called, unless they hold a sum
+    "E[x^2]": None,
+    "E[(x - mu)^2]": None,
+    "E[x + y]": None,
+    "Var[x^2]": None,
+    "H[p]": None,
+    "f[x]": None,
+    "A[x + y]": "A*(x + y)",
+    "x[x - 1]": "x*(x - 1)",
+    "2[x + y]^2": "2*(x + y)^2",
+    "A [x; y]": "A*[x; y]",
+}
 BESIDE_ONE: Table = {  # a letter is no number because a 1 stands beside it, where the sum, or the letter, is an array
     "x'(1 - x)": "x'*(ones(N) - x)",
     "(1 - x)x'": "(ones(N) - x)*x'",
@@ -365,7 +377,7 @@ PASTED: Table = {
 }
 TABLES = (
     PRODUCTS_IN_RUNS, ONES, NAMED, PASTED,
-    CAPITALS, CALLED, MEANS, SUMMED, BESIDE_ONE, BY_INDEX,
+    CAPITALS, CALLED, MEANS, SUMMED, BESIDE_ONE, IN_SQUARE_BRACKETS, BY_INDEX,
     GROUPS, WORDS, LINES, OPERATORS, FUNCTIONS, PRIMES, RAISED, FONTS, PRODUCTS, REMARKS, STROKES, BARE, NUMPY,
 )  # fmt: skip
 ALL = [case for table in TABLES for case in table.items()]

@@ -11,6 +11,7 @@ from symjac.language.text.tree import Token, outline
 from symjac.language.text.words.meant import KNOWN
 
 _OPERATORS = frozenset("_TIMES CDOT ELTIMES DIVIDE ELDIVIDE KRON POW ELPOW".split())
+OF_CHANCE = frozenset("E P Pr Var Cov".split())
 _FUNCTIONS = frozenset("f g h l p q r u v F G J L Phi Psi".split())
 
 
@@ -35,6 +36,18 @@ def may_be_named(tokens: list[Token], token: Token, opened: Token | None) -> boo
     if token.text[0].isupper():
         return token.text in _FUNCTIONS
     return len(token.text) > 1 or token.text in _FUNCTIONS or not holds_a_sum(tokens, opened)
+
+
+def is_called_in_square_brackets(tokens: list[Token], token: Token, opened: Token) -> bool:
+    """E[(x − μ)²], Var[x], H[p]: no product, and no column; A[x + y] may be one, and so may A[x; y]."""
+    if opened.text != "[" or opened.space or token.layer is not None:
+        return False
+    k = next(k for k, t in enumerate(tokens) if t is opened)
+    close = closing(tokens, k) or k
+    inner = [t.type for j, t in enumerate(tokens[k + 1 : close], k + 1) if level(tokens[k : j + 1]) == 1]
+    if not inner or {*inner} & {"COMMA", "SEMI", "NEWLINE"}:
+        return False
+    return token.text in OF_CHANCE or not holds_a_sum(tokens, opened)
 
 
 def scales(tokens: list[Token], token: Token, opened: Token | None) -> bool:

@@ -29,6 +29,7 @@ KNOWN = {
     "arctan2": _ANGLE,
     "Pr": "probabilities are not in the language",
     "Var": "variances are not in the language",
+    "Cov": "covariances are not in the language",
     "eig": _EIGEN,
     "svd": "decompositions are not in the language",
 }

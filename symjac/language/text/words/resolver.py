@@ -11,7 +11,15 @@ from symjac.language.text.names import full_name, letters
 from symjac.language.text.sums.bound import Indexed
 from symjac.language.text.symbols import CONSTANTS, PROSE, PYTHON
 from symjac.language.text.tree import Token
-from symjac.language.text.words.called import holds_a_sum, is_power_of_a_function, may_be_named, scales, takes_a_name
+from symjac.language.text.words.called import (
+    OF_CHANCE,
+    holds_a_sum,
+    is_called_in_square_brackets,
+    is_power_of_a_function,
+    may_be_named,
+    scales,
+    takes_a_name,
+)
 from symjac.language.text.words.marks import STARTS, Marks
 from symjac.language.text.words.meant import unknown_function
 from symjac.language.text.words.transposes import transposes
@@ -185,6 +193,11 @@ class Resolver(Marks):
         self._check_known(token, name)
         called = after is not None and after.type == "LPAR" and after.text == "("
         strange = name not in self.known.dims and name not in self.free
+        if strange and after is not None and is_called_in_square_brackets(self.tokens, token, after):
+            if token.text in OF_CHANCE:
+                what, hint = f"`{token.text}[…]` is not read", "expectations and probabilities are not in the language"
+                raise ParseError(what, source=self.source, span=token.span, hint=hint)
+            raise unknown_function(token, self.known, self.source)
         if strange and token.text[0].islower() and is_power_of_a_function(self.tokens, self.at):
             raise unknown_function(token, self.known, self.source)
         if strange and called and self._before_a_bracket(token, name, after):
