@@ -28,7 +28,7 @@ from symjac.language.text.bare import take_products
 from symjac.language.text.brackets import as_column
 from symjac.language.text.heads import is_label, read_head
 from symjac.language.text.line import Line
-from symjac.language.text.names import full_name, letters
+from symjac.language.text.names import full_name, is_short_product, letters
 from symjac.language.text.operators import Asked, ask, check_operators
 from symjac.language.text.order import formula_last, ordered, unchained
 from symjac.language.text.parser import parse_tokens
@@ -109,7 +109,7 @@ class Program:
 
     def _read_all(self, lines: list[Line], given: set[str]) -> None:
         """Every statement; the x of f(x) = … is no name in g(t) = f(x(t))."""
-        alone = {name for line in lines for name in standing_alone(line, self.latex)}
+        alone = {name for line in lines for name in standing_alone(line, self.latex, self.source)}
         everywhere = self.known.names
         arguments = {p for line in lines if line.headed for p in line.params}
         elsewhere = arguments - alone - given - {line.name for line in lines}
@@ -311,13 +311,14 @@ def outermost_last(program: Program) -> list[Statement]:
     return list(placed.values())
 
 
-def standing_alone(line: Line, latex: bool) -> Iterator[str]:
+def standing_alone(line: Line, latex: bool, source: str) -> Iterator[str]:
     """The names without a bracket behind them; in LaTeX those in a run of letters, too."""
     own = set(line.params) if line.headed else set()
     for side in (*line.links, line.body):
         for k, token in enumerate(side):
             if token.type == "WORD" and full_name(token) not in own:
-                names = [full_name(t) for t in letters(token)] if latex and is_run(token) else [full_name(token)]
+                parted = (latex and is_run(token)) or is_short_product(token, source)
+                names = [full_name(t) for t in letters(token)] if parted else [full_name(token)]
                 after = side[k + 1] if k + 1 < len(side) else None
                 called = after is not None and (after.type == "LPAR" or is_called_in_square_brackets(side, token, after))
                 called = called or is_power_of_a_function(side, k)

@@ -290,6 +290,14 @@ SUMMED: Table = {  # what is added up has entries: 1 + x.^2 in a sum is no numbe
     "sum(1/(1 + exp(-x)))": None,
     "log(1 + exp(t))": "log(1 + exp(t))",
 }
+TYPESET: Table = {  # in a text that is set like mathematics, a few letters with a capital are a product; in one like a program, a name
+    "xᵀAx + 2bᵀx + c": "x'*A*x + 2*b'*x + c",
+    "‖AXB − C‖²": "norm(A*X*B - C)^2",
+    "‖y − Xw‖² + lam‖w‖²": "norm(y - X*w)^2 + lam*norm(w)^2",
+    "x'Ax + 2b'x": None,
+    "norm(A x - b) + AXB": "norm(A*x - b) + AXB",
+    "KL(p‖q)": None,
+}
 IN_SQUARE_BRACKETS: Table = {  # a name right before them is called, unless they hold a sum
     "E[x^2]": None,
     "E[(x - mu)^2]": None,
@@ -377,7 +385,7 @@ PASTED: Table = {
 }
 TABLES = (
     PRODUCTS_IN_RUNS, ONES, NAMED, PASTED,
-    CAPITALS, CALLED, MEANS, SUMMED, BESIDE_ONE, IN_SQUARE_BRACKETS, BY_INDEX,
+    CAPITALS, CALLED, MEANS, SUMMED, BESIDE_ONE, IN_SQUARE_BRACKETS, TYPESET, BY_INDEX,
     GROUPS, WORDS, LINES, OPERATORS, FUNCTIONS, PRIMES, RAISED, FONTS, PRODUCTS, REMARKS, STROKES, BARE, NUMPY,
 )  # fmt: skip
 ALL = [case for table in TABLES for case in table.items()]

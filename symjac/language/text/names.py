@@ -16,6 +16,15 @@ def full_name(token: Token) -> str:
     return canonical(name)
 
 
+_TYPESET = re.compile("[ᵀ‖∥∑∏∇∂⊙⊗½∈𝟏⊤√₀-₉ᵢⱼ]")  # signs of mathematics that no program has
+_RUN = re.compile("(?=.*[A-Z])[A-Za-z]{2,4}")
+
+
+def is_short_product(token: Token, source: str) -> bool:
+    """Ax of xᵀAx, AXB of ‖AXB − C‖: a few letters with a capital, in a text that is set like mathematics and has no command."""
+    return token.type == "WORD" and not token.held and bool(_RUN.fullmatch(token.text)) and bool(_TYPESET.search(source))
+
+
 def letters(token: Token) -> list[Token]:
     """The letters of a run, each with its digits; the subscript belongs to the last."""
     if token.held:

@@ -7,7 +7,7 @@ import re
 from symjac.errors import ParseError
 from symjac.language.text.alike import close_to
 from symjac.language.text.functions import function_name
-from symjac.language.text.names import full_name, letters
+from symjac.language.text.names import full_name, is_short_product, letters
 from symjac.language.text.sums.bound import Indexed
 from symjac.language.text.symbols import CONSTANTS, PROSE, PYTHON
 from symjac.language.text.tree import Token
@@ -187,6 +187,11 @@ class Resolver(Marks):
         if hint and self._beside(token, after) and name not in self.known.dims:
             raise ParseError(f"`{token.text}` is a word, not a factor", source=self.source, span=token.span, hint=hint)
         if not token.held and (self.latex or self._divisible(token)) and len(letters(token)) > 1:
+            return self._split(token, after)
+        if is_short_product(token, self.source) and not (
+            after is not None and after.type in ("LPAR", "LSQB") and not after.space
+        ):
+            self.notes.append(f"{token.text} is read as {' '.join(token.text)}.")
             return self._split(token, after)
         if token.data == "operator":
             raise unknown_function(token, self.known, self.source)
