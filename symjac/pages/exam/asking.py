@@ -6,7 +6,17 @@ import re
 from dataclasses import replace
 
 from symjac.derivation.derivation import Derivation
-from symjac.derivation.explain.article import constant, domain, map_box, problem_blocks, stated, together, unknown, unnamed_map
+from symjac.derivation.explain.article import (
+    constant,
+    domain,
+    map_box,
+    named_maps,
+    problem_blocks,
+    stated,
+    together,
+    unknown,
+    unnamed_map,
+)  # fmt: skip
 from symjac.expr.expr import postorder
 from symjac.expr.looks import space_of, written
 from symjac.expr.names import look_of
@@ -28,6 +38,9 @@ def asked(c: Context, d: Derivation) -> tuple[Block, ...]:
 
 
 def english(d: Derivation) -> list[Block]:
+    if unnamed_map(d.problem):
+        smooth = map_box(d.problem.maps[d.problem.called])
+        return [Paragraph(("Let ", smooth, " be differentiable. Find ", unknown(d), "."))]
     return [replace(b, lead="") if isinstance(b, Paragraph) else b for b in problem_blocks(d)]
 
 
@@ -40,6 +53,8 @@ def german(d: Derivation) -> list[Block]:
         auf_deutsch(constant(e, d.problem.families)) for e in postorder(d.f) if e.op.name == "symbol" and e not in d.variables
     ]
     fixed: Text = (f"Sei{'en' * (len(used) > 1)} ", *und_text(used), " fest. ") if used else ()
+    maps: list[Text] = [(map_box(d.problem.maps[name]),) for name in named_maps(d)]
+    fixed += (f"Sei{'en' * (len(maps) > 1)} ", *und_text(maps), " differenzierbar. ") if maps else ()
     shown: list[Box] = [equation(head, body) for head, body in stated(d)]
     named = mapping(look_of(d.problem.called), domain(d.variables, d.problem.families), space_of(d.f.shape))
     if d.f.op.name == "literal" and len(shown) == 1:  # a column of components is displayed

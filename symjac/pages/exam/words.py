@@ -41,6 +41,7 @@ WORDS = {  # key: English, German
     "open": (" with the activation function σ", " mit der Aktivierungsfunktion σ"),
     "rounded": ("Round numbers to {} decimal places.", "Runden Sie auf {} Nachkommastellen."),
     "rounded to one": ("Round numbers to one decimal place.", "Runden Sie auf eine Nachkommastelle."),
+    "identity": ("identity", "Identität"),
     "with several": (" with the activations ", " mit den Aktivierungen "),
     "given": ("Given are", "Die Zahlen sind"),
     "inputs": ("The inputs and the outputs wanted for them are ", "Die Eingaben und die gewünschten Ausgaben sind "),
@@ -133,7 +134,18 @@ EARNS = {  # the kinds of step, by which marks are stated in the file, as a mark
     "table": ("table", "Tabelle"),
     "sentence": ("limits", "Grenzwerte"),
     "choice": ("choice", "Auswahl"),
-    "point": ("point", "Punkt"),
+    "point": ("point", "Aussage"),
+    "normal": ("normal equations", "Normalengleichungen"),
+    "determinant": ("determinant", "Determinante"),
+    "formula": ("formula of the solution", "Lösungsformel"),
+    "inverse": ("inverse", "Inverse"),
+    "layers": ("equations of the layers", "Gleichungen der Schichten"),
+    "multiplication": ("multiplication", "Multiplikation"),
+    "weighted": ("weighted sum", "gewichtete Summe"),
+    "output": ("activation", "Aktivierung"),
+    "loss": ("error of the output", "Fehler der Ausgabe"),
+    "error": ("errors of the layers", "Fehler der Schichten"),
+    "gradients": ("gradients in numbers", "Gradienten in Zahlen"),
 }
 
 

@@ -68,7 +68,10 @@ def activations(c: Context, net: Network) -> Text:
     names = dict.fromkeys(s.name for s in net.activations)
     if net.is_open:
         return (say(c.language, "open"),)
-    return (say(c.language, "with several" if len(names) > 1 else "with"), *conjoined(c, [(Words(name),) for name in names]))
+    return (
+        say(c.language, "with several" if len(names) > 1 else "with"),
+        *conjoined(c, [(say(c.language, name) if name == "identity" else Words(name),) for name in names]),
+    )
 
 
 def conjoined(c: Context, words: list[tuple[Any, ...]]) -> tuple[Inline, ...]:
