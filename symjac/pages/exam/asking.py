@@ -21,6 +21,8 @@ from symjac.expr.expr import postorder
 from symjac.expr.looks import space_of, written
 from symjac.expr.names import look_of
 from symjac.pages.exam.context import Context
+from symjac.pages.exam.slots import formula
+from symjac.pages.exam.words import say
 from symjac.writing.block import Block, Equation, Paragraph, Text
 from symjac.writing.box import Box, equation
 from symjac.writing.signs import listed, mapping
@@ -29,12 +31,19 @@ from symjac.writing.signs import listed, mapping
 def asked(c: Context, d: Derivation) -> tuple[Block, ...]:
     """The question in the language of the sheet."""
     blocks = german(d) if c.language == "de" else english(d)
+    if (sizes := c.get("instance")) is not None:
+        given = conjoined(c, [(formula(size.strip(), {}, {}),) for size in sizes.split(",")])
+        blocks.append(Paragraph((say(c.language, "write out"), *given, say(c.language, "written out"))))
     if not d.point:
         return tuple(blocks)
     at: Text = (
-        ("Geben Sie den Wert an der Stelle ", *und(d), " an.") if c.language == "de" else ("Give its value at ", *given(d), ".")
+        ("Geben Sie den Wert an der Stelle ", *und(d), " an.") if c.language == "de" else ("Give its value at ", *place(d), ".")
     )
     return (*blocks, Paragraph(at))
+
+
+def conjoined(c: Context, words: list[Text]) -> Text:
+    return tuple(say(c.language, "and") if part == " and " else part for part in listed(words))
 
 
 def english(d: Derivation) -> list[Block]:
@@ -66,13 +75,13 @@ def german(d: Derivation) -> list[Block]:
     return [Paragraph((*fixed, *of, *whole, *und_text([(box,) for box in shown]), ". Bestimmen Sie ", unknown(d), "."))]
 
 
-def given(d: Derivation) -> Text:
+def place(d: Derivation) -> Text:
     """x_1 = 1 and x_2 = 2"""
     return listed([(equation(look_of(name), written(value)),) for name, value in d.point.items()])
 
 
 def und(d: Derivation) -> Text:
-    return tuple(" und " if part == " and " else part for part in given(d))
+    return tuple(" und " if part == " and " else part for part in place(d))
 
 
 def und_text(words: list[Text]) -> Text:

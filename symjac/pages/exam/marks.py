@@ -15,12 +15,12 @@ from symjac.writing.block import Mark
 # What is worth most, where there are fewer marks than lines. 0: what only restates or collects earns where nothing else does.
 WORTH: Mapping[str, int] = {
     "conclude": 90, "value": 80, "chain": 70, "differentiate": 60, "cases": 60, "table": 95, "graph": 50, "sentence": 50,
-    "instance": 50, "shape": 50, "component": 40, "substitute": 30, "simplify": 30, "define": 0, "assemble": 0,
+    "instance": 85, "shape": 50, "component": 40, "substitute": 30, "simplify": 30, "define": 0, "assemble": 0,
 }  # fmt: skip
 BY_RULE: Mapping[str, int] = {  # where a rule is worth something else than its kind
     "winner": 90, "product": 80, "sum": 70, "product_of_jacobians": 50, "numbers": 20, "products": 10, "add": 10, "entries": 10,
     "entry": 10, "equation": 75, "second_derivative": 65, "completed_square": 65, "newton": 70, "best_value": 0,
-    "answer": 90, "loss": 25, "delta": 75, "gradient_value": 85,
+    "answer": 90, "matrix_form": 0, "loss": 25, "delta": 75, "gradient_value": 85,
 }  # fmt: skip
 # rules that a scheme calls by their names
 TOLD = frozenset(("equation", "second_derivative", "completed_square", "newton", "answer"))

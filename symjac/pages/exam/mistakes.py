@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from symjac.derivation.decimals import evaluated
 from symjac.derivation.explain.free_letter import commutations, with_one_letter
 from symjac.errors import SymjacError
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written as worded
 from symjac.expr.make import div, is_op, mul, neg, number, transpose
 from symjac.judge.asked import Asked, ask
@@ -74,13 +75,18 @@ def typical(made: Made) -> Errors:
         return made.errors
     if "typical" not in made.memo:
         try:
-            found = wrong_answers(made.judged, TOLD)
+            found = each_once(wrong_answers(made.judged, TOLD))
         except SymjacError:
             found = []
         shown = in_its_letters(made, found)
         made.memo["typical"] = tuple((w.code, w.sentence, text) for w, text in zip(found, shown, strict=True))
     known: Errors = made.memo["typical"]
     return known
+
+
+def each_once(found: list[Wrong]) -> list[Wrong]:
+    """The first by each mistake."""
+    return [w for k, w in enumerate(found) if w.code not in [other.code for other in found[:k]]]
 
 
 def in_its_letters(made: Made, found: list[Wrong]) -> list[Text]:
@@ -94,8 +100,9 @@ def in_its_letters(made: Made, found: list[Wrong]) -> list[Text]:
 
 
 def short(expr: Expr) -> Text:
-    """As it is written, where that fits into a column."""
-    box = worded(expr)
+    """As it is written, where that fits into a column; at a point in numbers."""
+    constant = not any(is_op(e, "symbol", "image", "jacobian") or e.shape[0].names | e.shape[1].names for e in postorder(expr))
+    box = evaluated(expr).box if constant else worded(expr)
     return (box,) if width(box) <= COLUMN else ()
 
 

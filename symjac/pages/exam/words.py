@@ -103,6 +103,8 @@ WORDS = {  # key: English, German
         "Begründen Sie Ihre Antwort, und sagen Sie, ob es nur eine Lösung gibt.",
     ),
     "normal": ("State the normal equations and solve them.", "Stellen Sie die Normalengleichungen auf und lösen Sie sie."),
+    "write out": ("Write it out for ", "Schreiben Sie das Ergebnis für "),
+    "written out": (".", " aus."),
     "value for": ("Give its value for", "Geben Sie den Wert an für"),
     "entry": ("entry", "Eintrag"),
     "activation": ("Consider the activation function ", "Gegeben ist die Aktivierungsfunktion "),
