@@ -13,7 +13,7 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import is_op, matrix
+from symjac.expr.make import is_op, matrix, value_of, zeros
 from symjac.expr.names import look_of
 from symjac.expr.resize import resized
 from symjac.language import Problem
@@ -50,8 +50,16 @@ def typed_shape(problem: Problem, name: str) -> Shape:
 def at_point(expr: Expr, point: Mapping[str, Expr], problem: Problem) -> Expr:
     """The expression with values in place of variables, sizes following from them."""
     sizes = sizes_of(point, problem)
-    table = {resized(problem.symbols[name], sizes): below(resized(value, sizes), problem, name) for name, value in point.items()}
+    table = {
+        resized(problem.symbols[name], sizes): plain(below(resized(value, sizes), problem, name)) for name, value in point.items()
+    }
     return substitute(resized(expr, sizes), table)
+
+
+def plain(value: Expr) -> Expr:
+    """A column of zeros as 0, so that what is multiplied by it goes."""
+    entries = value.args if is_op(value, "literal") else ()
+    return zeros(*value.shape) if entries and all(value_of(e) == 0 for e in entries) else value
 
 
 def below(value: Expr, problem: Problem, name: str) -> Expr:

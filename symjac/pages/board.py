@@ -41,13 +41,20 @@ class Worked(Drawable):
     def steps(self) -> tuple[Step, ...]:
         return tuple(step for part in self.parts if isinstance(part, Trail) for step in part.steps)
 
+    def blocks(self) -> list[Block]:
+        """What is on the board, without the notes below it."""
+        return [as_typed(block, self.source) for block in self._punctuated()]
+
     def document(self) -> Document:
+        shown = self._punctuated()
+        notes = (*notation([self.title, *shown], meant(self.steps)), *checked_note(self.check))
+        return as_typed(Document(self.title, (*shown, *notes)), self.source)
+
+    def _punctuated(self) -> list[Block]:
         blocks: list[Block] = []
         for part in self.parts:
             blocks += blocks_of(part.steps, self.detail) if isinstance(part, Trail) else [part]
-        shown = punctuated(blocks)
-        notes = (*notation([self.title, *shown], meant(self.steps)), *checked_note(self.check))
-        return as_typed(Document(self.title, (*shown, *notes)), self.source)
+        return punctuated(blocks)
 
     def __repr__(self) -> str:
         return f"<Worked: {str(self).splitlines()[0]}>"

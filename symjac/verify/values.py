@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import localcontext
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import symjac.verify.layout as layout
@@ -66,6 +67,12 @@ def laid_out(meaning: Derivative, at: Point) -> Mat:
 
 def numbers(expr: Expr) -> list[list[Any]]:
     """The entries of a constant expression: exact if all are rational, else decimals of a hundred digits."""
+    return [list(row) for row in _numbers(expr)]
+
+
+@lru_cache(maxsize=256)
+def _numbers(expr: Expr) -> list[list[Any]]:
+    """A page of numbers asks for the same ones a dozen times: whether they end, how many places they need, their digits."""
     try:
         try:
             exact = value(expr, point(())).rows

@@ -153,14 +153,12 @@ def test_typst() -> None:
     assert typst_drawing.picture(SHAPES) == dedent(
         """
         drawing(4cm, 2cm, {
-          place(curve(stroke: (paint: luma(25%), thickness: 0.5pt, dash: (3pt, 2pt)), curve.move((0cm, 2cm)), \
-curve.line((1cm, 1.5cm)), curve.line((1cm, 0cm))))
-          place(curve(stroke: (paint: rgb(0, 105, 170), thickness: 1pt), curve.move((0cm, 0cm)), curve.line((1.84cm, 0cm))))
+          through("dashed", "0 2 1 1.5 1 0")
+          through("curve", "0 0 1.84 0")
           place(polygon(fill: rgb(0, 105, 170), (2cm, 0cm), (1.8cm, 0.075cm), (1.8cm, -0.075cm)))
-          place(curve(stroke: (paint: rgb(205, 90, 0), thickness: 1pt, dash: (6pt, 1.8pt)), curve.move((0cm, 2cm)), \
-curve.cubic((0.333cm, 1.5cm), (0.667cm, 1cm), (1cm, 1cm)), curve.cubic((1.333cm, 1cm), (1.667cm, 1.5cm), (2cm, 2cm))))
-          place(dx: 2.5cm, dy: 0.5cm, circle(radius: 0.5cm, fill: white, stroke: (paint: black, thickness: 0.5pt)))
-          place(dx: 2.95cm, dy: 0.95cm, circle(radius: 0.05cm, fill: luma(65%), stroke: (paint: luma(65%), thickness: 0.4pt)))
+          through("second", "0 2 0.333 1.5 0.667 1 1 1 1.333 1 1.667 1.5 2 2", smooth: true)
+          place(dx: 2.5cm, dy: 0.5cm, circle(radius: 0.5cm, fill: white, stroke: pens.line))
+          place(dx: 2.95cm, dy: 0.95cm, circle(radius: 0.05cm, fill: luma(65%), stroke: pens.faint))
           label-at(3cm, 1cm, -0.5, -0.5, $x$)
           label-at(2cm, 2.1cm, -0.5, 0, size: 0.82em, $"1"$)
         })"""

@@ -71,10 +71,8 @@ GOLDEN: list[tuple[Box, str]] = [
     (look_of("a[l-1]"), 'attach(a, t: \\( l − "1"\\))'),
     (look_of("a[l+1]"), 'attach(a, t: \\( l + "1"\\))'),
     (Cases(((x, Words("if y")),)), 'cases(gap: #0.5em, x & quad "if y")'),
-    (
-        Matrix(((x, y),), bars=(1,), left="(", right=")"),
-        'mat(delim: #("(", ")"), row-gap: #0.4em, column-gap: #0.9em, augment: #(vline: (1,)), x, y)',
-    ),
+    (Matrix(((x, y),), bars=(1,), left="(", right=")"), 'mat(delim: #("(", ")"), augment: #(vline: (1,)), x, y)'),
+    (Matrix(((x, y),), tall=True), "mat(row-gap: #0.7em, x, y)"),
 ]
 
 

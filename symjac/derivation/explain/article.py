@@ -145,12 +145,17 @@ def question(d: Derived) -> Text:
 
 def taken_as_given(d: Derived, used: Sequence[Expr]) -> Text:
     """'Let y ∈ ℝᴺ be constant and g: ℝᴰ → ℝᴺ be differentiable'"""
-    maps = dict.fromkeys(str(e.data[0]) for e in postorder(d.f) if e.op.name == "image")
+    maps = named_maps(d)
     fixed: Text = ("Let ", *listed([constant(e, d.problem.families) for e in used]), " be constant") if used else ()
     if not maps:
         return fixed
     named = listed([(map_box(d.problem.maps[name]),) for name in maps])
     return (*fixed, " and let " if fixed else "Let ", *named, " be differentiable")
+
+
+def named_maps(d: Derived) -> list[str]:
+    """The functions in f of which only the name is known."""
+    return [*dict.fromkeys(str(e.data[0]) for e in postorder(d.f) if e.op.name == "image")]
 
 
 def by_numbers(d: Derived) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from symjac.derivation.explain.entries import free_letter, named_entries
+from symjac.derivation.explain.entries import free_letter, matrix_of, named_entries
 from symjac.derivation.explain.sentences import closing_cases, said_ranges, with_ranges
 from symjac.derivation.notation import ranges, sizes_text
 from symjac.derivation.trail import Step
@@ -168,6 +168,8 @@ def sentence_of(run: Run, detail: str) -> Text:
 def with_names(shown: list[Step], letter: str) -> tuple[list[Step], Block | None]:
     """A chain, the entries of the matrix at its end by name where no page holds them."""
     *others, step = shown
+    if matrix_of(step.after.box) is None:
+        return shown, None
     box, entries = named_entries(elided(step.after.box), letter)
     return ([*others, replace(step, after=replace(step.after, box=box))] if entries else shown), entries
 
@@ -195,8 +197,10 @@ def last_free(shown: list[Step]) -> tuple[Free, ...]:
 
 def too_wide(step: Step, left: Box) -> bool:
     """Entries in matrices that no page holds; what they equal next is shown in their place, for equality is transitive."""
+    if step.kind not in ("assemble", "component"):
+        return False
     box = elided(step.after.box)
-    return step.kind in ("assemble", "component") and holds_matrix(box) and not fits_page(equation_of(left, box))
+    return holds_matrix(box) and not fits_page(equation_of(left, box))
 
 
 def holds_matrix(box: Box) -> bool:

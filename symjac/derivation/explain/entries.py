@@ -28,10 +28,16 @@ def free_letter(boxes: Iterable[Box]) -> str:
     return next((letter for letter in LETTERS if letter not in taken), LETTERS[0])
 
 
+def matrix_of(box: Box) -> Matrix | None:
+    """The matrix that a box is, perhaps in a frame."""
+    inner = box.body if isinstance(box, Boxed) else box
+    return inner if isinstance(inner, Matrix) else None
+
+
 def named_entries(box: Box, letter: str) -> tuple[Box, Aligned | None]:
     """The matrix with names for the entries that are too long, and what they are; the box itself where it fits."""
-    matrix = box.body if isinstance(box, Boxed) else box
-    if not isinstance(matrix, Matrix) or fits_page(box):
+    matrix = matrix_of(box)
+    if matrix is None or fits_page(box):
         return box, None
     room = (PAGE - EDGES) / len(matrix.rows[0]) - 1
     names: dict[Box, Box] = {}

@@ -200,13 +200,19 @@ def schemed(made: Made, language: str) -> str:
 
 
 def errors(sheet: Sheet, part: Part, made: Made, found: Errors) -> Block:
+    """The column of what mistakes lead to is left out where no answer fits into it."""
     language = sheet.language
-    header: tuple[Text, ...] = ((say(language, "mistake"),), (say(language, "leads"),), (say(language, "keeps"),))
-    rows = tuple(
-        (mistake(language, says or code), restyled(text, sheet, made), (number(kept(part, code, made.marks)),))
+    shown = any(text for _, _, text in found)
+    header: list[Text] = [(say(language, "mistake"),), *([(say(language, "leads"),)] if shown else []), (say(language, "keeps"),)]
+    rows = [
+        (
+            mistake(language, says or code),
+            *([restyled(text, sheet, made)] if shown else []),
+            (number(kept(part, code, made.marks)),),
+        )
         for code, says, text in found
-    )
-    return Table(header, rows)
+    ]
+    return Table(tuple(header), tuple(rows))
 
 
 def mistake(language: str, says: str) -> Text:

@@ -75,6 +75,10 @@ def grade(sheet: Sheet, answers: Any) -> Grades:
         for item in sheet.items:
             if any((student, item.id, part.id) in given for part in item.parts):
                 found += graded(sheet, item, student, given)
+    if sheet.language == "de":
+        from symjac.pages.exam.remarks import in_german
+
+        found = [replace(row, message=in_german(row.message)) for row in found]
     return Grades(sheet, tuple(found), tuple(broken))
 
 

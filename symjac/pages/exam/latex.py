@@ -39,6 +39,10 @@ SETTING = r"""\setlength{\parindent}{0pt}\setlength{\parskip}{5pt plus 1pt}
 \raggedbottom\renewenvironment{TheSolution}{\par}{\par} % no frame, so that pages break as elsewhere
 \CorrectChoiceEmphasis{\bfseries} \bracketedpoints
 """
+HYPHENS = r"""\makeatletter
+\ifdefined\l@ngerman\language\l@ngerman \lefthyphenmin=2 \righthyphenmin=2 \else\hyphenpenalty=10000 \fi
+\makeatother
+"""  # German words are not parted as English ones are
 LARGE = r"\usepackage[a3paper,margin=3.39cm,footskip=1.7cm,mag=1414,truedimen]{geometry}"
 STAY = "\n\n\\nopagebreak\n"
 MARK = re.compile(r"\\textbf\{\[([\d.]+)\]\}")
@@ -51,7 +55,7 @@ def source(v: Variant, who: Student, which: str, *, large: bool = False) -> str:
         return templated(v, who, which)
     if v.sheet.look != "exam":
         text = page.document(sheets.document(v, who, which), footer=sheets.footer(v), large=large)
-        return macros(text.replace("\\begin{document}", f"{MACROS}\\begin{{document}}", 1))
+        return macros(text.replace("\\begin{document}", f"{MACROS}{hyphens(v)}\\begin{{document}}", 1))
     head = EXAM.replace(r"\usepackage[a4paper,margin=2.4cm,footskip=1.2cm]{geometry}", LARGE) if large else EXAM
     items = questions(v, which)
     tikz = "\\usepackage{tikz}\n" if r"\begin{tikzpicture}" in items else ""
@@ -65,7 +69,11 @@ def setting(v: Variant, which: str) -> str:
     foot = page.text(sheets.footer(v))
     answers = "" if which == "problem" else "\\printanswers\n"
     style = f"\\pointpoints{{{one}}}{{{many}}}\n\\pagestyle{{foot}}"
-    return f"{style}\\footer{{\\sjfoot{{{foot}}}}}{{}}{{\\sjfoot{{\\thepage}}}}\n{answers}"
+    return f"{hyphens(v)}{style}\\footer{{\\sjfoot{{{foot}}}}}{{}}{{\\sjfoot{{\\thepage}}}}\n{answers}"
+
+
+def hyphens(v: Variant) -> str:
+    return HYPHENS if v.sheet.language == "de" else ""
 
 
 def header(v: Variant, who: Student, which: str) -> str:

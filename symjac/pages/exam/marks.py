@@ -15,15 +15,22 @@ from symjac.writing.block import Mark
 # What is worth most, where there are fewer marks than lines. 0: what only restates or collects earns where nothing else does.
 WORTH: Mapping[str, int] = {
     "conclude": 90, "value": 80, "chain": 70, "differentiate": 60, "cases": 60, "table": 95, "graph": 50, "sentence": 50,
-    "instance": 50, "shape": 50, "component": 40, "substitute": 30, "simplify": 30, "define": 0, "assemble": 0,
+    "instance": 85, "shape": 50, "component": 40, "substitute": 30, "simplify": 30, "define": 0, "assemble": 0,
 }  # fmt: skip
 BY_RULE: Mapping[str, int] = {  # where a rule is worth something else than its kind
     "winner": 90, "product": 80, "sum": 70, "product_of_jacobians": 50, "numbers": 20, "products": 10, "add": 10, "entries": 10,
     "entry": 10, "equation": 75, "second_derivative": 65, "completed_square": 65, "newton": 70, "best_value": 0,
-    "answer": 90,
+    "answer": 90, "matrix_form": 0, "loss": 25, "delta": 75, "gradient_value": 85,
 }  # fmt: skip
 # rules that a scheme calls by their names
 TOLD = frozenset(("equation", "second_derivative", "completed_square", "newton", "answer"))
+NUMBERS: Mapping[str, str] = {  # and what is done to numbers, where the kind of step would say no more than "substitution"
+    "gram": "normal", "system": "normal", "determinant": "determinant", "minimiser": "formula", "inverse": "inverse",
+    "value": "value", "decimals": "value", "least_squares": "value", "neuron": "layers", "column": "layers", "matrix": "layers",
+    "layer": "layers", "product": "multiplication", "numbers": "multiplication", "products": "multiplication",
+    "affine": "weighted", "add": "weighted", "sum": "weighted", "activate": "output", "entries": "output", "winner": "choice",
+    "chain_rule": "chain", "factors": "differentiate", "loss": "loss", "delta": "error", "gradient_value": "gradients",
+}  # fmt: skip
 
 
 def number(marks: Fraction) -> str:
@@ -56,7 +63,7 @@ def earning(steps: Iterable[Step], detail: str) -> list[Step]:
     return [s for k, s in enumerate(shown) if k + 1 == len(shown) or shown[k + 1].rule.name != s.rule.name or own(s)]
 
 
-EACH = ("factor", "error")  # rules of which every line is a step of its own
+EACH = ("factor", "error", "delta", "gradient_value")  # rules of which every line is a step of its own
 
 
 def own(step: Step) -> bool:
@@ -86,9 +93,14 @@ def at_lines(lines: Sequence[Earner], marks: Any, total: Fraction) -> tuple[dict
         found = dict(
             zip((e.id for e in lines), share(total, worths(lines), [later(e) for e in lines], repeated(lines)), strict=True)
         )
-    return {k: m for k, m in found.items() if m}, [
-        (e.rule if e.rule in TOLD else e.kind, found[e.id]) for e in lines if found.get(e.id)
-    ]
+    return {k: m for k, m in found.items() if m}, [(told(e), found[e.id]) for e in lines if found.get(e.id)]
+
+
+def told(e: Earner) -> str:
+    """What the scheme calls it."""
+    if e.kind in ("substitute", "value") and e.rule in NUMBERS:
+        return NUMBERS[e.rule]
+    return e.rule if e.rule in TOLD else e.kind
 
 
 def worths(lines: Sequence[Earner]) -> list[int]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from symjac.derivation.decimals import evaluated
+from symjac.derivation.explain.free_letter import commutations, with_one_letter
 from symjac.errors import SymjacError
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written as worded
 from symjac.expr.make import div, is_op, mul, neg, number, transpose
 from symjac.judge.asked import Asked, ask
@@ -16,7 +18,7 @@ from symjac.judge.check import judge
 from symjac.judge.mistakes.registry import kind
 from symjac.judge.search import singles
 from symjac.pages.exam.made import Errors, Judged, Made
-from symjac.writing.block import Text
+from symjac.writing.block import Document, Paragraph, Text
 from symjac.writing.layout.fit import width
 
 MOST = 200  # mutants that are looked at
@@ -73,17 +75,34 @@ def typical(made: Made) -> Errors:
         return made.errors
     if "typical" not in made.memo:
         try:
-            found = wrong_answers(made.judged, TOLD)
+            found = each_once(wrong_answers(made.judged, TOLD))
         except SymjacError:
             found = []
-        made.memo["typical"] = tuple((w.code, w.sentence, short(w.expr)) for w in found)
+        shown = in_its_letters(made, found)
+        made.memo["typical"] = tuple((w.code, w.sentence, text) for w, text in zip(found, shown, strict=True))
     known: Errors = made.memo["typical"]
     return known
 
 
+def each_once(found: list[Wrong]) -> list[Wrong]:
+    """The first by each mistake."""
+    return [w for k, w in enumerate(found) if w.code not in [other.code for other in found[:k]]]
+
+
+def in_its_letters(made: Made, found: list[Wrong]) -> list[Text]:
+    """What the mistakes lead to; where K is a function of the question, commutation matrices are called as in its solution."""
+    swaps = frozenset().union(*(commutations(w.expr, ()) for w in found))
+    shown = [Paragraph(short(w.expr)) for w in found]
+    if swaps:
+        whole = with_one_letter(Document((), (*made.ask, *made.solution, *shown)), swaps)
+        shown = [b for b in whole.blocks[len(whole.blocks) - len(shown) :] if isinstance(b, Paragraph)]
+    return [paragraph.text for paragraph in shown]
+
+
 def short(expr: Expr) -> Text:
-    """As it is written, where that fits into a column."""
-    box = worded(expr)
+    """As it is written, where that fits into a column; at a point in numbers."""
+    constant = not any(is_op(e, "symbol", "image", "jacobian") or e.shape[0].names | e.shape[1].names for e in postorder(expr))
+    box = evaluated(expr).box if constant else worded(expr)
     return (box,) if width(box) <= COLUMN else ()
 
 

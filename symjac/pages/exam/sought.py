@@ -43,7 +43,7 @@ def compared(s: Sought, answer: str) -> Mapping[str, Compared]:
 def parts(answer: str, names: tuple[str, ...]) -> dict[str, str]:
     """'mu = …; S = …'; without a name where one variable is asked for."""
     if len(names) == 1:
-        return {names[0]: answer.rpartition("=")[2].strip()}
+        return {names[0]: behind_equals(answer)}
     found: dict[str, str] = {}
     for piece in re.split(r"[;\n](?![^\[]*\])", answer):
         name, sign, text = piece.partition("=")
@@ -52,6 +52,16 @@ def parts(answer: str, names: tuple[str, ...]) -> dict[str, str]:
             raise ParseError("each answer needs its name", found=piece.strip()[:60], expected=" = …; ".join(names) + " = …")
         found[own] = text.strip()
     return found
+
+
+def behind_equals(answer: str) -> str:
+    """… of 'm = …'; the sign within brackets, as in Σ_{i=1}^N or sum(i=1..N, …), is another one."""
+    depth, start = 0, 0
+    for k, sign in enumerate(answer):
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign == "=" and depth == 0:
+            start = k + 1
+    return answer[start:].strip()
 
 
 def bounded(answer: str, s: Sought) -> str:

@@ -82,9 +82,17 @@ def network(
     """
     if first not in (0, 1):
         raise ParseError("neurons are counted from 0 or from 1", found=str(first))
+    net = network_from(description, values, first, loss)
+    return written_out(net, show, data=data, tries=tries, digits=digits, detail=detail, check=check)
+
+
+def written_out(
+    net: Network, show: str | Iterable[str] | None = None, *, data: str | Iterable[Any] | None = None,
+    tries: str | Sequence[str | Mapping[str, Any]] = (), digits: int = 4, detail: str = "full", check: bool = True,
+) -> Worked:  # fmt: skip
+    """The page about a network that has been read."""
     if not isinstance(digits, int) or not 0 <= digits <= MOST_DIGITS:
         raise ParseError(f"digits are between 0 and {MOST_DIGITS}", found=str(digits))
-    net = network_from(description, values, first, loss)
     if not net.values and data is None:
         net = net.lettered()
     asked = Asked(net, pairs(net, data) if data is not None else (), weights_tried(net, tries), digits)

@@ -32,13 +32,13 @@ def write(board: Board, net: Network, E: Expr, digits: int) -> None:
     target = exact_term(net.values["y"]) or numeral(net.values["y"], digits)
     board.step("given", Term(written(net.y), Value(net.values["y"])), target, says=says, kind="define")
     at = At(board, known, digits)
-    at.line(Sym("E"), E, net.constant(E), (f"The {'error of the output' if net.loss is MSE else net.loss.title} is",))
+    at.line("loss", Sym("E"), E, net.constant(E), (f"The {'error of the output' if net.loss is MSE else net.loss.title} is",))
     for l in reversed(net.layers):
         d = backprop.delta(net, l)
         where = "At the output" if l == net.depth else f"In layer {l}"
-        at.line(written(d), backprop.error(net, l), values[str(d)], (f"{where},",))
+        at.line("delta", written(d), backprop.error(net, l), values[str(d)], (f"{where},",))
         known[d] = values[str(d)]
-        at.line(partial(Sym("E"), written(net.W(l))), backprop.by_weights(net, l), values[f"dE/d{net.W(l)}"], ())
+        at.line("gradient_value", partial(Sym("E"), written(net.W(l))), backprop.by_weights(net, l), values[f"dE/d{net.W(l)}"])
     board.say(*biases(net), ".")
 
 
@@ -65,7 +65,7 @@ def added_up(board: Board, net: Network, data: Sequence[Pair], digits: int) -> N
             if len(parts) <= FEW and fits(total):
                 shown = signed_sum([paren(numeral(part, digits).box, PRODUCT) for part in parts])
                 line = board.step("put_in", line, Term(shown, meaning(found, total)), says=says)
-            board.step("value", line, found, says=says, kind="value")
+            board.step("gradient_value", line, found, says=says, kind="value")
             says = ()
 
 
@@ -95,14 +95,14 @@ class At:
     def __init__(self, board: Board, known: Mapping[Expr, Expr], digits: int) -> None:
         self.board, self.known, self.digits = board, known, digits
 
-    def line(self, left: Box, formula: Expr, value: Expr, says: Text) -> None:
-        """δ = (formula) ≈ (formula in numbers) ≈ value"""
+    def line(self, name: str, left: Box, formula: Expr, value: Expr, says: Text = ()) -> None:
+        """δ = (formula) ≈ (formula in numbers) ≈ value; name: the rule of the last line"""
         line = self.board.step("formula", Term(left, Value(value)), Term(written(formula), Value(value)), says=says)
         found = numeral(value, self.digits)
         if fits(formula):
             inside = Term(self.put_in(formula), meaning(found, value))
             line = self.board.step("put_in", line, inside)
-        self.board.step("value", line, found, kind="value")
+        self.board.step(name, line, found, kind="value")
 
     def put_in(self, formula: Expr) -> Box:
         """The formula with numbers as they are printed in place of its letters."""

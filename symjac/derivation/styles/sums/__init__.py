@@ -58,9 +58,9 @@ def lines(q: Question, trail: Trail, left: Term) -> Term | None:
     box = writer.gradient(f)
     terms = list(writer.terms.values())
     names = [equation(written(t.name), written(t.body)) for t in terms]
-    defined: Text = tuple(part for name in names for part in (" With ", name, ","))
     terse: Text = ("With ", *listed([(name,) for name in names]), ",") if names else ()
-    words: Text = (*says, "The derivative of a sum is the sum of the derivatives" + (":" if not defined else "."), *defined)
+    sums = "The derivative of a sum is the sum of the derivatives"
+    words: Text = (*says, f"{sums}. ", *terse) if names else (*says, f"{sums}:")
     rule = Rule("sum_rule", "differentiate", (), words, importance=3, terse=terse)
     trail.apply(rule, left, Term(box, Value(whole(q, q.result))))
     for term in terms:
@@ -79,7 +79,7 @@ def outer_first(q: Question, trail: Trail, left: Term) -> Term | None:
 def only_term(q: Question, trail: Trail, left: Term, f: Expr, x: Expr) -> None:
     """Of all terms x_k stands in one."""
     assert q.member is not None
-    term = Writer(q, x).named(f, q.member.args[1:])
+    term = Writer(q, x).named(f, q.member.args[1:], own=True)
     shown = equation(written(term.name), written(term.body))
     words: Text = ("Only the term ", shown, " depends on ", written(q.member), ":")
     name, by = written(term.name), written(x)

@@ -68,12 +68,12 @@ class Writer:
             self.terms[e] = self.named(e, indices)
         return nabla(written(self.x), written(self.terms[e].name))
 
-    def named(self, e: Expr, indices: tuple[Expr, ...]) -> Term1:
-        """f_i, then g_i, h_i."""
-        own = [str(i.data[0]) for i in (*indices, *sorted(e.free - {*indices}, key=str)) if i in e.free]
+    def named(self, e: Expr, indices: tuple[Expr, ...], *, own: bool = False) -> Term1:
+        """f_i, then g_i, h_i. own: with the indices even where a letter x_k hides them."""
+        at = [str(i.data[0]) for i in (*indices, *sorted(e.free - {*indices}, key=str)) if own or i in e.free]
         taken = {*self.q.problem.symbols, *(str(t.name.data[0]).split("_")[0] for t in self.terms.values())}
         called = next((c for c in (self.q.name, *"ghqr") if c not in taken and len(c) == 1), "f")
-        name = symbol(f"{called}_{''.join(own)}" if own else called, e.shape)
+        name = symbol(f"{called}_{''.join(at)}" if at else called, e.shape)
         body = with_letters(e)
         problem = replace(self.q.problem, target=body, name=str(name.data[0]), params=(), definitions=(), letters={})
         question = replace(self.q.about(body, self.x), problem=problem, style="auto")

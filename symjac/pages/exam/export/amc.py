@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symjac.pages.exam import document as sheets
-from symjac.pages.exam.export.common import Task, tasks
+from symjac.pages.exam.export.common import Task, pools
 from symjac.pages.exam.latex import MACROS, macros
 from symjac.pages.exam.marks import number
 from symjac.pages.exam.variant import Variant
@@ -26,29 +26,39 @@ def files(variants: Sequence[Variant]) -> Iterator[tuple[str, bytes]]:
 
 
 def document(variants: Sequence[Variant]) -> str:
-    found = list(tasks(variants))
-    groups = dict.fromkeys(task.question.item.id for task in found)
-    elements = "\n\n".join(map(element, found))
-    inserts = "\n".join(rf"\insertgroup{{{group}}}" for group in groups)
+    """Every copy has one variant of each question, its parts together and in their order."""
+    found = pools(variants)
+    elements = "\n\n".join(element(parts) for several in found for parts in several)
+    inserts = "\n".join(inserted(group(several[0]), len(several)) for several in found)
     title = prose(variants[0].sheet.title)
     preamble = PREAMBLE.replace("LANGUAGE", ",lang=DE" if variants[0].sheet.language == "de" else "")
     return (
         f"{preamble}{MACROS}\\begin{{document}}\n\\AMCrandomseed{{{seed(variants[0])}}}\n{elements}\n\n"
-        f"\\onecopy{{1}}{{\n\\noindent\\AMCcode{{student}}{{8}}\\par\\bigskip\n"
+        f"\\onecopy{{{len(variants)}}}{{\n\\noindent\\AMCcode{{student}}{{8}}\\par\\bigskip\n"
         f"\\noindent{{\\large\\bfseries {title}}}\\par\\bigskip\n"
         f"{inserts}\n}}\n\\end{{document}}\n"
     )
+
+
+def inserted(name: str, count: int) -> str:
+    return rf"\insertgroup{{{name}}}" if count == 1 else rf"\shufflegroup{{{name}}}\insertgroup[1]{{{name}}}"
+
+
+def group(parts: Sequence[Task]) -> str:
+    return parts[0].question.item.id
 
 
 def seed(v: Variant) -> int:
     return int(v.version[:4], 16) + 1
 
 
-def element(task: Task) -> str:
-    group = task.question.item.id
-    asked = drawn(task.asked())
+def element(parts: Sequence[Task]) -> str:
+    return f"\\element{{{group(parts)}}}{{\n" + "\n".join(map(asked, parts)) + "\n}"
+
+
+def asked(task: Task) -> str:
     inner = choices(task) if task.made.choices else boxes(task)
-    return f"\\element{{{group}}}{{\n\\begin{{question}}{{{task.ident}}}{score(task)}\n{asked}\n{inner}\n\\end{{question}}\n}}"
+    return f"\\begin{{question}}{{{task.ident}}}{score(task)}\n{drawn(task.asked())}\n{inner}\n\\end{{question}}"
 
 
 def score(task: Task) -> str:

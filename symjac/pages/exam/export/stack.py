@@ -61,8 +61,10 @@ def found_places(task: Task, wrong: list[Wrong]) -> Iterator[Place]:
     """Places at which the right answer and all the wrong ones differ."""
     assert task.made.judged is not None
     asked = question(task.made.judged)
-    if asked.problem.maps:
-        return  # a function that is only named has no values
+    if asked.problem.maps or asked.question.member is not None or asked.result.free:
+        return  # a function that is only named has no values, ∂f/∂x_k has one for each k
+    if any(not x.is_scalar for x in asked.problem.families.values()):
+        return  # samples x_i are no matrix that a student is shown
     draw, count = Draw("stack", task.variant.sheet.id, task.name), 0
     seen: set[str | None] = set()
     for _ in range(TRIES):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symjac.calculus.simplify import simplify
 from symjac.derivation.decimals import in_floats
 from symjac.derivation.point import at_point
 from symjac.expr.expr import postorder
@@ -17,7 +18,7 @@ from symjac.pages.exam.parts.derive import derivation, made
 def make(c: Context) -> Made:
     d = derivation(c)
     found = made(c, d, asked(c, d), d.value)
-    value = at_point(d.answer.laid_out, d.point, d.problem)
+    value = simplify(at_point(d.answer.laid_out, d.point, d.problem))
     if any(is_op(e, "symbol", "image", "jacobian") for e in postorder(value)):
         return replace(found, answer=str(value), judged=None)  # a function that is only named, or a letter that is left open
     values = in_floats(value)

@@ -18,7 +18,7 @@ from symjac.pages.exam.slots import formula, typeset
 from symjac.pages.exam.words import say
 from symjac.pages.network import diagram, forward
 from symjac.pages.network.model import Network
-from symjac.pages.network.page import network
+from symjac.pages.network.page import written_out
 from symjac.pages.network.read import network_from
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Block, Inline, Paragraph, Text
@@ -30,11 +30,9 @@ BETWEEN = re.compile(r";(?![^\[]*\])")  # between examples; within brackets it s
 
 def make(c: Context) -> Made:
     layers, show = c.get("layers"), c.get("show", "forward")
-    options: dict[str, Any] = {
-        key: value for key in ("data", "tries", "loss", "first", "digits") if (value := c.get(key)) is not None
-    }
-    page = network(layers, show=show, detail=c.detail, **options)
-    net = network_from(layers, {}, options.get("first", 1), options.get("loss"))
+    net = network_from(layers, {}, c.get("first", 1), c.get("loss"))
+    options: dict[str, Any] = {key: value for key in ("data", "tries", "digits") if (value := c.get(key)) is not None}
+    page = written_out(net, show, detail=c.detail, **options)
     sections = [name.strip() for name in str(show).split(",")]
     found = solution(page)
     answer, numbers = results(net, found.values, sections, options)
@@ -70,7 +68,10 @@ def activations(c: Context, net: Network) -> Text:
     names = dict.fromkeys(s.name for s in net.activations)
     if net.is_open:
         return (say(c.language, "open"),)
-    return (say(c.language, "with several" if len(names) > 1 else "with"), *conjoined(c, [(Words(name),) for name in names]))
+    return (
+        say(c.language, "with several" if len(names) > 1 else "with"),
+        *conjoined(c, [(say(c.language, name) if name == "identity" else Words(name),) for name in names]),
+    )
 
 
 def conjoined(c: Context, words: list[tuple[Any, ...]]) -> tuple[Inline, ...]:

@@ -28,8 +28,8 @@ def solved(
     lines = of_steps(page.steps, c.detail)
     others = [e for k, part in enumerate(page.parts) if (e := earner(part, k, sentences)) is not None]
     earned, scheme = at_lines([*lines, *others], c.part.marks, c.part.total)
-    page = replace(page, parts=tuple(marks_in(part, k, earned) for k, part in enumerate(page.parts)), check=None)
-    blocks = tuple(lowered(b) for b in page.document().blocks if not isinstance(b, Note))
+    page = replace(page, parts=tuple(marks_in(part, k, earned) for k, part in enumerate(page.parts)))
+    blocks = tuple(lowered(b) for b in page.blocks() if not isinstance(b, Note))
     size = Size(len(lines) + len(others))
     asked = c.paragraphs("ask", boxes, ask)
     return Made(c.part.kind, asked, blocks, c.part.total, tuple(scheme), answer, **{"size": size, **more})

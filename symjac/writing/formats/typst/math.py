@@ -201,12 +201,13 @@ def _frac(b: kinds.Frac, style: Style) -> str:
 
 
 def _matrix(b: kinds.Matrix) -> str:
+    """Square brackets and the gaps of low rows are set in the document's head."""
     cell: Style = "cell" if b.tall else "small"
     rows = "; ".join(", ".join(_cell(c, cell) for c in r) for r in b.rows)
-    delim = f"({_delim(b.left)}, {_delim(b.right)})" if b.left or b.right else "none"
-    gap = "0.7em" if b.tall else "0.4em"
-    bars = f", augment: #(vline: ({', '.join(map(str, b.bars))},))" if b.bars else ""
-    built = f"mat(delim: #{delim}, row-gap: #{gap}, column-gap: #0.9em{bars}, {rows})"
+    delim = "" if (b.left, b.right) == ("[", "]") else f"delim: #({_delim(b.left)}, {_delim(b.right)}), "
+    gap = "row-gap: #0.7em, " if b.tall else ""
+    bars = f"augment: #(vline: ({', '.join(map(str, b.bars))},)), " if b.bars else ""
+    built = f"mat({delim}{gap}{bars}{rows})"
     return built if b.label is None else f"attach({built}, br: {_cell(b.label, 'small')})"
 
 

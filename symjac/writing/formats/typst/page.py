@@ -26,6 +26,7 @@ __all__ = ["box", "document", "text"]
 SETTING = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #set par(justify: true, spacing: 0.95em, leading: 0.55em)
 #set math.equation(supplement: none)
+#set math.mat(delim: "[", row-gap: 0.4em, column-gap: 0.9em)
 #set list(indent: 1em, spacing: 0.6em)
 #show math.equation: set text(font: "New Computer Modern Math", weight: 400)
 #show math.equation.where(block: true): set block(breakable: false, spacing: 1.2em)
