@@ -220,6 +220,15 @@ async function local() {
   await narrow();
 }
 
+function documents(page) {
+  return page.evaluate(async (list) => {
+    const { engine } = await import("./engine.mjs");
+    const out = [];
+    for (const each of list) out.push(await engine.ask(each));
+    return out;
+  }, JSON.parse(readFileSync(`${pictures}/requests.json`, "utf8")));
+}
+
 // Without a server: the first visit, the same documents, and with the server gone once more.
 async function offline() {
   const start = Date.now();
@@ -228,16 +237,12 @@ async function offline() {
   await settled(page, () => document.querySelector("#steps").textContent.includes("xTAx"));
   seen.times.cold = Date.now() - start;
   check("derived", await result(page));
-  const requests = JSON.parse(readFileSync(`${pictures}/requests.json`, "utf8"));
-  check("documents", await page.evaluate(async (list) => {
-    const { engine } = await import("./engine.mjs");
-    const out = [];
-    for (const each of list) out.push(await engine.ask(each));
-    return out;
-  }, requests));
+  check("documents", await documents(page));
   await settled(page, () => document.documentElement.dataset.kept === "true");
   await page.evaluate(async () => (await navigator.serviceWorker.ready).active.state);
   await fetch(`${base}gone`);
+  await page.reload();
+  check("documents from memory", await documents(page)); // at once: nothing may be missing that comes later
   const again = Date.now();
   await page.reload();
   await settled(page, () => document.querySelector("#steps").textContent.includes("xTAx"));
