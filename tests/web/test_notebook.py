@@ -89,6 +89,18 @@ def test_the_magics_show_and_tell_a_mistake_without_a_traceback(capsys: pytest.C
     assert "was read as one name" in capsys.readouterr().err
 
 
+def test_a_mistake_in_a_cell_is_told_without_the_way_through_symjac() -> None:
+    shell = pytest.importorskip("IPython.core.interactiveshell").InteractiveShell.instance()
+    shown: list[str] = []
+    shell._showtraceback = lambda kind, value, lines: shown.extend(lines)
+    shell.run_cell('import symjac\n\nsymjac.derive("x\'A x +", wrt="x")')
+    assert shown[0].startswith("line 3: symjac.derive(") and shown[1].startswith("ParseError: the formula ends after `+`")
+    assert len(shown) == 2
+    shown.clear()
+    shell.run_cell("from symjac.errors import CheckError\nraise CheckError('a line is wrong')")
+    assert "Traceback" in shown[0] and shown[-1].endswith("CheckError: a line is wrong")
+
+
 def test_the_quick_start_runs() -> None:
     nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
     pytest.importorskip("ipykernel")
