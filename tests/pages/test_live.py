@@ -80,6 +80,29 @@ def test_a_product_run_together_is_warned_of() -> None:
     assert not symjac.read_live("y - Xw", "Xw: N").warnings
 
 
+@pytest.mark.parametrize("text", ["loss", r"\sum_i y_i \log \hat y_i", "mse + 2 bias", "theta x"])
+def test_a_word_or_an_accented_letter_is_no_product(text: str) -> None:
+    assert symjac.read_live(text).state == "read" and not symjac.read_live(text).warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Ableitung von x^2", "Ableitung"), ("Bestimme den Gradienten von x'A x", "Bestimme"), ("x'A x nach x", "nach"),
+        ("the gradient of x'x", "the"),
+    ],
+)  # fmt: skip
+def test_prose_is_no_product(text: str, word: str) -> None:
+    fault = symjac.read_live(text).fault
+    assert fault is not None and fault.message == f"`{word}` is a word, not a factor" and "--" not in (fault.hint or "")
+
+
+def test_what_cannot_be_seen_is_taken_out() -> None:
+    """A space without width comes along when a formula is copied from a page."""
+    fault = symjac.read_live("x' \u200bA x").fault
+    assert fault is not None and [each.text for each in fault.repairs] == ["x' A x"]
+
+
 def test_a_mistake_in_the_declarations_is_told_as_theirs() -> None:
     found = symjac.read_live("A x", "A: M x N symetric")
     assert found.fault is not None and found.fault.where == "where"

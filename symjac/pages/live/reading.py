@@ -167,14 +167,15 @@ def warnings(problem: Problem, text: str) -> Iterator[Repair]:
     """`Ax` is one name: was A x meant?"""
     declared = {*problem.symbols} - {each.name for each in problem.inferred}
     for name in problem.symbols:
-        if (
-            name.isascii()
-            and name.isalpha()
-            and 1 < len(name) <= RUN_TOGETHER
-            and name not in GREEK_LETTERS
-            and name not in declared
-        ):
+        if name not in declared and run_together(name, problem.symbols):
             apart = " ".join(name)
-            yield Repair(
-                re.sub(rf"(?<![A-Za-z_\\]){name}(?![A-Za-z_])", apart, text), f"{name} is one name. Did you mean {apart}?"
-            )
+            found = re.sub(rf"(?<![A-Za-z_\\]){name}(?![A-Za-z_])", apart, text)
+            if found != text:  # \hat y is `yhat` and does not stand there
+                yield Repair(found, f"{name} is one name. Did you mean {apart}?")
+
+
+def run_together(name: str, names: Mapping[str, Expr]) -> bool:
+    """Whether it may be a product without spaces: two letters, capitals, or letters that stand alone, too; `loss` is a word."""
+    if not (name.isascii() and name.isalpha() and 1 < len(name) <= RUN_TOGETHER) or name in GREEK_LETTERS:
+        return False
+    return len(name) == 2 or name.isupper() or any(letter in names for letter in name)

@@ -190,7 +190,8 @@ function clear() {
 function show(found) {
   reading = found;
   const read = found.state === "read";
-  if (found.state === "empty") $("echo").replaceChildren();
+  if (found.state === "empty") for (const id of SHOWN) $(id).replaceChildren();
+  $("names").classList.toggle("stale", !read); // those of what stood here before
   if (!read && found.state !== "empty") return failed(found.fault);
   clear();
   if (read) {
@@ -203,7 +204,8 @@ function show(found) {
 }
 
 // The old result stays while the text cannot be read, but it is not that of the text.
-const fade = () => ["echo", "result", "steps"].forEach((id) => $(id).classList.add("stale"));
+const SHOWN = ["echo", "result", "steps"];
+const fade = () => SHOWN.forEach((id) => $(id).classList.add("stale"));
 
 function failed(fault) {
   fade();
