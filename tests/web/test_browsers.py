@@ -109,7 +109,7 @@ def test_the_keyboard_is_enough(seen: Seen) -> None:
 def test_an_answer_is_judged_when_it_has_been_read(seen: Seen) -> None:
     checks = seen["checks"]
     assert checks["no verdict yet"] == "" and checks["verdict"] == ["✗ Not right.", True]
-    assert checks["line"].endswith("step 3.")
+    assert checks["line"].endswith("link 3.")
 
 
 def test_a_sheet_hides_its_solution(seen: Seen) -> None:
