@@ -157,6 +157,14 @@ async function answers(page) {
   await settled(page, () => /3/.test(document.querySelector("#verdict").textContent));
   check("line", await text(page, "#verdict"));
   check("axe check", await violations(page));
+  await type(page, "x'A x +");
+  await settled(page, () => !document.querySelector("#fault").hidden);
+  check("another question", [await text(page, "#verdict"), await text(page, "#judged")]);
+  await page.$eval("#f", (area) => { area.value = ""; area.dispatchEvent(new Event("input")); });
+  await settled(page, () => !document.querySelector("#echo").textContent && !document.querySelector("#steps").textContent);
+  await page.evaluate(() => { location.hash = "#" + new URLSearchParams({ tab: "check", f: "2 -> 1, tanh", subject: "network", claim: "2" }); });
+  await settled(page, () => !document.querySelector("#fault").hidden);
+  check("network", await text(page, "#fault"));
 }
 
 async function exam(page) {
@@ -164,10 +172,23 @@ async function exam(page) {
   await settled(page, () => document.querySelector("#sheet .symjac"));
   const sheet = await text(page, "#sheet");
   check("sheet", [sheet.includes("Question"), sheet.includes("Solution.")]);
+  await page.select("#language", "de");
+  await settled(page, () => document.querySelector("#sheet").textContent.includes("Aufgabe"));
+  await page.select("#language", "en");
+  await settled(page, () => document.querySelector("#sheet").textContent.includes("Question"));
+  await page.type("#task-0-f", " + x'x");
+  check("outdated", await page.$eval("#sheet", (node) => node.classList.contains("stale")));
   await page.click("#solution");
   await settled(page, () => document.querySelector("#sheet").textContent.includes("Solution."));
   check("key", await page.evaluate(() => location.hash.includes("key=1")));
   check("axe exam", await violations(page));
+}
+
+// A formula after a network is a formula, though the choice still says network.
+async function subjects(page) {
+  await page.evaluate(() => { location.hash = "#" + new URLSearchParams({ f: "2 -> 1, tanh", subject: "network" }); });
+  await settled(page, () => document.querySelector("#steps").textContent.includes("The network"));
+  check("after a network", [await derived(page, "x'A x"), await page.$eval("#subject", (node) => node.value)]);
 }
 
 async function narrow() {
@@ -208,7 +229,7 @@ async function runaway(page) {
 
 async function local() {
   const page = await open();
-  for (const scenario of [typing, chips, switches, mistake, shared, keyboard, looks, answers, exam]) {
+  for (const scenario of [typing, chips, switches, mistake, shared, keyboard, looks, answers, exam, subjects]) {
     seen.stage = scenario.name;
     const start = Date.now();
     await scenario(page);

@@ -112,8 +112,21 @@ def test_an_answer_is_judged_when_it_has_been_read(seen: Seen) -> None:
     assert checks["line"].endswith("link 3.")
 
 
+def test_a_verdict_goes_with_its_question(seen: Seen) -> None:
+    checks = seen["checks"]
+    assert checks["another question"] == ["", ""] and checks["network"] == "Answers are checked for formulas: type one above."
+
+
+def test_a_formula_after_a_network_is_a_formula(seen: Seen) -> None:
+    assert seen["checks"]["after a network"] == ["∇xf=xT(A+AT)", "formula"]
+
+
 def test_a_sheet_hides_its_solution(seen: Seen) -> None:
     assert seen["checks"]["sheet"] == [True, False] and seen["checks"]["key"]
+
+
+def test_a_sheet_follows_the_language_and_says_when_it_is_outdated(seen: Seen) -> None:
+    assert seen["checks"]["outdated"]
 
 
 def test_what_runs_away_is_stopped(seen: Seen) -> None:

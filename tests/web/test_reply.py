@@ -149,3 +149,7 @@ def test_a_bug_is_told_without_what_it_knows_of_the_machine(monkeypatch: pytest.
     monkeypatch.setattr(deriving, "answered", broken)
     found = answer('{"do": "derive", "f": "x"}')
     assert found["fault"]["message"] == "this is a fault in symjac: RuntimeError"
+
+
+def test_an_answer_may_begin_with_the_sign_that_stands_before_it() -> None:
+    assert ask(do="check", f="x'A x", wrt="x", claim=" = x'(A + A')")["status"] == "correct"

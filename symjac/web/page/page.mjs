@@ -78,8 +78,8 @@ function store() {
   if (location.hash !== fragment()) history.replaceState(null, "", fragment());
 }
 
-function restore() {
-  const given = new URLSearchParams(location.hash.slice(1));
+function restore(hash = location.hash) {
+  const given = new URLSearchParams(hash.slice(1));
   language = texts[given.get("lang")] ? given.get("lang") : preferred();
   if (![...given.keys()].some((name) => name !== "lang")) return false;
   state.tab = ["check", "exam"].includes(given.get("tab")) ? given.get("tab") : "derive";
@@ -198,7 +198,10 @@ function clear() {
 function show(found) {
   reading = found;
   const read = found.state === "read";
-  if (found.state === "empty") for (const id of SHOWN) $(id).replaceChildren();
+  if (found.state === "empty") {
+    for (const id of SHOWN) $(id).replaceChildren();
+    unjudged();
+  }
   $("names").classList.toggle("stale", !read); // those of what stood here before
   if (!read && found.state !== "empty") return failed(found.fault);
   clear();
@@ -305,7 +308,8 @@ function derive() {
 
 function shown(answer) {
   if (!answer.ok) {
-    if (state.subject !== "formula" || reading?.state === "read") failed(answer.fault);
+    if (state.subject !== "formula") perhapsFormula(answer.fault);
+    else if (reading?.state === "read") failed(answer.fault);
     return;
   }
   for (const id of ["result", "steps"]) $(id).classList.remove("stale");
@@ -317,6 +321,15 @@ function shown(answer) {
   const how = make("details", {}, make("summary", {}, ...sure(answer)), make("p", { textContent: answer.check }));
   $("result").append(how);
   for (const button of all('[data-copy="numpy"]')) button.hidden = !result || !about.formats.includes("numpy");
+}
+
+// After a network a formula is typed, and the choice stands where nobody looks: what reads as a formula is one.
+function perhapsFormula(fault) {
+  latest("read", { do: "read", text: state.f }, (answer) => {
+    if (!answer.ok || answer.state !== "read") return failed(fault);
+    state.subject = $("subject").value = "formula";
+    refresh();
+  });
 }
 
 function sure(answer) {
@@ -553,6 +566,7 @@ function fill() {
   $("seed").value = state.seed;
   $("solution").checked = state.key;
   for (const name in CHOICES) $(name).value = state[name];
+  if (state.subject !== "formula") document.querySelector(".switches").open = true;
 }
 
 let about = { examples: [], formats: [] };
@@ -611,7 +625,7 @@ function listen() {
       if (step) open(TABS[(TABS.indexOf(state.tab) + step + TABS.length) % TABS.length], true);
     };
   }
-  addEventListener("hashchange", () => { if (restore()) { written(); fill(); open(state.tab); } });
+  addEventListener("hashchange", (event) => { if (restore(new URL(event.newURL).hash)) { written(); fill(); open(state.tab); } });
   engine.say = say;
   engine.onstate = (what, detail) => {
     $("stop").hidden = what !== "working";
