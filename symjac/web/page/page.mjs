@@ -139,6 +139,7 @@ const question = () => {
 
 // The question: typed, echoed, its names as chips.
 
+const PAUSE = 80; // milliseconds after a key, before it is read
 let timer = 0;
 let reading = null;
 
@@ -148,7 +149,7 @@ function typed() {
   mirror($("f"));
   fade();
   clearTimeout(timer);
-  timer = setTimeout(refresh, 120);
+  timer = setTimeout(refresh, PAUSE);
 }
 
 function mirror(area, span = null) {

@@ -31,6 +31,15 @@ sys.path.insert(0, "/app")
 from symjac.web import reply
 `;
 
+// Pyodide compiles after the memory has been read; here both are done at once.
+const compiled = WebAssembly.compileStreaming(fetch(base + "pyodide.asm.wasm"));
+compiled.catch(() => {});
+const usual = WebAssembly.instantiateStreaming;
+WebAssembly.instantiateStreaming = async (response, imports) => {
+  const module = await compiled.catch(() => null);
+  return module ? { module, instance: await WebAssembly.instantiate(module, imports) } : usual(response, imports);
+};
+
 const options = async () => ({
   indexURL: base, lockFileContents: await (await fetch(base + "pyodide-lock.json")).text(),
   stdLibURL: base + "python_stdlib.zip", env: { HOME: "/home/pyodide", XDG_CACHE_HOME: "/cache" },
