@@ -68,6 +68,7 @@ PROSE = {
         "type the function alone; the variable is said beside it (wrt)",
     ),
     "odot": r"write ⊙, .* or \odot", "otimes": r"write ⊗, kron(A, B) or \otimes", "cdot": r"write * or \cdot", "times": "write *",
+    "lim": "limits are not in the language",
     "circ": r"write ⊙, .* or \circ", "mod": "remainders are not in the language",
 }  # fmt: skip
 
