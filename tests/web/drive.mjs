@@ -89,6 +89,15 @@ async function chips(page) {
   await fresh(page);
   await pressed(page, "#chip-r-x");
   check("symmetric", await result(page));
+  await page.evaluate(() => { location.hash = "#" + new URLSearchParams({ f: "norm(A x + b)^2", wrt: "A, b" }); });
+  await settled(page, () => document.querySelectorAll(".chip input:checked").length === 2);
+  await fresh(page);
+  check("both", await result(page));
+  await pressed(page, "#chip-r-A");
+  check("one of both", [await result(page), await page.$$eval(".chip input:checked", (nodes) => nodes.map((node) => node.value))]);
+  await page.evaluate(() => { location.hash = "#" + new URLSearchParams({ f: "x'A x", wrt: "x", where: "A: n x n symmetric" }); });
+  await settled(page, () => document.querySelector("#chip-s-A")?.closest(".declared"));
+  await fresh(page);
   check("address", await page.evaluate(() => decodeURIComponent(location.hash.replaceAll("+", " "))));
 }
 

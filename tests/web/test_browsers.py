@@ -86,6 +86,11 @@ def test_chips_choose_the_variable_and_declare_shapes(seen: Seen) -> None:
     assert "2xTA" in checks["symmetric"] and "where=A: n x n symmetric" in checks["address"]
 
 
+def test_of_several_variables_all_are_chosen_and_told(seen: Seen) -> None:
+    checks = seen["checks"]
+    assert checks["both"] == "∇Af=2(Ax+b)xT∇bf=2(Ax+b)T" and checks["one of both"] == ["∇Af=2(Ax+b)xT", ["A"]]
+
+
 def test_every_switch_changes_the_derivation_and_the_address(seen: Seen) -> None:
     changes = seen["checks"]["switches"]
     assert all(address for _, address in changes.values())

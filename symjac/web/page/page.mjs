@@ -269,9 +269,10 @@ function chips(found) {
 
 function chip(each, chosen) {
   const declared = each.how === "declared";
-  const radio = make("input", { type: "radio", name: "wrt", value: each.name, checked: chosen.has(each.name), id: `chip-r-${each.name}` });
+  const group = chosen.size > 1 ? `wrt-${each.name}` : "wrt"; // of several that a text asks for all are chosen
+  const radio = make("input", { type: "radio", name: group, value: each.name, checked: chosen.has(each.name), id: `chip-r-${each.name}` });
   radio.setAttribute("aria-label", `${say("by")} ${each.name}`);
-  radio.onchange = () => {
+  radio.onclick = () => {
     state.wrt = each.name;
     refresh();
   };
