@@ -365,7 +365,7 @@ def main() -> None:
     text = INTRODUCTION.format(rounds=rounds, machine=machine) + "\n".join(evaluation(rounds)) + "\n" + DEPTH
     text += "\n".join(deep) + "\n"
     if asked.output and asked.output.exists():
-        _, title, rest = asked.output.read_text(encoding="utf-8").partition(STRUCTURE)  # what structure.py has written stays
+        _, title, rest = asked.output.read_text(encoding="utf-8").partition(STRUCTURE)  # what others have written stays
         text += f"\n{title}{rest}" if title else ""
     if asked.output:
         asked.output.write_text(text, encoding="utf-8")

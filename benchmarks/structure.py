@@ -3,7 +3,7 @@
 python benchmarks/structure.py [--quick] [-o docs/performance.md]
 
 Every ratio is taken within one run: the methods of a row in turn, round by round, and the median over the rounds. With -o the
-last section of the file, "Structure kept", is replaced, and nothing else.
+section "Structure kept" of the file is replaced, and nothing else.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.code import STRUCTURE, compiled_call, timed  # noqa: E402
+from benchmarks.sections import put  # noqa: E402
 
 # isort: split
 import numpy as np  # noqa: E402  (after the line above, which says how many threads there are)
@@ -216,8 +217,7 @@ def main() -> None:
         jax.config.update("jax_enable_x64", True)
     new = section(1 if asked.quick else ROUNDS, jax)
     if asked.output:
-        page = asked.output.read_text("utf-8") if asked.output.exists() else "# Performance\n"
-        asked.output.write_text(f"{page.partition(STRUCTURE)[0].rstrip()}\n\n{new}", "utf-8")
+        put(asked.output, STRUCTURE, new)
 
 
 if __name__ == "__main__":

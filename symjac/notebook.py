@@ -82,7 +82,7 @@ class Shown:
         self.chain = chain
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/plain": self.chain.render("text"), "text/markdown": self.chain.render("markdown")}
+        return {"text/plain": self.chain.render("text"), "text/markdown": self.chain.render("markdown", notebook=True)}
 
 
 def given(line: str, known: tuple[str, ...]) -> tuple[dict[str, Any], str]:

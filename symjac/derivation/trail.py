@@ -51,6 +51,13 @@ class Step:
     substeps: tuple[Step, ...] = ()
     check: str = ""  # how the equality was verified; empty until it has been
 
+    def __repr__(self) -> str:
+        """One line, in LaTeX: a list of steps is looked at by people."""
+        from symjac.writing.formats.latex.page import box
+
+        before = f"{box(self.before.box)} {self.relation} " if self.before else ""
+        return f"<Step {self.id} {self.rule.name}: {before}{box(self.after.box)}>"
+
     @property
     def relation(self) -> str:
         """The sign between before and after."""

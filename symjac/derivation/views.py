@@ -36,6 +36,9 @@ class View:
 
         return str(self.expr) if self.expr is not None else box(self.box)
 
+    def __repr__(self) -> str:
+        return f"<{self.name}: {self._repr_latex_() if self.expr is None else self}>"
+
 
 def views(d: Derived) -> dict[str, View]:
     """By name, the first being the one that is printed: matrix, kronecker, entries, differential."""

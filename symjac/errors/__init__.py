@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import takewhile
+from os.path import dirname
+
+_ROOM = dirname(dirname(__file__))  # of symjac's own files
 
 
 class SymjacError(Exception):
@@ -56,6 +60,15 @@ class SymjacError(Exception):
             parts.append(f"  hint:     {self.hint}")
         return "\n".join(parts)
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the line that was typed, and what is the matter with it, without the way through symjac."""
+        import traceback
+
+        frames = traceback.extract_tb(self.__traceback__)
+        own = list(takewhile(lambda frame: not frame.filename.startswith(_ROOM), frames))
+        typed = [f"line {own[-1].lineno}: {own[-1].line}"] if own and own[-1].line else []
+        return [*typed, f"{type(self).__name__}: {self}"]
+
 
 class ParseError(SymjacError):
     """The text is not a formula of the language, or names something unknown."""
@@ -87,6 +100,12 @@ class LimitError(SymjacError):
 
 class CheckError(SymjacError):
     """A displayed line failed its check: a bug of symjac, never printed as fact."""
+
+    def _render_traceback_(self) -> list[str]:
+        """All of it, for whoever mends it."""
+        import traceback
+
+        return "".join(traceback.format_exception(self)).splitlines()
 
 
 _WIDTH = 100

@@ -28,5 +28,8 @@ class Verdict(Judged):
         """The verdict in one of the formats: text, latex, html, markdown, json, typst."""
         return rendered(self, format, reveal=reveal, fragment=fragment, **options)
 
+    def __repr__(self) -> str:
+        return f"<Verdict: {self}>"
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/plain": self.render("text"), "text/markdown": self.render("markdown")}
+        return {"text/plain": self.render("text"), "text/markdown": self.render("markdown", notebook=True)}

@@ -33,6 +33,9 @@ class Report:
         lines = "1 line" if self.lines == 1 else f"{self.lines} lines"
         return f"{lines} checked {self.method}"
 
+    def __repr__(self) -> str:
+        return f"<Report: {self}>"
+
     @property
     def sentence(self) -> Text:
         """The same for the reader of a page."""

@@ -21,7 +21,7 @@ def check(asked: Mapping[str, Any]) -> dict[str, Any]:
     options = {name: asked[name] for name in OPTIONS if name in asked}
     verdicts = check_lines(asked["f"], wrt, asked["claim"], where, **options)
     if len(verdicts) < 2:
-        verdicts = [run(asked["f"], wrt, asked["claim"], where, **options)]
+        verdicts = [run(asked["f"], wrt, asked["claim"].strip().removeprefix("="), where, **options)]
     wrong = next((k for k, each in enumerate(verdicts) if not each), None)
     whole = verdicts[-1 if wrong is None else wrong]
     shown = whole if len(verdicts) == 1 else Chain(verdicts)

@@ -12,15 +12,18 @@ from symjac.derivation.derive import derive as run
 from symjac.derivation.explain.article import unknown
 from symjac.errors import ParseError, SymjacError, UnsupportedError
 from symjac.expr.looks import written
+from symjac.expr.names import look_of
 from symjac.pages.board import Worked
 from symjac.pages.live.fault import fault
 from symjac.pages.live.reading import declared_text, guessed, posed
 from symjac.writing.box import equation
 from symjac.writing.formats.html import mathml
 from symjac.writing.formats.latex import page as latex
+from symjac.writing.signs import nabla
 
 FORMATS = ("latex", "markdown", "text", "json", "html")
 OPTIONS = ("order", "style", "layout", "order_of", "detail")
+MOST = 8  # variables whose derivatives stand in one box
 KEPT = 8  # answers that are asked for again, in another format
 
 
@@ -28,7 +31,7 @@ def derive(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The derivation, its result by itself."""
     found = answered(asked)
     report = found.check
-    told = result(found) if isinstance(found, Derivation) else None
+    told = result(found) if isinstance(found, Derivation) and len(found.variables) <= MOST else None
     return {
         "result": told,
         "html": found.render("html", fragment=True, styled=False),
@@ -80,10 +83,17 @@ def formula(asked: Mapping[str, Any]) -> Derivation:
 
 
 def result(d: Derivation) -> dict[str, Any]:
-    """∇f = …, by itself."""
-    whole = equation(unknown(d), written(d.result))
+    """∇f = …, by itself; of several variables ∇_W f = … and ∇_b f = …, one below the other."""
+    several = d.results if len(d.results) > 1 and d.answer.named is not None else {}
+    f = look_of(d.problem.called)
+    wholes = [equation(nabla(look_of(name), f), written(e)) for name, e in several.items()]
+    wholes = wholes or [equation(unknown(d), written(d.result))]
+    shapes = [tuple(map(str, e.shape)) for e in several.values()] or [d.shape]
     return {
-        "plain": str(d.result), "latex": latex.box(whole), "mathml": mathml.set_out(whole), "shape": " × ".join(d.shape),
+        "plain": "; ".join(f"{name}: {e}" for name, e in several.items()) or str(d.result),
+        "latex": r", \quad ".join(map(latex.box, wholes)),
+        "mathml": "".join(f"<div>{mathml.set_out(each)}</div>" if several else mathml.set_out(each) for each in wholes),
+        "shape": ", ".join(" × ".join(shape) for shape in shapes),
         "form": d.form, "style": d.style, "variables": [str(x) for x in d.variables], "order": d.order,
     }  # fmt: skip
 

@@ -26,6 +26,7 @@ PYODIDE = "314.0.7"
 PACKAGES = ("symjac", "sympy", "mpmath", "lark")
 FROM_NPM = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 UNUSED = ("tests", "benchmarks", "__pyinstaller")  # folders of packages
+COMPILED = (".pyc", ".so", ".pyd")
 RESTORE = "Module.HEAP8.set(t)"  # which does not make room first: pyodide issue 6254
 MAKES_ROOM = "t.length>Module.HEAP8.length&&_emscripten_resize_heap(t.length),Module.HEAP8.set(t)"
 
@@ -105,6 +106,6 @@ def sources() -> bytes:
             root = Path(found.origin).parent
             for path in sorted(root.rglob("*")):
                 inner = path.relative_to(root)
-                if path.is_file() and path.suffix in (".py", ".lark", ".json") and not {*UNUSED, "__pycache__"} & {*inner.parts}:
+                if path.is_file() and path.suffix not in COMPILED and not {*UNUSED, "__pycache__"} & {*inner.parts}:
                     archive.write(path, f"{package}/{inner.as_posix()}")
     return buffer.getvalue()

@@ -57,7 +57,7 @@ class Drawable:
 
         HTML loses its MathML in a notebook that is not trusted; text/latex is taken for a formula where it is preferred.
         """
-        return {"text/plain": self.render("text"), "text/markdown": self.render("markdown")}
+        return {"text/plain": self.render("text"), "text/markdown": self.render("markdown", notebook=True)}
 
 
 def drawn(document: Document, format: str, *, fragment: bool = False, **options: Any) -> str:

@@ -254,4 +254,4 @@ def test_a_refusal_says_why(formula: str, wrt: str, order: int, message: str) ->
     with pytest.raises(UnsupportedError) as refused:
         symjac.derive(formula, wrt, "A: N x N; X: N x N; x: N", order=order, style="components")
     assert message in refused.value.message
-    assert "styles that can: " in str(refused.value.hint) and "(--style " in str(refused.value.hint)
+    assert "styles that can: " in str(refused.value.hint) and "(style=" in str(refused.value.hint)

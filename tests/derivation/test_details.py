@@ -98,7 +98,7 @@ def test_a_style_that_cannot_says_why_and_which_can() -> None:
             try:
                 symjac.derive(f, "X", style=style, check=False)
             except UnsupportedError as failure:
-                assert failure.message.startswith(f"the style {style!r} ") and "--style" in (failure.hint or "")
+                assert failure.message.startswith(f"the style {style!r} ") and "style=" in (failure.hint or "")
 
 
 def test_the_gradient_by_a_symmetric_matrix_can_be_asked_for() -> None:

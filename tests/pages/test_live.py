@@ -80,6 +80,40 @@ def test_a_product_run_together_is_warned_of() -> None:
     assert not symjac.read_live("y - Xw", "Xw: N").warnings
 
 
+def test_of_a_family_the_shape_of_a_member_is_shown_and_declared() -> None:
+    found = symjac.read_live("sum_i (y_i - w'A_i w)^2", "A_i: D x D symmetric")
+    assert [(each.declare, each.shape) for each in found.names] == [("w", "D"), ("y", "M"), ("A_i", "D x D symmetric")]
+    again = symjac.read_live("sum_i (y_i - w'A_i w)^2", "; ".join(f"{each.declare}: {each.shape}" for each in found.names))
+    assert [(each.declare, each.shape) for each in again.names] == [(each.declare, each.shape) for each in found.names]
+
+
+def test_what_does_not_occur_has_no_name() -> None:
+    assert [each.name for each in symjac.read_live("x'x", "A: n x n symmetric; x: n").names] == ["x"]
+
+
+@pytest.mark.parametrize("text", ["loss", r"\sum_i y_i \log \hat y_i", "mse + 2 bias", "theta x"])
+def test_a_word_or_an_accented_letter_is_no_product(text: str) -> None:
+    assert symjac.read_live(text).state == "read" and not symjac.read_live(text).warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Ableitung von x^2", "Ableitung"), ("Bestimme den Gradienten von x'A x", "Bestimme"), ("x'A x nach x", "nach"),
+        ("the gradient of x'x", "the"),
+    ],
+)  # fmt: skip
+def test_prose_is_no_product(text: str, word: str) -> None:
+    fault = symjac.read_live(text).fault
+    assert fault is not None and fault.message == f"`{word}` is a word, not a factor" and "--" not in (fault.hint or "")
+
+
+def test_what_cannot_be_seen_is_taken_out() -> None:
+    """A space without width comes along when a formula is copied from a page."""
+    fault = symjac.read_live("x' \u200bA x").fault
+    assert fault is not None and [each.text for each in fault.repairs] == ["x' A x"]
+
+
 def test_a_mistake_in_the_declarations_is_told_as_theirs() -> None:
     found = symjac.read_live("A x", "A: M x N symetric")
     assert found.fault is not None and found.fault.where == "where"

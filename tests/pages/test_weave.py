@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from symjac.cli import cli
-from symjac.pages.weave.woven import style, woven
+from symjac.pages.weave.woven import style, weave, woven
 
 SOURCE = r"""\documentclass{article}
 \usepackage{bm}
@@ -49,6 +49,41 @@ def test_the_author_s_letters_and_transpose_are_kept() -> None:
     )
 
 
+LECTURE = r"""\documentclass{article}
+\usepackage{amsmath,amssymb,bm,mathtools}
+\usepackage{symjac}
+\newcommand{\T}{^{\mathsf T}}
+\newcommand{\vx}{\bm{x}}
+\newcommand{\vw}{\boldsymbol{w}}
+\DeclarePairedDelimiter{\nrm}{\lVert}{\rVert}
+\begin{document}
+\begin{itemize}
+\item $\gradient[wrt=w]{\sum_{i=1}^N \log(1 + \exp(-y_i \vw\T \vx_i))}$
+\item $\gradient[wrt=x]{\nrm{\vx}^2 + \nrm*{\vx}^4}$
+\item \derive[wrt=x, detail=brief]{\vx\T A \vx}
+\end{itemize}
+\end{document}
+"""
+
+
+def test_a_lecture_keeps_its_letters_in_families_and_its_delimiters() -> None:
+    """x_i is an entry where x is a column, and a column where it is a family."""
+    text = woven(LECTURE, "tex").text
+    assert r"\vw^{\mathsf T} \vx_i) \vx_i^{\mathsf T}}$" in text and "x_k \\, A_{kl}" in text
+    assert text.count("{") == text.count("}")  # of ^{\\mathsf T} the sign is \\mathsf T, without its brace
+
+
+def test_macros_may_come_from_a_file_beside_the_document(tmp_path: Path) -> None:
+    (tmp_path / "letters.sty").write_text(r"\newcommand{\vz}{\mathbf{z}}", "utf-8")
+    (tmp_path / "more.tex").write_text(r"\newcommand{\tran}{^{\intercal}}", "utf-8")
+    source = "\\usepackage{amsmath, letters}\n\\input{more}\n\\begin{document}\n$\\gradient{\\vz\\tran\\vz}$\n\\end{document}\n"
+    document = tmp_path / "notes.tex"
+    document.write_text(source, "utf-8")
+    assert weave(document, write=False).text != source and document.read_text("utf-8") == source
+    weave(document)
+    assert r"{2\vz^{\intercal}}$" in document.read_text("utf-8")
+
+
 def test_what_has_not_changed_is_not_derived_again() -> None:
     once = woven(SOURCE, "tex").text
     again = woven(once, "tex")
@@ -66,7 +101,8 @@ def test_what_has_not_changed_is_not_derived_again() -> None:
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="no pdflatex")
 def test_the_source_is_latex_before_and_after(tmp_path: Path) -> None:
     (tmp_path / "symjac.sty").write_bytes(style())
-    for name, text in (("before", SOURCE), ("after", woven(SOURCE, "tex").text)):
+    sources = {"before": SOURCE, "after": woven(SOURCE, "tex").text, "lecture": woven(LECTURE, "tex").text}
+    for name, text in sources.items():
         (tmp_path / f"{name}.tex").write_text(text, "utf-8")
         command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", f"{name}.tex"]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=240)
@@ -100,6 +136,11 @@ def test_every_mistake_has_its_line_and_column() -> None:
 def test_a_command_that_is_none_is_refused_at_its_place(source: str, place: tuple[int, int]) -> None:
     (fault,) = woven(source, "tex").faults
     assert (fault.line, fault.column) == place and not fault.claim
+
+
+def test_a_command_that_is_none_does_not_hide_the_others() -> None:
+    found = woven("\\derive[stile=chain]{x}\n$\\gradient{x +}$\n\\hessian x\n", "tex")
+    assert [(f.line, f.column) for f in found.faults] == [(1, 8), (2, 14), (3, 10)]
 
 
 MARKDOWN = """# Notes
@@ -154,3 +195,30 @@ def test_the_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", [r"\derive{\input{/etc/passwd}}", r"\gradient{\write18{id}}", r"\derive{" + "(" * 5000 + "}"])
 def test_nothing_that_is_no_formula_comes_through(text: str) -> None:
     assert woven(text, "tex").faults
+
+
+LIST = """1. first
+
+   ```symjac
+   #| wrt: 'x'
+   #| kind: gradient
+   x'x
+   ```
+
+   behind
+"""
+
+
+def test_a_block_in_a_list_is_filled_within_it() -> None:
+    found = woven(LIST, "markdown")
+    assert (
+        "   ```\n\n   <!-- symjac " in found.text and "-->\n   $2x^{\\mathsf{T}}$\n   <!-- /symjac -->\n\n   behind" in found.text
+    )
+    assert woven(found.text, "markdown").derived == 0
+    changed = woven(found.text.replace("x'x", "3 x'x"), "markdown")
+    assert changed.derived == 1 and changed.text.count("<!-- symjac") == 1 and "   $6x^" in changed.text
+
+
+def test_an_option_without_its_sign_is_no_formula() -> None:
+    (fault,) = woven("```symjac\nwrt: x\nx'x\n```\n", "markdown").faults
+    assert (fault.line, fault.error.message, fault.error.expected) == (2, "an option begins with #|", "#| wrt: x")

@@ -89,6 +89,15 @@ async function chips(page) {
   await fresh(page);
   await pressed(page, "#chip-r-x");
   check("symmetric", await result(page));
+  await page.evaluate(() => { location.hash = "#" + new URLSearchParams({ f: "norm(A x + b)^2", wrt: "A, b" }); });
+  await settled(page, () => document.querySelectorAll(".chip input:checked").length === 2);
+  await fresh(page);
+  check("both", await result(page));
+  await pressed(page, "#chip-r-A");
+  check("one of both", [await result(page), await page.$$eval(".chip input:checked", (nodes) => nodes.map((node) => node.value))]);
+  await page.evaluate(() => { location.hash = "#" + new URLSearchParams({ f: "x'A x", wrt: "x", where: "A: n x n symmetric" }); });
+  await settled(page, () => document.querySelector("#chip-s-A")?.closest(".declared"));
+  await fresh(page);
   check("address", await page.evaluate(() => decodeURIComponent(location.hash.replaceAll("+", " "))));
 }
 
@@ -157,6 +166,14 @@ async function answers(page) {
   await settled(page, () => /3/.test(document.querySelector("#verdict").textContent));
   check("line", await text(page, "#verdict"));
   check("axe check", await violations(page));
+  await type(page, "x'A x +");
+  await settled(page, () => !document.querySelector("#fault").hidden);
+  check("another question", [await text(page, "#verdict"), await text(page, "#judged")]);
+  await page.$eval("#f", (area) => { area.value = ""; area.dispatchEvent(new Event("input")); });
+  await settled(page, () => !document.querySelector("#echo").textContent && !document.querySelector("#steps").textContent);
+  await page.evaluate(() => { location.hash = "#" + new URLSearchParams({ tab: "check", f: "2 -> 1, tanh", subject: "network", claim: "2" }); });
+  await settled(page, () => !document.querySelector("#fault").hidden);
+  check("network", await text(page, "#fault"));
 }
 
 async function exam(page) {
@@ -164,10 +181,23 @@ async function exam(page) {
   await settled(page, () => document.querySelector("#sheet .symjac"));
   const sheet = await text(page, "#sheet");
   check("sheet", [sheet.includes("Question"), sheet.includes("Solution.")]);
+  await page.select("#language", "de");
+  await settled(page, () => document.querySelector("#sheet").textContent.includes("Aufgabe"));
+  await page.select("#language", "en");
+  await settled(page, () => document.querySelector("#sheet").textContent.includes("Question"));
+  await page.type("#task-0-f", " + x'x");
+  check("outdated", await page.$eval("#sheet", (node) => node.classList.contains("stale")));
   await page.click("#solution");
   await settled(page, () => document.querySelector("#sheet").textContent.includes("Solution."));
   check("key", await page.evaluate(() => location.hash.includes("key=1")));
   check("axe exam", await violations(page));
+}
+
+// A formula after a network is a formula, though the choice still says network.
+async function subjects(page) {
+  await page.evaluate(() => { location.hash = "#" + new URLSearchParams({ f: "2 -> 1, tanh", subject: "network" }); });
+  await settled(page, () => document.querySelector("#steps").textContent.includes("The network"));
+  check("after a network", [await derived(page, "x'A x"), await page.$eval("#subject", (node) => node.value)]);
 }
 
 async function narrow() {
@@ -208,7 +238,7 @@ async function runaway(page) {
 
 async function local() {
   const page = await open();
-  for (const scenario of [typing, chips, switches, mistake, shared, keyboard, looks, answers, exam]) {
+  for (const scenario of [typing, chips, switches, mistake, shared, keyboard, looks, answers, exam, subjects]) {
     seen.stage = scenario.name;
     const start = Date.now();
     await scenario(page);
@@ -220,6 +250,15 @@ async function local() {
   await narrow();
 }
 
+function documents(page) {
+  return page.evaluate(async (list) => {
+    const { engine } = await import("./engine.mjs");
+    const out = [];
+    for (const each of list) out.push(await engine.ask(each));
+    return out;
+  }, JSON.parse(readFileSync(`${pictures}/requests.json`, "utf8")));
+}
+
 // Without a server: the first visit, the same documents, and with the server gone once more.
 async function offline() {
   const start = Date.now();
@@ -228,16 +267,12 @@ async function offline() {
   await settled(page, () => document.querySelector("#steps").textContent.includes("xTAx"));
   seen.times.cold = Date.now() - start;
   check("derived", await result(page));
-  const requests = JSON.parse(readFileSync(`${pictures}/requests.json`, "utf8"));
-  check("documents", await page.evaluate(async (list) => {
-    const { engine } = await import("./engine.mjs");
-    const out = [];
-    for (const each of list) out.push(await engine.ask(each));
-    return out;
-  }, requests));
+  check("documents", await documents(page));
   await settled(page, () => document.documentElement.dataset.kept === "true");
   await page.evaluate(async () => (await navigator.serviceWorker.ready).active.state);
   await fetch(`${base}gone`);
+  await page.reload();
+  check("documents from memory", await documents(page)); // at once: nothing may be missing that comes later
   const again = Date.now();
   await page.reload();
   await settled(page, () => document.querySelector("#steps").textContent.includes("xTAx"));

@@ -1,6 +1,7 @@
 """The page in real browsers: typing, chips, switches, mistakes, links, tabs, 390 px, dark, print, without a server.
 
 SYMJAC_NODE names a folder with node_modules (puppeteer-core, axe-core), SYMJAC_SITE what `symjac site` wrote; .ci/run makes both.
+SYMJAC_DOCUMENTS=all compares all 120 documents of the two engines, not a sample of 20.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from typing import Any
 
 import pytest
 
-from symjac.web.about import examples
 from symjac.web.folder import kind
 from symjac.web.reply import reply
 from symjac.web.server import Server
 from symjac.web.workers import Workers
+from tests.helpers.documents import Request, documents, sample
 from tests.helpers.places import ROOT
 
 NODE = Path(os.environ.get("SYMJAC_NODE", ROOT / "build" / "node"))
@@ -85,6 +86,11 @@ def test_chips_choose_the_variable_and_declare_shapes(seen: Seen) -> None:
     assert "2xTA" in checks["symmetric"] and "where=A: n x n symmetric" in checks["address"]
 
 
+def test_of_several_variables_all_are_chosen_and_told(seen: Seen) -> None:
+    checks = seen["checks"]
+    assert checks["both"] == "∇Af=2(Ax+b)xT∇bf=2(Ax+b)T" and checks["one of both"] == ["∇Af=2(Ax+b)xT", ["A"]]
+
+
 def test_every_switch_changes_the_derivation_and_the_address(seen: Seen) -> None:
     changes = seen["checks"]["switches"]
     assert all(address for _, address in changes.values())
@@ -108,11 +114,24 @@ def test_the_keyboard_is_enough(seen: Seen) -> None:
 def test_an_answer_is_judged_when_it_has_been_read(seen: Seen) -> None:
     checks = seen["checks"]
     assert checks["no verdict yet"] == "" and checks["verdict"] == ["✗ Not right.", True]
-    assert checks["line"].endswith("step 3.")
+    assert checks["line"].endswith("link 3.")
+
+
+def test_a_verdict_goes_with_its_question(seen: Seen) -> None:
+    checks = seen["checks"]
+    assert checks["another question"] == ["", ""] and checks["network"] == "Answers are checked for formulas: type one above."
+
+
+def test_a_formula_after_a_network_is_a_formula(seen: Seen) -> None:
+    assert seen["checks"]["after a network"] == ["∇xf=xT(A+AT)", "formula"]
 
 
 def test_a_sheet_hides_its_solution(seen: Seen) -> None:
     assert seen["checks"]["sheet"] == [True, False] and seen["checks"]["key"]
+
+
+def test_a_sheet_follows_the_language_and_says_when_it_is_outdated(seen: Seen) -> None:
+    assert seen["checks"]["outdated"]
 
 
 def test_what_runs_away_is_stopped(seen: Seen) -> None:
@@ -155,30 +174,34 @@ class Static(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: Any) -> None: ...
 
 
-REQUESTS: list[dict[str, Any]] = [
-    *({"do": "derive", **item} for topic in examples() for item in topic["items"]),
-    *({"do": "derive", "f": "norm(y - X*w)^2", "wrt": "w", "style": style} for style in ("chain", "differential")),
-    {"do": "check", "f": "x'A x", "wrt": "x", "claim": "2 x'A"},
-    {"do": "exam", "tasks": [{"f": "{2, 3, 5} x'A x", "wrt": "x"}], "solution": True},
-    {"do": "derive", "f": "f(x) = Ax + b"},
-]
+def requests() -> list[Request]:
+    return documents() if os.environ.get("SYMJAC_DOCUMENTS") == "all" else sample()
+
+
+def test_there_are_120_documents_and_every_kind_is_in_the_sample() -> None:
+    assert len(documents()) == 120 and len(sample()) == 20
+    assert {each["do"] for each in sample()} == {each["do"] for each in documents()}
+    assert any(each.get("language") == "de" for each in sample())
 
 
 @pytest.mark.parametrize("browser", list(BROWSERS))
 def test_without_a_server_everything_is_as_with_one(browser: str, tmp_path: Path) -> None:
-    """The same documents, an own memory for the next visit, and then the page works with nobody there to answer."""
+    """The same documents, also from the memory that the browser has kept, with nobody there to answer."""
     needs(browser)
     if not (SITE / "app.zip").exists():
         pytest.skip("the folder is not built: make site")
     handler = type("Folder", (Static,), {})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(SITE)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    (tmp_path / "requests.json").write_text(json.dumps(REQUESTS), "utf-8")
+    asked = requests()
+    (tmp_path / "requests.json").write_text(json.dumps(asked), "utf-8")
     try:
         seen = drive(browser, f"http://127.0.0.1:{server.server_address[1]}/", tmp_path, "static")
     finally:
         server.shutdown()
-    assert seen["checks"]["documents"] == [json.loads(reply(json.dumps(request))) for request in REQUESTS]
+    here = [json.loads(reply(json.dumps(request))) for request in asked]
+    for visit in ("documents", "documents from memory"):
+        assert [request for request, a, b in zip(asked, seen["checks"][visit], here, strict=True) if a != b] == []
     assert "aT" in seen["checks"]["offline"] and "Stopped" in seen["checks"]["stopped"] and "aT" in seen["checks"]["after"]
     assert not seen["foreign"] and not seen["errors"]
     print(seen["times"])  # with -s: the first visit and the next, in milliseconds

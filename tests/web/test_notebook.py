@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -21,6 +24,36 @@ def test_no_output_needs_to_be_trusted() -> None:
         bundle = shown._repr_mimebundle_()
         assert set(bundle) == {"text/plain", "text/markdown"}
         assert "<math" not in bundle["text/markdown"] and "$" in bundle["text/markdown"]
+
+
+def test_titles_stand_below_those_of_the_notebook() -> None:
+    shown = symjac.regression("[1, 2; 2, 3; 3, 5]")._repr_mimebundle_()["text/markdown"]
+    assert shown.startswith("### ") and "\n#### " in shown and not re.search(r"^##? ", shown, re.MULTILINE)
+    assert symjac.regression("[1, 2; 2, 3; 3, 5]").render("markdown").startswith("# ")
+
+
+def test_a_picture_is_an_image_that_needs_nothing_around_it() -> None:
+    """Its own paper and pens, letters in Unicode; its words for those who listen."""
+    shown = symjac.network("2 -> 2 -> 1, tanh")._repr_mimebundle_()["text/markdown"]
+    tag = re.search(r'<img alt="(.*?)" width="\d+" src="data:image/svg\+xml;base64,([\w+/=]+)">', shown)
+    assert tag and "layer 1 with 2 neurons" in tag[1] and "```" not in shown
+    svg = ElementTree.fromstring(base64.b64decode(tag[2]).decode())
+    texts = [node.text for node in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts.count("a₁⁽¹⁾") == 1 and len(texts) == 17
+    assert svg.find("{http://www.w3.org/2000/svg}rect").get("fill") == "#fff"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        (lambda: symjac.derive("A X B", "X").views["kronecker"], "<kronecker: commutation(P, M)*kron(A, B')>"),
+        (lambda: symjac.derive("x'A x", "x").check, "<Report: 8 lines checked "),
+        (lambda: symjac.derive("x'x", "x").steps[0], "<Step 1 "),
+        (lambda: symjac.check("x'A x", "x", "2 x'A"), "<Verdict: wrong: Symmetry was used"),
+    ],
+)
+def test_what_stands_in_a_list_is_told_in_one_line(shown: Any, told: str) -> None:
+    assert repr(shown()).startswith(told) and "\n" not in repr(shown()) and "Sym(" not in repr(shown())
 
 
 def test_a_formula_is_in_dollars() -> None:
@@ -54,6 +87,18 @@ def test_the_magics_show_and_tell_a_mistake_without_a_traceback(capsys: pytest.C
     assert "Link 2." in shell.run_cell_magic("check", "--wrt x x'A x", "x'(A+A')\n= 2 x'A\n")._repr_mimebundle_()["text/plain"]
     assert shell.run_line_magic("derive", "f(x) = Ax + b") is None
     assert "was read as one name" in capsys.readouterr().err
+
+
+def test_a_mistake_in_a_cell_is_told_without_the_way_through_symjac() -> None:
+    shell = pytest.importorskip("IPython.core.interactiveshell").InteractiveShell.instance()
+    shown: list[str] = []
+    shell._showtraceback = lambda kind, value, lines: shown.extend(lines)
+    shell.run_cell('import symjac\n\nsymjac.derive("x\'A x +", wrt="x")')
+    assert shown[0].startswith("line 3: symjac.derive(") and shown[1].startswith("ParseError: the formula ends after `+`")
+    assert len(shown) == 2
+    shown.clear()
+    shell.run_cell("from symjac.errors import CheckError\nraise CheckError('a line is wrong')")
+    assert "Traceback" in shown[0] and shown[-1].endswith("CheckError: a line is wrong")
 
 
 def test_the_quick_start_runs() -> None:

@@ -57,6 +57,13 @@ def test_the_result_is_that_of_derive() -> None:
     assert found["html"] == d.render("html", fragment=True, styled=False)
 
 
+def test_of_several_variables_each_derivative_is_told() -> None:
+    found = ask(do="derive", f="norm(W x + b - y)^2", wrt="W, b")["result"]
+    assert found["plain"] == "W: 2*(W*x + b - y)*x'; b: 2*(W*x + b - y)'" and found["shape"] == "M × N, 1 × M"
+    assert r"\nabla_W f = " in found["latex"] and r"\nabla_b f = " in found["latex"] and found["mathml"].count("<math") == 2
+    assert ask(do="derive", f="x1^2*x2", wrt="x1, x2")["result"]["mathml"].count("<math") == 1
+
+
 @pytest.mark.parametrize("format", ["latex", "markdown", "text", "json", "html"])
 def test_it_is_handed_on_in_every_format(format: str) -> None:
     text = ask(do="export", f="x'A x", wrt="x", format=format)["text"]
@@ -149,3 +156,7 @@ def test_a_bug_is_told_without_what_it_knows_of_the_machine(monkeypatch: pytest.
     monkeypatch.setattr(deriving, "answered", broken)
     found = answer('{"do": "derive", "f": "x"}')
     assert found["fault"]["message"] == "this is a fault in symjac: RuntimeError"
+
+
+def test_an_answer_may_begin_with_the_sign_that_stands_before_it() -> None:
+    assert ask(do="check", f="x'A x", wrt="x", claim=" = x'(A + A')")["status"] == "correct"

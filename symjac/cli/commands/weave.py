@@ -23,11 +23,9 @@ def weave(file: Path, output: Path | None, dry_run: bool) -> int:
 
     Exit status: 0; 1 an equation does not hold; 2 bad input. Every message has its line and column; then nothing is written.
     """
-    from symjac.pages.weave.woven import SUFFIXES, woven
     from symjac.pages.weave.woven import weave as run
 
-    kind = SUFFIXES.get(file.suffix.lower())
-    found = woven(file.read_text("utf-8"), kind) if dry_run and kind else run(file, output)
+    found = run(file, output, write=not dry_run)
     for fault in found.faults:
         click.echo(f"{file}:{fault}", err=True)
     if found.faults:

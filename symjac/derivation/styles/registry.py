@@ -75,5 +75,5 @@ def refused(q: Question, known: Mapping[str, Style]) -> UnsupportedError:
     elif q.indexed and not style.sums:
         why = "knows no sums over an index"
     return UnsupportedError(
-        f"the style {q.style!r} {why}", found=str(q.f), hint=f"styles that can: {', '.join(able)} (--style {able[0]})"
+        f"the style {q.style!r} {why}", found=str(q.f), hint=f"styles that can: {', '.join(able)} (style={able[0]})"
     )

@@ -62,10 +62,13 @@ PYTHON = frozenset(
 PROSE = {
     **dict.fromkeys("minimize minimise maximize maximise".split(), "symjac minimize and symjac.minimize take the function alone"),
     **dict.fromkeys(
-        "gradient derivative hessian jacobian differentiate compute find prove show let given of wrt".split(),
-        "type the function alone, and the variable beside it: --wrt x",
+        "gradient derivative hessian jacobian differentiate derive compute calculate find prove show let given of wrt the please "
+        "gradienten ableitung ableiten leite hessematrix jacobimatrix bestimme bestimmen berechne berechnen finde zeige sei "
+        "seien gegeben gesucht von nach bezüglich bitte mit der den die das".split(),
+        "type the function alone; the variable is said beside it (wrt)",
     ),
     "odot": r"write ⊙, .* or \odot", "otimes": r"write ⊗, kron(A, B) or \otimes", "cdot": r"write * or \cdot", "times": "write *",
+    "lim": "limits are not in the language",
     "circ": r"write ⊙, .* or \circ", "mod": "remainders are not in the language",
 }  # fmt: skip
 

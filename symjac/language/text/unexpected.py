@@ -31,6 +31,8 @@ def unexpected(token: Token, tokens: list[Token], source: str) -> ParseError:
         message, expected = "an entry is missing", "an expression"
     elif token.type == "COMMA":
         message, expected, hint = "a list is not an expression", None, "several values are written [a; b]"
+    elif shown == ":":
+        message, expected, hint = "`:` does not fit here", None, "shapes are declared beside the formula (where), not in it"
     elif before is None and token.type in _OPERATORS:
         message = f"a formula cannot begin with `{shown}`"
     else:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from unicodedata import category
 
 from symjac.errors import ParseError, ShapeError, SymjacError
 
@@ -143,5 +144,5 @@ def suggested(error: SymjacError, text: str, span: tuple[int, int] | None) -> It
             yield *span, next(filter(None, found.groups()))
         for found in re.finditer(r"`([^`]+)`", hint):
             yield *span, found[1]
-    if span is not None and text[slice(*span)] in tuple(")]}|"):
-        yield *span, ""
+    if span is not None and (text[slice(*span)] in tuple(")]}|") or category(text[span[0] : span[0] + 1] or " ") == "Cf"):
+        yield *span, ""  # what closes nothing, or cannot be seen

@@ -40,12 +40,16 @@ class Echo:
 
 @dataclass(frozen=True)
 class Name:
-    """A name of the formula. shape: as one declares it; how: declared, unification or convention; look: typeset."""
+    """A name of the formula. shape: as one declares it; how: declared, unification or convention; look: typeset.
+
+    declare: what the shape is declared of, x_i for the members of a family x.
+    """
 
     name: str
     shape: str
     how: str
     look: Echo
+    declare: str
 
 
 @dataclass(frozen=True)
@@ -152,29 +156,37 @@ def echoes(problem: Problem) -> Iterator[Echo]:
 
 
 def names(problem: Problem) -> tuple[Name, ...]:
-    """The names, the variables first, then in the order in which they stand in the formula."""
+    """The names, the variables first, then in the order in which they stand in the formula; not what is only declared."""
     how = {each.name: each.how for each in problem.inferred}
-    used = [str(e.data[0]) for e in postorder(problem.target) if e.op.name == "symbol"]
-    order = dict.fromkeys(name for name in (*problem.variables, *used, *problem.symbols) if name in problem.symbols)
-    return tuple(
-        Name(name, declared_shape(e), how.get(name, "declared"), echo(e, written(e)))
-        for name in order
-        for e in [problem.symbols[name]]
-    )
+    bodies = [problem.target, *(d.expanded for d in problem.definitions)]
+    used = [str(e.data[0]) for body in bodies for e in postorder(body) if e.op.name == "symbol"]
+    order = dict.fromkeys(name for name in (*problem.variables, *used, *how) if name in problem.symbols)
+    return tuple(shown(problem, name, how.get(name, "declared")) for name in order)
+
+
+def shown(problem: Problem, name: str, how: str) -> Name:
+    """A name with its shape; of a family x_1, …, x_N of columns or matrices that of one of them."""
+    e = problem.symbols[name]
+    member = problem.families.get(e)
+    if member is None or member.is_scalar:
+        return Name(name, declared_shape(e), how, echo(e, written(e)), name)
+    words = sorted(word.removeprefix("members ") for word in e.data[1])
+    return Name(name, " ".join((declared_shape(member), *words)), how, echo(e, written(member)), str(member))
 
 
 def warnings(problem: Problem, text: str) -> Iterator[Repair]:
     """`Ax` is one name: was A x meant?"""
     declared = {*problem.symbols} - {each.name for each in problem.inferred}
     for name in problem.symbols:
-        if (
-            name.isascii()
-            and name.isalpha()
-            and 1 < len(name) <= RUN_TOGETHER
-            and name not in GREEK_LETTERS
-            and name not in declared
-        ):
+        if name not in declared and run_together(name, problem.symbols):
             apart = " ".join(name)
-            yield Repair(
-                re.sub(rf"(?<![A-Za-z_\\]){name}(?![A-Za-z_])", apart, text), f"{name} is one name. Did you mean {apart}?"
-            )
+            found = re.sub(rf"(?<![A-Za-z_\\]){name}(?![A-Za-z_])", apart, text)
+            if found != text:  # \hat y is `yhat` and does not stand there
+                yield Repair(found, f"{name} is one name. Did you mean {apart}?")
+
+
+def run_together(name: str, names: Mapping[str, Expr]) -> bool:
+    """Whether it may be a product without spaces: two letters, capitals, or letters that stand alone, too; `loss` is a word."""
+    if not (name.isascii() and name.isalpha() and 1 < len(name) <= RUN_TOGETHER) or name in GREEK_LETTERS:
+        return False
+    return len(name) == 2 or name.isupper() or any(letter in names for letter in name)

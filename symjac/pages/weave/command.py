@@ -17,7 +17,8 @@ OPTIONS = ("wrt", "where", "order", "style", "layout", "order_of", "detail", "in
 class Command:
     """name(formula) with options.
 
-    at: where the formula starts in the document; start, end: what is replaced; filled, hash: what stands behind it already.
+    at: where the formula starts in the document; start, end: what is replaced; filled, hash: what stands behind it already;
+    indent: in front of each line of it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Command:
     end: int
     filled: str = ""
     hash: str = ""
+    indent: str = ""
 
     def digest(self, macros: str) -> str:
         """What the content depends on: another command, other macros, another symjac, another hash."""

@@ -48,7 +48,8 @@ def content(command: Command, author: Author | None, used: str) -> str:
     if author is None:
         return markdown.document(doc).strip()
     own = spelling.letters(command.formula, author.macros, d.problem.symbols)
-    marked = spelling.marked(doc, own)
+    families = [str(x.data[0]) for x, member in d.problem.families.items() if not member.is_scalar]
+    marked = spelling.marked(doc, own, families)
     source = latex.body(marked).strip()
     if not whole:
         source = source.removeprefix("$").removesuffix("$")

@@ -8,21 +8,34 @@ from collections.abc import Iterator
 from symjac.errors import ParseError
 from symjac.pages.weave.command import NAMES, OPTIONS, Command
 
-_FENCE = re.compile(r"^(?P<mark>`{3,}|~{3,})[ \t]*\{?(?P<lang>[\w-]*)\}?[^\n]*\n(?P<body>.*?)^(?P=mark)[ \t]*$", re.M | re.S)
-_FILLED = re.compile(r"\n+<!-- symjac (?P<hash>[0-9a-f]+) -->\n(?P<content>.*?)\n<!-- /symjac -->", re.S)
-_OPTION = re.compile(r"#\|[ \t]*([\w-]+)[ \t]*:[ \t]*(.*)\n?")
+_FENCE = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})[ \t]*\{?(?P<lang>[\w-]*)\}?[^\n]*\n(?P<body>.*?)^[ \t]*(?P=mark)[ \t]*$",
+    re.M | re.S,
+)
+_FILLED = re.compile(r"\n+[ \t]*<!-- symjac (?P<hash>[0-9a-f]+) -->\n(?P<content>.*?)\n[ \t]*<!-- /symjac -->", re.S)
+_OPTION = re.compile(r"[ \t]*#\|[ \t]*([\w-]+)[ \t]*:[ \t]*(.*)\n?")
+_BARE = re.compile(rf"[ \t]*(?:{'|'.join(('kind', *OPTIONS))})[ \t]*:[^=\n]*")
 
 
-def commands(source: str) -> Iterator[Command]:
-    """The blocks in the order of the source; those in other fences are not seen."""
+def commands(source: str) -> Iterator[Command | ParseError]:
+    """The blocks in the order of the source, or what is wrong with one; those in other fences are not seen."""
     for fence in _FENCE.finditer(source):
         if fence["lang"] == "symjac":
-            behind = _FILLED.match(source, fence.end())
-            options, at = options_of(source, fence.start("body"))
-            kind = options.pop("kind", "derive")
-            end = behind.end() if behind else fence.end()
-            content, digest = (behind["content"], behind["hash"]) if behind else ("", "")
-            yield Command(kind, source[at : fence.end("body")].rstrip(), options, at, fence.end(), end, content, digest)
+            try:
+                yield command(source, fence)
+            except ParseError as error:
+                yield error
+
+
+def command(source: str, fence: re.Match[str]) -> Command:
+    """A block with what stands behind it; one in a list is indented, and so is what is put behind it."""
+    behind = _FILLED.match(source, fence.end())
+    options, at = options_of(source, fence.start("body"))
+    kind = options.pop("kind", "derive")
+    end = behind.end() if behind else fence.end()
+    content, digest = (behind["content"], behind["hash"]) if behind else ("", "")
+    formula = source[at : fence.end("body")].rstrip()
+    return Command(kind, formula, options, at, fence.end(), end, content, digest, fence["indent"])
 
 
 def options_of(source: str, at: int) -> tuple[dict[str, str], int]:
@@ -33,11 +46,18 @@ def options_of(source: str, at: int) -> tuple[dict[str, str], int]:
         if name not in (*OPTIONS, "kind") or (name == "kind" and value not in NAMES):
             known = ", ".join(NAMES if name == "kind" else ("kind", *OPTIONS))
             raise ParseError(f"there is no option {line[0].strip()!r}", source=source, span=line.span(), expected=known)
-        found[name] = value.strip('"')
+        found[name] = value.strip("\"'")
         at = line.end()
+    if (bare := _BARE.match(source, at)) is not None:
+        raise ParseError("an option begins with #|", source=source, span=bare.span(), expected=f"#| {bare[0].strip()[:60]}")
     return found, at
 
 
 def filling(command: Command, content: str, digest: str) -> str:
     """What is written behind the block."""
-    return f"\n\n<!-- symjac {digest} -->\n{content}\n<!-- /symjac -->"
+    filled = f"<!-- symjac {digest} -->\n{content}\n<!-- /symjac -->"
+    return "\n\n" + indented(filled, command.indent)
+
+
+def indented(text: str, indent: str) -> str:
+    return "\n".join(indent + line if line else line for line in text.split("\n"))

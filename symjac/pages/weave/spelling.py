@@ -15,7 +15,7 @@ from symjac.writing.formats.latex.page import box
 
 FONTS = r"mathbf|boldsymbol|bm|bold|mathsf|mathcal|mathfrak|mathbb|mathrm|mathit|vec|underline|symbf|symbfup"
 _LETTER = re.compile(rf"\\(?:{FONTS})\s*(?:\{{\s*\\?[A-Za-z]+\s*\}}|\\?[A-Za-z])|\\[A-Za-z]+")
-_TRANSPOSE = re.compile(r"\^\s*\{?\s*(\\top|\\intercal|\\mathsf\s*\{?T\}?|\\mathrm\s*\{T\}|\\mathstrut\\top)\s*\}?")
+_TRANSPOSE = re.compile(r"\^\s*\{?\s*(\\top|\\intercal|\\mathsf\s*(?:\{\s*T\s*\}|T)|\\mathrm\s*\{T\}|\\mathstrut\\top)\s*\}?")
 OURS = r"\mathsf{T}"
 
 
@@ -42,9 +42,9 @@ def body_of(definition: str) -> str:
     return inner[1] if inner and "#" not in inner[1] else ""
 
 
-def marked(doc: Document, own: Mapping[str, str]) -> Document:
-    """The document with these letters in bold, so that each is found again in its LaTeX."""
-    return rewritten(doc, Hand(bold=frozenset(own)))
+def marked(doc: Document, own: Mapping[str, str], families: Iterable[str]) -> Document:
+    """The document with these letters in bold, so that each is found again in its LaTeX; x_i is a number, but not of a family."""
+    return rewritten(doc, Hand(bold=frozenset(own), indexed=frozenset(own).intersection(families)))
 
 
 def respelled(latex: str, own: Mapping[str, str], transpose: str) -> str:

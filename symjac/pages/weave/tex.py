@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from symjac.errors import ParseError
+from symjac.language.text.latex.macros import defined
 from symjac.pages.weave.command import NAMES, Command, options_in
 
 FILLED = r"\symjacfilled"
@@ -18,9 +19,7 @@ _HIDDEN = re.compile(
     r"|\\verb\*?(?P<bar>[^\sA-Za-z]).*?(?P=bar)",
     re.S,
 )
-_MACRO = re.compile(
-    r"\\(?:(?:re|provide)?newcommand|DeclareMathOperator)\*?\s*\{?\s*\\(?P<new>[A-Za-z]+)\s*\}?|\\def\s*\\(?P<def>[A-Za-z]+)"
-)
+_BROUGHT = re.compile(r"\\(?P<how>input|include|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{(?P<names>[^{}]+)\}")
 
 
 def visible(source: str) -> str:
@@ -28,23 +27,29 @@ def visible(source: str) -> str:
     return _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source)
 
 
-def commands(source: str) -> Iterator[Command]:
-    """The commands in the order of the source."""
+def commands(source: str) -> Iterator[Command | ParseError]:
+    """The commands in the order of the source, or what is wrong with one."""
     seen = visible(source)
-    begin = max(seen.find(r"\begin{document}"), 0)
-    at = begin
+    at = max(seen.find(r"\begin{document}"), 0)
     while (found := _COMMAND.search(seen, at)) is not None:
-        options, after = bracketed(seen, source, found.end())
-        inner, end = braced(seen, source, after, found["name"])
-        behind = _FILLED.match(seen, end)
-        if behind is None:
-            yield Command(found["name"], source[inner : end - 1], options, inner, end, end)
-            at = end
-            continue
-        content, stop = braced(seen, source, behind.end(), FILLED[1:])
-        filled = source[content : stop - 1]
-        yield Command(found["name"], source[inner : end - 1], options, inner, end, stop, filled, behind["hash"])
-        at = stop
+        try:
+            command = command_at(seen, source, found)
+        except ParseError as error:
+            yield error
+            at = found.end()
+        else:
+            yield command
+            at = command.end
+
+
+def command_at(seen: str, source: str, found: re.Match[str]) -> Command:
+    options, after = bracketed(seen, source, found.end())
+    inner, end = braced(seen, source, after, found["name"])
+    behind = _FILLED.match(seen, end)
+    if behind is None:
+        return Command(found["name"], source[inner : end - 1], options, inner, end, end)
+    content, stop = braced(seen, source, behind.end(), FILLED[1:])
+    return Command(found["name"], source[inner : end - 1], options, inner, end, stop, source[content : stop - 1], behind["hash"])
 
 
 def bracketed(seen: str, source: str, at: int) -> tuple[dict[str, str], int]:
@@ -85,17 +90,16 @@ def braced(seen: str, source: str, at: int, name: str) -> tuple[int, int]:
 
 def macros(source: str) -> dict[str, str]:
     r"""The author's own commands, by name, as they are defined: \newcommand{\vx}{\mathbf{x}}"""
-    seen, found = visible(source), dict[str, str]()
-    for each in _MACRO.finditer(seen):
-        at = each.end()
-        while (rest := re.match(r"\s*\[[^\]]*\]|(?:#\d)+", seen[at:])) is not None:
-            at += rest.end()
-        try:
-            _, end = braced(seen, source, at, "")
-        except ParseError:
-            continue
-        found[each["new"] or each["def"]] = source[each.start() : end]
-    return found
+    return dict(defined(visible(source)))
+
+
+def brought(source: str) -> Iterator[str]:
+    r"""The files that the preamble brings along, perhaps: \input{macros}, \usepackage{our-letters}."""
+    head = visible(source).partition(r"\begin{document}")[0]
+    for found in _BROUGHT.finditer(head):
+        suffix = ".sty" if found["how"] in ("usepackage", "RequirePackage") else ".tex"
+        for name in found["names"].split(","):
+            yield name.strip() if name.strip().endswith(suffix) else name.strip() + suffix
 
 
 def used(formula: str, known: dict[str, str]) -> str:

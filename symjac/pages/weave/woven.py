@@ -44,7 +44,7 @@ class Woven:
     faults: tuple[Fault, ...]
 
 
-def weave(path: Path, out: Path | None = None) -> Woven:
+def weave(path: Path, out: Path | None = None, *, write: bool = True) -> Woven:
     """Fill the commands of a file, in place or into another one; the file is written whole, and only if all is well."""
     kind = SUFFIXES.get(path.suffix.lower())
     if kind is None:
@@ -54,8 +54,10 @@ def weave(path: Path, out: Path | None = None) -> Woven:
         source = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ParseError(f"{path.name} is not UTF-8", found=f"byte {error.start}") from error
-    found = woven(source, kind)
+    found = woven(source, kind, beside(path, source) if kind == "tex" else "")
     target = out or path
+    if not write:
+        return found
     if not found.faults and (found.text != source or target != path):
         atomic.write(target, found.text.encode())
     if not found.faults and kind == "tex" and _NEEDS_STYLE.search(source) and not (target.parent / STYLE).exists():
@@ -68,14 +70,20 @@ def style() -> bytes:
     return files("symjac.pages.weave").joinpath(STYLE).read_bytes()
 
 
-def woven(source: str, kind: str) -> Woven:
-    """A text with its commands filled. kind: tex or markdown."""
+def beside(path: Path, source: str) -> str:
+    """What the files next to it say that the preamble brings along: the author's macros may be in them."""
+    files = (path.parent / name for name in tex.brought(source))
+    return "\n".join(f.read_text("utf-8", "replace") for f in files if f.is_file() and f.stat().st_size <= LONGEST)
+
+
+def woven(source: str, kind: str, brought: str = "") -> Woven:
+    """A text with its commands filled. kind: tex or markdown; brought: further text that defines macros."""
     if len(source) > LONGEST:
         raise LimitError(f"a document has at most {LONGEST} characters")
     lines = "\r\n" if "\r\n" in source else "\n"
     source = source.replace("\r\n", "\n")
     language = tex if kind == "tex" else markdown
-    known = tex.macros(source) if kind == "tex" else {}
+    known = tex.macros(brought) | tex.macros(source) if kind == "tex" else {}
     author = Author(known, transpose_of(source, known)) if kind == "tex" else None
     pieces, at, derived, kept = [], 0, 0, 0
     faults: list[Fault] = []
@@ -96,13 +104,13 @@ def woven(source: str, kind: str) -> Woven:
     return Woven(text.replace("\n", lines), derived, kept, tuple(faults))
 
 
-def found_in(commands: Callable[[str], Iterator[Command]], source: str, faults: list[Fault]) -> Iterator[Command]:
-    """The commands, up to the first that is not one."""
-    try:
-        yield from commands(source)
-    except ParseError as error:
-        place = error.span[0] if error.span else 0
-        faults.append(Fault(*line_and_column(source, place), alone(error), False))
+def found_in(commands: Callable[[str], Iterator[Command | ParseError]], source: str, faults: list[Fault]) -> Iterator[Command]:
+    """The commands; what is none is told among the faults."""
+    for found in commands(source):
+        if isinstance(found, Command):
+            yield found
+        else:
+            faults.append(Fault(*line_and_column(source, found.span[0] if found.span else 0), alone(found), False))
 
 
 def fault(source: str, command: Command, error: SymjacError, used: str) -> Fault:

@@ -13,6 +13,7 @@ import zipfile
 SOURCES = "/sources.zip"
 LEFT_OUT = ("symjac.cli", "symjac.__main__", "symjac.testing", "symjac.notebook", "symjac.web.server", "symjac.web.workers",
             "symjac.web.site", "symjac.web.folder", "symjac.web.pack", "symjac.writing.formats.pdf")  # fmt: skip
+NOT_READ = ("symjac/web/page/", "symjac/web/pack/")  # by symjac itself
 KEPT = ("encodings/utf_8", "encodings/latin_1", "encodings/ascii", "encodings/idna", "encodings/__init__", "encodings/aliases")
 
 zipfile.ZipFile(SOURCES).extractall("/sources")
@@ -46,7 +47,8 @@ def run_everything() -> None:
     ask(do="check", f="x'A x", wrt="x", claim="2 x'A")
     ask(do="check", f="softmax(x)", wrt="x", claim="x'")
     ask(do="answer", f="x'A x", wrt="x", claim="2 x'A = x")
-    ask(do="exam", tasks=[{"f": "{2, 3} x'A x"}], solution=True)
+    for language in ("en", "de"):
+        ask(do="exam", tasks=[{"f": "{2, 3} x'A x"}], solution=True, language=language)
     ask(do="derive", subject="activation", f="s(t) = sqrt(1 + t^2) - abs(t)")
 
 
@@ -82,7 +84,7 @@ def application(files: set[str]) -> dict[str, bytes]:
             own = name.startswith("symjac/")
             module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
             if not name.endswith(".py"):
-                if (own and not name.startswith("symjac/web/page")) or f"/sources/{name.rsplit('/', 1)[0]}/__init__.py" in files:
+                if (own and not name.startswith(NOT_READ)) or f"/sources/{name.rsplit('/', 1)[0]}/__init__.py" in files:
                     out[name] = archive.read(name)
             elif (own and not module.startswith(LEFT_OUT)) or f"/sources/{name}" in files:
                 out[name + "c"] = bytecode(archive.read(name), name)

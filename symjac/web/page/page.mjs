@@ -34,8 +34,13 @@ const state = { tab: "derive", f: $("f").value, wrt: "", where: {}, claim: "", t
 for (const name in CHOICES) state[name] = CHOICES[name][0];
 const first = JSON.stringify(state);
 
-function whereText() {
-  return Object.entries(state.where).map(([name, shape]) => `${name}: ${shape}`).join("; ");
+// What is declared, but not of a name that occurred in an earlier formula alone.
+const met = new Set();
+
+function whereText(all = false) {
+  const used = new Set(reading?.names?.map((each) => each.declare));
+  const said = Object.entries(state.where).filter(([name]) => all || !used.size || used.has(name) || !met.has(name));
+  return said.map(([name, shape]) => `${name}: ${shape}`).join("; ");
 }
 
 function readWhere(text) {
@@ -73,8 +78,8 @@ function store() {
   if (location.hash !== fragment()) history.replaceState(null, "", fragment());
 }
 
-function restore() {
-  const given = new URLSearchParams(location.hash.slice(1));
+function restore(hash = location.hash) {
+  const given = new URLSearchParams(hash.slice(1));
   language = texts[given.get("lang")] ? given.get("lang") : preferred();
   if (![...given.keys()].some((name) => name !== "lang")) return false;
   state.tab = ["check", "exam"].includes(given.get("tab")) ? given.get("tab") : "derive";
@@ -134,15 +139,17 @@ const question = () => {
 
 // The question: typed, echoed, its names as chips.
 
+const PAUSE = 80; // milliseconds after a key, before it is read
 let timer = 0;
 let reading = null;
 
 function typed() {
   state.f = $("f").value;
+  if (state.tab === "check") state.subject = $("subject").value = "formula";
   mirror($("f"));
   fade();
   clearTimeout(timer);
-  timer = setTimeout(refresh, 120);
+  timer = setTimeout(refresh, PAUSE);
 }
 
 function mirror(area, span = null) {
@@ -163,10 +170,10 @@ function refresh(changed = true) {
     $("names").hidden = true;
     $("echo").replaceChildren();
     clear();
-    return act();
+    return state.tab === "check" ? failed(faultOf("onlyFormula")) : act();
   }
   const request = { do: "read", text: state.f };
-  if (whereText()) request.where = whereText();
+  if (whereText(true)) request.where = whereText(true);
   if (state.wrt) request.wrt = state.wrt;
   latest("read", request, (answer) => {
     if (!answer.ok) return failed(answer.fault);
@@ -175,7 +182,9 @@ function refresh(changed = true) {
       return refresh();
     }
     show(answer);
-    if (answer.state === "read") act();
+    if (answer.state !== "read") return;
+    store();
+    act();
   });
 }
 
@@ -190,7 +199,11 @@ function clear() {
 function show(found) {
   reading = found;
   const read = found.state === "read";
-  if (found.state === "empty") $("echo").replaceChildren();
+  if (found.state === "empty") {
+    for (const id of SHOWN) $(id).replaceChildren();
+    unjudged();
+  }
+  $("names").classList.toggle("stale", !read); // those of what stood here before
   if (!read && found.state !== "empty") return failed(found.fault);
   clear();
   if (read) {
@@ -203,10 +216,12 @@ function show(found) {
 }
 
 // The old result stays while the text cannot be read, but it is not that of the text.
-const fade = () => ["echo", "result", "steps"].forEach((id) => $(id).classList.add("stale"));
+const SHOWN = ["echo", "result", "steps"];
+const fade = () => SHOWN.forEach((id) => $(id).classList.add("stale"));
 
 function failed(fault) {
   fade();
+  unjudged(); // it was the verdict on another question
   const soft = fault.unfinished;
   const inText = fault.where === "text";
   $("f").closest(".field").classList.toggle("unfinished", soft);
@@ -217,6 +232,8 @@ function failed(fault) {
   $("fault").hidden = false;
   $("warnings").hidden = true;
 }
+
+const faultOf = (key) => ({ message: say(key), where: "request", span: null, found: null, expected: null, hint: null, unfinished: true, repairs: [] });
 
 function told(fault) {
   const out = [make("p", { textContent: fault.message })];
@@ -244,6 +261,7 @@ function chips(found) {
   const box = $("names").querySelector(".chips");
   const focus = document.activeElement?.id;
   const chosen = new Set(found.variables);
+  for (const each of found.names) met.add(each.declare);
   box.replaceChildren(...found.names.map((each) => chip(each, chosen)));
   $("names").hidden = !found.names.length;
   if (focus?.startsWith("chip-")) $(focus)?.focus();
@@ -251,19 +269,21 @@ function chips(found) {
 
 function chip(each, chosen) {
   const declared = each.how === "declared";
-  const radio = make("input", { type: "radio", name: "wrt", value: each.name, checked: chosen.has(each.name), id: `chip-r-${each.name}` });
+  const group = chosen.size > 1 ? `wrt-${each.name}` : "wrt"; // of several that a text asks for all are chosen
+  const radio = make("input", { type: "radio", name: group, value: each.name, checked: chosen.has(each.name), id: `chip-r-${each.name}` });
   radio.setAttribute("aria-label", `${say("by")} ${each.name}`);
-  radio.onchange = () => {
+  radio.onclick = () => {
     state.wrt = each.name;
     refresh();
   };
   const look = make("span", { innerHTML: each.look.mathml });
   const shape = make("input", { value: declared ? each.shape : "", placeholder: each.shape, id: `chip-s-${each.name}`, spellcheck: false, autocapitalize: "off" });
   shape.setAttribute("aria-label", `${say("shapeOf")} ${each.name}, ${say(declared ? "declared" : "inferred")}`);
-  shape.onchange = () => declare(each.name, shape.value.trim());
+  shape.style.width = `${Math.max(7, (shape.value || each.shape).length) + 1.5}ch`;
+  shape.onchange = () => declare(each.declare, shape.value.trim());
   const words = make("select", { id: `chip-w-${each.name}` }, make("option", { value: "", textContent: "" }), ...WORDS.map((w) => make("option", { value: w, textContent: w })));
   words.setAttribute("aria-label", `${say("properties")} ${each.name}`);
-  words.onchange = () => declare(each.name, toggled(each.shape, words.value));
+  words.onchange = () => declare(each.declare, toggled(each.shape, words.value));
   return make("span", { className: declared ? "chip declared" : "chip" }, make("label", {}, radio, look), shape, words);
 }
 
@@ -290,7 +310,8 @@ function derive() {
 
 function shown(answer) {
   if (!answer.ok) {
-    if (state.subject !== "formula" || reading?.state === "read") failed(answer.fault);
+    if (state.subject !== "formula") perhapsFormula(answer.fault);
+    else if (reading?.state === "read") failed(answer.fault);
     return;
   }
   for (const id of ["result", "steps"]) $(id).classList.remove("stale");
@@ -301,6 +322,16 @@ function shown(answer) {
   if (result) $("result").innerHTML = `<div class="boxed">${result.mathml}</div>`;
   const how = make("details", {}, make("summary", {}, ...sure(answer)), make("p", { textContent: answer.check }));
   $("result").append(how);
+  for (const button of all('[data-copy="numpy"]')) button.hidden = !result || !about.formats.includes("numpy");
+}
+
+// After a network a formula is typed, and the choice stands where nobody looks: what reads as a formula is one.
+function perhapsFormula(fault) {
+  latest("read", { do: "read", text: state.f }, (answer) => {
+    if (!answer.ok || answer.state !== "read") return failed(fault);
+    state.subject = $("subject").value = "formula";
+    refresh();
+  });
 }
 
 function sure(answer) {
@@ -354,6 +385,11 @@ async function save(format) {
 
 let judging = 0;
 
+function unjudged() {
+  $("verdict").className = "verdict";
+  for (const id of ["verdict", "judged", "claim-echo"]) $(id).replaceChildren();
+}
+
 function echoClaim() {
   state.claim = $("claim").value;
   mirror($("claim"));
@@ -376,7 +412,8 @@ function side(line) {
 function judge() {
   state.claim = $("claim").value;
   clearTimeout(judging);
-  if (!state.claim.trim()) return;
+  if (reading?.state !== "read") return $("f").focus();
+  if (!state.claim.trim()) return $("claim").focus();
   $("verdict").className = "verdict";
   $("verdict").textContent = say("unread");
   latest("check", { do: "check", claim: state.claim, reveal: $("reveal").checked, ...question() }, (answer) => {
@@ -398,17 +435,23 @@ function judge() {
 const blank = () => ({ f: "", wrt: "", where: "", marks: "4" });
 const STARTER = [{ ...blank(), f: "{2, 3, 5} x'A x", wrt: "x" }, { ...blank(), f: "norm(y - Phi theta)^2", wrt: "theta", where: "Phi: N x D" }];
 
+// The sheet below is not that of the tasks any more.
+function outdated() {
+  store();
+  $("sheet").classList.add("stale");
+}
+
 function rows() {
   $("tasks").replaceChildren(...state.tasks.map((each, k) => {
     const field = (name, key) => {
       const input = make("input", { value: each[name], spellcheck: false, autocapitalize: "off", maxLength: 2000, id: `task-${k}-${name}` });
       if (name === "marks") Object.assign(input, { type: "number", min: "0.5", max: "100", step: "0.5" });
-      input.oninput = () => { each[name] = input.value; store(); };
+      input.oninput = () => { each[name] = input.value; outdated(); };
       return make("label", {}, make("span", { textContent: key === "task" ? `${say("task")} ${k + 1}` : say(key) }), input);
     };
     const remove = make("button", { textContent: say("remove") });
     remove.setAttribute("aria-label", `${say("remove")}: ${say("task")} ${k + 1}`);
-    remove.onclick = () => { state.tasks.splice(k, 1); rows(); store(); };
+    remove.onclick = () => { state.tasks.splice(k, 1); rows(); outdated(); };
     return make("div", { className: "task" }, field("f", "task"), field("wrt", "wrt"), field("where", "where"), field("marks", "marks"), remove);
   }));
 }
@@ -525,6 +568,7 @@ function fill() {
   $("seed").value = state.seed;
   $("solution").checked = state.key;
   for (const name in CHOICES) $(name).value = state[name];
+  if (state.subject !== "formula") document.querySelector(".switches").open = true;
 }
 
 let about = { examples: [], formats: [] };
@@ -567,6 +611,7 @@ function listen() {
   $("reveal").onchange = judge;
   $("build").onclick = build;
   $("solution").onchange = build;
+  for (const id of ["title", "seed"]) $(id).oninput = () => { state[id] = $(id).value; outdated(); };
   $("more").onclick = () => { state.tasks.push(blank()); rows(); $(`task-${state.tasks.length - 1}-f`).focus(); };
   const sheetLink = (key) => { state.title = $("title").value; state.seed = $("seed").value; copy(location.href.split("#")[0] + fragment({ key })); };
   $("link-sheet").onclick = () => sheetLink(false);
@@ -574,7 +619,7 @@ function listen() {
   for (const button of all("[data-copy]")) button.onclick = async () => { const text = await copied[button.dataset.copy](); if (text !== undefined) copy(text); };
   for (const button of all("[data-save]")) button.onclick = () => save(button.dataset.save);
   for (const button of all("[data-print]")) button.onclick = () => print();
-  $("language").onchange = () => { language = $("language").value; store(); written(); fill(); if (reading?.state === "read") chips(reading); };
+  $("language").onchange = () => { language = $("language").value; store(); written(); fill(); if (reading?.state === "read") chips(reading); if (state.tab === "exam") build(); };
   for (const tab of all("[role=tab]")) {
     tab.onclick = () => open(tab.getAttribute("aria-controls"));
     tab.onkeydown = (event) => {
@@ -582,7 +627,7 @@ function listen() {
       if (step) open(TABS[(TABS.indexOf(state.tab) + step + TABS.length) % TABS.length], true);
     };
   }
-  addEventListener("hashchange", () => { if (restore()) { written(); fill(); open(state.tab); } });
+  addEventListener("hashchange", (event) => { if (restore(new URL(event.newURL).hash)) { written(); fill(); open(state.tab); } });
   engine.say = say;
   engine.onstate = (what, detail) => {
     $("stop").hidden = what !== "working";

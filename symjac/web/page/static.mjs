@@ -13,6 +13,7 @@ function start() {
       if (data.arrived) arrived = data.arrived;
       else if (data.ready) resolve(data);
       else if (data.failed) reject(new Error(data.failed));
+      else if (data.broken) restart(engine.say("broken"));
       else open.get(data.id)?.(JSON.parse(data.answer));
     };
   });

@@ -4,23 +4,41 @@ import { loadPyodide } from "./pyodide.mjs";
 
 const base = new URL("./", import.meta.url).href;
 const keep = new URL(self.location.href).searchParams.has("keep");
-const SNAPSHOT = new URL("snapshot", base).href;
+const [SNAPSHOT, NAMED] = ["snapshot", "names"].map((name) => new URL(name, base).href);
 const IMPORTS = `
 import sys
 sys.path.insert(0, "/app")
-import importlib, pkgutil
-import symjac
-for module in pkgutil.walk_packages(symjac.__path__, "symjac."):
-    importlib.import_module(module.name)
+import importlib
+import os
+from pathlib import Path
+APP = Path("/app")
+FILES = [path.relative_to(APP) for path in sorted(APP.rglob("*")) if path.is_file()]
+for path in FILES:
+    if path.suffix == ".pyc":
+        importlib.import_module(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
 from symjac.web import reply
 reply('{"do": "derive", "f": "tanh(W x + b)", "wrt": "x"}')
 reply('{"do": "about"}')
+`;
+// Files are not memory. Of a module that is imported the name is enough, for those who look what there is.
+const NAMES = `
+import json
+json.dumps({str(APP / path): "" if path.suffix == ".pyc" else (APP / path).read_text("utf-8") for path in FILES if path.parts[0] == "symjac"})
 `;
 const FIRST = `
 import sys
 sys.path.insert(0, "/app")
 from symjac.web import reply
 `;
+
+// Pyodide compiles after the memory has been read; here both are done at once.
+const compiled = WebAssembly.compileStreaming(fetch(base + "pyodide.asm.wasm"));
+compiled.catch(() => {});
+const usual = WebAssembly.instantiateStreaming;
+WebAssembly.instantiateStreaming = async (response, imports) => {
+  const module = await compiled.catch(() => null);
+  return module ? { module, instance: await WebAssembly.instantiate(module, imports) } : usual(response, imports);
+};
 
 const options = async () => ({
   indexURL: base, lockFileContents: await (await fetch(base + "pyodide-lock.json")).text(),
@@ -61,26 +79,32 @@ async function boot() {
 }
 
 async function kept() {
-  const found = await (await cache()).match(SNAPSHOT);
-  if (!found) return null;
+  const [memory, files] = await Promise.all([SNAPSHOT, NAMED].map(async (url) => (await cache()).match(url)));
+  if (!memory || !files) return null;
   try {
-    const [given, memory] = await Promise.all([options(), found.arrayBuffer()]);
-    const py = await loadPyodide({ ...given, _loadSnapshot: new Uint8Array(memory) });
-    py.runPython("from symjac.web import reply");
-    setTimeout(() => unpack(py), 1500); // for what is imported late
+    const py = await loadPyodide({ ...(await options()), _loadSnapshot: memory.arrayBuffer() });
+    for (const [path, text] of Object.entries(await files.json())) {
+      py.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+      py.FS.writeFile(path, text);
+    }
     return py;
   } catch {
-    await (await cache()).delete(SNAPSHOT);
+    await forget();
     return null;
   }
 }
+
+const forget = async () => Promise.all([SNAPSHOT, NAMED].map(async (url) => (await cache()).delete(url)));
 
 async function make() {
   const py = await loadPyodide({ ...(await options()), _makeSnapshot: true });
   await unpack(py);
   py.runPython(IMPORTS);
+  const names = py.runPython(NAMES);
   const memory = py.makeMemorySnapshot();
-  await (await cache()).put(SNAPSHOT, new Response(memory));
+  const found = await cache();
+  await found.put(NAMED, new Response(names));
+  await found.put(SNAPSHOT, new Response(memory));
 }
 
 if (keep) {
@@ -90,7 +114,10 @@ if (keep) {
   started.then(({ fresh }) => postMessage({ ready: true, fresh }), (error) => postMessage({ failed: String(error) }));
   self.onmessage = async ({ data }) => {
     const { py } = await started;
-    const reply = py.globals.get("reply");
-    postMessage({ id: data.id, answer: reply(data.request) });
+    try {
+      postMessage({ id: data.id, answer: py.globals.get("reply")(data.request) });
+    } catch (error) {
+      postMessage({ broken: String(error) }); // a stack or a memory that has run over: nothing more is to be had here
+    }
   };
 }

@@ -33,6 +33,7 @@ NAMED = {
 # A row end within a line: as it stands, the end and a space; where escapes are undone, the end alone. pandoc knows no \cr.
 ROW_END = r"\\\ "
 
+BELOW = 2  # levels between the title of a notebook and that of what a cell shows
 PICTURE = 80  # columns that every reader shows without scrolling
 
 _NAMED = re.compile(r"((?<!\\)\\[,!:;{}|]|[<>]) ?")
@@ -48,20 +49,25 @@ def box(b: Box, *, fences: bool = False) -> str:
     return _inline(latex.box(b), fences)
 
 
-def document(doc: Document, *, fences: bool = False) -> str:
-    """The document; with `fences`, displays in ```math blocks, which only GitHub and GitLab draw, but verbatim."""
+def document(doc: Document, *, fences: bool = False, notebook: bool = False) -> str:
+    """The document; with `fences`, displays in ```math blocks, which only GitHub and GitLab draw, but verbatim.
+
+    notebook: its title stands below those of the notebook, and its pictures are images.
+    """
     guard_document(doc)
-    writer = Writer(fences, numbered(doc.blocks))
-    title = [] if titled(doc) else [f"# {writer.line(doc.title)}"]
+    writer = Writer(fences, numbered(doc.blocks), notebook)
+    title = [] if titled(doc) else [f"{'#' * (1 + writer.below)} {writer.line(doc.title)}"]
     return "\n\n".join(filter(None, (*title, writer.blocks(doc.blocks)))) + "\n"
 
 
 class Writer:
     """Writes blocks, formulas in dollars or in fences; `headings` are those that a list of contents names."""
 
-    def __init__(self, fences: bool, headings: Sequence[kinds.Heading] = ()) -> None:
+    def __init__(self, fences: bool, headings: Sequence[kinds.Heading] = (), notebook: bool = False) -> None:
         self.fences = fences
         self.headings = headings
+        self.notebook = notebook
+        self.below = BELOW if notebook else 0
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         """Blocks with a blank line between them; notes that follow each other are one quotation."""
@@ -73,7 +79,7 @@ class Writer:
             case kinds.Heading():
                 return self.heading(each)
             case kinds.Contents():
-                return "\n".join((f"## {CONTENTS}\n", *self.contents(self.headings)))
+                return "\n".join((f"{'#' * (2 + self.below)} {CONTENTS}\n", *self.contents(self.headings)))
             case kinds.Paragraph(text, lead):
                 return " ".join(filter(None, (f"**{_escaped(lead)}**" if lead else "", self.line(text))))
             case kinds.Equation() | kinds.Aligned():
@@ -120,7 +126,7 @@ class Writer:
         place = f'<a id="{anchor_of(each)}"></a>' if each.anchor or (each.number and self.headings) else ""
         number = f"{_escaped(each.number)} " if each.number else ""
         title = self.text(each.text) if place or number else self.line(each.text)
-        return f"{'#' * min(each.level + 1, 6)} {place}{number}{title}"
+        return f"{'#' * min(each.level + 1 + self.below, 6)} {place}{number}{title}"
 
     def contents(self, headings: Sequence[kinds.Heading], indent: str = "") -> list[str]:
         """A list of links; their formulas are written out in Unicode, because not every reader draws any in a link."""
@@ -132,6 +138,10 @@ class Writer:
 
     def figure(self, each: kinds.Figure) -> str:
         """The picture in characters, because GitHub takes out SVG; its words under a summary, because nobody hears dots."""
+        if self.notebook:
+            from symjac.writing.formats.html.image import tag
+
+            return "\n\n".join(filter(None, (tag(each.drawing, each.alt), self.line(each.caption))))
         from symjac.writing.formats.text.raster import picture  # few documents have pictures
 
         drawn = "\n".join(("```text", *picture(each.drawing, PICTURE), "```"))

@@ -3,6 +3,7 @@ r"""\newcommand{\norm}[1]{\left\|#1\right\|} in front of a formula: the author's
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symjac.errors import LimitError, ParseError
@@ -40,15 +41,18 @@ def expanded(text: str) -> str:
 
 def preamble(text: str) -> str:
     """The definitions in a file; what is broken, or no definition, is left out: only a command that is used must be known."""
-    text = without_comments(text)
-    kept, at = [], 0
+    return "\n".join(written for _, written in defined(without_comments(text)))
+
+
+def defined(text: str) -> Iterator[tuple[str, str]]:
+    """The commands that a text defines, by name, as it does so."""
+    at = 0
     while (found := _DEFINES.search(text, at)) is not None:
         try:
-            _, _, at = _definition(text, found)
-            kept.append(text[found.start() : at])
+            name, _, at = _definition(text, found)
+            yield name, text[found.start() : at]
         except ParseError:
             at = found.end()
-    return "\n".join(kept)
 
 
 def without_comments(text: str) -> str:

@@ -19,13 +19,17 @@ CLASSES = {"line": "", "faint": "sj-faint", "dashed": "sj-dashed", "curve": "sj-
 def picture(drawing: Drawing, alt: str) -> str:
     """One image for those who listen: its words stand for all that is in it."""
     size = f"width:{number(drawing.width * EM)}em;height:{number(drawing.height * EM)}em"
-    lines = "".join(_shape(shape, drawing.height) for shape in drawing.shapes if not isinstance(shape, Label))
     labels = "".join(_label(shape, drawing) for shape in drawing.shapes if isinstance(shape, Label))
     box = f"0 0 {number(drawing.width)} {number(drawing.height)}"
     return (
         f'<div class="sj-drawing" style="{size}" role="img" aria-label="{mathml.escape(alt)}">'
-        f'<svg viewBox="{box}" aria-hidden="true">{lines}</svg>{labels}</div>'
+        f'<svg viewBox="{box}" aria-hidden="true">{lines(drawing)}</svg>{labels}</div>'
     )
+
+
+def lines(drawing: Drawing) -> str:
+    """All of the drawing but its labels, in centimetres from its upper left corner."""
+    return "".join(_shape(shape, drawing.height) for shape in drawing.shapes if not isinstance(shape, Label))
 
 
 def _shape(shape: Stroke | Circle, height: float) -> str:
