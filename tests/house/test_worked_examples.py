@@ -81,6 +81,7 @@ OTHERS: list[tuple[str, str | None, str | None, dict[str, Any]]] = [
     ("A X B", "X", None, {"style": "differential"}),
     ("norm(tanh(W*x + b) - y)^2", "W", None, {"style": "differential"}),
     ("norm(y - A*x)^2 + x'*x", "x", None, {"style": "chain"}),
+    ("norm(tanh(A*x + b) - y)^2", "x", None, {"style": "chain", "order": 2}),
     ("z = W x + b; p = softmax(z); L = -y'*log(p)", "b", None, {"style": "chain"}),
     ("sum(y .* log(sigmoid(A*x)) + (1 - y) .* log(1 - sigmoid(A*x)))", "x", "A: M x N", {"style": "chain"}),
     ("tr(S C)", "S", "S: n x n symmetric", {}),

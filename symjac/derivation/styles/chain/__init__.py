@@ -34,18 +34,18 @@ NAMED_FROM = 32  # names, numbers and operators from which on a result is writte
 
 def fits(task: Question) -> bool:
     """Two maps at least, and not more sizes than a reader can follow."""
-    if written_in_sums(task) is not None or through_vectors(task):
+    if written_in_sums(task) is not None or through_vectors(task) or twice(task):
         return True
     if task.order != 1 or task.structure or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
         return False
     if task.layout == "denominator" and task.x.is_matrix:
         return False
-    return len(stages(task)) >= 2 or sums_of_maps(task)
+    return len(stages(task)) >= 2 or sums_of_maps(task) or by_factors(task)
 
 
 def suits(task: Question) -> bool:
     """What a course would take this way by itself."""
-    return fits(task) and (written_in_sums(task) is not None or coarse(task))
+    return task.order == 1 and fits(task) and (written_in_sums(task) is not None or coarse(task))
 
 
 def sums_of_maps(task: Question) -> bool:
@@ -58,6 +58,18 @@ def through_vectors(task: Question) -> bool:
     from symjac.derivation.styles.chain import vectors
 
     return vectors.fits(task)
+
+
+def by_factors(task: Question) -> bool:
+    from symjac.derivation.styles.chain import factored
+
+    return factored.fits(task)
+
+
+def twice(task: Question) -> bool:
+    from symjac.derivation.styles.chain import hessian
+
+    return hessian.fits(task)
 
 
 def written_in_sums(task: Question) -> Callable[[Question, Trail], None] | None:
@@ -77,27 +89,33 @@ def derive(task: Question, trail: Trail) -> None:
     sums = written_in_sums(task)
     if sums is not None:
         sums(task, trail)
-        return
-    if through_vectors(task):
+    elif through_vectors(task):
         from symjac.derivation.styles.chain import vectors
 
         vectors.derive(task, trail)
-        return
-    if len(stages(task)) < 2:
+    elif task.order == 2:
+        from symjac.derivation.styles.chain import hessian
+
+        hessian.derive(task, trail)
+    elif len(stages(task)) >= 2:
+        conclude(task, trail, composed(task, trail)[0])
+    elif sums_of_maps(task):
         from symjac.derivation.styles.chain import terms
 
         terms.derive(task, trail)
-        return
-    conclude(task, trail, composed(task, trail))
+    else:
+        from symjac.derivation.styles.chain import factored
+
+        factored.conclude(task, trail)
 
 
-def composed(task: Question, trail: Trail) -> Term:
-    """From the maps to the product of their Jacobians."""
+def composed(task: Question, trail: Trail, *, back: bool = True) -> tuple[Term, list[Expr]]:
+    """From the maps to the product of their Jacobians, and these; back: whether what the letters stand for is put back."""
     maps = stages(task)
     introduce(task, trail, maps)
     product_rule(task, trail, maps)
     found = [factor(task, trail, maps, k) for k in range(len(maps))]
-    return multiplied(task, trail, maps, found)
+    return multiplied(task, trail, maps, found, back=back), found
 
 
 def introduce(task: Question, trail: Trail, maps: list[Stage]) -> None:
@@ -154,15 +172,18 @@ def product(task: Question, jacobians: list[Expr]) -> Expr:
     return mul(*outer_first(task, jacobians))
 
 
-def multiplied(task: Question, trail: Trail, maps: list[Stage], jacobians: list[Expr]) -> Term:
+def multiplied(task: Question, trail: Trail, maps: list[Stage], jacobians: list[Expr], *, back: bool) -> Term:
     """The product of the Jacobians as they were found."""
     expanded = [jacobian_of(task, s, expanded=True) for s in maps]
     left = whole(task)
     kept = outer_first(task, jacobians)
     tight = sum(map(length, kept)) <= NAMED_FROM  # a longer product may be broken between its factors
     shown = Row(tuple(boxes_of(kept)), PRODUCT) if tight else product_box(*boxes_of(kept))
-    rule = Rule("multiply", "substitute", (), multiply_words(task, maps), importance=2)
+    words: Text = multiply_words(task, maps) if back else ("Multiply:",)
+    rule = Rule("multiply", "substitute", (), words, importance=2)
     line = trail.apply(rule, left, Term(shown, Value(product(task, expanded))), lead="⇒")
+    if not back:
+        return line
     seen = [written(product(task, jacobians)), written(task.in_names(task.result))]
     return put_in(task, trail, line, product(task, expanded), seen)
 
@@ -273,10 +294,13 @@ def flipped(term: Expr) -> Expr:
 
 def lacks(task: Question) -> str:
     """Why there is no product of Jacobians."""
-    if task.order == 2:
-        return "derives first derivatives"
+    if task.order == 2 and not (task.f.is_scalar and task.x.is_vector and not task.x.is_scalar):
+        return "derives the second derivatives of a scalar by a column"
     return "multiplies Jacobians of numbers and vectors, and f is a matrix" if task.f.is_matrix else ""
 
 
-WANTS = "a composition, one map inside another, or a sum of compositions: here nothing stands between the variable and f"
+WANTS = (
+    "a composition, one map inside another, or a sum of compositions, or a product whose factors have a rule of their own: "
+    "this formula is none of them"
+)
 register(Style("chain", derive, fits, suits, rank=1, wants=WANTS, lacks=lacks))

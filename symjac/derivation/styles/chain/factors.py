@@ -65,13 +65,13 @@ def inner_value(task: Question, stage: Stage) -> Expr:
     return next(s.whole for s in stages(task) if s.symbol.data[0] == stage.inner.data[0])
 
 
-def factor(task: Question, trail: Trail, maps: list[Stage], k: int) -> Expr:
+def factor(task: Question, trail: Trail, maps: list[Stage], k: int, *, alone: bool = False) -> Expr:
     """∇_e L = [∂L/∂e₁ … ∂L/∂e_N] = [2e₁ … 2e_N] = 2eᵀ"""
     stage = maps[k]
     J = jacobian_of(task, stage, expanded=False)
     meaning = Derivative(stage.body, (stage.inner,), task.layout, task.order_of, 1, row_is_long(task, stage))
     left = Term(derivative_sign(written(stage.symbol), (stage.inner,)), meaning)
-    says: Text = ("The factors, one by one:",) if k == 0 else ()
+    says: Text = ("The factors, one by one:",) if k == 0 and not alone else ()
     rule = Rule("factor", "differentiate", reason(task, stage), says, importance=3)
     says = () if entry_slope(trail, stage, says) else says
     by_rows = task.layout == "numerator"

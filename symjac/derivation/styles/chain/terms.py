@@ -19,31 +19,38 @@ from symjac.writing.signs import beside, listed
 
 def fits(task: Question) -> bool:
     """A sum in which one moving term at least is a composition."""
-    if not is_op(task.f, "add") or not (task.f.is_scalar or task.f.is_vector) or task.x.is_matrix or task.layout != "numerator":
+    if not is_op(task.f, "add") or not (task.f.is_scalar or task.f.is_vector) or task.x.is_matrix:
         return False
     moving = [t for t in task.f.args if contains(t, task.x)]
     return len(moving) > 1 and any(len(stages(task.about(t, task.x))) > 1 for t in moving)
 
 
 def derive(task: Question, trail: Trail) -> None:
+    line = term_by_term(task, trail)[0]
+    trail.conclude(line, value_term(task.result), conditions=task.conditions)
+
+
+def term_by_term(task: Question, trail: Trail) -> tuple[Term, list[tuple[Question, list[Expr]]]]:
+    """∇f₁ + ∇f₂, and each term with the Jacobians that were found for it; none of a term that was derived directly."""
     from symjac.derivation.styles.chain import composed
 
     parts = named_terms(task)
     introduce(task, trail, parts)
     left = [Term(p.sign, Derivative(p.f, (p.x,), p.layout)) for p in parts]
+    found: list[tuple[Question, list[Expr]]] = []
     for p, line in zip(parts, left, strict=True):
+        factors: list[Expr] = []
         if len(stages(p)) > 1:
-            line = composed(p, trail)
+            line, factors = composed(p, trail)
         else:
             trail.say("For ", p.name_box, " directly,")
+        found.append((p, factors))
         trail.apply(Rule("term", "differentiate", (), importance=3), line, value_term(p.result))
     total = add(*(p.result for p in parts))
-    whole = Term(task.sign, task.meaning)
     boxes = tuple(term.box for term in left)
-    says: Text = ("Add the terms:",)
-    rule = Rule("sum_of_terms", "assemble", (), says, importance=2)
-    line = trail.apply(rule, whole, Term(Infix(boxes, ("+",) * (len(boxes) - 1), SUM), Value(total)), lead="⇒")
-    trail.conclude(line, value_term(task.result), conditions=task.conditions)
+    rule = Rule("sum_of_terms", "assemble", (), ("Add the terms:",), importance=2)
+    whole = Term(Infix(boxes, ("+",) * (len(boxes) - 1), SUM), Value(total))
+    return trail.apply(rule, Term(task.sign, Derivative(task.f, (task.x,), task.layout)), whole, lead="⇒"), found
 
 
 def named_terms(task: Question) -> list[Question]:
