@@ -12,7 +12,7 @@ from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.expr.expr import Expr, containing, postorder
 from symjac.expr.families import ScalarOp
 from symjac.verify import Claim, verify
-from symjac.verify.term import Derivative, Value
+from symjac.verify.term import Derivative, Meaning, Value
 
 Prove = Callable[[Expr | None, Letters, Trail], None]
 BY_RULES = ("differential", "chain")  # styles that quote rules for whole matrices; by components they are derived on the spot
@@ -81,8 +81,9 @@ def quoted(q: Question, style: str, steps: Iterable[Step]) -> dict[str, Expr | N
     """The rules by name, with the operation as it occurs first; what a proof needs stands before it."""
     known = proofs()
     found: dict[str, Expr | None] = {}
+    alone = any(s.before is not None and is_norm(s.before.meaning) for s in steps)
     for x in q.variables:
-        for name, e in rules(q.f, x, style):
+        for name, e in rules(q.f, x, style, alone):
             if name in known:
                 found.setdefault(name, e)
     used = {s.rule.name for s in every(steps)}
@@ -93,10 +94,18 @@ def quoted(q: Question, style: str, steps: Iterable[Step]) -> dict[str, Expr | N
     return ordered
 
 
-def rules(f: Expr, x: Expr, style: str) -> Iterator[tuple[str, Expr]]:
-    """The operations on the way from x to f of which the style quotes the rule; that of ‖u‖² is one of its own."""
+def is_norm(meaning: Meaning) -> bool:
+    """∇ₓs for s = ‖x‖"""
+    return isinstance(meaning, Derivative) and meaning.f.op.name == "norm"
+
+
+def rules(f: Expr, x: Expr, style: str, alone: bool) -> Iterator[tuple[str, Expr]]:
+    """The operations on the way from x to f of which the style quotes the rule; that of ‖u‖² is one of its own.
+
+    alone: whether a norm is differentiated by itself, as by chain that in ‖x‖² is."""
     moving = containing(f, x)
-    squared = [e for e in moving if squared_norm(e) is not None and not (style == "chain" and squared_norm(e) is x)]
+    through = style == "chain" and alone
+    squared = [e for e in moving if squared_norm(e) is not None and not (through and squared_norm(e) is x)]
     inside = {e.args[0] for e in squared}
     for e in moving:
         if e in squared and (style == "differential" or e.args[0].args[0].is_matrix):  # by chain ‖e‖² is e_1² + ⋯ + e_N²

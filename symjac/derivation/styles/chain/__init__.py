@@ -211,8 +211,8 @@ def conclude(task: Question, trail: Trail, line: Term) -> None:
     """Put back what the names stand for, and read the result."""
     maps = stages(task)
     if is_long(task):
-        row = product(task, [jacobian_of(task, s, expanded=True) for s in maps])
-        reshaped(task, trail, line, row, maps)
+        before, after, says = reshaped(task, trail, line)
+        trail.conclude(before, after, says=says, lead="⇒", conditions=task.conditions)
         return
     trail.conclude(line, concluded(task, task.result, maps), conditions=task.conditions)
     if short(task.result) and task.put_back(task.result) is task.result:
@@ -254,8 +254,10 @@ def boxes_of(kept: list[Expr]) -> list[Box]:
     return [first, *(paren(written(J), SCRIPTED) for J in kept[1:])]
 
 
-def reshaped(task: Question, trail: Trail, line: Term, row: Expr, maps: list[Stage]) -> None:
-    """The long row, read back as a matrix of the shape of X."""
+def reshaped(task: Question, trail: Trail, line: Term) -> tuple[Term, Term, Text]:
+    """The long row, to be read back as a matrix of the shape of X, with the sentence that says so."""
+    maps = stages(task)
+    row = product(task, [jacobian_of(task, s, expanded=True) for s in maps])
     finished_row = finished(task.simplify(row), task.f)
     if finished_row is not row:
         in_short = written(finished_row) if short(finished_row) else written(in_names(finished_row, maps))
@@ -266,7 +268,7 @@ def reshaped(task: Question, trail: Trail, line: Term, row: Expr, maps: list[Sta
     left = Term(nabla(task.x_box, task.name_box), task.meaning)
     shown = task.put_back(task.result)
     after = Term(written(shown), Value(task.result)) if short(task.result) else concluded(task, task.result, maps)
-    trail.conclude(left, after, says=says, lead="⇒", conditions=task.conditions)
+    return left, after, says
 
 
 def opened(task: Question, trail: Trail) -> None:

@@ -146,7 +146,7 @@ def reason(task: Question, stage: Stage) -> Text:
         rule: Text = ("; ", *of_function(stage.body, Letters(task))) if alone and isinstance(stage.body.op, ScalarOp) else ()
         return (name, " acts entry by entry", *rule)
     if stage.inner.is_vector and stage.body is power_of(function("norm", stage.inner), 2):
-        return (sum_of_squares(stage),)
+        return (equation(name, sum_of_squares(stage.inner)),)
     return hard(task, stage) if alone else (equation(name, written(stage.body)),)
 
 
@@ -181,9 +181,7 @@ def added_constants(stage: Stage) -> list[Expr]:
     return [f for p in found for f in (*p.chain, *(b for b, _ in p.scalars)) if is_op(f, "symbol")]
 
 
-def sum_of_squares(stage: Stage) -> Box:
-    """L = e₁² + … + e_N²"""
-    inner = written(stage.inner)
-    ends = [power(indexed(inner, i), Num("2")) for i in (Num("1"), look_of_dim(stage.inner.shape[0]))]
-    total = Infix((ends[0], Dots("h"), ends[1]), ("+", "+"), SUM)
-    return equation(written(stage.symbol), total)
+def sum_of_squares(e: Expr) -> Box:
+    """e₁² + … + e_N²"""
+    ends = [power(indexed(written(e), i), Num("2")) for i in (Num("1"), look_of_dim(e.shape[0]))]
+    return Infix((ends[0], Dots("h"), ends[1]), ("+", "+"), SUM)
