@@ -68,9 +68,9 @@ class Writer:
             self.terms[e] = self.named(e, indices)
         return nabla(written(self.x), written(self.terms[e].name))
 
-    def named(self, e: Expr, indices: tuple[Expr, ...]) -> Term1:
-        """f_i, then g_i, h_i."""
-        own = [str(i.data[0]) for i in (*indices, *sorted(e.free - {*indices}, key=str)) if i in e.free]
+    def named(self, e: Expr, indices: tuple[Expr, ...], *, all_of_them: bool = False) -> Term1:
+        """f_i, then g_i, h_i; all_of_them: of a term in which x_i is a letter already."""
+        own = [str(i.data[0]) for i in (*indices, *sorted(e.free - {*indices}, key=str)) if i in e.free or all_of_them]
         taken = {*self.q.problem.symbols, *(str(t.name.data[0]).split("_")[0] for t in self.terms.values())}
         called = next((c for c in (self.q.name, *"ghqr") if c not in taken and len(c) == 1), "f")
         name = symbol(f"{called}_{''.join(own)}" if own else called, e.shape)
