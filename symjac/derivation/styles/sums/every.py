@@ -30,7 +30,9 @@ from symjac.writing.signs import listed, partial
 
 def tell(q: Question, trail: Trail, left: Term) -> Term:
     """From the rules of calculus to the deltas, and the sums over these; where the answer goes on from."""
-    return left if q.member is None else once(q, trail, left, q.inner, q.member, "Differentiate, with ")
+    if q.member is None or not q.member.is_scalar:
+        return left
+    return once(q, trail, left, q.inner, q.member, "Differentiate, with ")
 
 
 def twice(q: Question, trail: Trail, left: Term) -> Term:
