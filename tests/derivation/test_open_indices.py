@@ -76,3 +76,11 @@ def test_a_wrong_delta_is_caught() -> None:
 
     with attribute(every, "delta_of", lambda dx, at: number(1)), pytest.raises(CheckError):
         symjac.derive("f_k = sum_j W[k,j]*x[j]", "x")
+
+
+@pytest.mark.parametrize("v", ["v_c", "v"])
+def test_what_terms_do_not_tell_is_told_by_differentials(v: str) -> None:
+    f = rf"-u_o^{{\top}} {v.replace('_c', '_{c}')} + \log \sum_{{w=1}}^{{V}} e^{{u_{{w}}^{{\top}} {v.replace('_c', '_{c}')}}}"
+    text = symjac.derive(f, v).render("text")
+    assert "Take the differential:" in text and "(factor out d" in text
+    assert "In matrices, with U" in text

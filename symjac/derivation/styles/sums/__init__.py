@@ -9,9 +9,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
+from symjac.calculus.indexed import members_of
 from symjac.calculus.simplify import signs_in_front
 from symjac.derivation.question import Question
-from symjac.derivation.styles.registry import Style, register
+from symjac.derivation.styles.registry import Style, register, styles
 from symjac.derivation.styles.sums import every
 from symjac.derivation.styles.sums.families import chain_of, tell
 from symjac.derivation.styles.sums.matrices import in_matrices
@@ -21,7 +22,8 @@ from symjac.derivation.styles.sums.terms import Writer, contains_sum, letter, on
 from symjac.derivation.trail import Rule, Trail
 from symjac.derivation.whole import whole
 from symjac.errors import UnsupportedError
-from symjac.expr.expr import Expr
+from symjac.expr.binding import remade
+from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
@@ -37,8 +39,20 @@ def derive(q: Question, trail: Trail) -> None:
         trail.conclude(last, Term(written(chain.renamed(q)), Value(whole(q, q.result))), conditions=q.conditions)
         return
     last = second(q, trail, left) if q.order == 2 else told(q, trail, left)
+    plain, by_differentials = as_letter(q), styles()["differential"]
+    if not trail.steps and by_differentials.able(plain):  # the terms say nothing by themselves
+        by_differentials.derive(plain, trail)
+        return
     trail.conclude(last, Term(written(q.result), Value(whole(q, q.result))), conditions=q.conditions)
     in_matrices(q, trail)
+
+
+def as_letter(q: Question) -> Question:
+    """By v_c, where no other member of the family is in f: v_c is a name like any other."""
+    if q.member is None or members_of(q.f, q.x) != [q.member] or any(q.x in e.args and e is not q.member for e in postorder(q.f)):
+        return q
+    v = letter(q.member)
+    return q.about(fold(q.f, lambda e, args: v if e is q.member else remade(e, args)), v)
 
 
 def told(q: Question, trail: Trail, left: Term) -> Term:
