@@ -79,6 +79,7 @@ OTHERS: list[tuple[str, str | None, str | None, dict[str, Any]]] = [
     ("x'A x", "x", "A: n x n", {"style": "components"}),
     ("x1^2*x2", "x1, x2", None, {"order": 2}),
     ("A X B", "X", None, {"style": "differential"}),
+    ("kron(A, X)", "X", None, {"style": "differential"}),
     ("norm(tanh(W*x + b) - y)^2", "W", None, {"style": "differential"}),
     ("norm(y - A*x)^2 + x'*x", "x", None, {"style": "chain"}),
     ("norm(tanh(A*x + b) - y)^2", "x", None, {"style": "chain", "order": 2}),

@@ -108,7 +108,10 @@ def rules(f: Expr, x: Expr, style: str, alone: bool) -> Iterator[tuple[str, Expr
     squared = [e for e in moving if squared_norm(e) is not None and not (through and squared_norm(e) is x)]
     inside = {e.args[0] for e in squared}
     for e in moving:
-        if e in squared and (style == "differential" or e.args[0].args[0].is_matrix):  # by chain ‖e‖² is e_1² + ⋯ + e_N²
+        of_matrix = e in squared and style == "chain" and e.args[0].args[0].is_matrix  # by chain ‖e‖² is e_1² + ⋯ + e_N²
+        if of_matrix or (e in squared and style == "differential"):
             yield "squared norm", e
+        elif e in squared:
+            continue
         elif e not in inside and (style in BY_RULES or (style == "components" and isinstance(e.op, ScalarOp))):
             yield e.op.name, e

@@ -17,7 +17,7 @@ from symjac.derivation.styles.chain.shapes import spaced, under, with_shapes
 from symjac.derivation.styles.chain.slopes import signed
 from symjac.derivation.styles.chain.stages import Stage, coarse, is_typed, stages
 from symjac.derivation.styles.registry import Style, register
-from symjac.derivation.trail import Rule, Trail
+from symjac.derivation.trail import Lead, Rule, Trail
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains, fold, length
 from symjac.expr.looks import look_of_shape, space_of, written
@@ -98,7 +98,7 @@ def derive(task: Question, trail: Trail) -> None:
 
         hessian.derive(task, trail)
     elif len(stages(task)) >= 2:
-        conclude(task, trail, composed(task, trail)[0])
+        conclude(task, trail, composed(task, trail, ends=True)[0])
     elif sums_of_maps(task):
         from symjac.derivation.styles.chain import terms
 
@@ -109,13 +109,25 @@ def derive(task: Question, trail: Trail) -> None:
         factored.conclude(task, trail)
 
 
-def composed(task: Question, trail: Trail, *, back: bool = True) -> tuple[Term, list[Expr]]:
-    """From the maps to the product of their Jacobians, and these; back: whether what the letters stand for is put back."""
+def composed(task: Question, trail: Trail, *, back: bool = True, ends: bool = False) -> tuple[Term, list[Expr]]:
+    """From the maps to the product of their Jacobians, and these.
+
+    back: whether what the letters stand for is put back; ends: whether the answer follows, which is not to be said twice."""
     maps = stages(task)
     introduce(task, trail, maps)
     product_rule(task, trail, maps)
     found = [factor(task, trail, maps, k) for k in range(len(maps))]
+    if ends and not is_long(task) and str(product(task, found)) == str(answer_shown(task, maps)):
+        trail.say("Multiply:")
+        return whole(task), found
     return multiplied(task, trail, maps, found, back=back), found
+
+
+def answer_shown(task: Question, maps: list[Stage]) -> Expr:
+    """The answer in the letters in which it will be written."""
+    if is_typed(task, maps) or short(task.result):
+        return task.put_back(task.result)
+    return in_names(task.result, maps)
 
 
 def introduce(task: Question, trail: Trail, maps: list[Stage]) -> None:
@@ -190,12 +202,20 @@ def multiplied(task: Question, trail: Trail, maps: list[Stage], jacobians: list[
 
 def put_in(task: Question, trail: Trail, line: Term, whole: Expr, seen: list[Box]) -> Term:
     """The product with everything put back, then, where a factor is a sum, multiplied out, unless it was seen: in full alone."""
-    for rule, expr in (("put_in", whole), ("multiplied_out", multiplied_out(whole))):
+    opened_up = [] if holds_sum(task.result) else [("multiplied_out", multiplied_out(whole))]  # not there and back
+    for rule, expr in (("put_in", whole), *opened_up):
         shown = written(signs_in_front(task.in_names(expr)))
         if shown not in seen and short(expr) and not is_long(task):
             line = trail.apply(Rule(rule, "substitute", (), importance=1), line, Term(shown, Value(expr)))
         seen.append(shown)
     return line
+
+
+def holds_sum(result: Expr) -> bool:
+    """Whether it is a product with a sum among its factors."""
+    body = result.args[0] if is_op(result, "neg") else result
+    factors = [a.args[0] if is_op(a, "transpose", "neg") else a for a in body.args] if is_op(body, "mul") else []
+    return any(is_op(a, "add") for a in factors)
 
 
 def multiplied_out(whole: Expr) -> Expr:
@@ -214,7 +234,8 @@ def conclude(task: Question, trail: Trail, line: Term) -> None:
         before, after, says = reshaped(task, trail, line)
         trail.conclude(before, after, says=says, lead="⇒", conditions=task.conditions)
         return
-    trail.conclude(line, concluded(task, task.result, maps), conditions=task.conditions)
+    lead: Lead = "⇒" if not trail.steps[-1].lead and trail.opening else ""
+    trail.conclude(line, concluded(task, maps), lead=lead, conditions=task.conditions)
     if short(task.result) and task.put_back(task.result) is task.result:
         opened(task, trail)
 
@@ -232,12 +253,10 @@ def short(expr: Expr) -> bool:
     return length(expr) <= NAMED_FROM
 
 
-def concluded(task: Question, expr: Expr, maps: list[Stage]) -> Term:
+def concluded(task: Question, maps: list[Stage]) -> Term:
     """The result in the person's names; where it is long, in the names of the maps instead of what they stand for."""
-    if is_typed(task, maps) or short(expr):
-        shown = task.put_back(expr)
-        return Term(with_shapes(shown) if short(expr) else written(shown), Value(expr))
-    return Term(written(in_names(expr, maps)), Value(expr))
+    shown = answer_shown(task, maps)
+    return Term(with_shapes(shown) if short(task.result) else written(shown), Value(task.result))
 
 
 def in_names(expr: Expr, maps: list[Stage]) -> Expr:
@@ -267,7 +286,7 @@ def reshaped(task: Question, trail: Trail, line: Term) -> tuple[Term, Term, Text
     says: Text = (f"Read {order} into the shape of ", task.x_box, ", which is ", look_of_shape(task.x.shape), ",")
     left = Term(nabla(task.x_box, task.name_box), task.meaning)
     shown = task.put_back(task.result)
-    after = Term(written(shown), Value(task.result)) if short(task.result) else concluded(task, task.result, maps)
+    after = Term(written(shown), Value(task.result)) if short(task.result) else concluded(task, maps)
     return left, after, says
 
 

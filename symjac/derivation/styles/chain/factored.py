@@ -46,7 +46,7 @@ def derive(task: Question, trail: Trail) -> Paths:
 
 def conclude(task: Question, trail: Trail) -> None:
     p = derive(task, trail)
-    line = added(p, trail, Term(task.sign, task.meaning))
+    line = added(p, trail, Term(task.sign, task.meaning), task.result)
     trail.conclude(line, value_term(task.result), conditions=task.conditions)
 
 

@@ -81,7 +81,7 @@ def of_factors(first: Question, name: Box, trail: Trail) -> Paths:
     row: Expr | None = None
     if factored.fits(first):
         p = factored.derive(first, trail)
-        line = added(p, trail, Term(first.sign, first.meaning))
+        line = added(p, trail, Term(first.sign, first.meaning), first.result)
         trail.apply(Rule("gradient", "simplify", (), importance=2), line, value_term(first.result))
         before, row = tuple(replace(t, known=True) for t in p.letters), p.total
     else:
@@ -144,7 +144,7 @@ def once_more(task: Question, p: Paths, trail: Trail) -> None:
     if str(p.total) == str(task.result):  # the product is the answer
         trail.conclude(left, value_term(task.result), says=("Multiply:",), lead="⇒", conditions=task.conditions)
         return
-    trail.conclude(added(p, trail, left), concluded(task, p), conditions=task.conditions)
+    trail.conclude(added(p, trail, left, task.result), concluded(task, p), conditions=task.conditions)
 
 
 def free_name(task: Question) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symjac.calculus.differential import derivative, substitute
-from symjac.calculus.simplify import finished
+from symjac.calculus.simplify import finished, signs_in_front
 from symjac.derivation.notation import derivative_sign, jacobian_shape
 from symjac.derivation.question import Question, is_affine
 from symjac.derivation.rules import Letters, of_function, softmax_rule
@@ -186,13 +186,14 @@ def in_line(box: Box) -> Box:
     return box
 
 
-def added(p: Paths, trail: Trail, left: Term) -> Term:
+def added(p: Paths, trail: Trail, left: Term, answer: Expr) -> Term:
     """∇ₓg = what was found, multiplied and added."""
     says: Text = ("Multiply and add:",) if len(p.products) > 1 else ("Multiply:",) if p.ways else ()
     rule = Rule("multiply", "substitute", (), says, importance=2)
     line = trail.apply(rule, left, Term(sum_of(p.products), Value(p.meant(p.total))), lead="⇒")
     shown = [tuple(map(p.meant, factors)) for factors in p.products]
-    if shown == p.products or sum(length(e) for factors in shown for e in factors) > PUT_IN:
+    same = str(signs_in_front(p.meant(p.total))) == str(answer)
+    if same or shown == p.products or sum(length(e) for factors in shown for e in factors) > PUT_IN:
         return line
     return trail.apply(Rule("put_in", "substitute", (), importance=1), line, Term(sum_of(shown), Value(p.meant(p.total))))
 

@@ -8,17 +8,16 @@ from symjac.calculus.simplify import signs_in_front
 from symjac.derivation.question import Question
 from symjac.derivation.rules import slope_box
 from symjac.derivation.styles.chain import vectors
-from symjac.derivation.styles.chain.factors import is_long, sum_of_squares
+from symjac.derivation.styles.chain.factors import is_long, squares, sum_of_squares
 from symjac.derivation.styles.chain.stages import stages
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, contains
 from symjac.expr.looks import written
-from symjac.expr.make import add, function, is_op, mul, power, transpose
+from symjac.expr.make import add, function, is_op
 from symjac.verify.term import Derivative, Said, Term, Value, value_term
 from symjac.writing.block import Text
-from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Infix, Num, Row, Sym, equation, relation
-from symjac.writing.box import power as power_box
-from symjac.writing.signs import COMMA, beside, indexed, listed
+from symjac.writing.box import PRODUCT, SUM, Infix, Sym, equation, relation
+from symjac.writing.signs import beside, indexed, listed
 
 
 def fits(task: Question) -> bool:
@@ -42,11 +41,7 @@ def is_square(part: Question) -> bool:
 
 def squares_of(part: Question) -> list[Expr]:
     """‖x‖², xᵀx, tr(XᵀX)"""
-    x = part.x
-    if x.is_row or x.is_scalar:
-        return []
-    product = mul(transpose(x), x)
-    return [power(function("norm", x), 2), function("tr", product) if x.is_matrix else product]
+    return [] if part.x.is_row or part.x.is_scalar else squares(part.x)
 
 
 def is_multiple(f: Expr, e: Expr) -> bool:
@@ -88,7 +83,7 @@ def of_term(p: Question, left: Term, trail: Trail) -> list[Expr]:
         return []
     if not is_composition(p):
         trail.say("For ", p.name_box, " directly,")
-        trail.apply(replace(rule, short=squares(p)), left, value_term(p.result))
+        trail.apply(replace(rule, short=of_squares(p)), left, value_term(p.result))
         return []
     line, factors = composed(p, trail)
     if is_long(p):
@@ -99,12 +94,12 @@ def of_term(p: Question, left: Term, trail: Trail) -> list[Expr]:
     return factors
 
 
-def squares(p: Question) -> Text:
+def of_squares(p: Question) -> Text:
     """‖θ‖² = θ₁² + ⋯ + θ_N²"""
     square = next((e for e in squares_of(p) if is_multiple(p.f, e)), None)
     if square is None:
         return norm_slope(p)
-    return (relation(written(square), "=", sum_of_squares(p.x) if p.x.is_vector else all_squares(p.x)),)
+    return (relation(written(square), "=", sum_of_squares(p.x)),)
 
 
 def norm_slope(p: Question) -> Text:
@@ -114,12 +109,6 @@ def norm_slope(p: Question) -> Text:
         return ()
     entry = indexed(written(p.x), Sym("j"))
     return (relation(slope_box(written(norm), entry), "=", Infix((entry, written(norm)), ("/",), PRODUCT)),)
-
-
-def all_squares(x: Expr) -> Box:
-    """Σ_ij X_ij²"""
-    i, j = Sym("i"), Sym("j")
-    return BigOp("∑", Row((i, COMMA, j)), None, power_box(indexed(written(x), i, j), Num("2")))
 
 
 def named_terms(task: Question) -> list[Question]:

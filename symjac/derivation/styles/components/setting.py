@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sympy import S
+from sympy import KroneckerDelta, S, Sum
 
 from symjac.calculus.entries import Names, Route, contract, deltas, differentiate, index, insert, names_in
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import plus, times
-from symjac.calculus.entries.slopes import collect, symmetric, tidy
+from symjac.calculus.entries.slopes import collect, nodes_of, symmetric, tidy
 from symjac.derivation.question import Question
 from symjac.derivation.styles.components.inner import in_blocks, inner_expressions
 from symjac.expr.dims import ONE, Dim
@@ -183,8 +183,13 @@ class Setting:
 
     @cached_property
     def entry(self) -> Any:
-        """f_i as an index expression, inner expressions by their names."""
-        return self.route.entry(self.f, *self.f_place)
+        """f_i as an index expression, inner expressions by their names; of diag(x) A x it is x_i Σ_k A_ik x_k."""
+        entry = self.route.entry(self.f, *self.f_place)
+        return (
+            tidy(contract(entry), self.sum_names)
+            if any(nodes_of(total, KroneckerDelta) for total in nodes_of(entry, Sum))
+            else entry
+        )
 
     @cached_property
     def variable(self) -> Any:
