@@ -15,10 +15,11 @@ from symjac.writing.formats.latex.math import box, draw
 from symjac.writing.formats.latex.names import SIGNS, prose
 from symjac.writing.layout.columns import MINUS, leads
 from symjac.writing.layout.fit import guard_document, text_width, width
-from symjac.writing.layout.height import is_low
+from symjac.writing.layout.height import keeps, of_lines
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, unlinked
 from symjac.writing.layout.page import PAGE
+from symjac.writing.layout.rise import FIFTH
 from symjac.writing.parts import has_fraction, has_matrix, on_line
 
 __all__ = ["body", "box", "display", "document", "fragment", "needed", "text"]
@@ -147,7 +148,7 @@ def _blocks(blocks: tuple[Block, ...], then: str = "") -> str:
         for part in parts:
             done += _joint(previous, kind) + part
             previous = kind
-        if after == "Note" and isinstance(last := several[-1], kinds.Equation | kinds.Aligned) and is_low(last):
+        if after == "Note" and isinstance(last := several[-1], kinds.Equation | kinds.Aligned) and keeps(last):
             done = _kept(done, parts[-1])
     return done
 
@@ -276,8 +277,18 @@ def _equations(blocks: tuple[Block, ...]) -> str:
 
 
 def _rows(lines: list[Placed], star: str = "") -> str:
-    ends = [_end_of_line(a, b, star) for a, b in pairwise(lines)]
+    stars = [star if star and not breaks_at(lines, k) else "" for k in range(1, len(lines))]
+    ends = [_end_of_line(a, b, kept) for (a, b), kept in zip(pairwise(lines), stars, strict=True)]
     return "".join(f"{_row(line)}{end}" for line, end in zip(lines, [*(f"{e}\n" for e in ends), ""], strict=True))
+
+
+def breaks_at(lines: list[Placed], k: int) -> bool:
+    """Whether a page may end before line k, which goes on from the one above: in a line that is broken to more than a fifth of
+    a page, but not behind its beginning or before its end."""
+    starts = [n for n, line in enumerate(lines) if n == 0 or not (line.indent or line.words)]
+    first = max(n for n in starts if n <= k)
+    last = min((n for n in starts if n > k), default=len(lines)) - 1
+    return first + 1 < k < last and of_lines(lines[first : last + 1]) > FIFTH
 
 
 def _end_of_line(above: Placed, below: Placed, star: str) -> str:
