@@ -15,7 +15,7 @@ from symjac.writing.formats.latex.math import box, draw
 from symjac.writing.formats.latex.names import SIGNS, prose
 from symjac.writing.layout.columns import MINUS, leads
 from symjac.writing.layout.fit import guard_document, text_width, width
-from symjac.writing.layout.height import keeps, of_lines
+from symjac.writing.layout.height import is_low, keeps, of_lines
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, unlinked
 from symjac.writing.layout.page import PAGE
@@ -144,19 +144,23 @@ def _blocks(blocks: tuple[Block, ...], then: str = "") -> str:
     kinds_after = [*(_kind(group[0]) for group in groups[1:]), then]
     for several, after in zip(groups, kinds_after, strict=True):
         kind = _kind(several[0])
-        parts = [_equations(several)] if kind == "Equation" else [_block(block, after) for block in several]
+        kept = after == "Note" and isinstance(last := several[-1], kinds.Equation | kinds.Aligned) and keeps(last)
+        parts = [_equations(several, kept=kept)] if kind == "Equation" else [_block(block, after) for block in several]
         for part in parts:
             done += _joint(previous, kind) + part
             previous = kind
-        if after == "Note" and isinstance(last := several[-1], kinds.Equation | kinds.Aligned) and keeps(last):
-            done = _kept(done, parts[-1])
+        if kept:
+            low = isinstance(last, kinds.Equation | kinds.Aligned) and is_low(last)
+            done = _kept(done, parts[-1], whole=kind == "Equation" or low)
     return done
 
 
-def _kept(done: str, last: str) -> str:
-    """No page ends between the last display and the small print, which would be alone on the next."""
-    before = done.removesuffix(last)
-    return f"{before}\\postdisplaypenalty=10000 % the small print stays with it\n{last}\n\\postdisplaypenalty=0"
+def _kept(done: str, last: str, whole: bool) -> str:
+    """No page ends between the last display and the small print, which would be alone on the next; whole: nor in the display,
+    behind whose last row amsmath has the penalty that it has between two rows."""
+    before, stay = done.removesuffix(last), r"\interdisplaylinepenalty=10000" if whole and r"\\" in last else ""
+    start = rf"\begingroup\postdisplaypenalty=10000{stay} % the small print stays with it"
+    return f"{before}{start}\n{last}\n\\endgroup"
 
 
 def _kind(block: Block) -> str:
@@ -268,11 +272,13 @@ def _figure(figure: kinds.Figure) -> str:
     )
 
 
-def _equations(blocks: tuple[Block, ...]) -> str:
+def _equations(blocks: tuple[Block, ...], *, kept: bool = False) -> str:
+    """kept: with the small print behind it; then a page may end between its rows where that is said alone."""
     shown = [display(block) for block in blocks if isinstance(block, kinds.Equation)]
     if len(shown) == 1:
         return f"\\[\n{shown[0]}\n\\]"
-    ends = [rf" \\{'*' * concludes(block)}[.6ex]" + "\n" for block in blocks[1:]]  # the star: no page ends before a conclusion
+    free = r" \displaybreak[1]" if kept else ""
+    ends = [(r" \\*[.6ex]" if concludes(block) else rf"{free} \\[.6ex]") + "\n" for block in blocks[1:]]  # *: no page ends here
     return "\\begin{gather*}\n" + "".join(map(str.__add__, shown, [*ends, "\n"])) + "\\end{gather*}"
 
 
