@@ -25,6 +25,18 @@ def plainer(condition: Condition) -> Condition:
             return condition if of is condition.of else Condition(kind, of, condition.through)
 
 
+def parts(condition: Condition) -> list[Condition]:
+    """a and x are not zero, for: ‖a‖‖x‖ is not zero; x is not zero, for: xᵀx."""
+    of = condition.of
+    if condition.kind != "nonzero" or not is_op(of, "mul") or not of.is_scalar:
+        return [plainer(condition)]
+    if len(of.args) == 2 and of.args[1].is_vector and is_op(of.args[0], "transpose") and of.args[0].args[0] is of.args[1]:
+        return [Condition("nonzero", of.args[1], condition.through)]
+    if all(a.is_scalar for a in of.args):
+        return [part for a in of.args if not value_of(a) for part in parts(Condition("nonzero", a, condition.through))]
+    return [plainer(condition)]
+
+
 def evident(condition: Condition) -> bool:
     """Whether the condition holds whatever the variables are."""
     if condition.kind.startswith("nonzero") and is_op(condition.of, "sqrt"):
@@ -117,7 +129,7 @@ def conditions(f: Expr, x: Expr, result: Expr) -> tuple[Condition, ...]:
     left = rough(result)
     found: dict[tuple[str, Expr], Condition] = {}
     for expr in containing(f, x):
-        for c in map(plainer, expr.op.domain(expr)):
+        for c in (part for given in expr.op.domain(expr) for part in parts(given)):
             if (c.through is None or c.through in left) and not evident(c):
                 found.setdefault((c.kind, c.of), c)
     positive = {of for kind, of in found if kind == "positive"}

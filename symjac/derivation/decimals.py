@@ -19,12 +19,12 @@ ROOM = Context(prec=200, Emax=LARGEST, Emin=-LARGEST)
 LARGE = 10**15  # from here on a number is written with a power of ten
 
 
-def ending(q: Fraction | int) -> str | None:
+def ending(q: Fraction | int, places: int = PLACES) -> str | None:
     """The decimal that is exactly q, if it ends within a few places: 0.3, −2.5, 7."""
-    scaled = Fraction(q) * 10**PLACES
+    scaled = Fraction(q) * 10**places
     if scaled.denominator != 1:
         return None
-    text = f"{Decimal(scaled.numerator).scaleb(-PLACES, ROOM):f}"
+    text = f"{Decimal(scaled.numerator).scaleb(-places, ROOM):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

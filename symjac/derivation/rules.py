@@ -12,6 +12,7 @@ from symjac.expr.registry import apply, no_rule
 from symjac.writing.block import Text
 from symjac.writing.box import (
     PRODUCT,
+    SCRIPTED,
     SUM,
     BigOp,
     Box,
@@ -24,12 +25,13 @@ from symjac.writing.box import (
     Sym,
     elementwise,
     equation,
+    paren,
     power,
     relation,
     transposed,
 )
 from symjac.writing.box import differential as d_box
-from symjac.writing.signs import function_box, indexed, product_box
+from symjac.writing.signs import function_box, indexed, product_box, slashed
 
 
 class Letters:
@@ -117,9 +119,15 @@ def of_function(e: Expr, letters: Letters) -> Text:
     slope = op.derivative(Entrywise(u), at, FUNCTIONS)
     look = written(at.expr)
     if not isinstance(look, Call):
-        return (sentence_name(e),)
+        return (slope_in_line(look, box, slope),) if isinstance(slope, Entrywise) else (sentence_name(e),)
     marked = Call(Script(look.head, sup=Sym("′")), look.args)
     return (equation(marked, written(slope.expr) if isinstance(slope, Entrywise) else Num(str(slope))),)
+
+
+def slope_in_line(look: Box, u: Box, slope: Entrywise) -> Box:
+    """d|u|/du = sign(u), d√u/du = 1/(2√u): of what is no letter before a bracket."""
+    change = Infix((Prefix("d", paren(look, SCRIPTED), 0), d_box(u)), ("/",), PRODUCT)
+    return relation(change, "=", slashed(written(slope.expr)))
 
 
 def op_at(e: Expr, u: Expr) -> Expr:

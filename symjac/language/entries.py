@@ -66,6 +66,14 @@ def settle(
         indexed(line, source, latex, (letter,))
         if not any(letter in below and _always(line, base, below) for base, below in by.items()):
             line.index = letter
+            line.name = _without(line, letter)
+
+
+def _without(line: Line, letter: str) -> str | None:
+    """f of f_k, whose index is said already; not where f is something else, too."""
+    base, _, below = (line.name or "").rpartition("_")
+    met = {full_name(t) for side in (*line.links, line.body) for t in side if t.type == "WORD"}
+    return base if base and below == letter and base not in met else line.name
 
 
 def _always(line: Line, base: str, below: tuple[str, ...]) -> bool:

@@ -16,6 +16,8 @@ from symjac import activation, derive
         ("0.5*t + 1/3", "0.5", "½"),
         ("851/500*t^2", "851", "1.702"),
         ("1e-3*t + .5*t^2", "0.001", "1000"),
+        ("0.7978845608*t^2", "1.5957691216", "1250000000"),
+        ("0.1*t^2 + t/1024", "1024", "0.0009765625"),
     ],
 )
 def test_numbers_are_written_as_they_were_typed(text: str, there: str, not_there: str) -> None:

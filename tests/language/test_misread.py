@@ -290,7 +290,7 @@ SUMMED: Table = {  # what is added up has entries: 1 + x.^2 in a sum is no numbe
     "sum(1/(1 + exp(-x)))": None,
     "log(1 + exp(t))": "log(1 + exp(t))",
 }
-TYPESET: Table = {  # in a text that is set like mathematics, a few letters with a capital are a product; in one like a program, a name
+TYPESET: Table = {  # in a text set like mathematics a few letters with a capital are a product, in one like a program a name
     "xᵀAx + 2bᵀx + c": "x'*A*x + 2*b'*x + c",
     "‖AXB − C‖²": "norm(A*X*B - C)^2",
     "‖y − Xw‖² + lam‖w‖²": "norm(y - X*w)^2 + lam*norm(w)^2",

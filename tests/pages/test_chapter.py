@@ -572,3 +572,22 @@ def test_what_a_display_defines_is_not_explained_again(make: Make) -> None:
     alone = EXAMPLE + 'kind = "activation"\nfunction = "softplus"\n'
     assert "Notation: σ" in make(alone).render("text")
     assert "Notation: σ" not in make(two).render("text")
+
+
+OPEN = '[[section.example]]\ntitle = "Any"\nkind = "network"\nlayers = "2 -> 1"\n'
+LOGISTIC = '[[section.example]]\ntitle = "One"\nkind = "activation"\nfunction = "sigmoid"\n'
+
+
+def test_sigma_has_one_meaning_in_a_chapter(make: Make) -> None:
+    both = make(HEAD + OPEN + LOGISTIC).render("text")
+    assert "σ is the activation function" in both.replace("\u00a0", " ").replace("\n", " ")
+    assert "logistic(t)(1 − logistic(t))" in both and "σ(t)" not in both
+    assert "σ(t)(1 − σ(t))" in make(HEAD + LOGISTIC).render("text")
+
+
+def test_a_result_that_needs_an_assumption_says_so_in_the_table(make: Make) -> None:
+    exercise = '[[section.exercise]]\nformula = "f(x) = x\'A x"\nwhere = "A: n x n symmetric"\n'
+    text = make(HEAD + 'text = "T"\n' + exercise + '[[section]]\ntitle = "All"\ntext = "See."\nidentities = true\n').render(
+        "text"
+    )
+    assert "(A is symmetric)" in text.rpartition("function")[2]

@@ -259,6 +259,7 @@ def wrong_digit(e: Any, digits: int) -> Any:
     return ROUNDED(add(e, number(Fraction(1, 10**digits)) if e.is_scalar else e), digits)
 
 
+BY_WEIGHTS = backprop.by_weights
 PLANTED: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
     ("the slope of the output forgotten", backprop, "error", lambda net, l: output.by_output(net), {"show": "gradients"}),
     ("y − a in place of a − y", output, "by_output", lambda net: add(net.y, neg(net.a(net.depth))), {"show": "gradients"}),
@@ -268,6 +269,10 @@ PLANTED: list[tuple[str, Any, str, Any, dict[str, Any]]] = [
      {"description": "2 -> 1, tanh", "show": "gradients"}),
     ("a product for ⊙", backprop, "times", lambda a, b: a, {"description": "2 -> 2 -> 2, tanh", "show": "gradients"}),
     ("the gradient of another loss", output, "by_output", lambda net: mul(number(2), BY_OUTPUT(net)), {"show": "gradients"}),
+    ("the slope of the output forgotten, in numbers alone", backprop, "error", lambda net, l: output.by_output(net),
+     {"show": "backward"}),
+    ("δ without its input, in numbers alone", backprop, "by_weights", lambda net, l: mul(number(2), BY_WEIGHTS(net, l)),
+     {"show": "backward"}),
     ("a slope without diag", jacobians, "slope", lambda net, l: net.W(l), {"description": "2 -> 2, tanh", "show": "jacobians"}),
     ("Kronecker factors missing", jacobians, "by_weights", lambda net, l: mul(number(2), net.W(l)), {"show": "jacobians"}),
     ("layers in the wrong order", jacobians, "reversed", lambda layers: list(layers),
@@ -809,3 +814,12 @@ def test_a_wrong_step_back_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backprop, "transposed", lambda e: e)
     with pytest.raises((CheckError, symjac.SymjacError)):
         symjac.network("2 -> 2 -> 2, tanh, identity", show="gradients")
+
+
+def test_the_backward_pass_is_the_numbers_of_the_gradients_without_their_formulas() -> None:
+    given = "2 -> 2 -> 1, tanh, identity; W1 = [1, 2; -1, 1]; b1 = [0.1; 0.2]; W2 = [1, -2]; b2 = 0.3; x = [0.5; -1]; y = 1"
+    short, whole = (symjac.network(given, show=show) for show in ("backward", "gradients"))
+    assert {k: v.tolist() for k, v in short.values.items()} == {k: v.tolist() for k, v in whole.values.items()}
+    assert "In layer 1," in words(short) and "By entries" in words(whole) and "By entries" not in words(short)
+    with pytest.raises(UnsupportedError, match="numbers for the weights"):
+        symjac.network("2 -> 1, tanh", show="backward")

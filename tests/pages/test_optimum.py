@@ -272,3 +272,11 @@ def test_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["convexity", "logsumexp(z)", "--wrt", "z"]) == 0
     assert cli.main(["minimize", "norm1(x)", "--wrt", "x", "--where", "x: n"]) == 2
     assert "is convex" in capsys.readouterr().out
+
+
+def test_a_function_of_one_number_has_a_second_derivative_and_no_directions() -> None:
+    text = " ".join(symjac.minimize("norm(b - t*a)^2", "t", "t: scalar; a: n; b: n").render("text").split())
+    assert "The second derivative is" in text and "In the direction" not in text
+    assert "As a is not zero, it is positive, so there is only one." in text
+    text = " ".join(symjac.maximize("c*t - t^2", "t", "t: scalar; c: scalar").render("text").split())
+    assert "It is negative, so there is only one." in text

@@ -538,3 +538,14 @@ def test_the_weights_have_one_numbering_with_an_intercept() -> None:
         page = symjac.regression(data, intercept=True, check=False).render("latex")
         assert r"\theta_0}" in page
         assert r"\theta_{n + 1}}" not in page
+
+
+@pytest.mark.parametrize("layout", ["numerator", "denominator"])
+@pytest.mark.parametrize("options", [{}, {"intercept": True}, {"ridge": 2}])
+def test_a_gradient_that_is_known_is_stated_and_checked(options: dict[str, object], layout: str) -> None:
+    data = "x1,y\n1,2\n2,3\n4,5\n"
+    known, derived = (symjac.regression(data, gradient=g, layout=layout, **options) for g in ("known", "derived"))  # type: ignore[arg-type]
+    assert "The gradient of L is" in known.render("text") and "The factors, one by one" not in known.render("text")
+    assert known.values["exact"] == derived.values["exact"] and known.check is not None
+    with pytest.raises(SymjacError, match="gradient"):
+        symjac.regression(data, gradient="guessed")

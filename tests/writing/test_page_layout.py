@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from symjac import derive, network
 from symjac.writing.block import Aligned, Details, Document, Equation, Line, Note, Paragraph, Table
-from symjac.writing.box import ATOM, PRODUCT, RELATION, SUM, Call, Frac, Infix, Prefix, Row, Script, Space, Sym
+from symjac.writing.box import ATOM, PRODUCT, RELATION, SUM, Boxed, Call, Frac, Infix, Prefix, Row, Script, Space, Sym
 from symjac.writing.drawing import Drawing, Label, Stroke
 from symjac.writing.formats.html import mathml
 from symjac.writing.formats.html import page as html
@@ -15,9 +15,10 @@ from symjac.writing.formats.latex import page as latex
 from symjac.writing.formats.text import page as text
 from symjac.writing.formats.text import raster
 from symjac.writing.formats.typst import page as typst
-from symjac.writing.layout.height import FIFTH, of_lines
+from symjac.writing.layout.height import of_lines
 from symjac.writing.layout.lines import concludes, placed
 from symjac.writing.layout.page import PAGE
+from symjac.writing.layout.rise import AROUND, FIFTH, height
 from symjac.writing.plot import Curve, Frame, plot
 
 F, X = Sym("F"), Sym("X")
@@ -98,9 +99,12 @@ def test_variables_of_one_space_share_it() -> None:
 
 
 def test_small_print_is_not_alone_on_a_page() -> None:
-    """The last display stays with it, and its notes with one another; a high display does not."""
+    """The last display stays with it, and its notes with one another; a high formula, in which no page can end, does not."""
     notes = (Note("condition", ("Holds.",)), Note("convention", ("Rows.",)))
-    low, high = Document((), (PLAIN, *notes)), Document((), (Aligned((Line(F, "=", TALL),) * 5), *notes))
+    tower = TALL
+    for _ in range(10):
+        tower = Frac(X, tower)
+    low, high = Document((), (PLAIN, *notes)), Document((), (Aligned((Line(F, "=", tower),)), *notes))
     assert typst.document(low).count("#stay[") == typst.document(low).count("#lead[") == 1
     assert typst.document(high).count("#stay[") == 0
     assert r"\postdisplaypenalty=10000" in latex.document(low) and r"\nopagebreak" in latex.document(low)
@@ -143,3 +147,31 @@ def test_a_differential_stands_apart_from_a_word() -> None:
     logdet = Prefix("d", Call(Infix((Sym("log", "roman"), Sym("det", "roman")), ("",), PRODUCT), (X,)), ATOM)
     assert r"\mathrm{d} \, \mathrm{softmax}" in latex.box(softmax)
     assert mathml.box(logdet).count("0.1667em") == 2  # d log det
+
+
+def lines_of(doc: Document) -> list[str]:
+    """The rows of the only aligned display."""
+    return latex.fragment(doc).split("\\begin{align*}\n")[1].split("\n\\end{align*}")[0].splitlines()
+
+
+def test_a_page_may_end_in_a_formula_that_is_higher_than_a_fifth_of_it() -> None:
+    """But neither behind its first line nor before its last."""
+    high = Infix((X,) * 600, ("+",) * 599, SUM)
+    rows = lines_of(Document((), (Aligned((Line(F, "=", high), Line(F, "=", X))),)))
+    kept = [row.endswith("*") for row in rows[:-2]]
+    assert kept[0] and kept[-1] and not any(kept[1:-1]) and len(kept) > 8
+
+
+def test_a_frame_is_never_higher_than_what_a_page_may_lack() -> None:
+    low, high = (Aligned((Line(F, "=", Boxed(Infix((X,) * n, ("+",) * (n - 1), SUM))),)) for n in (60, 600))
+    assert "boxed" in latex.fragment(Document((), (low,))) and "boxed" in typst.blocks((low,))
+    assert "boxed" not in latex.fragment(Document((), (high,))) and "boxed" not in typst.blocks((high,))
+    frames = [line.right for block in (low, high) for line in placed(block, PAGE) if isinstance(line.right, Boxed)]
+    assert len(frames) == 1 and height(frames[0]) <= FIFTH - AROUND
+
+
+def test_small_print_stays_with_the_end_of_a_long_display() -> None:
+    long = Aligned(tuple(Line(F, "=", X) for _ in range(30)))
+    doc = Document((), (long, Note("convention", ("So.",))))
+    assert "postdisplaypenalty=10000" in latex.fragment(doc)
+    assert "#stay[" not in typst.blocks(doc.blocks)  # Typst would move all of it

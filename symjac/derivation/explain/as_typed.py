@@ -11,6 +11,7 @@ from symjac.writing.box import Frac, Num, decimal_box
 from symjac.writing.parts import mapped
 
 Node = TypeVar("Node")
+MOST = 30  # places behind the point
 DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?:[eE][+-]?\d+)?")
 QUOTIENT = re.compile(r"(?<![\w.])(\d+)\s*/\s*([1-9]\d*)(?![\w.])")
 
@@ -25,10 +26,16 @@ def as_typed(node: Node, source: str) -> Node:
     return written
 
 
+def no_longer(q: Fraction, a: str, b: str) -> str | None:
+    """0.7978845608 for 997355701/1250000000: an exact decimal with no more digits than the fraction."""
+    text = ending(q, MOST)
+    return text if text is not None and len(text) <= len(a) + len(b) else None
+
+
 def _written(node: Any, kept: frozenset[Fraction]) -> Any:
     match node:
         case Frac(Num(a), Num(b)) if a.isdecimal() and b.isdecimal():
             q = Fraction(int(a), int(b))
-            text = None if q in kept else ending(q)
+            text = None if q in kept else ending(q) or no_longer(q, a, b)
             return node if text is None else decimal_box(text)
     return mapped(node, lambda inner: _written(inner, kept))

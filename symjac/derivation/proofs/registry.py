@@ -12,7 +12,7 @@ from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.expr.expr import Expr, containing, postorder
 from symjac.expr.families import ScalarOp
 from symjac.verify import Claim, verify
-from symjac.verify.term import Derivative, Value
+from symjac.verify.term import Derivative, Meaning, Value
 
 Prove = Callable[[Expr | None, Letters, Trail], None]
 BY_RULES = ("differential", "chain")  # styles that quote rules for whole matrices; by components they are derived on the spot
@@ -81,7 +81,8 @@ def quoted(q: Question, style: str, steps: Iterable[Step]) -> dict[str, Expr | N
     """The rules by name, with the operation as it occurs first; what a proof needs stands before it."""
     known = proofs()
     found: dict[str, Expr | None] = {}
-    for name, e in rules(q.f, q.variables, style):
+    alone = any(s.before is not None and is_norm(s.before.meaning) for s in steps)
+    for name, e in rules(q.f, q.variables, style, alone):
         if name in known:
             found.setdefault(name, e)
     used = {s.rule.name for s in every(steps)}
@@ -92,13 +93,24 @@ def quoted(q: Question, style: str, steps: Iterable[Step]) -> dict[str, Expr | N
     return ordered
 
 
-def rules(f: Expr, variables: Sequence[Expr], style: str) -> Iterator[tuple[str, Expr]]:
-    """The operations on the way from the variables to f of which the style quotes the rule; that of ‖u‖² is one of its own."""
+def is_norm(meaning: Meaning) -> bool:
+    """∇ₓs for s = ‖x‖"""
+    return isinstance(meaning, Derivative) and meaning.f.op.name == "norm"
+
+
+def rules(f: Expr, variables: Sequence[Expr], style: str, alone: bool) -> Iterator[tuple[str, Expr]]:
+    """The operations on the way from the variables to f of which the style quotes the rule; that of ‖u‖² is one of its own.
+
+    alone: whether a norm is differentiated by itself, as by chain that in ‖x‖² is."""
     moving = containing(f, *variables)
-    squared = [e for e in moving if squared_norm(e) is not None and not (style == "chain" and squared_norm(e) in variables)]
+    through = style == "chain" and alone
+    squared = [e for e in moving if squared_norm(e) is not None and not (through and squared_norm(e) in variables)]
     inside = {e.args[0] for e in squared}
     for e in moving:
-        if e in squared and (style == "differential" or e.args[0].args[0].is_matrix):  # by chain ‖e‖² is e_1² + ⋯ + e_N²
+        of_matrix = e in squared and style == "chain" and e.args[0].args[0].is_matrix  # by chain ‖e‖² is e_1² + ⋯ + e_N²
+        if of_matrix or (e in squared and style == "differential"):
             yield "squared norm", e
+        elif e in squared:
+            continue
         elif e not in inside and (style in BY_RULES or (style == "components" and isinstance(e.op, ScalarOp))):
             yield e.op.name, e

@@ -16,6 +16,7 @@ from symjac.errors import ParseError, SymjacError
 from symjac.errors.arguments import by_annotation
 from symjac.pages.chapter.examples import run
 from symjac.pages.chapter.exercises import answers, exercises, identities
+from symjac.pages.chapter.letters import one_meaning
 from symjac.pages.chapter.read import Chapter, Example, Section, read_chapter
 from symjac.pages.chapter.words import located, said, typed
 from symjac.writing.block import Block, Contents, Details, Document, Figure, Heading, Link, Note, Paragraph, Text
@@ -84,7 +85,7 @@ def blocks(given: Chapter, found: Mapping[str, Any], lines: int) -> list[Block]:
         out += identities(given, found) if section.identities else []
     out += answers(given, found)
     counted = f"The {lines} lines of calculation in this chapter have been checked, one by one, with numbers."
-    return [*numbered(proved_once(once(out))), *([Note("check", (counted,))] if lines else [])]
+    return [*numbered(proved_once(once(one_meaning(out)))), *([Note("check", (counted,))] if lines else [])]
 
 
 def proved_once(blocks: Iterable[Block]) -> Iterator[Block]:

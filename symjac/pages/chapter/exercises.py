@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.derivation import Derivation
-from symjac.derivation.explain.article import formula, is_tall, problem_blocks, unknown
+from symjac.derivation.explain.article import declared, formula, is_tall, problem_blocks, unknown
 from symjac.derivation.explain.displays import condition_text
 from symjac.expr.expr import length
 from symjac.expr.looks import written
@@ -62,13 +62,18 @@ def identities(given: Chapter, found: Mapping[str, Any]) -> list[Block]:
     lines: list[tuple[Text, ...]] = []
     for d, where in derived(given, found):
         cells: tuple[Text, ...] = (
-            (formula(d.problem, d.variables),),
+            (formula(d.problem, d.variables), *supposed(d)),
             (equation(unknown(d), slashed(written(d.result))),),
             where,
         )
         if cells[:2] not in [line[:2] for line in lines]:
             lines.append(cells)
     return [Table((("function",), ("derivative",), ("see",)), tuple(lines))] if lines else []
+
+
+def supposed(d: Derivation) -> Text:
+    """' (A is symmetric)', where the derivative is another without."""
+    return (" (", *listed([declared(e) for e in d.used]), ")") if d.used else ()
 
 
 def derived(given: Chapter, found: Mapping[str, Any]) -> Iterator[tuple[Derivation, Text]]:

@@ -55,12 +55,31 @@ def write(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None
     output_layer(board, net, E)
     hidden_layers(board, net, E)
     gradients(board, net, E)
+    with_numbers(board, net, data, E, digits)
+
+
+def with_numbers(board: Board, net: Network, data: Sequence[Pair], E: Expr, digits: int) -> None:
+    """The same at the numbers given, if they are enough."""
     if net.is_open or net.missing():
         return
     if {"a[0]", "y"} <= set(net.values):
         worked.write(board, net, E, digits)
     elif data and data[0].y is not None:
         worked.over_data(board, net, data, E, digits)
+
+
+def numbers_alone(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None:
+    """Errors and gradients at the numbers given, by formulas that are known; these are checked as where they are derived."""
+    E = output.loss(net)
+    output.targets(board, net)
+    introduce(board, net, E)
+    for l in reversed(net.layers):
+        board.define(delta(net, l), error(net, l))
+        column = Term(written(delta(net, l)), Derivative(E, (net.z(l),), "denominator"))
+        board.claim(column, value_term(error(net, l)), f"the error of layer {l}")
+        for x, value in ((net.W(l), by_weights(net, l)), (net.b(l), delta(net, l))):
+            board.claim(derivative(E, x), value_term(value), f"the gradient by {x}")
+    with_numbers(board, net, data, E, digits)
 
 
 def delta(net: Network, l: int) -> Expr:

@@ -44,7 +44,10 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Board, Asked], None]]] = {
     "comparison": ("Which weights do best?", lambda board, q: compare.write(board, q.net, q.choices, q.data, q.digits)),
     "jacobians": ("The Jacobians", lambda board, q: jacobians.write(board, q.net)),
     "gradients": ("The gradient of the {}", lambda board, q: backprop.write(board, q.net, q.data, q.digits)),
+    "backward": ("The backward pass", lambda board, q: backprop.numbers_alone(board, q.net, q.data, q.digits)),
 }
+
+GRADIENTS = ("gradients", "backward")
 
 
 @by_annotation
@@ -66,10 +69,11 @@ def network(
     description: 'layers: 3 -> 2 -> 1, tanh', then perhaps numbers 'W1 = [...]; b1 = [...]; x = [...]' and functions
     's(t) = t/(1 + exp(-t))'; sizes may be letters, and 'n -> ... -> m' has any number of layers. W[l] is n_l x n_(l-1), b[l]
     and the layers are columns. values: numbers as keywords, W1=[[...]].
-    show: what is written: diagram, layers, forward, table, comparison, jacobians, gradients, or 'all' (default: what the
-    numbers given allow). data: '0 -> 1; 1 -> 0', or pairs (x, y); tries: choices of weights that are compared at the data;
-    loss: 'mse' (the default: ½‖a − y‖² for one example), 'crossentropy' (−yᵀ log a, behind softmax) or 'bce' (behind sigmoid);
-    or in the description, 'loss = bce'. first: the number of the first neuron of a layer, 1 or 0; digits: behind the point.
+    show: what is written: diagram, layers, forward, table, comparison, jacobians, gradients, backward (errors and gradients in
+    numbers alone), or 'all' (default: what the numbers given allow). data: '0 -> 1; 1 -> 0', or pairs (x, y); tries: choices
+    of weights that are compared at the data; loss: 'mse' (the default: ½‖a − y‖² for one example), 'crossentropy'
+    (−yᵀ log a, behind softmax) or 'bce' (behind sigmoid); or in the description, 'loss = bce'. first: the number of the first
+    neuron of a layer, 1 or 0; digits: behind the point.
 
     The result is a Worked: str, render, check. Its `values` hold what the numbers given allow, as NumPy arrays of the shapes
     of the formulas (columns n_l x 1): 'z[1]', 'a[1]', … at the input; with a target y and the section gradients
@@ -123,7 +127,7 @@ def sections(q: Asked, show: str | Iterable[str] | None) -> list[str]:
     unknown = [name for name in wanted if name not in SECTIONS and name != "all"]
     if unknown or not wanted:
         raise ParseError(f"there is no section {', '.join(unknown)!r}", expected=", ".join([*SECTIONS, "all"]))
-    chosen = [name for name in SECTIONS if name in wanted or ("all" in wanted and lacks(q, name) is None)]
+    chosen = [name for name in SECTIONS if name in wanted or ("all" in wanted and name != "backward" and lacks(q, name) is None)]
     for name in chosen:
         require(q, name)
     return chosen
@@ -147,6 +151,8 @@ def lacks(q: Asked, name: str) -> str | None:
     missing = ", ".join(map(str, q.net.missing()))
     if name == "forward":
         missing = ", ".join(filter(None, (missing, "" if "a[0]" in q.net.values else "the input a[0]")))
+    if name == "backward" and (q.net.is_open or missing or not (q.data or {"a[0]", "y"} <= set(q.net.values))):
+        return "numbers for the weights, the input and the target are needed"
     if name == "comparison" and not (q.choices and q.data):
         return "choices of weights and data are needed"
     if name == "table" and not q.data:
@@ -157,7 +163,7 @@ def lacks(q: Asked, name: str) -> str | None:
         return "an activation must be named, as in 3 -> 2, tanh"
     if {*q.net.values} - {"y"} or q.data:
         widest = max(n.number or 0 for n in q.net.sizes)
-        if name in ("layers", "jacobians", "gradients") and widest > WIDEST:
+        if name in ("layers", "jacobians", *GRADIENTS) and widest > WIDEST:
             return f"layers have at most {WIDEST} neurons, where there are numbers, too"
     return None
 
@@ -180,10 +186,10 @@ def page(q: Asked, names: Sequence[str]) -> Board:
         head, write = SECTIONS[name]
         if titled and name != "diagram":
             board.head(head.format(net.loss.title))
-        if name == next((n for n in names if n in ("jacobians", "gradients")), None):
+        if name == next((n for n in names if n in ("jacobians", *GRADIENTS)), None):
             slopes.tell(board, net)
         write(board, q)
-    if any(name in ("jacobians", "gradients") for name in names):
+    if any(name in ("jacobians", *GRADIENTS) for name in names):
         board.put(*slopes.kinks(net))
     return board
 
@@ -201,11 +207,11 @@ def results(q: Asked, names: Sequence[str]) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     if lacks(q, "forward") is None:
         found |= {str(e): array(net.constant(e)) for l in net.layers for e in (net.z(l), net.a(l))}
-        if "y" in net.values and "gradients" in names:
+        if "y" in net.values and {*GRADIENTS} & {*names}:
             found |= {name: array(e) for name, e in backprop.at_numbers(net).items()}
     if lacks(q, "table") is None:
         found["outputs"] = several([array(table.output(net, pair)) for pair in q.data])
-        if "gradients" in names and q.data[0].y is not None and not {"a[0]", "y"} <= set(net.values):
+        if {*GRADIENTS} & {*names} and q.data[0].y is not None and not {"a[0]", "y"} <= set(net.values):
             found |= {name: array(e) for name, e in backprop.over_data(net, q.data).items()}
     if lacks(q, "comparison") is None:
         found["squares" if net.loss is MSE else "losses"] = [

@@ -172,8 +172,8 @@ def sentence(scene: Scene, step: Solved, first: bool) -> Text:
     if len(scene.variables) == 1:
         return (f"{before}it is zero exactly where" if before else "so it is zero exactly where",)
     if first:
-        return ("The one with respect to ", written(x), " is zero exactly where")
-    return ("Put into the one with respect to ", written(x), ", this leaves")
+        return ("The gradient with respect to ", written(x), " is zero exactly where")
+    return ("Put into the gradient with respect to ", written(x), ", this leaves")
 
 
 def unknown(scene: Scene, step: Solved, first: bool) -> None:

@@ -20,7 +20,7 @@ from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, SUM, Box, Frac, Num, Script, Sym, equation, infix
 from symjac.writing.box import Row as Boxes
-from symjac.writing.signs import applied, listed, product_box
+from symjac.writing.signs import applied, listed, product_box, total
 
 
 def explain(scene: Scene) -> None:
@@ -64,6 +64,20 @@ def bend(
     scene.board.step("second_derivative", second, value_term(neg(form) if greatest else form), says=says, importance=2)
 
 
+def of_a_number(scene: Scene, proof: Proof) -> bool:
+    """Whether f is a function of one number, which has f″ and no directions."""
+    return len(scene.variables) == 1 and scene.variables[0].is_scalar and list(proof.table) == list(scene.variables)
+
+
+def curvature(scene: Scene, proof: Proof, says: Text, greatest: bool) -> None:
+    """d²f/dt², the direction being 1."""
+    ((t, s),) = proof.table.items()
+    assert proof.form is not None
+    form = as_norms(finished(simplify(substitute(proof.form, {s: number(1)})), scene.f))
+    second = Term(total(scene.f_box, written(t), 2), Derivative(scene.f, (t,), order=2))
+    scene.board.step("second_derivative", second, value_term(neg(form) if greatest else form), says=says, importance=2)
+
+
 def directions(proof: Proof) -> Text:
     return listed([(written(v),) for v in proof.table.values()])
 
@@ -75,14 +89,11 @@ def convex(scene: Scene, proof: Proof) -> None:
     if proof.form is None or is_zero(simplify(proof.form)):
         return
     ask = f"Why is it a {word(scene)}? " if scene.found.values else ""
-    bend(
-        scene,
-        proof,
-        scene.f,
-        scene.f_box,
-        (f"{ask}In the direction of any ", *directions(proof), ", the second derivative is"),
-        greatest,
-    )
+    if of_a_number(scene, proof):
+        curvature(scene, proof, (f"{ask}The second derivative is",), greatest)
+    else:
+        says: Text = (f"{ask}In the direction of any ", *directions(proof), ", the second derivative is")
+        bend(scene, proof, scene.f, scene.f_box, says, greatest)
     then = f", and every stationary point is a {word(scene)}"
     among = " among the points that the constraints allow" if scene.found.multipliers else ""
     scene.board.say(f"It is never {sign}, so ", scene.f_box, f" is {kind}{then}{among}.", *only_one(scene, proof))
@@ -94,17 +105,18 @@ def only_one(scene: Scene, proof: Proof) -> Text:
     if not scene.found.unique or not proof.table or not proof.unique:
         return (" The condition has no other solution, so there is only one.",) if scene.found.unique else ()
     vs = list(proof.table.values())
-    where: Text = (
-        (" only where ", *listed([(written(v),) for v in vs]), " are zero")
-        if len(vs) > 1
-        else (" only for ", equation(written(vs[0]), Num("0")))
-    )
-    if proof.needs and set(proof.needs) <= scene.said:
-        return (" As ", *listed([words(n) for n in proof.needs]), ", it is zero", *where, ", so there is only one.")
-    if proof.needs:
-        return (" If ", *listed([words(n) for n in proof.needs]), ", it is zero", *where, "; then there is only one.")
     among = ", among the directions that the constraints leave," if scene.found.multipliers and not proof.everywhere else ""
-    return (f" It is zero{among}", *where, ", so there is only one.")
+    if of_a_number(scene, proof):
+        zero: Text = (" is negative" if upside_down(scene) else " is positive",)
+    elif len(vs) > 1:
+        zero = (" is zero", among, " only where ", *listed([(written(v),) for v in vs]), " are zero")
+    else:
+        zero = (" is zero", among, " only for ", equation(written(vs[0]), Num("0")))
+    if proof.needs and set(proof.needs) <= scene.said:
+        return (" As ", *listed([words(n) for n in proof.needs]), ", it", *zero, ", so there is only one.")
+    if proof.needs:
+        return (" If ", *listed([words(n) for n in proof.needs]), ", it", *zero, "; then there is only one.")
+    return (" It", *zero, ", so there is only one.")
 
 
 def reciprocal(scene: Scene, proof: Proof) -> None:
@@ -212,7 +224,8 @@ def one_stage(scene: Scene, stage: Proof, k: int) -> None:
     name = scene.f_box if k == 0 else Sym(free("gqk", {*scene.taken, scene.asked.problem.called}))
     variable = next(iter(stage.table))
     if k == 0:
-        says: Text = ("With the others fixed, the second derivative in the direction of any ", *directions(stage), " is")
+        fixed = listed([(written(x),) for x in scene.variables if x not in stage.table])
+        says: Text = ("With ", *fixed, " fixed, the second derivative in the direction of any ", *directions(stage), " is")
         arguments: Sequence[Expr] = scene.variables if variable in scene.variables else (variable,)
     else:
         scene.board.know(variable)

@@ -10,7 +10,7 @@ from symjac.expr.make import add, function, mul, symbol, transpose
 from symjac.pages.optimum import equations, kinds, newton
 from symjac.pages.optimum.scene import Scene
 from symjac.verify.term import value_term
-from symjac.writing.box import Sym, transposed
+from symjac.writing.box import Prefix, Sym, transposed
 from symjac.writing.signs import product_box
 
 
@@ -35,7 +35,7 @@ def eigen(scene: Scene) -> None:
         "This is an eigenvalue problem, and has no closed form: ", written(x), " is an eigenvector, scaled to meet the",
         " constraint, and ", value, " its eigenvalue. Multiplied by ", transposed(written(x)), " from the left, the equation",
         " says that ", scene.f_at(x), " is a multiple of ", value, f", so the {scene.word} belongs to the {which} eigenvalue.",
-        " With ", written(x), ", its negative is a solution, too.",
+        " If ", written(x), " is a solution, so is ", Prefix("−", written(x)), ".",
     )  # fmt: skip
 
 

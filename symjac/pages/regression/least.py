@@ -30,11 +30,16 @@ def square(e: Expr) -> Expr:
     return power(function("norm", e), 2)
 
 
-def gradient(model: Model, board: Board, layout: str) -> None:
-    """∇L by the chain rule, as `derive` writes it."""
+def gradient(model: Model, board: Board, layout: str, known: bool) -> None:
+    """∇L by the chain rule, as `derive` writes it; its last line alone, where it is known."""
     text, style, where = stated(model)
     found = derive(text, "theta", where, style=style, layout=layout, check=False)
     board.know(symbol("e", model.y.shape))
+    if known:
+        last = found.steps[-1] if found.steps[-1].kind == "conclude" else next(s for s in found.steps if s.kind == "conclude")
+        line = Term(found.question.sign, found.question.meaning)
+        board.step("gradient", line, last.after, says=("The gradient of ", Sym("L"), " is"), kind="differentiate")
+        return
     board.trail().steps.extend(numbered_from_zero(found.steps, model) if model.intercept else found.steps)
 
 

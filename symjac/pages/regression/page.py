@@ -31,6 +31,7 @@ from symjac.writing.block import Block, Paragraph, Table, Text
 from symjac.writing.box import Box, Dots, Num, Script, Sym
 
 SIZES = re.compile(r"\s*([A-Za-z])\s*[x×]\s*([A-Za-z])\s*")
+GRADIENTS = ("derived", "known")
 MOST_DIGITS = 30
 MOST_SHOWN = 6  # features in the table of the data
 
@@ -46,6 +47,7 @@ def regression(
     weights: str | None = None,
     digits: int = 4,
     layout: str = "numerator",
+    gradient: str = "derived",
     detail: str = "full",
     check: bool = True,
 ) -> Worked:
@@ -58,7 +60,8 @@ def regression(
     ridge: λ ≥ 0, exact; λ times the squared parameters is added to the sum of squares, without θ_0. weights: a column of weights
     of the examples, none negative; their squared errors are multiplied by them. Without data, ridge is a number or a name
     ("lambda") and weights a letter ("w").
-    digits: significant digits of what is rounded; layout: numerator or denominator; detail: brief, exam or full.
+    digits: significant digits of what is rounded; layout: numerator or denominator; gradient: derived, or known, where
+    the page follows one that has derived it; detail: brief, exam or full.
 
     The values are theta, fitted, residuals (NumPy arrays), squares (of the residuals), loss (what is least), rank, and exact, the
     fractions of theta. Where the columns are linearly dependent and nothing is penalised, theta is the minimiser of least norm.
@@ -71,6 +74,8 @@ def regression(
     Sources: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 9.2.1; Bishop, PRML, 3.1.1, eq. (3.15), and 3.1.4.
     """
     one_of("layout", layout, LAYOUTS)
+    one_of("gradient", gradient, GRADIENTS)
+    known = gradient == "known"
     if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MOST_DIGITS:
         raise UnsupportedError("the number of digits does not fit", found=repr(digits), expected=f"1 to {MOST_DIGITS}")
     board = Board()
@@ -79,13 +84,13 @@ def regression(
         m, n = distinct(sizes)
         taken = {str(m), str(n)}
         lam, letter = terms.coefficient(ridge, taken), terms.letter(weights, taken)
-        general(Model(m, n, intercept, letter, lam), board, layout)
+        general(Model(m, n, intercept, letter, lam), board, layout, known=known)
         return board.finish((kind(bool(letter), lam is not None),), detail=detail, check=check)
     chosen, penalty = features.split(",") if isinstance(features, str) else features, terms.amount(ridge)
     found = examples(read(data), target, chosen, weights)
     fit = fitted(found, digits, intercept, penalty)
     board.put(*problem(found, fit))
-    general(replace(fit.model, m=dim("m"), n=dim("n")), board, layout, shown=False)
+    general(replace(fit.model, m=dim("m"), n=dim("n")), board, layout, known=known, shown=False)
     in_numbers(fit, board)
     return board.finish(title(found, fit), detail=detail, check=check, values=values(fit, found))
 
@@ -121,7 +126,7 @@ def title(found: Examples, fit: Fit) -> Text:
     return (f"{name}: {found.target} from {names}" if found.target and len(names) < 50 else name,)
 
 
-def general(model: Model, board: Board, layout: str, *, shown: bool = True) -> None:
+def general(model: Model, board: Board, layout: str, *, known: bool, shown: bool = True) -> None:
     """The derivation for m examples of n features, with dots."""
     model.introduce(board)
     if shown:
@@ -133,7 +138,7 @@ def general(model: Model, board: Board, layout: str, *, shown: bool = True) -> N
     linear.loss(model, board)
     words = ["penalised"] * (model.ridge is not None) + ["weighted"] * bool(model.weighted)
     board.head(" ".join(["The least", *words, "sum of squares"]))
-    least.gradient(model, board, layout)
+    least.gradient(model, board, layout, known)
     least.stationary(model, board, layout)
     kind = least if model.plain else penalised
     kind.minimum(model, board)

@@ -33,6 +33,7 @@ from symjac.writing.box import (
     paren,
 )
 from symjac.writing.layout.fit import GAP, sign_width, text_width, width
+from symjac.writing.layout.rise import AROUND, FIFTH, height
 
 INDENT = 2.0  # of a continued line, to the right of the relation signs
 NARROWEST = 4.0  # below this there is no use in breaking
@@ -74,7 +75,10 @@ def broken(box: Box, limit: float) -> list[Box]:
             return _row(items, limit)
         case Boxed(body):
             parts = broken(body, limit - FRAME)
-            return [box] if len(parts) == 1 else [Boxed(Matrix(tuple((p,) for p in parts), left="", right=""))]
+            framed = Boxed(Matrix(tuple((p,) for p in parts), left="", right=""))
+            if len(parts) > 1 and height(framed) > FIFTH - AROUND:  # no page can end in a frame
+                return broken(body, limit)
+            return [framed] if len(parts) > 1 else [box]
         case Script(Fence() as base, sub, sup):
             *parts, end = broken(base, limit - 1)
             return [*parts, Script(end, sub, sup)]

@@ -17,7 +17,7 @@ from symjac.derivation.styles.chain.shapes import spaced, under, with_shapes
 from symjac.derivation.styles.chain.slopes import signed
 from symjac.derivation.styles.chain.stages import Stage, coarse, is_typed, stages
 from symjac.derivation.styles.registry import Style, register
-from symjac.derivation.trail import Rule, Trail
+from symjac.derivation.trail import Lead, Rule, Trail
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains, fold, length
 from symjac.expr.looks import look_of_shape, space_of, written
@@ -34,18 +34,18 @@ NAMED_FROM = 32  # names, numbers and operators from which on a result is writte
 
 def fits(task: Question) -> bool:
     """Two maps at least, and not more sizes than a reader can follow."""
-    if written_in_sums(task) is not None or through_vectors(task):
+    if written_in_sums(task) is not None or through_vectors(task) or twice(task):
         return True
     if task.order != 1 or task.structure or task.x.is_scalar or task.x.is_row or not (task.f.is_scalar or task.f.is_vector):
         return False
     if task.layout == "denominator" and task.x.is_matrix:
         return False
-    return len(stages(task)) >= 2 or sums_of_maps(task)
+    return len(stages(task)) >= 2 or sums_of_maps(task) or by_factors(task)
 
 
 def suits(task: Question) -> bool:
     """What a course would take this way by itself."""
-    return fits(task) and (written_in_sums(task) is not None or coarse(task))
+    return task.order == 1 and fits(task) and (written_in_sums(task) is not None or coarse(task))
 
 
 def sums_of_maps(task: Question) -> bool:
@@ -58,6 +58,18 @@ def through_vectors(task: Question) -> bool:
     from symjac.derivation.styles.chain import vectors
 
     return vectors.fits(task)
+
+
+def by_factors(task: Question) -> bool:
+    from symjac.derivation.styles.chain import factored
+
+    return factored.fits(task)
+
+
+def twice(task: Question) -> bool:
+    from symjac.derivation.styles.chain import hessian
+
+    return hessian.fits(task)
 
 
 def written_in_sums(task: Question) -> Callable[[Question, Trail], None] | None:
@@ -77,27 +89,45 @@ def derive(task: Question, trail: Trail) -> None:
     sums = written_in_sums(task)
     if sums is not None:
         sums(task, trail)
-        return
-    if through_vectors(task):
+    elif through_vectors(task):
         from symjac.derivation.styles.chain import vectors
 
         vectors.derive(task, trail)
-        return
-    if len(stages(task)) < 2:
+    elif task.order == 2:
+        from symjac.derivation.styles.chain import hessian
+
+        hessian.derive(task, trail)
+    elif len(stages(task)) >= 2:
+        conclude(task, trail, composed(task, trail, ends=True)[0])
+    elif sums_of_maps(task):
         from symjac.derivation.styles.chain import terms
 
         terms.derive(task, trail)
-        return
-    conclude(task, trail, composed(task, trail))
+    else:
+        from symjac.derivation.styles.chain import factored
+
+        factored.conclude(task, trail)
 
 
-def composed(task: Question, trail: Trail) -> Term:
-    """From the maps to the product of their Jacobians."""
+def composed(task: Question, trail: Trail, *, back: bool = True, ends: bool = False) -> tuple[Term, list[Expr]]:
+    """From the maps to the product of their Jacobians, and these.
+
+    back: whether what the letters stand for is put back; ends: whether the answer follows, which is not to be said twice."""
     maps = stages(task)
     introduce(task, trail, maps)
     product_rule(task, trail, maps)
     found = [factor(task, trail, maps, k) for k in range(len(maps))]
-    return multiplied(task, trail, maps, found)
+    if ends and not is_long(task) and str(product(task, found)) == str(answer_shown(task, maps)):
+        trail.say("Multiply:")
+        return whole(task), found
+    return multiplied(task, trail, maps, found, back=back), found
+
+
+def answer_shown(task: Question, maps: list[Stage]) -> Expr:
+    """The answer in the letters in which it will be written."""
+    if is_typed(task, maps) or short(task.result):
+        return task.put_back(task.result)
+    return in_names(task.result, maps)
 
 
 def introduce(task: Question, trail: Trail, maps: list[Stage]) -> None:
@@ -154,27 +184,38 @@ def product(task: Question, jacobians: list[Expr]) -> Expr:
     return mul(*outer_first(task, jacobians))
 
 
-def multiplied(task: Question, trail: Trail, maps: list[Stage], jacobians: list[Expr]) -> Term:
+def multiplied(task: Question, trail: Trail, maps: list[Stage], jacobians: list[Expr], *, back: bool) -> Term:
     """The product of the Jacobians as they were found."""
     expanded = [jacobian_of(task, s, expanded=True) for s in maps]
     left = whole(task)
     kept = outer_first(task, jacobians)
     tight = sum(map(length, kept)) <= NAMED_FROM  # a longer product may be broken between its factors
     shown = Row(tuple(boxes_of(kept)), PRODUCT) if tight else product_box(*boxes_of(kept))
-    rule = Rule("multiply", "substitute", (), multiply_words(task, maps), importance=2)
+    words: Text = multiply_words(task, maps) if back else ("Multiply:",)
+    rule = Rule("multiply", "substitute", (), words, importance=2)
     line = trail.apply(rule, left, Term(shown, Value(product(task, expanded))), lead="⇒")
+    if not back:
+        return line
     seen = [written(product(task, jacobians)), written(task.in_names(task.result))]
     return put_in(task, trail, line, product(task, expanded), seen)
 
 
 def put_in(task: Question, trail: Trail, line: Term, whole: Expr, seen: list[Box]) -> Term:
     """The product with everything put back, then, where a factor is a sum, multiplied out, unless it was seen: in full alone."""
-    for rule, expr in (("put_in", whole), ("multiplied_out", multiplied_out(whole))):
+    opened_up = [] if holds_sum(task.result) else [("multiplied_out", multiplied_out(whole))]  # not there and back
+    for rule, expr in (("put_in", whole), *opened_up):
         shown = written(signs_in_front(task.in_names(expr)))
         if shown not in seen and short(expr) and not is_long(task):
             line = trail.apply(Rule(rule, "substitute", (), importance=1), line, Term(shown, Value(expr)))
         seen.append(shown)
     return line
+
+
+def holds_sum(result: Expr) -> bool:
+    """Whether it is a product with a sum among its factors."""
+    body = result.args[0] if is_op(result, "neg") else result
+    factors = [a.args[0] if is_op(a, "transpose", "neg") else a for a in body.args] if is_op(body, "mul") else []
+    return any(is_op(a, "add") for a in factors)
 
 
 def multiplied_out(whole: Expr) -> Expr:
@@ -190,10 +231,11 @@ def conclude(task: Question, trail: Trail, line: Term) -> None:
     """Put back what the names stand for, and read the result."""
     maps = stages(task)
     if is_long(task):
-        row = product(task, [jacobian_of(task, s, expanded=True) for s in maps])
-        reshaped(task, trail, line, row, maps)
+        before, after, says = reshaped(task, trail, line)
+        trail.conclude(before, after, says=says, lead="⇒", conditions=task.conditions)
         return
-    trail.conclude(line, concluded(task, task.result, maps), conditions=task.conditions)
+    lead: Lead = "⇒" if not trail.steps[-1].lead and trail.opening else ""
+    trail.conclude(line, concluded(task, maps), lead=lead, conditions=task.conditions)
     if short(task.result) and task.put_back(task.result) is task.result:
         opened(task, trail)
 
@@ -211,12 +253,10 @@ def short(expr: Expr) -> bool:
     return length(expr) <= NAMED_FROM
 
 
-def concluded(task: Question, expr: Expr, maps: list[Stage]) -> Term:
+def concluded(task: Question, maps: list[Stage]) -> Term:
     """The result in the person's names; where it is long, in the names of the maps instead of what they stand for."""
-    if is_typed(task, maps) or short(expr):
-        shown = task.put_back(expr)
-        return Term(with_shapes(shown) if short(expr) else written(shown), Value(expr))
-    return Term(written(in_names(expr, maps)), Value(expr))
+    shown = answer_shown(task, maps)
+    return Term(with_shapes(shown) if short(task.result) else written(shown), Value(task.result))
 
 
 def in_names(expr: Expr, maps: list[Stage]) -> Expr:
@@ -233,8 +273,10 @@ def boxes_of(kept: list[Expr]) -> list[Box]:
     return [first, *(paren(written(J), SCRIPTED) for J in kept[1:])]
 
 
-def reshaped(task: Question, trail: Trail, line: Term, row: Expr, maps: list[Stage]) -> None:
-    """The long row, read back as a matrix of the shape of X."""
+def reshaped(task: Question, trail: Trail, line: Term) -> tuple[Term, Term, Text]:
+    """The long row, to be read back as a matrix of the shape of X, with the sentence that says so."""
+    maps = stages(task)
+    row = product(task, [jacobian_of(task, s, expanded=True) for s in maps])
     finished_row = finished(task.simplify(row), task.f)
     if finished_row is not row:
         in_short = written(finished_row) if short(finished_row) else written(in_names(finished_row, maps))
@@ -244,8 +286,8 @@ def reshaped(task: Question, trail: Trail, line: Term, row: Expr, maps: list[Sta
     says: Text = (f"Read {order} into the shape of ", task.x_box, ", which is ", look_of_shape(task.x.shape), ",")
     left = Term(nabla(task.x_box, task.name_box), task.meaning)
     shown = task.put_back(task.result)
-    after = Term(written(shown), Value(task.result)) if short(task.result) else concluded(task, task.result, maps)
-    trail.conclude(left, after, says=says, lead="⇒", conditions=task.conditions)
+    after = Term(written(shown), Value(task.result)) if short(task.result) else concluded(task, maps)
+    return left, after, says
 
 
 def opened(task: Question, trail: Trail) -> None:
@@ -273,10 +315,13 @@ def flipped(term: Expr) -> Expr:
 
 def lacks(task: Question) -> str:
     """Why there is no product of Jacobians."""
-    if task.order == 2:
-        return "derives first derivatives"
+    if task.order == 2 and not (task.f.is_scalar and task.x.is_vector and not task.x.is_scalar):
+        return "derives the second derivatives of a scalar by a column"
     return "multiplies Jacobians of numbers and vectors, and f is a matrix" if task.f.is_matrix else ""
 
 
-WANTS = "a composition, one map inside another, or a sum of compositions: here nothing stands between the variable and f"
+WANTS = (
+    "a composition, one map inside another, or a sum of compositions, or a product whose factors have a rule of their own: "
+    "this formula is none of them"
+)
 register(Style("chain", derive, fits, suits, rank=1, wants=WANTS, lacks=lacks))

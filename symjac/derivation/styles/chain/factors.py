@@ -6,21 +6,39 @@ from symjac.calculus.differential import derivative, substitute
 from symjac.calculus.identities.factors import factors
 from symjac.calculus.simplify import finished
 from symjac.derivation.notation import derivative_sign, jacobian_shape
-from symjac.derivation.question import Question
-from symjac.derivation.rules import Letters, of_function, slope_box, softmax_slope
+from symjac.derivation.question import Question, assumptions_used
+from symjac.derivation.rules import Letters, of_function, slope_box, softmax_slope, squared_norm
 from symjac.derivation.styles.chain.slopes import entry_slope
 from symjac.derivation.styles.chain.stages import Stage, is_typed, stages
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE
-from symjac.expr.expr import Expr, contains, postorder
+from symjac.expr.expr import Expr, containing, contains, postorder
 from symjac.expr.families import ScalarOp
 from symjac.expr.looks import look_of_dim, look_of_shape, written
-from symjac.expr.make import function, is_op, number, transpose
+from symjac.expr.make import function, is_op, mul, number, transpose
 from symjac.expr.make import power as power_of
 from symjac.verify.term import Derivative, Dotted, Free, Partial, Place, Term, Value
 from symjac.writing.block import Text
-from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Call, Dots, Infix, Matrix, Num, Sym, equation, power, relation
-from symjac.writing.signs import indexed, listed, partial, product_box
+from symjac.writing.box import (
+    PRODUCT,
+    SUM,
+    BigOp,
+    Box,
+    Call,
+    Dots,
+    Infix,
+    Matrix,
+    Num,
+    Prefix,
+    Row,
+    Sym,
+    equation,
+    power,
+    relation,
+)
+from symjac.writing.signs import COMMA, indexed, listed, partial, product_box
+
+MOST_RULES = 2  # that stand beside a factor
 
 
 def jacobian_of(task: Question, stage: Stage, *, expanded: bool) -> Expr:
@@ -62,13 +80,13 @@ def inner_value(task: Question, stage: Stage) -> Expr:
     return next(s.whole for s in stages(task) if s.symbol.data[0] == stage.inner.data[0])
 
 
-def factor(task: Question, trail: Trail, maps: list[Stage], k: int) -> Expr:
+def factor(task: Question, trail: Trail, maps: list[Stage], k: int, *, alone: bool = False) -> Expr:
     """∇_e L = [∂L/∂e₁ … ∂L/∂e_N] = [2e₁ … 2e_N] = 2eᵀ"""
     stage = maps[k]
     J = jacobian_of(task, stage, expanded=False)
     meaning = Derivative(stage.body, (stage.inner,), task.layout, task.order_of, 1, row_is_long(task, stage))
     left = Term(derivative_sign(written(stage.symbol), (stage.inner,)), meaning)
-    says: Text = ("The factors, one by one:",) if k == 0 else ()
+    says: Text = ("The factors, one by one:",) if k == 0 and not alone else ()
     rule = Rule("factor", "differentiate", reason(task, stage), says, importance=3)
     says = () if entry_slope(trail, stage, says) else says
     by_rows = task.layout == "numerator"
@@ -120,8 +138,9 @@ def entries_written(trail: Trail, stage: Stage, J: Expr, left: Term) -> Term:
     if p.chain != (transpose(stage.inner),) or p.scalars:
         return left
     inner = written(stage.inner)
-    scale = [] if p.coefficient == 1 else [written(number(p.coefficient))]
-    ends = [product_box(*scale, indexed(inner, i)) for i in (Num("1"), look_of_dim(stage.inner.shape[0]))]
+    scale = [] if abs(p.coefficient) == 1 else [written(number(p.coefficient))]
+    ends: list[Box] = [product_box(*scale, indexed(inner, i)) for i in (Num("1"), look_of_dim(stage.inner.shape[0]))]
+    ends = [Prefix("−", end) for end in ends] if p.coefficient == -1 else ends
     box = Matrix(((ends[0], Dots("h"), ends[1]),))
     return trail.apply(Rule("entries", "component", (), importance=1), left, Term(box, Value(J)))
 
@@ -143,8 +162,58 @@ def reason(task: Question, stage: Stage) -> Text:
         rule: Text = ("; ", *of_function(stage.body, Letters(task))) if alone and isinstance(stage.body.op, ScalarOp) else ()
         return (name, " acts entry by entry", *rule)
     if stage.inner.is_vector and stage.body is power_of(function("norm", stage.inner), 2):
-        return (sum_of_squares(stage),)
-    return hard(task, stage) if alone else (equation(name, written(stage.body)),)
+        return (equation(name, sum_of_squares(stage.inner)),)
+    return hard(task, stage) if alone else quoted(task, stage)
+
+
+def quoted(task: Question, stage: Stage) -> Text:
+    """The rules of which a map is made: xᵀx = x₁² + ⋯ + x_N², product rule, σ′ = σ(1 − σ); else what it is."""
+    inner, letters = stage.inner, Letters(task)
+    found: list[Text] = []
+    inside = {u for e in postorder(stage.body) if (u := squared_norm(e)) is not None}
+    for e in containing(stage.body, inner):
+        rule = rule_of(e, stage, inside, letters)
+        if rule and rule not in found:
+            found.append(rule)
+    found += [(written(e), " is symmetric") for e in symmetric_used(task, stage)]
+    if not found or len(found) > MOST_RULES:
+        return (equation(written(stage.symbol), written(stage.body)),)
+    return tuple(part for k, each in enumerate(found) for part in (("; ", *each) if k else each))
+
+
+def symmetric_used(task: Question, stage: Stage) -> list[Expr]:
+    """The matrices without whose symmetry the factor would be longer."""
+    return [e for e in assumptions_used(task.about(stage.body, stage.inner)) if {"symmetric", "posdef"} & e.data[1]]
+
+
+def squares(x: Expr) -> list[Expr]:
+    """‖x‖², xᵀx, tr(XᵀX)"""
+    product = mul(transpose(x), x)
+    return [power_of(function("norm", x), 2), function("tr", product) if x.is_matrix else product]
+
+
+def rule_of(e: Expr, stage: Stage, squared: set[Expr], letters: Letters) -> Text:
+    inner = stage.inner
+    if not (inner.is_scalar or inner.is_row) and e in squares(inner):
+        return (equation(written(e), sum_of_squares(inner)),)
+    moving = [a for a in e.args if contains(a, inner)]
+    match e.op.name:
+        case "norm" if e.args[0] is inner and inner.is_vector and inner not in squared:
+            at = indexed(written(inner), Sym("j"))
+            return (relation(slope_box(written(e), at), "=", Infix((at, written(e)), ("/",), PRODUCT)),)
+        case "det" | "logdet":
+            return ("Jacobi’s formula",)
+        case "mul" | "hadamard" if len(moving) > 1:
+            return ("product rule",)
+        case "div" | "hdiv" if e.args[1] in moving:
+            return ("quotient rule",)
+        case "power" if e.args[0] in moving:
+            return ("power rule",)
+        case "softmax" if e.args[0] is inner:
+            return (softmax_slope(written(e), written(inner)),)
+    if isinstance(e.op, ScalarOp) and not e.data:
+        return of_function(e, letters)
+    return ()
 
 
 def hard(task: Question, stage: Stage) -> Text:
@@ -168,7 +237,7 @@ def hard(task: Question, stage: Stage) -> Text:
             return ("Jacobi’s formula",)
         case "log" | "exp":
             return of_function(stage.body, Letters(task))
-    return (equation(name, written(stage.body)),)
+    return quoted(task, stage)
 
 
 def added_constants(stage: Stage) -> list[Expr]:
@@ -178,9 +247,10 @@ def added_constants(stage: Stage) -> list[Expr]:
     return [f for p in found for f in (*p.chain, *(b for b, _ in p.scalars)) if is_op(f, "symbol")]
 
 
-def sum_of_squares(stage: Stage) -> Box:
-    """L = e₁² + … + e_N²"""
-    inner = written(stage.inner)
-    ends = [power(indexed(inner, i), Num("2")) for i in (Num("1"), look_of_dim(stage.inner.shape[0]))]
-    total = Infix((ends[0], Dots("h"), ends[1]), ("+", "+"), SUM)
-    return equation(written(stage.symbol), total)
+def sum_of_squares(e: Expr) -> Box:
+    """e₁² + … + e_N²; Σ_ij X_ij² of a matrix"""
+    if e.is_matrix:
+        i, j = Sym("i"), Sym("j")
+        return BigOp("∑", Row((i, COMMA, j)), None, power(indexed(written(e), i, j), Num("2")))
+    ends = [power(indexed(written(e), i), Num("2")) for i in (Num("1"), look_of_dim(e.shape[0]))]
+    return Infix((ends[0], Dots("h"), ends[1]), ("+", "+"), SUM)

@@ -14,7 +14,7 @@ from symjac.calculus.simplify import rebuild
 from symjac.derivation.question import Question, is_affine
 from symjac.expr.expr import Expr, containing, contains, fold, postorder
 from symjac.expr.families import ScalarOp
-from symjac.expr.make import is_op, symbol
+from symjac.expr.make import is_op, power, symbol
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,19 @@ class Stage:
 
 def stages(task: Question) -> list[Stage]:
     if "stages" not in task.memo:
-        first = typed_stages(task) or found_stages(task)
-        task.memo["stages"] = first if len(first) > 1 else found_stages(task, finer=True)
+        task.memo["stages"] = cut(task)
     found: list[Stage] = task.memo["stages"]
     return found
+
+
+def cut(task: Question) -> list[Stage]:
+    """As the person has cut it; else at vectors; else at numbers, and only where nothing else is left at the root in ‖x‖²."""
+    coarsest = typed_stages(task) or found_stages(task)
+    if len(coarsest) > 1:
+        return coarsest
+    finer = found_stages(task, finer=True)
+    finest = finer if len(finer) > 1 else found_stages(task, finer=True, roots=True)
+    return finest if len(finest) > 1 else coarsest
 
 
 def typed_stages(task: Question) -> list[Stage]:
@@ -75,11 +84,12 @@ def coarse(task: Question) -> bool:
     return len(typed_stages(task) or found_stages(task)) > 1
 
 
-def found_stages(task: Question, *, finer: bool = False) -> list[Stage]:
-    """Cut the formula where everything passes through one vector or scalar; finer: at every number, too."""
+def found_stages(task: Question, *, finer: bool = False, roots: bool = False) -> list[Stage]:
+    """Cut the formula where everything passes through one vector or scalar; finer: at all numbers; roots: at ‖x‖ in ‖x‖²."""
     if not contains(task.f, task.x):
         return []
-    cuts = [node for node in bottlenecks(task.f, task.x) if simple(node)]
+    found = [node for node in bottlenecks(task.f, task.x) if simple(node)]
+    cuts = [node for node, after in zip(found, [*found[1:], None], strict=False) if roots or not is_square(node, after)]
     out: list[Stage] = []
     inner, below = task.x, task.x
     names = Names(task)
@@ -88,6 +98,11 @@ def found_stages(task: Question, *, finer: bool = False) -> list[Stage]:
         out.append(Stage(own, seen_from(top, below, inner), inner, top, how))
         inner, below = own, top
     return out
+
+
+def is_square(node: Expr, after: Expr | None) -> bool:
+    """The ‖x‖ of ‖x‖², which is no map by itself where something is made of the square: it is xᵀx."""
+    return is_op(node, "norm") and after is power(node, 2)
 
 
 def bottlenecks(f: Expr, x: Expr) -> list[Expr]:

@@ -24,7 +24,7 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains
 from symjac.expr.looks import space_of, written
-from symjac.expr.make import add, commutation, div, function, is_op, mul, symbol, transpose
+from symjac.expr.make import add, commutation, div, function, is_op, mul, neg, symbol, transpose
 from symjac.verify.term import Derivative, Said, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import Arrow, Box, Fence, Row, equation, relation, transposed
@@ -32,7 +32,7 @@ from symjac.writing.signs import applied, function_box, nabla, product_box
 
 
 def fits(task: Question) -> bool:
-    """A function of the norm of a matrix that is affine in the matrix X."""
+    """A function of the norm of a matrix that is affine in the matrix X, or of the trace of its square."""
     plain = task.order == 1 and task.x.is_matrix and task.f.is_scalar and task.layout == "numerator" and not task.structure
     return (
         plain and linear_part(task) is not None and all(d.expanded in (task.f, residual(task)) for d in task.problem.definitions)
@@ -43,9 +43,15 @@ def residual(task: Question) -> Expr | None:
     """R: everything passes through it on the way from X to f, whose norm is taken."""
     found = bottlenecks(task.f, task.x)
     for inner, outer in zip(found, found[1:], strict=False):
-        if is_op(outer, "norm") and is_op(inner, "add", "mul") and inner.is_matrix and is_affine(inner, task.x):
+        if measures(outer, inner) and is_op(inner, "add", "mul") and inner.is_matrix and is_affine(inner, task.x):
             return inner
     return None
+
+
+def measures(outer: Expr, R: Expr) -> bool:
+    """‖R‖, or RᵀR and RᵀSR of a trace."""
+    product = is_op(outer, "mul") and {outer.args[0], outer.args[-1]} == {R, transpose(R)}
+    return is_op(outer, "norm") or product
 
 
 def linear_part(task: Question) -> list[Piece] | None:
@@ -57,7 +63,19 @@ def linear_part(task: Question) -> list[Piece] | None:
     return found if multiplied else None  # of A − X the vec says nothing new
 
 
+def letter(task: Question, R: Expr) -> str:
+    """R of what is left, Z of what is made; none that has a meaning on the page."""
+    used = {*task.problem.symbols, task.name, *task.problem.maps, *task.memo.get("taken", ())}
+    letters = "RE" if is_residual(R) else "ZY"
+    return next(c for c in chain(letters, (f"{letters[0]}_{k}" for k in count(1))) if c not in used)
+
+
 def derive(task: Question, trail: Trail) -> None:
+    trail.conclude(composed(task, trail), value_term(task.result), conditions=task.conditions)
+
+
+def composed(task: Question, trail: Trail) -> Term:
+    """From the maps to the product of their Jacobians, read as a matrix."""
     s = Composition(task)
     introduce(s, trail)
     as_vectors(s, trail)
@@ -67,8 +85,7 @@ def derive(task: Question, trail: Trail) -> None:
     line = Term(task.sign, task.meaning)
     G = finished(added([turned_back(p, s.G) for p in s.pieces]), s.G)
     rule = Rule("reshape", "assemble", (), says, importance=2)
-    line = trail.apply(rule, line, s.known(G), lead="⇒")
-    trail.conclude(line, value_term(task.result), conditions=task.conditions)
+    return trail.apply(rule, line, s.known(G), lead="⇒")
 
 
 @dataclass
@@ -81,10 +98,7 @@ class Composition:
         R, found = residual(self.task), linear_part(self.task)
         assert R is not None and found is not None
         self.whole, self.pieces, self.x = R, found, self.task.x
-        used = {*self.task.problem.symbols, self.task.name, *self.task.problem.maps}
-        letters = "RE" if is_residual(R) else "ZY"
-        name = next(c for c in chain(letters, (f"{letters[0]}_{k}" for k in count(1))) if c not in used)
-        self.R = self.task.names.get(R) or symbol(name, R.shape)
+        self.R = self.task.names.get(R) or symbol(letter(self.task, R), R.shape)
         self.outer = seen_from(self.task.f, R, self.R)
         self.G = finished(gradient(self.outer, self.R, self.task.simplify), self.outer)
 
@@ -132,10 +146,20 @@ def introduce(s: Composition, trail: Trail) -> None:
 def as_vectors(s: Composition, trail: Trail) -> None:
     """vec(R) = vec(A) − (V ⊗ I) vec(U)"""
     moving = added([p.stacked(*s.swap(p), function("vec", s.x)) for p in s.pieces])
-    whole = moving if s.constant is None else signs_in_front(add(function("vec", s.constant), moving))
+    whole = moving if s.constant is None else signs_in_front(add(*in_place(s, vec_of(s.constant), moving)))
     before = Term(vec(s.R), Value(function("vec", s.whole)))
     says: Text = ("Matrices are read as vectors here, column by column:",)
     trail.apply(Rule("vectorise", "define", (vec_rule(Letters(s.task)),), says, importance=3), before, value_term(whole))
+
+
+def vec_of(e: Expr) -> Expr:
+    """vec(C), −vec(C)"""
+    return neg(function("vec", e.args[0])) if is_op(e, "neg") else function("vec", e)
+
+
+def in_place(s: Composition, constant: Expr, moving: Expr) -> tuple[Expr, Expr]:
+    """A − X and X − A: the constant where it was typed."""
+    return (moving, constant) if contains(s.whole.args[0], s.x) else (constant, moving)
 
 
 def chain_rule(s: Composition, trail: Trail) -> None:

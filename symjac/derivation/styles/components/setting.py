@@ -10,12 +10,12 @@ from typing import Any
 from symjac.calculus.entries import Names, Route, contract, deltas, differentiate, index, insert, names_in
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import plus, times
-from symjac.calculus.entries.slopes import collect, symmetric, tidy
+from symjac.calculus.entries.slopes import collect, nodes_of, symmetric, tidy
 from symjac.derivation.question import Question
 from symjac.derivation.styles.components.inner import in_blocks, inner_expressions
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr, postorder
-from symjac.expr.lazy import S
+from symjac.expr.lazy import S, sympy
 from symjac.expr.names import look_of
 from symjac.verify.term import Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
@@ -182,8 +182,13 @@ class Setting:
 
     @cached_property
     def entry(self) -> Any:
-        """f_i as an index expression, inner expressions by their names."""
-        return self.route.entry(self.f, *self.f_place)
+        """f_i as an index expression, inner expressions by their names; of diag(x) A x it is x_i Σ_k A_ik x_k."""
+        entry = self.route.entry(self.f, *self.f_place)
+        return (
+            tidy(contract(entry), self.sum_names)
+            if any(nodes_of(total, sympy.KroneckerDelta) for total in nodes_of(entry, sympy.Sum))
+            else entry
+        )
 
     @cached_property
     def variable(self) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from symjac.calculus.entries import differentiate as differentiated
 from symjac.calculus.entries.look import look
 from symjac.calculus.entries.nodes import terms_of
 from symjac.calculus.entries.slopes import nodes_of
@@ -249,10 +248,8 @@ def only_term(s: Setting, entry: Any) -> Text:
 
 def product_words(s: Setting, entry: Any) -> Text:
     """Where several factors contain the variable."""
-    raw = differentiated(entry, s.variable)
-    if len(set(nodes_of(raw, sympy.Derivative))) < 2 or not isinstance(
-        raw.args[0] if isinstance(raw, sympy.Sum) else raw, sympy.Add
-    ):
+    base = s.variable.base
+    if not any(sum(a.has(base) for a in product.args) > 1 for product in nodes_of(entry, sympy.Mul)):
         return ()
     return (" The product rule gives one term for each factor that contains ", s.task.x_box, ":")
 

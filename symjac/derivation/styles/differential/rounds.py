@@ -158,6 +158,8 @@ def moves(e: Expr, x: Expr) -> bool:
 
 def silent(e: Expr, x: Expr) -> bool:
     """What does not move, x itself, a sum, or a linear operation with one moving argument."""
+    if is_op(e, "div", "hdiv") and moves(e.args[1], x):
+        return False  # linear in what is divided, not in what divides
     return not moves(e, x) or e is x or is_op(e, "add") or (e.op.linear is not None and sum(moves(arg, x) for arg in e.args) == 1)
 
 

@@ -61,6 +61,8 @@ def stacked(task: Question, trail: Trail, expr: Expr, df: Box | None = None) -> 
     turned = task.order_of == "rows" and task.f.is_matrix
     found = pieces(expr, direction(task.x)) if task.x.is_matrix else None
     says, why = reading(task), vec_rule(Letters(task)) if task.x.is_matrix else "each entry by itself"
+    of_kron = any(is_op(e, "kron") for e in postorder(expr))
+    why = "vec of a Kronecker product" if of_kron else why
     d = transpose(direction(task.x)) if by_rows else direction(task.x)
     J, whole = task.finish(task.raw("numerator")), function("vec", d) if task.x.is_matrix else d
     final = whole if is_op(J, "eye") else mul(J, whole)
@@ -72,7 +74,8 @@ def stacked(task: Question, trail: Trail, expr: Expr, df: Box | None = None) -> 
     line = start(df or Prefix("d", task.name_box, ATOM), expr, turned)
     for new, because in lines:
         line = trail.apply(Rule("vectorise", "assemble", because, says, importance=1), line, task.term(new))
-    trail.apply(Rule("vectorise", "assemble", own, says, importance=3, grouped=(why,)), line, task.term(final))
+    rule = Rule("vectorise", "assemble", own, says, importance=3, grouped=(why,))
+    trail.apply(Rule("vec_of_kron", "assemble", own, says, importance=3) if of_kron else rule, line, task.term(final))
 
 
 def contains_swap(J: Expr) -> bool:

@@ -7,9 +7,13 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, eq. (5.30).
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
+from symjac.calculus.indexed import members_of
+from symjac.calculus.simplify import signs_in_front
 from symjac.derivation.question import Question
-from symjac.derivation.styles.registry import Style, register
+from symjac.derivation.styles.registry import Style, register, styles
+from symjac.derivation.styles.sums import every
 from symjac.derivation.styles.sums.families import chain_of, tell
 from symjac.derivation.styles.sums.matrices import in_matrices
 from symjac.derivation.styles.sums.members import only_one
@@ -18,7 +22,8 @@ from symjac.derivation.styles.sums.terms import Writer, contains_sum, letter, on
 from symjac.derivation.trail import Rule, Trail
 from symjac.derivation.whole import whole
 from symjac.errors import UnsupportedError
-from symjac.expr.expr import Expr
+from symjac.expr.binding import remade
+from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
@@ -33,17 +38,51 @@ def derive(q: Question, trail: Trail) -> None:
         last = tell(q, trail, left, chain)
         trail.conclude(last, Term(written(chain.renamed(q)), Value(whole(q, q.result))), conditions=q.conditions)
         return
-    last = left
-    with suppress(UnsupportedError):  # where nothing can be told on the way to the answer
-        last = lines(q, trail, left) or left
+    last = second(q, trail, left) if q.order == 2 else told(q, trail, left)
+    plain, by_differentials = as_letter(q), styles()["differential"]
+    if not trail.steps and by_differentials.able(plain):  # the terms say nothing by themselves
+        by_differentials.derive(plain, trail)
+        return
     trail.conclude(last, Term(written(q.result), Value(whole(q, q.result))), conditions=q.conditions)
     in_matrices(q, trail)
 
 
+def as_letter(q: Question) -> Question:
+    """By v_c, where no other member of the family is in f: v_c is a name like any other."""
+    if q.member is None or members_of(q.f, q.x) != [q.member] or any(q.x in e.args and e is not q.member for e in postorder(q.f)):
+        return q
+    v = letter(q.member)
+    return q.about(fold(q.f, lambda e, args: v if e is q.member else remade(e, args)), v)
+
+
+def told(q: Question, trail: Trail, left: Term) -> Term:
+    """What leads to the answer; where sums and their terms say nothing, the rules of calculus and δ."""
+    last, before = left, len(trail.steps)
+    with suppress(UnsupportedError):
+        last = lines(q, trail, left) or left
+    scalar = q.member is not None and q.inner.is_scalar and q.member.is_scalar
+    return every.tell(q, trail, left) if len(trail.steps) == before and scalar else last
+
+
+def second(q: Question, trail: Trail, left: Term) -> Term:
+    """∂f/∂x_k first, then ∂²f/∂x_k∂x_l."""
+    if q.member is None or q.other is None or q.inner is not q.f:
+        return left
+    first = replace(q, order=1)
+    line = Term(first.sign, first.meaning)
+    last = told(first, trail, line)
+    gradient = every.first_of(q)
+    after = Term(written(signs_in_front(gradient)), Value(whole(first, gradient)))
+    trail.apply(Rule("gradient", "differentiate", (), importance=3), last, after)
+    return every.twice(q, trail, left)
+
+
 def lines(q: Question, trail: Trail, left: Term) -> Term | None:
     """The sum of the derivatives, the terms one by one, and what they are put together from; where the answer goes on from."""
-    if q.order != 1 or not q.inner.is_scalar or q.inner is not q.f:
+    if q.order != 1 or not q.inner.is_scalar:
         return None
+    if q.inner is not q.f:
+        return every.tell(q, trail, left)
     f, says = (q.f, ()) if q.member is None else only_one(q)
     if f is None:
         return outer_first(q, trail, left)

@@ -15,10 +15,11 @@ from symjac.writing.formats.latex.math import box, draw
 from symjac.writing.formats.latex.names import SIGNS, prose
 from symjac.writing.layout.columns import MINUS, leads
 from symjac.writing.layout.fit import guard_document, text_width, width
-from symjac.writing.layout.height import is_low
+from symjac.writing.layout.height import is_low, keeps, of_lines
 from symjac.writing.layout.lines import Placed, concludes, placed
 from symjac.writing.layout.links import anchor_name, unlinked
 from symjac.writing.layout.page import PAGE
+from symjac.writing.layout.rise import FIFTH
 from symjac.writing.parts import has_fraction, has_matrix, on_line
 
 __all__ = ["body", "box", "display", "document", "fragment", "needed", "text"]
@@ -143,19 +144,23 @@ def _blocks(blocks: tuple[Block, ...], then: str = "") -> str:
     kinds_after = [*(_kind(group[0]) for group in groups[1:]), then]
     for several, after in zip(groups, kinds_after, strict=True):
         kind = _kind(several[0])
-        parts = [_equations(several)] if kind == "Equation" else [_block(block, after) for block in several]
+        kept = after == "Note" and isinstance(last := several[-1], kinds.Equation | kinds.Aligned) and keeps(last)
+        parts = [_equations(several, kept=kept)] if kind == "Equation" else [_block(block, after) for block in several]
         for part in parts:
             done += _joint(previous, kind) + part
             previous = kind
-        if after == "Note" and isinstance(last := several[-1], kinds.Equation | kinds.Aligned) and is_low(last):
-            done = _kept(done, parts[-1])
+        if kept:
+            low = isinstance(last, kinds.Equation | kinds.Aligned) and is_low(last)
+            done = _kept(done, parts[-1], whole=kind == "Equation" or low)
     return done
 
 
-def _kept(done: str, last: str) -> str:
-    """No page ends between the last display and the small print, which would be alone on the next."""
-    before = done.removesuffix(last)
-    return f"{before}\\postdisplaypenalty=10000 % the small print stays with it\n{last}\n\\postdisplaypenalty=0"
+def _kept(done: str, last: str, whole: bool) -> str:
+    """No page ends between the last display and the small print, which would be alone on the next; whole: nor in the display,
+    behind whose last row amsmath has the penalty that it has between two rows."""
+    before, stay = done.removesuffix(last), r"\interdisplaylinepenalty=10000" if whole and r"\\" in last else ""
+    start = rf"\begingroup\postdisplaypenalty=10000{stay} % the small print stays with it"
+    return f"{before}{start}\n{last}\n\\endgroup"
 
 
 def _kind(block: Block) -> str:
@@ -267,17 +272,29 @@ def _figure(figure: kinds.Figure) -> str:
     )
 
 
-def _equations(blocks: tuple[Block, ...]) -> str:
+def _equations(blocks: tuple[Block, ...], *, kept: bool = False) -> str:
+    """kept: with the small print behind it; then a page may end between its rows where that is said alone."""
     shown = [display(block) for block in blocks if isinstance(block, kinds.Equation)]
     if len(shown) == 1:
         return f"\\[\n{shown[0]}\n\\]"
-    ends = [rf" \\{'*' * concludes(block)}[.6ex]" + "\n" for block in blocks[1:]]  # the star: no page ends before a conclusion
+    free = r" \displaybreak[1]" if kept else ""
+    ends = [(r" \\*[.6ex]" if concludes(block) else rf"{free} \\[.6ex]") + "\n" for block in blocks[1:]]  # *: no page ends here
     return "\\begin{gather*}\n" + "".join(map(str.__add__, shown, [*ends, "\n"])) + "\\end{gather*}"
 
 
 def _rows(lines: list[Placed], star: str = "") -> str:
-    ends = [_end_of_line(a, b, star) for a, b in pairwise(lines)]
+    stars = [star if star and not breaks_at(lines, k) else "" for k in range(1, len(lines))]
+    ends = [_end_of_line(a, b, kept) for (a, b), kept in zip(pairwise(lines), stars, strict=True)]
     return "".join(f"{_row(line)}{end}" for line, end in zip(lines, [*(f"{e}\n" for e in ends), ""], strict=True))
+
+
+def breaks_at(lines: list[Placed], k: int) -> bool:
+    """Whether a page may end before line k, which goes on from the one above: in a line that is broken to more than a fifth of
+    a page, but not behind its beginning or before its end."""
+    starts = [n for n, line in enumerate(lines) if n == 0 or not (line.indent or line.words)]
+    first = max(n for n in starts if n <= k)
+    last = min((n for n in starts if n > k), default=len(lines)) - 1
+    return first + 1 < k < last and of_lines(lines[first : last + 1]) > FIFTH
 
 
 def _end_of_line(above: Placed, below: Placed, star: str) -> str:

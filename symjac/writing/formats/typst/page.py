@@ -15,10 +15,11 @@ from symjac.writing.formats.latex.page import NOTES
 from symjac.writing.formats.typst.math import box, draw, join, math_name, quoted
 from symjac.writing.layout.columns import leads
 from symjac.writing.layout.fit import guard_document, text_width, width
-from symjac.writing.layout.height import FIFTH, leads_on, of_lines, stays
+from symjac.writing.layout.height import leads_on, of_lines, stays
 from symjac.writing.layout.lines import Placed, placed
 from symjac.writing.layout.links import anchor_name, every
 from symjac.writing.layout.page import PAGE
+from symjac.writing.layout.rise import FIFTH
 from symjac.writing.typed import visible
 
 __all__ = ["box", "document", "text"]
