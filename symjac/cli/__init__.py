@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -62,11 +63,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.ClickException as failure:
         return say(usage(failure), BAD_INPUT)
     except SymjacError as failure:
+        failure.hint = failure.hint and ARGUMENT.sub(as_option, failure.hint)
         return broken(failure) if isinstance(failure, CheckError) else say(str(failure), BAD_INPUT)
     except OSError as failure:  # what the system says, not a fault
         return say(f"{failure.filename or 'standard input or output'}: {failure.strerror or failure}", BAD_INPUT)
     except Exception as failure:
         return broken(failure)
+
+
+ARGUMENT = re.compile(r"""\b(wrt|where|style|layout|order_of|order|detail|symmetric|instance|at)=("[^"]*"|'[^']*'|[\w-]+)""")
+
+
+def as_option(found: re.Match[str]) -> str:
+    """wrt="y", as the hints of the library say, in the words of the command line: --wrt y."""
+    name, value = found.groups()
+    bare = value.strip("\"'")
+    return f"--{name.replace('_', '-')} {bare if re.fullmatch(r'[A-Za-z0-9_.-]+', bare) else f'{chr(34)}{bare}{chr(34)}'}"
 
 
 def say(message: str, status: int) -> int:

@@ -105,6 +105,8 @@ class TestMistakes:
             (["functions", "tahn"], "tanh"),
             (["parse", "A +* b"], "^"),
             (["frobnicate"], "frobnicate"),
+            (["derive", "x'A*y"], "name one of them: --wrt y"),
+            (["derive", "norm(A*X)^2", "--wrt", "X", "--order", "2", "--style", "chain"], "(--style differential)"),
         ],
     )
     def test_one_message_and_status_2(self, args: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
