@@ -50,10 +50,22 @@ def typed_shape(problem: Problem, name: str) -> Shape:
 def at_point(expr: Expr, point: Mapping[str, Expr], problem: Problem) -> Expr:
     """The expression with values in place of variables, sizes following from them."""
     sizes = sizes_of(point, problem)
-    table = {
-        resized(problem.symbols[name], sizes): plain(below(resized(value, sizes), problem, name)) for name, value in point.items()
-    }
+    goes = all(map(polynomial, postorder(expr)))
+    table = {}
+    for name, value in point.items():
+        here = below(resized(value, sizes), problem, name)
+        table[resized(problem.symbols[name], sizes)] = plain(here) if goes else here
     return substitute(resized(expr, sizes), table)
+
+
+SUMS_AND_PRODUCTS = frozenset(
+    "add neg mul hadamard transpose trace sum bigsum member symbol number literal index eye ones zeros diag".split()
+)
+
+
+def polynomial(e: Expr) -> bool:
+    """Whether a node has a value everywhere: a zero beside x/‖x‖ would hide that there is none."""
+    return e.op.name in SUMS_AND_PRODUCTS or (is_op(e, "div") and value_of(e.args[1]) is not None)
 
 
 def plain(value: Expr) -> Expr:

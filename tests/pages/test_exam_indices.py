@@ -96,6 +96,13 @@ def test_what_a_column_of_zeros_multiplies_goes() -> None:
     assert found.answer == "-2*sum(i=1..2, y_i*x_i')"
 
 
+@pytest.mark.parametrize("f", ["a*norm(x)", "b'*x/norm(x)", "a*log(x'x)"])
+def test_zeros_hide_no_place_without_a_value(f: str) -> None:
+    """a is open, so that no number is computed in which it would be found."""
+    with pytest.raises(symjac.SymjacError, match="division by zero"):
+        symjac.derive(f, "x", where="a: scalar; b: 2; x: 2", at="x = [0; 0]")
+
+
 def test_the_only_term_has_a_name_of_its_own() -> None:
     d = symjac.derive(r"S(x) = 1/2*\sum_i x_i^2", "x_k", where="x: N")
     assert "Only the term Sₖ = ½xₖ² depends on xₖ:" in d.render("text")
