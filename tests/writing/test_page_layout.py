@@ -175,3 +175,10 @@ def test_small_print_stays_with_the_end_of_a_long_display() -> None:
     doc = Document((), (long, Note("convention", ("So.",))))
     assert "postdisplaypenalty=10000" in latex.fragment(doc)
     assert "#stay[" not in typst.blocks(doc.blocks)  # Typst would move all of it
+
+
+def test_fractions_in_a_frame_of_several_lines_are_as_large_as_elsewhere() -> None:
+    terms = tuple(Frac(Infix((X,) * 8, ("+",) * 7, SUM), F) for _ in range(4))
+    framed = Aligned((Line(F, "=", Boxed(Infix(terms, ("+",) * 3, SUM))),))
+    source = latex.fragment(Document((), (framed,)))
+    assert "boxed" in source and r"\dfrac" in source and source.count(r"\frac") == 0

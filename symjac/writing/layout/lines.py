@@ -34,6 +34,7 @@ from symjac.writing.box import (
 )
 from symjac.writing.layout.fit import GAP, sign_width, text_width, width
 from symjac.writing.layout.rise import AROUND, FIFTH, height
+from symjac.writing.parts import has_fraction
 
 INDENT = 2.0  # of a continued line, to the right of the relation signs
 NARROWEST = 4.0  # below this there is no use in breaking
@@ -75,7 +76,7 @@ def broken(box: Box, limit: float) -> list[Box]:
             return _row(items, limit)
         case Boxed(body):
             parts = broken(body, limit - FRAME)
-            framed = Boxed(Matrix(tuple((p,) for p in parts), left="", right=""))
+            framed = Boxed(Matrix(tuple((p,) for p in parts), left="", right="", tall=has_fraction(*parts)))
             if len(parts) > 1 and height(framed) > FIFTH - AROUND:  # no page can end in a frame
                 return broken(body, limit)
             return [framed] if len(parts) > 1 else [box]

@@ -16,13 +16,14 @@ from symjac.calculus.simplify import finished, signs_in_front
 from symjac.derivation.notation import jacobian_shape
 from symjac.derivation.question import Question, is_affine
 from symjac.derivation.rules import Letters, vec_rule
+from symjac.derivation.styles.chain.factors import squares, sum_of_squares
 from symjac.derivation.styles.chain.shapes import spaced, under
 from symjac.derivation.styles.chain.stages import bottlenecks, is_residual, seen_from
 from symjac.derivation.styles.differential.stacking import Piece, added, pieces
 from symjac.derivation.styles.differential.tidy import scaled, split
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.dims import ONE
-from symjac.expr.expr import Expr, contains
+from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.looks import space_of, written
 from symjac.expr.make import add, commutation, div, function, is_op, mul, neg, symbol, transpose
 from symjac.verify.term import Derivative, Said, Term, Value, value_term
@@ -176,7 +177,9 @@ def chain_rule(s: Composition, trail: Trail) -> None:
     linear: Text = (vec(s.R), " is affine in ", vec(s.x))
     rule = Rule("factor", "differentiate", linear, ("The factors, one by one:",), importance=3)
     trail.apply(rule, Term(inner, Derivative(s.whole, (s.x,), "numerator", "columns")), value_term(s.jacobian))
-    rule = Rule("factor", "differentiate", (equation(f, written(s.outer)),), importance=3)
+    square = next((e for e in postorder(s.outer) if e in squares(s.R)), None)
+    why: Text = (equation(f, written(s.outer)),) if square is None else (equation(written(square), sum_of_squares(s.R)),)
+    rule = Rule("factor", "differentiate", why, importance=3)
     before = Term(outer, Derivative(s.outer, (s.R,), "numerator", "columns", long=True))
     trail.apply(rule, before, value_term(finished(transpose(function("vec", s.G)), s.G)))
 

@@ -16,7 +16,7 @@ from symjac.derivation.rules import squared_norm
 from symjac.derivation.trail import Rule, Trail
 from symjac.derivation.whole import whole
 from symjac.errors import UnsupportedError
-from symjac.expr.binding import at_index, indices, remade, unbound
+from symjac.expr.binding import at_index, remade, unbound
 from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import add, delta, is_op, member, mul, number, symbol
@@ -25,7 +25,7 @@ from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import SCRIPTED, Box, paren, relation
 from symjac.writing.parts import rewritten
-from symjac.writing.signs import listed, partial
+from symjac.writing.signs import listed, partial, slashed
 
 
 def tell(q: Question, trail: Trail, left: Term) -> Term:
@@ -73,12 +73,12 @@ def once(q: Question, trail: Trail, left: Term, f: Expr, x: Expr, says: str) -> 
 
 def renamed(f: Expr, x: Expr) -> Text:
     """Of ∂/∂x_j a sum over j runs over another letter."""
-    of_x = x.args[1:]
-    new = [i for i in indices(unbound(f, [*f.free, *of_x])) if i not in indices(f)]
-    clash = [i for i in of_x if i in indices(f) and i not in f.free]
-    if len(clash) != 1 or len(new) != 1:
+    bound = {e.data[0] for e in postorder(f) if e.op.binds}
+    after = {e.data[0] for e in postorder(unbound(f, [*f.free, *x.args[1:]])) if e.op.binds}
+    old, new = sorted(bound - after, key=str), sorted(after - bound, key=str)
+    if len(old) != 1 or len(new) != 1:
         return ()
-    j, i = written(clash[0]), written(new[0])
+    j, i = written(old[0]), written(new[0])
     return ("Below, sums over ", j, " run over ", i, ", for ", j, " is the index of ", written(x), ". ")
 
 
@@ -124,7 +124,7 @@ class Slopes:
         """∂x_j/∂x_l = δ_jl, ∂‖x‖/∂x_l = x_l/‖x‖"""
         first = next((dx for dx in self.parts if is_op(dx, "member")), None)
         told = [*([first] if first is not None else []), *(d for d in self.parts if not is_op(d, "member"))]
-        return [relation(self.sign(d), "=", written(self.slopes[d])) for d in told]
+        return [relation(slashed(self.sign(d)), "=", slashed(written(self.slopes[d]))) for d in told]
 
     def sign(self, d: Expr) -> Box:
         """∂x_j/∂x_l"""
