@@ -83,15 +83,23 @@ def below(value: Expr, problem: Problem, name: str) -> Expr:
 def value_step(q: Question, result: Expr, point: Mapping[str, Expr], trail: Trail, sign: Box | None = None) -> Expr | None:
     """∇f, or ∇²f, at the point; its exact value, or None where it is not rational or something is left open. sign: of the
     derivative, where it is not that of the question."""
+    f = at_point(q.f, point, q.problem)
+    if not stays_open(f):
+        evaluated(f)  # t²/t has no value at 0, although its derivative 1 has
     put_in = simplify(at_point(result, point, q.problem))
     left = Row((sign or q.whole_sign, Fence("(", place(q, point), ")")))
-    is_open = any(is_op(e, "symbol", "image", "jacobian") or e.shape[0].names | e.shape[1].names for e in postorder(put_in))
+    is_open = stays_open(put_in)
     found = value_term(put_in) if is_open else evaluated(put_in)
     where = at(point)
     if trail.steps and trail.steps[-1].rule == where:  # said before
         where = replace(where, long=())
     trail.apply(where, Term(left, Value(put_in)), found)
     return found.meaning.expr if isinstance(found.meaning, Value) and not is_open else None
+
+
+def stays_open(e: Expr) -> bool:
+    """Whether letters are left: a variable without a value, a map that is only named, a size."""
+    return any(is_op(part, "symbol", "image", "jacobian") or part.shape[0].names | part.shape[1].names for part in postorder(e))
 
 
 def map_value_step(task: Question, point: Mapping[str, Expr], trail: Trail) -> None:

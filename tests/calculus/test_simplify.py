@@ -204,6 +204,7 @@ CASES = [
     *FOLDS,
     (hadamard(SIGMA, ONE_LESS, sub(hdiv(sub(ones(N), x), ONE_LESS), hdiv(x, SIGMA))), "sigmoid(y) - x"),
     (f("cos", number(0)), "1"),
+    (mul(div(add(mul(number(4), power(f("norm", x), 3)), f("norm", x)), f("norm", x)), x), "(4*norm(x)^2 + 1)*x"),
     (mul(literal(((transpose(x), u),)), literal(((eye(N),), (zeros(N, N),)))), "x'"),
     (mul(X, f("pinv", X), X), "X"),
     (mul(f("pinv", X), X, f("pinv", X)), "pinv(X)"),

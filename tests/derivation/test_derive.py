@@ -252,7 +252,17 @@ def test_exact_value_at_a_point(f: str, point: str, value: str) -> None:
     assert str(symjac.derive(f, at=point).value) == value
 
 
-@pytest.mark.parametrize(("f", "point"), [("f(t) = log(t)", "t = 0"), ("f(x) = norm(x)", "x = [0; 0]")])
+@pytest.mark.parametrize(
+    ("f", "point"),
+    [
+        ("f(t) = log(t)", "t = 0"),
+        ("f(x) = norm(x)", "x = [0; 0]"),
+        ("f(t) = t^2/t", "t = 0"),  # its derivative 1 has a value, f has none
+        ("f(t) = sqrt(t)^2", "t = -1"),
+        ("f(x) = x'x/(x'x)", "x = [0; 0]"),
+        ("f(X) = tr(inv(X)*X)", "X = [1, 1; 1, 1]"),
+    ],
+)
 def test_no_value_at_a_point(f: str, point: str) -> None:
     with pytest.raises(symjac.DomainError):
         symjac.derive(f, at=point)
