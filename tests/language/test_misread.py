@@ -372,6 +372,7 @@ NAMED: Table = {  # words with hyphens before the equals sign
     "f - g = x'x": None,
 }
 PASTED: Table = {
+    r"e^{At} x_0": None,
     "e^-x^2": None,
     "e^x^2": None,
     "e^(-x^2)": "exp(-x^2)",

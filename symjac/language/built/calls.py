@@ -26,8 +26,8 @@ class Calls(Building):
 
     def _call(self, node: Node, args: list[Expr]) -> Expr:
         name, (arg, *_) = str(node.data), args
-        if "euler" in node.gaps and arg.is_matrix:
-            hint = "entry by entry it is written exp(A)"
+        if "euler" in node.gaps and (arg.is_matrix or self._is_flow(node.args[0])):
+            hint = "entry by entry it is written exp(A)" + ("" if arg.is_matrix else "; of numbers, declare A: scalar; t: scalar")
             raise UnsupportedError("e to a matrix is the matrix exponential, which is not supported", hint=hint)
         if name in MATRIX_FUNCTIONS and arg.is_matrix and self._may_be_square(node, arg) and "dotted" not in node.gaps:
             self._matrix_function(node, name, arg)
@@ -47,6 +47,14 @@ class Calls(Building):
         if name == "log" and "bare" in node.gaps and arg.op.name == "det" and node.args[0].kind in ("call", "bars"):
             return kernel.function("logdet", *arg.args)
         return kernel.function(name, *args)
+
+    def _is_flow(self, exponent: Node) -> bool:
+        """A t of e^{At}, which only the convention makes a column."""
+        product = exponent.args[0] if exponent.kind == "neg" else exponent
+        names = [str(part.data) for part in product.args if part.kind == "name"] if product.kind == "mul" else []
+        leaves = [self.shapes.leaf(name) for name in names]
+        plural = [not self.shapes.sizes.scalar(leaf.pair) and not leaf.declared for leaf in leaves]
+        return names[-1:] == ["t"] and all(plural) and any(name[0].isupper() for name in names)
 
     def _check_entries(self, node: Node) -> None:
         """sum(p*log(p/q)), which only numbers fit: columns are meant, and products and quotients entry by entry."""
