@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from symjac.pages.exam import latex
 from symjac.pages.exam.document import Piece, footer, pieces, title
 from symjac.pages.exam.roster import Student
 from symjac.pages.exam.variant import Variant
+from symjac.writing.block import Block
 from symjac.writing.formats import pdf
 from symjac.writing.formats.typst import page
 from symjac.writing.formats.typst.booklet import Booklet, files, volume
@@ -27,7 +29,7 @@ def booklet(v: Variant, who: Student, which: str) -> Booklet:
 def markup(piece: Piece) -> str:
     """Written once for all students who have the part with the same numbers."""
     if piece.made is None:
-        return drawn(piece)
+        return heading(tuple(piece.blocks))
     key = ("typst", piece.name, tuple(choice.plain for choice in piece.made.choices))
     if key not in piece.made.memo:
         piece.made.memo[key] = drawn(piece)
@@ -37,6 +39,12 @@ def markup(piece: Piece) -> str:
 
 def drawn(piece: Piece) -> str:
     return page.blocks(tuple(piece.blocks), leads=piece.leads)
+
+
+@lru_cache(maxsize=256)
+def heading(blocks: tuple[Block, ...]) -> str:
+    """What is above the parts of a question, and at the head of a sheet."""
+    return page.blocks(blocks)
 
 
 def together(booklets: Sequence[Booklet], *, large: bool = False) -> bytes:
