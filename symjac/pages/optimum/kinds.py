@@ -105,18 +105,22 @@ def only_one(scene: Scene, proof: Proof) -> Text:
     if not scene.found.unique or not proof.table or not proof.unique:
         return (" The condition has no other solution, so there is only one.",) if scene.found.unique else ()
     vs = list(proof.table.values())
-    among = ", among the directions that the constraints leave," if scene.found.multipliers and not proof.everywhere else ""
     if of_a_number(scene, proof):
-        zero: Text = (" is negative" if upside_down(scene) else " is positive",)
-    elif len(vs) > 1:
-        zero = (" is zero", among, " only where ", *listed([(written(v),) for v in vs]), " are zero")
-    else:
-        zero = (" is zero", among, " only for ", equation(written(vs[0]), Num("0")))
+        return because(scene, proof, (" is negative" if upside_down(scene) else " is positive",), "")
+    where: Text = (" only where ", *listed([(written(v),) for v in vs]), " are zero")
+    where = where if len(vs) > 1 else (" only for ", equation(written(vs[0]), Num("0")))
+    among = ", among the directions that the constraints leave," if scene.found.multipliers and not proof.everywhere else ""
+    return because(scene, proof, (" is zero", *where), among)
+
+
+def because(scene: Scene, proof: Proof, holds: Text, among: str) -> Text:
+    """As the columns of X are linearly independent, it is zero only for v = 0, so there is only one."""
+    first, *rest = holds
     if proof.needs and set(proof.needs) <= scene.said:
-        return (" As ", *listed([words(n) for n in proof.needs]), ", it", *zero, ", so there is only one.")
+        return (" As ", *listed([words(n) for n in proof.needs]), f", it{first}", *rest, ", so there is only one.")
     if proof.needs:
-        return (" If ", *listed([words(n) for n in proof.needs]), ", it", *zero, "; then there is only one.")
-    return (" It", *zero, ", so there is only one.")
+        return (" If ", *listed([words(n) for n in proof.needs]), f", it{first}", *rest, "; then there is only one.")
+    return (f" It{first}{among}", *rest, ", so there is only one.")
 
 
 def reciprocal(scene: Scene, proof: Proof) -> None:

@@ -37,7 +37,7 @@ def derive(task: Question, trail: Trail) -> Paths:
     """The gradient through the letters; the answer is left to be concluded."""
     p = gradient_paths(task)
     introduce(p, trail)
-    says: Text = (p.name, " depends on ", task.x_box, " ", *ways_text(p), ". By the chain rule")
+    says: Text = (p.name, " depends on ", task.x_box, " ", *ways_text(p), ". By the chain rule,")
     chain_rule(p, trail, Term(task.sign, task.meaning), says)
     slopes(p, trail, (FIXED, ":") if p.several else ("The factors, one by one:",))
     inner_jacobians(p, trail)

@@ -55,8 +55,10 @@ def gradient_first(task: Question) -> Question:
 
 
 def derive(task: Question, trail: Trail) -> None:
-    trail.say("The gradient comes first. ")
-    p = gradient(gradient_first(task), trail)
+    first = gradient_first(task)
+    alone = len(stages(first)) < 2 and not terms.fits(first) and not factored.fits(first)
+    trail.say("The gradient comes first:" if alone else "The gradient comes first. ")
+    p = gradient(first, trail)
     column(p, trail)
     once_more(task, p, trail)
 

@@ -123,7 +123,7 @@ def chain_rule(p: Paths, trail: Trail, left: Term, says: Text) -> None:
         inner = under(jacobian_sign(p.task, t), shape(p, t.symbol, p.task.x))
         pair = (inner, outer) if p.task.layout == "denominator" else (outer, inner)
         boxes.append(Row((pair[0], Space("thin"), pair[1]), PRODUCT))
-    rule = Rule("chain_rule", "chain", (), says, importance=3, terse=("By the chain rule",))
+    rule = Rule("chain_rule", "chain", (), says, importance=3, terse=("By the chain rule,",))
     trail.apply(rule, left, Term(signed_sum(boxes), Value(p.meant(p.total))))
 
 
