@@ -32,7 +32,8 @@ def one_name(text: str, what: str, source: str | None = None, offset: int = 0) -
         raise ParseError(f"{what} needs a name", source=source or None, span=span if source else None, expected="a name")
     tokens = [t for t in lexemes(text)[0] if t.type not in ("NEWLINE", "STOP")]
     if len(tokens) != 1 or tokens[0].type != "WORD":
-        raise ParseError(
-            f"`{text.strip()[:60]}` is not a name", source=source, span=span, expected="a name, such as x, theta or W_1"
-        )
+        power = [t.type for t in tokens] == ["WORD", "POW", "NUM"]
+        hint = f"for the derivative by {text.strip()}, write a letter of its own for it in the formula" if power else None
+        message = f"`{text.strip()[:60]}` is not a name"
+        raise ParseError(message, source=source, span=span, expected="a name, such as x, theta or W_1", hint=hint)
     return full_name(tokens[0])
