@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from symjac.errors import SymjacError
+from symjac.errors import ParseError, SymjacError
 from symjac.language import parse, read
 
 DOC = Path(__file__).parents[2] / "docs" / "reading.md"
@@ -107,3 +107,10 @@ def test_a_function_of_a_matrix_that_may_be_that_of_its_entries_is_refused(text:
 
 def test_a_number_beside_an_elementwise_product_is_an_array() -> None:
     assert str(parse("tr(A'(X.*X - 1))", "A: n x n")) == "tr(A'*(X.*X - ones(n, n)))"
+
+
+@pytest.mark.parametrize("wrt", ["sigma^2", r"\sigma^2", "σ²"])
+def test_a_variable_that_is_a_power_is_refused_with_what_to_write(wrt: str) -> None:
+    with pytest.raises(ParseError) as refused:
+        read(r"\log\det(K + \sigma^2 I)", wrt, None)
+    assert wrt in refused.value.message and "a letter of its own" in str(refused.value.hint)
