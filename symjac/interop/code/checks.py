@@ -108,7 +108,8 @@ class Checks:
         front = self.request.examples
         shapes = [f"{key} {shape_words(front + o.axes)}" for key, o in self.request.outputs.items()]
         if len(shapes) == 1 and self.request.keys is None:
-            return [f"Returns an array {shape_words(front + next(iter(self.request.outputs.values())).axes)}."]
+            axes = front + next(iter(self.request.outputs.values())).axes
+            return [f"Returns an array {shape_words(axes)}." if axes else "Returns a number."]
         return [f"Returns {'; '.join(shapes)}."]
 
 

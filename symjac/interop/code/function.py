@@ -60,7 +60,7 @@ def computed(request: Request, target: Target, names: Names) -> tuple[list[str],
 
 
 def header(request: Request, names: Names, checks: Checks, target: Target) -> list[str]:
-    """def gradient(A: ArrayLike, t: float) -> np.ndarray:, one argument a line where it is long."""
+    """def gradient(A: ArrayLike, t: ArrayLike) -> np.ndarray:, one argument a line where it is long."""
     arguments = [f"{name}: {target.array if axes else target.scalar}" for name, axes in checks.arrays]
     arguments += [f"{name}: int" for name in checks.asked]
     one = f"def {request.name}({', '.join(arguments)}) -> {returned_type(request, target)}:"
@@ -80,7 +80,7 @@ def returned_type(request: Request, target: Target) -> str:
 
 def kind(axes: Sequence[Dim], target: Target) -> str:
     """The type of a result: NumPy's numbers are floats."""
-    return target.result if axes or target.scalar != "float" else "float"
+    return target.result if axes else target.number
 
 
 def indented(line: str) -> str:

@@ -18,4 +18,4 @@ class JAX(Target):
 
 def jax(functions: Mapping[str, str]) -> Target:
     imports = ("import jax", "import jax.numpy as jnp", "from jax.typing import ArrayLike")
-    return JAX("jax", "jnp", imports, functions, scalar="ArrayLike", result="jax.Array")
+    return JAX("jax", "jnp", imports, functions, result="jax.Array", number="jax.Array")

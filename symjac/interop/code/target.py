@@ -29,8 +29,9 @@ class Target(BlockCode):
     functions: Mapping[str, str]
     axis: str = "axis"
     array: str = "ArrayLike"  # the type of an argument
-    scalar: str = "float"
+    scalar: str = "ArrayLike"
     result: str = "np.ndarray"
+    number: str = "float"  # the type of a result that is one
 
     factored = False  # whether a positive definite system is solved by its Cholesky factor, with `write_cho_solve`
 

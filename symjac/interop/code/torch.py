@@ -76,4 +76,14 @@ class Torch(Target):
 
 
 def torch(functions: Mapping[str, str]) -> Target:
-    return Torch("torch", "torch", ("import torch",), functions, "dim", "torch.Tensor", "torch.Tensor | float", "torch.Tensor")
+    return Torch(
+        "torch",
+        "torch",
+        ("import torch",),
+        functions,
+        "dim",
+        "torch.Tensor",
+        "torch.Tensor | float",
+        "torch.Tensor",
+        "torch.Tensor",
+    )
