@@ -15,7 +15,7 @@ Table = dict[str, str | None]
 
 GROUPS: Table = {
     r"e^{-xy}": "exp(-x*y)",
-    r"e^{2At}b": "exp(2*A*t)*b",
+    r"e^{2At}b": None,  # the matrix exponential
     r"y^T e^{-Xw}": "y'*exp(-X*w)",
     r"e^{X^\top w}": "exp(X'*w)",
     r"e^{-\frac{x^T A x}{2}}": "exp(-(x'*A*x/2))",
