@@ -114,3 +114,11 @@ def test_a_variable_that_is_a_power_is_refused_with_what_to_write(wrt: str) -> N
     with pytest.raises(ParseError) as refused:
         read(r"\log\det(K + \sigma^2 I)", wrt, None)
     assert wrt in refused.value.message and "a letter of its own" in str(refused.value.hint)
+
+
+@pytest.mark.parametrize("f", ["sigmoid(w'x + b)", "log(sigmoid(w'x + b))", "exp(w'x + b)", "w'x + b"])
+def test_the_bias_of_one_neuron_is_a_number(f: str) -> None:
+    """By b, too: convention makes a variable a column, but not at the price of a matrix w."""
+    symbols = read(f, "b", None).symbols
+    assert symbols["b"].is_scalar and symbols["w"].is_vector and symbols["x"].is_vector
+    assert read("sigmoid(W*x + b)", "b", None).symbols["b"].is_vector

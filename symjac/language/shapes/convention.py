@@ -94,9 +94,8 @@ class Convention:
         for node in self.shapes.literals:
             self._scalar_entries(node)
         usual = partial(self._lower, lower, variables, several)
-        if self.sizes.attempt(partial(self._plainly, lower, usual)) is not None and self.sizes.attempt(
-            partial(self._plainly, lower, partial(self._numbers, lower))
-        ):
+        ways = usual, partial(self._numbers, lower), partial(self._lower, lower, variables, True)  # the b of w'x + b is a number
+        if all(self.sizes.attempt(partial(self._plainly, lower, way)) is not None for way in ways):
             usual()
         self._plain_numbers()
         self.shapes.close()
