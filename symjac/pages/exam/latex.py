@@ -43,7 +43,10 @@ HYPHENS = r"""\makeatletter
 \ifdefined\l@ngerman\language\l@ngerman \lefthyphenmin=2 \righthyphenmin=2 \else\hyphenpenalty=10000 \fi
 \makeatother
 """  # German words are not parted as English ones are
+KEEP = "\\makeatletter\\@beginparpenalty=10000 \\makeatother\n"  # a picture stays with the line before it
 LARGE = r"\usepackage[a3paper,margin=3.39cm,footskip=1.7cm,mag=1414,truedimen]{geometry}"
+OVER = "\n\n\\pagebreak[0]\n"  # TeX ends no page in room alone
+AIR = "\\medskip\n\n\\nopagebreak"  # below a table
 STAY = "\n\n\\nopagebreak\n"
 MARK = re.compile(r"\\textbf\{\[([\d.]+)\]\}")
 SLOT = re.compile(r"^[ \t]*%%[ \t]*\\symjac\{(\w+)\}[^\n]*$", re.MULTILINE)
@@ -54,13 +57,25 @@ def source(v: Variant, who: Student, which: str, *, large: bool = False) -> str:
     if "template" in v.sheet.head:
         return templated(v, who, which)
     if v.sheet.look != "exam":
-        text = page.document(sheets.document(v, who, which), footer=sheets.footer(v), large=large)
-        return macros(text.replace("\\begin{document}", f"{MACROS}{hyphens(v)}\\begin{{document}}", 1))
+        doc = sheets.document(v, who, which)
+        text = page.document(doc, footer=sheets.footer(v), large=large, written=article(v, who, which))
+        return macros(text.replace("\\begin{document}", f"{MACROS}{KEEP}{hyphens(v)}\\begin{{document}}", 1))
     head = EXAM.replace(r"\usepackage[a4paper,margin=2.4cm,footskip=1.2cm]{geometry}", LARGE) if large else EXAM
     items = questions(v, which)
     tikz = "\\usepackage{tikz}\n" if r"\begin{tikzpicture}" in items else ""
     body = f"\\begin{{document}}\n{header(v, who, which)}\n{items}\n\\end{{document}}\n"
     return f"{head}{tikz}{MACROS}{SETTING}{setting(v, which)}{body}"
+
+
+def article(v: Variant, who: Student, which: str) -> str:
+    """The blocks of a plain article: a question is on one page, with the room for its answer or the start of the solution."""
+    out = ""
+    for piece in sheets.pieces(v, who, which):
+        has_room = piece.name.endswith("-room")
+        asks = piece.leads or has_room
+        out += whole(tuple(piece.blocks)) if asks else page.body(Document((), tuple(piece.blocks)))
+        out += STAY if piece.leads else OVER if has_room else "\n\n"
+    return out.removesuffix(OVER).strip()
 
 
 def setting(v: Variant, which: str) -> str:
@@ -135,7 +150,7 @@ def whole(ask: tuple[Block, ...]) -> str:
             paragraphs[-1].append(block)
         else:
             paragraphs.append([block])
-    text = STAY.join(drawn(each) for each in paragraphs)
+    text = STAY.join(drawn(each) for each in paragraphs).replace(AIR, f"\\nopagebreak{AIR}")
     return text if len(ask) == 1 else f"\\begin{{samepage}}\n{text}\n\\end{{samepage}}"
 
 

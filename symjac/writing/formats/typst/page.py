@@ -33,6 +33,7 @@ SETTING = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #show math.equation.where(block: true): set block(breakable: false, spacing: 1.2em)
 #show heading: set block(above: 1.6em, below: 1em)
 #show heading: set par(justify: false)
+#show table: set par(justify: false)
 #show heading.where(level: 1): set text(size: 14pt)
 """
 MACROS = """#let boxed(body) = {
