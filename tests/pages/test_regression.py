@@ -254,7 +254,7 @@ class TestAsPrinted:
 
     def test_what_is_exact_and_what_is_rounded(self) -> None:
         text = str(symjac.regression("[0.5, 1; 1, 2; 2, 5]"))
-        assert "m = 3 and n = 1." in text and "0.5" in text and "½" not in text
+        assert "m = 3 examples with n = 1 feature each." in text and "0.5" in text and "½" not in text
         nice = numerals.is_nice
         assert nice(Fraction(1234567, 10)) and nice(Fraction(-22, 7)) and not nice(Fraction(22222, 7)) and nice(Fraction(0))
         assert not nice(Fraction(1, 10_007)) and nice(Fraction(1, 9_999)) and not nice(Fraction(10**7 * 10**6 + 1, 10**6))

@@ -139,8 +139,11 @@ def definition(e: Definition) -> tuple[Box, Box]:
 def question(d: Derived) -> Text:
     """'Find ∇ₓf'. Where the derivation answers it, 'What is the dimension of ∇ₐf?' comes first."""
     find: Text = ("Find\u00a0", unknown(d))
-    asks = any(step.kind == "shape" and not d.variables[0].is_scalar for step in d.steps)
-    return ("What is the dimension of ", unknown(d), "? ", *find) if asks else find
+    return ("What is the dimension of ", unknown(d), "? ", *find) if asks_size(d) else find
+
+
+def asks_size(d: Derived) -> bool:
+    return any(step.kind == "shape" and not d.variables[0].is_scalar for step in d.steps)
 
 
 def taken_as_given(d: Derived, used: Sequence[Expr]) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from symjac.derivation.trail import Step
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
 from symjac.verify.term import Value
-from symjac.writing.block import Document
+from symjac.writing.block import Block, Document, Paragraph, Text
 from symjac.writing.box import Box, Script, Sym
 from symjac.writing.parts import children, mapped
 
@@ -58,3 +58,10 @@ def undone(part: Any, swaps: frozenset[Box]) -> Any:
     if isinstance(part, Script) and part.base in OTHERS and replace(part, base=Sym("K")) in swaps:
         return replace(part, base=Sym("K"))
     return mapped(part, lambda each: undone(each, swaps))
+
+
+def called_as_in(blocks: Sequence[Block], texts: Iterable[Text], swaps: frozenset[Box]) -> list[Text]:
+    """Texts in which commutation matrices have the letter that they have in these blocks."""
+    added = [Paragraph(text) for text in texts]
+    whole = with_one_letter(Document((), (*blocks, *added)), swaps) if swaps else Document((), tuple(added))
+    return [b.text for b in whole.blocks[len(whole.blocks) - len(added) :] if isinstance(b, Paragraph)]

@@ -40,15 +40,7 @@ FAMILIAR = frozenset(
 def notation(parts: Iterable[Any], results: Iterable[Expr]) -> list[Note]:
     """The signs in a document that it does not explain itself, in the order in which they occur."""
     blocks = list(parts)
-    boxes = list(every(blocks))
-    proofs = [block for block in blocks if isinstance(block, Details)]
-    before = list(every(block for block in blocks if block not in proofs))
-    defined = {
-        *heads(before),
-        *(set(heads(list(every(proofs)))) - set(before)),
-    }  # a proof is at the end: it explains what is its own
-    boxes = [box for box in boxes if box not in defined]
-    exprs = list(dict.fromkeys(e for root in results for e in postorder(root)))
+    boxes, exprs = unexplained(blocks, results)
     clauses = [
         *of_words(boxes),
         *of_delta(boxes),
@@ -57,6 +49,26 @@ def notation(parts: Iterable[Any], results: Iterable[Expr]) -> list[Note]:
         *of_commutation(blocks, boxes, exprs),
     ]
     return [Note("notation", joined(clauses))] if clauses else []
+
+
+def definitions(parts: Iterable[Any], results: Iterable[Expr]) -> list[Text]:
+    """What a document must say of functions and matrices whose letters nobody can know: σ(t) = …, K_{m,n} vec(C) = vec(C')."""
+    blocks = list(parts)
+    boxes, exprs = unexplained(blocks, results)
+    return [*of_formulas(boxes, exprs), *of_commutation(blocks, boxes, exprs)]
+
+
+def unexplained(blocks: list[Any], results: Iterable[Expr]) -> tuple[list[Any], list[Expr]]:
+    """What is written in a document but for the functions that it defines, and what its lines are about."""
+    boxes = list(every(blocks))
+    proofs = [block for block in blocks if isinstance(block, Details)]
+    before = list(every(block for block in blocks if block not in proofs))
+    defined = {
+        *heads(before),
+        *(set(heads(list(every(proofs)))) - set(before)),
+    }  # a proof is at the end: it explains what is its own
+    exprs = list(dict.fromkeys(e for root in results for e in postorder(root)))
+    return [box for box in boxes if box not in defined], exprs
 
 
 def joined(clauses: list[Text]) -> Text:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.explain.article import (
+    asks_size,
     constant,
     domain,
     map_box,
@@ -67,12 +68,18 @@ def german(d: Derivation) -> list[Block]:
     shown: list[Box] = [equation(head, body) for head, body in stated(d)]
     named = mapping(look_of(d.problem.called), domain(d.variables, d.problem.families), space_of(d.f.shape))
     if d.f.op.name == "literal" and len(shown) == 1:  # a column of components is displayed
-        asks: Text = (*fixed, "Bestimmen Sie ", unknown(d), " für die Abbildung ", named, " mit")
+        asks: Text = (*fixed, *wanted(d), " für die Abbildung ", named, " mit")
         return [Paragraph(asks), Equation(shown[0], end=".")]
     variables = [auf_deutsch(text) for text in together(d.variables, d.problem.families)]
     of: Text = ("Für ", *und_text(variables), " sei ") if len(shown) > 1 else ("Sei ",)
     whole: Text = () if len(shown) > 1 else (named, ", ")
-    return [Paragraph((*fixed, *of, *whole, *und_text([(box,) for box in shown]), ". Bestimmen Sie ", unknown(d), "."))]
+    return [Paragraph((*fixed, *of, *whole, *und_text([(box,) for box in shown]), ". ", *wanted(d), "."))]
+
+
+def wanted(d: Derivation) -> Text:
+    """'Bestimmen Sie ∇ₓf', and before it 'Welche Größe hat ∇ₐf?' where the solution answers that."""
+    find: Text = ("Bestimmen Sie ", unknown(d))
+    return ("Welche Größe hat ", unknown(d), "? ", *find) if asks_size(d) else find
 
 
 def place(d: Derivation) -> Text:

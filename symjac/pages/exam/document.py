@@ -157,16 +157,22 @@ def room(part: Part) -> list[Block]:
 
 
 def answered(sheet: Sheet, made: Made, fold: bool) -> list[Block]:
-    blocks = solution(sheet, made)
-    return [Details((say(sheet.language, "solution"),), tuple(blocks))] if fold else blocks
+    if not fold:
+        return solution(sheet, made)
+    return [Details((say(sheet.language, "solution"),), tuple(solution(sheet, made, titled=False)))]
 
 
-def solution(sheet: Sheet, made: Made) -> list[Block]:
-    """'Solution.' before the first sentence, or alone where the solution starts with a formula; of choices the right letter."""
-    lead = say(sheet.language, "solution")
+def solution(sheet: Sheet, made: Made, *, titled: bool = True) -> list[Block]:
+    """'Solution.' before the first sentence, or alone where the solution starts with a formula; of choices the right letter.
+
+    titled: whether it says that it is the solution; where it is folded, the line that is left says so.
+    """
+    lead = say(sheet.language, "solution") if titled else ""
     if made.choices:
         letter = next(letter for letter, choice in lettered(made) if choice.right)
         return [Paragraph((f"{letter}. ", Mark(number(made.marks))), lead), *made.solution]
+    if not titled:
+        return list(made.solution)
     first = made.solution[0] if made.solution else None
     if isinstance(first, Paragraph) and not first.lead:
         return [replace(first, lead=lead), *made.solution[1:]]

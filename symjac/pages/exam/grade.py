@@ -78,7 +78,7 @@ def grade(sheet: Sheet, answers: Any) -> Grades:
     if sheet.language == "de":
         from symjac.pages.exam.remarks import in_german
 
-        found = [replace(row, message=in_german(row.message)) for row in found]
+        found = [replace(row, message=in_german(row.message, row.status)) for row in found]
     return Grades(sheet, tuple(found), tuple(broken))
 
 

@@ -43,7 +43,10 @@ HYPHENS = r"""\makeatletter
 \ifdefined\l@ngerman\language\l@ngerman \lefthyphenmin=2 \righthyphenmin=2 \else\hyphenpenalty=10000 \fi
 \makeatother
 """  # German words are not parted as English ones are
+KEEP = "\\makeatletter\\@beginparpenalty=10000 \\makeatother\n"  # a picture stays with the line before it
 LARGE = r"\usepackage[a3paper,margin=3.39cm,footskip=1.7cm,mag=1414,truedimen]{geometry}"
+OVER = "\n\n\\pagebreak[0]\n"  # TeX ends no page in room alone
+AIR = "\\medskip\n\n\\nopagebreak"  # below a table
 STAY = "\n\n\\nopagebreak\n"
 MARK = re.compile(r"\\textbf\{\[([\d.]+)\]\}")
 SLOT = re.compile(r"^[ \t]*%%[ \t]*\\symjac\{(\w+)\}[^\n]*$", re.MULTILINE)
@@ -54,13 +57,25 @@ def source(v: Variant, who: Student, which: str, *, large: bool = False) -> str:
     if "template" in v.sheet.head:
         return templated(v, who, which)
     if v.sheet.look != "exam":
-        text = page.document(sheets.document(v, who, which), footer=sheets.footer(v), large=large)
-        return macros(text.replace("\\begin{document}", f"{MACROS}{hyphens(v)}\\begin{{document}}", 1))
+        doc = sheets.document(v, who, which)
+        text = page.document(doc, footer=sheets.footer(v), large=large, written=article(list(sheets.pieces(v, who, which))))
+        return macros(text.replace("\\begin{document}", f"{MACROS}{KEEP}{hyphens(v)}\\begin{{document}}", 1))
     head = EXAM.replace(r"\usepackage[a4paper,margin=2.4cm,footskip=1.2cm]{geometry}", LARGE) if large else EXAM
     items = questions(v, which)
     tikz = "\\usepackage{tikz}\n" if r"\begin{tikzpicture}" in items else ""
     body = f"\\begin{{document}}\n{header(v, who, which)}\n{items}\n\\end{{document}}\n"
     return f"{head}{tikz}{MACROS}{SETTING}{setting(v, which)}{body}"
+
+
+def article(pieces: list[sheets.Piece]) -> str:
+    """The blocks of a plain article: a question is on one page, with the room for its answer or the start of the solution."""
+    out = ""
+    for piece in pieces:
+        has_room = piece.name.endswith("-room")
+        asks = piece.leads or has_room
+        out += whole(tuple(piece.blocks)) if asks else page.body(Document((), tuple(piece.blocks)))
+        out += STAY if piece.leads else OVER if has_room else "\n\n"
+    return out.removesuffix(OVER).strip()
 
 
 def setting(v: Variant, which: str) -> str:
@@ -135,7 +150,7 @@ def whole(ask: tuple[Block, ...]) -> str:
             paragraphs[-1].append(block)
         else:
             paragraphs.append([block])
-    text = STAY.join(drawn(each) for each in paragraphs)
+    text = STAY.join(drawn(each) for each in paragraphs).replace(AIR, f"\\nopagebreak{AIR}")
     return text if len(ask) == 1 else f"\\begin{{samepage}}\n{text}\n\\end{{samepage}}"
 
 
@@ -173,12 +188,12 @@ def fragments(v: Variant, which: str) -> dict[str, str]:
     r"""q01.tex and, beside it, s01.tex: each question and its solution, for \input into a document of one's own."""
     out = {}
     for n, q in enumerate(v.questions, 1):
-        out[f"q{n:02}.tex"] = fragment([*sheets.introduction(v.sheet, q), *(b for p, m in q.pairs for b in asked(v, q, p, m))])
+        opening = drawn(sheets.introduction(v.sheet, q))
+        questions = [whole(tuple(asked(v, q, p, m))) for p, m in q.pairs]
+        out[f"q{n:02}.tex"] = fragment([opening, *questions])
         if which != "problem":
-            for name, kind in (("s", "key"), ("m", "marker")):
-                blocks = [b for p, m in q.pairs for b in (*asked(v, q, p, m), *solved(v, p, m, kind))]
-                if kind == which:
-                    out[f"{name}{n:02}.tex"] = fragment(blocks)
+            both = [f"{ask}{STAY}{drawn(solved(v, p, m, which))}" for ask, (p, m) in zip(questions, q.pairs, strict=True)]
+            out[f"{'s' if which == 'key' else 'm'}{n:02}.tex"] = fragment(both)
     return out
 
 
@@ -186,8 +201,8 @@ def asked(v: Variant, q: Question, part: Part, made: Made) -> list[Block]:
     return sheets.asked(v.sheet, q, part, made, alone=len(q.parts) == 1)
 
 
-def fragment(blocks: list[Block]) -> str:
-    body = drawn(blocks)
+def fragment(pieces: list[str]) -> str:
+    body = "\n\n".join(filter(None, pieces))
     return f"% needs \\usepackage{{{','.join(page.needed(body))}}}\n\\providecommand{{\\sjmark}}[1]{{\\textbf{{[#1]}}}}\n{body}\n"
 
 
@@ -199,13 +214,12 @@ def templated(v: Variant, who: Student, which: str) -> str:
     except (OSError, ValueError) as fault:
         raise ParseError(f"cannot read the template {str(path)!r}", found=str(fault)) from fault
     asks_for_exam = bool(re.search(r"\\documentclass(?:\[[^\]]*\])?\{exam\}", text))
-    whole = sheets.document(v, who, which)
-    plain = whole.blocks[len(sheets.head(v.sheet, who, which)) :]
+    plain = [piece for piece in sheets.pieces(v, who, which) if piece.name != "head"]
     more = f"{SETTING}{setting(v, which)}" if asks_for_exam else ""
     fill = {
         "preamble": f"\\usepackage{{amsmath,amssymb,array,booktabs}}\n{MACROS}{more}".strip(),
         "header": header(v, who, which).strip(),
-        "questions": questions(v, which) if asks_for_exam else macros(page.body(Document((), plain))),
+        "questions": questions(v, which) if asks_for_exam else macros(article(plain)),
     }
     found = [slot[1] for slot in SLOT.finditer(text)]
     unknown = [name for name in found if name not in fill]

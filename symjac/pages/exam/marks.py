@@ -20,7 +20,7 @@ WORTH: Mapping[str, int] = {
 BY_RULE: Mapping[str, int] = {  # where a rule is worth something else than its kind
     "winner": 90, "product": 80, "sum": 70, "product_of_jacobians": 50, "numbers": 20, "products": 10, "add": 10, "entries": 10,
     "entry": 10, "equation": 75, "second_derivative": 65, "completed_square": 65, "newton": 70, "best_value": 0,
-    "answer": 90, "matrix_form": 0, "loss": 25, "delta": 75, "gradient_value": 85,
+    "answer": 90, "matrix_form": 0, "loss": 25, "forward_value": 20, "delta": 75, "gradient_value": 85,
 }  # fmt: skip
 # rules that a scheme calls by their names
 TOLD = frozenset(("equation", "second_derivative", "completed_square", "newton", "answer"))
@@ -29,7 +29,8 @@ NUMBERS: Mapping[str, str] = {  # and what is done to numbers, where the kind of
     "value": "value", "decimals": "value", "least_squares": "value", "neuron": "layers", "column": "layers", "matrix": "layers",
     "layer": "layers", "product": "multiplication", "numbers": "multiplication", "products": "multiplication",
     "affine": "weighted", "add": "weighted", "sum": "weighted", "activate": "output", "entries": "output", "winner": "choice",
-    "chain_rule": "chain", "factors": "differentiate", "loss": "loss", "delta": "error", "gradient_value": "gradients",
+    "chain_rule": "chain", "factors": "differentiate", "loss": "loss", "forward_value": "forward",
+    "delta": "error", "gradient_value": "gradients",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from symjac.derivation.decimals import evaluated
-from symjac.derivation.explain.free_letter import commutations, with_one_letter
+from symjac.derivation.explain.free_letter import called_as_in, commutations
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written as worded
@@ -18,7 +18,7 @@ from symjac.judge.check import judge
 from symjac.judge.mistakes.registry import kind
 from symjac.judge.search import singles
 from symjac.pages.exam.made import Errors, Judged, Made
-from symjac.writing.block import Document, Paragraph, Text
+from symjac.writing.block import Text
 from symjac.writing.layout.fit import width
 
 MOST = 200  # mutants that are looked at
@@ -92,11 +92,7 @@ def each_once(found: list[Wrong]) -> list[Wrong]:
 def in_its_letters(made: Made, found: list[Wrong]) -> list[Text]:
     """What the mistakes lead to; where K is a function of the question, commutation matrices are called as in its solution."""
     swaps = frozenset().union(*(commutations(w.expr, ()) for w in found))
-    shown = [Paragraph(short(w.expr)) for w in found]
-    if swaps:
-        whole = with_one_letter(Document((), (*made.ask, *made.solution, *shown)), swaps)
-        shown = [b for b in whole.blocks[len(whole.blocks) - len(shown) :] if isinstance(b, Paragraph)]
-    return [paragraph.text for paragraph in shown]
+    return called_as_in((*made.ask, *made.solution), [short(w.expr) for w in found], swaps)
 
 
 def short(expr: Expr) -> Text:

@@ -44,7 +44,7 @@ from symjac.writing.box import transposed as transposed_box
 from symjac.writing.signs import beside, nabla, partial, product_box
 
 
-def write(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None:
+def write(board: Board, net: Network, data: Sequence[Pair], digits: int, *, is_forward_shown: bool = False) -> None:
     """The layers, the error of the last one, the step from each to the one before it, the gradients; then with numbers."""
     E = output.loss(net)
     output.targets(board, net)
@@ -55,20 +55,20 @@ def write(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None
     output_layer(board, net, E)
     hidden_layers(board, net, E)
     gradients(board, net, E)
-    with_numbers(board, net, data, E, digits)
+    with_numbers(board, net, data, E, digits, is_forward_shown)
 
 
-def with_numbers(board: Board, net: Network, data: Sequence[Pair], E: Expr, digits: int) -> None:
+def with_numbers(board: Board, net: Network, data: Sequence[Pair], E: Expr, digits: int, is_forward_shown: bool) -> None:
     """The same at the numbers given, if they are enough."""
     if net.is_open or net.missing():
         return
     if {"a[0]", "y"} <= set(net.values):
-        worked.write(board, net, E, digits)
+        worked.write(board, net, E, digits, is_forward_shown=is_forward_shown)
     elif data and data[0].y is not None:
         worked.over_data(board, net, data, E, digits)
 
 
-def numbers_alone(board: Board, net: Network, data: Sequence[Pair], digits: int) -> None:
+def numbers_alone(board: Board, net: Network, data: Sequence[Pair], digits: int, *, is_forward_shown: bool = False) -> None:
     """Errors and gradients at the numbers given, by formulas that are known; these are checked as where they are derived."""
     E = output.loss(net)
     output.targets(board, net)
@@ -79,7 +79,7 @@ def numbers_alone(board: Board, net: Network, data: Sequence[Pair], digits: int)
         board.claim(column, value_term(error(net, l)), f"the error of layer {l}")
         for x, value in ((net.W(l), by_weights(net, l)), (net.b(l), delta(net, l))):
             board.claim(derivative(E, x), value_term(value), f"the gradient by {x}")
-    with_numbers(board, net, data, E, digits)
+    with_numbers(board, net, data, E, digits, is_forward_shown)
 
 
 def delta(net: Network, l: int) -> Expr:

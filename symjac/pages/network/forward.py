@@ -108,7 +108,7 @@ def spelled(rows: list[list[Any]], column: list[Any]) -> Term | None:
 def added(board: Board, net: Network, l: int, z: Expr, product: Expr, b: Expr) -> None:
     """∴ z = Wa + b = [0.9; 1.5] + [0.1; −2.5] = [1.0; −1.0]"""
     places = max(places_of(product), places_of(b))
-    left, right = exact(product), exact(b)
+    left, right = exact(product, places_of(net.constant(net.a(l - 1)))), exact(b)
     line = Term(written(net.z(l)), Value(z))
     line = board.step("affine", line, Term(written(net.affine(l)), Value(z)), lead="∴")
     line = board.step("add", line, Term(signed_sum([left.box, right.box]), Value(add(value(left), value(right)))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -28,12 +28,13 @@ WIDEST = 50  # neurons of a layer whose Jacobians are checked together with numb
 
 @dataclass(frozen=True)
 class Asked:
-    """A network and what is to be written about it."""
+    """A network and what is to be written about it. is_forward_shown: whether that is one of the sections."""
 
     net: Network
     data: Sequence[Pair]
     choices: Sequence[Network]
     digits: int
+    is_forward_shown: bool = False
 
 
 SECTIONS: Mapping[str, tuple[str, Callable[[Board, Asked], None]]] = {
@@ -43,8 +44,14 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Board, Asked], None]]] = {
     "table": ("Input by input", lambda board, q: table.write(board, q.net, q.data, q.digits)),
     "comparison": ("Which weights do best?", lambda board, q: compare.write(board, q.net, q.choices, q.data, q.digits)),
     "jacobians": ("The Jacobians", lambda board, q: jacobians.write(board, q.net)),
-    "gradients": ("The gradient of the {}", lambda board, q: backprop.write(board, q.net, q.data, q.digits)),
-    "backward": ("The backward pass", lambda board, q: backprop.numbers_alone(board, q.net, q.data, q.digits)),
+    "gradients": (
+        "The gradient of the {}",
+        lambda board, q: backprop.write(board, q.net, q.data, q.digits, is_forward_shown=q.is_forward_shown),
+    ),
+    "backward": (
+        "The backward pass",
+        lambda board, q: backprop.numbers_alone(board, q.net, q.data, q.digits, is_forward_shown=q.is_forward_shown),
+    ),
 }
 
 GRADIENTS = ("gradients", "backward")
@@ -188,7 +195,7 @@ def page(q: Asked, names: Sequence[str]) -> Board:
             board.head(head.format(net.loss.title))
         if name == next((n for n in names if n in ("jacobians", *GRADIENTS)), None):
             slopes.tell(board, net)
-        write(board, q)
+        write(board, replace(q, is_forward_shown="forward" in names))
     if any(name in ("jacobians", *GRADIENTS) for name in names):
         board.put(*slopes.kinks(net))
     return board

@@ -21,17 +21,24 @@ from symjac.writing.signs import listed, partial
 FEW = 3  # examples that are worked through
 
 
-def write(board: Board, net: Network, E: Expr, digits: int) -> None:
-    """The target, the error, then layer by layer δ⁽ˡ⁾ and the gradient by the weights."""
+def write(board: Board, net: Network, E: Expr, digits: int, *, is_forward_shown: bool = False) -> None:
+    """The target, the layers, the error, then layer by layer δ⁽ˡ⁾ and the gradient by the weights.
+
+    is_forward_shown: the numbers of the layers stand above already.
+    """
     from symjac.pages.network import backprop
 
     values = backprop.at_numbers(net)
-    known = {e: net.constant(e) for l in net.layers for e in (net.z(l), net.a(l), net.W(l))} | {net.a(0): net.values["a[0]"]}
+    known = {e: net.constant(e) for l in net.layers for e in (net.z(l), net.a(l), net.W(l), net.b(l))} | {
+        net.a(0): net.values["a[0]"]
+    }
     known[net.y] = net.values["y"]
     says: Text = ("With the numbers given, the target is",)
     target = exact_term(net.values["y"]) or numeral(net.values["y"], digits)
     board.step("given", Term(written(net.y), Value(net.values["y"])), target, says=says, kind="define")
     at = At(board, known, digits)
+    if not is_forward_shown:
+        forwards(at, net)
     at.line("loss", Sym("E"), E, net.constant(E), (f"The {'error of the output' if net.loss is MSE else net.loss.title} is",))
     for l in reversed(net.layers):
         d = backprop.delta(net, l)
@@ -40,6 +47,16 @@ def write(board: Board, net: Network, E: Expr, digits: int) -> None:
         known[d] = values[str(d)]
         at.line("gradient_value", partial(Sym("E"), written(net.W(l))), backprop.by_weights(net, l), values[f"dE/d{net.W(l)}"])
     board.say(*biases(net), ".")
+
+
+def forwards(at: At, net: Network) -> None:
+    """z⁽ˡ⁾ and a⁽ˡ⁾ in numbers, layer by layer: what the errors are computed from."""
+    for l in net.layers:
+        says: Text = ("The forward pass gives",) if l == 1 else ()
+        at.line("forward_value", written(net.z(l)), net.affine(l), net.constant(net.z(l)), says)
+        output = Term(net.s(l).look(written(net.z(l))), Value(net.constant(net.a(l))))
+        line = at.board.step("activate", Term(written(net.a(l)), output.meaning), output)
+        at.board.step("forward_value", line, numeral(net.constant(net.a(l)), at.digits), kind="value")
 
 
 def over_data(board: Board, net: Network, data: Sequence[Pair], E: Expr, digits: int) -> None:

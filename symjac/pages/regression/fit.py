@@ -156,7 +156,9 @@ def data(fit: Fit, board: Board) -> None:
         equation(Sym("m"), Num(str(len(fit.y)))),
         equation(Sym("n"), Num(str(fit.n - fit.intercept))),
     )
-    says: Text = (*left_out(fit), *((m, ", ", n, " and ", lambda_is(fit)) if fit.ridge is not None else (m, " and ", n)), ".")
+    each = "feature each" if fit.n - fit.intercept == 1 else "features each"
+    ridge: Text = (", and ", lambda_is(fit)) if fit.ridge is not None else ()
+    says: Text = (*left_out(fit), m, " examples with ", n, f" {each}", *ridge, ".")
     if fit.intercept:
         says = (*says, " The first column of ", written(fit.letters["Phi"]), " holds the ones for ", fit.weight(0), ".")
     weights = {"w": column(fit.weights)} if fit.weights is not None else {}
@@ -167,8 +169,8 @@ def data(fit: Fit, board: Board) -> None:
 
 
 def left_out(fit: Fit) -> Text:
-    """'In the table', or what of it counts for nothing."""
-    return ("Examples of weight 0 are left out. So ",) if fit.left_out else ("In the table, ",)
+    """'There are', and before it what counts for nothing."""
+    return ("Examples of weight 0 are left out. So there are ",) if fit.left_out else ("There are ",)
 
 
 def lambda_is(fit: Fit) -> Box:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -11,13 +11,15 @@ from symjac.derivation.derivation import Derivation
 from symjac.derivation.derive import derive
 from symjac.derivation.explain.article import map_box, stated, unnamed_map
 from symjac.derivation.explain.displays import blocks_of, condition_note
-from symjac.derivation.explain.free_letter import commutations, with_free_letter
+from symjac.derivation.explain.free_letter import called_as_in, commutations, with_free_letter
 from symjac.derivation.explain.sentences import punctuated
+from symjac.derivation.explain.symbols import meant
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import value_of
 from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
+from symjac.pages.exam.defined import defined
 from symjac.pages.exam.made import Judged, Made, Size
 from symjac.pages.exam.marks import Earner, at_lines, marked, of_steps
 from symjac.writing.block import Block, Document, Text
@@ -49,15 +51,18 @@ def made(
     """The part with its solution. answer: what is asked for, where it is not the derivative itself; boxes: for slots of `ask`."""
     total, result = c.part.total, d.result if answer is None else answer
     earned, scheme = at_lines(earners(c, d), c.part.marks, total) if by_line else ({}, [("choice", total)])
+    asks, solved = c.paragraphs("ask", {**of(d), **boxes}, ask), solution(c, d, earned)
     return Made(
-        c.part.kind, c.paragraphs("ask", {**of(d), **boxes}, ask), solution(c, d, earned), total, tuple(scheme), str(result),
-        (written(result),), accepted(c, d, result), judged(c), size=measured(d, result), degenerate=degenerate(d, result),
+        c.part.kind, asks, solved, total, tuple(scheme), str(result),
+        (written(result),), accepted(c, d, result, (*asks, *solved)), judged(c),
+        size=measured(d, result), degenerate=degenerate(d, result),
     )  # fmt: skip
 
 
 def solution(c: Context, d: Derivation, earned: Mapping[str, Fraction]) -> tuple[Block, ...]:
     """The derivation with marks at its lines."""
-    blocks = (*punctuated([*d.answer.pictures, *blocks_of(marked(d.steps, earned), c.detail)]), *condition_note(d.conditions))
+    shown = punctuated([*d.answer.pictures, *blocks_of(marked(d.steps, earned), c.detail)])
+    blocks = (*defined(shown, (*meant(d.steps), d.result)), *condition_note(d.conditions))
     return with_free_letter(Document((), blocks), commutations(d.result, d.steps)).blocks
 
 
@@ -88,10 +93,11 @@ def where_of(d: Derivation) -> str:
     return "; ".join([*(name.strip() for name in names), *(f.text for f in d.problem.maps.values())])
 
 
-def accepted(c: Context, d: Derivation, result: Expr) -> tuple[Text, ...]:
-    """Other forms, each proven to be equal."""
-    forms = [form_of(c, d, result, text) for text in c.get("accept", ())]
-    return tuple((written(typed(c, d, "accept", other)),) for other in forms)
+def accepted(c: Context, d: Derivation, result: Expr, beside: Sequence[Block]) -> tuple[Text, ...]:
+    """Other forms, each proven to be equal, in the letters of the question and its solution."""
+    forms = [typed(c, d, "accept", form_of(c, d, result, text)) for text in c.get("accept", ())]
+    swaps = frozenset().union(*(commutations(form, ()) for form in forms))
+    return tuple(called_as_in(beside, [(written(form),) for form in forms], swaps))
 
 
 def form_of(c: Context, d: Derivation, result: Expr, text: str) -> Expr:

@@ -25,6 +25,7 @@ from symjac.writing.block import Block, Inline, Paragraph, Text
 from symjac.writing.box import Words
 from symjac.writing.signs import listed
 
+ONE_LAYER = ("forward", "layers", "jacobians")  # sections that name the layers
 BETWEEN = re.compile(r";(?![^\[]*\])")  # between examples; within brackets it stands between rows
 
 
@@ -50,9 +51,15 @@ def question(c: Context, net: Network, sections: list[str], options: dict[str, A
         choices = [(formula(each, {}, {}),) for each in options["tries"]]
         semicolons = tuple(part for choice in choices for part in ("; ", *choice))[1:]
         out.append(Paragraph((say(c.language, "options"), *semicolons, ".")))
-    told = {"gradients": f"gradients task of {net.loss.name}"}
-    tasks = " ".join(say(c.language, told.get(name, f"{name} task")) for name in sections)
+    tasks = " ".join(say(c.language, task(net, name)) for name in sections)
     return [*out, Paragraph(typeset(f"{tasks}{rounding(c, net, sections)}", {}, {}))]
+
+
+def task(net: Network, section: str) -> str:
+    """By which key words.py has what is to be done; of one layer it is not said that there are several."""
+    if section == "gradients":
+        return f"gradients task of {net.loss.name}"
+    return f"{section} task of one" if net.depth == 1 and section in ONE_LAYER else f"{section} task"
 
 
 def rounding(c: Context, net: Network, sections: list[str]) -> str:
@@ -64,14 +71,14 @@ def rounding(c: Context, net: Network, sections: list[str]) -> str:
 
 
 def activations(c: Context, net: Network) -> Text:
-    """', tanh, identity'"""
+    """'with the activation tanh', 'with tanh and the identity as activations'"""
     names = dict.fromkeys(s.name for s in net.activations)
     if net.is_open:
-        return (say(c.language, "open"),)
-    return (
-        say(c.language, "with several" if len(names) > 1 else "with"),
-        *conjoined(c, [(say(c.language, name) if name == "identity" else Words(name),) for name in names]),
-    )
+        return (say(c.language, "open"), next(s.sign for s in net.activations if s.is_open))
+    listed_ = conjoined(c, [(say(c.language, name) if name == "identity" else Words(name),) for name in names])
+    if "identity" in names:
+        return (say(c.language, "with these"), *listed_, say(c.language, f"as activation{'s' * (len(names) > 1)}"))
+    return (say(c.language, "with several" if len(names) > 1 else "with"), *listed_)
 
 
 def conjoined(c: Context, words: list[tuple[Any, ...]]) -> tuple[Inline, ...]:

@@ -50,10 +50,11 @@ UNBROKEN = 12  # em: a side of an equality in a line of text up to this wide sta
 LARGE = r"\usepackage[a3paper,margin=3.39cm,mag=1414,truedimen]{geometry}"
 
 
-def document(doc: Document, *, footer: Text = (), large: bool = False) -> str:
-    """A standalone article; footer: what stands at the foot of each page beside its number; large: in large print, on A3."""
+def document(doc: Document, *, footer: Text = (), large: bool = False, written: str = "") -> str:
+    """A standalone article; footer: what stands at the foot of each page beside its number; large: in large print, on A3;
+    written: the blocks in LaTeX, where that is not `body` of them."""
     title = rf"{{\LARGE\bfseries\raggedright {text(doc.title)}\par}}\medskip" + "\n" if doc.title else ""
-    blocks = body(doc)
+    blocks = written or body(doc)
     packages = _more_packages(blocks)
     more = "".join(rf"\usepackage{options}{{{name}}}" + "\n" for name, options in packages.items())
     if "hyperref" in packages:
@@ -327,7 +328,8 @@ def _table(table: kinds.Table) -> str:
     widths = [max(text_width(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = [" & ".join(map(_cell, lead, row)) + r" \\" for lead, row in zip(leads(table), table.rows, strict=True)]
     head = " & ".join(map(text, table.header)) + r" \\"
-    body = "\n".join((r"\toprule", head, r"\midrule", *lines, r"\bottomrule"))
+    between = "\n" if is_narrow(widths) else "\n\\addlinespace\n"  # cells of several lines stand apart
+    body = "\n".join((r"\toprule", head, r"\midrule", between.join(lines), r"\bottomrule"))
     caption = rf"\\[1ex] {{\small {text(table.caption)}}}" if table.caption else ""
     tabular = f"\\begin{{tabular}}{{{_columns(widths)}}}\n{body}\n\\end{{tabular}}"
     return f"\\nopagebreak\\medskip\n{{\\centering\n{tabular}{caption}\n\\par}}\n\\medskip"
@@ -338,8 +340,13 @@ def _cell(lead: str, cell: Text) -> str:
     return (rf"\phantom{{${lead.replace(MINUS, '-')}$}}" if lead else "") + text(cell)
 
 
+def is_narrow(widths: list[float]) -> bool:
+    """Whether every cell has one line."""
+    return sum(widths) + len(widths) <= PAGE
+
+
 def _columns(widths: list[float]) -> str:
-    if sum(widths) + len(widths) <= PAGE:
+    if is_narrow(widths):
         return "l" * len(widths)
     shares = [min(w, PAGE / len(widths)) for w in widths]
     room = 0.97 - 0.025 * len(widths)

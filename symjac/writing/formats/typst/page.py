@@ -33,6 +33,7 @@ SETTING = """#set page(paper: "a4", margin: 2.4cm, numbering: "1")
 #show math.equation.where(block: true): set block(breakable: false, spacing: 1.2em)
 #show heading: set block(above: 1.6em, below: 1em)
 #show heading: set par(justify: false)
+#show table: set par(justify: false)
 #show heading.where(level: 1): set text(size: 14pt)
 """
 MACROS = """#let boxed(body) = {
@@ -56,6 +57,7 @@ OUTLINE = """#set heading(outlined: false, bookmarked: true)
 #show outline.entry.where(level: 1): set outline.entry(fill: none)
 """
 BREAKABLE = "#show math.equation.where(block: true): set block(breakable: true)"
+JOINER = "\u2060"  # at which no line ends
 MOST_ROWS = 20  # of a table that stays on one page
 FEW = 3  # lines from which on a high display may be broken
 UNBROKEN, UNBROKEN_SIDE = 9.5, 12  # em: an inline formula, and a side of a longer equality, up to this wide stay in one line
@@ -110,8 +112,13 @@ def language(name: str) -> str:
 
 
 def text(t: Text) -> str:
-    """Prose with formulas in it, in markup."""
-    return "".join(map(_part, t))
+    """Prose with formulas in it, in markup; no line ends between a formula and its hyphen, 'M × N-Matrix'."""
+    parts = zip(("", *t), t, strict=False)
+    return "".join((JOINER if on_formula(before, part) else "") + _part(part) for before, part in parts)
+
+
+def on_formula(before: Inline, part: Inline) -> bool:
+    return isinstance(part, str) and part.startswith("-") and not isinstance(before, str)
 
 
 def _part(part: Inline) -> str:
