@@ -122,3 +122,9 @@ def test_the_bias_of_one_neuron_is_a_number(f: str) -> None:
     symbols = read(f, "b", None).symbols
     assert symbols["b"].is_scalar and symbols["w"].is_vector and symbols["x"].is_vector
     assert read("sigmoid(W*x + b)", "b", None).symbols["b"].is_vector
+
+
+@pytest.mark.parametrize(("f", "x"), [("exp(-lambda*x'x) + c", "c"), ("alpha*x'y + beta", "beta")])
+def test_a_letter_that_scales_stays_a_number_beside_the_variable(f: str, x: str) -> None:
+    symbols = read(f, x, None).symbols
+    assert symbols[x].is_scalar and symbols["lambda" if "lambda" in symbols else "alpha"].is_scalar

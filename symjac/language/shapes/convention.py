@@ -95,7 +95,7 @@ class Convention:
             self._scalar_entries(node)
         usual = partial(self._lower, lower, variables, several)
         ways = usual, partial(self._numbers, lower), partial(self._lower, lower, variables, True)  # the b of w'x + b is a number
-        if all(self.sizes.attempt(partial(self._plainly, lower, way)) is not None for way in ways):
+        if all(self.sizes.attempt(partial(self._plainly, lower, variables, way)) is not None for way in ways):
             usual()
         self._plain_numbers()
         self.shapes.close()
@@ -172,12 +172,14 @@ class Convention:
             if clash is not None:
                 raise clash
 
-    def _plainly(self, lower: list[Leaf], decide: Callable[[], None]) -> None:
-        """Columns and numbers: nobody means a matrix y by (y - w x)^2, in which all can be numbers."""
+    def _plainly(self, lower: list[Leaf], variables: tuple[str, ...], decide: Callable[[], None]) -> None:
+        """Columns and numbers: nobody means a matrix y by (y - w x)^2, in which all can be numbers, or a column λ by λ x'x + c."""
         decide()
         self.sizes.propagate()
-        if any(self.sizes.is_plural(leaf.pair[1]) and not leaf.declared for leaf in lower):
-            raise Clash(None, None, (None, None))
+        for leaf in lower:
+            scales = leaf.name not in variables and self._prefers_number(leaf, variables) and not self.sizes.scalar(leaf.pair)
+            if not leaf.declared and (self.sizes.is_plural(leaf.pair[1]) or scales):
+                raise Clash(None, None, (None, None))
 
     def _rest(self) -> None:
         for constraint in self.shapes.waiting:
