@@ -173,7 +173,7 @@ class Convention:
                 raise clash
 
     def _plainly(self, lower: list[Leaf], variables: tuple[str, ...], decide: Callable[[], None]) -> None:
-        """Columns and numbers: nobody means a matrix y by (y - w x)^2, in which all can be numbers, or a column λ by λ x'x + c."""
+        """Columns and numbers: nobody means a matrix y by (y - w x)^2, where all can be numbers, or a column λ by λ x'x + c."""
         decide()
         self.sizes.propagate()
         for leaf in lower:
