@@ -13,7 +13,7 @@ from symjac.pages.exam.made import Made
 from symjac.pages.exam.roster import Student
 from symjac.pages.exam.variant import variant
 from symjac.writing.block import Block, Details, Document, Paragraph, Table
-from symjac.writing.box import Infix, Sym
+from symjac.writing.box import Infix, Script, Sym
 from symjac.writing.formats.latex import page as tex
 from symjac.writing.formats.text import page as text
 from symjac.writing.formats.typst import page as typst
@@ -174,3 +174,9 @@ def test_remarks_on_german_sheets_are_german(part: str, answer: str, status: str
 @pytest.mark.parametrize("name", ["CLAUSES", "PHRASES"])
 def test_no_remark_is_left_as_it_was(name: str) -> None:
     assert all(german and german != english for english, german in getattr(remarks, name).items())
+
+
+def test_an_index_below_an_exponent_does_not_touch_the_next_line() -> None:
+    name, index, layer = Sym("a"), Sym("j"), Sym("l")
+    assert "inset" in typst.text((Script(name, index, layer),)) and "inset" not in typst.text((Script(name, index),))
+    assert "inset" in typst.text((Infix((Script(name, index, layer), Sym("b")), ("+",), 5),))

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Inline, Text, plain_text
-from symjac.writing.box import RELATION, Box, Infix
+from symjac.writing.box import RELATION, Box, Infix, Script
 from symjac.writing.formats.latex.page import NOTES
 from symjac.writing.formats.typst.math import box, draw, join, math_name, quoted
 from symjac.writing.layout.columns import leads
@@ -20,6 +20,7 @@ from symjac.writing.layout.lines import Placed, placed
 from symjac.writing.layout.links import anchor_name, every
 from symjac.writing.layout.page import PAGE
 from symjac.writing.layout.rise import FIFTH
+from symjac.writing.parts import on_line
 from symjac.writing.typed import visible
 
 __all__ = ["box", "document", "text"]
@@ -135,7 +136,7 @@ def _part(part: Inline) -> str:
 
 def _inline(formula: Box) -> str:
     """A formula in a line of text; a short one is not broken, a longer equality at its signs alone."""
-    if isinstance(formula, Infix) and width(formula) <= UNBROKEN:
+    if width(formula) <= UNBROKEN and (isinstance(formula, Infix) or is_stacked(formula)):
         return f"{_whole(formula)};"
     if not isinstance(formula, Infix) or formula.prec != RELATION or "," in formula.signs:
         return f"${box(formula)}$"
@@ -145,8 +146,14 @@ def _inline(formula: Box) -> str:
 
 
 def _whole(formula: Box) -> str:
-    """In one piece."""
-    return f"#box[${box(formula)}$]"
+    """In one piece; one with an index below an exponent has the height of both, so that it does not touch the next line."""
+    return f"#box{'(inset: (y: 0.15em))' if is_stacked(formula) else ''}[${box(formula)}$]"
+
+
+def is_stacked(formula: Box) -> bool:
+    if isinstance(formula, Script) and formula.sub is not None and formula.sup is not None:
+        return True
+    return any(map(is_stacked, on_line(formula)))
 
 
 def prose(words: str) -> str:
