@@ -328,10 +328,11 @@ def _table(table: kinds.Table) -> str:
     widths = [max(text_width(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = [" & ".join(map(_cell, lead, row)) + r" \\" for lead, row in zip(leads(table), table.rows, strict=True)]
     head = " & ".join(map(text, table.header)) + r" \\"
-    between = "\n" if is_narrow(widths) else "\n\\addlinespace\n"  # cells of several lines stand apart
+    columns = _columns(widths)
+    between = "\n" if set(columns) == {"l"} else "\n\\addlinespace\n"  # cells of several lines stand apart
     body = "\n".join((r"\toprule", head, r"\midrule", between.join(lines), r"\bottomrule"))
     caption = rf"\\[1ex] {{\small {text(table.caption)}}}" if table.caption else ""
-    tabular = f"\\begin{{tabular}}{{{_columns(widths)}}}\n{body}\n\\end{{tabular}}"
+    tabular = f"\\begin{{tabular}}{{{columns}}}\n{body}\n\\end{{tabular}}"
     return f"\\nopagebreak\\medskip\n{{\\centering\n{tabular}{caption}\n\\par}}\n\\medskip"
 
 
@@ -340,13 +341,8 @@ def _cell(lead: str, cell: Text) -> str:
     return (rf"\phantom{{${lead.replace(MINUS, '-')}$}}" if lead else "") + text(cell)
 
 
-def is_narrow(widths: list[float]) -> bool:
-    """Whether every cell has one line."""
-    return sum(widths) + len(widths) <= PAGE
-
-
 def _columns(widths: list[float]) -> str:
-    if is_narrow(widths):
+    if sum(widths) + len(widths) <= PAGE:
         return "l" * len(widths)
     shares = [min(w, PAGE / len(widths)) for w in widths]
     room = 0.97 - 0.025 * len(widths)
