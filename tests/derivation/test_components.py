@@ -255,3 +255,17 @@ def test_a_refusal_says_why(formula: str, wrt: str, order: int, message: str) ->
         symjac.derive(formula, wrt, "A: N x N; X: N x N; x: N", order=order, style="components")
     assert message in refused.value.message
     assert "styles that can: " in str(refused.value.hint) and "(style=" in str(refused.value.hint)
+
+
+@pytest.mark.parametrize("order_of", ["rows", "columns"])
+@pytest.mark.parametrize(
+    ("f", "names"), [("norm1(k*u)*exp(diag(u))", "k: scalar positive; u: m"), ("(a'u)*cos(diag(u))", "u: m; a: m")]
+)
+def test_cases_are_left_where_there_are_more_than_two(f: str, names: str, order_of: str) -> None:
+    """∂/∂u_j of a function of δ_pq u_p beside another: p = q without j = p is a case of its own."""
+    d = symjac.derive(f, "u", names, style="components", order_of=order_of)
+    assert d.check is not None and "⎨" not in d.render("text")
+
+
+def test_cases_stay_where_the_others_vanish() -> None:
+    assert "⎨" in symjac.derive("exp(diag(u))", "u", "u: m", style="components").render("text")

@@ -323,7 +323,10 @@ def cases(e: Any, order: Sequence[Any]) -> list[Case]:
     if not distinct or len(distinct) > 2 or (len(distinct) == 2 and max(map(len, distinct)) > 1):
         return []
     inner = [d for d in nodes_of(e, sympy.KroneckerDelta) if not any(d in s for s in distinct)]
-    if inner:
+    others = [f for t in terms_of(e) for f in factors_of(t) if not isinstance(f, sympy.KroneckerDelta)]
+    inside = {d for f in others for d in nodes_of(f, sympy.KroneckerDelta)}
+    halfway = not all(sets) and any(len(s) > 1 and not inside.isdisjoint(s) for s in distinct)
+    if inner or halfway:  # a + δ_pq δ_pj b with e^(δ_pq u_p) in a: p = q without j = p is another case
         return []
     found = [case(e, yes, [d for d in distinct if d not in yes], order) for yes in subsets(distinct)]
     rest = put(e, {d: S.Zero for s in distinct for d in s})
