@@ -37,6 +37,7 @@ sys.path.insert(0, str(ROOT))
 
 import symjac  # noqa: E402
 from symjac.errors import CheckError, LimitError, SymjacError  # noqa: E402
+from symjac.expr.expr import postorder  # noqa: E402
 from tests.helpers import fresh, mutate  # noqa: E402
 
 try:  # threads do without
@@ -157,6 +158,7 @@ def expressions(random: Random, tally: Tally) -> None:
 def well_conditioned(d: Any, named: dict[str, Any]) -> bool:
     """Whether what must be invertible is so in floating point: |CA| may be singular, and its inverse is noise then."""
     inverted = [c.of for c in d.conditions if c.kind == "invertible"]
+    inverted += [e.args[0] for e in postorder(d.f) if e.op.name == "inv"]  # of constants the conditions say nothing
     symbols = d.problem.symbols.values()
     return all(np.linalg.cond(evaluate(e, named, symbols, formulas.SIZES)) < 1e8 for e in inverted)
 
