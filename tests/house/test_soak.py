@@ -53,7 +53,7 @@ def test_a_wrong_derivative_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(*given: Any, **options: Any) -> Any:
         d = right(*given, **options, check=False)
         twice = {"result": mul(number(2), d.result), "tensor": lambda *a, **k: 2 * d.tensor(*a, **k)}
-        return SimpleNamespace(problem=d.problem, conditions=d.conditions, **twice)
+        return SimpleNamespace(f=d.f, problem=d.problem, conditions=d.conditions, **twice)
 
     monkeypatch.setattr(symjac, "derive", wrong)
     kinds = {kind for kind, _, _ in soak.soaked("expressions", 0, count=10).failures}
