@@ -6,6 +6,7 @@ import importlib
 import os
 import pkgutil
 import re
+import shlex
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -71,14 +72,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return broken(failure)
 
 
+QUOTES = "\"'"
 ARGUMENT = re.compile(r"""\b(wrt|where|style|layout|order_of|order|detail|symmetric|instance|at)=("[^"]*"|'[^']*'|[\w-]+)""")
 
 
 def as_option(found: re.Match[str]) -> str:
     """wrt="y", as the hints of the library say, in the words of the command line: --wrt y."""
     name, value = found.groups()
-    bare = value.strip("\"'")
-    return f"--{name.replace('_', '-')} {bare if re.fullmatch(r'[A-Za-z0-9_.-]+', bare) else f'{chr(34)}{bare}{chr(34)}'}"
+    return f"--{name.replace('_', '-')} {shlex.quote(value.strip(QUOTES))}"
 
 
 def say(message: str, status: int) -> int:

@@ -11,7 +11,7 @@ from symjac.derivation.answer import answer
 from symjac.derivation.choices import DETAILS, LAYOUTS, ORDERS_OF, SYMMETRIC
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.notation import partial_sign
-from symjac.derivation.point import map_value_step, value_step
+from symjac.derivation.point import check_value, map_value_step, value_step
 from symjac.derivation.question import Answer, Question
 from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.errors import DomainError, ParseError, one_of
@@ -90,6 +90,7 @@ def value_at(q: Question, found: Answer, point: Mapping[str, Expr], trail: Trail
     if q.single and q.f.op.name == "image" and q.f.args[0] is q.x:
         map_value_step(q, point, trail)
         return None
+    check_value(q, point)
     if found.named is not None:
         signs = {x: q.sign if q.single else partial_sign(q.name_box, x) for x in q.variables}
         values = [value_step(q, found.named.expanded[str(x)], point, trail, signs[x]) for x in q.variables]

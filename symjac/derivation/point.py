@@ -83,9 +83,6 @@ def below(value: Expr, problem: Problem, name: str) -> Expr:
 def value_step(q: Question, result: Expr, point: Mapping[str, Expr], trail: Trail, sign: Box | None = None) -> Expr | None:
     """∇f, or ∇²f, at the point; its exact value, or None where it is not rational or something is left open. sign: of the
     derivative, where it is not that of the question."""
-    f = at_point(q.f, point, q.problem)
-    if not stays_open(f):
-        evaluated(f)  # t²/t has no value at 0, although its derivative 1 has
     put_in = simplify(at_point(result, point, q.problem))
     left = Row((sign or q.whole_sign, Fence("(", place(q, point), ")")))
     is_open = stays_open(put_in)
@@ -95,6 +92,13 @@ def value_step(q: Question, result: Expr, point: Mapping[str, Expr], trail: Trai
         where = replace(where, long=())
     trail.apply(where, Term(left, Value(put_in)), found)
     return found.meaning.expr if isinstance(found.meaning, Value) and not is_open else None
+
+
+def check_value(q: Question, point: Mapping[str, Expr]) -> None:
+    """DomainError where f has no value: t²/t at 0, although its derivative 1 has one there."""
+    f = at_point(q.f, point, q.problem)
+    if not stays_open(f):
+        evaluated(f)
 
 
 def stays_open(e: Expr) -> bool:

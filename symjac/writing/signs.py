@@ -118,6 +118,6 @@ OTHERWISE = Words("otherwise")
 COMMA = Sym(",")
 
 
-def slashed(box: Box) -> Box:
-    """xᵀ/‖x‖, which in a line of text needs no built fraction."""
-    return Infix((paren(box.num, PRODUCT), paren(box.den, ATOM)), ("/",), PRODUCT) if isinstance(box, Frac) else box
+def slashed(box: Box, below: int = ATOM) -> Box:
+    """xᵀ/‖x‖, which in a line of text needs no built fraction; below: what stands under the stroke without brackets."""
+    return Infix((paren(box.num, PRODUCT), paren(box.den, below)), ("/",), PRODUCT) if isinstance(box, Frac) else box

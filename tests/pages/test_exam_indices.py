@@ -13,36 +13,8 @@ from symjac.judge.mistakes.registry import kinds
 from symjac.pages.exam import german, mistakes, remarks
 from symjac.pages.exam.export import amc, stack, variants_of
 from symjac.pages.exam.export.common import pools
-from symjac.pages.exam.face import Sheet, read
-from symjac.pages.exam.made import Made
-from symjac.pages.exam.variant import variant
-from symjac.writing.block import Block, Document, Note, Paragraph, Text, plain_text
-from symjac.writing.formats.text import page as text
-
-HEAD = """
-symjac = 1
-[sheet]
-id = "own"
-title = "Own"
-language = "{}"
-[[item]]
-id = "i"
-{}
-"""
-
-
-def sheet(part: str, language: str = "en", params: str = "") -> Sheet:
-    return read(HEAD.format(language, params) + "\n".join(f"[[item.part]]\n{one}" for one in part.split("---")))
-
-
-def made(part: str, language: str = "en") -> Made:
-    (found,) = variant(sheet(part, language)).questions[0].parts
-    return found
-
-
-def words(blocks: tuple[Block, ...]) -> str:
-    """As they stand in a terminal, in one line."""
-    return " ".join(text.document(Document((), blocks)).split())
+from symjac.writing.block import Note, Paragraph, Text, plain_text
+from tests.helpers.sheets import made, sheet, words
 
 
 def line(written: Text) -> str:

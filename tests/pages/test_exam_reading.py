@@ -8,33 +8,17 @@ import pytest
 
 import symjac
 from symjac.pages.exam import document, latex, remarks
-from symjac.pages.exam.face import Sheet, read
-from symjac.pages.exam.made import Made
 from symjac.pages.exam.roster import Student
 from symjac.pages.exam.variant import variant
-from symjac.writing.block import Block, Details, Document, Paragraph, Table
+from symjac.writing.block import Details, Document, Paragraph, Table
 from symjac.writing.box import Infix, Script, Sym
 from symjac.writing.formats.latex import page as tex
-from symjac.writing.formats.text import page as text
 from symjac.writing.formats.typst import page as typst
+from tests.helpers.sheets import made, sheet, words
 
-HEAD = 'symjac = 1\n[sheet]\nid = "own"\ntitle = "Own"\nlanguage = "{}"\nclass = "{}"\n[[item]]\nid = "i"\n'
 POINT = 'f = "f(x)"\nwhere = "f: R^n -> R^m"\nat = "x = a"\nmarks = 2\nspace = "4cm"'
 TABLE = 'data = "[1, 2, 3; 2, 0, 4; 1, 1, 1]"\nmarks = 3\nspace = "4cm"'
 NETWORK = 'layers = "{}"\nshow = "{}"\nmarks = 1'
-
-
-def sheet(part: str, language: str = "en", look: str = "exam") -> Sheet:
-    return read(HEAD.format(language, look) + "\n".join(f"[[item.part]]\n{one}" for one in part.split("---")))
-
-
-def made(part: str, language: str = "en") -> Made:
-    (found,) = variant(sheet(part, language)).questions[0].parts
-    return found
-
-
-def words(blocks: tuple[Block, ...]) -> str:
-    return " ".join(text.document(Document((), blocks)).split())
 
 
 def samepages(source: str) -> list[str]:

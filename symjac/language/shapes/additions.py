@@ -23,13 +23,13 @@ class Additions(Posed):
         So is that of (1 - y)' and of (1 - y) .* z, which nobody writes of a number y. In ‖1 - y‖ the y is a column, too,
         and the 1 is refused once that is settled.
         """
-        beside, within = any(map(entry_by_entry, node.args)), self._meant_as_array(node)
-        column = not (beside or within or self.numpy) and stands_as_column(node, self.parents)
-        for k, number in enumerate(node.args) if beside or within or column else ():
-            if not is_number(number):
-                continue
+        numbers = [k for k, arg in enumerate(node.args) if is_number(arg)]
+        within = bool(numbers) and self._meant_as_array(node)
+        beside = within or any(map(entry_by_entry, node.args))
+        column = not (beside or self.numpy) and bool(numbers) and stands_as_column(node, self.parents)
+        for k in numbers if beside or column else ():
             wide = self.sizes.pair()
-            self.of.update(dict.fromkeys(postorder(number), wide))
+            self.of.update(dict.fromkeys(postorder(node.args[k]), wide))
             if column:
                 self.wanted.append((node, k, wide))
             elif not within:

@@ -9,8 +9,9 @@ from typing import Any
 
 from symjac.derivation.decimals import evaluated
 from symjac.derivation.explain.free_letter import called_as_in, commutations
+from symjac.derivation.point import stays_open
 from symjac.errors import SymjacError
-from symjac.expr.expr import Expr, postorder
+from symjac.expr.expr import Expr
 from symjac.expr.looks import written as worded
 from symjac.expr.make import div, is_op, mul, neg, number, transpose
 from symjac.judge.asked import Asked, ask
@@ -97,8 +98,7 @@ def in_its_letters(made: Made, found: list[Wrong]) -> list[Text]:
 
 def short(expr: Expr) -> Text:
     """As it is written, where that fits into a column; at a point in numbers."""
-    constant = not any(is_op(e, "symbol", "image", "jacobian") or e.shape[0].names | e.shape[1].names for e in postorder(expr))
-    box = evaluated(expr).box if constant else worded(expr)
+    box = worded(expr) if stays_open(expr) else evaluated(expr).box
     return (box,) if width(box) <= COLUMN else ()
 
 

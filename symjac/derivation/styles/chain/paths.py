@@ -27,7 +27,6 @@ from symjac.writing.box import (
     SCRIPTED,
     Box,
     Fence,
-    Frac,
     Infix,
     Num,
     Prefix,
@@ -39,7 +38,7 @@ from symjac.writing.box import (
     relation,
     signed_sum,
 )
-from symjac.writing.signs import listed, nabla, partial, product_box
+from symjac.writing.signs import listed, nabla, partial, product_box, slashed
 
 PUT_IN = 48  # names, numbers and operators up to which the sum of the products is written in x, too
 FIXED = "In each partial derivative the other letters are held fixed"
@@ -177,13 +176,8 @@ def reciprocal(p: Paths, u: Expr) -> Box:
 
 
 def in_line(box: Box) -> Box:
-    """1/s for a built fraction"""
-    match box:
-        case Prefix("−", body):
-            return Prefix("−", in_line(body))
-        case Frac(num, den):
-            return Infix((paren(num, PRODUCT), paren(den, SCRIPTED)), ("/",), PRODUCT)
-    return box
+    """−1/s² for a built fraction with its sign"""
+    return Prefix("−", in_line(box.body)) if isinstance(box, Prefix) and box.sign == "−" else slashed(box, SCRIPTED)
 
 
 def added(p: Paths, trail: Trail, left: Term, answer: Expr) -> Term:
