@@ -144,6 +144,16 @@ def test_the_work_grows_with_the_layers_and_no_faster() -> None:
     assert all(large < 5 * small for small, large in zip(calls(30), calls(120), strict=True))
 
 
+def test_a_long_list_of_variables_is_read_as_fast_as_a_short_one() -> None:
+    def calls(layers: int) -> int:
+        with work() as done:
+            read(network(layers), ", ".join(f"W[{l}], b[{l}]" for l in range(1, layers + 1)), DATA)
+        return done.calls
+
+    calls(3)
+    assert calls(320) < 11 * calls(40)
+
+
 def test_depth_is_no_limit() -> None:
     d = symjac.derive(network(150), "W[1]", DATA)
     assert str(d.result) == "delta[1]*x'" and d.check is not None and d.style == "backprop"
