@@ -14,10 +14,10 @@ from symjac.derivation.several import by_columns, hessian_of_scalars, mixed
 from symjac.derivation.styles.registry import pick, styles
 from symjac.derivation.trail import Rule, Trail
 from symjac.derivation.whole import whole
-from symjac.errors import ParseError, UnsupportedError
+from symjac.errors import LimitError, ParseError, UnsupportedError
 from symjac.expr.binding import indices, spelled_out
 from symjac.expr.dims import dim, shape_text
-from symjac.expr.expr import Condition, length, postorder
+from symjac.expr.expr import MAX_DEPTH, MAX_WRITTEN, Condition, depth, length, postorder
 from symjac.expr.families import always
 from symjac.expr.make import is_op
 from symjac.expr.resize import resized
@@ -33,11 +33,13 @@ def answer(q: Question, trail: Trail) -> Answer:
     refuse_by_name(q)
     if q.single:
         return by_style(q, trail)
-    if q.order == 1 and (q.style in BY_NAMES or not all(x.is_scalar for x in q.variables)):
+    scalars = all(x.is_scalar for x in q.variables)
+    if q.order == 1 and (q.style in BY_NAMES or not scalars or (q.style == "auto" and styles()["backprop"].suits(q))):
         return by_names(q, trail)
+    refuse_deep(q)
     if q.order == 1:
         return by_columns(q, trail)
-    if all(x.is_scalar for x in q.variables):
+    if scalars:
         return hessian_of_scalars(q, trail)
     return mixed(q, trail)
 
@@ -55,9 +57,20 @@ def refuse_by_name(q: Question) -> None:
         raise ParseError(f"several variables must be {what}: {shapes}", hint=f'name one of them: wrt="{q.variables[0]}"')
 
 
+def refuse_deep(q: Question) -> None:
+    """What is too long for every style in which f is written out."""
+    much = f"nested more than {MAX_DEPTH} deep" if depth(q.f) > MAX_DEPTH else ""
+    much = much or (f"longer than {MAX_WRITTEN} symbols when written out" if length(q.f) > MAX_WRITTEN else "")
+    if much:
+        hint = "the first derivative of a number can be written in the names of its definitions: style='backprop'"
+        raise LimitError(f"the formula is {much}", hint=hint)
+
+
 def by_style(q: Question, trail: Trail) -> Answer:
     q = collected(q, trail)
     found = pick(q)
+    if found.name not in BY_NAMES:
+        refuse_deep(q)
     found.derive(q, trail)
     if "named" in q.memo:
         return in_names(q, found.name)

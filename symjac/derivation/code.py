@@ -1,4 +1,4 @@
-"""A derivation as a function in NumPy, JAX or PyTorch: which arrays it returns, with which axes, and what it says of itself."""
+"""A derivation as a function in NumPy, JAX or PyTorch: which arrays it returns, and with which axes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from symjac.calculus.identities.factors import symmetric_at_sight
 from symjac.calculus.structured.solution import certainly_definite, narrow
 from symjac.calculus.structured.structure import Structure
 from symjac.derivation.choices import TARGETS
+from symjac.derivation.docstring import doc
 from symjac.derivation.structure import densely, right_side, solved, structure
 from symjac.derivation.tensor import shape_kept, without_indices
 from symjac.errors import ParseError, UnsupportedError, one_of
+from symjac.expr.collector import seldom_collected
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.expr import Expr, postorder
 from symjac.interop.code.axes import Run, plain
@@ -42,6 +44,7 @@ class Asked:
             raise UnsupportedError("one of these at a time", found=" and ".join(given), expected="times, structure or solve")
 
 
+@seldom_collected()
 def code(d: Derived, target: str, name: str, asked: Asked) -> str:
     """The source of one function."""
     one_of("target", target, TARGETS)
@@ -181,10 +184,11 @@ def own_name(name: str, what: str, taken: set[str]) -> str:
 def typed(d: Derived) -> Callable[[str], str]:
     """The spelling of a name in the text: W1 where W1 was typed, although W_1 is the same name."""
 
+    written = set(re.findall(r"(?<![A-Za-z0-9_\\])[A-Za-z0-9_]+", d.problem.source))
+
     def spelling(name: str) -> str:
         short = re.sub(r"_(?=\d+(\[|$))", "", name)
-        written = short != name and re.search(rf"(?<![A-Za-z0-9_\\]){re.escape(short)}(?![A-Za-z0-9_])", d.problem.source)
-        return short if written and "[" not in name else name
+        return short if short in written and "[" not in name else name
 
     return spelling
 
@@ -194,23 +198,3 @@ def named(d: Derived) -> dict[Expr, str]:
     if d.answer.named is not None:
         return {e: name for name, e in d.answer.named.values.items() if e.args}
     return {e: x.name for x in d.problem.definitions if (e := x.expanded).args and e is not d.f}
-
-
-def doc(d: Derived, asked: Asked, H: Structure | None) -> list[str]:
-    """What is computed."""
-    names = ", ".join(str(x) for x in d.variables)
-    what = "The second derivative" if d.order == 2 else "The derivative"
-    more = f", times {asked.times}" if asked.times else ", in its parts" if asked.structure else ""
-    what = f"H^-1 {asked.solve}, the solution of a system, where H is {what[0].lower()}{what[1:]}" if asked.solve else what
-    lines = [f"{what} of {short(str(d.f))} by {names}{more}.", "", f"In matrices, {d.layout} layout: {short(str(d.result))}"]
-    if H is not None:
-        lines.append(f"Its structure: {short(H.kind if asked.solve else str(H.form))}")
-    if asked.structure and H is not None:
-        lines += [f"    {key}: {short(str(part))}" for key, part in H.parts.items()]
-    return [*lines, "Derived by symjac, every line of the derivation checked." if d.report else "Derived by symjac."]
-
-
-def short(text: str, longest: int = 400) -> str:
-    """A formula on one line."""
-    text = " ".join(text.split())
-    return text if len(text) <= longest else f"{text[:longest]} …"

@@ -13,14 +13,16 @@ from symjac.derivation.derivation import Derivation
 from symjac.derivation.notation import partial_sign
 from symjac.derivation.point import check_value, map_value_step, value_step
 from symjac.derivation.question import Answer, Question
+from symjac.derivation.styles.registry import styles
 from symjac.derivation.trail import Step, Trail, checked, every
-from symjac.errors import DomainError, ParseError, one_of
+from symjac.errors import DomainError, LimitError, ParseError, one_of
 from symjac.errors.arguments import by_annotation, misfit
+from symjac.expr.collector import seldom_collected
 from symjac.expr.expr import Expr
 from symjac.language import Problem, pose, read, read_point, read_sizes
 from symjac.verify import Claim, Nowhere, Report, verify
 from symjac.verify.sweep import verify_program
-from symjac.verify.term import Derivative, Term, value_term
+from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.box import Sym
 
 Where = str | Mapping[str, str] | None
@@ -28,6 +30,7 @@ TOLD = "Entries of an expression are written out."
 
 
 @by_annotation
+@seldom_collected()
 def derive(
     f: Any,
     wrt: Any = None,
@@ -70,12 +73,29 @@ def derive(
     variables = tuple(problem.symbols[name] for name in problem.variables)
     sizes = read_sizes(instance, problem) if instance else None
     point = read_point(at, problem) if at else {}
-    trail = Trail()
     question = Question(problem, variables, layout, order_of, order, style, sizes, symmetric=symmetric, point=point)
-    found = answer(question, trail)
-    value = value_at(question, found, point, trail) if point else None
-    steps, report = checked_steps(trail.steps, problem, found) if check else (tuple(trail.steps), None)
-    return Derivation(question, found, steps, detail, report, point, value)
+    try:
+        return derived(question, detail, check)
+    except LimitError:
+        shorter = in_names(question)
+        if shorter is None:
+            raise
+        return derived(shorter, detail, check)
+
+
+def derived(q: Question, detail: str, check: bool) -> Derivation:
+    """The derivation in one style."""
+    trail = Trail()
+    found = answer(q, trail)
+    value = value_at(q, found, q.point, trail) if q.point else None
+    steps, report = checked_steps(trail.steps, q.problem, found) if check else (tuple(trail.steps), None)
+    return Derivation(q, found, steps, detail, report, q.point, value)
+
+
+def in_names(q: Question) -> Question | None:
+    """The same question in the names of the statements: the derivative of a deep f is too long to be written out before f is."""
+    able = q.style == "auto" and len(q.problem.definitions) > 1 and styles()["backprop"].able(q)
+    return replace(q, style="backprop") if able else None
 
 
 def asked_order(problem: Problem, order: int) -> int:
@@ -181,7 +201,7 @@ def with_values(report: Report, values: Sequence[Claim]) -> Report:
 
 def refuse_without_values(problem: Problem) -> None:
     """log(−t² − 1) is well formed, and has no value for any t."""
-    itself = value_term(problem.target)
+    itself = Term(Sym("f"), Value(problem.target))
     try:
         verify([Claim(itself, itself)], problem.symbols.values(), points=1)
     except Nowhere as failure:

@@ -8,13 +8,14 @@ from functools import lru_cache
 from symjac.writing.box import Accent, Box, Fence, Infix, Num, Script, Sym
 from symjac.writing.greek import GREEK_LETTERS
 
+MANY = 1 << 16  # names that are remembered: more than one text has
 _ACCENTS = ("hat", "bar", "tilde")
 _NAME = re.compile(
     r"(?P<base>[A-Za-z]+)(?:_?(?P<digits>[0-9]+)|_(?P<sub>[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*(?:[+-][0-9]+)?))?(?:\[(?P<layer>[^\]]*)\])?"
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MANY)
 def canonical(name: str) -> str:
     """One spelling of a name: W1, W_1 and W_{1} are W_1."""
     found = _NAME.fullmatch(name.replace("{", "").replace("}", ""))
@@ -29,7 +30,7 @@ def typed(name: str) -> str:
     return re.sub(r"_([A-Za-z][+-][0-9]+)(?=$|\[)", r"_(\1)", name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MANY)
 def look_of(name: str) -> Box:
     """The written name: accents, subscript, layer superscript."""
     found = _NAME.fullmatch(name)

@@ -9,17 +9,19 @@ from symjac.errors import LimitError
 from symjac.expr import make as kernel
 from symjac.expr.binding import one_of_each
 from symjac.expr.dims import SCALAR, Shape, dim, shape_text
-from symjac.expr.expr import Expr, fold
+from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
 from symjac.expr.names import look_of, typed
 from symjac.language.built.builder import Builder
 from symjac.language.program import Program
 from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
-from symjac.language.text.tree import Node, Statement, postorder
+from symjac.language.text.tree import Node, Statement
+from symjac.language.text.tree import postorder as nodes_of
 from symjac.writing.box import Box
 
-TOTAL = 50_000
+TOTAL = 50_000  # parts of a formula that is written out
+BUILT = 1_000_000  # parts that there are, each counted once: B = A A; C = B B; … is a product of more and more factors
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Meaning:
 
     def _pose(self, shapes: Shapes, root: Node) -> None:
         """The rules of a tree, in which the name of a size is a number."""
-        for node in postorder(root):
+        for node in nodes_of(root):
             if node.kind == "name" and node.data in self.program.dims and node.data not in self.program.known.names:
                 node.kind, node.data = "size", dim(str(node.data))
                 self.program.needed.clear()
@@ -112,16 +114,17 @@ class Meaning:
     def _exponents(self) -> set[str]:
         """The names in exponents of matrices: whole numbers."""
         roots = [s.body for s in self.program.live()] + [body for _, body in self.program.lowering.spreads]
-        powers = [node for root in roots for node in postorder(root) if node.kind == "pow"]
+        powers = [node for root in roots for node in nodes_of(root) if node.kind == "pow"]
         over = [node.args[1] for node in powers if self.shapes.shape(node.args[0]) != SCALAR]
-        return {str(node.data) for root in over for node in postorder(root) if node.kind == "name"}
+        return {str(node.data) for root in over for node in nodes_of(root) if node.kind == "name"}
 
     def _expand(self) -> dict[str | None, Expr]:
         """Every live statement with the definitions put in; each is built after what it needs."""
         env = dict(self.program.context.values if self.program.context else {}) | self.symbols
         made: dict[str | None, Expr] = {}
         pending = self.program.live()
-        counted: dict[Expr, int] = {}
+        seen: dict[Expr, None] = {}
+        parts = 0
         while pending:
             rest = []
             for statement in pending:
@@ -129,7 +132,11 @@ class Meaning:
                     rest.append(statement)
                     continue
                 made[statement.name] = built = self.builder.build(statement.body, env)
-                self._check_total(built, statement, counted)
+                new = {e: None for e in postorder(built, seen)}
+                seen |= new
+                parts += sum(len(e.args) for e in new)
+                if parts > BUILT:
+                    raise self._too_large(BUILT, statement)
                 if statement.name is not None:
                     env[statement.name] = built
             if len(rest) == len(pending):
@@ -137,11 +144,16 @@ class Meaning:
             pending = rest
         return made
 
-    def _check_total(self, expr: Expr, statement: Statement, counted: dict[Expr, int]) -> None:
-        """How large it is written out counts where there is not a name for every few parts."""
-        if fold(expr, lambda e, below: 1 + sum(below), counted) > TOTAL:
-            message = f"written out, the formula has more than {TOTAL} parts"
-            raise LimitError(message, source=self.source, span=statement.span)
+    def check_total(self) -> None:
+        """LimitError where the formula, with the definitions put in, is too long for what is not done in their names."""
+        counted: dict[Expr, int] = {}
+        for statement in self.program.statements:
+            built = self.expanded.get(statement.name)
+            if built is not None and fold(built, lambda e, below: 1 + sum(below), counted) > TOTAL:
+                raise self._too_large(TOTAL, statement)
+
+    def _too_large(self, most: int, statement: Statement) -> LimitError:
+        return LimitError(f"written out, the formula has more than {most} parts", source=self.source, span=statement.span)
 
     @cached_property
     def named(self) -> dict[str, Expr]:

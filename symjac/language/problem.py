@@ -81,6 +81,8 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
         program, wrt = begin(), wrt and ", ".join(name for x in wrt.split(",") for name in counted.get(x.strip(), (x,)))
     understood = _understood(program, wrt)
     meaning, names = with_entries(understood, lambda arrays: _understood(begin(arrays=arrays), wrt), declared)
+    if not meaning.target.is_scalar:  # else it is differentiated in the names of its definitions, where it is long
+        meaning.check_total()
     program = meaning.program
     check_parameters(program, names)
     tell_of_means(program, names)
@@ -139,6 +141,7 @@ def parse(
     meaning, names = _read_alone(begin(), like)
     if context is None:
         meaning, _ = with_entries((meaning, names), lambda arrays: _read_alone(begin(arrays=arrays), like), declared)
+    meaning.check_total()
     check_links(meaning)
     return meaning.target
 

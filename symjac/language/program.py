@@ -114,7 +114,7 @@ class Program:
         arguments = {p for line in lines if line.headed for p in line.params}
         elsewhere = arguments - alone - given - {line.name for line in lines}
         for line in lines:
-            self.known.names = everywhere - (elsewhere - {*line.params})
+            self.known.names = everywhere - elsewhere.difference(line.params) if elsewhere else everywhere
             self._read(line, alone, line is lines[-1])
         self.known.names = everywhere
 

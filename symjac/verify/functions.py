@@ -31,8 +31,8 @@ from symjac.verify.scalars import (
 STEP = DIGITS // 4  # h = 10^-25: the error is about 10^-50 for the first derivative and for the second
 KINKS = ("abs", "sign")
 ROUGH = (*KINKS, "sqrt")  # not differentiable at 0
-SCALED = ("log", "sqrt")  # they vary on the scale of z itself: beside z = e^1000 a fixed step would be nothing
 POSITIVE = ("log", "lgamma", "digamma", "trigamma")  # what has a value, or is read, for positive numbers only
+SCALED = (*POSITIVE, "sqrt", "abs")  # they vary on the scale of z itself: beside z = e^1000 a fixed step would be nothing
 RATIONAL = {"exp": (0, 1), "cos": (0, 1), "cosh": (0, 1), "log": (1, 0)} | dict.fromkeys(("sin", "tan", "sinh", "tanh"), (0, 0))
 LONGEST_POWER = 20_000  # bits of a power that is still computed exactly
 

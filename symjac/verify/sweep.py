@@ -50,7 +50,7 @@ def verify_program(program: Program, *, points: int = 1, seed: int = 0) -> Repor
     """All claims at random points, to 30 digits and more; Mismatch names the first that is wrong."""
     with localcontext(CONTEXT):
         found = in_the_first_reading(program, points, seed)
-    lines = len(program.adjoints) + sum(1 for c in program.claims if c.of in set(program.symbols))
+    lines = len(program.adjoints) + len({c.of for c in program.claims} & {*program.symbols})
     digits = min(d for _, d in found)
     sizes = tuple(dict(list(point.sizes.items())[:SHOWN]) for point, _ in found)
     how = method(len(found), digits)

@@ -18,7 +18,8 @@ from symjac.writing.signs import listed
 def problem(d: Derived, find: Text) -> list[Block]:
     """'Let y ∈ ℝᴺ be constant. Find ∇L, where for W⁽¹⁾ ∈ …' and the statements."""
     assert d.answer.named is not None
-    fixed = [e for e in d.problem.symbols.values() if e not in d.variables]
+    variables = set(d.variables)
+    fixed = [e for e in d.problem.symbols.values() if e not in variables]
     start: Text = ("Let ", *members(fixed), " be constant. ") if fixed else ()
     lines = [line(group) for group in grouped(d.answer.named.statements)]
     return [Paragraph((*start, *find, ", where for ", *members(d.variables)), lead="Problem."), Aligned(tuple(lines), end=".")]
@@ -50,4 +51,5 @@ def formulas(d: Derived) -> list[Expr]:
     assert d.answer.named is not None
     every: list[Statement] = [*d.answer.named.statements, *d.answer.named.adjoints]
     bodies = [g.body for g in grouped(every)]
-    return [*bodies, *(g.body for g in grouped([Statement(x, d.results[str(x)]) for x in d.variables]))]
+    results = d.answer.named.results
+    return [*bodies, *(g.body for g in grouped([Statement(x, results[str(x)]) for x in d.variables]))]

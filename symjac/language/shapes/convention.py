@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import pairwise
 
@@ -31,14 +31,14 @@ class Convention:
     def __init__(self, shapes: Shapes) -> None:
         self.shapes, self.sizes = shapes, shapes.sizes
 
-    def settle(self, variables: tuple[str, ...], several: bool) -> None:
+    def settle(self, variables: Iterable[str], several: bool) -> None:
         """Convention, one leaf at a time; every choice is followed up before the next."""
         for constraint in self.shapes.waiting:
             if isinstance(constraint, Equal) and not constraint.done:
                 self.sizes.attempt(constraint.equal, self.sizes)
         apart = self.shapes.defined | set(self.shapes.axes)
         open_ = [leaf for leaf in self.shapes.leaves.values() if leaf.name not in apart]
-        decide = partial(self._in_order, open_, variables, several)
+        decide = partial(self._in_order, open_, frozenset(variables), several)
         if self._marks_arrays() or (
             self.sizes.attempt(partial(self._without_rows, open_, decide)) is not None
             and self.sizes.attempt(partial(self._all_numbers, open_, decide))
@@ -73,7 +73,7 @@ class Convention:
                     hint=f"there is no broadcasting: write ones(n)./{below}, with ones for every number beside an array",
                 )  # fmt: skip
 
-    def _in_order(self, open_: list[Leaf], variables: tuple[str, ...], several: bool) -> None:
+    def _in_order(self, open_: list[Leaf], variables: frozenset[str], several: bool) -> None:
         capitals = [leaf for leaf in open_ if leaf.name[0].isupper()]
         lower = [leaf for leaf in open_ if not leaf.name[0].isupper()]
         lower.sort(key=lambda leaf: (leaf.name not in variables, _is_greek(leaf.name)))
@@ -150,7 +150,7 @@ class Convention:
                     (MATRIX, SCALAR, COLUMN) if single and name[0].isupper() and not entrywise else (SCALAR, COLUMN, ROW, MATRIX),
                 )
 
-    def _lower(self, lower: list[Leaf], variables: tuple[str, ...], several: bool) -> None:
+    def _lower(self, lower: list[Leaf], variables: frozenset[str], several: bool) -> None:
         several = several and not any(leaf.name in variables and self._transposed(leaf) for leaf in lower)  # w'x: columns
         for leaf in lower:
             if self._is_base(leaf):
@@ -172,7 +172,7 @@ class Convention:
             if clash is not None:
                 raise clash
 
-    def _plainly(self, lower: list[Leaf], variables: tuple[str, ...], decide: Callable[[], None]) -> None:
+    def _plainly(self, lower: list[Leaf], variables: frozenset[str], decide: Callable[[], None]) -> None:
         """Columns and numbers: nobody means a matrix y by (y - w x)^2, where all can be numbers, or a column λ by λ x'x + c."""
         decide()
         self.sizes.propagate()
@@ -250,7 +250,7 @@ class Convention:
     def _transposed(self, leaf: Leaf) -> bool:
         return any((p := self.shapes.parents.get(use)) is not None and p.kind == "transpose" for use in leaf.uses)
 
-    def _prefers_number(self, leaf: Leaf, variables: tuple[str, ...]) -> bool:
+    def _prefers_number(self, leaf: Leaf, variables: frozenset[str]) -> bool:
         """In an entry of a literal, or lambda or t where it only scales (x + t d): first in products, divisor, base."""
         if not leaf.uses or self._transposed(leaf):
             return False

@@ -14,6 +14,7 @@ from symjac.writing.drawing import Label
 from symjac.writing.greek import GREEK
 from symjac.writing.layout.links import guard_links
 from symjac.writing.parts import on_line, within
+from symjac.writing.remembered import remembered
 
 DEPTH = 120  # deeper boxes exceed TeX's grouping levels, and no reader follows them
 DETAILS = 60
@@ -81,6 +82,7 @@ def _prose(words: str) -> float:
     return sum(PROSE.get(c, 0.72 if c.isupper() else 0.52 if c.isascii() else 1.0) for c in words)
 
 
+@remembered
 def width(box: Box) -> float:
     """Width in em at display size."""
     match box:
@@ -145,6 +147,7 @@ def _beside(box: kinds.BigOp) -> float:
     return 1.06 + max(limits, default=0) - max(1.45, *limits, 0)
 
 
+@remembered
 def is_tall(box: Box) -> bool:
     """Whether brackets around a box grow, and so get wider: around sums, fractions and arrays."""
     return isinstance(box, kinds.BigOp | kinds.Frac | kinds.Matrix | kinds.Cases) or any(map(is_tall, on_line(box)))

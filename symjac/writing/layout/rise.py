@@ -5,11 +5,13 @@ from __future__ import annotations
 from symjac.writing import box as kinds
 from symjac.writing.box import Box
 from symjac.writing.parts import on_line
+from symjac.writing.remembered import remembered
 
 FIFTH = 12.5  # em, a fifth of the page
 AROUND = 2.4  # above and below a display
 
 
+@remembered
 def height(box: Box) -> float:
     """The height of a formula."""
     match box:

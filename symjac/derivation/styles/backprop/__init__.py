@@ -18,14 +18,18 @@ from symjac.expr.expr import MAX_DEPTH, MAX_WRITTEN, Expr, depth, length
 from symjac.expr.make import symbol, transpose
 
 
+LONG = 1000  # symbols of f written out, which is longer than a page
+
+
 def fits(q: Question) -> bool:
     """A scalar f in statements, or in one formula."""
     return q.f.is_scalar and q.order == 1 and q.problem.body is not None and not q.sizes and not q.indexed
 
 
 def suits(q: Question) -> bool:
-    """What is nested too deep to be written out, although every part of it has a name."""
-    return fits(q) and (depth(q.f) > MAX_DEPTH or length(q.f) > MAX_WRITTEN)
+    """What is too deep or too long to be written out, although every part of it has a name."""
+    most = MAX_WRITTEN if q.problem.body is q.f else LONG
+    return fits(q) and (depth(q.f) > MAX_DEPTH or length(q.f) > most)
 
 
 def derive(q: Question, trail: Trail) -> None:

@@ -19,11 +19,13 @@ def settle_ends(lines: list[Line], own: Collection[str]) -> Iterator[str]:
         sides = [*line.links, line.body]
         tokens = [t for side in sides for t in side]
         open_ = {t.data.letter for t in tokens if isinstance(t.data, Bound) and t.data.upper is None}
-        counts = {name for side in sides for name in divisors(side)} - {*own}
+        counts = {name for side in sides for name in divisors(side)}.difference(own)
+        if len(open_) != 1 or not counts:
+            continue
         elsewhere = {full_name(t) for side in sides for k, t in enumerate(side) if t.type == "WORD" and not _is_divisor(side, k)}
         ends = {str(t.data.upper) for t in tokens if isinstance(t.data, Bound) and t.data.upper is not None}
         counts -= elsewhere | ends
-        if len(open_) != 1 or len(counts) != 1:
+        if len(counts) != 1:
             continue
         (letter,), (name,) = open_, counts
         if name not in ("N", "M", "n", "m", letter.upper()):  # E_i/T has a temperature below the stroke
