@@ -57,17 +57,22 @@ def refuse_by_name(q: Question) -> None:
         raise ParseError(f"several variables must be {what}: {shapes}", hint=f'name one of them: wrt="{q.variables[0]}"')
 
 
+def too_long(q: Question) -> str:
+    """What is the matter with a formula that cannot be written out."""
+    if depth(q.f) > MAX_DEPTH:
+        return f"nested more than {MAX_DEPTH} deep"
+    return f"longer than {MAX_WRITTEN} symbols when written out" if length(q.f) > MAX_WRITTEN else ""
+
+
 def refuse_deep(q: Question) -> None:
     """What is too long for every style in which f is written out."""
-    much = f"nested more than {MAX_DEPTH} deep" if depth(q.f) > MAX_DEPTH else ""
-    much = much or (f"longer than {MAX_WRITTEN} symbols when written out" if length(q.f) > MAX_WRITTEN else "")
-    if much:
+    if much := too_long(q):
         hint = "the first derivative of a number can be written in the names of its definitions: style='backprop'"
         raise LimitError(f"the formula is {much}", hint=hint)
 
 
 def by_style(q: Question, trail: Trail) -> Answer:
-    q = collected(q, trail)
+    q = q if too_long(q) else collected(q, trail)
     found = pick(q)
     if found.name not in BY_NAMES:
         refuse_deep(q)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symjac.derivation.question import Question
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr, postorder
@@ -34,13 +36,20 @@ from symjac.writing.box import differential as d_box
 from symjac.writing.signs import function_box, indexed, product_box, slashed
 
 
+@lru_cache(maxsize=16)  # a derivation asks for one f, again at every rule
+def names_in(f: Expr) -> tuple[frozenset[str], frozenset[str]]:
+    """Those of its symbols, and those of their sizes."""
+    symbols = [e for e in postorder(f) if e.op.name == "symbol"]
+    sizes = {n for e in postorder(f) for n in e.shape}
+    return frozenset(str(e.data[0]) for e in symbols), frozenset(name for n in sizes for name in n.names)
+
+
 class Letters:
     """Letters for rules, which are none of the problem's."""
 
     def __init__(self, task: Question) -> None:
-        names = {str(e.data[0]) for e in postorder(task.f) if e.op.name == "symbol"}
+        names, self.sizes = names_in(task.f)
         names |= {str(e.data[0]) for e in task.called.values()}
-        self.sizes = {name for e in postorder(task.f) for n in e.shape for name in n.names}
         self.taken = names | {task.name, *task.problem.symbols, *task.problem.maps, *(d.name for d in task.problem.definitions)}
 
     def __call__(self, letters: str, count: int = 1) -> list[Box]:

@@ -21,7 +21,7 @@ from symjac.language.text.tree import postorder as nodes_of
 from symjac.writing.box import Box
 
 TOTAL = 50_000  # parts of a formula that is written out
-BUILT = 1_000_000  # parts that there are, each counted once: B = A A; C = B B; … is a product of more and more factors
+BUILT = 10_000_000  # parts that there are, each counted once: in B = A X; C = B Y; D = C Z; … every product has one more
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from symjac.derivation.trail import Trail
 from symjac.expr.expr import MAX_DEPTH, MAX_WRITTEN, Expr, depth, length
 from symjac.expr.make import symbol, transpose
 
-
 LONG = 1000  # symbols of f written out, which is longer than a page
 
 
