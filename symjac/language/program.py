@@ -286,6 +286,8 @@ class Program:
 
     def live(self) -> list[Statement]:
         """The statements that have a shape of their own; a function that is only called has one at each call."""
+        if not any(s.headed for s in self.statements):
+            return list(self.statements)
         used = self._used_by([self.last, *(s for s in self.statements if not s.headed)])
         return [s for s in self.statements if not s.headed or s.name in used]
 
