@@ -33,6 +33,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 
 import symjac  # noqa: E402
+from symjac.expr.expr import postorder  # noqa: E402
 
 ROUNDS, SLICE, LONG = 3, 0.01, 0.5  # seconds: of one measurement; of a call that is made once
 Arrays = dict[str, Any]
@@ -292,18 +293,28 @@ def evaluation(rounds: int) -> list[str]:
 
 
 def chain(layers: int) -> str:
-    lines = [f"z[{l}] = W[{l}]*{f'a[{l - 1}]' if l > 1 else 'x'} + b[{l}]; a[{l}] = tanh(z[{l}])" for l in range(1, layers + 1)]
+    lines = [f"a[{l}] = tanh(W[{l}]*{f'a[{l - 1}]' if l > 1 else 'x'} + b[{l}])" for l in range(1, layers + 1)]
     return "; ".join([*lines, f"L = norm(a[{layers}] - y)^2"])
+
+
+def nodes(d: symjac.Derivation) -> int:
+    """The parts of all results, definitions put in; what is equal is one."""
+    assert d.answer.named is not None
+    seen: dict[Any, None] = {}
+    for result in d.answer.named.expanded.values():
+        seen |= dict.fromkeys(postorder(result, seen))
+    return len(seen)
 
 
 def depth(layers: tuple[int, ...]) -> list[str]:
     """Reading, deriving, checking, printing and code of a network of tanh layers, by every W and b."""
     import resource
 
-    lines = ["| layers | read and derive | check | print (LaTeX) | code | largest memory |", "| ---: " * 6 + "|"]
+    lines = ["| layers | read and derive | check | print (LaTeX) | code | nodes a layer | largest memory |", "| ---: " * 7 + "|"]
     table: list[list[float]] = []
     where = "x: n constant; y: m constant"
-    symjac.derive(chain(3), "all", where)
+    first = symjac.derive(chain(3), "all", where)
+    first.render("latex"), first.code()  # what is loaded once
     for n in layers:
         gc.collect()
         text, spent = chain(n), []
@@ -319,11 +330,13 @@ def depth(layers: tuple[int, ...]) -> list[str]:
             spent.append(time.process_time() - start)
         table.append(spent)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        lines.append(f"| {n} | " + " | ".join(f"{1e3 * s:.0f} ms" for s in spent) + f" | {memory} MB |")
+        times = " | ".join(f"{1e3 * s:.0f} ms" for s in spent)
+        lines.append(f"| {n} | {times} | {nodes(d) / n:.1f} | {memory} MB |")
+        del d
         print(lines[-1], flush=True)
     steps = log(layers[-1] / layers[0])
     growth = [log(b / a) / steps for a, b in zip(table[0], table[-1], strict=True)]
-    return [*lines, f"| exponent, {layers[0]} to {layers[-1]} | " + " | ".join(f"{g:.2f}" for g in growth) + " | |"]
+    return [*lines, f"| exponent, {layers[0]} to {layers[-1]} | " + " | ".join(f"{g:.2f}" for g in growth) + " | | |"]
 
 
 INTRODUCTION = """# Performance
@@ -361,7 +374,7 @@ def main() -> None:
         jax.config.update("jax_enable_x64", True)
     rounds = 1 if asked.quick else ROUNDS
     machine = f"Python {platform.python_version()}, NumPy {np.__version__}"
-    deep = depth((100, 300) if asked.quick else (100, 300, 1000, 3000))  # first, for its memory
+    deep = depth((100, 300) if asked.quick else (100, 1000, 10_000))  # first, for its memory
     text = INTRODUCTION.format(rounds=rounds, machine=machine) + "\n".join(evaluation(rounds)) + "\n" + DEPTH
     text += "\n".join(deep) + "\n"
     if asked.output and asked.output.exists():

@@ -119,9 +119,16 @@ def nodes(d: symjac.Derivation) -> int:
     return len(every)
 
 
+def written_out(d: symjac.Derivation) -> int:
+    """The nodes of all results with everything put in; equal parts are one."""
+    assert d.answer.named is not None
+    return len({e for result in d.answer.named.expanded.values() for e in postorder(result)})
+
+
 def test_the_number_of_nodes_grows_with_the_layers_and_the_patterns_do_not() -> None:
     small, large = (symjac.derive(network(n), "all", DATA, check=False) for n in (20, 60))
     assert (nodes(large) - nodes(small)) / 40 <= 18  # 7 of the statements, 11 of the derivatives
+    assert (written_out(large) - written_out(small)) / 40 <= 15
     assert len(large.render("latex")) <= len(small.render("latex")) + 20
 
 
