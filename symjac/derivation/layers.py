@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 from symjac.calculus.reverse import Statement
 from symjac.expr.expr import Expr, fold, node, postorder
 from symjac.expr.make import symbol
+from symjac.records import dataclass
 
 FEW = 3  # lines that are all written
 NUMBERED = re.compile(r"(.*)\[(\d+)\](.*)")

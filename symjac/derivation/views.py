@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from symjac.calculus.differential import differential, flattened
 from symjac.calculus.simplify import finished
 from symjac.derivation.explain.sentences import with_ranges
@@ -14,6 +12,7 @@ from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import function, is_op, transpose
+from symjac.records import dataclass
 from symjac.writing.box import ATOM, Box, Prefix, equation
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, MutableMapping
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakValueDictionary
@@ -16,6 +15,7 @@ from symjac.errors import LimitError
 from symjac.expr.dims import SCALAR, Shape
 from symjac.expr.plain import Plain
 from symjac.expr.signature import Signature
+from symjac.records import dataclass
 from symjac.writing.box import Box
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from symjac.expr.dims import ONE, Dim, Shape, dim
+from symjac.records import dataclass
 
 Pattern = tuple[str, str]  # rows and columns, each a letter, a number or a product of letters 'm*p'
 

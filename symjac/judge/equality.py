@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -18,6 +17,7 @@ from symjac.judge.degree import degree
 from symjac.judge.forms.answer import Answer
 from symjac.judge.places import FINE, Place, either
 from symjac.judge.yardstick import Yardstick, has_kinks
+from symjac.records import dataclass
 from symjac.verify.exact import Mat
 from symjac.verify.report import number_text
 from symjac.verify.scalars import CONTEXT, Irrational, Scalar, Surd

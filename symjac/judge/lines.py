@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.derive import Where
@@ -15,6 +14,7 @@ from symjac.judge.asked import Asked, ask
 from symjac.judge.check import judge, verdict_of
 from symjac.judge.forms.answer import Answer
 from symjac.judge.verdict import Verdict
+from symjac.records import replace
 
 _FRAME = re.compile(
     r"\\(?:begin|end)\{(?:align|aligned|equation|split|gather|gathered|eqnarray|multline)\*?\}|\\\[|\\\]|\$\$?|\\nonumber|\\notag"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import islice
 
 from symjac.language.declare import IN, REALS, text_of
 from symjac.language.text.latex.cases import without_cases
 from symjac.language.text.latex.macros import expanded, without_comments
+from symjac.records import dataclass
 
 _WORDS = r"(?i:where|with|for|and|given|let|assume|assuming)"
 _REMARK = rf"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{{\s*,?\s*(?:{_WORDS})(?:\s+(?:all|any|each))?\s*:?\s*\}}"

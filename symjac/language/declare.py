@@ -6,7 +6,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from symjac.errors import LimitError, ParseError, ShapeError
 from symjac.expr.dims import ONE, Dim, dim, too_large
@@ -14,6 +13,7 @@ from symjac.expr.names import canonical
 from symjac.language.text.alike import close_to
 from symjac.language.text.spelled import one_name
 from symjac.language.text.symbols import greek
+from symjac.records import dataclass
 
 SIZE = 10**6
 WORDS: Mapping[str, tuple[str, ...]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from symjac.errors import ParseError
@@ -14,6 +13,7 @@ from symjac.language.text.names import full_name, letters
 from symjac.language.text.sums.bound import Bound, Indexed, scoped
 from symjac.language.text.sums.sums import indexed
 from symjac.language.text.tree import Token, is_run
+from symjac.records import replace
 
 _PARTS = re.compile(r"([A-Za-z]+(?:_[A-Za-z0-9]+)?)(?:_([A-Za-z0-9+-]+)|\[([A-Za-z0-9+-]+)\])")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from symjac.calculus.differential import gradient
 from symjac.calculus.identities.factors import symmetric_at_sight
@@ -13,6 +12,7 @@ from symjac.calculus.simplify import Simplifier, is_zero
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import add, inner, is_op, neg, sub, symbol
+from symjac.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from symjac.calculus.identities.factors import Product
 from symjac.calculus.simplify import simplify
 from symjac.calculus.structured.structure import KRONECKER, Parts, Structure, made
@@ -11,6 +9,7 @@ from symjac.calculus.structured.terms import same, tidy, weight
 from symjac.expr.dims import ONE, Dim, divide
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, eye, function, is_op, mul, number, value_of
+from symjac.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import localcontext
 
 from symjac.calculus.differential import differential
@@ -15,6 +14,7 @@ from symjac.judge.asked import Asked, direction
 from symjac.judge.forms.answer import Answer
 from symjac.judge.places import Place
 from symjac.language import Definition, Problem, parse
+from symjac.records import dataclass, replace
 from symjac.verify.exact import Mat
 from symjac.verify.layout import columns_of, order
 from symjac.verify.scalars import Scalar

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import localcontext
 
 from symjac.errors import ParseError
@@ -15,6 +14,7 @@ from symjac.judge.forms.answer import Answer
 from symjac.judge.forms.differential import laid_out
 from symjac.judge.places import Place
 from symjac.language import parse
+from symjac.records import dataclass
 from symjac.verify.exact import Mat
 from symjac.verify.scalars import Scalar
 from symjac.writing.box import Box, Words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
 from typing import Any
@@ -11,6 +10,7 @@ from symjac.errors import ParseError
 from symjac.expr.make import matrix
 from symjac.judge.asked import Asked
 from symjac.judge.forms.answer import Answer, Formula
+from symjac.records import dataclass
 
 ROUNDING = 1e-9  # relative to the largest entry: what is left of a computation in floats
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from symjac.language.shapes.sizes import Pair
 from symjac.language.text.tree import Node
+from symjac.records import dataclass, field
 
 
 @dataclass

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from symjac.errors import LimitError, ParseError
 from symjac.language.text.tree import Token
+from symjac.records import replace
 
 NESTING = 200
 OPEN = {

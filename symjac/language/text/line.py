@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from symjac.language.text.tree import Token
+from symjac.records import dataclass, field
 
 
 @dataclass(slots=True)

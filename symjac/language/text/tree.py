@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
+
+from symjac.records import dataclass, field
 
 Span = tuple[int, int]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +12,7 @@ from symjac.expr.looks import written
 from symjac.expr.make import add, function, mul, neg, number, value_of
 from symjac.pages.activation.functions import Activation
 from symjac.pages.activation.proofs import in_sympy, short
+from symjac.records import dataclass
 from symjac.verify import Claim, verify
 from symjac.verify.term import Term, Value, value_term
 from symjac.writing.box import RELATION, BigOp, Box, Infix, Prefix, Sym

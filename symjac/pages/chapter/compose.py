@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from symjac.pages.chapter.exercises import answers, exercises, identities
 from symjac.pages.chapter.letters import one_meaning
 from symjac.pages.chapter.read import Chapter, Example, Section, read_chapter
 from symjac.pages.chapter.words import located, said, typed
+from symjac.records import dataclass, replace
 from symjac.writing.block import Block, Contents, Details, Document, Figure, Heading, Link, Note, Paragraph, Text
 from symjac.writing.box import Box
 from symjac.writing.draw import Drawable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.derivation import Derivation
@@ -13,6 +12,7 @@ from symjac.expr.expr import length
 from symjac.expr.looks import written
 from symjac.pages.chapter.read import Chapter, Section
 from symjac.pages.chapter.words import said
+from symjac.records import replace
 from symjac.writing.block import Block, Equation, Heading, Link, Paragraph, Table, Text
 from symjac.writing.box import Box, equation
 from symjac.writing.signs import listed, slashed

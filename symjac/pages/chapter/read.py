@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from symjac.errors import LimitError, ParseError
 from symjac.pages.prose import formulas
 from symjac.pages.toml import fields, load, options, paragraphs, tables, title, words
+from symjac.records import dataclass
 
 MOST = 100  # examples of a chapter
 FORMULAS = 2000  # different ones in its texts: each is read, which takes half a thousandth of a second

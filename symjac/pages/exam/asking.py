@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.explain.article import (
@@ -24,6 +23,7 @@ from symjac.expr.names import look_of
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.slots import formula
 from symjac.pages.exam.words import say
+from symjac.records import replace
 from symjac.writing.block import Block, Equation, Paragraph, Text
 from symjac.writing.box import Box, equation
 from symjac.writing.signs import listed, mapping

@@ -11,7 +11,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +25,7 @@ from symjac.pages.exam.roster import Roster, Student, anonymous, roster
 from symjac.pages.exam.sheet import Sheet
 from symjac.pages.exam.sheet import read as read_sheet
 from symjac.pages.exam.variant import Variant, variant
+from symjac.records import dataclass, field
 from symjac.writing import atomic
 from symjac.writing.formats.html import page as html
 from symjac.writing.formats.typst.booklet import Booklet

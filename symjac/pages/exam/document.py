@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from symjac.pages.exam.sheet import LETTERS, Part, Sheet
 from symjac.pages.exam.slots import typeset
 from symjac.pages.exam.variant import Question, Variant
 from symjac.pages.exam.words import counted, earns, say
+from symjac.records import replace
 from symjac.writing.block import (
     Block,
     Details,

@@ -9,7 +9,6 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from symjac.pages.exam.roster import delimiter
 from symjac.pages.exam.sheet import Item, Part, Sheet
 from symjac.pages.exam.variant import Question
 from symjac.pages.exam.variant import question as drawn_question
+from symjac.records import dataclass, replace
 
 COLUMNS = ("student", "item", "part", "status", "mistake", "marks", "of", "message")
 LETTERS = "ABCDEFGHIJ"

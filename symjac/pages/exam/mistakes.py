@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -19,6 +18,7 @@ from symjac.judge.check import judge
 from symjac.judge.mistakes.registry import kind
 from symjac.judge.search import singles
 from symjac.pages.exam.made import Errors, Judged, Made
+from symjac.records import dataclass
 from symjac.writing.block import Text
 from symjac.writing.layout.fit import width
 

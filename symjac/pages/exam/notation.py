@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from symjac.errors import SymjacError
@@ -10,6 +9,7 @@ from symjac.expr.expr import postorder
 from symjac.language import parse
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.sheet import Sheet
+from symjac.records import replace
 from symjac.writing.box import Box, Sym
 from symjac.writing.fonts import Hand, rewritten
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.explain.article import constant, formula, is_tall, together
@@ -13,6 +12,7 @@ from symjac.pages.exam.context import Context
 from symjac.pages.exam.words import say
 from symjac.pages.optimum.optimum import Optimum
 from symjac.pages.optimum.statement import INLINE, sides
+from symjac.records import replace
 from symjac.writing.block import Block, Equation, Paragraph, Text
 from symjac.writing.box import equation
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ import symjac.pages.exam.schema as schema
 from symjac.errors import ParseError
 from symjac.pages.toml import load as read_toml
 from symjac.pages.toml import unreadable
+from symjac.records import dataclass, field
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 KEYS: Mapping[str, frozenset[str]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.calculus.differential import substitute
@@ -17,6 +16,7 @@ from symjac.judge.check import equal
 from symjac.language import parse
 from symjac.pages.exam.made import Errors, Made, Sought
 from symjac.pages.exam.mistakes import mistake_of, short
+from symjac.records import dataclass
 
 _SUM = re.compile(r"sum\((\w+)=1\.\.(\w+),")
 HAT = re.compile(r"_opt$|hat$|[\u0302*]$|^\\hat\s*\{?|\}$")

@@ -6,7 +6,6 @@ What is drawn depends on the id of the sheet, its seed, the student, the item an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symjac.errors import SymjacError
@@ -16,6 +15,7 @@ from symjac.pages.exam.draw import Draw, digest
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.parts import make
 from symjac.pages.exam.sheet import Item, Part, Sheet
+from symjac.records import dataclass, replace
 
 ATTEMPTS = 25  # draws until a variant is not degenerate
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from symjac.errors import ParseError, SymjacError
@@ -18,6 +17,7 @@ from symjac.language.declare import text_of
 from symjac.language.expression import renewed
 from symjac.pages.live.fault import Fault, Repair, fault
 from symjac.pages.reading import declared_shape
+from symjac.records import dataclass
 from symjac.writing.box import Box, equation
 from symjac.writing.formats.html import mathml
 from symjac.writing.formats.latex import page as latex

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from string import ascii_lowercase
@@ -19,6 +18,7 @@ from symjac.pages.network.losses import MSE
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import activated
 from symjac.pages.network.table import cell, off, off_sign, output, summed, total_sign
+from symjac.records import dataclass
 from symjac.verify.term import Term, Value, value_term
 from symjac.verify.values import numbers
 from symjac.writing.block import Table, Text

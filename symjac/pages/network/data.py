@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -16,6 +15,7 @@ from symjac.language import Problem, read_point
 from symjac.language.text.pieces import pieces, statements
 from symjac.pages.network.model import Network
 from symjac.pages.network.values import arrays_of, constant, fitted, needs_sizes, read_number, values_of
+from symjac.records import dataclass
 
 MOST = 200  # pairs
 EXAMPLE = "0 -> 1; 1 -> 0, or for several inputs [0; 1] -> 1"

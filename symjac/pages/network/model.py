@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symjac.calculus.differential import substitute
@@ -13,6 +12,7 @@ from symjac.expr.expr import Expr
 from symjac.expr.make import add, mul, symbol
 from symjac.pages.activation.functions import Activation
 from symjac.pages.network.losses import MSE, Loss
+from symjac.records import dataclass, replace
 
 SPELLED = 4  # layers up to which each has its lines
 MANY = 12  # neurons of a layer up to which it is checked in its own size

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -20,6 +19,7 @@ from symjac.pages.network.data import Pair, pairs, weights_tried
 from symjac.pages.network.losses import MSE
 from symjac.pages.network.model import Network
 from symjac.pages.network.read import network_from
+from symjac.records import dataclass, replace
 from symjac.writing.block import Note, Text
 
 MOST_DIGITS = 15

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from symjac.calculus.domains import POSITIVE, sign
@@ -19,6 +18,7 @@ from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.make import is_op, mul, power, transpose, value_of, zeros
 from symjac.language import Problem, parse
 from symjac.language.declare import declarations, text_of
+from symjac.records import dataclass, replace
 
 Where = str | Mapping[str, str] | None
 SUBJECT = re.compile(

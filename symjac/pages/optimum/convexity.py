@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from symjac.calculus.optimum.bending import Bending, bending
@@ -14,6 +13,7 @@ from symjac.errors.arguments import by_annotation
 from symjac.pages.board import Board, Worked
 from symjac.pages.optimum.asking import Asked, in_matrices
 from symjac.pages.optimum.bends import tell
+from symjac.records import dataclass, field
 from symjac.writing.block import Document
 from symjac.writing.draw import Drawable
 

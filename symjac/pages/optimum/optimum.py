@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symjac.calculus.optimum.found import Found
@@ -15,6 +14,7 @@ from symjac.interop.arrays import by_name
 from symjac.interop.numpy import evaluate
 from symjac.pages.board import Worked
 from symjac.pages.optimum.asking import Asked
+from symjac.records import dataclass, field, replace
 from symjac.verify import Report
 from symjac.writing.block import Document, Paragraph
 from symjac.writing.draw import Drawable

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from symjac.calculus.differential import substitute
@@ -15,6 +14,7 @@ from symjac.expr.names import look_of
 from symjac.pages.board import Board
 from symjac.pages.optimum.asking import Asked
 from symjac.pages.optimum.names import free, hat
+from symjac.records import dataclass, field
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, Box, Fence, Frac, Num, Prefix, transposed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -24,6 +23,7 @@ from symjac.pages.regression.least import rank_of
 from symjac.pages.regression.model import Model
 from symjac.pages.regression.normal import Solution, applied
 from symjac.pages.regression.numerals import Grid, column
+from symjac.records import dataclass
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import Accent, Box, Fence, Frac, Matrix, Num, Script, Sym, equation, power

@@ -7,7 +7,6 @@ The splitting of the error is Pythagoras with the normal equations (Bishop, PRML
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.derive import derive
@@ -18,6 +17,7 @@ from symjac.expr.looks import look_of_dim, written
 from symjac.expr.make import add, function, is_op, mul, number, power, sub, symbol, transpose
 from symjac.pages.board import Board
 from symjac.pages.regression.model import Model
+from symjac.records import replace
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, SUM, Box, Call, Fence, Infix, Num, Row, Script, Sym, equation, transposed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +17,7 @@ from symjac.expr.looks import look_of_shape
 from symjac.expr.make import add, eye, function, is_op, literal, mul, number, ones, sub, symbol, transpose, value_of, zeros
 from symjac.expr.make import power as raised
 from symjac.pages.board import Board
+from symjac.records import dataclass
 from symjac.verify.term import Dotted, Free, IndexForm, Meaning
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, SUM, Box, Dots, Fence, Infix, Matrix, Num, Script, Sym, transposed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -27,6 +26,7 @@ from symjac.pages.regression.normal import applied, normal_equations
 from symjac.pages.regression.numerals import MOST_ROWS, kept
 from symjac.pages.regression.prediction import prediction
 from symjac.pages.regression.table import Examples, examples, read
+from symjac.records import replace
 from symjac.writing.block import Block, Paragraph, Table, Text
 from symjac.writing.box import Box, Dots, Num, Script, Sym
 

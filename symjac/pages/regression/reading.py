@@ -6,10 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.errors import LimitError, ParseError
+from symjac.records import dataclass
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 QUOTIENT = re.compile(r"[+-]?\d{1,80}/\d{0,79}[1-9]\d{0,79}")

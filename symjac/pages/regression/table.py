@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import partial
@@ -15,6 +14,7 @@ from typing import Any, BinaryIO
 from symjac.errors import DomainError, LimitError, ParseError, ShapeError
 from symjac.errors.arguments import shown, spelled
 from symjac.pages.regression.reading import Cell, cells_of_literal, cells_of_text, is_literal, number_in, place, rational_in
+from symjac.records import dataclass
 
 MOST_CELLS, MOST_COLUMNS = 20_000, 30
 LONGEST = 40  # digits of a number, before or behind the point

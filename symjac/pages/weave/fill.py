@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from symjac.derivation.derivation import Derivation
@@ -18,6 +17,7 @@ from symjac.judge.check import check, equal
 from symjac.pages.live.reading import guessed, posed
 from symjac.pages.weave import spelling
 from symjac.pages.weave.command import Command
+from symjac.records import dataclass
 from symjac.writing.block import Document, Paragraph
 from symjac.writing.formats import markdown
 from symjac.writing.formats.latex import page as latex

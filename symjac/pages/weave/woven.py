@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from symjac.pages.weave import markdown, tex
 from symjac.pages.weave.command import Command
 from symjac.pages.weave.fill import Author, content
 from symjac.pages.weave.spelling import transpose_of
+from symjac.records import dataclass
 from symjac.writing import atomic
 
 SUFFIXES = {".tex": "tex", ".ltx": "tex", ".md": "markdown", ".markdown": "markdown", ".qmd": "markdown"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symjac.calculus.differential import direction
@@ -15,6 +14,7 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import add, commutation, eye, function, is_op, mul, transpose
+from symjac.records import dataclass, replace
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, Box, Prefix, relation, transposed

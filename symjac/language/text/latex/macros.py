@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from symjac.errors import LimitError, ParseError
 from symjac.expr.expr import READABLE
+from symjac.records import dataclass
 
 _DEFINES = re.compile(
     r"\\(?P<how>(?:re|provide)?(?:new)?command|DeclareRobustCommand|def|gdef|edef|DeclareMathOperator|DeclarePairedDelimiter|let"

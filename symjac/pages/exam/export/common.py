@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from xml.sax.saxutils import escape as xml_escape
 
@@ -16,6 +15,7 @@ from symjac.pages.exam.marks import number
 from symjac.pages.exam.markup import Markup
 from symjac.pages.exam.sheet import Part
 from symjac.pages.exam.variant import Question, Variant
+from symjac.records import dataclass
 from symjac.writing.block import Aligned, Block, Equation
 from symjac.writing.box import Box
 from symjac.writing.formats.latex import page as latex

@@ -6,7 +6,6 @@ STACK holds no matrix of open size, so every question is asked at a place with s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -22,6 +21,7 @@ from symjac.pages.exam.keeps import kept
 from symjac.pages.exam.mistakes import Wrong, question, wrong_answers
 from symjac.pages.exam.variant import Variant
 from symjac.pages.exam.words import say
+from symjac.records import dataclass
 from symjac.verify.values import numbers
 
 PLACES = 3  # at which a question is asked

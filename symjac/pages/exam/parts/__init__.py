@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib import import_module
 
 from symjac.pages.exam import german, notation
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made
+from symjac.records import replace
 
 
 def make(context: Context) -> Made:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from symjac.calculus.simplify import simplify
 from symjac.derivation.decimals import in_floats
 from symjac.derivation.point import at_point
@@ -13,6 +11,7 @@ from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.parts.derive import derivation, made
+from symjac.records import replace
 
 
 def make(c: Context) -> Made:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.optimum.tidy import tidy
@@ -21,6 +20,7 @@ from symjac.pages.exam.parts.worked import solved
 from symjac.pages.optimum.asking import declaration
 from symjac.pages.optimum.optimum import START, Optimum
 from symjac.pages.optimum.page import minimize
+from symjac.records import replace
 from symjac.writing.block import Note, Text
 from symjac.writing.box import Box, equation
 

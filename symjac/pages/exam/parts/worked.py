@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from symjac.pages.exam.context import Context
 from symjac.pages.exam.defined import defined
 from symjac.pages.exam.made import Made, Size
 from symjac.pages.exam.marks import Earner, at_lines, marked, number, of_steps
+from symjac.records import replace
 from symjac.writing.block import Aligned, Block, Equation, Figure, Heading, Line, Mark, Note, Paragraph, Table, Text
 from symjac.writing.box import Box, Empty
 
