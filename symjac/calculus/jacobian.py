@@ -13,7 +13,7 @@ from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import add, bigsum, commutation, div, eye, function, is_op, mul, number, ones, transpose, zeros
 from symjac.expr.registry import no_rule
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr, fold, length, postorder
 from symjac.expr.families import ScalarOp
 from symjac.expr.make import add, hadamard, is_op, number, symbol, zeros
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 
 Key = TypeVar("Key")
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, NoReturn
 
 import click
 
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing import atomic
 from symjac.writing.block import Document
 from symjac.writing.draw import ADVICE, Drawable, drawn, find, names, without

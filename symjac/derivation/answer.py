@@ -20,7 +20,7 @@ from symjac.expr.expr import Condition, length, postorder
 from symjac.expr.families import always
 from symjac.expr.make import is_op
 from symjac.expr.resize import resized
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Term, Value, value_term
 from symjac.writing.block import Text
 

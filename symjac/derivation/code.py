@@ -19,7 +19,7 @@ from symjac.interop.code.axes import Run, plain
 from symjac.interop.code.function import source
 from symjac.interop.code.names import checked_name, identifier
 from symjac.interop.code.request import Narrow, Output, Request
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative
 
 if TYPE_CHECKING:

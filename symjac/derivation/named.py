@@ -7,7 +7,7 @@ from functools import cached_property
 
 from symjac.calculus.reverse import Statement, put_in
 from symjac.expr.expr import Expr
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.sweep import Gradient, Program
 
 

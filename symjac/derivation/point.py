@@ -16,7 +16,7 @@ from symjac.expr.make import is_op, matrix, value_of, zeros
 from symjac.expr.names import look_of
 from symjac.expr.resize import resized
 from symjac.language import Problem
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Term, Value, value_term
 from symjac.writing.box import Box, Fence, Row, commas, equation
 from symjac.writing.signs import listed

@@ -28,7 +28,7 @@ from symjac.expr.looks import written
 from symjac.expr.make import is_op, symbol, transpose
 from symjac.expr.names import look_of
 from symjac.language import Problem
-from symjac.records import dataclass, field, replace
+from symjac.lazy.records import dataclass, field, replace
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.block import Block
 from symjac.writing.box import Box

@@ -11,7 +11,7 @@ from symjac.derivation.trail import Step
 from symjac.expr.expr import Condition, Expr, writable
 from symjac.expr.make import is_op, literal
 from symjac.language import Problem
-from symjac.records import dataclass, field, replace
+from symjac.lazy.records import dataclass, field, replace
 from symjac.verify import Report
 
 

@@ -14,7 +14,7 @@ from symjac.expr.dims import Dim
 from symjac.expr.expr import Condition, Expr, contains, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, literal
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import ATOM, Box, Frac, Num, Prefix, Row, Script, Sym
 from symjac.writing.signs import nabla

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from symjac.expr.expr import Condition
-from symjac.records import dataclass, field, replace
+from symjac.lazy.records import dataclass, field, replace
 from symjac.verify.term import Free, Rounded, Term
 from symjac.writing.block import Text
 

@@ -12,7 +12,7 @@ from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import function, is_op, transpose
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing.box import ATOM, Box, Prefix, equation
 
 

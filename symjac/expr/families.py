@@ -12,7 +12,7 @@ from symjac.expr.plain import Plain, call
 from symjac.expr.registry import get, register
 from symjac.expr.signature import signature
 from symjac.expr.structure import diagonal, entries
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing.box import RELATION, Box, Call, Infix, Num, Sym
 
 ELEMENTWISE = "(m, n) -> (m, n)"

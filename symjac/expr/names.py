@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from symjac.lazy import regex
 from symjac.writing.box import Accent, Box, Fence, Infix, Num, Script, Sym
 from symjac.writing.greek import GREEK_LETTERS
 
 _ACCENTS = ("hat", "bar", "tilde")
-_NAME = re.compile(
+_NAME = regex(
     r"(?P<base>[A-Za-z]+)(?:_?(?P<digits>[0-9]+)|_(?P<sub>[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*(?:[+-][0-9]+)?))?(?:\[(?P<layer>[^\]]*)\])?"
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 # Loosest first, as in the grammar: + -, then * / .* ./, then unary -, then ' ^ .^, then names and brackets.
 SUM, PRODUCT, UNARY, POSTFIX, ATOM = 1, 2, 3, 4, 5

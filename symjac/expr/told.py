@@ -12,7 +12,7 @@ from typing import Any
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.signature import Case, Pattern, match, size
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 Told = tuple[bool, bool]  # whether the rows and the columns are
 Node = Any  # an expression, or a product of the first factors of one

@@ -24,7 +24,7 @@ from symjac.expr.resize import resized
 from symjac.judge.places import Place
 from symjac.judge.yardstick import Yardstick
 from symjac.language import Problem, read_point
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 from symjac.verify import Claim, verify
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import Sym

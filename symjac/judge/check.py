@@ -17,7 +17,7 @@ from symjac.judge.follow import put_in
 from symjac.judge.forms.answer import Answer, Formula
 from symjac.judge.verdict import Verdict
 from symjac.judge.yardstick import Yardstick
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 
 @by_annotation

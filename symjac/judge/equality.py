@@ -17,7 +17,7 @@ from symjac.judge.degree import degree
 from symjac.judge.forms.answer import Answer
 from symjac.judge.places import FINE, Place, either
 from symjac.judge.yardstick import Yardstick, has_kinks
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.exact import Mat
 from symjac.verify.report import number_text
 from symjac.verify.scalars import CONTEXT, Irrational, Scalar, Surd

@@ -22,7 +22,7 @@ from symjac.judge.forms.differential import laid_out
 from symjac.judge.places import Array, Place
 from symjac.judge.verdict import Verdict
 from symjac.language.declare import declarations
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 from symjac.verify.exact import Mat
 from symjac.verify.scalars import Irrational
 from symjac.writing.box import Box, Words

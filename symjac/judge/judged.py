@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from symjac.judge.equality import Counterexample
 from symjac.judge.words import plain
-from symjac.records import dataclass, field, replace
+from symjac.lazy.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from symjac.judge.asked import Asked

@@ -21,7 +21,7 @@ from symjac.judge.forms.answer import Answer
 from symjac.judge.mistakes.mutant import DEEP, Kind, everywhere
 from symjac.judge.mistakes.registry import kind, kinds
 from symjac.judge.places import Array, Place
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.points import mirrored
 
 CLOSE = 1e-9

@@ -6,7 +6,7 @@ from typing import Any
 
 from symjac.judge.document import document, rendered
 from symjac.judge.judged import Judged, Mistake
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing.block import Document
 
 __all__ = ["Mistake", "Verdict"]

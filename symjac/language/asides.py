@@ -9,7 +9,8 @@ from itertools import islice
 from symjac.language.declare import IN, REALS, text_of
 from symjac.language.text.latex.cases import without_cases
 from symjac.language.text.latex.macros import expanded, without_comments
-from symjac.records import dataclass
+from symjac.lazy import regex
+from symjac.lazy.records import dataclass
 
 _WORDS = r"(?i:where|with|for|and|given|let|assume|assuming)"
 _REMARK = rf"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{{\s*,?\s*(?:{_WORDS})(?:\s+(?:all|any|each))?\s*:?\s*\}}"
@@ -22,31 +23,31 @@ _NAME = (
 )
 _RAISED = r"(?:\s*\^\s*(?:\{[^{}]*\}|\([^()]*\)|\\?\w+)|[ᵃ-ᶻ⁰¹²³⁴-⁹ⁿˣᴹᴺᴰᴷ]+)?"
 _WORD = r"(?:\s*\$?\s*,?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:symmetric|posdef|diagonal|invertible|orthogonal)\b(?:\s*\})?)?"
-_MARKED = re.compile(r"\\(?:overset|stackrel)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*(:?=)\s*\}")  # an = with a remark above it
+_MARKED = regex(r"\\(?:overset|stackrel)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*(:?=)\s*\}")  # an = with a remark above it
 _PROPERTY = (
     r"\s*\$?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:an?\s+)?"
     r"(?P<word>symmetric|posdef|positive[ -]definite|diagonal|invertible|orthogonal)\b(?:\s+matrix)?(?:\s*\})?"
 )
-_SPACE = re.compile(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}|{_PROPERTY}")
-_NAMES = re.compile(rf"(?P<lead>{_LEAD})(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)$")
+_SPACE = regex(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}|{_PROPERTY}")
+_NAMES = regex(rf"(?P<lead>{_LEAD})(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)$")
 WINDOW, SETS = 120, 60
 _MEMBER = r"(?:\s*\^\s*\{\s*\(\s*\w+\s*\)\s*\})?"  # of y^{(i)}
-_SET = re.compile(
+_SET = regex(
     rf"{_MEMBER}\s*{IN}\s*(?:\\?\{{[^{{}}\\]*\\?\}}|[\[(]\s*-?[\w.\\]+\s*,\s*-?\+?[\w.\\]+\s*[\])]|\\mathbb\s*\{{?\s*[NZ]\b\s*\}}?(?:\s*_\s*\w|\s*\^\s*\w)?)"
 )  # y \in \{0, 1\}, p \in (0, 1), n \in \mathbb{N}
-_DEFINED = re.compile(
+_DEFINED = regex(
     rf"(?:\s|,|\\q?quad|\\[,;:! ]){{0,12}}(?:{_WHERE}|(?<![\\A-Za-z_])(?:where|with)(?![A-Za-z_]))"
     rf"(?=\s*(?:\$\s*)?{_NAME}(?:\s*\([^()=]{{0,60}}\))?\s*&?\s*:?=)"
 )  # where r = X w - y
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"(?:,|\\q?quad|\\[,;:! ]|\s){0,12}\\(?:text|mbox|textrm|mathrm)\s*\{\s*,?\s*(?:if|when|whenever|for|provided)\b[^{}]*\}"
     r"(?:(?!\\\\|;|\n|\\end|\\text|\\begin).)*?(?P<tail>(?:[\s.,$]|\\end\s*\{[a-z]+\*?\}|\\[\])]){0,40})$"
 )
-_FRAGMENT = re.compile(
+_FRAGMENT = regex(
     r"(?P<open>(?:\\begin\s*\{[a-z]+\*?\}|\\\[|\\\(|[\s$&])*)=(?P<body>[^=]*?)=?(?P<tail>(?:[\s.,$]|\\end\s*\{[a-z]+\*?\}|\\[\])]){0,40})"
 )
-_ANGLES = re.compile(r"(?<![A-Za-z0-9)}\]'.])<(?=[^<>=;\s])([^<>=;,]+),([^<>=;]*[^<>=;\s])>")  # <w, x>
-_BEFORE = re.compile(rf"[,;.\n]|\\q?quad|\\\\|{_REMARK}|\b(?:{_WORDS})\b")
+_ANGLES = regex(r"(?<![A-Za-z0-9)}\]'.])<(?=[^<>=;\s])([^<>=;,]+),([^<>=;]*[^<>=;\s])>")  # <w, x>
+_BEFORE = regex(rf"[,;.\n]|\\q?quad|\\\\|{_REMARK}|\b(?:{_WORDS})\b")
 
 
 @dataclass(frozen=True)

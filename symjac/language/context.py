@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr, postorder
 from symjac.language.maps import Map
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 
 
 @dataclass(frozen=True)

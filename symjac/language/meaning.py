@@ -16,7 +16,7 @@ from symjac.language.program import Program
 from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.tree import Node, Statement, postorder
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing.box import Box
 
 TOTAL = 50_000

@@ -23,7 +23,7 @@ from symjac.language.meaning import Definition, Inferred, Meaning
 from symjac.language.program import Program
 from symjac.language.reread import Understood, counted_out, with_entries
 from symjac.language.text.scan import POSED
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 
 
 @dataclass(frozen=True)

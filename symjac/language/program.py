@@ -40,7 +40,7 @@ from symjac.language.text.words.called import is_called_in_square_brackets, is_p
 from symjac.language.text.words.known import Known
 from symjac.language.text.words.meant import UnknownFunction
 from symjac.language.text.words.resolver import Resolver
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 
 
 @dataclass

@@ -13,7 +13,7 @@ from symjac.derivation.explain.symbols import meant, notation
 from symjac.derivation.trail import Kind, Rule, Step, Trail, every
 from symjac.errors import DomainError, one_of
 from symjac.expr.expr import Expr
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 from symjac.verify import Claim, Nowhere, Report, verify
 from symjac.verify.term import Term
 from symjac.writing.block import Block, Document, Equation, Heading, Note, Paragraph, Text

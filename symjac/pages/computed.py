@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

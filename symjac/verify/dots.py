@@ -11,7 +11,7 @@ from typing import Any
 
 from symjac.errors import CheckError
 from symjac.expr.lazy import sympy
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Dotted, IndexForm, Meaning, Term
 from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Prefix, Row, Script, Sym
 from symjac.writing.parts import PLAIN, children, rewritten, values

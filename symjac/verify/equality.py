@@ -10,7 +10,7 @@ from typing import Any
 from symjac.errors import Absent, CheckError, LimitError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
-from symjac.records import dataclass, field, replace
+from symjac.lazy.records import dataclass, field, replace
 from symjac.verify.dots import read_dots
 from symjac.verify.evaluate import Point
 from symjac.verify.exact import Mat

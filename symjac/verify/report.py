@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from symjac.expr.names import look_of
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.exact import Mat
 from symjac.verify.scalars import Dual, Scalar
 from symjac.writing.block import Inline, Text

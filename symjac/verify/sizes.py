@@ -16,7 +16,7 @@ from typing import Any
 
 from symjac.expr.dims import Dim, dim
 from symjac.expr.expr import Expr, postorder
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 
 LARGE = 8  # from here on a number is read as a letter; smaller ones cost nothing
 FACTORS = 4  # a size is read as a product of so many others at most: A ⊗ B ⊗ A ⊗ B

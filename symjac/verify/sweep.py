@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 
 from symjac.expr.dims import dim
 from symjac.expr.expr import Expr
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.equality import AGREE, Mismatch, Nowhere
 from symjac.verify.evaluate import Point, View
 from symjac.verify.exact import Mat

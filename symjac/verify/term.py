@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing.box import Box
 
 if TYPE_CHECKING:

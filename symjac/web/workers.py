@@ -14,7 +14,7 @@ from multiprocessing.context import SpawnProcess
 from time import monotonic
 from typing import Any
 
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 SECONDS = 10.0
 MEMORY = 2 * 1024**3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, assert_never
 
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing.box import Box
 from symjac.writing.drawing import Drawing
 

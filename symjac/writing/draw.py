@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from symjac.errors import one_of
 from symjac.errors.arguments import by_annotation, refuse_misfits
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 
 if TYPE_CHECKING:  # the command line asks for names alone, and should be quick
     from symjac.writing.block import Document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import hypot
 from typing import Literal
 
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing.box import Box
 
 Pen = Literal["line", "faint", "dashed", "curve", "second"]  # "curve" and "second" are the two colours of plotted functions

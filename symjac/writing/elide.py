@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.writing.box import Box, Matrix
 from symjac.writing.dotted import dotted, places
 from symjac.writing.parts import children, mapped

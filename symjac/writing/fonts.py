@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from symjac.records import dataclass, fields, is_dataclass, replace
+from symjac.lazy.records import dataclass, fields, is_dataclass, replace
 from symjac.writing.box import TRANSPOSE, Accent, Box, Script, Sym
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing.drawing import Point
 
 Node = Hashable

@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.writing.box import Accent, Arrow, BigOp, Box, Boxed, Call, Cases, Frac, Matrix, Num, Script, Sym, Underbrace
 
 Node = TypeVar("Node")

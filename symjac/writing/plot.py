@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing.box import Box, Sym, decimal_box
 from symjac.writing.drawing import Drawing, Label, Pen, Point, Side, Stroke
 from symjac.writing.parts import children

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import pytest
 
 import symjac
-from symjac import records
+from symjac.lazy import records
 from tests.helpers.places import PACKAGE
 
 ABSENT = object()
@@ -223,4 +223,4 @@ def test_symjac_takes_them_from_one_place() -> None:
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module == "dataclasses" and path.name != "records.py":
-                assert not late & {a.name for a in node.names}, f"{path.relative_to(PACKAGE)} takes it from symjac.records"
+                assert not late & {a.name for a in node.names}, f"{path.relative_to(PACKAGE)} takes it from symjac.lazy.records"

@@ -14,7 +14,7 @@ from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.families import ScalarOp
 from symjac.expr.make import div, function, is_op, mul, neg, number, power, transpose, value_of
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 HALF = Fraction(1, 2)
 WHOLE = Fraction(1)

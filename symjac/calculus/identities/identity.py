@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from symjac.expr.expr import Expr
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 Rewrite = Callable[[Expr], Expr | None]
 

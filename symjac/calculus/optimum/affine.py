@@ -14,7 +14,7 @@ from symjac.calculus.simple import simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains
 from symjac.expr.make import add, eye, is_op, mul, neg, number, transpose, value_of, zeros
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 Pair = tuple[Expr, Expr]  # A and B of A z B
 

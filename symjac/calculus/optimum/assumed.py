@@ -11,7 +11,7 @@ from symjac.calculus.optimum.found import Proof
 from symjac.calculus.optimum.proofs import Task
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import is_op, symbol
-from symjac.records import fields, is_dataclass, replace
+from symjac.lazy.records import fields, is_dataclass, replace
 
 MOST = 3  # numbers of which nothing is declared
 

@@ -14,7 +14,7 @@ from symjac.calculus.simplify import is_zero
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import is_op, neg
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 from symjac.verify.scalars import Irrational
 from symjac.verify.values import point, value
 

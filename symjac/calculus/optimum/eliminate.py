@@ -21,7 +21,7 @@ from symjac.calculus.simplify import is_zero
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.make import inner, is_op, value_of
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 
 Equations = tuple[tuple[Expr, Expr], ...]  # an unknown, and the equation that belongs to it
 MOST = 8  # ways that are followed

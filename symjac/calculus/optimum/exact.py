@@ -14,7 +14,7 @@ from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains
 from symjac.expr.make import add, matrix, zeros
 from symjac.expr.rational import Grid, Row
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 MOST = 12  # unknown numbers
 

@@ -8,7 +8,7 @@ from symjac.calculus.optimum.exact import Quadratic
 from symjac.calculus.optimum.linear import Solved
 from symjac.calculus.optimum.needs import Need
 from symjac.expr.expr import Expr
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 
 Words = tuple[str | Expr, ...]
 

@@ -16,7 +16,7 @@ from symjac.calculus.simplify import is_zero
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, div, eye, hdiv, is_op, matrix, mul, neg, number, power, transpose, value_of
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 
 
 @dataclass(frozen=True)

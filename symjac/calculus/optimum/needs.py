@@ -17,7 +17,7 @@ from symjac.calculus.simplify import is_zero
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains
 from symjac.expr.make import is_op, mul, ones, symbol, transpose, zeros
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 Need = tuple[str | Expr, ...]  # words and formulas
 

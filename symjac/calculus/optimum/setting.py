@@ -12,7 +12,7 @@ from symjac.calculus.simplify import Simplifier, is_zero
 from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import add, inner, is_op, neg, sub, symbol
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from symjac.calculus.optimum.setting import Setting, names_of_multipliers, stati
 from symjac.calculus.optimum.stated import shown
 from symjac.expr.expr import Expr
 from symjac.expr.make import matrix
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 
 def find(s: Setting) -> Found:

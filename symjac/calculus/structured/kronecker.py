@@ -9,7 +9,7 @@ from symjac.calculus.structured.terms import same, tidy, weight
 from symjac.expr.dims import ONE, Dim, divide
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, eye, function, is_op, mul, number, value_of
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

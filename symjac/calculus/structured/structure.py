@@ -9,7 +9,7 @@ from symjac.calculus.simplify import signs_in_front
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
 from symjac.expr.make import is_op, symbol
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 Parts = Mapping[str, Expr]
 Build = Callable[[Parts], Expr]

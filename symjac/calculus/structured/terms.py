@@ -12,7 +12,7 @@ from symjac.expr.expr import Expr
 from symjac.expr.families import times
 from symjac.expr.make import add, commutation, eye, function, is_op, mul, ones, sub, transpose
 from symjac.expr.structure import diagonal, entries
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 
 def summands(M: Expr) -> list[Product]:

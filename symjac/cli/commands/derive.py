@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from symjac.cli import given, output
 from symjac.cli.formula import FormulaCommand
 from symjac.derivation.choices import ORDERS_OF, SYMMETRIC
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 
 class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on

@@ -10,7 +10,7 @@ from symjac.derivation.rules import Letters, squared_norm
 from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.expr.expr import Expr, containing, postorder
 from symjac.expr.families import ScalarOp
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify import Claim, verify
 from symjac.verify.term import Derivative, Meaning, Value
 

@@ -8,7 +8,7 @@ from symjac.derivation.beside import import_all
 from symjac.derivation.question import Question
 from symjac.derivation.trail import Trail
 from symjac.errors import UnsupportedError
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 Test = Callable[[Question], bool]
 

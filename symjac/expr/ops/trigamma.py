@@ -4,7 +4,7 @@ from typing import Any
 
 from symjac.expr.families import named, scalar_op, where
 from symjac.expr.registry import register
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 
 def derivative(z: Any, h: Any, f: Any) -> Any:

@@ -9,7 +9,7 @@ from symjac.interop.code.dense import Dense
 from symjac.interop.code.label import Label, Labels, examples_in, letters
 from symjac.interop.code.nodes import Graph, Node
 from symjac.interop.code.tensor import Tensor, Term, cut, refined, size_of
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from symjac.interop.code.label import Label, Labels, examples_in, letters
 from symjac.interop.code.network import amount, order, weight
 from symjac.interop.code.nodes import Graph, Node
 from symjac.interop.code.tensor import Factor, Tensor, Term, cut, refined, size_of
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 Sizes = Mapping[str, int]
 Product = tuple[Fraction, Node, Labels]

@@ -16,7 +16,7 @@ from symjac.interop.code.printer import Printer
 from symjac.interop.code.request import Request
 from symjac.interop.code.target import Target
 from symjac.interop.code.targets import make
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 LINE = 100  # characters
 

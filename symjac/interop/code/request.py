@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
 from symjac.interop.code.axes import Run
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 
 
 @dataclass(frozen=True)

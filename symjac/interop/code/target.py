@@ -11,7 +11,7 @@ from symjac.interop.code.label import letters
 from symjac.interop.code.nodes import Node
 from symjac.interop.code.written import ATOM, POWER, PRODUCT, Code, call, infix, number, summed, tupled
 from symjac.interop.code.written import scaled as times
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 Args = tuple[Code, ...]
 

@@ -14,7 +14,7 @@ from operator import mul
 from symjac.expr.dims import ONE, Dim
 from symjac.interop.code.label import Label, Labels, examples_in
 from symjac.interop.code.nodes import Graph, Node
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 
 Factor = tuple[Node, Labels]
 

@@ -8,7 +8,7 @@ from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr
 from symjac.expr.scoped import Key
 from symjac.judge.places import Array, Place
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.exact import Mat
 from symjac.writing.box import Box
 

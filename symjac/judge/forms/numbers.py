@@ -10,7 +10,7 @@ from symjac.errors import ParseError
 from symjac.expr.make import matrix
 from symjac.judge.asked import Asked
 from symjac.judge.forms.answer import Answer, Formula
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 ROUNDING = 1e-9  # relative to the largest entry: what is left of a computation in floats
 

@@ -9,7 +9,7 @@ from symjac.errors import SymjacError
 from symjac.expr.expr import Expr
 from symjac.expr.make import function, is_op, number, transpose
 from symjac.judge.mistakes.mutant import Kind
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 if TYPE_CHECKING:
     from symjac.judge.asked import Asked

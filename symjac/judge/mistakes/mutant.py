@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from symjac.calculus.simplify import rebuild
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 if TYPE_CHECKING:
     from symjac.judge.asked import Asked

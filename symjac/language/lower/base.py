@@ -8,7 +8,7 @@ from symjac.errors import LimitError, ParseError, SymjacError
 from symjac.language.maps import Map
 from symjac.language.text.programs import speaks_numpy
 from symjac.language.text.tree import Node, copy
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 NODES = 20_000
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symjac.language.shapes.sizes import Pair
 from symjac.language.text.tree import Node
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 
 
 @dataclass

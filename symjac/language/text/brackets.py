@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symjac.errors import LimitError, ParseError
 from symjac.language.text.tree import Token
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 NESTING = 200
 OPEN = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symjac.language.text.tree import Token
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from symjac.language.text.latex.optimum import SIGNS, names_below
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
 from symjac.language.text.tree import Token, is_run
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 
 
 @dataclass(frozen=True)

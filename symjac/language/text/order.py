@@ -9,7 +9,7 @@ from itertools import pairwise
 from symjac.language.text.heads import is_head
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 
 def ordered(lines: list[Line]) -> list[Line]:

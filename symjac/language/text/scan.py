@@ -25,6 +25,7 @@ from symjac.language.text.symbols import (
     letter,
 )
 from symjac.language.text.tree import Token
+from symjac.lazy import regex
 from symjac.writing.greek import GREEK_LETTERS
 
 LENGTH, ALL = 1_000_000, 400_000  # of all statements together
@@ -34,7 +35,7 @@ _ENDS = frozenset(("SEMI", "NEWLINE"))
 _BRACKETS = frozenset(("LPAR", "RPAR", "COMMA"))
 _MARK = "[" + "".join(ACCENTS) + "]"
 _BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,-]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
-_LATEX = re.compile(r"\\|\{|^\s*\$.*\$\s*$", re.S)
+_LATEX = regex(r"\\|\{|^\s*\$.*\$\s*$", re.S)
 
 
 def is_latex(text: str) -> bool:

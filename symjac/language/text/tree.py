@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 
 Span = tuple[int, int]
 

@@ -19,7 +19,7 @@ from symjac.expr.looks import written
 from symjac.expr.make import number, ones, symbol
 from symjac.expr.names import look_of
 from symjac.expr.registry import apply
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing.box import Box, Call, Script, Sym
 
 OPEN = "sigma"  # the activation that is only named: σ, as in the general equations of a layer

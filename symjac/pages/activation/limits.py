@@ -10,9 +10,9 @@ from symjac.errors import CheckError, SymjacError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, mul, neg, number, value_of
+from symjac.lazy.records import dataclass
 from symjac.pages.activation.functions import Activation
 from symjac.pages.activation.proofs import in_sympy, short
-from symjac.records import dataclass
 from symjac.verify import Claim, verify
 from symjac.verify.term import Term, Value, value_term
 from symjac.writing.box import RELATION, BigOp, Box, Infix, Prefix, Sym

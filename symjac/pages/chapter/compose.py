@@ -13,12 +13,12 @@ from symjac.derivation.explain.free_letter import commutations, with_one_letter
 from symjac.derivation.explain.symbols import once
 from symjac.errors import ParseError, SymjacError
 from symjac.errors.arguments import by_annotation
+from symjac.lazy.records import dataclass, replace
 from symjac.pages.chapter.examples import run
 from symjac.pages.chapter.exercises import answers, exercises, identities
 from symjac.pages.chapter.letters import one_meaning
 from symjac.pages.chapter.read import Chapter, Example, Section, read_chapter
 from symjac.pages.chapter.words import located, said, typed
-from symjac.records import dataclass, replace
 from symjac.writing.block import Block, Contents, Details, Document, Figure, Heading, Link, Note, Paragraph, Text
 from symjac.writing.box import Box
 from symjac.writing.draw import Drawable

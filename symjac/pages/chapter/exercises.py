@@ -10,9 +10,9 @@ from symjac.derivation.explain.article import declared, formula, is_tall, proble
 from symjac.derivation.explain.displays import condition_text
 from symjac.expr.expr import length
 from symjac.expr.looks import written
+from symjac.lazy.records import replace
 from symjac.pages.chapter.read import Chapter, Section
 from symjac.pages.chapter.words import said
-from symjac.records import replace
 from symjac.writing.block import Block, Equation, Heading, Link, Paragraph, Table, Text
 from symjac.writing.box import Box, equation
 from symjac.writing.signs import listed, slashed

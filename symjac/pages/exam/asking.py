@@ -20,10 +20,10 @@ from symjac.derivation.explain.article import (
 from symjac.expr.expr import postorder
 from symjac.expr.looks import space_of, written
 from symjac.expr.names import look_of
+from symjac.lazy.records import replace
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.slots import formula
 from symjac.pages.exam.words import say
-from symjac.records import replace
 from symjac.writing.block import Block, Equation, Paragraph, Text
 from symjac.writing.box import Box, equation
 from symjac.writing.signs import listed, mapping

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from symjac import __version__
 from symjac.errors import SymjacError, UnsupportedError
+from symjac.lazy.records import dataclass, field
 from symjac.pages.exam import latex, typeset
 from symjac.pages.exam.document import SHEETS, document, footer
 from symjac.pages.exam.draw import digest
@@ -25,7 +26,6 @@ from symjac.pages.exam.roster import Roster, Student, anonymous, roster
 from symjac.pages.exam.sheet import Sheet
 from symjac.pages.exam.sheet import read as read_sheet
 from symjac.pages.exam.variant import Variant, variant
-from symjac.records import dataclass, field
 from symjac.writing import atomic
 from symjac.writing.formats.html import page as html
 from symjac.writing.formats.typst.booklet import Booklet

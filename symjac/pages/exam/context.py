@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from symjac.errors import SymjacError
+from symjac.lazy.records import dataclass
 from symjac.pages.exam.sheet import Item, Part, Sheet
 from symjac.pages.exam.slots import filled, typeset
-from symjac.records import dataclass
 from symjac.writing.block import Block, Paragraph, Text
 from symjac.writing.box import Box
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from symjac.lazy import regex
+from symjac.lazy.records import replace
 from symjac.pages.exam import german
 from symjac.pages.exam.keeps import kept
 from symjac.pages.exam.made import Errors, Made
@@ -18,7 +20,6 @@ from symjac.pages.exam.sheet import LETTERS, Part, Sheet
 from symjac.pages.exam.slots import typeset
 from symjac.pages.exam.variant import Question, Variant
 from symjac.pages.exam.words import counted, earns, say
-from symjac.records import replace
 from symjac.writing.block import (
     Block,
     Details,
@@ -148,7 +149,7 @@ def hint(sheet: Sheet, q: Question, part: Part) -> list[Block]:
     return [Paragraph(said, say(sheet.language, "hint"))]
 
 
-ROOM = re.compile(r"\s*([\d.]+)\s*cm\s*(blank|lines|box)?\s*")
+ROOM = regex(r"\s*([\d.]+)\s*cm\s*(blank|lines|box)?\s*")
 
 
 def room(part: Part) -> list[Block]:

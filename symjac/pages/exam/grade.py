@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from symjac.errors import ParseError, SymjacError
+from symjac.lazy.records import dataclass, replace
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.index import table
 from symjac.pages.exam.keeps import kept
@@ -25,7 +26,6 @@ from symjac.pages.exam.roster import delimiter
 from symjac.pages.exam.sheet import Item, Part, Sheet
 from symjac.pages.exam.variant import Question
 from symjac.pages.exam.variant import question as drawn_question
-from symjac.records import dataclass, replace
 
 COLUMNS = ("student", "item", "part", "status", "mistake", "marks", "of", "message")
 LETTERS = "ABCDEFGHIJ"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 from symjac.writing.block import Block, Text
 
 

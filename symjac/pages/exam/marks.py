@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from symjac.derivation.explain.displays import SHOWN_FROM, displayed
 from symjac.derivation.trail import Step
 from symjac.errors import ParseError
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.writing.block import Mark
 
 # What is worth most, where there are fewer marks than lines. 0: what only restates or collects earns where nothing else does.

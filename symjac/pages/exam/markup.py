@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.writing.block import (
     Aligned,
     Block,

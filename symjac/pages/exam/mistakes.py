@@ -17,8 +17,8 @@ from symjac.judge.asked import Asked, ask
 from symjac.judge.check import judge
 from symjac.judge.mistakes.registry import kind
 from symjac.judge.search import singles
+from symjac.lazy.records import dataclass
 from symjac.pages.exam.made import Errors, Judged, Made
-from symjac.records import dataclass
 from symjac.writing.block import Text
 from symjac.writing.layout.fit import width
 

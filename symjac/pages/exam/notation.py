@@ -7,9 +7,9 @@ from typing import Any
 from symjac.errors import SymjacError
 from symjac.expr.expr import postorder
 from symjac.language import parse
+from symjac.lazy.records import replace
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.sheet import Sheet
-from symjac.records import replace
 from symjac.writing.box import Box, Sym
 from symjac.writing.fonts import Hand, rewritten
 

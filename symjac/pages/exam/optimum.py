@@ -7,12 +7,12 @@ from typing import Any
 
 from symjac.derivation.explain.article import constant, formula, is_tall, together
 from symjac.derivation.explain.displays import weight
+from symjac.lazy.records import replace
 from symjac.pages.exam.asking import auf_deutsch, und_text
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.words import say
 from symjac.pages.optimum.optimum import Optimum
 from symjac.pages.optimum.statement import INLINE, sides
-from symjac.records import replace
 from symjac.writing.block import Block, Equation, Paragraph, Text
 from symjac.writing.box import equation
 

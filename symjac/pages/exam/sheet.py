@@ -12,9 +12,9 @@ from typing import Any
 
 import symjac.pages.exam.schema as schema
 from symjac.errors import ParseError
+from symjac.lazy.records import dataclass, field
 from symjac.pages.toml import load as read_toml
 from symjac.pages.toml import unreadable
-from symjac.records import dataclass, field
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 KEYS: Mapping[str, frozenset[str]] = {

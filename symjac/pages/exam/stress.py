@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable
 
 from symjac.errors import SymjacError
+from symjac.lazy.records import dataclass, field
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.sheet import Item, Part, Sheet
 from symjac.pages.exam.slots import filled
 from symjac.pages.exam.variant import Question, drawn
-from symjac.records import dataclass, field
 
 SHOWN = 5  # failures of an item that are told
 Progress = Callable[[int, int], None]

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from symjac.errors import SymjacError
+from symjac.lazy.records import dataclass, replace
 from symjac.pages.exam import params
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.draw import Draw, digest
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.parts import make
 from symjac.pages.exam.sheet import Item, Part, Sheet
-from symjac.records import dataclass, replace
 
 ATTEMPTS = 25  # draws until a variant is not degenerate
 

@@ -15,9 +15,9 @@ from symjac.expr.names import look_of
 from symjac.language import Problem, parse, read
 from symjac.language.declare import text_of
 from symjac.language.expression import renewed
+from symjac.lazy.records import dataclass
 from symjac.pages.live.fault import Fault, Repair, fault
 from symjac.pages.reading import declared_shape
-from symjac.records import dataclass
 from symjac.writing.box import Box, equation
 from symjac.writing.formats.html import mathml
 from symjac.writing.formats.latex import page as latex

@@ -12,13 +12,13 @@ from symjac.errors import LimitError, ParseError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, neg, number
+from symjac.lazy.records import dataclass
 from symjac.pages.board import Board
 from symjac.pages.network.data import Pair
 from symjac.pages.network.losses import MSE
 from symjac.pages.network.model import Network
 from symjac.pages.network.notation import activated
 from symjac.pages.network.table import cell, off, off_sign, output, summed, total_sign
-from symjac.records import dataclass
 from symjac.verify.term import Term, Value, value_term
 from symjac.verify.values import numbers
 from symjac.writing.block import Table, Text

@@ -13,13 +13,14 @@ from symjac.expr.expr import Expr
 from symjac.expr.make import is_op, literal, symbol, transpose
 from symjac.language import Problem, read_point
 from symjac.language.text.pieces import pieces, statements
+from symjac.lazy import regex
+from symjac.lazy.records import dataclass
 from symjac.pages.network.model import Network
 from symjac.pages.network.values import arrays_of, constant, fitted, needs_sizes, read_number, values_of
-from symjac.records import dataclass
 
 MOST = 200  # pairs
 EXAMPLE = "0 -> 1; 1 -> 0, or for several inputs [0; 1] -> 1"
-_BARE = re.compile(r"\s*(?:\(([^()\[\];]*,[^()\[\];]*)\)|([^()\[\];]*,[^()\[\];]*))\s*")
+_BARE = regex(r"\s*(?:\(([^()\[\];]*,[^()\[\];]*)\)|([^()\[\];]*,[^()\[\];]*))\s*")
 
 
 @dataclass(frozen=True)

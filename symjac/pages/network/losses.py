@@ -14,7 +14,7 @@ from symjac.expr.expr import Expr
 from symjac.expr.families import over, times
 from symjac.expr.looks import written
 from symjac.expr.make import add, div, function, is_op, mul, neg, number, ones, power, transpose
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.values import numbers
 from symjac.writing.block import Text
 

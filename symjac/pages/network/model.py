@@ -10,9 +10,9 @@ from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, mul, symbol
+from symjac.lazy.records import dataclass, replace
 from symjac.pages.activation.functions import Activation
 from symjac.pages.network.losses import MSE, Loss
-from symjac.records import dataclass, replace
 
 SPELLED = 4  # layers up to which each has its lines
 MANY = 12  # neurons of a layer up to which it is checked in its own size

@@ -12,6 +12,7 @@ from symjac.errors.arguments import by_annotation, misfit, shown
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.interop.numpy import array_module
+from symjac.lazy.records import dataclass, replace
 from symjac.pages.board import Board, Worked
 from symjac.pages.computed import Computed, Later
 from symjac.pages.network import backprop, compare, diagram, equations, forward, jacobians, output, slopes, table
@@ -19,7 +20,6 @@ from symjac.pages.network.data import Pair, pairs, weights_tried
 from symjac.pages.network.losses import MSE
 from symjac.pages.network.model import Network
 from symjac.pages.network.read import network_from
-from symjac.records import dataclass, replace
 from symjac.writing.block import Note, Text
 
 MOST_DIGITS = 15

@@ -10,10 +10,10 @@ from symjac.calculus.optimum.needs import text
 from symjac.calculus.optimum.refuse import refuse
 from symjac.derivation.derive import posed
 from symjac.errors.arguments import by_annotation
+from symjac.lazy.records import dataclass, field
 from symjac.pages.board import Board, Worked
 from symjac.pages.optimum.asking import Asked, in_matrices
 from symjac.pages.optimum.bends import tell
-from symjac.records import dataclass, field
 from symjac.writing.block import Document
 from symjac.writing.draw import Drawable
 

@@ -12,9 +12,9 @@ from symjac.errors.arguments import by_annotation
 from symjac.expr.expr import Expr
 from symjac.interop.arrays import by_name
 from symjac.interop.numpy import evaluate
+from symjac.lazy.records import dataclass, field, replace
 from symjac.pages.board import Worked
 from symjac.pages.optimum.asking import Asked
-from symjac.records import dataclass, field, replace
 from symjac.verify import Report
 from symjac.writing.block import Document, Paragraph
 from symjac.writing.draw import Drawable

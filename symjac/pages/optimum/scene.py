@@ -11,10 +11,10 @@ from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import add, inner, zeros
 from symjac.expr.names import look_of
+from symjac.lazy.records import dataclass, field
 from symjac.pages.board import Board
 from symjac.pages.optimum.asking import Asked
 from symjac.pages.optimum.names import free, hat
-from symjac.records import dataclass, field
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, Box, Fence, Frac, Num, Prefix, transposed

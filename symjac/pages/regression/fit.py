@@ -17,13 +17,13 @@ from symjac.expr.make import function, hadamard, inner, is_op, matrix, mul, numb
 from symjac.expr.make import power as raised
 from symjac.expr.rational import Row, fraction, fractions, rational
 from symjac.interop import floats
+from symjac.lazy.records import dataclass
 from symjac.pages.board import Board
 from symjac.pages.regression import numerals
 from symjac.pages.regression.least import rank_of
 from symjac.pages.regression.model import Model
 from symjac.pages.regression.normal import Solution, applied
 from symjac.pages.regression.numerals import Grid, column
-from symjac.records import dataclass
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import Accent, Box, Fence, Frac, Matrix, Num, Script, Sym, equation, power

@@ -15,9 +15,9 @@ from symjac.expr.dims import ONE, shape_text
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_dim, written
 from symjac.expr.make import add, function, is_op, mul, number, power, sub, symbol, transpose
+from symjac.lazy.records import replace
 from symjac.pages.board import Board
 from symjac.pages.regression.model import Model
-from symjac.records import replace
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, SUM, Box, Call, Fence, Infix, Num, Row, Script, Sym, equation, transposed

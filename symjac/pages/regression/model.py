@@ -16,8 +16,8 @@ from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_shape
 from symjac.expr.make import add, eye, function, is_op, literal, mul, number, ones, sub, symbol, transpose, value_of, zeros
 from symjac.expr.make import power as raised
+from symjac.lazy.records import dataclass
 from symjac.pages.board import Board
-from symjac.records import dataclass
 from symjac.verify.term import Dotted, Free, IndexForm, Meaning
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, SUM, Box, Dots, Fence, Infix, Matrix, Num, Script, Sym, transposed

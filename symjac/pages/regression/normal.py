@@ -12,7 +12,7 @@ from math import lcm
 from typing import Any
 
 from symjac.expr.rational import Grid, Row, fractions, rational
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from symjac.derivation.decimals import decimal, ending, fraction_box, number_box
 from symjac.expr.dims import dim
 from symjac.expr.looks import look_of_shape
 from symjac.expr.make import matrix
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Rounded, Term, Value
 from symjac.writing.box import Box, Frac, Num, Prefix, decimal_box
 from symjac.writing.dotted import dotted, places

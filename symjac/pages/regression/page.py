@@ -16,6 +16,8 @@ from symjac.expr.dims import Dim, dim
 from symjac.expr.looks import look_of_dim
 from symjac.expr.names import canonical
 from symjac.interop.numpy import array_module
+from symjac.lazy import regex
+from symjac.lazy.records import replace
 from symjac.pages.board import Board, Worked
 from symjac.pages.computed import Computed, Later
 from symjac.pages.regression import fit as numbers
@@ -26,11 +28,10 @@ from symjac.pages.regression.normal import applied, normal_equations
 from symjac.pages.regression.numerals import MOST_ROWS, kept
 from symjac.pages.regression.prediction import prediction
 from symjac.pages.regression.table import Examples, examples, read
-from symjac.records import replace
 from symjac.writing.block import Block, Paragraph, Table, Text
 from symjac.writing.box import Box, Dots, Num, Script, Sym
 
-SIZES = re.compile(r"\s*([A-Za-z])\s*[x×]\s*([A-Za-z])\s*")
+SIZES = regex(r"\s*([A-Za-z])\s*[x×]\s*([A-Za-z])\s*")
 GRADIENTS = ("derived", "known")
 MOST_DIGITS = 30
 MOST_SHOWN = 6  # features in the table of the data

@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 
 from symjac.errors import DomainError, LimitError, ParseError, ShapeError
 from symjac.errors.arguments import shown, spelled
+from symjac.lazy.records import dataclass
 from symjac.pages.regression.reading import Cell, cells_of_literal, cells_of_text, is_literal, number_in, place, rational_in
-from symjac.records import dataclass
 
 MOST_CELLS, MOST_COLUMNS = 20_000, 30
 LONGEST = 40  # digits of a number, before or behind the point

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from symjac import __version__
 from symjac.errors import ParseError
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 NAMES = ("derive", "gradient", "hessian", "checked")
 OPTIONS = ("wrt", "where", "order", "style", "layout", "order_of", "detail", "instance", "at", "problem")

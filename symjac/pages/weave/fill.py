@@ -14,10 +14,11 @@ from symjac.derivation.trail import every
 from symjac.errors import DomainError, ParseError
 from symjac.expr.looks import written
 from symjac.judge.check import check, equal
+from symjac.lazy import regex
+from symjac.lazy.records import dataclass
 from symjac.pages.live.reading import guessed, posed
 from symjac.pages.weave import spelling
 from symjac.pages.weave.command import Command
-from symjac.records import dataclass
 from symjac.writing.block import Document, Paragraph
 from symjac.writing.formats import markdown
 from symjac.writing.formats.latex import page as latex
@@ -31,7 +32,7 @@ class Author:
     transpose: str
 
 
-_EQUALS = re.compile(r"(?<![=<>!:\\])=(?!=)")
+_EQUALS = regex(r"(?<![=<>!:\\])=(?!=)")
 
 
 def content(command: Command, author: Author | None, used: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from symjac.errors import UnsupportedError
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.writing.block import Aligned, Block, Contents, Details, Document, Equation, Heading, Link, Mark, Text, texts
 from symjac.writing.box import Box
 

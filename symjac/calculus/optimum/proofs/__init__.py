@@ -13,7 +13,7 @@ from functools import cache
 from symjac.calculus.optimum.found import Proof
 from symjac.calculus.optimum.linear import Solved
 from symjac.expr.expr import Expr
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

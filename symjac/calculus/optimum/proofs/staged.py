@@ -11,7 +11,7 @@ from symjac.calculus.optimum.proofs import Task, proof
 from symjac.calculus.optimum.tidy import tidy
 from symjac.errors import SymjacError
 from symjac.expr.expr import contains
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 RANK = 6
 

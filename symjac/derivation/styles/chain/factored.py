@@ -19,7 +19,7 @@ from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains
 from symjac.expr.looks import written
 from symjac.expr.make import div, is_op, mul
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative, Said, Term, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import equation

@@ -31,7 +31,7 @@ from symjac.expr.expr import Expr, fold, length
 from symjac.expr.looks import written
 from symjac.expr.make import add, is_op, symbol, transpose
 from symjac.expr.names import look_of
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Fence, equation, transposed

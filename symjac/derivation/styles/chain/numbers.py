@@ -17,7 +17,7 @@ from symjac.expr.names import look_of
 from symjac.interop.sympy import to_expr
 from symjac.language import Problem
 from symjac.language.meaning import Definition
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.box import Box, Num, commas
 from symjac.writing.signs import indexed, partial, total

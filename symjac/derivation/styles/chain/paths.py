@@ -19,7 +19,7 @@ from symjac.expr.expr import Expr, containing, contains, length
 from symjac.expr.families import ScalarOp
 from symjac.expr.looks import written
 from symjac.expr.make import add, div, is_op, mul, number, zeros
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import (

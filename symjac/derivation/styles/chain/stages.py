@@ -14,7 +14,7 @@ from symjac.derivation.question import Question, is_affine
 from symjac.expr.expr import Expr, containing, contains, fold, postorder
 from symjac.expr.families import ScalarOp
 from symjac.expr.make import is_op, power, symbol
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, contains
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, is_op
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Derivative, Said, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, SUM, Infix, Sym, equation, relation

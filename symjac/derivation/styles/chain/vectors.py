@@ -25,7 +25,7 @@ from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.looks import space_of, written
 from symjac.expr.make import add, commutation, div, function, is_op, mul, neg, symbol, transpose
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative, Said, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import Arrow, Box, Fence, Row, equation, relation, transposed

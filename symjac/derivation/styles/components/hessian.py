@@ -18,7 +18,7 @@ from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_shape, written
 from symjac.expr.make import is_op, transpose
 from symjac.expr.names import look_of
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Entry, Free, Partial, Term, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, Box, Fence, Frac, Num, Prefix, Row, Script, Sym

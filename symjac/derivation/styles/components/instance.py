@@ -21,7 +21,7 @@ from symjac.expr.lazy import sympy
 from symjac.expr.looks import written
 from symjac.expr.make import is_op
 from symjac.expr.names import look_of
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Dotted, Explicit, Partial, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Dots, Matrix, Num, Sym, equation

@@ -12,7 +12,7 @@ from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.lazy import S, sympy
 from symjac.expr.names import look_of
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.writing.box import SUM, Box, Dots, Matrix, Prefix, paren, signed_sum
 from symjac.writing.dotted import Place, dotted
 from symjac.writing.signs import indexed

@@ -18,7 +18,7 @@ from symjac.expr.make import literal, matrix
 from symjac.expr.names import look_of
 from symjac.interop.sympy import to_expr
 from symjac.language import Problem
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 from symjac.verify.term import Derivative, Entry, Partial, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Box, Infix, Matrix, Num, commas

@@ -16,7 +16,7 @@ from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.lazy import S, sympy
 from symjac.expr.names import look_of
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.term import Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Sym

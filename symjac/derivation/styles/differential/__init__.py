@@ -14,7 +14,7 @@ from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.styles.sums.matrices import in_matrices
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Derivative, Term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Fence, transposed

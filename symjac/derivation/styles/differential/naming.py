@@ -10,7 +10,7 @@ from symjac.derivation.styles.chain.stages import Stage, stages
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import length
 from symjac.expr.looks import written
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Said, Term
 from symjac.writing.box import Box, equation
 from symjac.writing.signs import beside

@@ -15,7 +15,7 @@ from symjac.errors import LimitError
 from symjac.expr.expr import Expr, length, postorder
 from symjac.expr.make import add, function, inner, is_op, mul, neg, number, transpose, value_of, zeros
 from symjac.expr.registry import no_rule
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 from symjac.writing.block import Text
 
 LONGEST = 20_000  # names, numbers and operators of a differential

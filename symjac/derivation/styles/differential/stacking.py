@@ -14,7 +14,7 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import add, commutation, eye, function, is_op, mul, transpose
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, Box, Prefix, relation, transposed

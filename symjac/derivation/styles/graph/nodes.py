@@ -11,7 +11,7 @@ from symjac.derivation.question import Question
 from symjac.derivation.styles.backprop import statements_of
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.make import is_op, symbol, value_of
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 LETTERS = "vuwtsrqpgh"  # for the parts of a formula
 

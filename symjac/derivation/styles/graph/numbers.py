@@ -14,7 +14,7 @@ from symjac.derivation.styles.graph.write import Page, sign
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.term import Rounded, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, PRODUCT, Box, Infix, Matrix, Row, paren, signed_sum

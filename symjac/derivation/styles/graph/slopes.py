@@ -12,7 +12,7 @@ from symjac.derivation.styles.backprop.names import Deltas
 from symjac.derivation.styles.graph.nodes import Graph, free, upright
 from symjac.expr.expr import Expr, length
 from symjac.expr.make import add, function, mul, number, symbol, transpose
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 
 SHORT = 9  # names, numbers and operators up to which a derivative is carried on as it stands; a longer one gets a name
 

@@ -14,7 +14,7 @@ from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import mul, number, symbol
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, Box, paren, signed_sum, transposed

@@ -24,7 +24,7 @@ from symjac.errors import UnsupportedError
 from symjac.expr.binding import remade
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import equation

@@ -20,7 +20,7 @@ from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import add, delta, is_op, member, mul, number, symbol
 from symjac.expr.registry import apply
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import SCRIPTED, Box, paren, relation

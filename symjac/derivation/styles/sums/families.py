@@ -11,7 +11,7 @@ from symjac.expr.binding import at_index, free_letters, unbound
 from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import look_of_dim, written
 from symjac.expr.make import function, is_op, member, mul, stack, symbol, transpose
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, SUM, BigOp, Box, Infix, Num, Prefix, equation, paren

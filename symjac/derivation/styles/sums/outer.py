@@ -11,7 +11,7 @@ from symjac.derivation.whole import whole
 from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, mul, number, symbol
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import equation

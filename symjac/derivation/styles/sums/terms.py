@@ -13,7 +13,7 @@ from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.families import limits
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, symbol
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 from symjac.verify.term import Term
 from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Frac, Num, Prefix, paren, signed_sum
 from symjac.writing.signs import nabla, product_box

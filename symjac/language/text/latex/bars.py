@@ -5,7 +5,7 @@ from __future__ import annotations
 from symjac.errors import ParseError
 from symjac.language.text.brackets import CLOSE, OPEN
 from symjac.language.text.tree import Token
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 
 def doubled(tokens: list[Token], source: str) -> list[Token]:

@@ -10,7 +10,7 @@ from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
 from symjac.language.text.sums.bound import Bound, Indexed
 from symjac.language.text.tree import Token
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 
 def settle_ends(lines: list[Line], own: Collection[str]) -> Iterator[str]:

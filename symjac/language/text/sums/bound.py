@@ -8,7 +8,7 @@ from symjac.expr.dims import Dim
 from symjac.language.text.brackets import CLOSE, OPEN
 from symjac.language.text.names import full_name
 from symjac.language.text.tree import Token
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from symjac.language.text.functions import function_name
 from symjac.language.text.names import full_name, letters
 from symjac.language.text.sums.bound import Bound, Indexed
 from symjac.language.text.tree import Token, is_run
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.writing.greek import GREEK_LETTERS
 
 

@@ -17,7 +17,7 @@ from symjac.language.text.sums.limits import limit, upper_limit
 from symjac.language.text.sums.members import in_brackets, members
 from symjac.language.text.sums.reach import ENDS, open_bar, reach
 from symjac.language.text.tree import Token
-from symjac.records import replace
+from symjac.lazy.records import replace
 
 _ALONE = frozenset((*ENDS, "BAR", "DBAR"))
 _SIGNED = ("PLUS", "MINUS", "EQ", "COMMA", "SEMI", "DIVIDE")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from xml.sax.saxutils import escape as xml_escape
 
+from symjac.lazy.records import dataclass
 from symjac.pages.exam import document as sheets
 from symjac.pages.exam.draw import digest
 from symjac.pages.exam.made import Made
@@ -15,7 +16,6 @@ from symjac.pages.exam.marks import number
 from symjac.pages.exam.markup import Markup
 from symjac.pages.exam.sheet import Part
 from symjac.pages.exam.variant import Question, Variant
-from symjac.records import dataclass
 from symjac.writing.block import Aligned, Block, Equation
 from symjac.writing.box import Box
 from symjac.writing.formats.latex import page as latex

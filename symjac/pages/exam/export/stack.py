@@ -14,6 +14,7 @@ from symjac.errors import SymjacError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import matrix
+from symjac.lazy.records import dataclass
 from symjac.pages.exam import german
 from symjac.pages.exam.draw import Draw
 from symjac.pages.exam.export.common import Task, cdata, points, tasks, tex_html, xml
@@ -21,7 +22,6 @@ from symjac.pages.exam.keeps import kept
 from symjac.pages.exam.mistakes import Wrong, question, wrong_answers
 from symjac.pages.exam.variant import Variant
 from symjac.pages.exam.words import say
-from symjac.records import dataclass
 from symjac.verify.values import numbers
 
 PLACES = 3  # at which a question is asked

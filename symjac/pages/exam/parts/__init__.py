@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from symjac.lazy.records import replace
 from symjac.pages.exam import german, notation
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made
-from symjac.records import replace
 
 
 def make(context: Context) -> Made:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from symjac.derivation.explain.article import unknown
 from symjac.errors import UnsupportedError
 from symjac.expr.looks import written
+from symjac.lazy.records import replace
 from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Choice, Made
 from symjac.pages.exam.mistakes import wrong_answers
 from symjac.pages.exam.parts.derive import derivation, judged, made
 from symjac.pages.exam.words import say
-from symjac.records import replace
 from symjac.writing.block import Block, Paragraph
 
 USUAL = 3  # wrong answers

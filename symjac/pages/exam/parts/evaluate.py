@@ -7,11 +7,11 @@ from symjac.derivation.decimals import in_floats
 from symjac.derivation.point import at_point
 from symjac.expr.expr import postorder
 from symjac.expr.make import is_op
+from symjac.lazy.records import replace
 from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.parts.derive import derivation, made
-from symjac.records import replace
 
 
 def make(c: Context) -> Made:

@@ -12,6 +12,7 @@ from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import value_of
 from symjac.language import parse
+from symjac.lazy.records import replace
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.equal import same
 from symjac.pages.exam.made import Made, Sought
@@ -20,7 +21,6 @@ from symjac.pages.exam.parts.worked import solved
 from symjac.pages.optimum.asking import declaration
 from symjac.pages.optimum.optimum import START, Optimum
 from symjac.pages.optimum.page import minimize
-from symjac.records import replace
 from symjac.writing.block import Note, Text
 from symjac.writing.box import Box, equation
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from symjac.derivation.derivation import Derivation
 from symjac.errors import SymjacError
 from symjac.expr.looks import written
+from symjac.lazy.records import replace
 from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.parts.derive import derivation, form_of, made, typed
 from symjac.pages.exam.words import say
-from symjac.records import replace
 from symjac.writing.block import Block, Inline, Paragraph, Text
 from symjac.writing.box import Box, equation
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from symjac.lazy.records import replace
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made, Size
 from symjac.pages.exam.marks import number, share
-from symjac.records import replace
 from symjac.writing.block import Block, Mark, Paragraph
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from symjac.derivation.explain.symbols import meant
 from symjac.derivation.trail import Trail
+from symjac.lazy.records import replace
 from symjac.pages.board import Worked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.defined import defined
 from symjac.pages.exam.made import Made, Size
 from symjac.pages.exam.marks import Earner, at_lines, marked, number, of_steps
-from symjac.records import replace
 from symjac.writing.block import Aligned, Block, Equation, Figure, Heading, Line, Mark, Note, Paragraph, Table, Text
 from symjac.writing.box import Box, Empty
 

@@ -11,7 +11,7 @@ from typing import Literal
 from unicodedata import category, east_asian_width
 
 from symjac.errors import LimitError
-from symjac.records import dataclass
+from symjac.lazy.records import dataclass
 
 Align = Literal["left", "centre", "right"]
 

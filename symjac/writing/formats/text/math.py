@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import assert_never
 
 import symjac.writing.formats.text.glyphs as glyphs
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 from symjac.writing import box as kinds
 from symjac.writing.box import ATOM, PREFIX, PRODUCT, SCRIPTED, TRANSPOSE, Box, paren
 from symjac.writing.formats.text.canvas import (

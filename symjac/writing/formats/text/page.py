@@ -8,7 +8,7 @@ from typing import assert_never
 import symjac.writing.formats.text.glyphs as glyphs
 import symjac.writing.formats.text.math as textbox
 from symjac.errors import LimitError, UnsupportedError
-from symjac.records import dataclass, replace
+from symjac.lazy.records import dataclass, replace
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Inline, Text
 from symjac.writing.box import Box

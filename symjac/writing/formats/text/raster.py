@@ -13,7 +13,7 @@ from math import atan2, ceil, cos, dist, hypot, pi, sin
 
 import symjac.writing.formats.text.dots as dots
 import symjac.writing.formats.text.math as textbox
-from symjac.records import dataclass, field
+from symjac.lazy.records import dataclass, field
 from symjac.writing.drawing import Circle, Drawing, Label, Pen, Point, Shape, Stroke
 from symjac.writing.formats.text.canvas import width
 from symjac.writing.formats.text.dots import DOWN, LEFT, RIGHT, UP, Dot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from symjac.records import replace
+from symjac.lazy.records import replace
 from symjac.writing import box as kinds
 from symjac.writing.box import Box
 from symjac.writing.formats.latex.math import Style, brackets, factor_space, grows
