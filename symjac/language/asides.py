@@ -24,10 +24,12 @@ _NAME = (
 _RAISED = r"(?:\s*\^\s*(?:\{[^{}]*\}|\([^()]*\)|\\?\w+)|[ᵃ-ᶻ⁰¹²³⁴-⁹ⁿˣᴹᴺᴰᴷ]+)?"
 _WORD = r"(?:\s*\$?\s*,?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:symmetric|posdef|diagonal|invertible|orthogonal)\b(?:\s*\})?)?"
 _MARKED = regex(r"\\(?:overset|stackrel)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*(:?=)\s*\}")  # an = with a remark above it
+_PROPERTIES = ("symmetric", "posdef", "positive", "diagonal", "invertible", "orthogonal")
 _PROPERTY = (
     r"\s*\$?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:an?\s+)?"
     r"(?P<word>symmetric|posdef|positive[ -]definite|diagonal|invertible|orthogonal)\b(?:\s+matrix)?(?:\s*\})?"
 )
+_IN = ("∈", "\\in")  # one of them is in all that IN matches
 _SPACE = regex(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}|{_PROPERTY}")
 _NAMES = regex(rf"(?P<lead>{_LEAD})(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)$")
 WINDOW, SETS = 120, 60
@@ -62,7 +64,8 @@ class Prepared:
 def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
     """The formula with the author's commands put in and without the remarks around it."""
     text = without_comments(text) if "\\" in text and "%" in text else text
-    text = _MARKED.sub(lambda found: found[1].rjust(len(found[0])), expanded(text))
+    text = expanded(text)
+    text = _MARKED.sub(lambda found: found[1].rjust(len(found[0])), text) if "\\" in text else text
     text = _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
     text, cases = without_cases(text)
     text, sets = _without_sets(text)
@@ -74,7 +77,8 @@ def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
 
 def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:
     """`where r = …` begins a statement; a condition behind the formula, and an = without a left side, are told."""
-    text = _DEFINED.sub(lambda found: ";".ljust(len(found[0])), text)
+    if "where" in text or "with" in text:
+        text = _DEFINED.sub(lambda found: ";".ljust(len(found[0])), text)
     text = re.sub(r"=\s*\?\s*$", "", text)
     notes = []
     condition = _CONDITION.search(text) if "\\" in text and "{cases}" not in text else None
@@ -91,6 +95,8 @@ def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_sets(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without y_i \\in \\{0, 1\\}, which says nothing of a shape, and what is told of that."""
+    if not any(sign in text for sign in _IN):
+        return text, ()
     told: list[str] = []
     kept, at = "", 0
     for found in islice(_SET.finditer(text), SETS):
@@ -107,6 +113,8 @@ def _without_sets(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_shapes(text: str) -> tuple[str, list[str]]:
     """The text without x \\in \\mathbb{R}^n, and each of these as a declaration."""
+    if not any(sign in text for sign in (*_IN, *_PROPERTIES)):
+        return text, []
     said: list[str] = []
     kept, at = "", 0
     for space in islice(_SPACE.finditer(text), SETS):

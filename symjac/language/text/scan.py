@@ -45,7 +45,8 @@ def is_latex(text: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _pattern(latex: bool) -> re.Pattern[str]:
-    signs = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
+    long = [re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True) if len(sign) > 1]
+    short = "".join(re.escape(sign) for sign in SIGNS if len(sign) == 1)
     rules = {
         "SPACE": f"[{SPACES}{'~' if latex else ''}]+",
         "NEWLINE": r"\r\n?|\n|\u2028|\u2029",
@@ -64,7 +65,7 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "ONE": f"[{ONES}]",
         "ZERO": f"[{ZEROS}]",
         "ROOT": "√",
-        "SIGN": signs,
+        "SIGN": "|".join((*long, f"[{short}]")),
         "OTHER": r".",
     }
     return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules.items()), re.S)
