@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from itertools import islice
 
 from symjac.language.declare import IN, REALS, text_of
-from symjac.language.text.latex.cases import without_cases
-from symjac.language.text.latex.macros import expanded, without_comments
 from symjac.lazy import regex
 from symjac.lazy.records import dataclass
 
@@ -63,16 +61,25 @@ class Prepared:
 
 def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
     """The formula with the author's commands put in and without the remarks around it."""
-    text = without_comments(text) if "\\" in text and "%" in text else text
-    text = expanded(text)
-    text = _MARKED.sub(lambda found: found[1].rjust(len(found[0])), text) if "\\" in text else text
-    text = _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
-    text, cases = without_cases(text)
+    text, cases = _read_tex(text) if "\\" in text else (_angled(text), ())
     text, sets = _without_sets(text)
     text, said = _without_shapes(text)
     text, notes = _without_remarks(text)
     notes = sets + notes
     return Prepared(text, "; ".join(part for part in (text_of(where), *said) if part.strip()), cases + notes)
+
+
+def _read_tex(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without comments, the author's commands and cases put in, and what is told of these."""
+    from symjac.language.text.latex.cases import without_cases
+    from symjac.language.text.latex.macros import expanded, without_comments
+
+    text = expanded(without_comments(text) if "%" in text else text)
+    return without_cases(_angled(_MARKED.sub(lambda found: found[1].rjust(len(found[0])), text)))
+
+
+def _angled(text: str) -> str:
+    return _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
 
 
 def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:

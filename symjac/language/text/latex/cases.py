@@ -24,8 +24,6 @@ _LESS = ("\\l", "<", "≤")
 
 def without_cases(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with a sum in place of two cases, and what is told of it; UnsupportedError for what is no such function."""
-    if "\\" not in text:
-        return text, ()
     told: list[str] = []
     while (found := _CASES.search(text)) is not None:
         made, at = _written(text, found)

@@ -33,7 +33,7 @@ class Macro:
 
 def expanded(text: str) -> str:
     """The text without its definitions, each command it defines replaced by what it stands for."""
-    if "\\" not in text or _DEFINES.search(text) is None:
+    if _DEFINES.search(text) is None:
         return text
     macros: dict[str, Macro] = {}
     rest = _definitions(text, macros)
