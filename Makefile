@@ -8,7 +8,7 @@ PYTEST_ARGS ?= -n auto
 LEAST_SQUARES := "e(theta) = y - Phi theta; L(e) = ||e||^2" --wrt theta --where "Phi: N x D"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo notes site test check examples grammar format clean
+.PHONY: help demo notes site test check examples format clean
 
 help:
 	@echo "make demo       derive the least-squares gradient: terminal, .tex, .html, .pdf"
@@ -17,7 +17,6 @@ help:
 	@echo "make test       run the tests"
 	@echo "make check      formatting, lint, types, tests"
 	@echo "make examples   write worked_examples/ anew"
-	@echo "make grammar    write the table of the parser anew, after a change of grammar.lark"
 	@echo "make format     format the code"
 	@echo "make clean      remove what was built, and .venv"
 
@@ -47,9 +46,6 @@ check: $(VENV)/.dev
 
 examples: $(VENV)/.dev
 	$(BIN)/python worked_examples/build.py
-
-grammar: $(VENV)/.dev
-	$(BIN)/python -m symjac.language.text.grammar
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -1,13 +1,13 @@
-"""Tokens to a tree, by the grammar in grammar.lark: what its rules make of their parts."""
+"""Tokens to a tree, by the grammar in grammar.lark."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from symjac.errors import LimitError, ParseError
 from symjac.expr.families import ScalarOp
 from symjac.expr.registry import find
-from symjac.language.text.automaton import END, Stuck, run
 from symjac.language.text.sums.bound import Bound, Indexed
 from symjac.language.text.tree import Node, Token
 from symjac.language.text.unexpected import unexpected
@@ -185,16 +185,28 @@ def _refuse_bare(base: Node, mark: Token) -> None:
         )
 
 
-_ACTIONS = _Actions()
+@lru_cache(maxsize=1)
+def _parser() -> Any:
+    from symjac.language.text.grammar import parser
+
+    return parser(_Actions())
 
 
 def parse_tokens(tokens: list[Token], source: str) -> Node:
     """The tree of one expression."""
-    end = tokens[-1].end if tokens else len(source)
+    from lark import UnexpectedInput
+
+    state = _parser().parse_interactive("").parser_state
+    token: Token | None = None
     try:
-        root: Node = run([*tokens, Token(END, "", end, end)], _ACTIONS)
-    except Stuck as stuck:
-        raise unexpected(stuck.token, tokens, source) from None
+        for token in tokens:
+            state.feed_token(token)
+        end = tokens[-1].end if tokens else len(source)
+        token = Token("$END", "", end, end)
+        root: Node = state.feed_token(token, True)
+    except UnexpectedInput:
+        assert token is not None
+        raise unexpected(token, tokens, source) from None
     except _Refusal as refusal:
         raise ParseError(refusal.message, source=source, span=refusal.token.span, hint=refusal.hint) from None
     if root.depth > DEPTH:
