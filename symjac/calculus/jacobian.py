@@ -8,12 +8,12 @@ the variable is read (row by row in the lecture notes). Source: Magnus & Neudeck
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from symjac.expr.dims import ONE, Dim, Shape
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import add, bigsum, commutation, div, eye, function, is_op, mul, number, ones, transpose, zeros
 from symjac.expr.registry import no_rule
-from symjac.lazy.records import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ Walther, Evaluating Derivatives, ch. 3; Deisenroth, Faisal & Ong, 5.6). Equal st
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
@@ -17,7 +18,6 @@ from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr, fold, length, postorder
 from symjac.expr.families import ScalarOp
 from symjac.expr.make import add, hadamard, is_op, number, symbol, zeros
-from symjac.lazy.records import dataclass, field
 
 Key = TypeVar("Key")
 

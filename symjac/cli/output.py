@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 import click
 
-from symjac.lazy.records import dataclass
 from symjac.writing import atomic
 from symjac.writing.block import Document
 from symjac.writing.draw import ADVICE, Drawable, drawn, find, names, without

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from symjac.calculus.domains import conditions
@@ -20,7 +21,6 @@ from symjac.expr.expr import Condition, length, postorder
 from symjac.expr.families import always
 from symjac.expr.make import is_op
 from symjac.expr.resize import resized
-from symjac.lazy.records import replace
 from symjac.verify.term import Term, Value, value_term
 from symjac.writing.block import Text
 

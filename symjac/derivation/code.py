@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from symjac.calculus.identities.factors import symmetric_at_sight
@@ -19,7 +20,6 @@ from symjac.interop.code.axes import Run, plain
 from symjac.interop.code.function import source
 from symjac.interop.code.names import checked_name, identifier
 from symjac.interop.code.request import Narrow, Output, Request
-from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative
 
 if TYPE_CHECKING:

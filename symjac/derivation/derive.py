@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from symjac.calculus.written_out import written_out
@@ -17,7 +18,6 @@ from symjac.errors import DomainError, ParseError, one_of
 from symjac.errors.arguments import by_annotation, misfit
 from symjac.expr.expr import Expr
 from symjac.language import Problem, pose, read, read_point, read_sizes
-from symjac.lazy.records import replace
 from symjac.verify import Claim, Nowhere, Report, verify
 from symjac.verify.sweep import verify_program
 from symjac.verify.term import Derivative, Term, value_term

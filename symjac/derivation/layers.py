@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 from symjac.calculus.reverse import Statement
 from symjac.expr.expr import Expr, fold, node, postorder
 from symjac.expr.make import symbol
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 
 FEW = 3  # lines that are all written
 NUMBERED = regex(r"(.*)\[(\d+)\](.*)")

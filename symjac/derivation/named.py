@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from symjac.calculus.reverse import Statement, put_in
 from symjac.expr.expr import Expr
-from symjac.lazy.records import dataclass
 from symjac.verify.sweep import Gradient, Program
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.simplify import simplify
@@ -16,7 +17,6 @@ from symjac.expr.make import is_op, matrix, value_of, zeros
 from symjac.expr.names import look_of
 from symjac.expr.resize import resized
 from symjac.language import Problem
-from symjac.lazy.records import replace
 from symjac.verify.term import Term, Value, value_term
 from symjac.writing.box import Box, Fence, Row, commas, equation
 from symjac.writing.signs import listed

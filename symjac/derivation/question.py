@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -28,7 +29,6 @@ from symjac.expr.looks import written
 from symjac.expr.make import is_op, symbol, transpose
 from symjac.expr.names import look_of
 from symjac.language import Problem
-from symjac.lazy.records import dataclass, field, replace
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.block import Block
 from symjac.writing.box import Box

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from symjac.derivation.proofs.registry import Proved, proved
@@ -11,7 +12,6 @@ from symjac.derivation.trail import Step
 from symjac.expr.expr import Condition, Expr, writable
 from symjac.expr.make import is_op, literal
 from symjac.language import Problem
-from symjac.lazy.records import dataclass, field, replace
 from symjac.verify import Report
 
 

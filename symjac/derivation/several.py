@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symjac.calculus.differential import by_scalar, by_scalars, gradient
 from symjac.calculus.domains import conditions
 from symjac.calculus.simplify import finished
@@ -14,7 +16,6 @@ from symjac.expr.dims import Dim
 from symjac.expr.expr import Condition, Expr, contains, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, literal
-from symjac.lazy.records import replace
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import ATOM, Box, Frac, Num, Prefix, Row, Script, Sym
 from symjac.writing.signs import nabla

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from symjac.expr.expr import Condition
-from symjac.lazy.records import dataclass, field, replace
 from symjac.verify.term import Free, Rounded, Term
 from symjac.writing.block import Text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from symjac.calculus.differential import differential, flattened
 from symjac.calculus.simplify import finished
 from symjac.derivation.explain.sentences import with_ranges
@@ -12,7 +14,6 @@ from symjac.errors import UnsupportedError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import function, is_op, transpose
-from symjac.lazy.records import dataclass
 from symjac.writing.box import ATOM, Box, Prefix, equation
 
 

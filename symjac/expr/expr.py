@@ -6,6 +6,7 @@ Nothing here names an operation or simplifies. Facts of an Op that are required 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, MutableMapping
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakValueDictionary
@@ -15,7 +16,6 @@ from symjac.expr.dims import SCALAR, Shape
 from symjac.expr.plain import Plain
 from symjac.expr.signature import Signature
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 from symjac.writing.box import Box
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +13,6 @@ from symjac.expr.plain import Plain, call
 from symjac.expr.registry import get, register
 from symjac.expr.signature import signature
 from symjac.expr.structure import diagonal, entries
-from symjac.lazy.records import dataclass
 from symjac.writing.box import RELATION, Box, Call, Infix, Num, Sym
 
 ELEMENTWISE = "(m, n) -> (m, n)"

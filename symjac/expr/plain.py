@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from symjac.lazy.records import dataclass
+from dataclasses import dataclass
 
 # Loosest first, as in the grammar: + -, then * / .* ./, then unary -, then ' ^ .^, then names and brackets.
 SUM, PRODUCT, UNARY, POSTFIX, ATOM = 1, 2, 3, 4, 5

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from symjac.expr.dims import ONE, Dim, Shape, dim
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 
 Pattern = tuple[str, str]  # rows and columns, each a letter, a number or a product of letters 'm*p'
 

@@ -7,12 +7,12 @@ what the whole stands in. So what is told goes up the formula first, and then do
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.signature import Case, Pattern, match, size
-from symjac.lazy.records import dataclass
 
 Told = tuple[bool, bool]  # whether the rows and the columns are
 Node = Any  # an expression, or a product of the first factors of one

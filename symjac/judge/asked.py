@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from threading import get_ident
 from typing import Any
@@ -24,7 +25,6 @@ from symjac.expr.resize import resized
 from symjac.judge.places import Place
 from symjac.judge.yardstick import Yardstick
 from symjac.language import Problem, read_point
-from symjac.lazy.records import dataclass, replace
 from symjac.verify import Claim, verify
 from symjac.verify.term import Derivative, Term, value_term
 from symjac.writing.box import Sym

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.derive import Where
@@ -17,7 +18,6 @@ from symjac.judge.follow import put_in
 from symjac.judge.forms.answer import Answer, Formula
 from symjac.judge.verdict import Verdict
 from symjac.judge.yardstick import Yardstick
-from symjac.lazy.records import replace
 
 
 @by_annotation

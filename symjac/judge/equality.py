@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -17,7 +18,6 @@ from symjac.judge.degree import degree
 from symjac.judge.forms.answer import Answer
 from symjac.judge.places import FINE, Place, either
 from symjac.judge.yardstick import Yardstick, has_kinks
-from symjac.lazy.records import dataclass
 from symjac.verify.exact import Mat
 from symjac.verify.report import number_text
 from symjac.verify.scalars import CONTEXT, Irrational, Scalar, Surd

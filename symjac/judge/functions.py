@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +23,6 @@ from symjac.judge.forms.differential import laid_out
 from symjac.judge.places import Array, Place
 from symjac.judge.verdict import Verdict
 from symjac.language.declare import declarations
-from symjac.lazy.records import dataclass, field
 from symjac.verify.exact import Mat
 from symjac.verify.scalars import Irrational
 from symjac.writing.box import Box, Words

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from symjac.judge.equality import Counterexample
 from symjac.judge.words import plain
-from symjac.lazy.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from symjac.judge.asked import Asked

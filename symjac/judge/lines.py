@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.derive import Where
@@ -15,7 +16,6 @@ from symjac.judge.check import judge, verdict_of
 from symjac.judge.forms.answer import Answer
 from symjac.judge.verdict import Verdict
 from symjac.lazy import regex
-from symjac.lazy.records import replace
 
 _FRAME = regex(
     r"\\(?:begin|end)\{(?:align|aligned|equation|split|gather|gathered|eqnarray|multline)\*?\}|\\\[|\\\]|\$\$?|\\nonumber|\\notag"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -21,7 +22,6 @@ from symjac.judge.forms.answer import Answer
 from symjac.judge.mistakes.mutant import DEEP, Kind, everywhere
 from symjac.judge.mistakes.registry import kind, kinds
 from symjac.judge.places import Array, Place
-from symjac.lazy.records import dataclass
 from symjac.verify.points import mirrored
 
 CLOSE = 1e-9

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from symjac.judge.document import document, rendered
 from symjac.judge.judged import Judged, Mistake
-from symjac.lazy.records import dataclass
 from symjac.writing.block import Document
 
 __all__ = ["Mistake", "Verdict"]

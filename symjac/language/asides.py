@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 from symjac.language.declare import IN, REALS, text_of
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 
 _WORDS = r"(?i:where|with|for|and|given|let|assume|assuming)"
 _REMARK = rf"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{{\s*,?\s*(?:{_WORDS})(?:\s+(?:all|any|each))?\s*:?\s*\}}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr, postorder
 from symjac.language.maps import Map
-from symjac.lazy.records import dataclass, field
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from symjac.errors import LimitError, ParseError, ShapeError
 from symjac.expr.dims import ONE, Dim, dim, too_large
@@ -14,7 +15,6 @@ from symjac.language.text.alike import close_to
 from symjac.language.text.spelled import one_name
 from symjac.language.text.symbols import greek
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 
 SIZE = 10**6
 WORDS: Mapping[str, tuple[str, ...]] = {

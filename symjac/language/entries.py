@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from symjac.errors import ParseError
@@ -14,7 +15,6 @@ from symjac.language.text.sums.bound import Bound, Indexed, scoped
 from symjac.language.text.sums.sums import indexed
 from symjac.language.text.tree import Token, is_run
 from symjac.lazy import regex
-from symjac.lazy.records import replace
 
 _PARTS = regex(r"([A-Za-z]+(?:_[A-Za-z0-9]+)?)(?:_([A-Za-z0-9+-]+)|\[([A-Za-z0-9+-]+)\])")
 

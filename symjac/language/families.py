@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from symjac.errors import UnsupportedError
@@ -19,7 +20,6 @@ from symjac.language.text.sums.members import part_runs
 from symjac.language.text.sums.sums import indexed
 from symjac.language.text.tree import Token
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass, replace
 
 INDEX = regex(r"([A-Za-z]+(?:_[A-Za-z0-9]+)?)(?:_([A-Za-z])|_([A-Za-z])([A-Za-z])|\[([A-Za-z])\])")
 KEPT = frozenset(("positive", "constant"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from symjac.errors import ParseError, ShapeError
 from symjac.expr.dims import ONE, Dim
 from symjac.language.declare import ARROW, Declaration, Item, items, text_of
 from symjac.language.text.spelled import one_name
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 
 _COLON = regex(r":|\\colon\b")
 _SPACE = regex(r"\s*(?:ℝ|\\mathbb\s*(?:\{\s*R\s*\}|R\b)|\\R\b|R(?![A-Za-z]))\s*(?P<raised>.*?)\s*", re.S)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from symjac.errors import LimitError
@@ -16,7 +17,6 @@ from symjac.language.program import Program
 from symjac.language.shapes.convention import Convention
 from symjac.language.shapes.infer import Shapes
 from symjac.language.text.tree import Node, Statement, postorder
-from symjac.lazy.records import dataclass
 from symjac.writing.box import Box
 
 TOTAL = 50_000

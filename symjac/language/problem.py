@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 import symjac.language.variables as variables
@@ -23,7 +24,6 @@ from symjac.language.meaning import Definition, Inferred, Meaning
 from symjac.language.program import Program
 from symjac.language.reread import Understood, counted_out, with_entries
 from symjac.language.text.scan import POSED
-from symjac.lazy.records import dataclass, field
 
 
 @dataclass(frozen=True)

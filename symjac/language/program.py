@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.dims import ONE, SCALAR, Shape, dim
@@ -40,7 +41,6 @@ from symjac.language.text.words.called import is_called_in_square_brackets, is_p
 from symjac.language.text.words.known import Known
 from symjac.language.text.words.meant import UnknownFunction
 from symjac.language.text.words.resolver import Resolver
-from symjac.lazy.records import dataclass, field
 
 
 @dataclass

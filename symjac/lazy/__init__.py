@@ -1,4 +1,4 @@
-"""What is made when it is first used: modules, regular expressions, the methods of classes. A short command uses few of them."""
+"""What is made when it is first used: modules and regular expressions. A short command uses few of them."""
 
 from __future__ import annotations
 

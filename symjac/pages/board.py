@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from symjac.derivation.choices import DETAILS
@@ -13,7 +14,6 @@ from symjac.derivation.explain.symbols import meant, notation
 from symjac.derivation.trail import Kind, Rule, Step, Trail, every
 from symjac.errors import DomainError, one_of
 from symjac.expr.expr import Expr
-from symjac.lazy.records import dataclass, field
 from symjac.verify import Claim, Nowhere, Report, verify
 from symjac.verify.term import Term
 from symjac.writing.block import Block, Document, Equation, Heading, Note, Paragraph, Text

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
-
-from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from symjac.errors import ParseError, SymjacError
 from symjac.expr.expr import Expr, Op, postorder
 from symjac.expr.looks import written
 from symjac.expr.registry import find, operations
-from symjac.lazy.records import dataclass
 from symjac.writing.block import Block, Document, Equation, Heading, Items, Paragraph, Table, Text
 from symjac.writing.box import PRODUCT, RELATION, Box, Infix, Prefix, paren
 

@@ -7,11 +7,11 @@ is that of the dots; where the other side of the line has the sum, the term is t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from symjac.errors import CheckError
 from symjac.expr.lazy import sympy
-from symjac.lazy.records import replace
 from symjac.verify.term import Dotted, IndexForm, Meaning, Term
 from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Dots, Fence, Infix, Matrix, Num, Prefix, Row, Script, Sym
 from symjac.writing.parts import PLAIN, children, rewritten, values

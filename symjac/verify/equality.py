@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
@@ -10,7 +11,6 @@ from typing import Any
 from symjac.errors import Absent, CheckError, LimitError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
-from symjac.lazy.records import dataclass, field, replace
 from symjac.verify.dots import read_dots
 from symjac.verify.evaluate import Point
 from symjac.verify.exact import Mat

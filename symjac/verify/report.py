@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from symjac.expr.names import look_of
-from symjac.lazy.records import dataclass
 from symjac.verify.exact import Mat
 from symjac.verify.scalars import Dual, Scalar
 from symjac.writing.block import Inline, Text

@@ -8,6 +8,7 @@ fail, but none can let a wrong line pass. Numbers that are counted out, as in [1
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations_with_replacement
@@ -16,7 +17,6 @@ from typing import Any
 
 from symjac.expr.dims import Dim, dim
 from symjac.expr.expr import Expr, postorder
-from symjac.lazy.records import dataclass, field
 
 LARGE = 8  # from here on a number is read as a letter; smaller ones cost nothing
 FACTORS = 4  # a size is read as a product of so many others at most: A ⊗ B ⊗ A ⊗ B

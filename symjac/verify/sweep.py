@@ -8,11 +8,11 @@ shows. The cost is that of two evaluations. Nothing is known here of how the gra
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from symjac.expr.dims import dim
 from symjac.expr.expr import Expr
-from symjac.lazy.records import dataclass
 from symjac.verify.equality import AGREE, Mismatch, Nowhere
 from symjac.verify.evaluate import Point, View
 from symjac.verify.exact import Mat

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
-from symjac.lazy.records import dataclass
 from symjac.writing.box import Box
 
 if TYPE_CHECKING:

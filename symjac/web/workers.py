@@ -9,12 +9,11 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from time import monotonic
 from typing import Any
-
-from symjac.lazy.records import dataclass
 
 SECONDS = 10.0
 MEMORY = 2 * 1024**3

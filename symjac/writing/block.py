@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from symjac.lazy.records import dataclass
 from symjac.writing.box import Box
 from symjac.writing.drawing import Drawing
 

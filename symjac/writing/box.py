@@ -7,9 +7,8 @@ the builder functions at the end put a Fence where precedence asks for one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
-
-from symjac.lazy.records import dataclass
 
 # Precedence, loosest first; a box may stand unbracketed where its own is at least what is asked.
 RELATION, SUM, PREFIX, ELEMENTWISE, PRODUCT, SCRIPTED, ATOM = 0, 10, 20, 25, 30, 40, 50

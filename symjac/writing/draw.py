@@ -10,12 +10,12 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from symjac.errors import one_of
 from symjac.errors.arguments import by_annotation, refuse_misfits
-from symjac.lazy.records import dataclass, replace
 
 if TYPE_CHECKING:  # the command line asks for names alone, and should be quick
     from symjac.writing.block import Document

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import hypot
 from typing import Literal
 
-from symjac.lazy.records import dataclass
 from symjac.writing.box import Box
 
 Pen = Literal["line", "faint", "dashed", "curve", "second"]  # "curve" and "second" are the two colours of plotted functions

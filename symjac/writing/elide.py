@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from symjac.lazy.records import replace
 from symjac.writing.box import Box, Matrix
 from symjac.writing.dotted import dotted, places
 from symjac.writing.parts import children, mapped

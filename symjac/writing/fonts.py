@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from symjac.lazy.records import dataclass, fields, is_dataclass, replace
 from symjac.writing.box import TRANSPOSE, Accent, Box, Script, Sym
 
 T = TypeVar("T")

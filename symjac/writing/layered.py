@@ -6,8 +6,8 @@ Source: Sugiyama, Tagawa & Toda, Methods for Visual Understanding of Hierarchica
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 
-from symjac.lazy.records import dataclass
 from symjac.writing.drawing import Point
 
 Node = Hashable

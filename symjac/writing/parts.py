@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from symjac.lazy.records import replace
 from symjac.writing.box import Accent, Arrow, BigOp, Box, Boxed, Call, Cases, Frac, Matrix, Num, Script, Sym, Underbrace
 
 Node = TypeVar("Node")

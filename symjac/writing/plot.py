@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 
-from symjac.lazy.records import dataclass
 from symjac.writing.box import Box, Sym, decimal_box
 from symjac.writing.drawing import Drawing, Label, Pen, Point, Side, Stroke
 from symjac.writing.parts import children

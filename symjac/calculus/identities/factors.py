@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -14,7 +15,6 @@ from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.families import ScalarOp
 from symjac.expr.make import div, function, is_op, mul, neg, number, power, transpose, value_of
-from symjac.lazy.records import dataclass
 
 HALF = Fraction(1, 2)
 WHOLE = Fraction(1)

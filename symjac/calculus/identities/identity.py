@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 
 from symjac.expr.expr import Expr
-from symjac.lazy.records import dataclass
 
 Rewrite = Callable[[Expr], Expr | None]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from symjac.calculus.differential import differential, direction, substitute
 from symjac.calculus.expand import expanded
@@ -14,7 +15,6 @@ from symjac.calculus.simple import simplify
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains
 from symjac.expr.make import add, eye, is_op, mul, neg, number, transpose, value_of, zeros
-from symjac.lazy.records import dataclass
 
 Pair = tuple[Expr, Expr]  # A and B of A z B
 

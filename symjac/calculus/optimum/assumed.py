@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from symjac.calculus.differential import substitute
@@ -11,7 +12,6 @@ from symjac.calculus.optimum.found import Proof
 from symjac.calculus.optimum.proofs import Task
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import is_op, symbol
-from symjac.lazy.records import fields, is_dataclass, replace
 
 MOST = 3  # numbers of which nothing is declared
 

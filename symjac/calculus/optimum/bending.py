@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +15,6 @@ from symjac.calculus.simplify import is_zero
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import is_op, neg
-from symjac.lazy.records import dataclass, field
 from symjac.verify.scalars import Irrational
 from symjac.verify.values import point, value
 

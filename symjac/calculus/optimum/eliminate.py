@@ -6,6 +6,7 @@ Source: Boyd & Vandenberghe, Convex Optimization, appendix C.4 (block eliminatio
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symjac.calculus.definite import definite, gram
@@ -21,7 +22,6 @@ from symjac.calculus.simplify import is_zero
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.make import inner, is_op, value_of
-from symjac.lazy.records import dataclass, replace
 
 Equations = tuple[tuple[Expr, Expr], ...]  # an unknown, and the equation that belongs to it
 MOST = 8  # ways that are followed

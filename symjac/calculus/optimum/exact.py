@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.calculus.differential import differential, direction, substitute
@@ -14,7 +15,6 @@ from symjac.errors import SymjacError
 from symjac.expr.expr import Expr, contains
 from symjac.expr.make import add, matrix, zeros
 from symjac.expr.rational import Grid, Row
-from symjac.lazy.records import dataclass
 
 MOST = 12  # unknown numbers
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from symjac.calculus.optimum.exact import Quadratic
 from symjac.calculus.optimum.linear import Solved
 from symjac.calculus.optimum.needs import Need
 from symjac.expr.expr import Expr
-from symjac.lazy.records import dataclass, field
 
 Words = tuple[str | Expr, ...]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symjac.calculus.definite import gram
@@ -16,7 +17,6 @@ from symjac.calculus.simplify import is_zero
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, div, eye, hdiv, is_op, matrix, mul, neg, number, power, transpose, value_of
-from symjac.lazy.records import dataclass, replace
 
 
 @dataclass(frozen=True)

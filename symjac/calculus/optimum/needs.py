@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.calculus.definite import Maps, definite, gram
@@ -17,7 +18,6 @@ from symjac.calculus.simplify import is_zero
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains
 from symjac.expr.make import is_op, mul, ones, symbol, transpose, zeros
-from symjac.lazy.records import dataclass
 
 Need = tuple[str | Expr, ...]  # words and formulas
 

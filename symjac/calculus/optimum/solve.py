@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from symjac.calculus.optimum import monotone, special
 from symjac.calculus.optimum.best import best
@@ -16,7 +17,6 @@ from symjac.calculus.optimum.setting import Setting, names_of_multipliers, stati
 from symjac.calculus.optimum.stated import shown
 from symjac.expr.expr import Expr
 from symjac.expr.make import matrix
-from symjac.lazy.records import replace
 
 
 def find(s: Setting) -> Found:

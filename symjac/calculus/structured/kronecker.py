@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from symjac.calculus.identities.factors import Product
 from symjac.calculus.simplify import simplify
 from symjac.calculus.structured.structure import KRONECKER, Parts, Structure, made
@@ -9,7 +11,6 @@ from symjac.calculus.structured.terms import same, tidy, weight
 from symjac.expr.dims import ONE, Dim, divide
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, eye, function, is_op, mul, number, value_of
-from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from symjac.calculus.simplify import signs_in_front
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
 from symjac.expr.make import is_op, symbol
-from symjac.lazy.records import dataclass
 
 Parts = Mapping[str, Expr]
 Build = Callable[[Parts], Expr]

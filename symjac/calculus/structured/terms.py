@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from symjac.calculus.expand import expanded
 from symjac.calculus.identities.factors import Product, factors, rebuilt
@@ -12,7 +13,6 @@ from symjac.expr.expr import Expr
 from symjac.expr.families import times
 from symjac.expr.make import add, commutation, eye, function, is_op, mul, ones, sub, transpose
 from symjac.expr.structure import diagonal, entries
-from symjac.lazy.records import dataclass
 
 
 def summands(M: Expr) -> list[Product]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,6 @@ from symjac.derivation.choices import ORDERS_OF, SYMMETRIC
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-from symjac.lazy.records import replace
 
 
 class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,7 +13,6 @@ from symjac.derivation.notation import ranges, sizes_text
 from symjac.derivation.trail import Step
 from symjac.expr.expr import Condition
 from symjac.expr.looks import written
-from symjac.lazy.records import replace
 from symjac.verify.term import Explicit, Free
 from symjac.writing.block import Aligned, Block, Equation, Line, Mark, Note, Paragraph, Text
 from symjac.writing.box import RELATION, Box, Boxed, Cases, Empty, Frac, Infix, Matrix, Num, Row, Space, Sym, Words

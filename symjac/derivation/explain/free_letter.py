@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.trail import Step
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
-from symjac.lazy.records import replace
 from symjac.verify.term import Value
 from symjac.writing.block import Block, Document, Paragraph, Text
 from symjac.writing.box import Box, Script, Sym

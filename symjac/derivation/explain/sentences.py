@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from symjac.derivation.notation import each_range, ranges
-from symjac.lazy.records import replace
 from symjac.verify.term import Free
 from symjac.writing.block import Aligned, Block, Equation, Paragraph, Text
 from symjac.writing.box import Box, Boxed, Cases, Infix, Row, Space, Sym

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from symjac.derivation.beside import import_all
 from symjac.derivation.question import Question
@@ -10,7 +11,6 @@ from symjac.derivation.rules import Letters, squared_norm
 from symjac.derivation.trail import Step, Trail, checked, every
 from symjac.expr.expr import Expr, containing, postorder
 from symjac.expr.families import ScalarOp
-from symjac.lazy.records import dataclass
 from symjac.verify import Claim, verify
 from symjac.verify.term import Derivative, Meaning, Value
 

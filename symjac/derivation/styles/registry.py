@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from symjac.derivation.beside import import_all
 from symjac.derivation.question import Question
 from symjac.derivation.trail import Trail
 from symjac.errors import UnsupportedError
-from symjac.lazy.records import dataclass
 
 Test = Callable[[Question], bool]
 

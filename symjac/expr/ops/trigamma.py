@@ -1,10 +1,10 @@
 """trigamma z = Σ_k 1/(z + k)², entry by entry, for positive z: where the derivatives of lgamma end."""
 
+from dataclasses import replace
 from typing import Any
 
 from symjac.expr.families import named, scalar_op, where
 from symjac.expr.registry import register
-from symjac.lazy.records import replace
 
 
 def derivative(z: Any, h: Any, f: Any) -> Any:

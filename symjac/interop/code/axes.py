@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from symjac.expr.dims import ONE, Dim
 from symjac.interop.code.dense import Dense
 from symjac.interop.code.label import Label, Labels, examples_in, letters
 from symjac.interop.code.nodes import Graph, Node
 from symjac.interop.code.tensor import Tensor, Term, cut, refined, size_of
-from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from symjac.expr.dims import Dim
@@ -10,7 +11,6 @@ from symjac.interop.code.label import Label, Labels, examples_in, letters
 from symjac.interop.code.network import amount, order, weight
 from symjac.interop.code.nodes import Graph, Node
 from symjac.interop.code.tensor import Factor, Tensor, Term, cut, refined, size_of
-from symjac.lazy.records import replace
 
 Sizes = Mapping[str, int]
 Product = tuple[Fraction, Node, Labels]

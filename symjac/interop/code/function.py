@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from symjac.expr.dims import ONE, Dim
 from symjac.expr.families import ScalarOp
@@ -16,7 +17,6 @@ from symjac.interop.code.printer import Printer
 from symjac.interop.code.request import Request
 from symjac.interop.code.target import Target
 from symjac.interop.code.targets import make
-from symjac.lazy.records import replace
 
 LINE = 100  # characters
 

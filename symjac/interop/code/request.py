@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr
 from symjac.interop.code.axes import Run
-from symjac.lazy.records import dataclass, field
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.expr.dims import Dim
@@ -11,7 +12,6 @@ from symjac.interop.code.label import letters
 from symjac.interop.code.nodes import Node
 from symjac.interop.code.written import ATOM, POWER, PRODUCT, Code, call, infix, number, summed, tupled
 from symjac.interop.code.written import scaled as times
-from symjac.lazy.records import dataclass
 
 Args = tuple[Code, ...]
 

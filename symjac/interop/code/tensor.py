@@ -7,6 +7,7 @@ again. So diagonal, identity, Kronecker and commutation matrices cost nothing, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from operator import mul
@@ -14,7 +15,6 @@ from operator import mul
 from symjac.expr.dims import ONE, Dim
 from symjac.interop.code.label import Label, Labels, examples_in
 from symjac.interop.code.nodes import Graph, Node
-from symjac.lazy.records import dataclass, replace
 
 Factor = tuple[Node, Labels]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.errors import LimitError
-from symjac.lazy.records import dataclass
 
 SUM, PRODUCT, MATMUL, UNARY, POWER, ATOM = 10, 20, 25, 30, 40, 50
 """How tightly a sign binds. Python gives * and @ one level, so that a * b @ c is (a * b) @ c; here it gets its brackets."""

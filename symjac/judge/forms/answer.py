@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
 from symjac.expr.dims import Shape
 from symjac.expr.expr import Expr
 from symjac.expr.scoped import Key
 from symjac.judge.places import Array, Place
-from symjac.lazy.records import dataclass
 from symjac.verify.exact import Mat
 from symjac.writing.box import Box
 

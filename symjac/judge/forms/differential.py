@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from decimal import localcontext
 
 from symjac.calculus.differential import differential
@@ -15,7 +16,6 @@ from symjac.judge.forms.answer import Answer
 from symjac.judge.places import Place
 from symjac.language import Definition, Problem, parse
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass, replace
 from symjac.verify.exact import Mat
 from symjac.verify.layout import columns_of, order
 from symjac.verify.scalars import Scalar

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import localcontext
 
 from symjac.errors import ParseError
@@ -15,7 +16,6 @@ from symjac.judge.forms.differential import laid_out
 from symjac.judge.places import Place
 from symjac.language import parse
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 from symjac.verify.exact import Mat
 from symjac.verify.scalars import Scalar
 from symjac.writing.box import Box, Words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
 from typing import Any
@@ -10,7 +11,6 @@ from symjac.errors import ParseError
 from symjac.expr.make import matrix
 from symjac.judge.asked import Asked
 from symjac.judge.forms.answer import Answer, Formula
-from symjac.lazy.records import dataclass
 
 ROUNDING = 1e-9  # relative to the largest entry: what is left of a computation in floats
 

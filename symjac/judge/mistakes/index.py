@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr
 from symjac.expr.make import function, is_op, number, transpose
 from symjac.judge.mistakes.mutant import Kind
-from symjac.lazy.records import replace
 
 if TYPE_CHECKING:
     from symjac.judge.asked import Asked

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from symjac.calculus.simplify import rebuild
 from symjac.errors import SymjacError
 from symjac.expr.expr import Expr
-from symjac.lazy.records import dataclass
 
 if TYPE_CHECKING:
     from symjac.judge.asked import Asked

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from symjac.errors import LimitError, ParseError, SymjacError
 from symjac.language.maps import Map
 from symjac.language.text.programs import speaks_numpy
 from symjac.language.text.tree import Node, copy
-from symjac.lazy.records import dataclass
 
 NODES = 20_000
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from symjac.language.shapes.sizes import Pair
 from symjac.language.text.tree import Node
-from symjac.lazy.records import dataclass, field
 
 
 @dataclass

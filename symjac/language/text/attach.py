@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -11,7 +12,6 @@ from symjac.errors import ParseError
 from symjac.language.text.symbols import CONJUGATE, LAYER, SUPERSCRIPTS, TRANSPOSED
 from symjac.language.text.tree import Token
 from symjac.lazy import regex
-from symjac.lazy.records import replace
 
 STEP = regex("[A-Za-z][+-][0-9]{1,3}")  # of theta_{k+1}
 _RAISED = {"+": "PLUS", "-": "MINUS", "(": "LPAR", ")": "RPAR"}

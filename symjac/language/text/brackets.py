@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symjac.errors import LimitError, ParseError
 from symjac.language.text.tree import Token
-from symjac.lazy.records import replace
 
 NESTING = 200
 OPEN = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from symjac.language.text.tree import Token
-from symjac.lazy.records import dataclass, field
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from symjac.errors import ParseError, UnsupportedError
 from symjac.language.text.brackets import CLOSE, OPEN, closing, level
@@ -11,7 +12,6 @@ from symjac.language.text.latex.optimum import SIGNS, names_below
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
 from symjac.language.text.tree import Token, is_run
-from symjac.lazy.records import dataclass, replace
 
 
 @dataclass(frozen=True)

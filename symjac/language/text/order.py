@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from symjac.language.text.heads import is_head
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
-from symjac.lazy.records import replace
 
 
 def ordered(lines: list[Line]) -> list[Line]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-
-from symjac.lazy.records import dataclass, field
+from dataclasses import dataclass, field
 
 Span = tuple[int, int]
 

@@ -6,6 +6,7 @@ Sources of derivatives: Bishop, PRML, eqs. (4.88) for σ, (5.60) for tanh; for t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from symjac.calculus.differential import by_scalar
@@ -19,7 +20,6 @@ from symjac.expr.looks import written
 from symjac.expr.make import number, ones, symbol
 from symjac.expr.names import look_of
 from symjac.expr.registry import apply
-from symjac.lazy.records import dataclass
 from symjac.writing.box import Box, Call, Script, Sym
 
 OPEN = "sigma"  # the activation that is only named: σ, as in the general equations of a layer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +11,6 @@ from symjac.errors import CheckError, SymjacError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, mul, neg, number, value_of
-from symjac.lazy.records import dataclass
 from symjac.pages.activation.functions import Activation
 from symjac.pages.activation.proofs import in_sympy, short
 from symjac.verify import Claim, verify

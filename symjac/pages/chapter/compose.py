@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from symjac.derivation.explain.free_letter import commutations, with_one_letter
 from symjac.derivation.explain.symbols import once
 from symjac.errors import ParseError, SymjacError
 from symjac.errors.arguments import by_annotation
-from symjac.lazy.records import dataclass, replace
 from symjac.pages.chapter.examples import run
 from symjac.pages.chapter.exercises import answers, exercises, identities
 from symjac.pages.chapter.letters import one_meaning

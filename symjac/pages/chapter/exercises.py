@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.derivation import Derivation
@@ -10,7 +11,6 @@ from symjac.derivation.explain.article import declared, formula, is_tall, proble
 from symjac.derivation.explain.displays import condition_text
 from symjac.expr.expr import length
 from symjac.expr.looks import written
-from symjac.lazy.records import replace
 from symjac.pages.chapter.read import Chapter, Section
 from symjac.pages.chapter.words import said
 from symjac.writing.block import Block, Equation, Heading, Link, Paragraph, Table, Text

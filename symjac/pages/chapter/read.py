@@ -7,12 +7,12 @@ used, for a chapter reads nothing that its author could not read.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from symjac.errors import LimitError, ParseError
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 from symjac.pages.prose import formulas
 from symjac.pages.toml import fields, load, options, paragraphs, tables, title, words
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from symjac.derivation.derivation import Derivation
 from symjac.derivation.explain.article import (
@@ -20,7 +21,6 @@ from symjac.derivation.explain.article import (
 from symjac.expr.expr import postorder
 from symjac.expr.looks import space_of, written
 from symjac.expr.names import look_of
-from symjac.lazy.records import replace
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.slots import formula
 from symjac.pages.exam.words import say

@@ -11,13 +11,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from symjac import __version__
 from symjac.errors import SymjacError, UnsupportedError
-from symjac.lazy.records import dataclass, field
 from symjac.pages.exam import latex, typeset
 from symjac.pages.exam.document import SHEETS, document, footer
 from symjac.pages.exam.draw import digest

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from symjac.errors import SymjacError
-from symjac.lazy.records import dataclass
 from symjac.pages.exam.sheet import Item, Part, Sheet
 from symjac.pages.exam.slots import filled, typeset
 from symjac.writing.block import Block, Paragraph, Text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from symjac.lazy import regex
-from symjac.lazy.records import replace
 from symjac.pages.exam import german
 from symjac.pages.exam.keeps import kept
 from symjac.pages.exam.made import Errors, Made

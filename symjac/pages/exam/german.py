@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from symjac.errors import UnsupportedError
 from symjac.lazy import regex
-from symjac.lazy.records import replace
 from symjac.writing.block import (
     Aligned,
     Block,

@@ -9,12 +9,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from symjac.errors import ParseError, SymjacError
-from symjac.lazy.records import dataclass, replace
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.index import table
 from symjac.pages.exam.keeps import kept

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from symjac.lazy.records import dataclass, field
 from symjac.writing.block import Block, Text
 
 

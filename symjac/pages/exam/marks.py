@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from symjac.derivation.explain.displays import SHOWN_FROM, displayed
 from symjac.derivation.trail import Step
 from symjac.errors import ParseError
-from symjac.lazy.records import replace
 from symjac.writing.block import Mark
 
 # What is worth most, where there are fewer marks than lines. 0: what only restates or collects earns where nothing else does.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from symjac.lazy.records import dataclass
 from symjac.writing.block import (
     Aligned,
     Block,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -17,7 +18,6 @@ from symjac.judge.asked import Asked, ask
 from symjac.judge.check import judge
 from symjac.judge.mistakes.registry import kind
 from symjac.judge.search import singles
-from symjac.lazy.records import dataclass
 from symjac.pages.exam.made import Errors, Judged, Made
 from symjac.writing.block import Text
 from symjac.writing.layout.fit import width

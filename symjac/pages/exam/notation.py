@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from symjac.errors import SymjacError
 from symjac.expr.expr import postorder
 from symjac.language import parse
-from symjac.lazy.records import replace
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.sheet import Sheet
 from symjac.writing.box import Box, Sym

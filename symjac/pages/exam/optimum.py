@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.explain.article import constant, formula, is_tall, together
 from symjac.derivation.explain.displays import weight
-from symjac.lazy.records import replace
 from symjac.pages.exam.asking import auf_deutsch, und_text
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.words import say

@@ -7,12 +7,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from symjac.errors import ParseError
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass, replace
 from symjac.pages.exam.draw import digest
 
 IDS = ("id", "student", "student_id", "number", "matriculation", "matrikelnummer", "nummer", "username", "email")

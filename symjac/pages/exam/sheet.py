@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 
 import symjac.pages.exam.schema as schema
 from symjac.errors import ParseError
-from symjac.lazy.records import dataclass, field
 from symjac.pages.toml import load as read_toml
 from symjac.pages.toml import unreadable
 

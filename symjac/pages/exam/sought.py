@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.calculus.differential import substitute
@@ -15,7 +16,6 @@ from symjac.expr.names import canonical
 from symjac.judge.check import equal
 from symjac.language import parse
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 from symjac.pages.exam.made import Errors, Made, Sought
 from symjac.pages.exam.mistakes import mistake_of, short
 

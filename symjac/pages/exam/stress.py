@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from symjac.errors import SymjacError
-from symjac.lazy.records import dataclass, field
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.sheet import Item, Part, Sheet
 from symjac.pages.exam.slots import filled

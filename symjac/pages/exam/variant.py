@@ -6,10 +6,10 @@ What is drawn depends on the id of the sheet, its seed, the student, the item an
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symjac.errors import SymjacError
-from symjac.lazy.records import dataclass, replace
 from symjac.pages.exam import params
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.draw import Draw, digest

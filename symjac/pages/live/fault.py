@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from unicodedata import category
 
 from symjac.errors import ParseError, ShapeError, SymjacError
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 
 Reads = Callable[[str], object]  # raises a SymjacError where the text does not read
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from symjac.errors import ParseError, SymjacError
@@ -15,7 +16,6 @@ from symjac.expr.names import look_of
 from symjac.language import Problem, parse, read
 from symjac.language.declare import text_of
 from symjac.language.expression import renewed
-from symjac.lazy.records import dataclass
 from symjac.pages.live.fault import Fault, Repair, fault
 from symjac.pages.reading import declared_shape
 from symjac.writing.box import Box, equation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from string import ascii_lowercase
@@ -12,7 +13,6 @@ from symjac.errors import LimitError, ParseError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, neg, number
-from symjac.lazy.records import dataclass
 from symjac.pages.board import Board
 from symjac.pages.network.data import Pair
 from symjac.pages.network.losses import MSE

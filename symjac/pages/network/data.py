@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,6 @@ from symjac.expr.make import is_op, literal, symbol, transpose
 from symjac.language import Problem, read_point
 from symjac.language.text.pieces import pieces, statements
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 from symjac.pages.network.model import Network
 from symjac.pages.network.values import arrays_of, constant, fitted, needs_sizes, read_number, values_of
 

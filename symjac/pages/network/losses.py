@@ -6,6 +6,7 @@ Sources: Bishop, PRML, eqs. (5.11), (4.108), (4.90); Goodfellow, Bengio & Courvi
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +15,6 @@ from symjac.expr.expr import Expr
 from symjac.expr.families import over, times
 from symjac.expr.looks import written
 from symjac.expr.make import add, div, function, is_op, mul, neg, number, ones, power, transpose
-from symjac.lazy.records import dataclass
 from symjac.verify.values import numbers
 from symjac.writing.block import Text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symjac.calculus.differential import substitute
@@ -10,7 +11,6 @@ from symjac.errors import UnsupportedError
 from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.expr import Expr
 from symjac.expr.make import add, mul, symbol
-from symjac.lazy.records import dataclass, replace
 from symjac.pages.activation.functions import Activation
 from symjac.pages.network.losses import MSE, Loss
 

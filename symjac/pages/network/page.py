@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -12,7 +13,6 @@ from symjac.errors.arguments import by_annotation, misfit, shown
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr
 from symjac.interop.numpy import array_module
-from symjac.lazy.records import dataclass, replace
 from symjac.pages.board import Board, Worked
 from symjac.pages.computed import Computed, Later
 from symjac.pages.network import backprop, compare, diagram, equations, forward, jacobians, output, slopes, table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from symjac.calculus.domains import POSITIVE, sign
@@ -18,7 +19,6 @@ from symjac.expr.make import is_op, mul, power, transpose, value_of, zeros
 from symjac.language import Problem, parse
 from symjac.language.declare import declarations, text_of
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass, replace
 
 Where = str | Mapping[str, str] | None
 SUBJECT = regex(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from symjac.calculus.optimum.bending import Bending, bending
@@ -10,7 +11,6 @@ from symjac.calculus.optimum.needs import text
 from symjac.calculus.optimum.refuse import refuse
 from symjac.derivation.derive import posed
 from symjac.errors.arguments import by_annotation
-from symjac.lazy.records import dataclass, field
 from symjac.pages.board import Board, Worked
 from symjac.pages.optimum.asking import Asked, in_matrices
 from symjac.pages.optimum.bends import tell

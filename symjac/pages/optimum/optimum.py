@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symjac.calculus.optimum.found import Found
@@ -12,7 +13,6 @@ from symjac.errors.arguments import by_annotation
 from symjac.expr.expr import Expr
 from symjac.interop.arrays import by_name
 from symjac.interop.numpy import evaluate
-from symjac.lazy.records import dataclass, field, replace
 from symjac.pages.board import Worked
 from symjac.pages.optimum.asking import Asked
 from symjac.verify import Report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from symjac.calculus.differential import substitute
@@ -11,7 +12,6 @@ from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.expr.make import add, inner, zeros
 from symjac.expr.names import look_of
-from symjac.lazy.records import dataclass, field
 from symjac.pages.board import Board
 from symjac.pages.optimum.asking import Asked
 from symjac.pages.optimum.names import free, hat

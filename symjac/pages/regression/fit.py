@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -17,7 +18,6 @@ from symjac.expr.make import function, hadamard, inner, is_op, matrix, mul, numb
 from symjac.expr.make import power as raised
 from symjac.expr.rational import Row, fraction, fractions, rational
 from symjac.interop import floats
-from symjac.lazy.records import dataclass
 from symjac.pages.board import Board
 from symjac.pages.regression import numerals
 from symjac.pages.regression.least import rank_of

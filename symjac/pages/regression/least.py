@@ -7,6 +7,7 @@ The splitting of the error is Pythagoras with the normal equations (Bishop, PRML
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from symjac.derivation.derive import derive
@@ -15,7 +16,6 @@ from symjac.expr.dims import ONE, shape_text
 from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_dim, written
 from symjac.expr.make import add, function, is_op, mul, number, power, sub, symbol, transpose
-from symjac.lazy.records import replace
 from symjac.pages.board import Board
 from symjac.pages.regression.model import Model
 from symjac.verify.term import Derivative, Term, Value, value_term

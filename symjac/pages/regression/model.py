@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +17,6 @@ from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_shape
 from symjac.expr.make import add, eye, function, is_op, literal, mul, number, ones, sub, symbol, transpose, value_of, zeros
 from symjac.expr.make import power as raised
-from symjac.lazy.records import dataclass
 from symjac.pages.board import Board
 from symjac.verify.term import Dotted, Free, IndexForm, Meaning
 from symjac.writing.block import Text

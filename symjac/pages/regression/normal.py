@@ -7,12 +7,12 @@ Bishop, PRML, eq. (3.15).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
 from symjac.expr.rational import Grid, Row, fractions, rational
-from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from symjac.derivation.decimals import decimal, ending, fraction_box, number_box, rounded
 from symjac.expr.dims import dim
 from symjac.expr.looks import look_of_shape
 from symjac.expr.make import matrix
-from symjac.lazy.records import replace
 from symjac.verify.term import Rounded, Term, Value
 from symjac.writing.box import Box, Frac, Num, Prefix, decimal_box
 from symjac.writing.dotted import dotted, places

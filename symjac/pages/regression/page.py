@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +18,6 @@ from symjac.expr.looks import look_of_dim
 from symjac.expr.names import canonical
 from symjac.interop.numpy import array_module
 from symjac.lazy import regex
-from symjac.lazy.records import replace
 from symjac.pages.board import Board, Worked
 from symjac.pages.computed import Computed, Later
 from symjac.pages.regression import fit as numbers

@@ -6,11 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.errors import LimitError, ParseError
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 
 NUMBER = regex(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 QUOTIENT = regex(r"[+-]?\d{1,80}/\d{0,79}[1-9]\d{0,79}")

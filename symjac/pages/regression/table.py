@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import partial
@@ -13,7 +14,6 @@ from typing import Any, BinaryIO
 
 from symjac.errors import DomainError, LimitError, ParseError, ShapeError
 from symjac.errors.arguments import shown, spelled
-from symjac.lazy.records import dataclass
 from symjac.pages.regression.reading import Cell, cells_of_literal, cells_of_text, is_literal, number_in, place, rational_in
 
 MOST_CELLS, MOST_COLUMNS = 20_000, 30

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from symjac import __version__
 from symjac.errors import ParseError
-from symjac.lazy.records import dataclass
 
 NAMES = ("derive", "gradient", "hessian", "checked")
 OPTIONS = ("wrt", "where", "order", "style", "layout", "order_of", "detail", "instance", "at", "problem")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from symjac.derivation.derivation import Derivation
@@ -15,7 +16,6 @@ from symjac.errors import DomainError, ParseError
 from symjac.expr.looks import written
 from symjac.judge.check import check, equal
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 from symjac.pages.live.reading import guessed, posed
 from symjac.pages.weave import spelling
 from symjac.pages.weave.command import Command

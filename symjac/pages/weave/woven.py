@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from symjac.errors import LimitError, ParseError, SymjacError
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 from symjac.pages.weave import markdown, tex
 from symjac.pages.weave.command import Command
 from symjac.pages.weave.fill import Author, content

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.resources import files
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from symjac.errors import LimitError, ParseError
-from symjac.lazy.records import fields, is_dataclass
 from symjac.writing.block import Block, Document, Line, Link, Mark
 from symjac.writing.box import Box
 from symjac.writing.drawing import Drawing, Shape

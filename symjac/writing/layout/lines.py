@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from symjac.lazy.records import dataclass, replace
 from symjac.writing.block import Aligned, Block, Equation, Line, Text
 from symjac.writing.box import (
     MINUS_ONE,

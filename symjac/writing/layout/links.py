@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from symjac.errors import UnsupportedError
-from symjac.lazy.records import replace
 from symjac.writing.block import Aligned, Block, Contents, Details, Document, Equation, Heading, Link, Mark, Text, texts
 from symjac.writing.box import Box
 

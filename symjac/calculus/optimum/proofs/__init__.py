@@ -8,12 +8,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from symjac.calculus.optimum.found import Proof
 from symjac.calculus.optimum.linear import Solved
 from symjac.expr.expr import Expr
-from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

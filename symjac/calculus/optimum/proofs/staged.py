@@ -5,13 +5,14 @@ Source: Boyd & Vandenberghe, Convex Optimization, 4.1.3 (optimising over some va
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symjac.calculus.differential import substitute
 from symjac.calculus.optimum.found import Proof
 from symjac.calculus.optimum.proofs import Task, proof
 from symjac.calculus.optimum.tidy import tidy
 from symjac.errors import SymjacError
 from symjac.expr.expr import contains
-from symjac.lazy.records import replace
 
 RANK = 6
 

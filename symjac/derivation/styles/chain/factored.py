@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from symjac.calculus.simplify import rebuild
 from symjac.derivation.notation import derivative_sign
@@ -19,7 +20,6 @@ from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains
 from symjac.expr.looks import written
 from symjac.expr.make import div, is_op, mul
-from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative, Said, Term, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import equation

@@ -5,6 +5,7 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.7 (the Hes
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, count
 
 from symjac.calculus.differential import substitute
@@ -31,7 +32,6 @@ from symjac.expr.expr import Expr, fold, length
 from symjac.expr.looks import written
 from symjac.expr.make import add, is_op, symbol, transpose
 from symjac.expr.names import look_of
-from symjac.lazy.records import replace
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Fence, equation, transposed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +18,6 @@ from symjac.expr.names import look_of
 from symjac.interop.sympy import to_expr
 from symjac.language import Problem
 from symjac.language.meaning import Definition
-from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.box import Box, Num, commas
 from symjac.writing.signs import indexed, partial, total

@@ -6,6 +6,7 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.2.2 (the c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symjac.calculus.differential import derivative, substitute
@@ -19,7 +20,6 @@ from symjac.expr.expr import Expr, containing, contains, length
 from symjac.expr.families import ScalarOp
 from symjac.expr.looks import written
 from symjac.expr.make import add, div, is_op, mul, number, zeros
-from symjac.lazy.records import dataclass, replace
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, count, pairwise
 
 from symjac.calculus.simplify import rebuild
@@ -14,7 +15,6 @@ from symjac.derivation.question import Question, is_affine
 from symjac.expr.expr import Expr, containing, contains, fold, postorder
 from symjac.expr.families import ScalarOp
 from symjac.expr.make import is_op, power, symbol
-from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symjac.calculus.simplify import signs_in_front
 from symjac.derivation.question import Question
 from symjac.derivation.rules import slope_box
@@ -12,7 +14,6 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, contains
 from symjac.expr.looks import written
 from symjac.expr.make import add, function, is_op
-from symjac.lazy.records import replace
 from symjac.verify.term import Derivative, Said, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, SUM, Infix, Sym, equation, relation

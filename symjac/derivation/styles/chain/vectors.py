@@ -6,6 +6,7 @@ Source: Magnus & Neudecker, Matrix Differential Calculus, ch. 9, section 5 (the 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count
 
@@ -25,7 +26,6 @@ from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.looks import space_of, written
 from symjac.expr.make import add, commutation, div, function, is_op, mul, neg, symbol, transpose
-from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative, Said, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import Arrow, Box, Fence, Row, equation, relation, transposed

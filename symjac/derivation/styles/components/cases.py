@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from symjac.calculus.entries.look import look
@@ -9,7 +10,6 @@ from symjac.calculus.entries.slopes import Case
 from symjac.calculus.entries.slopes import cases as cases_of
 from symjac.derivation.styles.components.setting import Setting
 from symjac.expr.lazy import S, sympy
-from symjac.lazy.records import dataclass
 from symjac.verify.term import IndexForm, Term
 from symjac.writing.box import RELATION, Box, Infix, Row, Words
 from symjac.writing.box import Cases as CasesBox

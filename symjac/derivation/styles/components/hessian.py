@@ -5,6 +5,7 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.7.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from symjac.calculus.entries import deltas, differentiate, insert
@@ -18,7 +19,6 @@ from symjac.expr.expr import Expr
 from symjac.expr.looks import look_of_shape, written
 from symjac.expr.make import is_op, transpose
 from symjac.expr.names import look_of
-from symjac.lazy.records import replace
 from symjac.verify.term import Entry, Free, Partial, Term, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, Box, Fence, Frac, Num, Prefix, Row, Script, Sym

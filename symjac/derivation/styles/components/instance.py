@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import Any
@@ -21,7 +22,6 @@ from symjac.expr.lazy import sympy
 from symjac.expr.looks import written
 from symjac.expr.make import is_op
 from symjac.expr.names import look_of
-from symjac.lazy.records import replace
 from symjac.verify.term import Dotted, Explicit, Partial, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Dots, Matrix, Num, Sym, equation

@@ -6,6 +6,7 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.3, definit
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from symjac.calculus.entries import Names, Route, index, names_in
@@ -19,7 +20,6 @@ from symjac.expr.expr import Expr
 from symjac.expr.lazy import S
 from symjac.expr.looks import look_of_dim, look_of_shape, written
 from symjac.expr.make import is_op, jacobian, map_of, transpose
-from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative, Dotted, Entry, Free, Partial, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Fence, Row, commas, transposed

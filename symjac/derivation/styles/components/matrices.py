@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from symjac.calculus.entries import Route
@@ -12,7 +13,6 @@ from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.lazy import S, sympy
 from symjac.expr.names import look_of
-from symjac.lazy.records import replace
 from symjac.writing.box import SUM, Box, Dots, Matrix, Prefix, paren, signed_sum
 from symjac.writing.dotted import Place, dotted
 from symjac.writing.signs import indexed

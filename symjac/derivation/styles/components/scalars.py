@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from symjac.calculus.entries import Explicit, collect, differentiate
@@ -18,7 +19,6 @@ from symjac.expr.make import literal, matrix
 from symjac.expr.names import look_of
 from symjac.interop.sympy import to_expr
 from symjac.language import Problem
-from symjac.lazy.records import dataclass, replace
 from symjac.verify.term import Derivative, Entry, Partial, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, Box, Infix, Matrix, Num, commas

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +17,6 @@ from symjac.expr.dims import ONE, Dim
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.lazy import S, sympy
 from symjac.expr.names import look_of
-from symjac.lazy.records import dataclass
 from symjac.verify.term import Entry, Free, IndexForm, Partial, Term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Sym

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symjac.calculus.differential import by_scalar, constrained, gradient
 from symjac.derivation.question import Question
 from symjac.derivation.styles.differential.ending import conclude, kept_diagonal
@@ -14,7 +16,6 @@ from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.styles.sums.matrices import in_matrices
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr
-from symjac.lazy.records import replace
 from symjac.verify.term import Derivative, Term
 from symjac.writing.block import Text
 from symjac.writing.box import Box, Fence, transposed

@@ -4,13 +4,14 @@ What acts entry by entry keeps its name: beside tanh²(u), 1 − h ⊙ h would b
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symjac.calculus.differential import substitute
 from symjac.derivation.question import Question
 from symjac.derivation.styles.chain.stages import Stage, stages
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import length
 from symjac.expr.looks import written
-from symjac.lazy.records import replace
 from symjac.verify.term import Said, Term
 from symjac.writing.box import Box, equation
 from symjac.writing.signs import beside

@@ -5,6 +5,7 @@ Source: Magnus & Neudecker, Matrix Differential Calculus, ch. 5, sections 5 and 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from symjac.calculus.differential import direction, gradient
@@ -19,7 +20,6 @@ from symjac.derivation.styles.differential.tidy import product, scaled, split, t
 from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import add, function, is_op, mul, transpose
-from symjac.lazy.records import replace
 from symjac.verify.term import Said, Term
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, Box, Prefix, Row, Space, Sym, elementwise, equation, relation, transposed

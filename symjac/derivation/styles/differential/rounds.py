@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from symjac.calculus.differential import differential, direction, product_rule, substitute
 from symjac.calculus.simplify import finished
@@ -15,7 +16,6 @@ from symjac.errors import LimitError
 from symjac.expr.expr import Expr, length, postorder
 from symjac.expr.make import add, function, inner, is_op, mul, neg, number, transpose, value_of, zeros
 from symjac.expr.registry import no_rule
-from symjac.lazy.records import dataclass, replace
 from symjac.writing.block import Text
 
 LONGEST = 20_000  # names, numbers and operators of a differential

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symjac.calculus.differential import direction
@@ -14,7 +15,6 @@ from symjac.derivation.trail import Rule, Trail
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import add, commutation, eye, function, is_op, mul, transpose
-from symjac.lazy.records import dataclass, replace
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, Box, Prefix, relation, transposed

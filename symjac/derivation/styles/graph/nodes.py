@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from symjac.calculus.reverse import Statement, put_in
@@ -11,7 +12,6 @@ from symjac.derivation.question import Question
 from symjac.derivation.styles.backprop import statements_of
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.make import is_op, symbol, value_of
-from symjac.lazy.records import dataclass
 
 LETTERS = "vuwtsrqpgh"  # for the parts of a formula
 

@@ -5,6 +5,8 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6.2.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from symjac.derivation.decimals import numeral
 from symjac.derivation.point import at, at_point
 from symjac.derivation.question import Question
@@ -14,7 +16,6 @@ from symjac.derivation.styles.graph.write import Page, sign
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op
-from symjac.lazy.records import dataclass
 from symjac.verify.term import Rounded, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import ATOM, PRODUCT, Box, Infix, Matrix, Row, paren, signed_sum

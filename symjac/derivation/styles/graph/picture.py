@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from symjac.derivation.styles.graph.nodes import Graph
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
-from symjac.lazy.records import dataclass
 from symjac.writing.block import Figure, Text
 from symjac.writing.box import Box, Dots
 from symjac.writing.drawing import Circle, Drawing, Label, Point, Shape, Stroke, from_rim

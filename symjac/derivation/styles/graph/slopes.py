@@ -5,6 +5,8 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, 5.6.2, eqs. 
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from symjac.calculus.differential import derivative, substitute
 from symjac.calculus.reverse import pulled_back, put_in, shortest
 from symjac.calculus.simplify import finished
@@ -12,7 +14,6 @@ from symjac.derivation.styles.backprop.names import Deltas
 from symjac.derivation.styles.graph.nodes import Graph, free, upright
 from symjac.expr.expr import Expr, length
 from symjac.expr.make import add, function, mul, number, symbol, transpose
-from symjac.lazy.records import dataclass, field
 
 SHORT = 9  # names, numbers and operators up to which a derivative is carried on as it stands; a longer one gets a name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from symjac.calculus.differential import substitute
 from symjac.derivation.notation import NUMBER_WORDS, partial_sign
@@ -14,7 +15,6 @@ from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr, length, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import mul, number, symbol
-from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import PRODUCT, Box, paren, signed_sum, transposed

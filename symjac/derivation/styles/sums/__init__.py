@@ -7,6 +7,7 @@ Source: Deisenroth, Faisal & Ong, Mathematics for Machine Learning, eq. (5.30).
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 from symjac.calculus.indexed import members_of
 from symjac.calculus.simplify import signs_in_front
@@ -24,7 +25,6 @@ from symjac.errors import UnsupportedError
 from symjac.expr.binding import remade
 from symjac.expr.expr import Expr, fold, postorder
 from symjac.expr.looks import written
-from symjac.lazy.records import replace
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import equation

@@ -6,6 +6,7 @@ Source: Petersen & Pedersen, The Matrix Cookbook, eq. (32) and section 2.4 (∂x
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from symjac.calculus.differential import differential, direction
 from symjac.calculus.indexed import by_member
@@ -20,7 +21,6 @@ from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import add, delta, is_op, member, mul, number, symbol
 from symjac.expr.registry import apply
-from symjac.lazy.records import dataclass
 from symjac.verify.term import Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import SCRIPTED, Box, paren, relation

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from symjac.calculus.indexed import by_member, member_at
 from symjac.calculus.simplify import rebuild
 from symjac.derivation.question import Question
@@ -11,7 +13,6 @@ from symjac.expr.binding import at_index, free_letters, unbound
 from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import look_of_dim, written
 from symjac.expr.make import function, is_op, member, mul, stack, symbol, transpose
-from symjac.lazy.records import dataclass
 from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.block import Text
 from symjac.writing.box import RELATION, SUM, BigOp, Box, Infix, Num, Prefix, equation, paren

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from symjac.calculus.simplify import rebuild
 from symjac.derivation.question import Question
@@ -11,7 +12,6 @@ from symjac.derivation.whole import whole
 from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, mul, number, symbol
-from symjac.lazy.records import replace
 from symjac.verify.term import Derivative, Term, Value, value_term
 from symjac.writing.block import Text
 from symjac.writing.box import equation

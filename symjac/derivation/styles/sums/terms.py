@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from symjac.calculus.simplify import rebuild
 from symjac.derivation.question import Question
@@ -13,7 +14,6 @@ from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.families import limits
 from symjac.expr.looks import written
 from symjac.expr.make import is_op, symbol
-from symjac.lazy.records import dataclass, replace
 from symjac.verify.term import Term
 from symjac.writing.box import PRODUCT, SUM, BigOp, Box, Frac, Num, Prefix, paren, signed_sum
 from symjac.writing.signs import nabla, product_box

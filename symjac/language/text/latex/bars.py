@@ -2,10 +2,11 @@ r"""\left|\left| x \right|\right|_2 and \vert\vert x \vert\vert: two bars side b
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symjac.errors import ParseError
 from symjac.language.text.brackets import CLOSE, OPEN
 from symjac.language.text.tree import Token
-from symjac.lazy.records import replace
 
 
 def doubled(tokens: list[Token], source: str) -> list[Token]:

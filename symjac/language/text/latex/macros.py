@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from symjac.errors import LimitError, ParseError
 from symjac.expr.expr import READABLE
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass
 
 _DEFINES = regex(
     r"\\(?P<how>(?:re|provide)?(?:new)?command|DeclareRobustCommand|def|gdef|edef|DeclareMathOperator|DeclarePairedDelimiter|let"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from symjac.expr.dims import dim
 from symjac.language.text.line import Line
 from symjac.language.text.names import full_name
 from symjac.language.text.sums.bound import Bound, Indexed
 from symjac.language.text.tree import Token
-from symjac.lazy.records import replace
 
 
 def settle_ends(lines: list[Line], own: Collection[str]) -> Iterator[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from symjac.expr.dims import Dim
 from symjac.language.text.brackets import CLOSE, OPEN
 from symjac.language.text.names import full_name
 from symjac.language.text.tree import Token
-from symjac.lazy.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from symjac.language.text.brackets import CLOSE, OPEN
 from symjac.language.text.functions import function_name
 from symjac.language.text.names import full_name, letters
 from symjac.language.text.sums.bound import Bound, Indexed
 from symjac.language.text.tree import Token, is_run
-from symjac.lazy.records import replace
 from symjac.writing.greek import GREEK_LETTERS
 
 

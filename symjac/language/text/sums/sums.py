@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from symjac.errors import ParseError
 from symjac.expr.dims import Dim
@@ -17,7 +18,6 @@ from symjac.language.text.sums.limits import limit, upper_limit
 from symjac.language.text.sums.members import in_brackets, members
 from symjac.language.text.sums.reach import ENDS, open_bar, reach
 from symjac.language.text.tree import Token
-from symjac.lazy.records import replace
 
 _ALONE = frozenset((*ENDS, "BAR", "DBAR"))
 _SIGNED = ("PLUS", "MINUS", "EQ", "COMMA", "SEMI", "DIVIDE")

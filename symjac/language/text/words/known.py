@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symjac.lazy.records import dataclass, field
+from dataclasses import dataclass, field
 
 
 @dataclass

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from xml.sax.saxutils import escape as xml_escape
 
-from symjac.lazy.records import dataclass
 from symjac.pages.exam import document as sheets
 from symjac.pages.exam.draw import digest
 from symjac.pages.exam.made import Made

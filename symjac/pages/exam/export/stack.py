@@ -6,6 +6,7 @@ STACK holds no matrix of open size, so every question is asked at a place with s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +15,6 @@ from symjac.errors import SymjacError
 from symjac.expr.dims import Dim
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.make import matrix
-from symjac.lazy.records import dataclass
 from symjac.pages.exam import german
 from symjac.pages.exam.draw import Draw
 from symjac.pages.exam.export.common import Task, cdata, points, tasks, tex_html, xml

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
-from symjac.lazy.records import replace
 from symjac.pages.exam import german, notation
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made

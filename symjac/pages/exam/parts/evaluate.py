@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symjac.calculus.simplify import simplify
 from symjac.derivation.decimals import in_floats
 from symjac.derivation.point import at_point
 from symjac.expr.expr import postorder
 from symjac.expr.make import is_op
-from symjac.lazy.records import replace
 from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made

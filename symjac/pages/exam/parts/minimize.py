@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from symjac.calculus.differential import substitute
 from symjac.calculus.optimum.tidy import tidy
@@ -12,7 +13,6 @@ from symjac.expr.expr import Expr, postorder
 from symjac.expr.looks import written
 from symjac.expr.make import value_of
 from symjac.language import parse
-from symjac.lazy.records import replace
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.equal import same
 from symjac.pages.exam.made import Made, Sought

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symjac.derivation.derivation import Derivation
 from symjac.errors import SymjacError
 from symjac.expr.looks import written
-from symjac.lazy.records import replace
 from symjac.pages.exam.asking import asked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from symjac.lazy.records import replace
+from dataclasses import replace
+
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made, Size
 from symjac.pages.exam.marks import number, share

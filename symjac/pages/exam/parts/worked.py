@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
@@ -10,7 +11,6 @@ from typing import Any
 
 from symjac.derivation.explain.symbols import meant
 from symjac.derivation.trail import Trail
-from symjac.lazy.records import replace
 from symjac.pages.board import Worked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.defined import defined

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 import symjac.writing.formats.html.mathml as mathml
 from symjac.errors import LimitError
 from symjac.lazy import regex
-from symjac.lazy.records import replace
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Inline, Text, plain_text
 from symjac.writing.box import Empty, Row, Space, Sym

@@ -6,12 +6,12 @@ Everything two-dimensional in a terminal is `beside` (baselines aligned) and `st
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 from unicodedata import category, east_asian_width
 
 from symjac.errors import LimitError
-from symjac.lazy.records import dataclass
 
 Align = Literal["left", "centre", "right"]
 

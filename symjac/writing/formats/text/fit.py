@@ -8,12 +8,12 @@ on one line and wrapped like prose.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
 import symjac.writing.formats.text.glyphs as glyphs
 from symjac.lazy import regex
-from symjac.lazy.records import dataclass, replace
 from symjac.writing.box import PRODUCT, SUM, Box, Boxed, Frac, Infix, Row, Space, Sym
 from symjac.writing.formats.text.canvas import EMPTY, Canvas, beside, block, framed, width
 from symjac.writing.formats.text.math import ALL, Look, Pen

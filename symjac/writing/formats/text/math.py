@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import assert_never
 
 import symjac.writing.formats.text.glyphs as glyphs
-from symjac.lazy.records import dataclass, replace
 from symjac.writing import box as kinds
 from symjac.writing.box import ATOM, PREFIX, PRODUCT, SCRIPTED, TRANSPOSE, Box, paren
 from symjac.writing.formats.text.canvas import (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 import symjac.writing.formats.text.glyphs as glyphs
 import symjac.writing.formats.text.math as textbox
 from symjac.errors import LimitError, UnsupportedError
-from symjac.lazy.records import dataclass, replace
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Inline, Text
 from symjac.writing.box import Box

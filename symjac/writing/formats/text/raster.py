@@ -8,12 +8,12 @@ Faint lines are left out: they come in bundles, of which dots this coarse make a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import atan2, ceil, cos, dist, hypot, pi, sin
 
 import symjac.writing.formats.text.dots as dots
 import symjac.writing.formats.text.math as textbox
-from symjac.lazy.records import dataclass, field
 from symjac.writing.drawing import Circle, Drawing, Label, Pen, Point, Shape, Stroke
 from symjac.writing.formats.text.canvas import width
 from symjac.writing.formats.text.dots import DOWN, LEFT, RIGHT, UP, Dot

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 
-from symjac.lazy.records import replace
 from symjac.writing import box as kinds
 from symjac.writing.box import Box
 from symjac.writing.formats.latex.math import Style, brackets, factor_space, grows
