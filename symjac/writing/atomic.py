@@ -15,7 +15,7 @@ def write(path: Path, data: bytes) -> None:
     if target.exists() and not target.is_file():
         write_through(target, data)
         return
-    import tempfile  # with it comes all that zips and that draws at random: not for what goes to the terminal
+    import tempfile  # with all that zips and that draws at random: only for what goes to a file
 
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:32]}.")
