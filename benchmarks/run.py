@@ -6,8 +6,10 @@ python benchmarks/run.py [--quick]        everything is measured in one run, on 
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import math
+import resource
 import signal
 import statistics
 import subprocess
@@ -214,28 +216,31 @@ def slope(xs: tuple[int, ...], ys: list[float]) -> float:
 
 
 def start_up(repeat: int) -> None:
-    title("Whole processes, beside python -c 'import sympy'")
+    """In rounds, each command once a round, by processor time: other work on the machine slows all of them."""
+    title("Whole processes, beside python -c 'import sympy': processor time")
+    compileall.compile_dir(ROOT / "symjac", quiet=1)
+    reference = "python -c 'import sympy'"
     commands = {
-        "python -c 'import sympy'": ["-c", "import sympy"],
+        reference: ["-c", "import sympy"],
         "symjac --help": ["-m", "symjac", "--help"],
+        "symjac derive 'norm(y - Phi*theta)^2'": ["-m", "symjac", "derive", "norm(y - Phi*theta)^2", "--wrt", "theta"],
         "symjac derive 'f(x) = A x + b'": ["-m", "symjac", "derive", "f(x) = A x + b"],
         "symjac network 'n -> p -> m', gradients": ["-m", "symjac", "network", "n -> p -> m, tanh", "--show", "gradients"],
         "symjac chapter, N1 to N16, to LaTeX": ["-m", "symjac", "chapter", "worked_examples/chapter.toml", "--format", "latex"],
     }
-    times = {name: process(command, 2 * repeat) for name, command in commands.items()}
-    reference = times["python -c 'import sympy'"]
+    rounds = [{name: process(command) for name, command in commands.items()} for _ in range(3 * repeat + 1)][1:]
     row("", "median", "ratio")
-    for name, seconds in times.items():
-        row(name, ms(seconds), f"{seconds / reference:.2f}")
+    for name in commands:
+        ratio = statistics.median(times[name] / times[reference] for times in rounds)
+        row(name, ms(statistics.median(times[name] for times in rounds)), f"{ratio:.2f}")
 
 
-def process(command: list[str], repeat: int) -> float:
-    times = []
-    for _ in range(repeat + 1):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True)
-        times.append(time.perf_counter() - start)
-    return statistics.median(times[1:])
+def process(command: list[str]) -> float:
+    """The seconds that a processor works for it, user and system."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":

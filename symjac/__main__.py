@@ -1,5 +1,6 @@
 """The process: python -m symjac, and the command symjac, from their first moment to their last."""
 
+import gc
 import os
 import signal
 import sys
@@ -18,11 +19,12 @@ def program() -> int:
     asked = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # and not ignored, as with nohup
     if asked:
         signal.signal(signal.SIGINT, leave)  # before anything is imported
+    gc.set_threshold(300_000, 20, 20)  # nearly all that is allocated are modules, which stay
     from symjac.cli import Stop
-    from symjac.cli.process import run
+    from symjac.cli.process import ended, run
 
     try:
-        return run(interruptible=asked)
+        return ended(run(interruptible=asked))
     except Stop:  # between the last line of the command line and this one
         return INTERRUPTED
     finally:

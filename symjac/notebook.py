@@ -5,15 +5,15 @@ Options stand in front of the formula; what follows is read as it is, with brace
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from symjac.errors import ParseError, SymjacError
 from symjac.errors.arguments import by_annotation
+from symjac.lazy import regex
 
-OPTION = re.compile(r"\s*--([A-Za-z][\w-]*)(?:\s+|=)(\"[^\"]*\"|\S+)")
+OPTION = regex(r"\s*--([A-Za-z][\w-]*)(?:\s+|=)(\"[^\"]*\"|\S+)")
 DERIVE = ("wrt", "where", "order", "style", "layout", "order-of", "detail", "instance", "at")
 CHECK = ("wrt", "where", "order", "layout", "order-of", "at", "claim")
 

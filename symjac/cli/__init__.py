@@ -15,6 +15,7 @@ import click
 from symjac import __version__
 from symjac.cli import commands
 from symjac.errors import CheckError, SymjacError
+from symjac.lazy import regex
 
 OK, BAD_INPUT, BUG, INTERRUPTED = 0, 2, 70, 130
 
@@ -73,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 QUOTES = "\"'"
-ARGUMENT = re.compile(r"""\b(wrt|where|style|layout|order_of|order|detail|symmetric|instance|at)=("[^"]*"|'[^']*'|[\w-]+)""")
+ARGUMENT = regex(r"""\b(wrt|where|style|layout|order_of|order|detail|symmetric|instance|at)=("[^"]*"|'[^']*'|[\w-]+)""")
 
 
 def as_option(found: re.Match[str]) -> str:

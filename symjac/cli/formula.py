@@ -6,8 +6,10 @@ import re
 
 import click
 
-LONG = re.compile(r"--[A-Za-z][\w-]*(=.*)?", re.S)
-WORD = re.compile(r"-[A-Za-z]\w*")
+from symjac.lazy import regex
+
+LONG = regex(r"--[A-Za-z][\w-]*(=.*)?", re.S)
+WORD = regex(r"-[A-Za-z]\w*")
 
 
 class FormulaCommand(click.Command):

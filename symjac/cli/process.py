@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import gc
+import atexit
 import os
 import signal
 import sys
+import threading
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -15,19 +16,14 @@ STREAMS = ("stdin", "stdout", "stderr")
 
 
 def run(*, interruptible: bool) -> int:
-    """main: `symjac functions | head` ends without a complaint, and there is no time to lose."""
+    """main: `symjac functions | head` ends without a complaint."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    gc.set_threshold(300_000, 20, 20)  # nearly all that is allocated are modules, which stay
     reopen()
     sys.unraisablehook = unraisable
     if interruptible:
         signal.signal(signal.SIGINT, stop)  # so that what is being written is cleared away
-    try:
-        status = main()
-    finally:
-        gc.freeze()  # nobody needs SymPy taken apart at the end: a fifth of the time of a short command
-    return flushed(status)
+    return flushed(main())
 
 
 def stop(*_: Any) -> NoReturn:
@@ -61,4 +57,16 @@ def flushed(status: int) -> int:
             status = status or BAD_INPUT
             with suppress(OSError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+    return status
+
+
+def ended(status: int) -> int:
+    """The end of the process, at once: the system takes the memory back sooner than the interpreter takes SymPy apart.
+
+    Not where others wait for an end in good order: threads, other processes, a tracer or profiler.
+    """
+    watched = sys.gettrace() is not None or sys.getprofile() is not None
+    if threading.active_count() == 1 and "multiprocessing" not in sys.modules and not watched:
+        atexit._run_exitfuncs()
+        os._exit(flushed(status))
     return status

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from symjac.language import Problem
+from symjac.lazy import regex
 from symjac.writing.box import Box, Sym
 from symjac.writing.fonts import Hand
 from symjac.writing.greek import GREEK_LETTERS
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from symjac.derivation.result import Derived
 
 BOLD = ("auto", "on", "off")
-_FONT = re.compile(
+_FONT = regex(
     r"\\(?:mathbf|boldsymbol|bm|pmb|symbf|mathbfit|bs|vb|vec)\s*(?:\{(?P<group>[^{}]*)\}|(?P<one>\\?[A-Za-z]+))(?P<sub>\s*_)?"
 )
-_OLD = re.compile(r"\{\s*\\(?:bf|boldmath)\b(?P<group>[^{}]*)\}(?P<sub>\s*_)?")
-_LETTER = re.compile(r"\\([A-Za-z]+)|([A-Za-z])")
-_TRANSPOSES = re.compile(
+_OLD = regex(r"\{\s*\\(?:bf|boldmath)\b(?P<group>[^{}]*)\}(?P<sub>\s*_)?")
+_LETTER = regex(r"\\([A-Za-z]+)|([A-Za-z])")
+_TRANSPOSES = regex(
     r"\^\s*\{?\s*-?\s*(?P<sign>\\top|\\intercal|\\mathsf|\\mathrm|\\prime|T(?![A-Za-z]))|(?P<prime>(?<=[A-Za-z)}\]])['’])"
 )
 _SIGNS: dict[str, Box] = {"\\top": Sym("⊤"), "\\intercal": Sym("⊺"), "T": Sym("T"), "\\prime": Sym("′"), "'": Sym("′")}

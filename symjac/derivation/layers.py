@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from symjac.calculus.reverse import Statement
 from symjac.expr.expr import Expr, fold, node, postorder
 from symjac.expr.make import symbol
+from symjac.lazy import regex
 
 FEW = 3  # lines that are all written
-NUMBERED = re.compile(r"(.*)\[(\d+)\](.*)")
+NUMBERED = regex(r"(.*)\[(\d+)\](.*)")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ Nothing here names an operation or simplifies. Facts of an Op that are required 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator, MutableMapping
 from dataclasses import dataclass
 from threading import Lock
@@ -16,6 +15,7 @@ from symjac.errors import LimitError
 from symjac.expr.dims import SCALAR, Shape
 from symjac.expr.plain import Plain
 from symjac.expr.signature import Signature
+from symjac.lazy import regex
 from symjac.writing.box import Box
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ MAX_DEPTH = 60  # operations inside one another that a reader, and a page, can t
 MAX_WRITTEN = 10_000  # names, numbers and operators; a shared graph can be much larger written out than it is
 READABLE = 200_000  # characters, and
 PARTS = 30_000  # parts of a text that is read: what is written has fewer, so that it can be read back
-_PART = re.compile(r"[^\W\d_]+|\d+|_|[^\w\s(),]")
+_PART = regex(r"[^\W\d_]+|\d+|_|[^\w\s(),]")
 
 
 def writable(root: Expr) -> None:

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-
-class Lazy:
-    """What `load` gives, got when one of its names is first looked at; the names that were looked at are kept."""
-
-    def __init__(self, load: Any) -> None:
-        self._load = load
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self._load(), name)
-        setattr(self, name, found)
-        return found
-
+from symjac.lazy import Lazy
 
 if TYPE_CHECKING:
     import sympy as sympy

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from symjac.lazy import regex
 from symjac.writing.box import Accent, Box, Fence, Infix, Num, Script, Sym
 from symjac.writing.greek import GREEK_LETTERS
 
 MANY = 1 << 16  # names that are remembered: more than one text has
 _ACCENTS = ("hat", "bar", "tilde")
-_NAME = re.compile(
+_NAME = regex(
     r"(?P<base>[A-Za-z]+)(?:_?(?P<digits>[0-9]+)|_(?P<sub>[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*(?:[+-][0-9]+)?))?(?:\[(?P<layer>[^\]]*)\])?"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from symjac.expr.dims import ONE, Dim, Shape, dim
+from symjac.lazy import regex
 
 Pattern = tuple[str, str]  # rows and columns, each a letter, a number or a product of letters 'm*p'
 
@@ -71,7 +71,7 @@ def size(pattern: str, bound: dict[str, Dim]) -> Dim:
     return total
 
 
-_PAIR = re.compile(r"\(\s*([\w*]+)\s*,\s*([\w*]+)\s*\)")
+_PAIR = regex(r"\(\s*([\w*]+)\s*,\s*([\w*]+)\s*\)")
 
 
 @cache

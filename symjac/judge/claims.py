@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from symjac.errors import ParseError, SymjacError
@@ -11,9 +10,10 @@ from symjac.judge.asked import Asked
 from symjac.judge.forms import differential, entries, lettered, numbers
 from symjac.judge.forms.answer import Answer, Formula
 from symjac.language import parse
+from symjac.lazy import regex
 
 # ∇f =, df/dx =, \frac{\partial f}{\partial x} =, J = …: what may stand in front of an answer
-_HEAD = re.compile(
+_HEAD = regex(
     r"\s*(?:\$+|\\\[|\\\()?\s*(?:∇|\\nabla|D_|\\frac\s*\{\s*(?:d|∂|\\partial)|\\[dt]frac\s*\{\s*(?:d|∂|\\partial)|[d∂]\^?2?\s*\w*\s*/\s*[d∂]"
     r"|(?:grad|Jacobian|Hessian|[JH]_?f?)\b|[A-Za-z]'+\s*\()[^=;\n]*=(?!=)"
 )

@@ -15,18 +15,19 @@ from symjac.judge.asked import Asked, ask
 from symjac.judge.check import judge, verdict_of
 from symjac.judge.forms.answer import Answer
 from symjac.judge.verdict import Verdict
+from symjac.lazy import regex
 
-_FRAME = re.compile(
+_FRAME = regex(
     r"\\(?:begin|end)\{(?:align|aligned|equation|split|gather|gathered|eqnarray|multline)\*?\}|\\\[|\\\]|\$\$?|\\nonumber|\\notag"
 )
-_BREAK = re.compile(r"\\\\(?:\[[^\]]*\])?|\n|;")
-_EQUALS = re.compile(r"(?<![=<>!:])=(?!=)")
-_NAME = re.compile(r"\s*(\\?[^\W\d_]\w*|[^\W\d_](?:_\{?\w+\}?)?)\s*")
-_HEAD = re.compile(
+_BREAK = regex(r"\\\\(?:\[[^\]]*\])?|\n|;")
+_EQUALS = regex(r"(?<![=<>!:])=(?!=)")
+_NAME = regex(r"\s*(\\?[^\W\d_]\w*|[^\W\d_](?:_\{?\w+\}?)?)\s*")
+_HEAD = regex(
     r"\s*(?:∇.*|\\nabla.*|\\[dt]?frac\s*\{\s*(?:d|∂|\\partial|\\mathrm).*|[d∂]\^?2?\s*\w*\s*/\s*[d∂].*|(?:grad|Jacobian|Hessian|[JHG])(?:_.*|\(.*\))?|\w'\s*(?:\(.*\))?)\s*",
     re.S,
 )
-_ALIGN = re.compile(r"&|\\quad|\\qquad|(?:^|\s)(?:⇒|∴|\\Rightarrow|\\implies|\\therefore)")
+_ALIGN = regex(r"&|\\quad|\\qquad|(?:^|\s)(?:⇒|∴|\\Rightarrow|\\implies|\\therefore)")
 
 
 @by_annotation

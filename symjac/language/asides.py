@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from symjac.language.declare import IN, REALS, text_of
-from symjac.language.text.latex.cases import without_cases
-from symjac.language.text.latex.macros import expanded, without_comments
+from symjac.lazy import regex
 
 _WORDS = r"(?i:where|with|for|and|given|let|assume|assuming)"
 _REMARK = rf"\\(?:text|mbox|textrm|textit|mathrm|rm)\s*\{{\s*,?\s*(?:{_WORDS})(?:\s+(?:all|any|each))?\s*:?\s*\}}"
@@ -22,31 +21,33 @@ _NAME = (
 )
 _RAISED = r"(?:\s*\^\s*(?:\{[^{}]*\}|\([^()]*\)|\\?\w+)|[ᵃ-ᶻ⁰¹²³⁴-⁹ⁿˣᴹᴺᴰᴷ]+)?"
 _WORD = r"(?:\s*\$?\s*,?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:symmetric|posdef|diagonal|invertible|orthogonal)\b(?:\s*\})?)?"
-_MARKED = re.compile(r"\\(?:overset|stackrel)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*(:?=)\s*\}")  # an = with a remark above it
+_MARKED = regex(r"\\(?:overset|stackrel)\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*(:?=)\s*\}")  # an = with a remark above it
+_PROPERTIES = ("symmetric", "posdef", "positive", "diagonal", "invertible", "orthogonal")
 _PROPERTY = (
     r"\s*\$?\s*(?:\\text\s*\{\s*)?(?:is\s+)?(?:an?\s+)?"
     r"(?P<word>symmetric|posdef|positive[ -]definite|diagonal|invertible|orthogonal)\b(?:\s+matrix)?(?:\s*\})?"
 )
-_SPACE = re.compile(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}|{_PROPERTY}")
-_NAMES = re.compile(rf"(?P<lead>{_LEAD})(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)$")
+_IN = ("∈", "\\in")  # one of them is in all that IN matches
+_SPACE = regex(rf"\s*{IN}\s*{REALS}{_RAISED}{_WORD}|{_PROPERTY}")
+_NAMES = regex(rf"(?P<lead>{_LEAD})(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)$")
 WINDOW, SETS = 120, 60
 _MEMBER = r"(?:\s*\^\s*\{\s*\(\s*\w+\s*\)\s*\})?"  # of y^{(i)}
-_SET = re.compile(
+_SET = regex(
     rf"{_MEMBER}\s*{IN}\s*(?:\\?\{{[^{{}}\\]*\\?\}}|[\[(]\s*-?[\w.\\]+\s*,\s*-?\+?[\w.\\]+\s*[\])]|\\mathbb\s*\{{?\s*[NZ]\b\s*\}}?(?:\s*_\s*\w|\s*\^\s*\w)?)"
 )  # y \in \{0, 1\}, p \in (0, 1), n \in \mathbb{N}
-_DEFINED = re.compile(
+_DEFINED = regex(
     rf"(?:\s|,|\\q?quad|\\[,;:! ]){{0,12}}(?:{_WHERE}|(?<![\\A-Za-z_])(?:where|with)(?![A-Za-z_]))"
     rf"(?=\s*(?:\$\s*)?{_NAME}(?:\s*\([^()=]{{0,60}}\))?\s*&?\s*:?=)"
 )  # where r = X w - y
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"(?:,|\\q?quad|\\[,;:! ]|\s){0,12}\\(?:text|mbox|textrm|mathrm)\s*\{\s*,?\s*(?:if|when|whenever|for|provided)\b[^{}]*\}"
     r"(?:(?!\\\\|;|\n|\\end|\\text|\\begin).)*?(?P<tail>(?:[\s.,$]|\\end\s*\{[a-z]+\*?\}|\\[\])]){0,40})$"
 )
-_FRAGMENT = re.compile(
+_FRAGMENT = regex(
     r"(?P<open>(?:\\begin\s*\{[a-z]+\*?\}|\\\[|\\\(|[\s$&])*)=(?P<body>[^=]*?)=?(?P<tail>(?:[\s.,$]|\\end\s*\{[a-z]+\*?\}|\\[\])]){0,40})"
 )
-_ANGLES = re.compile(r"(?<![A-Za-z0-9)}\]'.])<(?=[^<>=;\s])([^<>=;,]+),([^<>=;]*[^<>=;\s])>")  # <w, x>
-_BEFORE = re.compile(rf"[,;.\n]|\\q?quad|\\\\|{_REMARK}|\b(?:{_WORDS})\b")
+_ANGLES = regex(r"(?<![A-Za-z0-9)}\]'.])<(?=[^<>=;\s])([^<>=;,]+),([^<>=;]*[^<>=;\s])>")  # <w, x>
+_BEFORE = regex(rf"[,;.\n]|\\q?quad|\\\\|{_REMARK}|\b(?:{_WORDS})\b")
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,7 @@ class Prepared:
 
 def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
     """The formula with the author's commands put in and without the remarks around it."""
-    text = without_comments(text) if "\\" in text and "%" in text else text
-    text = _MARKED.sub(lambda found: found[1].rjust(len(found[0])), expanded(text))
-    text = _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
-    text, cases = without_cases(text)
+    text, cases = _read_tex(text) if "\\" in text else (_angled(text), ())
     text, sets = _without_sets(text)
     text, said = _without_shapes(text)
     text, notes = _without_remarks(text)
@@ -71,9 +69,23 @@ def prepared(text: str, where: str | Mapping[str, str] | None) -> Prepared:
     return Prepared(text, "; ".join(part for part in (text_of(where), *said) if part.strip()), cases + notes)
 
 
+def _read_tex(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without comments, the author's commands and cases put in, and what is told of these."""
+    from symjac.language.text.latex.cases import without_cases
+    from symjac.language.text.latex.macros import expanded, without_comments
+
+    text = expanded(without_comments(text) if "%" in text else text)
+    return without_cases(_angled(_MARKED.sub(lambda found: found[1].rjust(len(found[0])), text)))
+
+
+def _angled(text: str) -> str:
+    return _ANGLES.sub(r"⟨\1,\2⟩", text) if "<" in text else text
+
+
 def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:
     """`where r = …` begins a statement; a condition behind the formula, and an = without a left side, are told."""
-    text = _DEFINED.sub(lambda found: ";".ljust(len(found[0])), text)
+    if "where" in text or "with" in text:
+        text = _DEFINED.sub(lambda found: ";".ljust(len(found[0])), text)
     text = re.sub(r"=\s*\?\s*$", "", text)
     notes = []
     condition = _CONDITION.search(text) if "\\" in text and "{cases}" not in text else None
@@ -90,6 +102,8 @@ def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_sets(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without y_i \\in \\{0, 1\\}, which says nothing of a shape, and what is told of that."""
+    if not any(sign in text for sign in _IN):
+        return text, ()
     told: list[str] = []
     kept, at = "", 0
     for found in islice(_SET.finditer(text), SETS):
@@ -106,6 +120,8 @@ def _without_sets(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_shapes(text: str) -> tuple[str, list[str]]:
     """The text without x \\in \\mathbb{R}^n, and each of these as a declaration."""
+    if not any(sign in text for sign in (*_IN, *_PROPERTIES)):
+        return text, []
     said: list[str] = []
     kept, at = "", 0
     for space in islice(_SPACE.finditer(text), SETS):

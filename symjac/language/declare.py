@@ -14,6 +14,7 @@ from symjac.expr.names import canonical
 from symjac.language.text.alike import close_to
 from symjac.language.text.spelled import one_name
 from symjac.language.text.symbols import greek
+from symjac.lazy import regex
 
 SIZE = 10**6
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -27,14 +28,14 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "constant": ("constant",),
 }
 SQUARE = frozenset(("symmetric", "posdef", "diagonal", "invertible", "orthogonal"))
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\s*(?:(?P<times>×|\\times\b|(?<=\d)x(?=\s*\d)|x(?![A-Za-z0-9_]))|(?P<num>\d+)|(?P<word>[^\W\d][A-Za-z0-9_]*)|(?P<sign>.))",
     re.S,
 )
-ARROW = re.compile(r"->|→|⟶|\\(?:long)?rightarrow\b|\\to\b")  # f: R^n -> R^m
+ARROW = regex(r"->|→|⟶|\\(?:long)?rightarrow\b|\\to\b")  # f: R^n -> R^m
 IN = r"(?:∈|\\in\b)"  # x \in \mathbb{R}^n
 REALS = r"(?:\\mathbb\s*(?:\{\s*R\s*\}|R\b)|\\mathbf\s*\{\s*R\s*\}|\\(?:R|RR|Re|reals?)\b|ℝ|R(?=\s*\^))"
-_SPACE = re.compile(rf"\s*(?:in\s+)?{REALS}\s*\^?\s*")
+_SPACE = regex(rf"\s*(?:in\s+)?{REALS}\s*\^?\s*")
 
 
 @dataclass(frozen=True)

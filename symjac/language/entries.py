@@ -14,8 +14,9 @@ from symjac.language.text.names import full_name, letters
 from symjac.language.text.sums.bound import Bound, Indexed, scoped
 from symjac.language.text.sums.sums import indexed
 from symjac.language.text.tree import Token, is_run
+from symjac.lazy import regex
 
-_PARTS = re.compile(r"([A-Za-z]+(?:_[A-Za-z0-9]+)?)(?:_([A-Za-z0-9+-]+)|\[([A-Za-z0-9+-]+)\])")
+_PARTS = regex(r"([A-Za-z]+(?:_[A-Za-z0-9]+)?)(?:_([A-Za-z0-9+-]+)|\[([A-Za-z0-9+-]+)\])")
 
 
 def split_entry(name: str) -> tuple[str, str] | None:

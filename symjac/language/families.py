@@ -19,8 +19,9 @@ from symjac.language.text.sums.bound import Bound, Indexed, bases, bounds
 from symjac.language.text.sums.members import part_runs
 from symjac.language.text.sums.sums import indexed
 from symjac.language.text.tree import Token
+from symjac.lazy import regex
 
-INDEX = re.compile(r"([A-Za-z]+(?:_[A-Za-z0-9]+)?)(?:_([A-Za-z])|_([A-Za-z])([A-Za-z])|\[([A-Za-z])\])")
+INDEX = regex(r"([A-Za-z]+(?:_[A-Za-z0-9]+)?)(?:_([A-Za-z])|_([A-Za-z])([A-Za-z])|\[([A-Za-z])\])")
 KEPT = frozenset(("positive", "constant"))
 
 

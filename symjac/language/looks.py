@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from symjac.expr.expr import Expr
 from symjac.language.checks import Program
 from symjac.language.text.tree import names_in
+from symjac.lazy import regex
 from symjac.writing.greek import GREEK_LETTERS
 
 
@@ -24,7 +24,7 @@ def check_runs(program: Program, variables: tuple[str, ...]) -> None:
                 raise program.fail(f"`{text}` would be one name, but `{seen}` stands alone too", node.span, hint)
 
 
-_RUN = re.compile(r"[A-Za-z](?:_[0-9]+(?=[a-z]))?")
+_RUN = regex(r"[A-Za-z](?:_[0-9]+(?=[a-z]))?")
 
 
 def _is_product(parts: list[str], alone: set[str], variables: set[str]) -> bool:
@@ -44,7 +44,7 @@ def tell_of_means(program: Program, variables: tuple[str, ...]) -> None:
             program.notes.append(told)
 
 
-_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|bf|vec|vb|pmb)\b\s*\{?\s*(?:[a-z]\b|\\[a-z])")
+_BOLD = regex(r"\\(?:mathbf|boldsymbol|bm|bf|vec|vb|pmb)\b\s*\{?\s*(?:[a-z]\b|\\[a-z])")
 
 
 def check_fonts(program: Program, symbols: Mapping[str, Expr]) -> None:

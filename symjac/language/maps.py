@@ -11,10 +11,11 @@ from symjac.errors import ParseError, ShapeError
 from symjac.expr.dims import ONE, Dim
 from symjac.language.declare import ARROW, Declaration, Item, items, text_of
 from symjac.language.text.spelled import one_name
+from symjac.lazy import regex
 
-_COLON = re.compile(r":|\\colon\b")
-_SPACE = re.compile(r"\s*(?:ℝ|\\mathbb\s*(?:\{\s*R\s*\}|R\b)|\\R\b|R(?![A-Za-z]))\s*(?P<raised>.*?)\s*", re.S)
-_BRACED = re.compile(r"\^\s*(?:\{(.*)\}|\((.*)\)|(.*))", re.S)
+_COLON = regex(r":|\\colon\b")
+_SPACE = regex(r"\s*(?:ℝ|\\mathbb\s*(?:\{\s*R\s*\}|R\b)|\\R\b|R(?![A-Za-z]))\s*(?P<raised>.*?)\s*", re.S)
+_BRACED = regex(r"\^\s*(?:\{(.*)\}|\((.*)\)|(.*))", re.S)
 EXPECTED = "a map such as f: R^n -> R^m or g: R^3 -> R"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from symjac.errors import LimitError, ParseError, ShapeError
@@ -27,8 +26,9 @@ from symjac.language.text.statements import split
 from symjac.language.text.symbols import CONSTANTS
 from symjac.language.text.words.known import Known
 from symjac.language.text.words.resolver import Resolver
+from symjac.lazy import regex
 
-_NEXT = re.compile(r",(?=\s*[^\W\d]\w*\s*=)")  # x = 1, y = 2
+_NEXT = regex(r",(?=\s*[^\W\d]\w*\s*=)")  # x = 1, y = 2
 
 
 def read_sizes(text: str, problem: Problem) -> dict[str, int]:

@@ -14,25 +14,26 @@ from symjac.expr.looks import written
 from symjac.expr.names import canonical, look_of
 from symjac.expr.registry import find
 from symjac.language import parse
+from symjac.lazy import regex
 from symjac.writing.block import Inline, Link, Text
 from symjac.writing.box import RELATION, SUM, Box, Dots, Infix, Num, Script, Sym, commas, infix
 from symjac.writing.signs import applied, nabla, partial
 
-_PART = re.compile(r"\\([$\[\]])|\$([^$]*)\$|\[([\w-]+)\]|(\$)")
-_SPACE = re.compile(r"\s*(?:R|ℝ)(?:\s*\^\s*(?:\{([^{}]*)\}|(\w+)))?\s*")
-_MAP = re.compile(r"\s*(\w+)\s*:\s*(.+?)\s*(?:->|→)\s*(.+)")
-_IN = re.compile(r"\s*(.+?)\s+(?:in|∈)\s+((?:R|ℝ).*)")
+_PART = regex(r"\\([$\[\]])|\$([^$]*)\$|\[([\w-]+)\]|(\$)")
+_SPACE = regex(r"\s*(?:R|ℝ)(?:\s*\^\s*(?:\{([^{}]*)\}|(\w+)))?\s*")
+_MAP = regex(r"\s*(\w+)\s*:\s*(.+?)\s*(?:->|→)\s*(.+)")
+_IN = regex(r"\s*(.+?)\s+(?:in|∈)\s+((?:R|ℝ).*)")
 _NAME = r"\\?(\w+)"
 _SQUARE = r"(\s*\^\s*(?:\{\s*2\s*\}|2)|²)?"
-_GRADIENT = re.compile(rf"\s*(?:grad|∇|\\nabla){_SQUARE}\s*_\s*(?:\{{([\w\s\\,]+)\}}|{_NAME}){_SQUARE}\s+{_NAME}\s*")
-_PARTIAL = re.compile(
+_GRADIENT = regex(rf"\s*(?:grad|∇|\\nabla){_SQUARE}\s*_\s*(?:\{{([\w\s\\,]+)\}}|{_NAME}){_SQUARE}\s+{_NAME}\s*")
+_PARTIAL = regex(
     rf"\s*(?:\\frac\s*\{{\s*\\partial\s*{_NAME}\s*\}}\s*\{{\s*\\partial\s*{_NAME}\s*\}}"
     rf"|(?:∂|\\partial)\s*{_NAME}\s*/\s*(?:∂|\\partial)\s*{_NAME})\s*"
 )
-_VALUE = re.compile(r"\s*\\?(\w+)\s*\(([\\\w, ]+)\)\s*")
-_TIMES = re.compile(r"\s*(\w+)\s*(?:\sx\s|×|\\times(?![a-zA-Z]))\s*(\w+)\s*")
-_RELATION = re.compile(r"(<=|>=|!=|->|(?<!:)=(?!=)|[<>≤≥≠≈→]|\\(?:leq?|geq?|neq?|approx)(?![a-zA-Z]))")
-_DOTS = re.compile(r"\s*(?:\.\.\.|…|⋯|\\[lc]?dots)\s*")
+_VALUE = regex(r"\s*\\?(\w+)\s*\(([\\\w, ]+)\)\s*")
+_TIMES = regex(r"\s*(\w+)\s*(?:\sx\s|×|\\times(?![a-zA-Z]))\s*(\w+)\s*")
+_RELATION = regex(r"(<=|>=|!=|->|(?<!:)=(?!=)|[<>≤≥≠≈→]|\\(?:leq?|geq?|neq?|approx)(?![a-zA-Z]))")
+_DOTS = regex(r"\s*(?:\.\.\.|…|⋯|\\[lc]?dots)\s*")
 TYPED = {  # of LaTeX, what stands outside of expressions
     r"\\(?:mathbb\s*\{\s*R\s*\}|mathbb\s+R|R)(?![a-zA-Z])": "ℝ",
     r"\\in(?![a-zA-Z])": "∈",

@@ -6,11 +6,11 @@ A list of numbers in braces, {2, 3, 5} x'A x, is drawn from: another seed gives 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from symjac.lazy import regex
 from symjac.pages.exam.document import document, footer
 from symjac.pages.exam.roster import Student
 from symjac.pages.exam.sheet import sheet
@@ -20,7 +20,7 @@ from symjac.pages.live.reading import guessed
 from symjac.writing.block import Document, Paragraph
 from symjac.writing.draw import drawn
 
-CHOICE = re.compile(r"(?<![_^\\A-Za-z}])\{\s*(-?[\d./]+(?:\s*,\s*-?[\d./]+)+)\s*\}")
+CHOICE = regex(r"(?<![_^\\A-Za-z}])\{\s*(-?[\d./]+(?:\s*,\s*-?[\d./]+)+)\s*\}")
 
 
 def exam(asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from symjac.lazy import regex
 
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000))
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # marks, embeddings, overrides and isolates of direction
-_HARMFUL = re.compile(f"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}{_NONCHARACTERS}]")
-_SPACES = re.compile(r"[^\S\u00a0\u2009\u202f]+")
+_HARMFUL = regex(f"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}{_NONCHARACTERS}]")
+_SPACES = regex(r"[^\S\u00a0\u2009\u202f]+")
 
 
 def harmless(text: str) -> str:

@@ -257,6 +257,18 @@ class TestLightness:
         code = f"import symjac; assert symjac.derive({f!r}, {x!r}, style='differential').render('latex')"
         assert not {"sympy", "numpy"} & self.loaded(code)
 
+    @pytest.mark.parametrize("asked", [AX, LEAST_SQUARES, [*AX, "--style", "differential"]])
+    def test_a_command_loads_what_it_needs(self, asked: list[str]) -> None:
+        """What is not needed on the way to the terminal takes milliseconds for which everybody waits."""
+        found = self.loaded(f"from symjac.cli import main; assert main({asked!r}) == 0; print()")
+        assert "numpy" not in found
+        if asked is not AX:  # which needs SymPy, and SymPy some of these
+            assert not {"sympy", "json", "difflib", "click.shell_completion"} & found
+        ours = {name.removeprefix("symjac.") for name in found if name.startswith("symjac.")}
+        others = "judge pages web notebook testing interop.code interop.numpy writing.formats.latex writing.formats.html".split()
+        assert not {name for name in ours if name.startswith(tuple(others))}
+        assert len(ours) <= 390
+
     def test_the_module_does_not_hide_the_function(self) -> None:
         from symjac.derivation.derive import derive
 

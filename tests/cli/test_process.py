@@ -144,3 +144,35 @@ def test_nor_is_one_that_a_chapter_names(row: str, tmp_path: Path, capsys: pytes
 def test_an_output_without_a_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["derive", "x'x", "--wrt", "x", "-o", ""]) == 2
     assert "empty" in capsys.readouterr().err
+
+
+ENDS = """
+import atexit, os, sys, threading
+atexit.register(print, "at exit")
+if sys.argv.pop(1) == "thread":
+    threading.Thread(target=lambda: (threading.main_thread().join(), os.write(1, b"thread\\n"))).start()
+if os.environ.get("WATCHED"):
+    sys.setprofile(lambda *a: None)
+from symjac.__main__ import program
+status = program()
+print("good order", status, flush=True)
+sys.exit(status)
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "watched", "told"),
+    [("alone", "", b"at exit\n"), ("thread", "", b"good order 0\n"), ("alone", "1", b"good order 0\n")],
+)
+def test_the_end(how: str, watched: str, told: bytes) -> None:
+    """At once where nobody waits; what was to be done at the exit is done, and all is written."""
+    command = [sys.executable, "-c", ENDS, how, "derive", "f(x) = A x + b", "--style", "differential"]
+    done = subprocess.run(command, capture_output=True, timeout=120, env={**ENV, "WATCHED": watched})
+    before, _, after = done.stdout.partition(told)
+    assert done.returncode == 0 and before.decode().endswith("numbers.\n") and not done.stderr
+    assert b"good order" not in after and (told == b"at exit\n" or b"at exit" in after)
+    assert how == "alone" or b"thread" in after
+
+
+def test_the_status_is_that_of_the_command() -> None:
+    assert [shell(f"{SYMJAC} {command}").returncode for command in ("parse x", "parse '('", "derive")] == [0, 2, 2]

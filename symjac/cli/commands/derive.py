@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from symjac.cli import given, output
 from symjac.cli.formula import FormulaCommand
 from symjac.derivation.choices import ORDERS_OF, SYMMETRIC
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
@@ -33,6 +35,8 @@ class Style(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
         return value
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         return [CompletionItem(name) for name in self.choices() if name.startswith(incomplete)]
 
 

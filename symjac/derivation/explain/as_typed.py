@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from symjac.derivation.decimals import ending
+from symjac.lazy import regex
 from symjac.writing.box import Frac, Num, decimal_box
 from symjac.writing.parts import mapped
 
 Node = TypeVar("Node")
 MOST = 30  # places behind the point
-DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?:[eE][+-]?\d+)?")
-QUOTIENT = re.compile(r"(?<![\w.])(\d+)\s*/\s*([1-9]\d*)(?![\w.])")
+DECIMAL = regex(r"(?<![\w.])\d*\.\d+(?:[eE][+-]?\d+)?")
+QUOTIENT = regex(r"(?<![\w.])(\d+)\s*/\s*([1-9]\d*)(?![\w.])")
 
 
 def as_typed(node: Node, source: str) -> Node:

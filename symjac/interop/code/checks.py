@@ -11,6 +11,7 @@ from symjac.interop.code.names import Names
 from symjac.interop.code.request import Request
 from symjac.interop.code.target import Target
 from symjac.interop.code.written import tupled
+from symjac.lazy import regex
 
 
 class Checks:
@@ -127,7 +128,7 @@ def is_linear(d: Dim) -> bool:
     return all(len(mono) < 2 for mono, _ in d.terms)
 
 
-READ = re.compile(r"(?P<names>[(]?\w+(?:, \w+)*,?[)]?) = (?P<shape>(?:tuple[(])?\w+[.]shape[)]?(?:\[\d\])?.*)")
+READ = regex(r"(?P<names>[(]?\w+(?:, \w+)*,?[)]?) = (?P<shape>(?:tuple[(])?\w+[.]shape[)]?(?:\[\d\])?.*)")
 
 
 def needed(lines: list[str], body: list[str]) -> list[str]:

@@ -15,16 +15,15 @@ from symjac.judge.asked import Asked, direction
 from symjac.judge.forms.answer import Answer
 from symjac.judge.places import Place
 from symjac.language import Definition, Problem, parse
+from symjac.lazy import regex
 from symjac.verify.exact import Mat
 from symjac.verify.layout import columns_of, order
 from symjac.verify.scalars import Scalar
 from symjac.writing.box import Box, equation
 from symjac.writing.box import Sym as Name
 
-_LATEX_D = re.compile(
-    r"(?:\\mathrm\s*\{d\}|\\operatorname\s*\{d\}|(?<![A-Za-z\\])d)\s*\\?,?\s*(\\[A-Za-z]+|[A-Za-z](?![A-Za-z]))"
-)
-_GREEK_D = re.compile(r"(?<![^\W\d_])d([\u03b1-\u03c9\u0391-\u03a9])")
+_LATEX_D = regex(r"(?:\\mathrm\s*\{d\}|\\operatorname\s*\{d\}|(?<![A-Za-z\\])d)\s*\\?,?\s*(\\[A-Za-z]+|[A-Za-z](?![A-Za-z]))")
+_GREEK_D = regex(r"(?<![^\W\d_])d([\u03b1-\u03c9\u0391-\u03a9])")
 GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega"
 ).split(), strict=False))  # fmt: skip

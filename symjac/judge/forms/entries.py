@@ -15,6 +15,7 @@ from symjac.judge.forms.answer import Answer
 from symjac.judge.forms.differential import laid_out
 from symjac.judge.places import Place
 from symjac.language import parse
+from symjac.lazy import regex
 from symjac.verify.exact import Mat
 from symjac.verify.scalars import Scalar
 from symjac.writing.box import Box, Words
@@ -22,13 +23,13 @@ from symjac.writing.box import Box, Words
 _D = r"(?:d|∂|\\partial|\\mathrm\{d\})\s*"
 _NAME = r"\\?[^\W\d_]+(?:\[\d+\]|\((?:\w+)\))?"
 _SUB = r"(?:_\s*(?:\{\s*([a-z](?:\s*,?\s*[a-z])?)\s*\}|([a-z]{1,2})))?"
-_LEFT = re.compile(
+_LEFT = regex(
     rf"\s*(?:\\[dt]?frac\s*\{{\s*{_D}({_NAME}){_SUB}\s*\}}\s*\{{\s*{_D}({_NAME}){_SUB}\s*\}}|{_D}({_NAME}){_SUB}\s*/\s*\(?\s*{_D}({_NAME}){_SUB}\s*\)?)\s*=(?!=)"
 )
-_INDEXED = re.compile(r"(\\?[^\W\d_]+(?:\[\d+\])?)\s*_\s*(?:\{\s*([a-z])\s*,?\s*([a-z])?\s*\}|([a-z])([a-z])?(?![A-Za-z0-9]))")
-_CASES = re.compile(r"\\begin\{d?cases\}(.*)\\end\{d?cases\}", re.S)
-_OTHERWISE = re.compile(r"\\text\{\s*|\\mathrm\{\s*|\}|\\quad|\\,|&", re.S)
-_RELATION = re.compile(r"([a-z])\s*(=|==|!=|≠|\\neq?|\\ne)\s*([a-z])")
+_INDEXED = regex(r"(\\?[^\W\d_]+(?:\[\d+\])?)\s*_\s*(?:\{\s*([a-z])\s*,?\s*([a-z])?\s*\}|([a-z])([a-z])?(?![A-Za-z0-9]))")
+_CASES = regex(r"\\begin\{d?cases\}(.*)\\end\{d?cases\}", re.S)
+_OTHERWISE = regex(r"\\text\{\s*|\\mathrm\{\s*|\}|\\quad|\\,|&", re.S)
+_RELATION = regex(r"([a-z])\s*(=|==|!=|≠|\\neq?|\\ne)\s*([a-z])")
 EXPECTED = "entries such as dF_ij/dX_kl = A_ik if j = l, 0 otherwise"
 
 Condition = tuple[str, str, bool]

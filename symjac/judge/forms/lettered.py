@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -14,10 +13,11 @@ from symjac.expr.make import add, delta, index, mul, neg, number
 from symjac.judge.asked import Asked
 from symjac.judge.forms import entries
 from symjac.language import parse
+from symjac.lazy import regex
 
-_BELOW = re.compile(r"_\s*(?:\{([^{}]*)\}|([A-Za-z0-9]+))|\[([a-z](?:,\s*[a-z])?)\]|kronecker\(([^()]*)\)")
-_SUMS = re.compile(r"(?:\\sum|\\prod|\bsum|\bprod|[∑∏Σ])\s*_\s*\{?\s*([a-z])|\b(?:sum|prod)\(([a-z])\s*=")
-_IVERSON = re.compile(
+_BELOW = regex(r"_\s*(?:\{([^{}]*)\}|([A-Za-z0-9]+))|\[([a-z](?:,\s*[a-z])?)\]|kronecker\(([^()]*)\)")
+_SUMS = regex(r"(?:\\sum|\\prod|\bsum|\bprod|[∑∏Σ])\s*_\s*\{?\s*([a-z])|\b(?:sum|prod)\(([a-z])\s*=")
+_IVERSON = regex(
     r"(?:\\mathbb\s*\{\s*[1I]\s*\}|\\mathbf\s*\{\s*1\s*\}|\\mathbbm\s*\{\s*1\s*\}|[1𝟏𝟙])\s*_?\s*(?:\\?[\[{(])\s*"
     r"([a-z])\s*={1,2}\s*([a-z])\s*\\?[\]})]|\\?\[\s*([a-z])\s*={1,2}\s*([a-z])\s*\\?\]"
 )

@@ -10,8 +10,9 @@ from symjac.errors import LimitError, ParseError
 from symjac.expr.dims import ONE, Dim, dim, too_large
 from symjac.language.lower.base import Rewriting
 from symjac.language.text.tree import Node, become, postorder
+from symjac.lazy import regex
 
-_FACTOR = re.compile(r"(?:([0-9]+)|([A-Za-z]+(?:_[A-Za-z0-9]+)?))(?:\^([0-9]+))?")
+_FACTOR = regex(r"(?:([0-9]+)|([A-Za-z]+(?:_[A-Za-z0-9]+)?))(?:\^([0-9]+))?")
 SIZE = 10**6
 
 

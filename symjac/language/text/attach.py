@@ -11,8 +11,9 @@ from itertools import pairwise
 from symjac.errors import ParseError
 from symjac.language.text.symbols import CONJUGATE, LAYER, SUPERSCRIPTS, TRANSPOSED
 from symjac.language.text.tree import Token
+from symjac.lazy import regex
 
-STEP = re.compile("[A-Za-z][+-][0-9]{1,3}")  # of theta_{k+1}
+STEP = regex("[A-Za-z][+-][0-9]{1,3}")  # of theta_{k+1}
 _RAISED = {"+": "PLUS", "-": "MINUS", "(": "LPAR", ")": "RPAR"}
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from symjac.expr.names import canonical
 from symjac.language.text.tree import Token
+from symjac.lazy import regex
 
-_PIECES = re.compile(r"[A-Za-z][0-9]*")
+_PIECES = regex(r"[A-Za-z][0-9]*")
 
 
 def full_name(token: Token) -> str:
@@ -16,8 +15,8 @@ def full_name(token: Token) -> str:
     return canonical(name)
 
 
-_TYPESET = re.compile("[ᵀ‖∥∑∏∇∂⊙⊗½∈𝟏⊤√₀-₉ᵢⱼ]")  # signs of mathematics that no program has
-_RUN = re.compile("(?=.*[A-Z])[A-Za-z]{2,4}")
+_TYPESET = regex("[ᵀ‖∥∑∏∇∂⊙⊗½∈𝟏⊤√₀-₉ᵢⱼ]")  # signs of mathematics that no program has
+_RUN = regex("(?=.*[A-Z])[A-Za-z]{2,4}")
 
 
 def is_short_product(token: Token, source: str) -> bool:

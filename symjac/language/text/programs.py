@@ -9,12 +9,13 @@ from symjac.errors import ParseError
 from symjac.language.text.brackets import CLOSE, OPEN, closing
 from symjac.language.text.names import full_name
 from symjac.language.text.tree import Token
+from symjac.lazy import regex
 
 LIBRARIES = r"(?:np|numpy|jnp|torch|tf|scipy|math|jax)\."
 _METHODS = frozenset("sum mean dot trace transpose norm exp log abs sqrt tanh sigmoid relu det inverse matmul diag".split())
 _ENTRYWISE = frozenset("exp log sqrt abs tanh sigmoid sin cos cosh".split())
 _TOTALS = frozenset("sum mean dot norm trace det max min".split())
-_PRODUCTS = re.compile(rf"@|\bdot\s*\(|\bmatmul\s*\(|\beinsum\b|{LIBRARIES}mm\(")
+_PRODUCTS = regex(rf"@|\bdot\s*\(|\bmatmul\s*\(|\beinsum\b|{LIBRARIES}mm\(")
 
 
 def speaks_numpy(source: str) -> bool:

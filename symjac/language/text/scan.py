@@ -25,6 +25,7 @@ from symjac.language.text.symbols import (
     letter,
 )
 from symjac.language.text.tree import Token
+from symjac.lazy import regex
 from symjac.writing.greek import GREEK_LETTERS
 
 LENGTH, ALL = 1_000_000, 400_000  # of all statements together
@@ -34,7 +35,7 @@ _ENDS = frozenset(("SEMI", "NEWLINE"))
 _BRACKETS = frozenset(("LPAR", "RPAR", "COMMA"))
 _MARK = "[" + "".join(ACCENTS) + "]"
 _BELOW = r"(?:[A-Za-z0-9]+|[Α-Ωα-ω]|\((?:[\w×+*·^ ,-]|\([\w+*·^ ]*\))+\))"  # x_ab, x_λ, x_(λ₁), 𝟏_(m×n)
-_LATEX = re.compile(r"\\|\{|^\s*\$.*\$\s*$", re.S)
+_LATEX = regex(r"\\|\{|^\s*\$.*\$\s*$", re.S)
 
 
 def is_latex(text: str) -> bool:
@@ -44,7 +45,8 @@ def is_latex(text: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _pattern(latex: bool) -> re.Pattern[str]:
-    signs = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
+    long = [re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True) if len(sign) > 1]
+    short = "".join(re.escape(sign) for sign in SIGNS if len(sign) == 1)
     rules = {
         "SPACE": f"[{SPACES}{'~' if latex else ''}]+",
         "NEWLINE": r"\r\n?|\n|\u2028|\u2029",
@@ -63,7 +65,7 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "ONE": f"[{ONES}]",
         "ZERO": f"[{ZEROS}]",
         "ROOT": "√",
-        "SIGN": signs,
+        "SIGN": "|".join((*long, f"[{short}]")),
         "OTHER": r".",
     }
     return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in rules.items()), re.S)

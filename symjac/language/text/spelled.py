@@ -6,7 +6,6 @@ from symjac.errors import ParseError
 from symjac.expr.expr import PARTS
 from symjac.language.text.attach import attach
 from symjac.language.text.brackets import check_brackets
-from symjac.language.text.latex.resolve import resolve
 from symjac.language.text.names import full_name
 from symjac.language.text.programs import translated
 from symjac.language.text.scan import is_latex, scan
@@ -18,6 +17,8 @@ def lexemes(text: str, most: int = PARTS) -> tuple[list[Token], bool]:
     latex = is_latex(text)
     tokens = scan(text, latex, most)
     if latex:
+        from symjac.language.text.latex.resolve import resolve  # a dozen files, for those who write TeX
+
         return resolve(tokens, text), True
     tokens = attach(tokens, text)
     check_brackets(tokens, text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from fractions import Fraction
 
+from symjac.lazy import regex
 from symjac.writing.greek import GREEK_LETTERS
 
 # One character (or a few) each: the token it makes.
@@ -139,7 +139,7 @@ def accented(text: str) -> str | None:
 
 
 CONJUGATE = "matrices are real: write the transpose A'"
-LAYER = re.compile(r"[0-9]{1,4}|[A-Za-z](?:[+-][0-9]{1,3})?")  # of W^{(l)}, W^{(l-1)}, W^{(2)}
+LAYER = regex(r"[0-9]{1,4}|[A-Za-z](?:[+-][0-9]{1,3})?")  # of W^{(l)}, W^{(l-1)}, W^{(2)}
 TRANSPOSED = "ᵀ⊤⊺ᐪ"  # raised signs that are a transpose wherever they stand; ᵗ may be an exponent, and ᴴ is neither
 
 

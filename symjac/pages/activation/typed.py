@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
@@ -20,10 +19,11 @@ from symjac.expr.names import look_of
 from symjac.expr.registry import find
 from symjac.language import read
 from symjac.language.text.pieces import statements
+from symjac.lazy import regex
 from symjac.pages.activation.functions import Activation, call_of, prime
 
 _NAME = r"\s*\\?([A-Za-z]\w*|[^\W\d_])\s*"
-_HEAD = re.compile(rf"{_NAME}\({_NAME}\)\s*:?=")
+_HEAD = regex(rf"{_NAME}\({_NAME}\)\s*:?=")
 LONGEST = 10_000  # characters of a formula
 FINITE = Fraction(10) ** 100  # numbers of a formula lie between 1/FINITE and FINITE, so that they have a place among the floats
 

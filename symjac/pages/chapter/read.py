@@ -6,19 +6,19 @@ used, for a chapter reads nothing that its author could not read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from symjac.errors import LimitError, ParseError
+from symjac.lazy import regex
 from symjac.pages.prose import formulas
 from symjac.pages.toml import fields, load, options, paragraphs, tables, title, words
 
 MOST = 100  # examples of a chapter
 FORMULAS = 2000  # different ones in its texts: each is read, which takes half a thousandth of a second
-ANCHOR = re.compile(r"[\w-]+")  # what [name] in a text can say
+ANCHOR = regex(r"[\w-]+")  # what [name] in a text can say
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from symjac.lazy import regex
 from symjac.pages.exam import german
 from symjac.pages.exam.keeps import kept
 from symjac.pages.exam.made import Errors, Made
@@ -148,7 +149,7 @@ def hint(sheet: Sheet, q: Question, part: Part) -> list[Block]:
     return [Paragraph(said, say(sheet.language, "hint"))]
 
 
-ROOM = re.compile(r"\s*([\d.]+)\s*cm\s*(blank|lines|box)?\s*")
+ROOM = regex(r"\s*([\d.]+)\s*cm\s*(blank|lines|box)?\s*")
 
 
 def room(part: Part) -> list[Block]:

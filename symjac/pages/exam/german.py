@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from symjac.errors import UnsupportedError
+from symjac.lazy import regex
 from symjac.writing.block import (
     Aligned,
     Block,
@@ -33,11 +34,11 @@ NUMBERS = dict(
     zip("one two three four five six seven eight nine ten".split(),
         "einen zwei drei vier fünf sechs sieben acht neun zehn".split(), strict=True)
 )  # fmt: skip
-_LIST = re.compile(f"{SLOT}(?:(?:, and |, | and ){SLOT})+")
-_NUMBER = re.compile(rf"(?<![\w.])(\d+(?:\.\d+)?|{'|'.join(NUMBERS)})(?![\w.]\d|\w)")
-_END = re.compile(f"(?<=[.]) (?=[A-Z{SLOT}])|(?<=:) (?=[A-Z])")
-_PLACE = re.compile(r"\{(\d*)\}|#|%")
-_GRAPH = re.compile(r"Graph of (\w+)")
+_LIST = regex(f"{SLOT}(?:(?:, and |, | and ){SLOT})+")
+_NUMBER = regex(rf"(?<![\w.])(\d+(?:\.\d+)?|{'|'.join(NUMBERS)})(?![\w.]\d|\w)")
+_END = regex(f"(?<=[.]) (?=[A-Z{SLOT}])|(?<=:) (?=[A-Z])")
+_PLACE = regex(r"\{(\d*)\}|#|%")
+_GRAPH = regex(r"Graph of (\w+)")
 
 
 def german(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -222,7 +223,7 @@ def merged(parts: list[Inline]) -> Text:
 
 
 BOOKS = ("german.toml", "german_optimum.toml")
-_EITHER = re.compile(r"\(([^()|]+)\|([^()|]+)\)")
+_EITHER = regex(r"\(([^()|]+)\|([^()|]+)\)")
 
 
 @cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from symjac.lazy import regex
 from symjac.pages.exam.roster import Student
 from symjac.pages.exam.variant import Variant
 from symjac.writing import atomic
@@ -59,8 +59,8 @@ def table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return text.getvalue()
 
 
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_FORMULA = regex(r"^\s*[=+\-@\t\r]")
+_NUMBER = regex(r"-?\d+(\.\d+)?")
 
 
 def harmless(cell: Any) -> str:

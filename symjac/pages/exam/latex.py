@@ -9,6 +9,7 @@ import re
 from fractions import Fraction
 
 from symjac.errors import ParseError
+from symjac.lazy import regex
 from symjac.pages.exam import document as sheets
 from symjac.pages.exam.made import Made
 from symjac.pages.exam.marks import number
@@ -48,8 +49,8 @@ LARGE = r"\usepackage[a3paper,margin=3.39cm,footskip=1.7cm,mag=1414,truedimen]{g
 OVER = "\n\n\\pagebreak[0]\n"  # TeX ends no page in room alone
 AIR = "\\medskip\n\n\\nopagebreak"  # below a table
 STAY = "\n\n\\nopagebreak\n"
-MARK = re.compile(r"\\textbf\{\[([\d.]+)\]\}")
-SLOT = re.compile(r"^[ \t]*%%[ \t]*\\symjac\{(\w+)\}[^\n]*$", re.MULTILINE)
+MARK = regex(r"\\textbf\{\[([\d.]+)\]\}")
+SLOT = regex(r"^[ \t]*%%[ \t]*\\symjac\{(\w+)\}[^\n]*$", re.MULTILINE)
 
 
 def source(v: Variant, who: Student, which: str, *, large: bool = False) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 
 from symjac.judge.mistakes.registry import kinds
 from symjac.judge.words import plain
+from symjac.lazy import regex
 from symjac.pages.exam import german
 from symjac.pages.exam.mistakes import alone
 from symjac.writing.box import Words
@@ -38,31 +39,31 @@ CLAUSES = {
     "this is the transpose of what is asked for": "das ist die Transponierte dessen, was gesucht ist",
 }
 SHAPES = {
-    re.compile("in numerator layout it is a row"): "im Zählerlayout ist es eine Zeile",
-    re.compile("in numerator layout it is a column"): "im Zählerlayout ist es eine Spalte",
-    re.compile("in numerator layout it is (.+)"): r"im Zählerlayout ist die Größe \1",
-    re.compile("in denominator layout it is a row"): "im Nennerlayout ist es eine Zeile",
-    re.compile("in denominator layout it is a column"): "im Nennerlayout ist es eine Spalte",
-    re.compile("in denominator layout it is (.+)"): r"im Nennerlayout ist die Größe \1",
-    re.compile("the derivative of a scalar by a matrix has the shape of the matrix, (.+)"): (
+    regex("in numerator layout it is a row"): "im Zählerlayout ist es eine Zeile",
+    regex("in numerator layout it is a column"): "im Zählerlayout ist es eine Spalte",
+    regex("in numerator layout it is (.+)"): r"im Zählerlayout ist die Größe \1",
+    regex("in denominator layout it is a row"): "im Nennerlayout ist es eine Zeile",
+    regex("in denominator layout it is a column"): "im Nennerlayout ist es eine Spalte",
+    regex("in denominator layout it is (.+)"): r"im Nennerlayout ist die Größe \1",
+    regex("the derivative of a scalar by a matrix has the shape of the matrix, (.+)"): (
         r"die Ableitung einer Zahl nach einer Matrix hat die Form der Matrix, \1"
     ),
-    re.compile("row (.+) belongs to the component .+ of the function, column (.+) to (.+)"): (
+    regex("row (.+) belongs to the component .+ of the function, column (.+) to (.+)"): (
         r"Zeile \1 gehört zur Komponente \1 der Funktion, Spalte \2 zu \3"
     ),
-    re.compile("the answer has no value at (.+)"): r"die Antwort hat keinen Wert bei \1",
+    regex("the answer has no value at (.+)"): r"die Antwort hat keinen Wert bei \1",
 }
 FACTS = {  # what is said of a wrong answer beside its mistakes
-    re.compile(r"The derivative is (\S+ x \S+), the answer (\S+ x [^\s.]+)"): r"Die Ableitung hat die Größe \1, die Antwort \2",
-    re.compile(r"The answer is not equal to the derivative"): "Die Antwort ist nicht gleich der Ableitung",
-    re.compile(r"It is right for symmetric ([^.]+)"): r"Sie wäre richtig für symmetrisches \1",
-    re.compile(r"It is right for orthogonal ([^.]+)"): r"Sie wäre richtig für orthogonales \1",
-    re.compile(r"It is right for (\S+ = 1)"): r"Sie wäre richtig für \1",
-    re.compile(r"It is right up to the factor ([^\s,]+)(?=[.])"): r"Sie ist richtig bis auf den Faktor \1",
-    re.compile(r"All entries are right but (\(\d+, \d+\)(?:, \(\d+, \d+\))*)"): r"Alle Einträge sind richtig außer \1",
-    re.compile(r"Most entries are right"): "Die meisten Einträge sind richtig",
+    regex(r"The derivative is (\S+ x \S+), the answer (\S+ x [^\s.]+)"): r"Die Ableitung hat die Größe \1, die Antwort \2",
+    regex(r"The answer is not equal to the derivative"): "Die Antwort ist nicht gleich der Ableitung",
+    regex(r"It is right for symmetric ([^.]+)"): r"Sie wäre richtig für symmetrisches \1",
+    regex(r"It is right for orthogonal ([^.]+)"): r"Sie wäre richtig für orthogonales \1",
+    regex(r"It is right for (\S+ = 1)"): r"Sie wäre richtig für \1",
+    regex(r"It is right up to the factor ([^\s,]+)(?=[.])"): r"Sie ist richtig bis auf den Faktor \1",
+    regex(r"All entries are right but (\(\d+, \d+\)(?:, \(\d+, \d+\))*)"): r"Alle Einträge sind richtig außer \1",
+    regex(r"Most entries are right"): "Die meisten Einträge sind richtig",
 }
-PLACE = re.compile(
+PLACE = regex(
     r"(?:\b[Ff]or (?P<at>[^.]+?) )?(?:[Tt]he value|[Ee]ntry \((?P<entry>\d+, \d+)\)) "
     r"is (?P<right>\S+), not (?P<claimed>\S+?)(?=[.]?(?: |$))"
 )

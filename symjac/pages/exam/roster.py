@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from symjac.errors import ParseError
+from symjac.lazy import regex
 from symjac.pages.exam.draw import digest
 
 IDS = ("id", "student", "student_id", "number", "matriculation", "matrikelnummer", "nummer", "username", "email")
 NAMES = ("name", "full_name", "student_name")
 LONGEST = 200  # characters of an id or a name
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_SAFE = regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_RESERVED = regex(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 @dataclass(frozen=True)

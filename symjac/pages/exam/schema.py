@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from symjac.errors import ParseError
+from symjac.lazy import regex
 
 Path = tuple[str | int, ...]  # where a value stands: ("item", 0, "part", 1, "marks")
 TYPES = {"string": str, "boolean": bool, "integer": int, "number": (int, float), "array": list, "object": dict}
@@ -147,7 +148,7 @@ def owner(path: Path) -> str:
     return {"sheet": "[sheet]", "item": "an item", "part": "a part", "params": "params"}.get(keys[-1], f"`{keys[-1]}`")
 
 
-HEADER = re.compile(r"^\s*\[\[?\s*([\w.\s\"'-]+?)\s*\]\]?\s*(?:#.*)?$")
+HEADER = regex(r"^\s*\[\[?\s*([\w.\s\"'-]+?)\s*\]\]?\s*(?:#.*)?$")
 
 
 def place(source: str, path: Path) -> tuple[int, int] | None:

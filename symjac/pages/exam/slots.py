@@ -12,18 +12,19 @@ from symjac.errors import ParseError, SymjacError
 from symjac.expr.expr import Expr
 from symjac.expr.looks import written
 from symjac.language import parse
+from symjac.lazy import regex
 from symjac.pages.prose import SIGNS, prose
 from symjac.pages.prose import formula as read_formula
 from symjac.writing.block import Inline, Text
 from symjac.writing.box import RELATION, Box, Infix
 
 NAME = r"[A-Za-z_]\w*(?:\.\w+)?"
-_FORMULA = re.compile(rf"\{{\s*({NAME})\s*\}}")
-_TEXT = re.compile(rf"\{{\{{\s*({NAME})\s*\}}\}}")
-_DOLLARS = re.compile(r"(?<!\\)\$([^$]*)\$")
-_RELATION = re.compile(r"(<=|>=|!=|(?<!:)=(?!=)|[<>≤≥≠≈])")
-_ONE = re.compile("\x01\\s*\\*\\s*")
-_PLAIN = re.compile(r"\w+|\[[^\[\]]*\]|\([^()]*\)")
+_FORMULA = regex(rf"\{{\s*({NAME})\s*\}}")
+_TEXT = regex(rf"\{{\{{\s*({NAME})\s*\}}\}}")
+_DOLLARS = regex(r"(?<!\\)\$([^$]*)\$")
+_RELATION = regex(r"(<=|>=|!=|(?<!:)=(?!=)|[<>≤≥≠≈])")
+_ONE = regex("\x01\\s*\\*\\s*")
+_PLAIN = regex(r"\w+|\[[^\[\]]*\]|\([^()]*\)")
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -15,11 +15,12 @@ from symjac.expr.make import mul, neg, number, transpose
 from symjac.expr.names import canonical
 from symjac.judge.check import equal
 from symjac.language import parse
+from symjac.lazy import regex
 from symjac.pages.exam.made import Errors, Made, Sought
 from symjac.pages.exam.mistakes import mistake_of, short
 
-_SUM = re.compile(r"sum\((\w+)=1\.\.(\w+),")
-HAT = re.compile(r"_opt$|hat$|[\u0302*]$|^\\hat\s*\{?|\}$")
+_SUM = regex(r"sum\((\w+)=1\.\.(\w+),")
+HAT = regex(r"_opt$|hat$|[\u0302*]$|^\\hat\s*\{?|\}$")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from itertools import islice
 from unicodedata import category
 
 from symjac.errors import ParseError, ShapeError, SymjacError
+from symjac.lazy import regex
 
 Reads = Callable[[str], object]  # raises a SymjacError where the text does not read
 
@@ -19,15 +20,15 @@ CLOSING = {
 }  # fmt: skip
 TRIED = 4  # repairs that are tried; a text is read once for each
 LONGEST = 2_000  # characters of a text for which more than its fault is found out
-_COMMAND = re.compile(r"\\[A-Za-z]*$")
-_HEAD = re.compile(r"(?:^|[;\n])\s*\w+\(([\w, ]+)(\))?\s*$")
-_SIGN = re.compile(
+_COMMAND = regex(r"\\[A-Za-z]*$")
+_HEAD = regex(r"(?:^|[;\n])\s*\w+\(([\w, ]+)(\))?\s*$")
+_SIGN = regex(
     r"\\left\s*(?P<left>\\?[^\s\w]|\\[A-Za-z]+)|\\right\s*(?:\\?[^\s\w]|\\[A-Za-z]+)"
     r"|\\begin\{(?P<begin>\w+\*?)\}|\\end\{\w+\*?\}"
     r"|\\[lr][vV]ert(?![A-Za-z])|\\[lr]angle(?![A-Za-z])|\\[{}|]|\|\||[‖∥⟨⟩]|[()\[\]{}|]"
 )
-_MEANT = re.compile(r"did you mean (\\?[^\s?,]+)\?")
-_WRITE = re.compile(r"write ([^,]+?), or declare|^write `([^`]+)`$|^write (\S+\(.*?\))$")
+_MEANT = regex(r"did you mean (\\?[^\s?,]+)\?")
+_WRITE = regex(r"write ([^,]+?), or declare|^write `([^`]+)`$|^write (\S+\(.*?\))$")
 
 
 @dataclass(frozen=True)

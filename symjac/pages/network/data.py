@@ -14,12 +14,13 @@ from symjac.expr.expr import Expr
 from symjac.expr.make import is_op, literal, symbol, transpose
 from symjac.language import Problem, read_point
 from symjac.language.text.pieces import pieces, statements
+from symjac.lazy import regex
 from symjac.pages.network.model import Network
 from symjac.pages.network.values import arrays_of, constant, fitted, needs_sizes, read_number, values_of
 
 MOST = 200  # pairs
 EXAMPLE = "0 -> 1; 1 -> 0, or for several inputs [0; 1] -> 1"
-_BARE = re.compile(r"\s*(?:\(([^()\[\];]*,[^()\[\];]*)\)|([^()\[\];]*,[^()\[\];]*))\s*")
+_BARE = regex(r"\s*(?:\(([^()\[\];]*,[^()\[\];]*)\)|([^()\[\];]*,[^()\[\];]*))\s*")
 
 
 @dataclass(frozen=True)

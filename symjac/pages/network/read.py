@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -13,6 +12,7 @@ from symjac.expr.dims import ONE, Dim, dim
 from symjac.expr.names import canonical
 from symjac.language.text.alike import close_to
 from symjac.language.text.pieces import statements
+from symjac.lazy import regex
 from symjac.pages.activation import Activation, activation_of
 from symjac.pages.network.losses import MSE, Loss, fit, loss_of
 from symjac.pages.network.model import Network
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 DEEPEST, WIDEST, LONGEST = 50, 1000, 20_000  # layers, neurons of a layer, characters
 TAKEN = frozenset("i j l L a b w W x y z delta E".split())  # indices, and letters that the page uses itself: no names for sizes
 EXAMPLE = "layers: 3 -> 2 -> 1, tanh"
-_DEFINED = re.compile(r"\s*\\?([^\W\d]\w*)\s*\([^()]*\)\s*:?=")
-_LOSS = re.compile(r"\s*loss\s*[:=]\s*(.*?)\s*")
+_DEFINED = regex(r"\s*\\?([^\W\d]\w*)\s*\([^()]*\)\s*:?=")
+_LOSS = regex(r"\s*loss\s*[:=]\s*(.*?)\s*")
 
 
 def network_from(text: str, values: Mapping[str, Any] | None = None, first: int = 1, loss: str | None = None) -> Network:

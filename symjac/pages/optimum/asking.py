@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,14 +18,15 @@ from symjac.expr.expr import Expr, contains, fold, postorder
 from symjac.expr.make import is_op, mul, power, transpose, value_of, zeros
 from symjac.language import Problem, parse
 from symjac.language.declare import declarations, text_of
+from symjac.lazy import regex
 
 Where = str | Mapping[str, str] | None
-SUBJECT = re.compile(
+SUBJECT = regex(
     r"(?:\\(?:quad|qquad|,|;|:|!)|[\s,;])*\\?(?:text|mathrm|operatorname)?\s*\{?\s*(?:\bs\.\s*t\.|\bsubject\s+to\b|\bunter\s+der\b)\s*\}?:?"
 )
-SPACE = re.compile(r"^(?:\\(?:quad|qquad|,|;|:|!| )|\s)+")
-INEQUALITY = re.compile(r"<=|>=|≤|≥|[<>]|\\(?:leq?|geq?|preceq|succeq|lt|gt)(?![a-zA-Z])")
-SIGN = re.compile(r"\\(?:arg)?(min|max)(?![a-z])|\b(?:arg)?(min|max)_")
+SPACE = regex(r"^(?:\\(?:quad|qquad|,|;|:|!| )|\s)+")
+INEQUALITY = regex(r"<=|>=|≤|≥|[<>]|\\(?:leq?|geq?|preceq|succeq|lt|gt)(?![a-zA-Z])")
+SIGN = regex(r"\\(?:arg)?(min|max)(?![a-z])|\b(?:arg)?(min|max)_")
 READ_SO = "minimised or maximised"  # in the note on a formula behind \\min or \\max
 
 

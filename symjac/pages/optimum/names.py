@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
 from symjac.expr.expr import Expr
 from symjac.expr.make import symbol
+from symjac.lazy import regex
 from symjac.writing.greek import GREEK_LETTERS
 
-_NAME = re.compile(r"([A-Za-z]+)(.*)")
+_NAME = regex(r"([A-Za-z]+)(.*)")
 
 
 def hat(x: Expr, taken: Collection[str]) -> Expr:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from symjac.calculus.optimum.found import Found
+from symjac.lazy import regex
 
 OTHER = {
     "convex": "concave", "positive": "negative", "minimum": "maximum", "least": "greatest", "falls": "rises", "rises": "falls",
     "fall below": "rise above", "grows": "falls",
 }  # fmt: skip
-KEPT = re.compile(r"a positive function times|has a minimum and a maximum")
-WORDS = re.compile("|".join(map(re.escape, OTHER)))
+KEPT = regex(r"a positive function times|has a minimum and a maximum")
+WORDS = regex("|".join(map(re.escape, OTHER)))
 
 
 def why(found: Found, greatest: bool) -> str:

@@ -17,6 +17,7 @@ from symjac.expr.dims import Dim, dim
 from symjac.expr.looks import look_of_dim
 from symjac.expr.names import canonical
 from symjac.interop.numpy import array_module
+from symjac.lazy import regex
 from symjac.pages.board import Board, Worked
 from symjac.pages.computed import Computed, Later
 from symjac.pages.regression import fit as numbers
@@ -30,7 +31,7 @@ from symjac.pages.regression.table import Examples, examples, read
 from symjac.writing.block import Block, Paragraph, Table, Text
 from symjac.writing.box import Box, Dots, Num, Script, Sym
 
-SIZES = re.compile(r"\s*([A-Za-z])\s*[x×]\s*([A-Za-z])\s*")
+SIZES = regex(r"\s*([A-Za-z])\s*[x×]\s*([A-Za-z])\s*")
 GRADIENTS = ("derived", "known")
 MOST_DIGITS = 30
 MOST_SHOWN = 6  # features in the table of the data

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symjac.errors import LimitError, ParseError
+from symjac.lazy import regex
 
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
-QUOTIENT = re.compile(r"[+-]?\d{1,80}/\d{0,79}[1-9]\d{0,79}")
-SEPARATOR = re.compile(r"sep=([;,\t])\s*?(?:\r\n|\n|\r)", re.IGNORECASE)  # the first line that Excel writes and reads
+NUMBER = regex(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+QUOTIENT = regex(r"[+-]?\d{1,80}/\d{0,79}[1-9]\d{0,79}")
+SEPARATOR = regex(r"sep=([;,\t])\s*?(?:\r\n|\n|\r)", re.IGNORECASE)  # the first line that Excel writes and reads
 LARGEST_POWER = 60  # of ten
 
 

@@ -15,6 +15,7 @@ from symjac.derivation.trail import every
 from symjac.errors import DomainError, ParseError
 from symjac.expr.looks import written
 from symjac.judge.check import check, equal
+from symjac.lazy import regex
 from symjac.pages.live.reading import guessed, posed
 from symjac.pages.weave import spelling
 from symjac.pages.weave.command import Command
@@ -31,7 +32,7 @@ class Author:
     transpose: str
 
 
-_EQUALS = re.compile(r"(?<![=<>!:\\])=(?!=)")
+_EQUALS = regex(r"(?<![=<>!:\\])=(?!=)")
 
 
 def content(command: Command, author: Author | None, used: str) -> str:

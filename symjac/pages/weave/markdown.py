@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from symjac.errors import ParseError
+from symjac.lazy import regex
 from symjac.pages.weave.command import NAMES, OPTIONS, Command
 
-_FENCE = re.compile(
+_FENCE = regex(
     r"^(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})[ \t]*\{?(?P<lang>[\w-]*)\}?[^\n]*\n(?P<body>.*?)^[ \t]*(?P=mark)[ \t]*$",
     re.M | re.S,
 )
-_FILLED = re.compile(r"\n+[ \t]*<!-- symjac (?P<hash>[0-9a-f]+) -->\n(?P<content>.*?)\n[ \t]*<!-- /symjac -->", re.S)
-_OPTION = re.compile(r"[ \t]*#\|[ \t]*([\w-]+)[ \t]*:[ \t]*(.*)\n?")
-_BARE = re.compile(rf"[ \t]*(?:{'|'.join(('kind', *OPTIONS))})[ \t]*:[^=\n]*")
+_FILLED = regex(r"\n+[ \t]*<!-- symjac (?P<hash>[0-9a-f]+) -->\n(?P<content>.*?)\n[ \t]*<!-- /symjac -->", re.S)
+_OPTION = regex(r"[ \t]*#\|[ \t]*([\w-]+)[ \t]*:[ \t]*(.*)\n?")
+_BARE = regex(rf"[ \t]*(?:{'|'.join(('kind', *OPTIONS))})[ \t]*:[^=\n]*")
 
 
 def commands(source: str) -> Iterator[Command | ParseError]:

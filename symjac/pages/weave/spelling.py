@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping
 from symjac.errors import SymjacError
 from symjac.expr.names import look_of
 from symjac.language.text.spelled import one_name
+from symjac.lazy import regex
 from symjac.writing.block import Document
 from symjac.writing.box import Sym
 from symjac.writing.fonts import Hand, rewritten
 from symjac.writing.formats.latex.page import box
 
 FONTS = r"mathbf|boldsymbol|bm|bold|mathsf|mathcal|mathfrak|mathbb|mathrm|mathit|vec|underline|symbf|symbfup"
-_LETTER = re.compile(rf"\\(?:{FONTS})\s*(?:\{{\s*\\?[A-Za-z]+\s*\}}|\\?[A-Za-z])|\\[A-Za-z]+")
-_TRANSPOSE = re.compile(r"\^\s*\{?\s*(\\top|\\intercal|\\mathsf\s*(?:\{\s*T\s*\}|T)|\\mathrm\s*\{T\}|\\mathstrut\\top)\s*\}?")
+_LETTER = regex(rf"\\(?:{FONTS})\s*(?:\{{\s*\\?[A-Za-z]+\s*\}}|\\?[A-Za-z])|\\[A-Za-z]+")
+_TRANSPOSE = regex(r"\^\s*\{?\s*(\\top|\\intercal|\\mathsf\s*(?:\{\s*T\s*\}|T)|\\mathrm\s*\{T\}|\\mathstrut\\top)\s*\}?")
 OURS = r"\mathsf{T}"
 
 

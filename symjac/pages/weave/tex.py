@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 from symjac.errors import ParseError
 from symjac.language.text.latex.macros import defined
+from symjac.lazy import regex
 from symjac.pages.weave.command import NAMES, Command, options_in
 
 FILLED = r"\symjacfilled"
 VERBATIM = ("verbatim", "verbatim*", "lstlisting", "minted", "Verbatim", "comment")
-_COMMAND = re.compile(rf"\\(?P<name>{'|'.join(NAMES)})(?![A-Za-z@])\s*")
-_FILLED = re.compile(r"\s*\\symjacfilled\s*\{(?P<hash>[0-9a-f]*)\}")
-_HIDDEN = re.compile(
+_COMMAND = regex(rf"\\(?P<name>{'|'.join(NAMES)})(?![A-Za-z@])\s*")
+_FILLED = regex(r"\s*\\symjacfilled\s*\{(?P<hash>[0-9a-f]*)\}")
+_HIDDEN = regex(
     r"(?<!\\)(?:\\\\)*%[^\n]*"
     rf"|\\begin\{{(?P<env>{'|'.join(map(re.escape, VERBATIM))})\}}.*?\\end\{{(?P=env)\}}"
     r"|\\verb\*?(?P<bar>[^\sA-Za-z]).*?(?P=bar)",
     re.S,
 )
-_BROUGHT = re.compile(r"\\(?P<how>input|include|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{(?P<names>[^{}]+)\}")
+_BROUGHT = regex(r"\\(?P<how>input|include|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{(?P<names>[^{}]+)\}")
 
 
 def visible(source: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from symjac.errors import LimitError, ParseError, SymjacError
+from symjac.lazy import regex
 from symjac.pages.weave import markdown, tex
 from symjac.pages.weave.command import Command
 from symjac.pages.weave.fill import Author, content
@@ -18,7 +18,7 @@ from symjac.writing import atomic
 SUFFIXES = {".tex": "tex", ".ltx": "tex", ".md": "markdown", ".markdown": "markdown", ".qmd": "markdown"}
 LONGEST = 5_000_000  # characters of a document
 STYLE = "symjac.sty"
-_NEEDS_STYLE = re.compile(r"\\usepackage\s*(?:\[[^\]]*\])?\s*\{[^}]*\bsymjac\b")
+_NEEDS_STYLE = regex(r"\\usepackage\s*(?:\[[^\]]*\])?\s*\{[^}]*\bsymjac\b")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from html import escape
 from itertools import groupby
 from typing import assert_never
 
+from symjac.lazy import regex
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Inline, Text
 from symjac.writing.box import Box
@@ -36,12 +37,12 @@ ROW_END = r"\\\ "
 BELOW = 2  # levels between the title of a notebook and that of what a cell shows
 PICTURE = 80  # columns that every reader shows without scrolling
 
-_NAMED = re.compile(r"((?<!\\)\\[,!:;{}|]|[<>]) ?")
-_ROW_END = re.compile(r"\\\\(\[[^\]]*\])?\s*")
-_UNSAFE = re.compile(r"\\[!-/:-@\[-`{-~]|[*`]")
-_INNER_DOLLARS = re.compile(r"(?<!\\)\$(.*?)(?<!\\)\$", re.DOTALL)
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|#~&{}]")
-_OPENER = re.compile(r"^(\d*)([-+=.)])")
+_NAMED = regex(r"((?<!\\)\\[,!:;{}|]|[<>]) ?")
+_ROW_END = regex(r"\\\\(\[[^\]]*\])?\s*")
+_UNSAFE = regex(r"\\[!-/:-@\[-`{-~]|[*`]")
+_INNER_DOLLARS = regex(r"(?<!\\)\$(.*?)(?<!\\)\$", re.DOTALL)
+_SPECIAL = regex(r"[\\`*_\[\]<>|#~&{}]")
+_OPENER = regex(r"^(\d*)([-+=.)])")
 
 
 def box(b: Box, *, fences: bool = False) -> str:

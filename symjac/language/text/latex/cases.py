@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 from symjac.errors import UnsupportedError
+from symjac.lazy import regex
 
-_CASES = re.compile(
+_CASES = regex(
     r"\\begin\s*\{(?P<name>[dr]?cases\*?)\}(?P<rows>.*?)\\end\s*\{(?P=name)\}"
     r"|\\left\s*\\(?:\{|lbrace)\s*\\begin\s*\{array\}\s*\{[^{}]*\}(?P<array>.*?)\\end\s*\{array\}\s*\\right\s*\.",
     re.S,
 )
-_ROW = re.compile(r"\\\\\s*(?:\[[^\]]*\])?|\\cr\b|\\newline\b")
-_WORDS = re.compile(
+_ROW = regex(r"\\\\\s*(?:\[[^\]]*\])?|\\cr\b|\\newline\b")
+_WORDS = regex(
     r"\\(?:text|mbox|textrm|mathrm|textit|rm)\s*\{([^{}]*)\}|\\q?quad|\\[,;:! ]|\\hspace\s*\{[^{}]*\}|\\displaystyle|\$|&"
 )
-_IF = re.compile(r"\b(?:if|for|when|whenever|where)\b")
-_ELSE = re.compile(r"\s*(?:otherwise|else|elsewhere)\s*")
-_SIGN = re.compile(r"\\(?:leq?|geq?|leqslant|geqslant|lt|gt)(?![A-Za-z])|[<>≤≥]")
+_IF = regex(r"\b(?:if|for|when|whenever|where)\b")
+_ELSE = regex(r"\s*(?:otherwise|else|elsewhere)\s*")
+_SIGN = regex(r"\\(?:leq?|geq?|leqslant|geqslant|lt|gt)(?![A-Za-z])|[<>≤≥]")
 _LESS = ("\\l", "<", "≤")
 
 

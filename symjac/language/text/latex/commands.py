@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from symjac.lazy import regex
 from symjac.writing.greek import GREEK_LETTERS
 
 SYMBOLS = {
@@ -58,7 +57,7 @@ LETTERS = {
 }  # fmt: skip
 
 _LETTER = "[A-Za-z]|" + "|".join(GREEK_LETTERS)
-_COURSE = re.compile(
+_COURSE = regex(
     rf"(?:v|bf|vec|bold)(?P<a>{_LETTER})|m(?P<b>[A-Z]|{_LETTER[9:]})|(?P<c>{_LETTER})(?:v|vec|bf|mat)"
     rf"|b(?P<d>[acdf-z]|{_LETTER[9:]}|[ADF-MSTU-Y])"
 )

@@ -10,8 +10,9 @@ from symjac.language.text.alike import close_to
 from symjac.language.text.brackets import NESTING
 from symjac.language.text.latex.tex import Tex
 from symjac.language.text.tree import Token
+from symjac.lazy import regex
 
-_GAP = re.compile(r"\s*\[\s*-?[0-9.]+\s*(?:ex|em|pt|cm|mm|in)\s*\]")
+_GAP = regex(r"\s*\[\s*-?[0-9.]+\s*(?:ex|em|pt|cm|mm|in)\s*\]")
 
 
 def amp(tex: Tex, token: Token) -> None:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from symjac.errors import LimitError, ParseError
 from symjac.expr.expr import READABLE
+from symjac.lazy import regex
 
-_DEFINES = re.compile(
+_DEFINES = regex(
     r"\\(?P<how>(?:re|provide)?(?:new)?command|DeclareRobustCommand|def|gdef|edef|DeclareMathOperator|DeclarePairedDelimiter|let"
     r"|(?:New|Renew|Declare)DocumentCommand)(?![A-Za-z])\s*\*?"
 )
-_NAME = re.compile(r"\s*(?:\{\s*)?\\([A-Za-z]+|.)\s*\}?")
-_COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
-_PARAMETERS = re.compile(r"\s*((?:#[0-9])*)\s*(?=\{)")
-_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.S)
+_NAME = regex(r"\s*(?:\{\s*)?\\([A-Za-z]+|.)\s*\}?")
+_COUNT = regex(r"\s*\[\s*([0-9])\s*\]")
+_PARAMETERS = regex(r"\s*((?:#[0-9])*)\s*(?=\{)")
+_COMMAND = regex(r"\\([A-Za-z]+|.)", re.S)
 EXPANSIONS, MACROS = 2_000, 200
 
 

@@ -2,16 +2,15 @@ r"""\min_w F, \arg\min_\theta F, \underset{w}{\min} F, F \to \min_w: which lette
 
 from __future__ import annotations
 
-import re
-
 from symjac.errors import ParseError, UnsupportedError
 from symjac.language.text.latex.tex import Tex
 from symjac.language.text.tree import Token
+from symjac.lazy import regex
 
 SIGNS = frozenset(("min", "max", "argmin", "argmax", "inf", "sup"))
 CONSTRAINTS = "constraints are not read: type the function alone"
-_SET = re.compile(r"\s*(?:∈|\\in\b)\s*(?:\\mathbb\s*\{?\s*R|\\mathbf\s*\{\s*R|\\(?:R|RR|reals?)\b|ℝ|R\s*\^|R$)")
-_OTHER = re.compile(r"∈|\\in\b|:|\\colon|=|<|>|\\[lg]eq?\b|\\mid|\|")
+_SET = regex(r"\s*(?:∈|\\in\b)\s*(?:\\mathbb\s*\{?\s*R|\\mathbf\s*\{\s*R|\\(?:R|RR|reals?)\b|ℝ|R\s*\^|R$)")
+_OTHER = regex(r"∈|\\in\b|:|\\colon|=|<|>|\\[lg]eq?\b|\\mid|\|")
 
 
 def optimum(tex: Tex, token: Token, name: str) -> None:

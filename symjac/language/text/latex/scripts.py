@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TypeGuard
 
@@ -12,11 +11,12 @@ from symjac.language.text.latex.optimum import below, raw
 from symjac.language.text.latex.tex import Tex
 from symjac.language.text.symbols import LAYER
 from symjac.language.text.tree import Token, is_run
+from symjac.lazy import regex
 from symjac.writing.greek import GREEK_LETTERS
 
 _SIGNS = {"_TIMES": "×", "PLUS": "+", "CDOT": "*", "POW": "^", "COMMA": ",", "LPAR": "(", "RPAR": ")"}
-_SIZE = re.compile(r"[A-Za-z0-9_×+*^,()]+")
-_SUBSCRIPT = re.compile(STEP.pattern + r"|[A-Za-z0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
+_SIZE = regex(r"[A-Za-z0-9_×+*^,()]+")
+_SUBSCRIPT = regex(STEP.pattern + r"|[A-Za-z0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 
 
 def under(tex: Tex, token: Token) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from symjac.lazy import regex
 from symjac.pages.exam.draw import digest
 from symjac.pages.exam.export.common import Task, archive, pools, tasks, xml
 from symjac.pages.exam.keeps import kept
@@ -125,7 +126,7 @@ def entry(task: Task) -> tuple[str, str, str]:
     return declared, asked, scored
 
 
-_OPEN = re.compile(r"<math(?![^>]*xmlns)")
+_OPEN = regex(r"<math(?![^>]*xmlns)")
 
 
 def as_xml(formula: str) -> str:

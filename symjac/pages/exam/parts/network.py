@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from symjac.derivation.explain.displays import blocks_of
 from symjac.derivation.explain.sentences import punctuated
 from symjac.derivation.trail import Trail
 from symjac.expr.looks import written
+from symjac.lazy import regex
 from symjac.pages.board import Board, Worked
 from symjac.pages.exam.context import Context
 from symjac.pages.exam.made import Made
@@ -26,7 +26,7 @@ from symjac.writing.box import Words
 from symjac.writing.signs import listed
 
 ONE_LAYER = ("forward", "layers", "jacobians")  # sections that name the layers
-BETWEEN = re.compile(r";(?![^\[]*\])")  # between examples; within brackets it stands between rows
+BETWEEN = regex(r";(?![^\[]*\])")  # between examples; within brackets it stands between rows
 
 
 def make(c: Context) -> Made:

@@ -6,12 +6,12 @@ sans-serif transpose mark are CSS. Blink cuts the element tree of a page at dept
 
 from __future__ import annotations
 
-import re
 from html import escape as _escape
 from itertools import accumulate, pairwise
 from typing import assert_never
 
 from symjac.errors import LimitError
+from symjac.lazy import regex
 from symjac.writing import box as kinds
 from symjac.writing.box import Box
 from symjac.writing.greek import GREEK
@@ -58,8 +58,8 @@ BRACKET_HEIGHT = "0.75em"
 APPLY = "<mo>\u2061</mo>"  # invisible; a screen reader says "of"
 NO_BREAK = "\u00a0"
 
-_SPACED = re.compile(r'(<mo form="infix")(?: lspace="[^"]*" rspace="[^"]*")?')
-_TAG = re.compile(r"<(/?)")
+_SPACED = regex(r'(<mo form="infix")(?: lspace="[^"]*" rspace="[^"]*")?')
+_TAG = regex(r"<(/?)")
 
 
 def box(b: Box, *, display: bool = True) -> str:

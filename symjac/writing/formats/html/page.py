@@ -13,6 +13,7 @@ from typing import assert_never
 
 import symjac.writing.formats.html.mathml as mathml
 from symjac.errors import LimitError
+from symjac.lazy import regex
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Inline, Text, plain_text
 from symjac.writing.box import Empty, Row, Space, Sym
@@ -137,8 +138,8 @@ body { margin: 0; background: #fff; }
 """
 
 # A formula and the marks it must not be parted from: browsers break lines on either side of any <math>.
-_TAG = re.compile("<[^>]*>")
-_GLUED = re.compile(r"((?:\w+\u00a0)?[(\[“‘]*)(<math>(?:(?!</math>).)*</math>)((?:[.,;:!?)\]”’]|[-–]\w+)*)", re.DOTALL)
+_TAG = regex("<[^>]*>")
+_GLUED = regex(r"((?:\w+\u00a0)?[(\[“‘]*)(<math>(?:(?!</math>).)*</math>)((?:[.,;:!?)\]”’]|[-–]\w+)*)", re.DOTALL)
 
 
 def document(doc: Document, *, stylesheet: str | None = None, footer: Text = (), large: bool = False) -> str:

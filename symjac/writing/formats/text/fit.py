@@ -7,13 +7,13 @@ on one line and wrapped like prose.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
 import symjac.writing.formats.text.glyphs as glyphs
+from symjac.lazy import regex
 from symjac.writing.box import PRODUCT, SUM, Box, Boxed, Frac, Infix, Row, Space, Sym
 from symjac.writing.formats.text.canvas import EMPTY, Canvas, beside, block, framed, width
 from symjac.writing.formats.text.math import ALL, Look, Pen
@@ -32,7 +32,7 @@ INDENT = 4
 NARROWEST = 8  # columns below which nothing is broken any more
 WORD = 6  # a piece no wider is a word between formulas
 LEADS = (Sym("∴"), Sym("⇒"))  # which no line holds alone
-_SIGNS = re.compile(r" ([-+−=⊙⊗≤]|\.\*) ")  # a line begins with these, it does not end with them
+_SIGNS = regex(r" ([-+−=⊙⊗≤]|\.\*) ")  # a line begins with these, it does not end with them
 
 Kind = Literal["start", "relation", "term"]
 

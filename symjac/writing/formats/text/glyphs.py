@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import normalize
 
+from symjac.lazy import regex
 from symjac.writing import greek
 
 # The letters as they are typed: TeX's straight forms of phi and epsilon are rare in terminal fonts.
@@ -36,9 +36,9 @@ ASCII = {
     **{char: name for name, char in GREEK.items()},
 }  # fmt: skip
 
-_WORD_END, _WORD_START = re.compile(r"[A-Za-zΑ-ω]{2,}'?$"), re.compile(r"[A-Za-zΑ-ω]{2,}")
-_SCRIPT_END = re.compile(r"[_^]\S*$")
-_ONE_TOKEN = re.compile(rf"-?[^\W_{RAISED}{LOWERED}]+|\([^()]*\)")
+_WORD_END, _WORD_START = regex(r"[A-Za-zΑ-ω]{2,}'?$"), regex(r"[A-Za-zΑ-ω]{2,}")
+_SCRIPT_END = regex(r"[_^]\S*$")
+_ONE_TOKEN = regex(rf"-?[^\W_{RAISED}{LOWERED}]+|\([^()]*\)")
 LONGEST_NAME = 60  # characters looked at for the end of a factor
 _OPENING = "([{⟨"
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import assert_never
 
+from symjac.lazy import regex
 from symjac.writing import block as kinds
 from symjac.writing.block import Block, Document, Inline, Text, plain_text
 from symjac.writing.box import RELATION, Box, Infix, Script
@@ -63,8 +64,8 @@ MOST_ROWS = 20  # of a table that stays on one page
 FEW = 3  # lines from which on a high display may be broken
 UNBROKEN, UNBROKEN_SIDE = 9.5, 12  # em: an inline formula, and a side of a longer equality, up to this wide stay in one line
 # Everything that could begin a construct; a full stop only after a digit (an enumeration) or another (an ellipsis).
-_SPECIAL = re.compile(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
-_LIGATURE = re.compile(r"(\\-){2,}|(\\`){2,}")
+_SPECIAL = regex(r"""[\\#$*_`<>@=\-+/~\[\]"]|(?<=[\d.])\.""")
+_LIGATURE = regex(r"(\\-){2,}|(\\`){2,}")
 
 
 def document(doc: Document) -> str:
