@@ -139,6 +139,8 @@ class Target(BlockCode):
 
     def matmul(self, a: Code, sa: str, b: Code, sb: str, out: str, gone: str) -> Code:
         """The product of two matrices, or of two for every example: these are counted by the first letter of three."""
+        if 1 in (len(sa), len(sb)):
+            return self.matvec(a, sa, b, sb, gone)
         e = out[0] if len(sa) == 3 else ""
         left, right = (s.replace(gone, "").removeprefix(e) for s in (sa, sb))
         if out != e + left + right:
@@ -146,6 +148,16 @@ class Target(BlockCode):
         a = self.turned(a, sa, e + left + gone)
         b = self.turned(b, sb, e + gone + right)
         return infix("@", a, b)
+
+    def matvec(self, a: Code, sa: str, b: Code, sb: str, gone: str) -> Code:
+        """A'v as v @ A: no matrix is turned for a vector, since XLA would copy it."""
+        (matrix, at), vector = ((a, sa), b) if len(sa) > 1 else ((b, sb), a)
+        if len(at) == 1:
+            return infix("@", a, b)
+        first = at[0] == gone  # the axis that is summed over
+        if matrix.level == ATOM and matrix.text.endswith(".T"):
+            matrix, first = Code(matrix.text.removesuffix(".T")), not first
+        return infix("@", vector, matrix) if first else infix("@", matrix, vector)
 
     def inner(self, a: Code, b: Code) -> Code:
         return call(f"{self.xp}.vdot", a.text, b.text)
