@@ -137,7 +137,7 @@ def body(source: str) -> str:
     [
         ("norm(y - Phi*theta)^2", "theta", "Phi: N x D", {}, "return -2 * ((y - Phi @ theta) @ Phi)"),
         ("a'*A*B*x", "x", "A: n x n; B: n x n", {}, "return a @ A @ B"),  # vectors first
-        ("x'*A*B*b", "x", "A: n x n; B: n x n", {}, "return b @ B.T @ A.T"),
+        ("x'*A*B*b", "x", "A: n x n; B: n x n", {}, "return A @ (B @ b)"),
         ("diag(d)*A*x", "x", "A: m x n", {}, "return d[:, None] * A"),
         ("log(1 + t^2)", "t", "t: scalar", {"value": True}, "t1 = t**2\n    return np.log1p(t1), 2 * (t / (1 + t1))"),
         ("sum(log(1 + exp(x)))", "x", "x: n", {"value": True}, "logaddexp(0.0, x)"),
@@ -145,7 +145,7 @@ def body(source: str) -> str:
         ("log(sum(exp(x)))", "x", "x: n", {}, "t1 = np.exp(x - x.max())\n    return t1 / t1.sum()"),
         ("y'*inv(A)*x", "x", "A: n x n", {}, "return np.linalg.solve(A.T, y)"),
         ("y'*inv(A)*x", "A", "A: n x n", {}, "return np.linalg.solve(A.T, -y)[:, None] * np.linalg.solve(A, x)"),
-        ("x'*A*x", "x", "A: n x n", {"order": 2, "times": "v"}, "return A @ v + A.T @ v"),
+        ("x'*A*x", "x", "A: n x n", {"order": 2, "times": "v"}, "return A @ v + v @ A"),
     ],
 )
 def test_the_code_is_what_one_would_write(f: str, wrt: str, where: str, options: dict[str, Any], wanted: str) -> None:

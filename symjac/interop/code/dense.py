@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from symjac.expr.dims import Dim
 from symjac.interop.code.label import Label, Labels, examples_in, letters
-from symjac.interop.code.network import amount, order, weight
+from symjac.interop.code.network import WRITTEN, amount, order, weight
 from symjac.interop.code.nodes import Graph, Node
 from symjac.interop.code.tensor import Factor, Tensor, Term, cut, refined, size_of
 
@@ -39,15 +39,15 @@ class Dense:
         factors = self.summed_alone([self.distinct(f) for f in term.factors], out)
         numbers, arrays = [f for f in factors if not f[1]], [f for f in factors if f[1]]
         if not arrays:
-            return term.coefficient, self.multiplied(numbers), ()
-        c, arrays = self.scaled(term.coefficient, arrays, numbers, out)
+            return term.coefficient, self.by_numbers(self.graph.const(Fraction(1)), numbers), ()
+        c, early, arrays = self.scaled(term.coefficient, arrays, numbers, out)
         pairs, _ = order([frozenset(at) for _, at in arrays], out, self.weight)
         live = dict(enumerate(arrays))
         for k, (i, j) in enumerate(pairs):
             a, b = live.pop(i), live.pop(j)
             live[len(arrays) + k] = self.pair(a, b, out.union(*(at for _, at in live.values())), wanted)
         ((node, at),) = live.values()
-        return c, node, at
+        return c, node if early else self.by_numbers(node, numbers), at
 
     def distinct(self, factor: Factor) -> Factor:
         """A_ii is the diagonal of A."""
@@ -66,29 +66,35 @@ class Dense:
             found.append((self.graph.reduce(node, *spelled(at, rest)), rest))
         return found
 
-    def multiplied(self, numbers: Sequence[Factor]) -> Node:
-        total = self.graph.const(Fraction(1))
+    def multiplied(self, numbers: Sequence[Factor]) -> tuple[Node, Node]:
+        """The product of numbers, and of those by which is divided."""
+        top = bottom = one = self.graph.const(Fraction(1))
         for node, _ in numbers:
-            total = self.graph.product(total, "", node, "", "")
-        return total
+            if node.op == "quotient" and node.args[0] is one:
+                bottom = self.graph.product(bottom, "", node.args[1], "", "")
+            else:
+                top = self.graph.product(top, "", node, "", "")
+        return top, bottom
+
+    def by_numbers(self, node: Node, numbers: Sequence[Factor]) -> Node:
+        top, bottom = self.multiplied(numbers)
+        spec = letters(len(node.axes))
+        return self.graph.quotient(self.graph.product(top, "", node, spec, spec), spec, bottom, "", spec)
 
     def scaled(
         self, c: Fraction, arrays: list[Factor], numbers: Sequence[Factor], out: frozenset[Label]
-    ) -> tuple[Fraction, list[Factor]]:
-        """Numbers multiply the smallest array, a factor or what comes out: what is left of the coefficient, and the factors."""
+    ) -> tuple[Fraction, bool, list[Factor]]:
+        """Numbers multiply the smallest array, if early a factor: what is left of the coefficient, and the factors."""
         sizes = [amount(frozenset(at), self.weight) for _, at in arrays]
         least = min(range(len(arrays)), key=lambda k: (arrays[k][0].op == "inv", sizes[k]))  # an inverse is left to a system
         reached = out & frozenset(l for _, at in arrays for l in at)
         early = len(arrays) > 1 and sizes[least] < amount(reached, self.weight)
-        if not numbers and not (early and c != 1):
-            return c, arrays
+        if not early:
+            return c, False, arrays
         node, at = arrays[least]
         spec = letters(len(at))
-        if early and c != 1:
-            node, c = self.graph.total([(c, node, spec)], spec), Fraction(1)
-        if numbers:
-            node = self.graph.product(self.multiplied(numbers), "", node, spec, spec)
-        return c, [*arrays[:least], (node, at), *arrays[least + 1 :]]
+        node = self.by_numbers(self.graph.total([(c, node, spec)], spec), numbers)
+        return Fraction(1), True, [*arrays[:least], (node, at), *arrays[least + 1 :]]
 
     def pair(self, a: Factor, b: Factor, needed: frozenset[Label], wanted: Labels) -> Factor:
         """Two factors as one; its axes stand as they will in the end where that is known, else as they come."""
@@ -109,7 +115,7 @@ class Dense:
             arrays = [frozenset(at) for _, at in term.factors if at]
             alone = sum(amount(f, self.weight) for f in arrays if any(l not in out for l in f)) if len(arrays) == 1 else 0.0
             total += alone + (order(arrays, out, self.weight)[1] if len(arrays) > 1 else 0.0)
-            total += amount(out, self.weight) if len(terms) > 1 else 0.0
+            total += WRITTEN * amount(out, self.weight) if len(terms) > 1 else 0.0
         return total
 
     # Sums
@@ -196,6 +202,10 @@ class Dense:
         while size_of(rows) != tensor.shape[0]:
             rows.append(left.pop(0))
         return replace(tensor, terms=(Term(Fraction(1), ((node, out),), tuple(rows), tuple(left)),))
+
+    def known_array(self, tensor: Tensor) -> Tensor:
+        """The array, if there is one already."""
+        return self.atom(tensor) if id(tensor) in self.done else tensor
 
     def node(self, tensor: Tensor) -> Node:
         """The array, a matrix with two axes, a column or row with one."""

@@ -1,7 +1,7 @@
 """A product of many arrays: the pairs are taken in the cheapest order, (u'A)B and not u'(AB).
 
-The cost of a pair is the product of all sizes in it: numbers where they are numbers, else one large number for every letter, so
-that the degree decides. Up to six factors every order is looked at, beyond that the pair first that saves most.
+The cost of a pair is the product of all sizes in it, and what comes out is written: numbers where they are numbers, else one large
+number for every letter, so that the degree decides. Up to six factors every order is looked at, beyond that the pair first that saves most.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from symjac.expr.dims import Dim
 
 TYPICAL = 1000  # what a size counts for while it is a letter
 ALL_ORDERS = 6
+WRITTEN = 4  # what it costs to write a number: as much as so many products in a sum
 Labels = frozenset[Any]
 Pair = tuple[int, int]  # places in the growing list of factors; the product is appended
 
@@ -30,6 +31,11 @@ def amount(labels: Labels, size: Callable[[Any], float]) -> float:
     for label in labels:
         total *= size(label)
     return total
+
+
+def work(inside: Labels, left: Labels, size: Callable[[Any], float]) -> float:
+    """What a product costs that has these indices, and leaves those."""
+    return amount(inside, size) + WRITTEN * amount(left, size)
 
 
 def order(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -> tuple[list[Pair], float]:
@@ -56,7 +62,7 @@ def best(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -
         for group in combinations(range(n), count):
             left_over[group] = kept(group, factors, out)
             for a, b in halves(group):
-                pair = cost[a] + cost[b] + amount(left_over[a] | left_over[b], size)
+                pair = cost[a] + cost[b] + work(left_over[a] | left_over[b], left_over[group], size)
                 if group not in cost or pair < cost[group]:
                     cost[group], split[group] = pair, (a, b)
     pairs: list[Pair] = []
@@ -105,4 +111,4 @@ def step(
     both = labels[a] | labels[b]
     left = both & out.union(*(l for k, l in labels.items() if k not in (a, b)))
     grown = amount(left, size) - amount(labels[a], size) - amount(labels[b], size)
-    return grown, amount(both, size), (a, b), left
+    return grown, work(both, left, size), (a, b), left

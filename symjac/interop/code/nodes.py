@@ -176,8 +176,9 @@ class Graph:
 
     def product(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node:
         """Σ a b over the letters that are not in `out`; a product with an inverse is the solution of a system."""
-        if a.op == "const" and a.data == 1 and sb == out:
-            return b
+        for left, right, sr in ((a, b, sb), (b, a, sa)):
+            if left.op == "const" and left.data == 1 and sr == out:
+                return right
         for left, sl, right, sr in ((a, sa, b, sb), (b, sb, a, sa)):
             found = solved(self, left, sl, right, sr, out)
             if found is not None:
@@ -246,6 +247,11 @@ def is_view(node: Node) -> bool:
     if node.op == "total":
         return len(node.args) == 1 and node.data[0][0][0] == 1
     return node.op in ("turn", "reshape", "diagonal")
+
+
+def made_here(node: Node) -> bool:
+    """Whether its array is one that nobody else has."""
+    return node.op in ("product", "total", "quotient") and not is_view(node)
 
 
 def is_call(node: Node, name: str) -> bool:

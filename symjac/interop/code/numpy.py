@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from symjac.interop.code.nodes import Node, is_view
+from symjac.interop.code.nodes import Node, made_here
 from symjac.interop.code.target import Args, Target
 from symjac.interop.code.written import Code, call
 from symjac.interop.code.written import scaled as times
@@ -18,7 +18,7 @@ class NumPy(Target):
     def scatter(self, name: str, node: Node, args: Args) -> list[str]:
         """The places where indices agree, as a view that is written to."""
         full, out, parts = node.data
-        lines = [f"{name} = {self.start(node, args[0], full, out)}"]
+        lines = self.started(name, node, args[0])
         for k, ((c, (at, where)), a) in enumerate(zip(parts, args[1:], strict=True)):
             once = "".join(dict.fromkeys(where))
             sign = "=" if k == 0 and full is None else "-=" if c < 0 else "+="
@@ -30,8 +30,7 @@ class NumPy(Target):
         if full is None:
             return self.zeros(node.axes)
         if full == out:  # an array of one's own, to be written to
-            made_here = node.args[0].op in ("product", "total", "quotient") and not is_view(node.args[0])
-            return base.text if made_here and not base.text.isidentifier() else copy(base.text)
+            return base.text if made_here(node.args[0]) and not base.text.isidentifier() else copy(base.text)
         return f"np.array(np.broadcast_to({self.aligned(base, full, out).text}, {self.shape(node.axes)}))"
 
     def constant(self, value: Fraction) -> str:

@@ -135,7 +135,7 @@ class Program:
     def sum_of(self, a: Array, b: Array) -> Array:
         """A number is added to every entry."""
         shape = b.tensor.shape if a.tensor.is_scalar else a.tensor.shape
-        left, right = (self.spread(t, shape) for t in (a.tensor, b.tensor))
+        left, right = (self.spread(self.dense.known_array(t), shape) for t in (a.tensor, b.tensor))
         return Array(self, self.merged(Tensor(self.graph, left.terms + right.terms, shape)))
 
     def merged(self, tensor: Tensor) -> Tensor:
@@ -163,8 +163,8 @@ class Program:
         one = constant(self.graph, Fraction(1)).terms[0]
         if a.tensor.terms == (one,):
             return self.each(lambda f, z: self.entrywise(z, reciprocal), b)
-        if b.tensor.is_scalar and (a.tensor.structured or len(a.tensor.terms) > 1):
-            return self.times(a, self.entrywise(b, reciprocal))
+        if b.tensor.is_scalar and (a.tensor.structured or sum(max(1, len(t.factors)) for t in a.tensor.terms) > 1):
+            return self.times(a, self.entrywise(b, reciprocal))  # so that a product stays one: (u v')/t is (u/t) v'
         shape = b.tensor.shape if a.tensor.is_scalar else a.tensor.shape
         top, bottom = self.spread(a.tensor, shape), b.tensor
         bottom = bottom if bottom.is_scalar else self.spread(bottom, shape)

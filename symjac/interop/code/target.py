@@ -259,11 +259,16 @@ class Target(BlockCode):
 
     def scatter(self, name: str, node: Node, args: Args) -> list[str]:
         """Statements that fill `name`: the places where indices agree are chosen by comparing them."""
-        full, out, parts = node.data
-        lines = [f"{name} = {self.start(node, args[0], full, out)}"]
+        _, _, parts = node.data
+        lines = self.started(name, node, args[0])
         for (c, (at, where)), a in zip(parts, args[1:], strict=True):
             lines.append(f"{name} = {name} + {self.masked(c, a, at, where, node)}")
         return lines
+
+    def started(self, name: str, node: Node, base: Code) -> list[str]:
+        """What is full, under this name, which may be its own already."""
+        full, out, _ = node.data
+        return [] if full == out and base.text == name else [f"{name} = {self.start(node, base, full, out)}"]
 
     def start(self, node: Node, base: Code, full: str | None, out: str) -> str:
         return self.zeros(node.axes) if full is None else self.aligned(base, full, out).text
