@@ -144,7 +144,7 @@ def body(source: str) -> str:
         ("log(sigmoid(t))", "t", "t: scalar", {"value": True}, "-np.logaddexp(0.0, -t)"),
         ("log(sum(exp(x)))", "x", "x: n", {}, "t1 = np.exp(x - x.max())\n    return t1 / t1.sum()"),
         ("y'*inv(A)*x", "x", "A: n x n", {}, "return np.linalg.solve(A.T, y)"),
-        ("y'*inv(A)*x", "A", "A: n x n", {}, "return np.linalg.solve(A.T, -y)[:, None] * np.linalg.solve(A, x)"),
+        ("y'*inv(A)*x", "A", "A: n x n", {}, "return np.linalg.solve(A.T, y)[:, None] * -np.linalg.solve(A, x)"),
         ("x'*A*x", "x", "A: n x n", {"order": 2, "times": "v"}, "return A @ v + v @ A"),
     ],
 )

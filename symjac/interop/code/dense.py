@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 
 from symjac.expr.dims import Dim
 from symjac.interop.code.label import Label, Labels, examples_in, letters
-from symjac.interop.code.network import WRITTEN, amount, order, weight
-from symjac.interop.code.nodes import Graph, Node
+from symjac.interop.code.network import WRITTEN, Pairs, amount, order
+from symjac.interop.code.nodes import Graph, Node, Part
+from symjac.interop.code.sums import shared, small_first, without
 from symjac.interop.code.tensor import Factor, Tensor, Term, cut, refined, size_of
+from symjac.interop.code.weights import Size, Weights
 
 Sizes = Mapping[str, int]
 Product = tuple[Fraction, Node, Labels]
@@ -21,33 +24,35 @@ class Dense:
     """Computes tensors; `sizes`: numbers for the letters, where they are known."""
 
     def __init__(self, graph: Graph, sizes: Sizes | None = None) -> None:
-        self.graph, self.sizes = graph, dict(sizes or {})
-        self.known: dict[Label, float] = {}
+        self.graph, self.weight = graph, Weights(sizes)
         self.done: dict[int, tuple[Tensor, Factor]] = {}
-
-    def weight(self, label: Label) -> float:
-        if label not in self.known:
-            self.known[label] = weight(label.dim, self.sizes)
-        return self.known[label]
 
     # One product
 
-    def contracted(self, term: Term) -> Product:
-        """The product of the factors as one array in the indices of the result that it depends on."""
+    def contracted(self, term: Term, added: bool = False) -> Product:
+        """The product of the factors as one array in the indices of the result that it depends on; a sum has its sign."""
         wanted = term.examples + term.out
         out = frozenset(wanted)
         factors = self.summed_alone([self.distinct(f) for f in term.factors], out)
         numbers, arrays = [f for f in factors if not f[1]], [f for f in factors if f[1]]
         if not arrays:
             return term.coefficient, self.by_numbers(self.graph.const(Fraction(1)), numbers), ()
-        c, early, arrays = self.scaled(term.coefficient, arrays, numbers, out)
-        pairs, _ = order([frozenset(at) for _, at in arrays], out, self.weight)
-        live = dict(enumerate(arrays))
-        for k, (i, j) in enumerate(pairs):
-            a, b = live.pop(i), live.pop(j)
-            live[len(arrays) + k] = self.pair(a, b, out.union(*(at for _, at in live.values())), wanted)
-        ((node, at),) = live.values()
-        return c, node if early else self.by_numbers(node, numbers), at
+        cases = self.weight.cases(l for _, at in arrays for l in at)
+        pairs, _ = order([frozenset(at) for _, at in arrays], out, cases, twins(arrays, out))
+        place = self.smallest(arrays, pairs, out)
+        last = len(arrays) + len(pairs) - 1
+        left = term.coefficient if place == last else Fraction(-1 if added and term.coefficient < 0 else 1)
+        live: dict[int, Factor] = {}
+        for k in range(last + 1):
+            if k < len(arrays):
+                node, at = arrays[k]
+            else:
+                a, b = (live.pop(j) for j in pairs[k - len(arrays)])
+                node, at = self.pair(a, b, out.union(*(at for _, at in (*live.values(), *arrays[k:]))), wanted)
+            if k == place:
+                node = self.by_numbers(self.times(term.coefficient / left, node), numbers)
+            live[k] = node, at
+        return left, node, at
 
     def distinct(self, factor: Factor) -> Factor:
         """A_ii is the diagonal of A."""
@@ -81,20 +86,24 @@ class Dense:
         spec = letters(len(node.axes))
         return self.graph.quotient(self.graph.product(top, "", node, spec, spec), spec, bottom, "", spec)
 
-    def scaled(
-        self, c: Fraction, arrays: list[Factor], numbers: Sequence[Factor], out: frozenset[Label]
-    ) -> tuple[Fraction, bool, list[Factor]]:
-        """Numbers multiply the smallest array, if early a factor: what is left of the coefficient, and the factors."""
-        sizes = [amount(frozenset(at), self.weight) for _, at in arrays]
-        least = min(range(len(arrays)), key=lambda k: (arrays[k][0].op == "inv", sizes[k]))  # an inverse is left to a system
-        reached = out & frozenset(l for _, at in arrays for l in at)
-        early = len(arrays) > 1 and sizes[least] < amount(reached, self.weight)
-        if not early:
-            return c, False, arrays
-        node, at = arrays[least]
-        spec = letters(len(at))
-        node = self.by_numbers(self.graph.total([(c, node, spec)], spec), numbers)
-        return Fraction(1), True, [*arrays[:least], (node, at), *arrays[least + 1 :]]
+    def times(self, c: Fraction, node: Node) -> Node:
+        spec = letters(len(node.axes))
+        return self.graph.total([(c, node, spec)], spec)
+
+    def smallest(self, arrays: Sequence[Factor], pairs: Sequence[tuple[int, int]], out: frozenset[Label]) -> int:
+        """Which array numbers multiply: of the smallest the last product, or the first factor.
+
+        An inverse is left to a system, and A'A to the library.
+        """
+        live: dict[int, frozenset[Label]] = {k: frozenset(at) for k, (_, at) in enumerate(arrays)}
+        sizes = [amount(at, self.weight) for at in live.values()]
+        for a, b in pairs:
+            both = live.pop(a) | live.pop(b)
+            live[len(sizes)] = both & out.union(*live.values())
+            sizes.append(amount(live[len(sizes)], self.weight))
+        kept = {k for pair in twins(arrays, out) for k in pair} | {k for k, (node, _) in enumerate(arrays) if node.op == "inv"}
+        n = len(arrays)
+        return min(range(len(sizes)), key=lambda k: (k in kept, sizes[k], k < n, k if k < n else -k))
 
     def pair(self, a: Factor, b: Factor, needed: frozenset[Label], wanted: Labels) -> Factor:
         """Two factors as one; its axes stand as they will in the end where that is known, else as they come."""
@@ -107,15 +116,16 @@ class Dense:
         sa, sb, out = spelled(a[1], b[1], at)
         return self.graph.product(a[0], sa, b[0], sb, out), at
 
-    def cost(self, terms: Sequence[Term]) -> float:
+    def cost(self, terms: Sequence[Term], size: Size) -> float:
         """What the terms cost: their products, and to write each of them down."""
         total = 0.0
         for term in terms:
             out = frozenset(term.examples + term.out)
-            arrays = [frozenset(at) for _, at in term.factors if at]
-            alone = sum(amount(f, self.weight) for f in arrays if any(l not in out for l in f)) if len(arrays) == 1 else 0.0
-            total += alone + (order(arrays, out, self.weight)[1] if len(arrays) > 1 else 0.0)
-            total += WRITTEN * amount(out, self.weight) if len(terms) > 1 else 0.0
+            arrays = [factor for factor in term.factors if factor[1]]
+            sets = [frozenset(at) for _, at in arrays]
+            alone = sum(amount(f, size) for f in sets if any(l not in out for l in f)) if len(sets) == 1 else 0.0
+            total += alone + (order(sets, out, [size], twins(arrays, out))[1] if len(sets) > 1 else 0.0)
+            total += WRITTEN * amount(out, size) if len(terms) > 1 else 0.0
         return total
 
     # Sums
@@ -140,22 +150,33 @@ class Dense:
     def together(self, terms: Sequence[Term], out: Labels) -> Node:
         """Terms of equal runs as one array: what is full is added, what is zero off a diagonal is written onto it."""
         spec = letters(len(out))
-        full, thin = [], []
         front = examples_in(out)
-        for term in terms:
-            c, node, at = self.contracted(term)
-            where = front + term.out
-            if term.structured:
-                thin.append((c, node, at, where))
-            else:
-                full.append((c, node, "".join(spec[where.index(l)] for l in at)))
-        base = self.graph.total(full, "".join(c for c in spec if any(c in s for _, _, s in full)))
+        full = self.full_parts([term for term in terms if not term.structured], front, spec)
         kept = "".join(c for c in spec if any(c in s for _, _, s in full))
+        base = self.graph.total(full, kept)
+        thin = [(*self.contracted(term), front + term.out) for term in terms if term.structured]
         if not thin:
             return self.filled(base, kept, out) if kept != spec else base
         parts = self.gathered([(c, node, *self.placed(at, where)) for c, node, at, where in thin])
         data = (kept if full else None, spec, tuple((c, (at, where)) for c, _, at, where in parts))
         return self.graph.node("scatter", [base, *(node for _, node, _, _ in parts)], data, tuple(l.dim for l in out))
+
+    def full_parts(self, terms: Sequence[Term], front: Labels, spec: str) -> list[Part]:
+        """What is added: the terms in few arrays, by letters for the places of their indices."""
+        common = shared(terms, front)
+        if common:
+            first = terms[0]
+            rest = self.full_parts([without(term, common, first, front) for term in terms], front, spec)
+            kept = "".join(c for c in spec if any(c in s for _, _, s in rest))
+            at = tuple((front + first.out)[spec.index(c)] for c in kept)
+            terms = [Term(Fraction(1), (*common, (self.graph.total(rest, kept), at)), first.rows, first.cols)]
+        added = len(terms) > 1 and any(term.coefficient > 0 for term in terms)
+        parts = []
+        for term in terms:
+            c, node, at = self.contracted(term, added)
+            where = front + term.out
+            parts.append((c, node, "".join(spec[where.index(l)] for l in at)))
+        return small_first(self.graph, parts)
 
     def gathered(self, parts: Sequence[Thin]) -> list[Thin]:
         """What is written to the same places, added before."""
@@ -212,6 +233,18 @@ class Dense:
         node, out = self.array(tensor)
         front = tuple(l.dim for l in examples_in(out))
         return self.graph.reshape(node, front + tuple(n for n in tensor.shape if n.number != 1))
+
+
+def twins(arrays: Sequence[Factor], out: frozenset[Label]) -> Pairs:
+    """The places of A and A once more that make A'A, of which a library computes one half."""
+    found = set()
+    for j, k in combinations(range(len(arrays)), 2):
+        (a, at), (b, where) = arrays[j], arrays[k]
+        shared = [l for l, m in zip(at, where, strict=True) if l is m] if a is b and len(at) == 2 else []
+        others = out.union(*(at for i, (_, at) in enumerate(arrays) if i not in (j, k)))
+        if len(shared) == 1 and shared[0] not in others:
+            found.add((j, k))
+    return frozenset(found)
 
 
 def aligned(terms: Sequence[Term], graph: Graph) -> list[Term] | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from symjac.expr.dims import Dim
 from symjac.interop.code.label import Labels, letters
-from symjac.interop.code.systems import solved
+from symjac.interop.code.systems import beside, solved
 
 Axes = tuple[Dim, ...]
 Part = tuple[Fraction, "Node", str]  # a summand: coefficient, array, its letters
@@ -183,9 +183,17 @@ class Graph:
             found = solved(self, left, sl, right, sr, out)
             if found is not None:
                 return found
+        for left, sl, right, sr in ((a, sa, b, sb), (b, sb, a, sa)):
+            found = beside(self, left, sl, right, sr, out)
+            if found is not None:
+                return found
+        return self.plain_product(a, sa, b, sb, out)
+
+    def plain_product(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node:
         sizes = dict(zip(sa + sb, a.axes + b.axes, strict=True))
-        sa, sb, out_ = relettered(sa, sb, out)
-        return self.node("product", (a, b), (sa, sb, out_), tuple(sizes[c] for c in out))
+        axes = tuple(sizes[c] for c in out)
+        turned = ("product", (b, a), tuple(relettered(sb, sa, out)), axes)
+        return self.made.get(turned) or self.node("product", (a, b), tuple(relettered(sa, sb, out)), axes)
 
     def quotient(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node:
         """a / b entry by entry; exp v / Σ exp v is taken with a shift."""
