@@ -11,7 +11,7 @@ from symjac.expr.dims import Dim
 from symjac.interop.code.label import Label, Labels, examples_in, letters
 from symjac.interop.code.network import WRITTEN, Pairs, amount, order
 from symjac.interop.code.nodes import Graph, Node, Part
-from symjac.interop.code.sums import shared, small_first, without
+from symjac.interop.code.sums import is_new, is_whole, same_scale, shared, small_first, unscaled, without
 from symjac.interop.code.tensor import Factor, Tensor, Term, cut, refined, size_of
 from symjac.interop.code.weights import Size, Weights
 
@@ -33,12 +33,10 @@ class Dense:
         """The product of the factors as one array in the indices of the result that it depends on; a sum has its sign."""
         wanted = term.examples + term.out
         out = frozenset(wanted)
-        factors = self.summed_alone([self.distinct(f) for f in term.factors], out)
-        numbers, arrays = [f for f in factors if not f[1]], [f for f in factors if f[1]]
+        numbers, arrays = self.parted(term, out)
         if not arrays:
             return term.coefficient, self.by_numbers(self.graph.const(Fraction(1)), numbers), ()
-        cases = self.weight.cases(l for _, at in arrays for l in at)
-        pairs, _ = order([frozenset(at) for _, at in arrays], out, cases, twins(arrays, out))
+        pairs = self.ordered(arrays, out)
         place = self.smallest(arrays, pairs, out)
         last = len(arrays) + len(pairs) - 1
         left = term.coefficient if place == last else Fraction(-1 if added and term.coefficient < 0 else 1)
@@ -53,6 +51,22 @@ class Dense:
                 node = self.by_numbers(self.times(term.coefficient / left, node), numbers)
             live[k] = node, at
         return left, node, at
+
+    def parted(self, term: Term, out: frozenset[Label]) -> tuple[list[Factor], list[Factor]]:
+        """The numbers among the factors, and the arrays."""
+        factors = self.summed_alone([self.distinct(f) for f in term.factors], out)
+        return [f for f in factors if not f[1]], [f for f in factors if f[1]]
+
+    def ordered(self, arrays: Sequence[Factor], out: frozenset[Label]) -> list[tuple[int, int]]:
+        cases = self.weight.cases(l for _, at in arrays for l in at)
+        return order([frozenset(at) for _, at in arrays], out, cases, twins(arrays, out))[0]
+
+    def is_early(self, term: Term) -> bool:
+        """Whether its coefficient multiplies something smaller than what comes out."""
+        out = frozenset(term.examples + term.out)
+        _, arrays = self.parted(term, out)
+        pairs = self.ordered(arrays, out) if arrays else []
+        return len(arrays) > 1 and self.smallest(arrays, pairs, out) < len(arrays) + len(pairs) - 1
 
     def distinct(self, factor: Factor) -> Factor:
         """A_ii is the diagonal of A."""
@@ -152,7 +166,7 @@ class Dense:
         spec = letters(len(out))
         front = examples_in(out)
         full = self.full_parts([term for term in terms if not term.structured], front, spec)
-        kept = "".join(c for c in spec if any(c in s for _, _, s in full))
+        kept = reached(spec, full)
         base = self.graph.total(full, kept)
         thin = [(*self.contracted(term), front + term.out) for term in terms if term.structured]
         if not thin:
@@ -167,13 +181,19 @@ class Dense:
         if common:
             first = terms[0]
             rest = self.full_parts([without(term, common, first, front) for term in terms], front, spec)
-            kept = "".join(c for c in spec if any(c in s for _, _, s in rest))
-            at = tuple((front + first.out)[spec.index(c)] for c in kept)
-            terms = [Term(Fraction(1), (*common, (self.graph.total(rest, kept), at)), first.rows, first.cols)]
-        added = len(terms) > 1 and any(term.coefficient > 0 for term in terms)
+            inner = reached(spec, rest)
+            at = tuple((front + first.out)[spec.index(c)] for c in inner)
+            terms = [Term(Fraction(1), (*common, (self.graph.total(rest, inner), at)), first.rows, first.cols)]
+        scale = same_scale(terms)
+        if scale != 1 and not all(self.is_early(term) for term in terms):
+            rest = self.full_parts([term.times(1 / scale) for term in terms], front, spec)
+            inner = reached(spec, rest)
+            return [(scale, self.graph.total(rest, inner), inner)]
+        signed = len(terms) > 1 and any(term.coefficient > 0 for term in terms)
+        onto = any(t.coefficient > 0 and is_new(t) for t in terms) or sum(map(is_whole, terms)) < 2
         parts = []
         for term in terms:
-            c, node, at = self.contracted(term, added)
+            c, node, at = self.contracted(term, signed and (onto or not is_new(term)))
             where = front + term.out
             parts.append((c, node, "".join(spec[where.index(l)] for l in at)))
         return small_first(self.graph, parts)
@@ -218,11 +238,12 @@ class Dense:
             c, node, at = self.contracted(term)
             return replace(tensor, terms=(Term(c, ((node, at),), term.rows, term.cols),))
         node, out = self.array(tensor)
+        c, node = unscaled(node)
         rows: list[Label] = []
         left = [l for l in out if not l.counts_examples]
         while size_of(rows) != tensor.shape[0]:
             rows.append(left.pop(0))
-        return replace(tensor, terms=(Term(Fraction(1), ((node, out),), tuple(rows), tuple(left)),))
+        return replace(tensor, terms=(Term(c, ((node, out),), tuple(rows), tuple(left)),))
 
     def known_array(self, tensor: Tensor) -> Tensor:
         """The array, if there is one already."""
@@ -262,6 +283,11 @@ def aligned(terms: Sequence[Term], graph: Graph) -> list[Term] | None:
 def cut_both(term: Term, rows: Sequence[Dim], cols: Sequence[Dim], graph: Graph) -> Term:
     term, _ = cut(term, term.rows, rows, graph)
     return cut(term, term.cols, cols, graph)[0]
+
+
+def reached(spec: str, parts: Sequence[Part]) -> str:
+    """The letters that some summand has."""
+    return "".join(c for c in spec if any(c in at for _, _, at in parts))
 
 
 def spelled(*runs: Labels) -> list[str]:

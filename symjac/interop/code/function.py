@@ -13,6 +13,7 @@ from symjac.interop.code.compiled import compiled
 from symjac.interop.code.names import Names
 from symjac.interop.code.nodes import Node, is_view
 from symjac.interop.code.nodes import postorder as nodes_below
+from symjac.interop.code.once import rewritten
 from symjac.interop.code.printer import Printer
 from symjac.interop.code.request import Request
 from symjac.interop.code.target import Target
@@ -45,18 +46,21 @@ def source(request: Request, target_name: str) -> str:
 
 def computed(request: Request, target: Target, names: Names) -> tuple[list[str], list[Node]]:
     """The statements that compute the outputs and return them, and the operations in them."""
-    program, roots = compiled(request, frozenset(target.functions), target.factored)
+    program, outputs = compiled(request, frozenset(target.functions), target.factored)
     known = {node: names.symbols[e] for e, node in program.arguments.items()}
     if program.vector is not None and request.vector is not None:
         known[program.vector] = request.vector[0]
     taken = set(names.taken)
-    printer = Printer(target, known | names.intermediate(program.named_nodes), names.taken)
-    results = printer.write(list(roots.values()))
+    known |= names.intermediate(program.named_nodes)
+    form = rewritten(program.graph, list(outputs.values()), known)
+    roots = [form[node] for node in outputs.values()]
+    printer = Printer(target, {form.get(node, node): name for node, name in known.items()}, names.taken)
+    results = printer.write(roots)
     names.taken = taken
-    returned = [own(node, r.text, target) for node, r in zip(roots.values(), results, strict=True)]
+    returned = [own(node, r.text, target) for node, r in zip(roots, results, strict=True)]
     if request.keys is not None:
-        returned = [target.constant(n.data) if n.op == "const" else r for n, r in zip(roots.values(), returned, strict=True)]
-    return [*printer.lines, f"return {given_back(request, returned)}"], list(nodes_below(list(roots.values())))
+        returned = [target.constant(n.data) if n.op == "const" else r for n, r in zip(roots, returned, strict=True)]
+    return [*printer.lines, f"return {given_back(request, returned)}"], list(nodes_below(roots))
 
 
 def header(request: Request, names: Names, checks: Checks, target: Target) -> list[str]:

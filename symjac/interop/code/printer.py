@@ -44,6 +44,8 @@ class Printer:
             self.lines += self.target.scatter(name, node, args)
             return Code(name)
         made = self.target.write(node, args)
+        if not node.axes and made.text.removeprefix("-").isidentifier() and node not in self.names:
+            return made  # minus a number
         if node.op in LEAVES or (node.op in CHEAP and node not in self.names and len(made.text) < LONG):
             return made
         if uses > 1 or len(made.text) > (RETURNED if node is self.last else LONG) or node in self.names:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from symjac.interop.code.label import Labels
-from symjac.interop.code.nodes import Graph, Part
+from symjac.interop.code.nodes import Graph, Node, Part
 from symjac.interop.code.tensor import Factor, Term
 
 
@@ -50,6 +50,33 @@ def small_first(graph: Graph, parts: Sequence[Part]) -> list[Part]:
             groups[host] += groups.pop(key)
     done = [part for key, group in groups.items() for part in ([added(graph, group)] if key != every and group[1:] else group)]
     return sorted(done, key=lambda p: next((k for k, q in enumerate(parts) if q is p), len(parts)))
+
+
+def same_scale(terms: Sequence[Term]) -> Fraction:
+    """2 of 2a − 2b; signs are left to the summands where they differ and nothing else is shared."""
+    scale = terms[0].coefficient if len(terms) > 1 else Fraction(1)
+    if any(abs(term.coefficient) != abs(scale) for term in terms):
+        return Fraction(1)
+    return Fraction(1) if scale == -1 and any(term.coefficient > 0 for term in terms) else scale
+
+
+def is_whole(term: Term) -> bool:
+    """Whether it has all indices of the result."""
+    return {l for _, at in term.factors for l in at}.issuperset(term.out)
+
+
+def is_new(term: Term) -> bool:
+    """A product as large as the sum: NumPy adds what has its shape into it, on either side, but subtracts only from it."""
+    return len(term.factors) > 1 and len(term.out) > 1 and is_whole(term)
+
+
+def unscaled(node: Node) -> tuple[Fraction, Node]:
+    """c and a of c a."""
+    if node.op == "total" and len(node.args) == 1:
+        ((c, at),), out = node.data
+        if at == out:
+            return c, node.args[0]
+    return Fraction(1), node
 
 
 def added(graph: Graph, group: Sequence[Part]) -> Part:

@@ -10,7 +10,7 @@ from symjac.expr.dims import Dim
 from symjac.interop.code.blockcode import BlockCode
 from symjac.interop.code.label import letters
 from symjac.interop.code.nodes import Node
-from symjac.interop.code.written import ATOM, POWER, PRODUCT, Code, call, infix, number, summed, tupled
+from symjac.interop.code.written import ATOM, POWER, PRODUCT, Code, call, infix, negated, number, summed, tupled
 from symjac.interop.code.written import scaled as times
 
 Args = tuple[Code, ...]
@@ -80,7 +80,8 @@ class Target(BlockCode):
         if pattern is None:
             return call(f"{self.xp}.{node.data}", self.operand(node.args[0], args[0]))
         level = PRODUCT if pattern.startswith("1.0 /") else ATOM
-        return Code(pattern.format(self.operand(node.args[0], args[0]), f"({args[0].text})"), level)
+        text = self.operand(node.args[0], args[0])
+        return Code(pattern.format(text, f"({args[0].text})", negated(args[0]).text), level)
 
     def write_log1pexp(self, node: Node, args: Args) -> Code:
         return call(f"{self.xp}.logaddexp", "0.0", args[0].text)
