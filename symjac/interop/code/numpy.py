@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from symjac.interop.code.nodes import Node, made_here
@@ -33,11 +33,15 @@ class NumPy(Target):
             return base.text if made_here(node.args[0]) and not base.text.isidentifier() else copy(base.text)
         return f"np.array(np.broadcast_to({self.aligned(base, full, out).text}, {self.shape(node.axes)}))"
 
+    def is_typed(self, root: Node, nodes: Iterable[Node]) -> bool:
+        """Only what is made by a shape: arithmetic may always be of numbers as well."""
+        return root.op in ("argument", "vector") or (root.op in ("scatter", "fill") and not root.data[0])
+
     def constant(self, value: Fraction) -> str:
         return repr(float(value))
 
-    def copied(self, text: str) -> str:
-        return f"np.array({text})"
+    def copied(self, text: str, is_array: bool) -> str:
+        return f"np.array({text})" if is_array else f"float({text})"
 
 
 def copy(text: str) -> str:

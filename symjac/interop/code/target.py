@@ -52,10 +52,15 @@ class Target(BlockCode):
         made: Code = getattr(self, f"write_{node.op}")(node, args)
         return made
 
-    def imports_for(self, nodes: Iterable[Node]) -> list[str]:
-        """The imports that these operations need."""
+    def imports_for(self, nodes: Iterable[Node], result: str) -> list[str]:
+        """The imports that these operations need, and the type of what is returned."""
         spelled = " ".join(self.functions.get(node.data, "") for node in nodes if node.op == "call")
-        return [*(["import math", ""] if "math." in spelled else []), *self.imports]
+        first = ["import math"] * ("math." in spelled) + ["from typing import Any"] * result.endswith(" | Any")
+        return [*first, *([""] if first else []), *self.imports]
+
+    def is_typed(self, root: Node, nodes: Iterable[Node]) -> bool:
+        """Whether the library tells a type checker that this is an array."""
+        return True
 
     # Leaves
 
@@ -294,6 +299,6 @@ class Target(BlockCode):
     def shape_of(self, name: str) -> str:
         return f"{name}.shape"
 
-    def copied(self, text: str) -> str:
+    def copied(self, text: str, is_array: bool) -> str:
         """A result of one's own, where it would be an argument itself."""
         return text
