@@ -184,7 +184,7 @@ class Dense:
             inner = reached(spec, rest)
             at = tuple((front + first.out)[spec.index(c)] for c in inner)
             terms = [Term(Fraction(1), (*common, (self.graph.total(rest, inner), at)), first.rows, first.cols)]
-        scale = same_scale(terms)
+        scale = same_scale(terms) if spec else Fraction(1)
         if scale != 1 and not all(self.is_early(term) for term in terms):
             rest = self.full_parts([term.times(1 / scale) for term in terms], front, spec)
             inner = reached(spec, rest)

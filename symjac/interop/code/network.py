@@ -35,9 +35,12 @@ def work(inside: Labels, left: Labels, size: Size, twins: bool = False) -> float
 
 def order(factors: Sequence[Labels], out: Labels, cases: Sequence[Size], twins: Pairs = NONE) -> tuple[list[Pair], float]:
     """The pairs, in their order, and what they cost together where letters are equal. `twins`: A and A' that make A'A."""
+    if len(factors) < 3:
+        pairs = [(0, 1)] if len(factors) == 2 else []
+        return pairs, price(pairs, factors, out, cases[0], twins)
     if len(factors) > ALL_ORDERS:
         return greedy(factors, out, cases[0])
-    if len(factors) < 3 or len(cases) < 2:
+    if len(cases) < 2:
         return best(factors, out, cases[0], twins)
     ways = [best(factors, out, size, twins)[0] for size in cases]
     costs = [[price(pairs, factors, out, size, twins) for size in cases] for pairs in ways]
