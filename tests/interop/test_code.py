@@ -170,6 +170,7 @@ GAUSS = "N/2*logdet(S) + sum_{i=1}^N (x_i - mu)'*inv(S)*(x_i - mu)/2"
         ("logsumexp(W*x + b) - y'*W*x", "W", "W: m x n; b: m", 1, ["t1 = W @ x + b", "np.exp(t1 - t1.max())"]),  # once
         (NARROW, "W", "X: n x m; W: n x k", 1, ["W @ (W.T @ X)", "return -2 * (X @ (t1.T @ W) + t1 @ (X.T @ W))"]),
         (GAUSS, "S", "S: n x n posdef; mu: n", 1, ["t2 = (x - mu) @ t1", "t2.T @ t2"]),  # S⁻¹ is symmetric
+        ("x'*A*x/norm(x)^2", "x", "A: n x n", 2, ["t4 = 2 * (t1 @ x) / t3", "- t4[:, None] * x - x[:, None] * t4"]),  # A + A'
         ("norm(M.*(T - U*V'))^2", "U", "T: m x n; V: n x k", 1, ["return 2 * ((M**2 * (U @ V.T - T)) @ V)"]),
         ("sum(log(sigmoid(X*w)))", "w", "X: m x n", 1, ["return (1.0 / (1.0 + np.exp(np.minimum(X @ w, 709.0)))) @ X"]),
         ("A*x + b + c*t", "x", "A: m x n; t: scalar", 1, ["return np.array(A)"]),

@@ -50,7 +50,8 @@ def postorder(roots: Sequence[Node]) -> Iterator[Node]:
 class Graph:
     """Makes nodes. `explicit`: matrices whose inverse is needed as such, so that no system is solved with them.
 
-    `definite`: matrices that have a Cholesky factor; `factored`: whether systems with these are solved by it.
+    `symmetric`: matrices that are symmetric; `definite`: those that have a Cholesky factor, too.
+    `factored`: whether systems with these are solved by it.
     `examples`: the index of a batch, if there is one; an array that depends on it has it as its first axis.
     """
 
@@ -151,7 +152,10 @@ class Graph:
         sizes = {c: n for _, node, spec in flat for c, n in zip(spec, node.axes, strict=True)}
         args = [node for _, node, _ in flat]
         data = (tuple((c, spec) for c, _, spec in flat), out)
-        return self.node("total", args, data, tuple(sizes[c] for c in out))
+        found = self.node("total", args, data, tuple(sizes[c] for c in out))
+        if len(out) == 2 and [(c, a, at[::-1]) for c, a, at in flat] == flat[::-1]:
+            self.symmetric.add(found)  # A + A'
+        return found
 
     def collected(self, parts: Sequence[Part]) -> list[Part]:
         """Equal arrays together, constants as one, sums in sums opened."""
@@ -193,7 +197,10 @@ class Graph:
         sizes = dict(zip(sa + sb, a.axes + b.axes, strict=True))
         axes = tuple(sizes[c] for c in out)
         turned = ("product", (b, a), tuple(relettered(sb, sa, out)), axes)
-        return self.made.get(turned) or self.node("product", (a, b), tuple(relettered(sa, sb, out)), axes)
+        found = self.made.get(turned) or self.node("product", (a, b), tuple(relettered(sa, sb, out)), axes)
+        if a is b and len(out) == len(sa) == 2 and [c for c, d in zip(sa, sb, strict=True) if c == d] == [*{*sa} - {*out}]:
+            self.symmetric.add(found)  # A'A
+        return found
 
     def quotient(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node:
         """a / b entry by entry; exp v / Σ exp v is taken with a shift."""
@@ -219,6 +226,8 @@ class Graph:
             return self.reduce(a, spec, out)
         (spec, out_) = relettered(spec, out)
         op = "turn" if len(spec) == len(out) else "reduce"
+        if op == "turn" and len(out) == 2 and a in self.symmetric:
+            return a
         if op == "turn" and a.op == "turn":
             inner = dict(zip(a.data[1], spec, strict=True))
             return self.reduce(a.args[0], "".join(inner[c] for c in a.data[0]), out_)
