@@ -173,6 +173,7 @@ GAUSS = "N/2*logdet(S) + sum_{i=1}^N (x_i - mu)'*inv(S)*(x_i - mu)/2"
         ("x'*A*x/norm(x)^2", "x", "A: n x n", 2, ["t4 = 2 * (t1 @ x) / t3", "- t4[:, None] * x - x[:, None] * t4"]),  # A + A'
         ("norm(M.*(T - U*V'))^2", "U", "T: m x n; V: n x k", 1, ["return 2 * ((M**2 * (U @ V.T - T)) @ V)"]),
         ("sum(log(sigmoid(X*w)))", "w", "X: m x n", 1, ["return (1.0 / (1.0 + np.exp(np.minimum(X @ w, 709.0)))) @ X"]),
+        ("logdet(X)", "X", "X: n x n", 2, ["return (-t1)[:, :, None] * t1.T[:, None, None, :]"]),  # the sign goes into n² numbers
         ("A*x + b + c*t", "x", "A: m x n; t: scalar", 1, ["return np.array(A)"]),
     ],
 )

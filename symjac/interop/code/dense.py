@@ -115,7 +115,8 @@ class Dense:
             both = live.pop(a) | live.pop(b)
             live[len(sizes)] = both & out.union(*live.values())
             sizes.append(amount(live[len(sizes)], self.weight))
-        kept = {k for pair in twins(arrays, out) for k in pair} | {k for k, (node, _) in enumerate(arrays) if node.op == "inv"}
+        kept = {k for pair in twins(arrays, out) for k in pair}
+        kept |= {k for k, (node, at) in enumerate(arrays) if node.op == "inv" and not out.issuperset(at)}
         n = len(arrays)
         return min(range(len(sizes)), key=lambda k: (k in kept, sizes[k], k < n, k if k < n else -k))
 
