@@ -166,18 +166,21 @@ class Dense:
         """Terms of equal runs as one array: what is full is added, what is zero off a diagonal is written onto it."""
         spec = letters(len(out))
         front = examples_in(out)
-        full = self.full_parts([term for term in terms if not term.structured], front, spec)
+        thin = [(*self.contracted(term), front + term.out) for term in terms if term.structured]
+        full = self.full_parts([term for term in terms if not term.structured], front, spec, bool(thin))
+        whole = [part for part in full if set(part[2]) == set(spec)]
+        spread = [(*part, spec) for part in full if part not in whole] if thin and whole else []  # added in place
+        full = whole if spread else full
         kept = reached(spec, full)
         base = self.graph.total(full, kept)
-        thin = [(*self.contracted(term), front + term.out) for term in terms if term.structured]
         if not thin:
             return self.filled(base, kept, out) if kept != spec else base
-        parts = self.gathered([(c, node, *self.placed(at, where)) for c, node, at, where in thin])
+        parts = self.gathered([*spread, *((c, node, *self.placed(at, where)) for c, node, at, where in thin)])
         data = (kept if full else None, spec, tuple((c, (at, where)) for c, _, at, where in parts))
         return self.graph.node("scatter", [base, *(node for _, node, _, _ in parts)], data, tuple(l.dim for l in out))
 
-    def full_parts(self, terms: Sequence[Term], front: Labels, spec: str) -> list[Part]:
-        """What is added: the terms in few arrays, by letters for the places of their indices."""
+    def full_parts(self, terms: Sequence[Term], front: Labels, spec: str, written_to: bool = False) -> list[Part]:
+        """What is added: the terms in few arrays, by letters for the places of their indices; or written to an array."""
         common = shared(terms, front)
         if common:
             first = terms[0]
@@ -191,7 +194,7 @@ class Dense:
             inner = reached(spec, rest)
             return [(scale, self.graph.total(rest, inner), inner)]
         signed = len(terms) > 1 and any(term.coefficient > 0 for term in terms)
-        onto = any(t.coefficient > 0 and is_new(t) for t in terms) or sum(map(is_whole, terms)) < 2
+        onto = any(t.coefficient > 0 and is_new(t) for t in terms) or (sum(map(is_whole, terms)) < 2 and not written_to)
         parts = []
         for term in terms:
             c, node, at = self.contracted(term, signed and (onto or not is_new(term)))

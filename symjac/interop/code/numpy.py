@@ -23,7 +23,8 @@ class NumPy(Target):
             once = "".join(dict.fromkeys(where))
             sign = "=" if k == 0 and full is None else "-=" if c < 0 else "+="
             value = self.aligned(times(c if sign == "=" else abs(c), a), at, once).text
-            lines.append(f'np.einsum("{where}->{once}", {name})[...] {sign} {value}')
+            place = name if where == once else f'np.einsum("{where}->{once}", {name})[...]'
+            lines.append(f"{place} {sign} {value}")
         return lines
 
     def start(self, node: Node, base: Code, full: str | None, out: str) -> str:

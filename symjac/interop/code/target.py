@@ -286,6 +286,8 @@ class Target(BlockCode):
         tests = [(outer[k], first[x], node.axes[k]) for k, x in enumerate(where) if first[x] != outer[k]]
         same = " & ".join(f"({self.index(a, outer, n)} == {self.index(b, outer, n)})" for a, b, n in tests)
         value = self.aligned(times(c, a), "".join(first[x] for x in at), outer).text
+        if not tests:
+            return value
         return f"{self.xp}.where({same.removeprefix('(').removesuffix(')') if len(tests) == 1 else same}, {value}, 0.0)"
 
     def index(self, letter: str, out: str, n: Dim) -> str:
