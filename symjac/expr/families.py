@@ -146,7 +146,9 @@ class ScalarOp(Op):
     sign: str  # of every value: ">", "≥", or "" where both occur
     definition: Scalar1  # what the function stands for: tanh in exponentials; the formula itself where there is nothing simpler
     elsewhere: str  # its name in SymPy and mpmath, where it is not made of other functions; else ''
-    code: Mapping[str, str]  # how "numpy", "jax", "torch" spell it on {0}, or {1} in brackets, where it is not called by its name
+    code: Mapping[
+        str, str
+    ]  # how "numpy", "jax", "torch" spell it on {0}, on {1} in brackets, with {2} for −z, unless by its name
 
 
 def scalar(name: str) -> ScalarOp:
@@ -257,7 +259,7 @@ def elementwise(
     (elsewhere: its name in SymPy and mpmath, if that is another);
     derivative(z, h, f): f'(z), with h = f(z), in the same generic arithmetic; stable: a formula
     for floating point where the plain one overflows; sign: '>' or '≥' where every value is positive, or not negative;
-    code: how NumPy, JAX and PyTorch spell it, by name, on {0} (or {1}, the same in brackets).
+    code: how NumPy, JAX and PyTorch spell it, by name, on {0} (or {1}, the same in brackets; {2} is −z).
     """
     op = scalar_op(
         name,

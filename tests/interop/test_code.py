@@ -13,6 +13,7 @@ import pytest
 import symjac
 from symjac.derivation.choices import TARGETS
 from symjac.interop.code.targets import MAKERS
+from symjac.interop.code.weights import chosen
 from tests.helpers.corpus import ENTRIES, Entry, by_jax, constrained, oracle, values, where
 
 KINDS = (("numerator", "notes"), ("denominator", "columns"), ("numerator", "rows"))
@@ -137,21 +138,73 @@ def body(source: str) -> str:
     [
         ("norm(y - Phi*theta)^2", "theta", "Phi: N x D", {}, "return -2 * ((y - Phi @ theta) @ Phi)"),
         ("a'*A*B*x", "x", "A: n x n; B: n x n", {}, "return a @ A @ B"),  # vectors first
-        ("x'*A*B*b", "x", "A: n x n; B: n x n", {}, "return b @ B.T @ A.T"),
+        ("x'*A*B*b", "x", "A: n x n; B: n x n", {}, "return A @ (B @ b)"),
         ("diag(d)*A*x", "x", "A: m x n", {}, "return d[:, None] * A"),
         ("log(1 + t^2)", "t", "t: scalar", {"value": True}, "t1 = t**2\n    return np.log1p(t1), 2 * (t / (1 + t1))"),
         ("sum(log(1 + exp(x)))", "x", "x: n", {"value": True}, "logaddexp(0.0, x)"),
         ("log(sigmoid(t))", "t", "t: scalar", {"value": True}, "-np.logaddexp(0.0, -t)"),
         ("log(sum(exp(x)))", "x", "x: n", {}, "t1 = np.exp(x - x.max())\n    return t1 / t1.sum()"),
         ("y'*inv(A)*x", "x", "A: n x n", {}, "return np.linalg.solve(A.T, y)"),
-        ("y'*inv(A)*x", "A", "A: n x n", {}, "return np.linalg.solve(A.T, -y)[:, None] * np.linalg.solve(A, x)"),
-        ("x'*A*x", "x", "A: n x n", {"order": 2, "times": "v"}, "return A @ v + A.T @ v"),
+        ("y'*inv(A)*x", "A", "A: n x n", {}, "return np.linalg.solve(A.T, y)[:, None] * -np.linalg.solve(A, x)"),
+        ("x'*A*x", "x", "A: n x n", {"order": 2, "times": "v"}, "return A @ v + v @ A"),
     ],
 )
 def test_the_code_is_what_one_would_write(f: str, wrt: str, where: str, options: dict[str, Any], wanted: str) -> None:
     order = options.pop("order", 1)
     source = symjac.derive(f, wrt, where, order=order, check=False).code(**options)
     assert wanted in body(source), source
+
+
+NARROW = "norm(X - W*W'*X)^2"
+GAUSS = "N/2*logdet(S) + sum_{i=1}^N (x_i - mu)'*inv(S)*(x_i - mu)/2"
+
+
+@pytest.mark.parametrize(
+    ("f", "wrt", "where", "order", "wanted"),
+    [
+        ("x'*A'*A*x", "x", "A: m x n", 1, ["return 2 * (A @ x @ A)"]),  # no matrix is turned for a vector
+        ("norm(A*x - b)", "x", "A: m x n", 2, ["t3 = t1 @ A", "return A.T @ A / t2 - t3[:, None] * (t3 / t2**3)"]),
+        ("x/norm(x)", "x", "x: n", 1, ["(-x / t1**3)[:, None] * x"]),  # a number divides a column, not a matrix
+        ("softmax(W*x)", "x", "W: m x n", 1, ["return t3[:, None] * (W - t3 @ W)"]),  # what summands share
+        ("logsumexp(A*x)", "x", "A: m x n", 2, ["return ((A.T - (t3 @ A)[:, None]) * t3) @ A"]),
+        ("logsumexp(W*x + b) - y'*W*x", "W", "W: m x n; b: m", 1, ["t1 = W @ x + b", "np.exp(t1 - t1.max())"]),  # once
+        (NARROW, "W", "X: n x m; W: n x k", 1, ["W @ (W.T @ X)", "return -2 * (X @ (t1.T @ W) + t1 @ (X.T @ W))"]),
+        (GAUSS, "S", "S: n x n posdef; mu: n", 1, ["t2 = (x - mu) @ t1", "t2.T @ t2"]),  # S⁻¹ is symmetric
+        ("x'*A*x/norm(x)^2", "x", "A: n x n", 2, ["t4 = 2 * (t1 @ x) / t3", "- t4[:, None] * x - x[:, None] * t4"]),  # A + A'
+        ("norm(M.*(T - U*V'))^2", "U", "T: m x n; V: n x k", 1, ["return 2 * ((M**2 * (U @ V.T - T)) @ V)"]),
+        ("sum(log(sigmoid(X*w)))", "w", "X: m x n", 1, ["return (1.0 / (1.0 + np.exp(np.minimum(X @ w, 709.0)))) @ X"]),
+        ("logdet(X)", "X", "X: n x n", 2, ["return (-t1)[:, :, None] * t1.T[:, None, None, :]"]),  # the sign goes into n² numbers
+        ("A*x + b + c*t", "x", "A: m x n; t: scalar", 1, ["return np.array(A)"]),
+    ],
+)
+def test_nothing_is_computed_twice_or_larger_than_it_need_be(f: str, wrt: str, where: str, order: int, wanted: list[str]) -> None:
+    source = symjac.derive(f, wrt, where, order=order, check=False).code()
+    assert all(part in body(source) for part in wanted), source
+
+
+def test_what_is_shared_is_taken_out_also_with_examples() -> None:
+    run = symjac.derive("softmax(W*x)", "x", "W: m x n", check=False)
+    W, x = np.arange(6.0).reshape(3, 2) / 5, np.array([[1.0, 2.0], [-1.0, 0.5], [0.0, 3.0], [2.0, 2.0]])
+    found = run.function(batch="x")(W=W, x=x)
+    near(found, np.stack([run.function()(W=W, x=row) for row in x]))
+
+
+def test_small_arrays_are_added_before_they_are_spread_out() -> None:
+    """An array that is only filled up is not copied, however long its line is."""
+    f = "c = x - mean(x); c/sqrt(c'*c/n + epsilon)"
+    source = symjac.derive(f, "x", "x: n; epsilon: scalar positive", check=False).code()
+    assert source.count("[:, None]") == 2 and "np.array(t" not in source and "    t4 += (" in source, source
+
+
+def test_one_minus_sigma_keeps_its_digits() -> None:
+    run = symjac.derive("log(sigmoid(t))", "t", "t: scalar", check=False).function()
+    assert run(t=40.0) == pytest.approx(np.exp(-40.0), rel=1e-12)
+
+
+def test_sizes_that_are_letters() -> None:
+    """Equal letters decide, unless what they choose is far dearer where one of them is small."""
+    assert chosen([[2.0, 3.0], [3.0, 1.0]]) == 0 and chosen([[2.0, 3000.0], [3.0, 1.0]]) == 1
+    assert chosen([[2.0, 3000.0, 1.0, 1.0], [3.0, 1.0, 5000.0, 5000.0]]) == 0
 
 
 def test_products_are_taken_by_the_sizes_that_are_given() -> None:

@@ -12,7 +12,7 @@ elementwise(
     spellings=("logistic",),
     look=named("sigma"),
     code={
-        "numpy": "1.0 / (1.0 + np.exp(np.minimum(-{1}, 709.0)))",  # e^709 is the last one that floating point holds
+        "numpy": "1.0 / (1.0 + np.exp(np.minimum({2}, 709.0)))",  # e^709 is the last one that floating point holds
         "jax": "jax.nn.sigmoid({0})",
         "torch": "torch.sigmoid({0})",
     },

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 
 from symjac.expr.dims import Dim
 from symjac.interop.code.label import Label, Labels, examples_in, letters
-from symjac.interop.code.network import amount, order, weight
-from symjac.interop.code.nodes import Graph, Node
+from symjac.interop.code.network import WRITTEN, Pairs, amount, order
+from symjac.interop.code.nodes import Graph, Node, Part
+from symjac.interop.code.sums import is_new, is_whole, same_scale, shared, small_first, unscaled, without
 from symjac.interop.code.tensor import Factor, Tensor, Term, cut, refined, size_of
+from symjac.interop.code.weights import Size, Weights
 
 Sizes = Mapping[str, int]
 Product = tuple[Fraction, Node, Labels]
@@ -21,33 +24,49 @@ class Dense:
     """Computes tensors; `sizes`: numbers for the letters, where they are known."""
 
     def __init__(self, graph: Graph, sizes: Sizes | None = None) -> None:
-        self.graph, self.sizes = graph, dict(sizes or {})
-        self.known: dict[Label, float] = {}
+        self.graph, self.weight = graph, Weights(sizes)
         self.done: dict[int, tuple[Tensor, Factor]] = {}
-
-    def weight(self, label: Label) -> float:
-        if label not in self.known:
-            self.known[label] = weight(label.dim, self.sizes)
-        return self.known[label]
 
     # One product
 
-    def contracted(self, term: Term) -> Product:
-        """The product of the factors as one array in the indices of the result that it depends on."""
+    def contracted(self, term: Term, added: bool = False) -> Product:
+        """The product of the factors as one array in the indices of the result that it depends on; a sum has its sign."""
         wanted = term.examples + term.out
         out = frozenset(wanted)
-        factors = self.summed_alone([self.distinct(f) for f in term.factors], out)
-        numbers, arrays = [f for f in factors if not f[1]], [f for f in factors if f[1]]
+        numbers, arrays = self.parted(term, out)
         if not arrays:
-            return term.coefficient, self.multiplied(numbers), ()
-        c, arrays = self.scaled(term.coefficient, arrays, numbers, out)
-        pairs, _ = order([frozenset(at) for _, at in arrays], out, self.weight)
-        live = dict(enumerate(arrays))
-        for k, (i, j) in enumerate(pairs):
-            a, b = live.pop(i), live.pop(j)
-            live[len(arrays) + k] = self.pair(a, b, out.union(*(at for _, at in live.values())), wanted)
-        ((node, at),) = live.values()
-        return c, node, at
+            return term.coefficient, self.by_numbers(self.graph.const(Fraction(1)), numbers), ()
+        pairs = self.ordered(arrays, out)
+        place = self.smallest(arrays, pairs, out)
+        last = len(arrays) + len(pairs) - 1
+        left = term.coefficient if place == last else Fraction(-1 if added and term.coefficient < 0 else 1)
+        live: dict[int, Factor] = {}
+        for k in range(last + 1):
+            if k < len(arrays):
+                node, at = arrays[k]
+            else:
+                a, b = (live.pop(j) for j in pairs[k - len(arrays)])
+                node, at = self.pair(a, b, out.union(*(at for _, at in (*live.values(), *arrays[k:]))), wanted)
+            if k == place:
+                node = self.by_numbers(self.times(term.coefficient / left, node), numbers)
+            live[k] = node, at
+        return left, node, at
+
+    def parted(self, term: Term, out: frozenset[Label]) -> tuple[list[Factor], list[Factor]]:
+        """The numbers among the factors, and the arrays."""
+        factors = self.summed_alone([self.distinct(f) for f in term.factors], out)
+        return [f for f in factors if not f[1]], [f for f in factors if f[1]]
+
+    def ordered(self, arrays: Sequence[Factor], out: frozenset[Label]) -> list[tuple[int, int]]:
+        cases = self.weight.cases(l for _, at in arrays for l in at)
+        return order([frozenset(at) for _, at in arrays], out, cases, twins(arrays, out))[0]
+
+    def is_early(self, term: Term) -> bool:
+        """Whether its coefficient multiplies something smaller than what comes out."""
+        out = frozenset(term.examples + term.out)
+        _, arrays = self.parted(term, out)
+        pairs = self.ordered(arrays, out) if arrays else []
+        return len(arrays) > 1 and self.smallest(arrays, pairs, out) < len(arrays) + len(pairs) - 1
 
     def distinct(self, factor: Factor) -> Factor:
         """A_ii is the diagonal of A."""
@@ -66,29 +85,40 @@ class Dense:
             found.append((self.graph.reduce(node, *spelled(at, rest)), rest))
         return found
 
-    def multiplied(self, numbers: Sequence[Factor]) -> Node:
-        total = self.graph.const(Fraction(1))
+    def multiplied(self, numbers: Sequence[Factor]) -> tuple[Node, Node]:
+        """The product of numbers, and of those by which is divided."""
+        top = bottom = one = self.graph.const(Fraction(1))
         for node, _ in numbers:
-            total = self.graph.product(total, "", node, "", "")
-        return total
+            if node.op == "quotient" and node.args[0] is one:
+                bottom = self.graph.product(bottom, "", node.args[1], "", "")
+            else:
+                top = self.graph.product(top, "", node, "", "")
+        return top, bottom
 
-    def scaled(
-        self, c: Fraction, arrays: list[Factor], numbers: Sequence[Factor], out: frozenset[Label]
-    ) -> tuple[Fraction, list[Factor]]:
-        """Numbers multiply the smallest array, a factor or what comes out: what is left of the coefficient, and the factors."""
-        sizes = [amount(frozenset(at), self.weight) for _, at in arrays]
-        least = min(range(len(arrays)), key=lambda k: (arrays[k][0].op == "inv", sizes[k]))  # an inverse is left to a system
-        reached = out & frozenset(l for _, at in arrays for l in at)
-        early = len(arrays) > 1 and sizes[least] < amount(reached, self.weight)
-        if not numbers and not (early and c != 1):
-            return c, arrays
-        node, at = arrays[least]
-        spec = letters(len(at))
-        if early and c != 1:
-            node, c = self.graph.total([(c, node, spec)], spec), Fraction(1)
-        if numbers:
-            node = self.graph.product(self.multiplied(numbers), "", node, spec, spec)
-        return c, [*arrays[:least], (node, at), *arrays[least + 1 :]]
+    def by_numbers(self, node: Node, numbers: Sequence[Factor]) -> Node:
+        top, bottom = self.multiplied(numbers)
+        spec = letters(len(node.axes))
+        return self.graph.quotient(self.graph.product(top, "", node, spec, spec), spec, bottom, "", spec)
+
+    def times(self, c: Fraction, node: Node) -> Node:
+        spec = letters(len(node.axes))
+        return self.graph.total([(c, node, spec)], spec)
+
+    def smallest(self, arrays: Sequence[Factor], pairs: Sequence[tuple[int, int]], out: frozenset[Label]) -> int:
+        """Which array numbers multiply: of the smallest the last product, or the first factor.
+
+        An inverse is left to a system, and A'A to the library.
+        """
+        live: dict[int, frozenset[Label]] = {k: frozenset(at) for k, (_, at) in enumerate(arrays)}
+        sizes = [amount(at, self.weight) for at in live.values()]
+        for a, b in pairs:
+            both = live.pop(a) | live.pop(b)
+            live[len(sizes)] = both & out.union(*live.values())
+            sizes.append(amount(live[len(sizes)], self.weight))
+        kept = {k for pair in twins(arrays, out) for k in pair}
+        kept |= {k for k, (node, at) in enumerate(arrays) if node.op == "inv" and not out.issuperset(at)}
+        n = len(arrays)
+        return min(range(len(sizes)), key=lambda k: (k in kept, sizes[k], k < n, k if k < n else -k))
 
     def pair(self, a: Factor, b: Factor, needed: frozenset[Label], wanted: Labels) -> Factor:
         """Two factors as one; its axes stand as they will in the end where that is known, else as they come."""
@@ -101,15 +131,16 @@ class Dense:
         sa, sb, out = spelled(a[1], b[1], at)
         return self.graph.product(a[0], sa, b[0], sb, out), at
 
-    def cost(self, terms: Sequence[Term]) -> float:
+    def cost(self, terms: Sequence[Term], size: Size) -> float:
         """What the terms cost: their products, and to write each of them down."""
         total = 0.0
         for term in terms:
             out = frozenset(term.examples + term.out)
-            arrays = [frozenset(at) for _, at in term.factors if at]
-            alone = sum(amount(f, self.weight) for f in arrays if any(l not in out for l in f)) if len(arrays) == 1 else 0.0
-            total += alone + (order(arrays, out, self.weight)[1] if len(arrays) > 1 else 0.0)
-            total += amount(out, self.weight) if len(terms) > 1 else 0.0
+            arrays = [factor for factor in term.factors if factor[1]]
+            sets = [frozenset(at) for _, at in arrays]
+            alone = sum(amount(f, size) for f in sets if any(l not in out for l in f)) if len(sets) == 1 else 0.0
+            total += alone + (order(sets, out, [size], twins(arrays, out))[1] if len(sets) > 1 else 0.0)
+            total += WRITTEN * amount(out, size) if len(terms) > 1 else 0.0
         return total
 
     # Sums
@@ -134,22 +165,42 @@ class Dense:
     def together(self, terms: Sequence[Term], out: Labels) -> Node:
         """Terms of equal runs as one array: what is full is added, what is zero off a diagonal is written onto it."""
         spec = letters(len(out))
-        full, thin = [], []
         front = examples_in(out)
-        for term in terms:
-            c, node, at = self.contracted(term)
-            where = front + term.out
-            if term.structured:
-                thin.append((c, node, at, where))
-            else:
-                full.append((c, node, "".join(spec[where.index(l)] for l in at)))
-        base = self.graph.total(full, "".join(c for c in spec if any(c in s for _, _, s in full)))
-        kept = "".join(c for c in spec if any(c in s for _, _, s in full))
+        thin = [(*self.contracted(term), front + term.out) for term in terms if term.structured]
+        full = self.full_parts([term for term in terms if not term.structured], front, spec, bool(thin))
+        whole = [part for part in full if set(part[2]) == set(spec)]
+        spread = [(*part, spec) for part in full if part not in whole] if thin and whole else []  # added in place
+        full = whole if spread else full
+        kept = reached(spec, full)
+        base = self.graph.total(full, kept)
         if not thin:
             return self.filled(base, kept, out) if kept != spec else base
-        parts = self.gathered([(c, node, *self.placed(at, where)) for c, node, at, where in thin])
+        parts = self.gathered([*spread, *((c, node, *self.placed(at, where)) for c, node, at, where in thin)])
         data = (kept if full else None, spec, tuple((c, (at, where)) for c, _, at, where in parts))
         return self.graph.node("scatter", [base, *(node for _, node, _, _ in parts)], data, tuple(l.dim for l in out))
+
+    def full_parts(self, terms: Sequence[Term], front: Labels, spec: str, written_to: bool = False) -> list[Part]:
+        """What is added: the terms in few arrays, by letters for the places of their indices; or written to an array."""
+        common = shared(terms, front)
+        if common:
+            first = terms[0]
+            rest = self.full_parts([without(term, common, first, front) for term in terms], front, spec)
+            inner = reached(spec, rest)
+            at = tuple((front + first.out)[spec.index(c)] for c in inner)
+            terms = [Term(Fraction(1), (*common, (self.graph.total(rest, inner), at)), first.rows, first.cols)]
+        scale = same_scale(terms) if spec else Fraction(1)
+        if scale != 1 and not all(self.is_early(term) for term in terms):
+            rest = self.full_parts([term.times(1 / scale) for term in terms], front, spec)
+            inner = reached(spec, rest)
+            return [(scale, self.graph.total(rest, inner), inner)]
+        signed = len(terms) > 1 and any(term.coefficient > 0 for term in terms)
+        onto = any(t.coefficient > 0 and is_new(t) for t in terms) or (sum(map(is_whole, terms)) < 2 and not written_to)
+        parts = []
+        for term in terms:
+            c, node, at = self.contracted(term, signed and (onto or not is_new(term)))
+            where = front + term.out
+            parts.append((c, node, "".join(spec[where.index(l)] for l in at)))
+        return small_first(self.graph, parts)
 
     def gathered(self, parts: Sequence[Thin]) -> list[Thin]:
         """What is written to the same places, added before."""
@@ -191,17 +242,34 @@ class Dense:
             c, node, at = self.contracted(term)
             return replace(tensor, terms=(Term(c, ((node, at),), term.rows, term.cols),))
         node, out = self.array(tensor)
+        c, node = unscaled(node)
         rows: list[Label] = []
         left = [l for l in out if not l.counts_examples]
         while size_of(rows) != tensor.shape[0]:
             rows.append(left.pop(0))
-        return replace(tensor, terms=(Term(Fraction(1), ((node, out),), tuple(rows), tuple(left)),))
+        return replace(tensor, terms=(Term(c, ((node, out),), tuple(rows), tuple(left)),))
+
+    def known_array(self, tensor: Tensor) -> Tensor:
+        """The array, if there is one already."""
+        return self.atom(tensor) if id(tensor) in self.done else tensor
 
     def node(self, tensor: Tensor) -> Node:
         """The array, a matrix with two axes, a column or row with one."""
         node, out = self.array(tensor)
         front = tuple(l.dim for l in examples_in(out))
         return self.graph.reshape(node, front + tuple(n for n in tensor.shape if n.number != 1))
+
+
+def twins(arrays: Sequence[Factor], out: frozenset[Label]) -> Pairs:
+    """The places of A and A once more that make A'A, of which a library computes one half."""
+    found = set()
+    for j, k in combinations(range(len(arrays)), 2):
+        (a, at), (b, where) = arrays[j], arrays[k]
+        shared = [l for l, m in zip(at, where, strict=True) if l is m] if a is b and len(at) == 2 else []
+        others = out.union(*(at for i, (_, at) in enumerate(arrays) if i not in (j, k)))
+        if len(shared) == 1 and shared[0] not in others:
+            found.add((j, k))
+    return frozenset(found)
 
 
 def aligned(terms: Sequence[Term], graph: Graph) -> list[Term] | None:
@@ -219,6 +287,11 @@ def aligned(terms: Sequence[Term], graph: Graph) -> list[Term] | None:
 def cut_both(term: Term, rows: Sequence[Dim], cols: Sequence[Dim], graph: Graph) -> Term:
     term, _ = cut(term, term.rows, rows, graph)
     return cut(term, term.cols, cols, graph)[0]
+
+
+def reached(spec: str, parts: Sequence[Part]) -> str:
+    """The letters that some summand has."""
+    return "".join(c for c in spec if any(c in at for _, _, at in parts))
 
 
 def spelled(*runs: Labels) -> list[str]:

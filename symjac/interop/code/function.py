@@ -13,6 +13,7 @@ from symjac.interop.code.compiled import compiled
 from symjac.interop.code.names import Names
 from symjac.interop.code.nodes import Node, is_view
 from symjac.interop.code.nodes import postorder as nodes_below
+from symjac.interop.code.once import rewritten
 from symjac.interop.code.printer import Printer
 from symjac.interop.code.request import Request
 from symjac.interop.code.target import Target
@@ -33,40 +34,46 @@ def source(request: Request, target_name: str) -> str:
     arrays = [names.symbols[s] for s in request.symbols if s.shape != (ONE, ONE) or s in request.batch]
     target.sizes, target.like = names.sizes, arrays[0] if arrays else ""
     checks = Checks(target, names, request)
-    body, nodes = computed(request, target, names)
+    body, roots, nodes = computed(request, target, names)
     if (narrow := request.narrow) is not None:
-        first, others = computed(replace(request, outputs=narrow.outputs), target, names)
+        first, others, more = computed(replace(request, outputs=narrow.outputs), target, names)
         body = [f"if {target.dim(narrow.few)} < {target.dim(narrow.many)}:", *map(indented, first), *body]
-        nodes += others
+        roots, nodes = roots + others, nodes + more
     body = [*docstring(request, checks), *needed(checks.lines(), body), *body]
-    imports = target.imports_for(nodes)
-    return "\n".join([*imports, "", "", *header(request, names, checks, target), *map(indented, body)]) + "\n"
+    result = returned_type(request, target)
+    if len(request.outputs) == 1 and not request.keys and not all(target.is_typed(root, nodes) for root in roots):
+        result += " | Any"  # what the library calls Any, and is an array or a number
+    imports = target.imports_for(nodes, result)
+    return "\n".join([*imports, "", "", *header(request, names, checks, target, result), *map(indented, body)]) + "\n"
 
 
-def computed(request: Request, target: Target, names: Names) -> tuple[list[str], list[Node]]:
-    """The statements that compute the outputs and return them, and the operations in them."""
-    program, roots = compiled(request, frozenset(target.functions), target.factored)
+def computed(request: Request, target: Target, names: Names) -> tuple[list[str], list[Node], list[Node]]:
+    """The statements that compute the outputs and return them, the outputs, and the operations in them."""
+    program, outputs = compiled(request, frozenset(target.functions), target.factored)
     known = {node: names.symbols[e] for e, node in program.arguments.items()}
     if program.vector is not None and request.vector is not None:
         known[program.vector] = request.vector[0]
     taken = set(names.taken)
-    printer = Printer(target, known | names.intermediate(program.named_nodes), names.taken)
-    results = printer.write(list(roots.values()))
+    known |= names.intermediate(program.named_nodes)
+    form = rewritten(program.graph, list(outputs.values()), known)
+    roots = [form[node] for node in outputs.values()]
+    printer = Printer(target, {form.get(node, node): name for node, name in known.items()}, names.taken)
+    results = printer.write(roots)
     names.taken = taken
-    returned = [own(node, r.text, target) for node, r in zip(roots.values(), results, strict=True)]
+    returned = [own(node, r.text, target) for node, r in zip(roots, results, strict=True)]
     if request.keys is not None:
-        returned = [target.constant(n.data) if n.op == "const" else r for n, r in zip(roots.values(), returned, strict=True)]
-    return [*printer.lines, f"return {given_back(request, returned)}"], list(nodes_below(list(roots.values())))
+        returned = [target.constant(n.data) if n.op == "const" else r for n, r in zip(roots, returned, strict=True)]
+    return [*printer.lines, f"return {given_back(request, returned)}"], roots, list(nodes_below(roots))
 
 
-def header(request: Request, names: Names, checks: Checks, target: Target) -> list[str]:
-    """def gradient(A: ArrayLike, t: ArrayLike) -> np.ndarray:, one argument a line where it is long."""
+def header(request: Request, names: Names, checks: Checks, target: Target, result: str) -> list[str]:
+    """def gradient(A: ArrayLike, t: ArrayLike) -> np.ndarray | Any:, one argument a line where it is long."""
     arguments = [f"{name}: {target.array if axes else target.scalar}" for name, axes in checks.arrays]
     arguments += [f"{name}: int" for name in checks.asked]
-    one = f"def {request.name}({', '.join(arguments)}) -> {returned_type(request, target)}:"
+    one = f"def {request.name}({', '.join(arguments)}) -> {result}:"
     if len(one) <= LINE:
         return [one]
-    return [f"def {request.name}(", *(f"    {a}," for a in arguments), f") -> {returned_type(request, target)}:"]
+    return [f"def {request.name}(", *(f"    {a}," for a in arguments), f") -> {result}:"]
 
 
 def returned_type(request: Request, target: Target) -> str:
@@ -98,7 +105,7 @@ def own(node: Node, text: str, target: Target) -> str:
     """A result that is no view of an argument: who changes it changes nothing else."""
     while is_view(node):
         (node,) = node.args
-    return target.copied(text) if node.op in ("argument", "vector") else text
+    return target.copied(text, bool(node.axes)) if node.op in ("argument", "vector") else text
 
 
 def given_back(request: Request, returned: Sequence[str]) -> str:

@@ -11,23 +11,23 @@ from symjac.interop.code.dense import Dense
 from symjac.interop.code.label import Labels
 from symjac.interop.code.nodes import Graph
 from symjac.interop.code.tensor import Factor, Tensor, Term, cut, refined, size_of
+from symjac.interop.code.weights import chosen
 
 
 def ruled(inputs: Sequence[str], out: Sequence[str], tensors: Sequence[Tensor], dense: Dense) -> tuple[Term, ...]:
     """Multiplied out, or every sum as one array first: what costs less; a sum with diagonals in it is multiplied out."""
-    ways: list[list[tuple[Tensor, float]]] = []
-    for t in tensors:
-        if len(t.terms) < 2 or t.structured:
-            ways.append([(t, 0.0)])
-        else:
-            ways.append([(dense.atom(t), dense.cost(t.terms)), (t, 0.0)])
-    found: list[tuple[float, int, tuple[Term, ...]]] = []
+    ways = [[t] if len(t.terms) < 2 or t.structured else [dense.atom(t), t] for t in tensors]
+    cases = dense.weight.cases(l for t in tensors for term in t.terms for l in term.labels())
+    found: list[tuple[Term, ...]] = []
+    costs: list[list[float]] = []
     for choice in product(*ways):
-        terms = tuple(joined(inputs, out, terms, dense) for terms in product(*(t.terms for t, _ in choice)))
+        terms = tuple(joined(inputs, out, terms, dense) for terms in product(*(t.terms for t in choice)))
         if all(len(way) == 1 for way in ways):
             return terms
-        found.append((sum(c for _, c in choice) + dense.cost(terms), len(found), terms))
-    return min(found)[2]
+        summed = [way[-1].terms for t, way in zip(choice, ways, strict=True) if t is not way[-1]]
+        found.append(terms)
+        costs.append([sum(dense.cost(s, size) for s in (*summed, terms)) for size in cases])
+    return found[chosen(costs)]
 
 
 def joined(inputs: Sequence[str], out: Sequence[str], terms: Sequence[Term], dense: Dense) -> Term:

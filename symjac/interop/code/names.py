@@ -12,7 +12,7 @@ from symjac.expr.expr import Expr, postorder
 from symjac.interop.code.nodes import Node
 from symjac.interop.code.request import Request
 
-RESERVED = frozenset("np jnp jax torch math ArrayLike ValueError int float dict tuple".split())
+RESERVED = frozenset("np jnp jax torch math Any ArrayLike ValueError int float dict tuple".split())
 
 
 class Names:

@@ -1,42 +1,63 @@
 """A product of many arrays: the pairs are taken in the cheapest order, (u'A)B and not u'(AB).
 
-The cost of a pair is the product of all sizes in it: numbers where they are numbers, else one large number for every letter, so
-that the degree decides. Up to six factors every order is looked at, beyond that the pair first that saves most.
+The cost of a pair is the product of all sizes in it, and what it takes to write what comes out. Up to six factors every order is
+looked at, beyond that the pair first that saves most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from itertools import combinations
 from typing import Any
 
-from symjac.expr.dims import Dim
+from symjac.interop.code.weights import Size, chosen
 
-TYPICAL = 1000  # what a size counts for while it is a letter
 ALL_ORDERS = 6
+WRITTEN = 4  # what it costs to write a number: as much as so many products in a sum
 Labels = frozenset[Any]
 Pair = tuple[int, int]  # places in the growing list of factors; the product is appended
+Pairs = frozenset[Pair]
+NONE: Pairs = frozenset()
 
 
-def weight(n: Dim, sizes: Mapping[str, int] | None = None) -> float:
-    """How large a size counts."""
-    known = sizes or {}
-    return float(n.value({name: known.get(name, TYPICAL) for name in n.names}))
-
-
-def amount(labels: Labels, size: Callable[[Any], float]) -> float:
+def amount(labels: Labels, size: Size) -> float:
     total = 1.0
     for label in labels:
         total *= size(label)
     return total
 
 
-def order(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -> tuple[list[Pair], float]:
-    """The pairs, in their order, and what they cost together."""
-    if len(factors) <= ALL_ORDERS:
-        return best(factors, out, size)
-    return greedy(factors, out, size)
+def work(inside: Labels, left: Labels, size: Size, twins: bool = False) -> float:
+    """What a product costs that has these indices, and leaves those; of A'A the library computes one half."""
+    return amount(inside, size) / (2 if twins else 1) + WRITTEN * amount(left, size)
+
+
+def order(factors: Sequence[Labels], out: Labels, cases: Sequence[Size], twins: Pairs = NONE) -> tuple[list[Pair], float]:
+    """The pairs, in their order, and what they cost together where letters are equal. `twins`: A and A' that make A'A."""
+    if len(factors) < 3:
+        pairs = [(0, 1)] if len(factors) == 2 else []
+        return pairs, price(pairs, factors, out, cases[0], twins)
+    if len(factors) > ALL_ORDERS:
+        return greedy(factors, out, cases[0])
+    if len(cases) < 2:
+        return best(factors, out, cases[0], twins)
+    ways = [best(factors, out, size, twins)[0] for size in cases]
+    costs = [[price(pairs, factors, out, size, twins) for size in cases] for pairs in ways]
+    k = chosen(costs)
+    return ways[k], costs[k][0]
+
+
+def price(pairs: Sequence[Pair], factors: Sequence[Labels], out: Labels, size: Size, twins: Pairs) -> float:
+    """What the pairs cost together."""
+    live = dict(enumerate(factors))
+    total = 0.0
+    for k, pair in enumerate(pairs):
+        both = live.pop(pair[0]) | live.pop(pair[1])
+        left = both & out.union(*live.values())
+        total += work(both, left, size, pair in twins)
+        live[len(factors) + k] = left
+    return total
 
 
 def kept(inside: Sequence[int], factors: Sequence[Labels], out: Labels) -> Labels:
@@ -46,7 +67,7 @@ def kept(inside: Sequence[int], factors: Sequence[Labels], out: Labels) -> Label
     return mine & others
 
 
-def best(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -> tuple[list[Pair], float]:
+def best(factors: Sequence[Labels], out: Labels, size: Size, twins: Pairs) -> tuple[list[Pair], float]:
     """By dynamic programming over the sets of factors."""
     n = len(factors)
     cost: dict[tuple[int, ...], float] = {(k,): 0.0 for k in range(n)}
@@ -56,7 +77,8 @@ def best(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -
         for group in combinations(range(n), count):
             left_over[group] = kept(group, factors, out)
             for a, b in halves(group):
-                pair = cost[a] + cost[b] + amount(left_over[a] | left_over[b], size)
+                alike = count == 2 and group in twins
+                pair = cost[a] + cost[b] + work(left_over[a] | left_over[b], left_over[group], size, alike)
                 if group not in cost or pair < cost[group]:
                     cost[group], split[group] = pair, (a, b)
     pairs: list[Pair] = []
@@ -78,13 +100,13 @@ def halves(group: tuple[int, ...]) -> list[tuple[tuple[int, ...], tuple[int, ...
     first, rest = group[0], group[1:]
     found = []
     for count in range(len(rest)):
-        for chosen in combinations(rest, count):
-            a = (first, *chosen)
-            found.append((a, tuple(k for k in rest if k not in chosen)))
+        for some in combinations(rest, count):
+            a = (first, *some)
+            found.append((a, tuple(k for k in rest if k not in some)))
     return found
 
 
-def greedy(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float]) -> tuple[list[Pair], float]:
+def greedy(factors: Sequence[Labels], out: Labels, size: Size) -> tuple[list[Pair], float]:
     """The pair that makes the arrays smaller by most, again and again; of several the cheapest."""
     labels = dict(enumerate(factors))
     pairs: list[Pair] = []
@@ -98,11 +120,9 @@ def greedy(factors: Sequence[Labels], out: Labels, size: Callable[[Any], float])
     return pairs, spent
 
 
-def step(
-    labels: Mapping[int, Labels], a: int, b: int, out: Labels, size: Callable[[Any], float]
-) -> tuple[float, float, Pair, Labels]:
+def step(labels: Mapping[int, Labels], a: int, b: int, out: Labels, size: Size) -> tuple[float, float, Pair, Labels]:
     """How much larger the arrays become by this product, what it costs, and the indices that it leaves."""
     both = labels[a] | labels[b]
     left = both & out.union(*(l for k, l in labels.items() if k not in (a, b)))
     grown = amount(left, size) - amount(labels[a], size) - amount(labels[b], size)
-    return grown, amount(both, size), (a, b), left
+    return grown, work(both, left, size), (a, b), left

@@ -11,7 +11,7 @@ from typing import Any
 
 from symjac.expr.dims import Dim
 from symjac.interop.code.label import Labels, letters
-from symjac.interop.code.systems import solved
+from symjac.interop.code.systems import beside, solved
 
 Axes = tuple[Dim, ...]
 Part = tuple[Fraction, "Node", str]  # a summand: coefficient, array, its letters
@@ -50,7 +50,8 @@ def postorder(roots: Sequence[Node]) -> Iterator[Node]:
 class Graph:
     """Makes nodes. `explicit`: matrices whose inverse is needed as such, so that no system is solved with them.
 
-    `definite`: matrices that have a Cholesky factor; `factored`: whether systems with these are solved by it.
+    `symmetric`: matrices that are symmetric; `definite`: those that have a Cholesky factor, too.
+    `factored`: whether systems with these are solved by it.
     `examples`: the index of a batch, if there is one; an array that depends on it has it as its first axis.
     """
 
@@ -151,7 +152,10 @@ class Graph:
         sizes = {c: n for _, node, spec in flat for c, n in zip(spec, node.axes, strict=True)}
         args = [node for _, node, _ in flat]
         data = (tuple((c, spec) for c, _, spec in flat), out)
-        return self.node("total", args, data, tuple(sizes[c] for c in out))
+        found = self.node("total", args, data, tuple(sizes[c] for c in out))
+        if len(out) == 2 and [(c, a, at[::-1]) for c, a, at in flat] == flat[::-1]:
+            self.symmetric.add(found)  # A + A'
+        return found
 
     def collected(self, parts: Sequence[Part]) -> list[Part]:
         """Equal arrays together, constants as one, sums in sums opened."""
@@ -176,15 +180,27 @@ class Graph:
 
     def product(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node:
         """Σ a b over the letters that are not in `out`; a product with an inverse is the solution of a system."""
-        if a.op == "const" and a.data == 1 and sb == out:
-            return b
+        for left, right, sr in ((a, b, sb), (b, a, sa)):
+            if left.op == "const" and left.data == 1 and sr == out:
+                return right
         for left, sl, right, sr in ((a, sa, b, sb), (b, sb, a, sa)):
             found = solved(self, left, sl, right, sr, out)
             if found is not None:
                 return found
+        for left, sl, right, sr in ((a, sa, b, sb), (b, sb, a, sa)):
+            found = beside(self, left, sl, right, sr, out)
+            if found is not None:
+                return found
+        return self.plain_product(a, sa, b, sb, out)
+
+    def plain_product(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node:
         sizes = dict(zip(sa + sb, a.axes + b.axes, strict=True))
-        sa, sb, out_ = relettered(sa, sb, out)
-        return self.node("product", (a, b), (sa, sb, out_), tuple(sizes[c] for c in out))
+        axes = tuple(sizes[c] for c in out)
+        turned = ("product", (b, a), tuple(relettered(sb, sa, out)), axes)
+        found = self.made.get(turned) or self.node("product", (a, b), tuple(relettered(sa, sb, out)), axes)
+        if a is b and len(out) == len(sa) == 2 and [c for c, d in zip(sa, sb, strict=True) if c == d] == [*{*sa} - {*out}]:
+            self.symmetric.add(found)  # A'A
+        return found
 
     def quotient(self, a: Node, sa: str, b: Node, sb: str, out: str) -> Node:
         """a / b entry by entry; exp v / Σ exp v is taken with a shift."""
@@ -210,6 +226,8 @@ class Graph:
             return self.reduce(a, spec, out)
         (spec, out_) = relettered(spec, out)
         op = "turn" if len(spec) == len(out) else "reduce"
+        if op == "turn" and len(out) == 2 and a in self.symmetric:
+            return a
         if op == "turn" and a.op == "turn":
             inner = dict(zip(a.data[1], spec, strict=True))
             return self.reduce(a.args[0], "".join(inner[c] for c in a.data[0]), out_)
@@ -246,6 +264,11 @@ def is_view(node: Node) -> bool:
     if node.op == "total":
         return len(node.args) == 1 and node.data[0][0][0] == 1
     return node.op in ("turn", "reshape", "diagonal")
+
+
+def made_here(node: Node) -> bool:
+    """Whether its array is one that nobody else has."""
+    return node.op in ("product", "total", "quotient") and not is_view(node)
 
 
 def is_call(node: Node, name: str) -> bool:

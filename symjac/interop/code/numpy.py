@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from symjac.interop.code.nodes import Node, is_view
+from symjac.interop.code.nodes import Node, made_here
 from symjac.interop.code.target import Args, Target
 from symjac.interop.code.written import Code, call
 from symjac.interop.code.written import scaled as times
@@ -18,27 +18,31 @@ class NumPy(Target):
     def scatter(self, name: str, node: Node, args: Args) -> list[str]:
         """The places where indices agree, as a view that is written to."""
         full, out, parts = node.data
-        lines = [f"{name} = {self.start(node, args[0], full, out)}"]
+        lines = self.started(name, node, args[0])
         for k, ((c, (at, where)), a) in enumerate(zip(parts, args[1:], strict=True)):
             once = "".join(dict.fromkeys(where))
             sign = "=" if k == 0 and full is None else "-=" if c < 0 else "+="
             value = self.aligned(times(c if sign == "=" else abs(c), a), at, once).text
-            lines.append(f'np.einsum("{where}->{once}", {name})[...] {sign} {value}')
+            place = name if where == once else f'np.einsum("{where}->{once}", {name})[...]'
+            lines.append(f"{place} {sign} {value}")
         return lines
 
     def start(self, node: Node, base: Code, full: str | None, out: str) -> str:
         if full is None:
             return self.zeros(node.axes)
         if full == out:  # an array of one's own, to be written to
-            made_here = node.args[0].op in ("product", "total", "quotient") and not is_view(node.args[0])
-            return base.text if made_here and not base.text.isidentifier() else copy(base.text)
+            return base.text if made_here(node.args[0]) and not base.text.isidentifier() else copy(base.text)
         return f"np.array(np.broadcast_to({self.aligned(base, full, out).text}, {self.shape(node.axes)}))"
+
+    def is_typed(self, root: Node, nodes: Iterable[Node]) -> bool:
+        """Only what is made by a shape: arithmetic may always be of numbers as well."""
+        return root.op in ("argument", "vector") or (root.op in ("scatter", "fill") and not root.data[0])
 
     def constant(self, value: Fraction) -> str:
         return repr(float(value))
 
-    def copied(self, text: str) -> str:
-        return f"np.array({text})"
+    def copied(self, text: str, is_array: bool) -> str:
+        return f"np.array({text})" if is_array else f"float({text})"
 
 
 def copy(text: str) -> str:

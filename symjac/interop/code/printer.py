@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import count
 
-from symjac.interop.code.nodes import Node, postorder
+from symjac.interop.code.nodes import Node, made_here, postorder
 from symjac.interop.code.target import Target
 from symjac.interop.code.written import ATOM, Code
 
@@ -24,11 +24,12 @@ class Printer:
         self.done: dict[Node, Code] = {}
         self.numbers = count(1)
         self.last: Node | None = None
+        self.uses: Counter[Node] = Counter()
 
     def write(self, roots: Sequence[Node]) -> list[Code]:
         """The statements, and what stands for each root."""
         order = list(postorder(roots))
-        uses = Counter([*roots, *(arg for node in order for arg in node.args)])
+        self.uses = uses = Counter([*roots, *(arg for node in order for arg in node.args)])
         self.last = roots[0] if len(roots) == 1 else None
         for node in order:
             args = tuple(self.done[arg] for arg in node.args)
@@ -39,10 +40,12 @@ class Printer:
         if node.op in ("argument", "vector"):
             return Code(self.names[node])
         if node.op == "scatter":
-            name = self.name(node)
+            name = args[0].text if self.is_spare(node.args[0], args[0].text) else self.name(node)
             self.lines += self.target.scatter(name, node, args)
             return Code(name)
         made = self.target.write(node, args)
+        if not node.axes and made.text.removeprefix("-").isidentifier() and node not in self.names:
+            return made  # minus a number
         if node.op in LEAVES or (node.op in CHEAP and node not in self.names and len(made.text) < LONG):
             return made
         if uses > 1 or len(made.text) > (RETURNED if node is self.last else LONG) or node in self.names:
@@ -50,6 +53,10 @@ class Printer:
             self.lines.append(f"{name} = {made.text}")
             return Code(name, ATOM)
         return made
+
+    def is_spare(self, node: Node, text: str) -> bool:
+        """An array with a name that nothing else needs, so that it can be written to."""
+        return text.isidentifier() and made_here(node) and self.uses[node] == 1 and node not in self.names
 
     def name(self, node: Node) -> str:
         known = self.names.get(node)

@@ -128,6 +128,9 @@ class Program:
     # Entry by entry
 
     def times(self, a: Array, b: Array) -> Array:
+        for number, other in ((a, b), (b, a)):
+            if number.tensor.is_scalar and (c := plain_number(number.tensor)) is not None:
+                return Array(self, Tensor(self.graph, tuple(t.times(c) for t in other.tensor.terms if c), other.tensor.shape))
         if a.tensor.is_scalar:
             return self.rule("ij,kl->k,l", a, b)
         return self.rule("ij,kl->i,j", a, b) if b.tensor.is_scalar else self.rule("ij,ij->i,j", a, b)
@@ -135,7 +138,7 @@ class Program:
     def sum_of(self, a: Array, b: Array) -> Array:
         """A number is added to every entry."""
         shape = b.tensor.shape if a.tensor.is_scalar else a.tensor.shape
-        left, right = (self.spread(t, shape) for t in (a.tensor, b.tensor))
+        left, right = (self.spread(self.dense.known_array(t), shape) for t in (a.tensor, b.tensor))
         return Array(self, self.merged(Tensor(self.graph, left.terms + right.terms, shape)))
 
     def merged(self, tensor: Tensor) -> Tensor:
@@ -156,15 +159,14 @@ class Program:
 
     def over(self, a: Array, b: Array) -> Array:
         """a / b: by a number, or entry by entry."""
-        if len(b.tensor.terms) == 1 and not b.tensor.terms[0].factors:
-            c = 1 / b.tensor.terms[0].coefficient
-            terms = tuple(t.times(c) for t in a.tensor.terms)
+        if c := plain_number(b.tensor):
+            terms = tuple(t.times(1 / c) for t in a.tensor.terms)
             return Array(self, Tensor(self.graph, terms, a.tensor.shape))
         one = constant(self.graph, Fraction(1)).terms[0]
         if a.tensor.terms == (one,):
             return self.each(lambda f, z: self.entrywise(z, reciprocal), b)
-        if b.tensor.is_scalar and (a.tensor.structured or len(a.tensor.terms) > 1):
-            return self.times(a, self.entrywise(b, reciprocal))
+        if b.tensor.is_scalar and (a.tensor.structured or sum(max(1, len(t.factors)) for t in a.tensor.terms) > 1):
+            return self.times(a, self.entrywise(b, reciprocal))  # so that a product stays one: (u v')/t is (u/t) v'
         shape = b.tensor.shape if a.tensor.is_scalar else a.tensor.shape
         top, bottom = self.spread(a.tensor, shape), b.tensor
         bottom = bottom if bottom.is_scalar else self.spread(bottom, shape)
@@ -280,6 +282,13 @@ class Program:
 
     def tangent(self, a: Array) -> Array:
         raise UnsupportedError("a differential that is not worked out has no code")
+
+
+def plain_number(tensor: Tensor) -> Fraction | None:
+    """c of a tensor that is a number of a formula, spread out or not."""
+    if len(tensor.terms) == 1 and not tensor.terms[0].factors:
+        return tensor.terms[0].coefficient
+    return Fraction(0) if tensor.is_scalar and not tensor.terms else None
 
 
 def reciprocal(graph: Graph, node: Node) -> Node:

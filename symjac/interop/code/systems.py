@@ -1,4 +1,4 @@
-"""A⁻¹b as the solution of a system, by LU or, of a positive definite A = LL', by Cholesky; log det A = 2 Σ log l_ii."""
+"""A⁻¹b as the solution of a system, by LU or, for a positive definite A = LL', Cholesky; log det A = 2 Σ log l_ii; Sb and b'S."""
 
 from __future__ import annotations
 
@@ -52,6 +52,21 @@ def each_solved(graph: Graph, a: Node, sa: str, b: Node, sb: str, out: str) -> N
     axes = (a.axes[0], a.axes[1], *right.axes[len(front) + 1 :])
     found = graph.node("each_solve", (a.args[0], right), (flipped, bool(rest)), axes)
     return graph.reduce(found, e + free + rest, out)
+
+
+def beside(graph: Graph, a: Node, sa: str, b: Node, sb: str, out: str) -> Node | None:
+    """Sb, and b'S as the same array turned, for a symmetric S or its inverse: once it is computed, whichever is needed."""
+    if len(sa) != 2 or len(sb) > 2 or not (a in graph.symmetric or (a.op == "inv" and a.args[0] in graph.symmetric)):
+        return None
+    shared = [c for c in sa if c in sb and c not in out]
+    if len(shared) != 1 or any(c in sb for c in sa if c != shared[0]):
+        return None
+    (free,), (gone,) = (c for c in sa if c != shared[0]), shared
+    if sb[0] == gone:
+        found = graph.plain_product(a, free + gone, b, sb, free + sb[1:])
+        return graph.reduce(found, free + sb[1:], out)
+    found = graph.plain_product(b, sb, a, gone + free, sb[0] + free)
+    return graph.reduce(found, sb[0] + free, out)
 
 
 def cholesky(graph: Graph, a: Node) -> Node:

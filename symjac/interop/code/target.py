@@ -10,7 +10,7 @@ from symjac.expr.dims import Dim
 from symjac.interop.code.blockcode import BlockCode
 from symjac.interop.code.label import letters
 from symjac.interop.code.nodes import Node
-from symjac.interop.code.written import ATOM, POWER, PRODUCT, Code, call, infix, number, summed, tupled
+from symjac.interop.code.written import ATOM, POWER, PRODUCT, Code, call, infix, negated, number, summed, tupled
 from symjac.interop.code.written import scaled as times
 
 Args = tuple[Code, ...]
@@ -52,10 +52,15 @@ class Target(BlockCode):
         made: Code = getattr(self, f"write_{node.op}")(node, args)
         return made
 
-    def imports_for(self, nodes: Iterable[Node]) -> list[str]:
-        """The imports that these operations need."""
+    def imports_for(self, nodes: Iterable[Node], result: str) -> list[str]:
+        """The imports that these operations need, and the type of what is returned."""
         spelled = " ".join(self.functions.get(node.data, "") for node in nodes if node.op == "call")
-        return [*(["import math", ""] if "math." in spelled else []), *self.imports]
+        first = ["import math"] * ("math." in spelled) + ["from typing import Any"] * result.endswith(" | Any")
+        return [*first, *([""] if first else []), *self.imports]
+
+    def is_typed(self, root: Node, nodes: Iterable[Node]) -> bool:
+        """Whether the library tells a type checker that this is an array."""
+        return True
 
     # Leaves
 
@@ -80,7 +85,8 @@ class Target(BlockCode):
         if pattern is None:
             return call(f"{self.xp}.{node.data}", self.operand(node.args[0], args[0]))
         level = PRODUCT if pattern.startswith("1.0 /") else ATOM
-        return Code(pattern.format(self.operand(node.args[0], args[0]), f"({args[0].text})"), level)
+        text = self.operand(node.args[0], args[0])
+        return Code(pattern.format(text, f"({args[0].text})", negated(args[0]).text), level)
 
     def write_log1pexp(self, node: Node, args: Args) -> Code:
         return call(f"{self.xp}.logaddexp", "0.0", args[0].text)
@@ -139,6 +145,8 @@ class Target(BlockCode):
 
     def matmul(self, a: Code, sa: str, b: Code, sb: str, out: str, gone: str) -> Code:
         """The product of two matrices, or of two for every example: these are counted by the first letter of three."""
+        if 1 in (len(sa), len(sb)):
+            return self.matvec(a, sa, b, sb, gone)
         e = out[0] if len(sa) == 3 else ""
         left, right = (s.replace(gone, "").removeprefix(e) for s in (sa, sb))
         if out != e + left + right:
@@ -146,6 +154,16 @@ class Target(BlockCode):
         a = self.turned(a, sa, e + left + gone)
         b = self.turned(b, sb, e + gone + right)
         return infix("@", a, b)
+
+    def matvec(self, a: Code, sa: str, b: Code, sb: str, gone: str) -> Code:
+        """A'v as v @ A: no matrix is turned for a vector, since XLA would copy it."""
+        (matrix, at), vector = ((a, sa), b) if len(sa) > 1 else ((b, sb), a)
+        if len(at) == 1:
+            return infix("@", a, b)
+        first = at[0] == gone  # the axis that is summed over
+        if matrix.level == ATOM and matrix.text.endswith(".T"):
+            matrix, first = Code(matrix.text.removesuffix(".T")), not first
+        return infix("@", vector, matrix) if first else infix("@", matrix, vector)
 
     def inner(self, a: Code, b: Code) -> Code:
         return call(f"{self.xp}.vdot", a.text, b.text)
@@ -247,11 +265,16 @@ class Target(BlockCode):
 
     def scatter(self, name: str, node: Node, args: Args) -> list[str]:
         """Statements that fill `name`: the places where indices agree are chosen by comparing them."""
-        full, out, parts = node.data
-        lines = [f"{name} = {self.start(node, args[0], full, out)}"]
+        _, _, parts = node.data
+        lines = self.started(name, node, args[0])
         for (c, (at, where)), a in zip(parts, args[1:], strict=True):
             lines.append(f"{name} = {name} + {self.masked(c, a, at, where, node)}")
         return lines
+
+    def started(self, name: str, node: Node, base: Code) -> list[str]:
+        """What is full, under this name, which may be its own already."""
+        full, out, _ = node.data
+        return [] if full == out and base.text == name else [f"{name} = {self.start(node, base, full, out)}"]
 
     def start(self, node: Node, base: Code, full: str | None, out: str) -> str:
         return self.zeros(node.axes) if full is None else self.aligned(base, full, out).text
@@ -263,6 +286,8 @@ class Target(BlockCode):
         tests = [(outer[k], first[x], node.axes[k]) for k, x in enumerate(where) if first[x] != outer[k]]
         same = " & ".join(f"({self.index(a, outer, n)} == {self.index(b, outer, n)})" for a, b, n in tests)
         value = self.aligned(times(c, a), "".join(first[x] for x in at), outer).text
+        if not tests:
+            return value
         return f"{self.xp}.where({same.removeprefix('(').removesuffix(')') if len(tests) == 1 else same}, {value}, 0.0)"
 
     def index(self, letter: str, out: str, n: Dim) -> str:
@@ -276,6 +301,6 @@ class Target(BlockCode):
     def shape_of(self, name: str) -> str:
         return f"{name}.shape"
 
-    def copied(self, text: str) -> str:
+    def copied(self, text: str, is_array: bool) -> str:
         """A result of one's own, where it would be an argument itself."""
         return text

@@ -71,7 +71,7 @@ class Torch(Target):
     def shape_of(self, name: str) -> str:
         return f"tuple({name}.shape)"
 
-    def copied(self, text: str) -> str:
+    def copied(self, text: str, is_array: bool) -> str:
         return f"{text}.clone()"
 
 

@@ -51,6 +51,24 @@ def scaled(c: Fraction, a: Code) -> Code:
     return Code(f"{number(c).at(PRODUCT)} * {a.at(MATMUL + 1)}", PRODUCT)
 
 
+def negated(a: Code) -> Code:
+    """−a, where a is no sum; −(−a) is a."""
+    if a.level == UNARY and a.text.startswith("-"):
+        inner = a.text[1:]
+        return Code(inner[1:-1] if is_bracketed(inner) else inner, SUM)
+    return scaled(Fraction(-1), a)
+
+
+def is_bracketed(text: str) -> bool:
+    """Whether the first bracket is closed by the last one."""
+    depth = 0
+    for k, c in enumerate(text):
+        depth += (c == "(") - (c == ")")
+        if depth == 0:
+            return k == len(text) - 1 and k > 0
+    return False
+
+
 def summed(terms: list[tuple[Fraction, Code]]) -> Code:
     """a - 2 * b + c, a positive term in front where there is one."""
     first = next((k for k, (c, _) in enumerate(terms) if c > 0), 0)
