@@ -324,3 +324,12 @@ def test_the_code_is_tidy() -> None:
         }
         read = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
         assert names <= read | {"_"}, source
+
+
+def test_a_sum_goes_on_from_the_one_before() -> None:
+    """h_2 = h_1 + W_2 tanh(h_1) in a network with residual connections, not x + … again; and δ_2 = δ_3 + … likewise."""
+    lines = [f"h[{l}] = {f'h[{l - 1}]' if l > 1 else 'x'} + W[{l}]*tanh({f'h[{l - 1}]' if l > 1 else 'x'})" for l in range(1, 21)]
+    source = symjac.derive("; ".join([*lines, "norm(h[20] - y)^2"]), "all", "x: n constant; y: n constant").code()
+    assert "h3 = h2 + W3 @ t3\n" in source
+    computed = [line for line in source.splitlines() if " = " in line and "np." not in line and "shape" not in line]
+    assert max(len(line) for line in computed[-30:] if "return" not in line) < 60

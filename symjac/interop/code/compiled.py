@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
 
 from symjac.expr.dims import ONE
 from symjac.expr.expr import Expr, postorder
 from symjac.expr.families import ScalarOp
+from symjac.expr.make import is_op
 from symjac.interop.code.arrays import Array
 from symjac.interop.code.axes import array, times, unstacked
 from symjac.interop.code.label import Label, letters
@@ -18,6 +20,7 @@ from symjac.interop.code.program import Program
 from symjac.interop.code.request import Output, Request
 
 FACTORED = ("inv", "logdet")  # what is taken of a positive definite matrix by its Cholesky factor
+NEW = 3  # terms that a sum has beyond one that is there
 SOLVES = 2  # systems with one matrix; for more the inverse is computed once
 
 
@@ -32,7 +35,8 @@ class Compiled(Program):
         every: dict[Expr, None] = {}
         for o in request.outputs.values():
             every |= dict.fromkeys(postorder(o.expr, every))
-        self.parents = Counter(arg for e in every for arg in set(e.args))
+        self.begins = begun(every)
+        self.parents = Counter(arg for e in every for arg in set(e.args)) + Counter(self.begins.values())
         self.made: dict[Expr, Array] = {}
 
     def array_of(self, root: Expr) -> Array:
@@ -41,7 +45,9 @@ class Compiled(Program):
         return self.made[root]
 
     def value_of(self, e: Expr) -> Array:
-        args = [self.made[a] for a in e.args]
+        first = self.begins.get(e)
+        known = (first, *e.args[len(first.args) :]) if first is not None and first in self.made else e.args
+        args = [self.made[a] for a in known]
         if e.op.name in FACTORED and self.request.symmetric(e.args[0]):
             node = self.dense.node(args[0].tensor)
             self.graph.symmetric.add(node)
@@ -78,6 +84,18 @@ class Compiled(Program):
         weight = self.dense.weight
         out = max(amount(frozenset(t.out), weight) for t in a.tensor.terms)
         return out > max((amount(frozenset(at), weight) for t in a.tensor.terms for _, at in t.factors), default=out)
+
+
+def begun(every: Iterable[Expr]) -> dict[Expr, Expr]:
+    """Of x + u + v, where x + u is there, too: x + u. In h_2 = h_1 + v a sum of sums is one sum."""
+    sums = {e.args: e for e in every if is_op(e, "add")}
+    found = {}
+    for args, e in sums.items():
+        shorter = (args[:k] for k in range(len(args) - 1, max(1, len(args) - 1 - NEW), -1))
+        first = next((sums[some] for some in shorter if some in sums), None)
+        if first is not None:
+            found[e] = first
+    return found
 
 
 def compiled(request: Request, named: frozenset[str], factored: bool) -> tuple[Compiled, dict[str, Node]]:
