@@ -161,33 +161,28 @@ _interned: WeakValueDictionary[tuple[Any, ...], Expr] = WeakValueDictionary()
 _entering = Lock()  # between looking a node up and entering it no other thread may enter the same
 
 
+NONE: frozenset[Expr] = frozenset()
+
+
 def node(op: Op, args: tuple[Expr, ...], data: tuple[Any, ...], shape: Shape) -> Expr:
     """The one node with this content (the shape belongs to the identity: else I_m and I_n are one)."""
     key = (op, args, data, shape)
     found = _interned.get(key)
     if found is None:
         new = Expr()
-        new.op, new.args, new.data, new.shape = op, args, data, shape
-        new.length = sum([arg.length for arg in args], max(1, len(args) - 1 if op.flat else 1))
-        new.depth = 1 + max([arg.depth for arg in args], default=0)
-        new.free, new.below = _free(new), None
+        new.op, new.args, new.data, new.shape, new.below = op, args, data, shape, None
+        length, depth, free = max(1, len(args) - 1 if op.flat else 1), 0, NONE
+        for arg in args:
+            length += arg.length
+            if arg.depth > depth:
+                depth = arg.depth
+            if arg.free:
+                free = free | arg.free if free else arg.free
+        new.length, new.depth = length, depth + 1
+        new.free = free - {data[0]} if op.binds else frozenset((new,)) if op.name == "index" else free
         with _entering:
             found = _interned.setdefault(key, new)
     return found
-
-
-NONE: frozenset[Expr] = frozenset()
-
-
-def _free(expr: Expr) -> frozenset[Expr]:
-    """The indices left free: those of the arguments, less the one that is bound here."""
-    found = NONE
-    for arg in expr.args:
-        if arg.free:
-            found = found | arg.free if found else arg.free
-    if expr.op.binds:
-        return found - {expr.data[0]}
-    return frozenset((expr,)) if expr.op.name == "index" else found
 
 
 SHORT = 40  # written symbols: longer ones are walked anew, for they would hold on to all that is under them
