@@ -77,8 +77,13 @@ def by_names(q: Question, trail: Trail) -> Answer:
     style = styles()["graph" if q.style == "graph" else "backprop"]
     if q.sizes:
         raise UnsupportedError("an instance is written for one variable", hint=f'name it: wrt="{q.variables[0]}"')
-    if not style.fits(q) or q.style not in ("auto", *BY_NAMES):
+    if q.style not in ("auto", *BY_NAMES):
         raise UnsupportedError(f"the style {q.style!r} is for one variable", hint="use style='auto'")
+    if not style.fits(q):
+        what = "a sum over an index" if q.indexed else f"such a formula in the style {style.name!r}"
+        listed = ", ".join(map(str, q.variables))
+        hint = f'name it: wrt="{q.variables[0]}"; or write the sum in matrices, such as norm(X*W - Y)^2'
+        raise UnsupportedError(f"{what} is derived by one variable at a time", found=listed, hint=hint)
     style.derive(q, trail)
     return in_names(q, style.name)
 
