@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from symjac.calculus.domains import conditions
+from symjac.calculus.differential import substitute
+from symjac.calculus.domains import conditions, evident
 from symjac.calculus.simplify import finished
 from symjac.derivation.named import Named
 from symjac.derivation.notation import sizes_text
@@ -106,7 +107,8 @@ def named_conditions(q: Question, found: Named) -> tuple[Condition, ...]:
             moving.add(s.name)
         for x in on_the_way if any(e.op.domain is not always for e in postorder(s.body)) else ():
             every |= dict.fromkeys(conditions(s.body, x, s.body))
-    return tuple(every)
+    bodies = {s.name: s.body for s in found.statements} if every else {}
+    return tuple(c for c in every if not evident(replace(c, of=substitute(c.of, bodies))))  # a is positive if it is softmax(z)
 
 
 def collected(q: Question, trail: Trail) -> Question:
