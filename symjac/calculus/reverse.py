@@ -36,11 +36,19 @@ class Statement:
     @property
     def light(self) -> bool:
         """a = φ(z), a function of one name taken entry by entry, or its softmax: δ is that of z, of a it needs no name."""
-        return self.activates and is_op(self.body.args[0], "symbol")
+        return self.activates and is_op(self.activation.body.args[0], "symbol")
 
     @property
     def activates(self) -> bool:
-        return isinstance(self.body.op, ScalarOp) or is_op(self.body, "softmax", "rowsoftmax")
+        return isinstance(self.activation.body.op, ScalarOp) or is_op(self.activation.body, "softmax", "rowsoftmax")
+
+    @property
+    def activation(self) -> Statement:
+        """Itself; of a = 1/(1 + exp(−z)) and p = exp(z)/sum(exp(z)) what these are, σ(z) and softmax(z)."""
+        if not is_op(self.body, "div", "hdiv") or not any(is_op(e, "exp") for e in postorder(self.body)):
+            return self
+        known = finished(self.body)
+        return Statement(self.name, known) if isinstance(known.op, ScalarOp) or is_op(known, "softmax") else self
 
 
 @dataclass
@@ -66,7 +74,7 @@ class Sweep:
         self.pass_on(Statement(last.body, last.body), number(1))  # f needs no name in its own derivative
         for statement in reversed(before):
             if statement.name in self.active and statement.name in self.waiting:
-                for part in self.in_steps(statement):
+                for part in self.in_steps(statement, statement.activation):
                     self.pass_on(part, self.adjoint_of(part))
         for x in self.variables:
             parts = self.waiting.get(x)
@@ -90,7 +98,7 @@ class Sweep:
         self.deltas.append(Statement(named, self.sum_of(parts)))
         return named
 
-    def in_steps(self, s: Statement) -> list[Statement]:
+    def in_steps(self, typed: Statement, s: Statement) -> list[Statement]:
         """Of a = σ(W x + b), a = σ(z) and z = W x + b, if σ′ takes away what δ_a is divided by, as in a cross-entropy."""
         parts = self.waiting[s.name]
         if s.light or not s.activates or len(parts) > 1 or not divides(parts[0]):
@@ -101,8 +109,9 @@ class Sweep:
         if divides(self.patterns("adjoint", partial(pulled_back, x=z), places, places.at[z])):
             return [s]
         self.active.add(z)
-        k = self.statements.index(s)
-        self.statements[k : k + 1] = [inner, outer]
+        k = self.statements.index(typed)
+        shown = Statement(s.name, substitute(typed.body, {inner.body: z}))
+        self.statements[k : k + 1] = [inner, shown if shown.uses == (z,) else outer]
         return [outer, inner]
 
     def pass_on(self, s: Statement, G: Expr) -> None:
