@@ -277,3 +277,14 @@ def test_a_saturated_activation_has_a_derivative() -> None:
     with np.errstate(all="raise", under="ignore"):
         found = d.function()(W=np.diag([1000.0, -1000.0]), x=np.ones(2), b=np.zeros(2), y=np.array([0.0, 1.0]))
     np.testing.assert_allclose(found["b"], [1.0, -1.0])
+
+
+def test_a_gradient_that_happens_to_be_zero_is_no_mistake() -> None:
+    """At the first point drawn the entries of v_2 are equal, and so are those of x_1: δ − 2(δ'v_2)v_2 is zero there but for rounding."""
+    d = symjac.derive(
+        "q[1] = v1.*v1; h_3 = exp(-norm(v2)^2)*v2; "
+        "L = -x1'*log(sigmoid(h_3)) - (1 - x1)'*log(1 - sigmoid(h_3)) - g1'*log(softmax(q[1]))",
+        "v1, v2, x1, g1",
+        "v1: n; v2: n; x1: n; g1: n",
+    )
+    assert str(d.results["v2"]) == "exp(-norm(v_2)^2)*(delta_h_3 - 2*(delta_h_3'*v_2)*v_2)'"
