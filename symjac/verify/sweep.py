@@ -113,7 +113,7 @@ def compared(program: Program, point: Point, draw: Callable[..., Point]) -> int:
 
 
 def refuse_noise(program: Program, point: Point, draw: Callable[..., Point]) -> None:
-    """Where entries happen to be equal a gradient may be zero but for rounding: that changes with the digits, a small number not."""
+    """Where entries happen to be equal a gradient may be zero but for rounding, which changes with the digits."""
     with localcontext(CONTEXT) as context:
         context.prec += MORE
         finer = draw(digits=DIGITS + MORE)

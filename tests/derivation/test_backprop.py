@@ -280,7 +280,7 @@ def test_a_saturated_activation_has_a_derivative() -> None:
 
 
 def test_a_gradient_that_happens_to_be_zero_is_no_mistake() -> None:
-    """At the first point drawn the entries of v_2 are equal, and so are those of x_1: δ − 2(δ'v_2)v_2 is zero there but for rounding."""
+    """Where the entries of v_2 are equal, and so are those of x_1, δ − 2(δ'v_2)v_2 is zero but for rounding."""
     d = symjac.derive(
         "q[1] = v1.*v1; h_3 = exp(-norm(v2)^2)*v2; "
         "L = -x1'*log(sigmoid(h_3)) - (1 - x1)'*log(1 - sigmoid(h_3)) - g1'*log(softmax(q[1]))",
