@@ -1,4 +1,4 @@
-"""A bias beside a matrix goes with the outputs: with the columns of X W, with the rows of W X; and b*1ᵀ has a vector of ones."""
+"""What a network is written in: a bias goes with the columns of X W and the rows of W X, 1ᵀ is a vector, a softmax has rows."""
 
 from __future__ import annotations
 
@@ -69,3 +69,26 @@ def test_a_column_of_the_examples_is_no_bias() -> None:
 )
 def test_nobody_transposes_the_number_one(text: str, reading: str) -> None:
     assert str(parse(text)) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "hint"),
+    [
+        ("softmax(Q*K')*V", "Q: n x d; K: m x d; V: m x p", "rowsoftmax(Q*K')"),
+        ("logsumexp(X*W)", "X: n x d; W: d x k", "log(rowsum(exp(X*W)))"),
+        ("logsoftmax(X*W)", "X: n x d; W: d x k", "log(rowsoftmax(X*W))"),
+    ],
+)
+def test_the_softmax_of_a_matrix_is_asked_for_by_rows(text: str, where: str, hint: str) -> None:
+    with pytest.raises(ShapeError) as caught:
+        parse(text, where)
+    assert hint in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["logsoftmax(z)", "log_softmax(z)", "F.log_softmax(z)", "log(F.softmax(z))"])
+def test_the_logarithm_of_a_softmax_has_a_name(text: str) -> None:
+    assert str(parse(text)) == "log(softmax(z))"
+
+
+def test_a_matrix_may_be_called_F() -> None:
+    assert str(parse("F.T*x")) == "F'*x"

@@ -88,6 +88,16 @@ class Explainer:
         text = self.text(number)
         return f"to add it to every entry write `{ones if text == '1' else text + '*' + ones}`"
 
+    def _by_rows(self, name: str) -> str | None:
+        """What is meant by the softmax of a matrix, as in attention."""
+        inside = self.text(self.node.args[0])
+        rows = {
+            "softmax": f"of every row it is rowsoftmax({inside}), of every column rowsoftmax(({inside})')'",
+            "logsoftmax": f"of every row it is log(rowsoftmax({inside}))",
+            "logsumexp": f"of every row it is log(rowsum(exp({inside})))",
+        }
+        return rows.get(name)
+
     def _columns(self, column: Node, matrix: Node) -> str | None:
         """A bias of which it cannot be told whether it goes with the rows or with the columns."""
         (n, one), (rows, columns) = self._sizes(column), self._sizes(matrix)
@@ -226,7 +236,7 @@ class Explainer:
         if rule.startswith("(n, n) ->"):
             return f"{name} needs a square matrix; {facts}", "a square matrix", None
         if "(n, 1)" in rule:
-            return f"{name} needs a column vector; {facts}", "a column vector", None
+            return f"{name} needs a column vector; {facts}", "a column vector", self._by_rows(name)
         if len(self.node.args) > 1:
             return f"{name} does not fit: {facts}", rule, None
         return (
