@@ -17,11 +17,12 @@ def check_reached(program: Program, names: tuple[str, ...]) -> None:
     """h = tanh(W x); L = ‖a − y‖²: of a W that L does not contain nobody asks for the zero."""
     used = program.used()
     reached = [s for s in program.statements if s is program.last or s.name in used]
+    unused = [s for s in program.statements if not (s is program.last or s.name in used)]
     inside = {n for s in reached for n in (*s.params, *program.needs(s))}
     for name in names:
-        astray = [s for s in program.statements if s not in reached and name in program.needs(s)]
-        if name not in inside and astray:
-            raise _unreached(program, name, [s for s in program.statements if s not in reached], astray[0])
+        astray = next((s for s in unused if name in program.needs(s)), None) if name not in inside else None
+        if astray is not None:
+            raise _unreached(program, name, unused, astray)
     for statement in reached:
         _check_step(program, statement, names)
 
