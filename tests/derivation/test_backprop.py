@@ -259,6 +259,13 @@ CANCELS = [
         "X'*delta_Z",
     ),
     ("z = 2*x; a = sigmoid(W*z + b); L = -y'*log(a)", "W, b", "x: n", {"delta_u": "a.*y - y"}, "delta_u*z'"),
+    (
+        "a[1] = tanh(W[1]*x); a[2] = sigmoid(W[2]*a[1]); L = -y'*log(a[2]) - (1 - y)'*log(1 - a[2])",
+        "W[1], W[2]",
+        "x: n",
+        {"delta_z[2]": "a[2] - y", "delta_a[1]": "W[2]'*delta_z[2]"},
+        "((ones(M) - a[1].^2).*delta_a[1])*x'",
+    ),
     ("h = tanh(W*x); L = norm(h - y)^2", "W, x", None, {"delta_h": "2*(h - y)"}, "((ones(M) - h.^2).*delta_h)*x'"),
 ]
 

@@ -29,6 +29,7 @@ class Deltas:
 
     def argument(self, name: Expr) -> str:
         """z[2] for the argument of a[2], z_1 for that of h_1, Z for that of P; another letter where that is taken."""
+        self.alone = False  # δ⁽²⁾ by z⁽²⁾ beside δ⁽¹⁾ by a⁽¹⁾ would be two things under one name
         text = str(name.data[0])
         behind: str = re.sub(r"^[^_\[]+", "", text)
         letters = [c.upper() if text[0].isupper() else c for c in ARGUMENTS]
