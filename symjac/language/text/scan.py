@@ -53,7 +53,7 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "NUMBER": r"(?:[0-9]+(?:\.[0-9]+)?|(?<![\w.)\]])\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
         "PREFIX": r"(?<![\w.])(?:(?:np|numpy|jnp|torch|tf|math|scipy|jax)\."
         r"(?:(?:linalg|special|stats|math|nn|numpy|functional)\.)*|linalg\."
-        r"|F\.(?=(?:log_?)?(?:softmax|sigmoid|softplus|relu|gelu|silu|elu|leaky_relu)\((?!\))))(?=[A-Za-z])",
+        r"|F\.(?=(?:log_?)?(?:softmax|sigmoid|relu|gelu|silu|elu|leaky_relu)\((?!\))))(?=[A-Za-z])",
         "DOTT": r"(?<!\.)\.T(?![A-Za-z0-9_])",  # not that of 1..T
         "QUOTED": r"(?:(?<=,)|(?<=, ))['\"](?:fro|F)['\"]",
         "ACCENT": rf"[^\W\d_]{_MARK}",
