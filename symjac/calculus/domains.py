@@ -75,7 +75,7 @@ def _sign(e: Expr, below: tuple[str, ...]) -> str:
             return POSITIVE if "positive" in e.data[1] else UNKNOWN
         case "number":
             return POSITIVE if e.data[0] > 0 else NONNEGATIVE if e.data[0] == 0 else UNKNOWN
-        case "softmax" | "ones" | "size" | "pi":
+        case "softmax" | "rowsoftmax" | "ones" | "size" | "pi":
             return POSITIVE
         case "norm" | "norm1" | "eye":
             return NONNEGATIVE

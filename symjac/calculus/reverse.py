@@ -36,17 +36,32 @@ class Statement:
     @property
     def light(self) -> bool:
         """a = φ(z), a function of one name taken entry by entry, or its softmax: δ is that of z, of a it needs no name."""
-        single = isinstance(self.body.op, ScalarOp) or is_op(self.body, "softmax")
-        return single and is_op(self.body.args[0], "symbol")
+        return self.activates and is_op(self.activation.body.args[0], "symbol")
+
+    @property
+    def activates(self) -> bool:
+        return isinstance(self.activation.body.op, ScalarOp) or is_op(self.activation.body, "softmax", "rowsoftmax")
+
+    @property
+    def activation(self) -> Statement:
+        """Itself; of a = 1/(1 + exp(−z)) and p = exp(z)/sum(exp(z)) what these are, σ(z) and softmax(z)."""
+        if not is_op(self.body, "div", "hdiv") or not any(is_op(e, "exp") for e in postorder(self.body)):
+            return self
+        known = finished(self.body)
+        return Statement(self.name, known) if isinstance(known.op, ScalarOp) or is_op(known, "softmax") else self
 
 
 @dataclass
 class Sweep:
-    """deltas: the adjoints that have a name, in the order in which they follow from one another; gradients: by the variables."""
+    """deltas: the adjoints that have a name, in the order in which they follow from one another; gradients: by the variables.
 
-    statements: Sequence[Statement]
+    called: the name of an adjoint; argument: that of z = W x + b in a = σ(W x + b), where δ_a = y/a has no end and δ_z has one.
+    """
+
+    statements: list[Statement]
     variables: Sequence[Expr]
     called: Callable[[Expr], str]
+    argument: Callable[[Expr], str]
     deltas: list[Statement] = field(default_factory=list)
     gradients: dict[Expr, Expr] = field(default_factory=dict)
     of: dict[Expr, Expr] = field(default_factory=dict)  # the name of an adjoint → what it is the adjoint of
@@ -55,11 +70,12 @@ class Sweep:
     def __post_init__(self) -> None:
         self.waiting: dict[Expr, list[Expr]] = {}
         self.active = self.moving()
-        *before, last = self.statements
+        *before, last = self.statements = list(self.statements)
         self.pass_on(Statement(last.body, last.body), number(1))  # f needs no name in its own derivative
         for statement in reversed(before):
             if statement.name in self.active and statement.name in self.waiting:
-                self.pass_on(statement, self.adjoint_of(statement))
+                for part in self.in_steps(statement, statement.activation):
+                    self.pass_on(part, self.adjoint_of(part))
         for x in self.variables:
             parts = self.waiting.get(x)
             self.gradients[x] = self.sum_of(parts) if parts else zeros(*x.shape)
@@ -82,6 +98,22 @@ class Sweep:
         self.deltas.append(Statement(named, self.sum_of(parts)))
         return named
 
+    def in_steps(self, typed: Statement, s: Statement) -> list[Statement]:
+        """Of a = σ(W x + b), a = σ(z) and z = W x + b, if σ′ takes away what δ_a is divided by, as in a cross-entropy."""
+        parts = self.waiting[s.name]
+        if s.light or not s.activates or len(parts) > 1 or not divides(parts[0]):
+            return [s]
+        z = symbol(self.argument(s.name), s.body.args[0].shape)
+        outer, inner = Statement(s.name, rebuild(s.body, (z,))), Statement(z, s.body.args[0])
+        places = Places((outer.body, s.name, parts[0]))
+        if divides(self.patterns("adjoint", partial(pulled_back, x=z), places, places.at[z])):
+            return [s]
+        self.active.add(z)
+        k = self.statements.index(typed)
+        shown = Statement(s.name, substitute(typed.body, {inner.body: z}))
+        self.statements[k : k + 1] = [inner, shown if shown.uses == (z,) else outer]
+        return [outer, inner]
+
     def pass_on(self, s: Statement, G: Expr) -> None:
         places = Places((s.body, s.name, G))
         for x in s.uses:
@@ -94,6 +126,10 @@ class Sweep:
         if len(parts) == 1:
             return parts[0]
         return self.patterns("sum", lambda given: shortest(add(*given)), Places(parts))
+
+
+def divides(e: Expr) -> bool:
+    return any(is_op(part, "div", "hdiv") for part in postorder(e))
 
 
 def shortest(total: Expr) -> Expr:

@@ -12,6 +12,7 @@ from threading import get_ident
 from symjac.calculus.expand import expanded, without_norms
 from symjac.calculus.identities import (
     entrywise,
+    exponentials,
     indexed,
     inverses,
     kinks,
@@ -37,6 +38,7 @@ RULES: tuple[Identity, ...] = (
     *quotients.RULES,
     *traces.RULES,
     *entrywise.RULES,
+    *exponentials.RULES,
     *kinks.RULES,
     *logistic.RULES,
     *sums.RULES,

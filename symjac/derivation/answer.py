@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from symjac.calculus.domains import conditions
+from symjac.calculus.differential import substitute
+from symjac.calculus.domains import conditions, evident
 from symjac.calculus.simplify import finished
 from symjac.derivation.named import Named
 from symjac.derivation.notation import sizes_text
@@ -95,8 +96,13 @@ def by_names(q: Question, trail: Trail) -> Answer:
     style = styles()["graph" if q.style == "graph" else "backprop"]
     if q.sizes:
         raise UnsupportedError("an instance is written for one variable", hint=f'name it: wrt="{q.variables[0]}"')
-    if not style.fits(q) or q.style not in ("auto", *BY_NAMES):
+    if q.style not in ("auto", *BY_NAMES):
         raise UnsupportedError(f"the style {q.style!r} is for one variable", hint="use style='auto'")
+    if not style.fits(q):
+        what = "a sum over an index" if q.indexed else f"such a formula in the style {style.name!r}"
+        listed = ", ".join(map(str, q.variables))
+        hint = f'name it: wrt="{q.variables[0]}"; or write the sum in matrices, such as norm(X*W - Y)^2'
+        raise UnsupportedError(f"{what} is derived by one variable at a time", found=listed, hint=hint)
     style.derive(q, trail)
     return in_names(q, style.name)
 
@@ -119,7 +125,8 @@ def named_conditions(q: Question, found: Named) -> tuple[Condition, ...]:
             moving.add(s.name)
         for x in on_the_way if any(e.op.domain is not always for e in postorder(s.body)) else ():
             every |= dict.fromkeys(conditions(s.body, x, s.body))
-    return tuple(every)
+    bodies = {s.name: s.body for s in found.statements} if every else {}
+    return tuple(c for c in every if not evident(replace(c, of=substitute(c.of, bodies))))  # a is positive if it is softmax(z)
 
 
 def collected(q: Question, trail: Trail) -> Question:

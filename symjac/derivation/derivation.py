@@ -62,6 +62,8 @@ class Derivation(Derived, Drawable):
     ) -> np.ndarray:
         """The result in numbers: a two-dimensional NumPy array in the chosen layout (a scalar is 1 x 1).
 
+        Of several variables it is that by the first, as `result` is; `function()` gives them all.
+
         Values go by the names of the variables, as a dictionary or by keyword, and have the properties that are declared;
         sizes: those that no array tells, {"m": 3}.
         """

@@ -11,6 +11,7 @@ from symjac.derivation.question import Answer, Question, assumptions_used
 from symjac.derivation.trail import Step
 from symjac.expr.expr import Condition, Expr, writable
 from symjac.expr.make import is_op, literal
+from symjac.expr.names import canonical
 from symjac.language import Problem
 from symjac.verify import Report
 
@@ -80,19 +81,19 @@ class Derived:
 
     @property
     def results(self) -> dict[str, Expr]:
-        """The derivative by each variable, by its name."""
+        """The derivative by each variable, by its name, in any spelling of it."""
         if self.answer.named is not None:
-            return dict(self.answer.named.results)
+            return ByName(self.answer.named.results)
         if len(self.variables) == 1 or self.order == 2:
-            return {", ".join(map(str, self.variables)): self.result}
-        return {str(x): column(self.result, k, self.layout) for k, x in enumerate(self.variables)}
+            return ByName({", ".join(map(str, self.variables)): self.result})
+        return ByName({str(x): column(self.result, k, self.layout) for k, x in enumerate(self.variables)})
 
     @property
     def definitions(self) -> dict[str, Expr]:
         """What the names in the results stand for, each in names before it."""
         if self.answer.named is not None:
-            return self.answer.named.definitions
-        return {d.name: d.body for d in self.problem.definitions if d.name != self.problem.name}
+            return ByName(self.answer.named.definitions)
+        return ByName({d.name: d.body for d in self.problem.definitions if d.name != self.problem.name})
 
     @cached_property
     def closed(self) -> Expr:
@@ -138,6 +139,15 @@ class Derived:
     def used(self) -> tuple[Expr, ...]:
         """The symbols whose declared properties (symmetric, orthogonal, ...) the result rests on."""
         return assumptions_used(self.question) if self.question.single else ()
+
+
+class ByName(dict[str, Expr]):
+    """found["W1"] is found["W_1"]: they are one name."""
+
+    def __missing__(self, name: str) -> Expr:
+        if isinstance(name, str) and canonical(name) in self:
+            return self[canonical(name)]
+        raise KeyError(name)
 
 
 def column(J: Expr, k: int, layout: str) -> Expr:

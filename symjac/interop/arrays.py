@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import numbers
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -23,11 +24,12 @@ class Sizes(dict[str, int]):
 
 
 def by_name(values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """The values under the one spelling of each name: W1 and W_1 are the same."""
+    """The values under the one spelling of each name: W1 and W_1 are the same, and lambda_ is lambda, as in emitted code."""
     found: dict[str, Any] = {}
     for name, value in values.items() if isinstance(values, Mapping) else values:
         if not isinstance(name, str):
             raise DomainError("values are given by name", found=repr(name)[:60], expected='{"x": [1, 2]}')
+        name = name[:-1] if name.endswith("_") and keyword.iskeyword(name[:-1]) else name
         if canonical(name) in found:
             raise DomainError(f"{canonical(name)} is given twice", found=name)
         found[canonical(name)] = value

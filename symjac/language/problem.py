@@ -22,6 +22,7 @@ from symjac.language.looks import check_fonts, check_runs, tell_of_means
 from symjac.language.maps import Map, maps
 from symjac.language.meaning import Definition, Inferred, Meaning
 from symjac.language.program import Program
+from symjac.language.recurrences import check_reached
 from symjac.language.reread import Understood, counted_out, with_entries
 from symjac.language.text.scan import POSED
 
@@ -85,6 +86,7 @@ def read(text: str, wrt: str | None = None, where: str | Mapping[str, str] | Non
         meaning.check_total()
     program = meaning.program
     check_parameters(program, names)
+    check_reached(program, names)
     tell_of_means(program, names)
     check_fonts(program, meaning.symbols)
     last = program.last

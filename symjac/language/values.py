@@ -84,10 +84,19 @@ def _symbol(line: Line, text: str, problem: Problem, found: dict[str, Expr]) -> 
     if line.name in found:
         raise ParseError(f"`{line.name}` is given twice", source=text, span=span)
     if line.name not in problem.symbols:
-        near = close_to(line.name, problem.symbols)
-        hint = f"did you mean {near}?" if near else "the variables are " + ", ".join(problem.symbols)
-        raise ParseError(f"`{line.name}` is not a variable of this problem", source=text, span=span, hint=hint)
+        near = close_to(line.name, [n for n in problem.symbols if letters_of(n) != letters_of(line.name)])
+        hint = (
+            f"did you mean {near}?"
+            if near
+            else "the variables are " + ", ".join(dict.fromkeys(map(str, problem.symbols.values())))
+        )
+        raise ParseError(f"`{text[slice(*span)]}` is not a variable of this problem", source=text, span=span, hint=hint)
     return problem.symbols[line.name]
+
+
+def letters_of(name: str) -> str:
+    """W_1, W[2] and w_3 are told apart by their numbers: none of them is a slip of the hand for another."""
+    return re.sub(r"[\[\]_\d]", "", name).casefold()
 
 
 def _name(line: Line, text: str, symbol: Expr, problem: Problem) -> Expr | None:
@@ -119,10 +128,10 @@ def _check(line: Line, text: str, symbol: Expr, value: Expr, sizes: dict[str, in
         number = actual.number
         if number is None or not _agrees(size, number, sizes):
             span = line.body[0].start, line.body[-1].end
-            message = f"`{line.name}` is {shape_text(shape)}, but the value is {shape_text(value.shape)}"
+            message = f"`{text[slice(*line.head[0].span)]}` is {shape_text(shape)}, but the value is {shape_text(value.shape)}"
             known = ", ".join(f"{n} = {k}" for n, k in sizes.items())
             column = "a column is typed [1; 2]" if value.shape == symbol.shape[::-1] and symbol.is_vector else None
-            raise ShapeError(message, source=text, span=span, hint=column or known)
+            raise ShapeError(message, source=text, span=span, hint=column or known or None)
 
 
 def _agrees(size: Dim, number: int, sizes: dict[str, int]) -> bool:

@@ -7,9 +7,10 @@ shows. The cost is that of two evaluations. Nothing is known here of how the gra
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import partial
 
 from symjac.expr.dims import dim
 from symjac.expr.expr import Expr
@@ -23,6 +24,7 @@ from symjac.verify.scalars import CONTEXT, DIGITS, Dual, Outgrown, Outside, Scal
 from symjac.verify.sizes import Reading, counted, readings, shapes_in
 
 SMALL = (2, 3)  # sizes: there are many statements
+MORE = 50  # digits, where it is in doubt whether a number is more than rounding
 SHOWN = 6  # sizes that are told
 Named = tuple[Expr, Expr]  # a name and what it stands for
 
@@ -79,16 +81,17 @@ def at_a_point(program: Program, reading: Reading, seed: int, turn: int) -> tupl
     reason = ""
     for attempt in range(ATTEMPTS):
         try:
-            point = drawn(program, reading, f"{seed}/{turn}", attempt)
-            return point, compared(program, point)
+            draw = partial(drawn, program, reading, f"{seed}/{turn}", attempt)
+            point = draw()
+            return point, compared(program, point, draw)
         except ArithmeticError as failure:
             reason = str(failure) or type(failure).__name__
     raise Nowhere("the gradients could not be checked: no admissible point found", reason)
 
 
-def drawn(program: Program, reading: Reading, seed: str, attempt: int) -> Point:
+def drawn(program: Program, reading: Reading, seed: str, attempt: int, digits: int = DIGITS) -> Point:
     """A point, with the values of all statements and adjoints."""
-    numbers = Decimals()
+    numbers = Decimals(digits)
     order = [n for n in SMALL if all(dim(n) not in s.shape for s in program.symbols)] or list(SMALL)
     sizes = Sizes({}, order)
     for letter in (letter for n in dims_of(program.symbols) for letter in sorted(reading.size(n).names)):
@@ -99,31 +102,56 @@ def drawn(program: Program, reading: Reading, seed: str, attempt: int) -> Point:
     return point
 
 
-def compared(program: Program, point: Point) -> int:
+def compared(program: Program, point: Point, draw: Callable[..., Point]) -> int:
     """The digits to which the change of f is what is claimed."""
     moves = [move(claim, point) for claim in program.claims]
     digits = agreeing(program, point, moves)
     if digits < AGREE:
+        refuse_noise(program, point, draw)
         raise wrong(program, point, moves)
     return digits
+
+
+def refuse_noise(program: Program, point: Point, draw: Callable[..., Point]) -> None:
+    """Where entries happen to be equal a gradient may be zero but for rounding, which changes with the digits."""
+    with localcontext(CONTEXT) as context:
+        context.prec += MORE
+        finer = draw(digits=DIGITS + MORE)
+        for claim in program.claims:
+            rough, exact = total(products(claim, point)), total(products(claim, finer))
+            if abs(rough - exact) > abs(exact).scaleb(-AGREE):
+                raise Outside("a gradient is zero here but for rounding")
 
 
 Move = tuple[Expr, Mat, int]  # what moves, by how much, and how much f is claimed to change: 1, or 0 for a gradient of zero
 
 
 def move(claim: Gradient, point: Point) -> Move:
-    G = point.view.value(claim.is_)
-    T = point.drawn(f"direction of {claim.of.data[0]}", claim.of.shape, (claim.free,) if claim.free else ())
-    products = [
+    terms = products(claim, point)
+    change = total(terms)
+    if not change and any(terms):
+        raise Outside("the gradient and the direction are orthogonal")
+    T = heading(claim, point)
+    return claim.of, T.map(lambda t: t / change) if change else T, int(bool(change))
+
+
+def heading(claim: Gradient, point: Point) -> Mat:
+    return point.drawn(f"direction of {claim.of.data[0]}", claim.of.shape, (claim.free,) if claim.free else ())
+
+
+def products(claim: Gradient, point: Point) -> list[Scalar]:
+    """The terms of ⟨G, V⟩."""
+    G, T = point.view.value(claim.is_), heading(claim, point)
+    return [
         g * t
         for i, (p, q) in enumerate(zip(G.rows, T.rows, strict=True))
         for j, (g, t) in enumerate(zip(p, q, strict=True))
         if not claim.free or (i == j if claim.free == "diagonal" else i <= j)
     ]
-    change = sum(products, Decimal(0))
-    if not change and any(products):
-        raise Outside("the gradient and the direction are orthogonal")
-    return claim.of, T.map(lambda t: t / change) if change else T, int(bool(change))
+
+
+def total(terms: Sequence[Scalar]) -> Scalar:
+    return sum(terms, Decimal(0))
 
 
 def agreeing(program: Program, point: Point, moves: Sequence[Move]) -> int:

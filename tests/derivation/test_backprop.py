@@ -172,7 +172,7 @@ def test_depth_is_no_limit() -> None:
 def test_equal_layers_are_worked_out_once() -> None:
     p = read(network(40), "all", DATA)
     statements = [Statement(symbol(s.name, s.body.shape), s.body) for s in p.definitions]
-    sweep = Sweep(statements, [p.symbols[n] for n in p.variables], lambda e: f"delta_{e.data[0]}")
+    sweep = Sweep(statements, [p.symbols[n] for n in p.variables], lambda e: f"delta_{e.data[0]}", lambda e: f"z_{e.data[0]}")
     assert len(sweep.deltas) == 40 and sweep.patterns.worked_out <= 15
 
 
@@ -249,3 +249,56 @@ def test_at_a_point_every_variable_has_its_numbers(style: str, monkeypatch: pyte
     monkeypatch.setattr("symjac.derivation.point.evaluated", lambda e: value_term(mul(number(2), e)))
     with pytest.raises(CheckError):
         derived()
+
+
+# ---- activations of what has no name ----------------------------------------------------------------------------
+
+
+CANCELS = [
+    ("a = sigmoid(W*x + b); L = -y'*log(a) - (1 - y)'*log(1 - a)", "W, b", "x: n", {"delta_z": "a - y"}, "delta_z*x'"),
+    ("a = sigmoid(w'x + b); L = -y*log(a) - (1 - y)*log(1 - a)", "w, b", "w: n", {"delta_z": "a - y"}, "delta_z*x'"),
+    ("p = softmax(W*x + b); L = -y'*log(p)", "W, b", "x: n", {"delta_z": "sum(y)*p - y"}, "delta_z*x'"),
+    (
+        "P = rowsoftmax(X*W); L = -sum(Y.*log(P))",
+        "W, X",
+        "X: N x D; Y: N x K",
+        {"delta_Z": "P.*(Y*ones(K, K)) - Y"},
+        "X'*delta_Z",
+    ),
+    ("z = 2*x; a = sigmoid(W*z + b); L = -y'*log(a)", "W, b", "x: n", {"delta_u": "a.*y - y"}, "delta_u*z'"),
+    (
+        "a[1] = tanh(W[1]*x); a[2] = sigmoid(W[2]*a[1]); L = -y'*log(a[2]) - (1 - y)'*log(1 - a[2])",
+        "W[1], W[2]",
+        "x: n",
+        {"delta_z[2]": "a[2] - y", "delta_a[1]": "W[2]'*delta_z[2]"},
+        "((ones(M) - a[1].^2).*delta_a[1])*x'",
+    ),
+    ("h = tanh(W*x); L = norm(h - y)^2", "W, x", None, {"delta_h": "2*(h - y)"}, "((ones(M) - h.^2).*delta_h)*x'"),
+]
+
+
+@pytest.mark.parametrize(("text", "wrt", "where", "deltas", "first"), CANCELS)
+def test_where_the_quotients_of_a_loss_cancel_the_argument_has_a_name(
+    text: str, wrt: str, where: str | None, deltas: dict[str, str], first: str
+) -> None:
+    d = symjac.derive(text, wrt, where)
+    assert {n: str(e) for n, e in d.definitions.items() if n.startswith("delta")} == deltas
+    assert str(d.result) == first and not d.conditions
+
+
+def test_a_saturated_activation_has_a_derivative() -> None:
+    d = symjac.derive(CANCELS[0][0], "W, b", "x: n")
+    with np.errstate(all="raise", under="ignore"):
+        found = d.function()(W=np.diag([1000.0, -1000.0]), x=np.ones(2), b=np.zeros(2), y=np.array([0.0, 1.0]))
+    np.testing.assert_allclose(found["b"], [1.0, -1.0])
+
+
+def test_a_gradient_that_happens_to_be_zero_is_no_mistake() -> None:
+    """Where the entries of v_2 are equal, and so are those of x_1, δ − 2(δ'v_2)v_2 is zero but for rounding."""
+    d = symjac.derive(
+        "q[1] = v1.*v1; h_3 = exp(-norm(v2)^2)*v2; "
+        "L = -x1'*log(sigmoid(h_3)) - (1 - x1)'*log(1 - sigmoid(h_3)) - g1'*log(softmax(q[1]))",
+        "v1, v2, x1, g1",
+        "v1: n; v2: n; x1: n; g1: n",
+    )
+    assert str(d.results["v2"]) == "exp(-norm(v_2)^2)*(delta_h_3 - 2*(delta_h_3'*v_2)*v_2)'"

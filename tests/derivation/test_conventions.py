@@ -28,6 +28,13 @@ FIRST: dict[str, tuple[str, str, str, tuple[str, str], bool]] = {
     "scalar by scalars": ("u^2*v", "u, v", "u: scalar; v: scalar", GRADIENT, False),
     "scalar by row": ("r*r'", "r", "r: 1 x n", ("a scalar by a row has the shape of the row",) * 2, False),
     "scalar by matrix": ("tr(A*X)", "X", "A: n x m", ("a scalar by a matrix has the shape of the matrix",) * 2, False),
+    "scalar by matrix and column": (
+        "c'*(W*x + b)",
+        "b, W",
+        "x: n; b: m; W: m x n",
+        tuple(f"a scalar by a matrix has the shape of the matrix, and by a column it is a {side}" for side in ("row", "column")),
+        False,
+    ),
     "column by scalar": ("t*b", "t", "t: scalar; b: n", COMPONENTS, False),
     "column by scalars": ("[u^2; v]", "u, v", "u: scalar; v: scalar", COMPONENTS, False),
     "column by column": ("A*x", "x", "A: m x n", COMPONENTS, False),
@@ -51,6 +58,8 @@ def numbers(d: Derivation) -> dict[str, Any]:
 
 def laid_out(d: Derivation, said: str, tensor: np.ndarray) -> np.ndarray:
     """The array df[i..]/dx[j..] as a matrix, as the sentence says."""
+    if "by a column it is a" in said and d.variables[0].is_vector:
+        return tensor.reshape((1, -1) if said.endswith("a row)") else (-1, 1))
     if "has the shape" in said:
         return tensor.reshape([n.value(SIZES) for n in (d.f if d.variables[0].is_scalar else d.variables[0]).shape])
     if "by a scalar is a" in said:

@@ -179,6 +179,9 @@ def test_numbers_come_in_the_layout_and_names_in_any_spelling() -> None:
     at = {"W1": np.arange(6.0).reshape(2, 3), "x": [1.0, 2.0, 3.0]}
     assert d.evaluate(at).shape == (1, 3) and d.tensor(at).shape == (3,)
     np.testing.assert_allclose(d.tensor(W1=at["W1"], x=at["x"]), d.tensor({"W_1": at["W1"], "x": at["x"]}))
+    both = derived("h = W1*x; norm(h)^2", "W1, x", "W1: m x n")
+    assert both.results["W1"] is both.results["W_1"] and list(both.results) == ["W_1", "x"]
+    assert derived("lambda*x'*x", "x", "lambda: scalar; x: n").tensor(lambda_=2, x=[1, 2]).tolist() == [4, 8]
 
 
 def test_the_conditions_of_the_result() -> None:

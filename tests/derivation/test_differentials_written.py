@@ -52,3 +52,9 @@ def test_a_number_times_the_identity_stays_a_matrix(f: str) -> None:
     """(vᵀv) I is n x n, though what is left without I is a number."""
     d = symjac.derive(f, "B", "B: n x n; v: p; u: q; k: scalar", order=2, style="differential")
     assert d.check is not None
+
+
+def test_a_number_between_columns_keeps_its_bracket() -> None:
+    """A row times (c'b)c: in one chain the row would meet c'."""
+    d = symjac.derive("h = (c'*b)*c; logsumexp(h) - d'*h", "d", "c: n; b: n; d: n", style="differential")
+    assert symjac.equal(str(d.result), "-(b'*c)*c'", "c: n; b: n")

@@ -168,6 +168,7 @@ class Maker:
             options += [self.square] * 3
         if ONE not in shape:
             options += [lambda shape, depth: function("outer", self.make((r, ONE), depth), self.make((c, ONE), depth))]
+            options += [lambda shape, depth: function("rowsoftmax", self.make(shape, depth))]
         return self.choose(options)(shape, depth)
 
     def of_column(self, shape: Shape, depth: int) -> Expr:

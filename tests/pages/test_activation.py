@@ -350,3 +350,35 @@ def test_command(capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["activation", text]) == 2
         out, err = capsys.readouterr()
         assert not out and err.startswith("symjac: ") and "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "slope"),
+    [
+        ("silu", lambda t: t / (1 + np.exp(-t)), lambda t: (1 + np.exp(-t) * (1 + t)) / (1 + np.exp(-t)) ** 2),
+        ("elu", lambda t: np.where(t > 0, t, np.expm1(t)), lambda t: np.where(t > 0, 1, np.exp(t))),
+        ("leakyrelu", lambda t: np.where(t > 0, t, t / 100), lambda t: np.where(t > 0, 1, 0.01)),
+        ("normpdf", lambda t: np.exp(-(t**2) / 2) / np.sqrt(2 * np.pi), lambda t: -t * np.exp(-(t**2) / 2) / np.sqrt(2 * np.pi)),
+        ("s(t) = t*exp(-t^2)/sqrt(pi)", None, lambda t: (1 - 2 * t**2) * np.exp(-(t**2)) / np.sqrt(np.pi)),
+    ],
+)  # fmt: skip
+def test_short_names_of_formulas_are_activations(name: str, value: Any, slope: Any) -> None:
+    page = symjac.network(f"1 -> 1, {name}" if value else f"1 -> 1, s; {name}", W1=2, b1=0.5, x=0.3, y=0.7, show="gradients")
+    z = 1.1
+    assert value is None or float(page.values["a[1]"].squeeze()) == pytest.approx(float(value(np.array(z))))
+    found = float(page.values["dE/db[1]"].squeeze()) / (float(page.values["a[1]"].squeeze()) - 0.7)
+    assert found == pytest.approx(float(slope(np.array(z))))
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "unsaid"),
+    [
+        ("3 -> 2, tanh; W1 = [1, 2; 3, 4]", "`W1` is 2 x 3, but the value is 2 x 2", "hint"),
+        ("3 -> 2, tanh; W2 = [1, 2, 3; 3, 4, 5]", "the variables are y, a[0], W[1], b[1]", "did you mean"),
+        ("2 -> 1, tanh; W1 = [nan, 1]", "numbers stand here", "the names are"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_told_by_its_name(text: str, said: str, unsaid: str) -> None:
+    with pytest.raises(SymjacError) as caught:
+        symjac.network(text)
+    assert said in str(caught.value) and unsaid not in str(caught.value)

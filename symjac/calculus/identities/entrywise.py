@@ -187,23 +187,6 @@ def hadamard_outer_ones(expr: Expr) -> Expr | None:
     return None
 
 
-@identity("mul", "div", "neg", says="exp(z)/sum(exp(z)) is softmax(z)")
-def softmax_recognised(expr: Expr) -> Expr | None:
-    p = factors(expr)
-    powers = dict(p.scalars)
-    for k, factor in enumerate(p.chain):
-        inside = factor.args[0] if is_op(factor, "transpose", "diag") else factor
-        if not is_op(inside, "exp") or not inside.is_vector:
-            continue
-        total = function("sum", inside)
-        if powers.get(total, Fraction(0)) <= -1:
-            s = function("softmax", inside.args[0])
-            new = s if factor is inside else function("diag", s) if is_op(factor, "diag") else transpose(s)
-            scalars = merged((*p.scalars, (total, Fraction(1))))
-            return rebuilt(Product(p.coefficient, scalars, (*p.chain[:k], new, *p.chain[k + 1 :])))
-    return None
-
-
 @identity("diag", says="diag undoes diag, diag(1) = I, the inverse of diag v is diag(1 ⊘ v), and the diagonal of u v' is u ⊙ v")
 def diag_known(expr: Expr) -> Expr | None:
     (a,) = expr.args
@@ -300,6 +283,6 @@ def khatrirao_row(expr: Expr) -> Expr | None:
 
 RULES = (
     khatrirao_row, entry_of_numbers, hadamard_collected, hadamard_rows, hadamard_identity, hadamard_outer_ones,
-    sigmoid_recognised, quotient_recognised, softmax_recognised, diag_known, diag_sum, kron_scaled, exp_log, known_value,
+    sigmoid_recognised, quotient_recognised, diag_known, diag_sum, kron_scaled, exp_log, known_value,
     even_function,
 )  # fmt: skip

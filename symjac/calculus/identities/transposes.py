@@ -5,6 +5,7 @@ from __future__ import annotations
 from symjac.calculus.identities.factors import Product, factors, flip_term, rebuilt, reversed_chain, symmetric_at_sight
 from symjac.calculus.identities.identity import identity
 from symjac.expr.expr import Expr, length
+from symjac.expr.families import ScalarOp
 from symjac.expr.make import add, commutation, function, hadamard, hdiv, is_op, literal, ones, transpose, zeros
 
 
@@ -94,7 +95,7 @@ def transpose_literal(expr: Expr) -> Expr | None:
 @identity("transpose", says="the transpose of an elementwise function of A' is the function of A")
 def transpose_entrywise(expr: Expr) -> Expr | None:
     (a,) = expr.args
-    if a.args and a.op.signature is not None and a.op.signature.text == "(m, n) -> (m, n)":
+    if isinstance(a.op, ScalarOp) or is_op(a, "differential_of"):
         inside = a.args[0]
         return function(a.op.name, inside.args[0]) if is_op(inside, "transpose") else None
     return None

@@ -282,6 +282,8 @@ def layout(d: Derived) -> str:
     if d.order == 2:
         by, other = (x, d.variables[1])[:: 1 if side == "row" else -1]
         means = f"the rows belong to {by}, the columns to {other}"
+    elif f.is_scalar and any(v.is_matrix for v in d.variables) and any(v.is_vector for v in d.variables):
+        means = f"a scalar by a matrix has the shape of the matrix, and by a column it is a {side}"
     elif f.is_matrix and x.is_scalar:
         means = "a matrix by a scalar has the shape of the matrix"
     elif f.is_scalar and x.is_matrix:

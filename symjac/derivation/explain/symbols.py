@@ -27,6 +27,7 @@ WORDS: dict[Box | str, str] = {
     Sym("sign", "roman"): " is 1 for positive and −1 for negative numbers",
     Sym("ReLU", "roman"): " keeps positive numbers and makes negative ones 0",
     Sym("softmax", "roman"): " divides the exponentials of the entries by their sum",
+    Sym("rowsoftmax", "roman"): " divides the exponentials of the entries of each row by their sum",
     Sym("logsumexp", "roman"): " is the logarithm of the sum of the exponentials of the entries",
     Sym("adj", "roman"): " is the adjugate, the transposed matrix of the cofactors",
     Sym("khatrirao", "roman"): " is the Kronecker product column by column",

@@ -88,8 +88,12 @@ class Graph:
     def stable_log(self, z: Node) -> Node | None:
         if z.op == "reduce" and is_call(z.args[0], "exp"):
             return self.log_sum_exp(z)
-        if z.op == "call" and z.data == "sigmoid":
+        if z.op == "quotient" and (found := self.log_of_quotient(z)) is not None:
+            return found
+        if is_call(z, "sigmoid"):
             return self.negative(self.log_of_one_plus_exp(self.negative(z.args[0])))
+        if is_call(z, "cosh"):
+            return self.log_cosh(z.args[0])
         if z.op == "total" and (u := without_one(z)) is not None:
             (coefficient, node, spec) = u
             if coefficient == 1 and spec == z.data[1]:
@@ -103,6 +107,24 @@ class Graph:
                     return self.negative(self.log_of_one_plus_exp(node.args[0]))
                 return self.node("call", (self.negative(node),), "log1p", z.axes)
         return None
+
+    def log_of_quotient(self, z: Node) -> Node | None:
+        """log(exp v / Σ exp v) = v − log Σ exp v, which is finite where the softmax is 0; log(Σ exp v / n)."""
+        (a, b), (sa, sb, out) = z.args, z.data
+        one, minus = Fraction(1), Fraction(-1)
+        if is_call(a, "exp") and b.op == "reduce" and b.args[0] is a:
+            return self.total([(one, a.args[0], sa), (minus, self.call("log", b), sb)], out)
+        if a.op == "reduce" and is_call(a.args[0], "exp") and b.op in ("size", "const"):
+            return self.total([(one, self.log_sum_exp(a), sa), (minus, self.call("log", b), sb)], out)
+        return None
+
+    def log_cosh(self, z: Node) -> Node:
+        """log cosh z = |z| + log(1 + exp(−2|z|)) − log 2"""
+        spec = letters(len(z.axes))
+        size = self.node("call", (z,), "abs", z.axes)
+        rest = self.log_of_one_plus_exp(self.total([(Fraction(-2), size, spec)], spec))
+        half = self.call("log", self.const(Fraction(2)))
+        return self.total([(Fraction(1), size, spec), (Fraction(1), rest, spec), (Fraction(-1), half, "")], spec)
 
     def log_of_one_plus_exp(self, z: Node) -> Node:
         return self.node("log1pexp", (z,), (), z.axes)

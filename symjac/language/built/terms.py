@@ -11,6 +11,7 @@ from symjac.expr import make as kernel
 from symjac.expr.dims import Dim, Shape
 from symjac.expr.expr import Expr
 from symjac.language.built.base import Building
+from symjac.language.shapes.spread import weights_lead
 from symjac.language.text.tree import Node
 
 
@@ -38,17 +39,26 @@ class Terms(Building):
         return kernel.ones(rows, columns) if node.kind == "ones" else kernel.zeros(rows, columns)
 
     def _add(self, node: Node, args: list[Expr]) -> Expr:
-        """A sum; a number beside a column is added to every entry, a column or row beside a matrix to every row."""
+        """A sum; a number beside a column is added to every entry, a column or row beside a matrix to every row or column."""
         shape = self.shapes.shape(node)
-        return kernel.add(*(a if a.shape == shape else self._widened(n, a, shape) for n, a in zip(node.args, args, strict=True)))
+        if all(a.shape == shape for a in args):
+            return kernel.add(*args)
+        stands = weights_lead(node)
+        widened = (self._widened(n, a, shape, stands) for n, a in zip(node.args, args, strict=True))
+        return kernel.add(*widened)
 
-    def _widened(self, node: Node, arg: Expr, shape: Shape) -> Expr:
+    def _widened(self, node: Node, arg: Expr, shape: Shape, stands: bool) -> Expr:
+        if arg.shape == shape:
+            return arg
         if arg.op.name == "neg":
-            return kernel.neg(self._widened(node.args[0], arg.args[0], shape))
+            return kernel.neg(self._widened(node.args[0], arg.args[0], shape, stands))
         text = self.source[slice(*node.span)]
         if arg.is_scalar:
             self.told[f"{text} is added to every entry."] = None
             return kernel.mul(arg, kernel.ones(*shape))
+        if arg.is_vector and arg.shape[0] == shape[0] and (stands or arg.shape[0] != shape[1]):
+            self.told[f"{text} is added to every column."] = None
+            return kernel.mul(arg, kernel.transpose(kernel.ones(shape[1])))
         self.told[f"{text} is added to every row."] = None
         return kernel.mul(kernel.ones(shape[0]), arg if arg.is_row else kernel.transpose(arg))
 

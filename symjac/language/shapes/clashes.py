@@ -76,6 +76,7 @@ class Explainer:
     def _add(self) -> tuple[str, str, str | None]:
         first, other = self.node.args[0], self.node.args[self.k]
         hint = self._transposed(other, first) or self._spread(first, other) or self._spread(other, first)
+        hint = hint or self._columns(first, other) or self._columns(other, first)
         return f"{self.fact(first)}, but {self.fact(other)}: a sum needs equal shapes", "equal shapes", hint
 
     def _spread(self, number: Node, array: Node) -> str | None:
@@ -86,6 +87,25 @@ class Explainer:
         ones = f"ones({rows})" if columns == ONE else f"ones({rows}, {columns})"
         text = self.text(number)
         return f"to add it to every entry write `{ones if text == '1' else text + '*' + ones}`"
+
+    def _by_rows(self, name: str) -> str | None:
+        """What is meant by the softmax of a matrix, as in attention."""
+        inside = self.text(self.node.args[0])
+        rows = {
+            "softmax": f"of every row it is rowsoftmax({inside}), of every column rowsoftmax(({inside})')'",
+            "logsoftmax": f"of every row it is log(rowsoftmax({inside}))",
+            "logsumexp": f"of every row it is log(rowsum(exp({inside})))",
+        }
+        return rows.get(name)
+
+    def _columns(self, column: Node, matrix: Node) -> str | None:
+        """A bias of which it cannot be told whether it goes with the rows or with the columns."""
+        (n, one), (rows, columns) = self._sizes(column), self._sizes(matrix)
+        if one != ONE or n is None or n != rows or columns is None:
+            return None
+        text = self.text(column)
+        every_row = f", to every row `ones({rows})*{text}'`" if rows == columns else ""
+        return f"to add it to every column write `{text}*ones({columns})'`{every_row}"
 
     def _transposed(self, node: Node, like: Node) -> str | None:
         a, b = self._sizes(node), self._sizes(like)
@@ -216,7 +236,7 @@ class Explainer:
         if rule.startswith("(n, n) ->"):
             return f"{name} needs a square matrix; {facts}", "a square matrix", None
         if "(n, 1)" in rule:
-            return f"{name} needs a column vector; {facts}", "a column vector", None
+            return f"{name} needs a column vector; {facts}", "a column vector", self._by_rows(name)
         if len(self.node.args) > 1:
             return f"{name} does not fit: {facts}", rule, None
         return (

@@ -1,10 +1,12 @@
-"""x − mean(x), X W + b: a number beside a column is added to every entry, a column beside a matrix to every row."""
+"""x − mean(x), X W + b, W X + b: a number beside a column is added to every entry, a bias to every row, or to every column."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from symjac.expr.dims import ONE
+from symjac.language.shapes.elementwise import is_scalar_function
 from symjac.language.shapes.sizes import Clash, Constraint, Pair, Sizes
 from symjac.language.text.tree import Node, names_in
 
@@ -33,11 +35,15 @@ class Spread(Constraint):
 
 
 class Bias(Constraint):
-    """A column of K, or a row, beside a matrix of K columns; beside anything else an equal shape."""
+    """A column of K, or a row, beside a matrix of K columns, or of K rows; beside anything else an equal shape.
+
+    One bias goes with every output: with the columns of X W, whose examples are rows, and with the rows of W X.
+    """
 
     def __init__(self, node: Node, index: int, term: Pair, out: Pair) -> None:
         self.node, self.index, self.term, self.out = node, index, term, out
         self.lies = inner(node.args[index]).kind == "transpose"  # b' of a column b is a row
+        self.stands = weights_lead(node)
         self.watched = (*term, *out)
 
     def step(self, s: Sizes) -> bool:
@@ -56,11 +62,12 @@ class Bias(Constraint):
             s.bind(self.term[0], ONE)
             s.unify(self.term[1], self.out[1])
             return True
-        same = s.get(self.out[0]) is not None and s.get(self.out[0]) == s.get(self.term[0])
-        if same:
+        high, wide = (s.get(n) is not None and s.get(n) == s.get(self.term[0]) for n in self.out)
+        if high and (wide or not self.stands):
             raise Clash(s.get(self.out[1]), ONE, (None, None))
         s.bind(self.term[1], ONE)
-        s.unify(self.term[0], self.out[1])
+        upright = self.stands and not s.differ(self.term[0], self.out[0])
+        s.unify(self.term[0], self.out[0] if upright else self.out[1])
         return True
 
 
@@ -83,9 +90,31 @@ def begins_with_a_matrix(term: Node) -> bool:
 
 
 def is_a_layer(term: Node) -> bool:
-    """X W, X Wᵀ, σ(…) W: a product of capital letters and values of functions."""
+    """X W, X Wᵀ, σ(…) W, W σ(…): a product of capital letters and values of functions."""
     factors = inner(term).args if inner(term).kind == "mul" else []
-    return len(factors) > 1 and _is_capital(factors[-1]) and all(_is_capital(part) or part.kind == "call" for part in factors)
+    if len(factors) < 2 or not all(_is_capital(part) or part.kind == "call" for part in factors):
+        return False
+    return _is_capital(factors[-1]) or (_is_capital(factors[0]) and is_scalar_function(factors[-1]))
+
+
+def weights_lead(sum_: Node) -> bool:
+    """W X, Θ X, A X, whose examples are columns, and not X W, H W, A B."""
+    layers = [inner(term).args for term in sum_.args if is_a_layer(term)]
+    ends = [tuple(_letter(part) for part in (args[0], args[-1])) for args in layers]
+    return any((a in _WEIGHTS and b not in _WEIGHTS) or (a and b == "X" != a) for a, b in ends)
+
+
+def _letter(factor: Node) -> str:
+    """W of W, W_1, W[1], Wᵀ; of a value of a function nothing."""
+    name = _bare(factor)
+    return re.split(r"[_\[\d]", str(name.data))[0] if name.kind == "name" else ""
+
+
+_WEIGHTS = ("W", "Theta")
+
+
+def _bare(node: Node) -> Node:
+    return node.args[0] if node.kind == "transpose" else node
 
 
 def _is_capital(node: Node) -> bool:

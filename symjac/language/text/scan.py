@@ -54,8 +54,9 @@ def _pattern(latex: bool) -> re.Pattern[str]:
         "CMD": r"\\(?:operatorname\*|[A-Za-z]+|.)",
         "NUMBER": r"(?:[0-9]+(?:\.[0-9]+)?|(?<![\w.)\]])\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
         "PREFIX": r"(?<![\w.])(?:(?:np|numpy|jnp|torch|tf|math|scipy|jax)\."
-        r"(?:(?:linalg|special|stats|math|nn|numpy|functional)\.)*|linalg\.)(?=[A-Za-z])",
-        "DOTT": r"\.T(?![A-Za-z0-9_])",
+        r"(?:(?:linalg|special|stats|math|nn|numpy|functional)\.)*|linalg\."
+        r"|F\.(?=(?:log_?)?(?:softmax|sigmoid|relu|gelu|silu|elu|leaky_relu)\((?!\))))(?=[A-Za-z])",
+        "DOTT": r"(?<!\.)\.T(?![A-Za-z0-9_])",  # not that of 1..T
         "QUOTED": r"(?:(?<=,)|(?<=, ))['\"](?:fro|F)['\"]",
         "ACCENT": rf"[^\W\d_]{_MARK}",
         "WORD": rf"[A-Za-z](?!{_MARK})(?:[A-Za-z0-9](?!{_MARK}))*",

@@ -94,6 +94,8 @@ def step(f: Any, e: Expr, args: tuple[Any, ...]) -> Any:
     q = value_of(e)
     if q is not None:
         return constant(f, q)
+    if is_op(e, "pi"):
+        return f.arctan(constant(f, Fraction(1))) * constant(f, Fraction(4))
     if is_op(e, "power"):
         k = value_of(e.args[1]) or Fraction(0)
         return args[0] ** k.numerator if k.denominator == 1 else f.sqrt(args[0]) ** k.numerator
@@ -121,6 +123,6 @@ def step_through(body: Expr, t: Expr) -> None:
             raise UnsupportedError(
                 "in an activation exponents are whole numbers, or halves of them", found=str(e), hint="write exp(k*log(t))"
             )
-        known = isinstance(e.op, ScalarOp) or e.op.name in (*ARITHMETIC, "power")
+        known = isinstance(e.op, ScalarOp) or e.op.name in (*ARITHMETIC, "power", "pi")
         if e is not t and not known and value_of(e) is None:
             raise UnsupportedError(f"{e.op.name} is no function of one number", found=str(e))

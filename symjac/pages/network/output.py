@@ -31,7 +31,8 @@ def loss(net: Network) -> Expr:
 
 def swept(net: Network, x: Expr, *before: Statement) -> Expr:
     """The gradient of E by x, through the statements before it."""
-    return Sweep([*before, Statement(symbol("E", SCALAR), loss(net))], [x], lambda e: f"delta_{e.data[0]}").gradients[x]
+    statements = [*before, Statement(symbol("E", SCALAR), loss(net))]
+    return Sweep(statements, [x], lambda e: f"delta_{e.data[0]}", lambda e: f"z_{e.data[0]}").gradients[x]
 
 
 def by_output(net: Network) -> Expr:

@@ -143,7 +143,8 @@ def sections(q: Asked, show: str | Iterable[str] | None) -> list[str]:
 def require(q: Asked, name: str) -> None:
     reason = lacks(q, name)
     if reason is not None:
-        raise UnsupportedError(f"for the section {name!r} {reason}", hint=HINTS.get(name))
+        hint = HINTS["forward"] if reason.startswith("there is no number") else HINTS.get(name)
+        raise UnsupportedError(f"for the section {name!r} {reason}", hint=hint)
 
 
 HINTS = {

@@ -9,7 +9,7 @@ from symjac.calculus.differential import substitute
 from symjac.expr.dims import SCALAR
 from symjac.expr.expr import Expr, contains, postorder
 from symjac.expr.looks import written
-from symjac.expr.make import function, symbol
+from symjac.expr.make import function, is_op, symbol
 from symjac.pages.activation import Activation
 from symjac.pages.board import Board
 from symjac.pages.network.model import Network
@@ -25,12 +25,15 @@ def tell(board: Board, net: Network) -> None:
     and that of the identity is 1."""
     distinct = [s for s in {s.name: s for s in net.activations}.values() if not (s.is_identity or is_joint(s))]
     parts = [slope_text(board, s) for s in distinct if not s.is_open]
-    if parts:
+    steps = [s.argument for s in distinct if not s.is_open and any(is_op(e, "step") for e in postorder(slope_of(s)))]
+    if len(parts) == 1:
         board.say(
-            "The derivative of the activation is " if len(parts) == 1 else "The derivatives of the activations are ",
-            *listed(parts),
-            ".",
+            "The derivative of the activation is ", *parts[0], *((", where ", *meaning_of_step(steps[0])) if steps else ()), "."
         )
+    elif parts:
+        board.say("The derivatives of the activations are ", *listed(parts), ".")
+        if steps:
+            board.say("Here ", *meaning_of_step(steps[0]), ".")
     for s in distinct:
         if s.is_open:
             board.say(
@@ -38,15 +41,26 @@ def tell(board: Board, net: Network) -> None:
             )
 
 
+def meaning_of_step(t: Expr) -> Text:
+    return written(function("step", t)), " is 1 for ", above(t, ">"), " and 0 for ", above(t, "<")
+
+
 def prime(s: Activation) -> Script:
     return Script(s.sign, sup=Sym("′"))
 
 
+def in_short(s: Activation) -> Expr:
+    """The letter that stands for s(t)."""
+    return symbol("h" if str(s.argument) == "a" else "a", SCALAR)
+
+
+def slope_of(s: Activation) -> Expr:
+    return s.derivative() if s.slope_op is not None else s.slope(s.argument, in_short(s))
+
+
 def slope_text(board: Board, s: Activation) -> Text:
     """s′(t) = …, in a = s(t) where that is shorter; what s is, where somebody has typed it."""
-    t = s.argument
-    a = symbol("h" if str(t) == "a" else "a", SCALAR)
-    value = s.derivative() if s.slope_op is not None else s.slope(t, a)
+    t, a, value = s.argument, in_short(s), slope_of(s)
     left = Term(applied(prime(s), written(t)), Derivative(s.at(t), (t,)))
     board.claim(left, Term(written(value), Value(substitute(value, {a: s.at(t)}))), f"the derivative of {s.name}")
     told: Text = ()
@@ -54,8 +68,6 @@ def slope_text(board: Board, s: Activation) -> Text:
         told = (" for ", equation(s.look(written(t)), written(s.body)))
     elif contains(value, a):
         told = (" with ", equation(written(a), s.look(written(t))))
-    if any(e.op.name == "step" for e in postorder(value)):
-        told = (*told, ", where ", written(function("step", t)), " is 1 for ", above(t, ">"), " and 0 for ", above(t, "<"))
     return (equation(left.box, written(value)), *told)
 
 

@@ -41,10 +41,10 @@ def named(q: Question) -> Named:
     """Every derivative of the question, in one pass."""
     statements = statements_of(q)
     deltas = Deltas(statements, {*q.problem.symbols, *q.problem.maps})
-    sweep = Sweep(statements, q.variables, deltas)
+    sweep = Sweep(statements, q.variables, deltas, deltas.argument)
     gradients = {x: by_free_entries(G, x) for x, G in sweep.gradients.items()}
     results = {str(x.data[0]): laid_out(q, x, G) for x, (G, _) in gradients.items()}
-    return Named(statements, sweep.deltas, sweep.of, results, gradients)
+    return Named(sweep.statements, sweep.deltas, sweep.of, results, gradients)
 
 
 def statements_of(q: Question) -> list[Statement]:

@@ -27,6 +27,19 @@ class Deltas:
         self.taken.add(found)
         return found
 
+    def argument(self, name: Expr) -> str:
+        """z[2] for the argument of a[2], z_1 for that of h_1, Z for that of P; another letter where that is taken."""
+        self.alone = False  # δ⁽²⁾ by z⁽²⁾ beside δ⁽¹⁾ by a⁽¹⁾ would be two things under one name
+        text = str(name.data[0])
+        behind: str = re.sub(r"^[^_\[]+", "", text)
+        letters = [c.upper() if text[0].isupper() else c for c in ARGUMENTS]
+        found = next(c + behind for c in letters if c + behind not in self.taken)
+        self.taken.add(found)
+        return found
+
+
+ARGUMENTS: tuple[str, ...] = (*"zuvsrq", *(f"z{k}" for k in range(100)))
+
 
 def family(name: str) -> tuple[str, str]:
     """z and [3] of z[3]."""

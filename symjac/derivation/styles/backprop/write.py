@@ -45,7 +45,8 @@ def backwards(found: Named, f: Box, trail: Trail) -> None:
 def through_softmax(found: Named, group: Group) -> Text:
     """∂p_i/∂z_j = p_i(δ_ij − p_j), where δ_z has gone through p = softmax(z)"""
     z = found.of.get(group.name)
-    through = [s.name for s in found.statements if is_op(s.body, "softmax") and s.body.args[0] is z]
+    bodies = [(s.name, s.activation.body) for s in found.statements]
+    through = [name for name, body in bodies if is_op(body, "softmax") and body.args[0] is z]
     return (softmax_slope(written(through[0]), written(z)),) if z is not None and through else ()
 
 

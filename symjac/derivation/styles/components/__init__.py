@@ -79,8 +79,8 @@ def suits(task: Question) -> bool:
 
 
 def moves_below(e: Expr, x: Expr) -> bool:
-    """Whether the variable stands in a denominator."""
-    return e.op.name in ("div", "hdiv") and contains(e.args[1], x)
+    """Whether the variable stands in a denominator, as it does in that of a softmax by rows."""
+    return (e.op.name in ("div", "hdiv") and contains(e.args[1], x)) or (is_op(e, "rowsoftmax") and contains(e, x))
 
 
 def derive(task: Question, trail: Trail) -> None:

@@ -31,7 +31,7 @@ NAMES = {
        "hadamard": "product rule, entry by entry", "kron": "product rule for ⊗", "power": "power rule", "div": "quotient rule",
     "hpower": "power rule, entry by entry", "hdiv": "quotient rule, entry by entry", "det": "Jacobi’s formula",
     "logdet": "Jacobi’s formula", "image": "definition of ∇", "norm1": "sum of absolute values",
-    "adj": "differential of the adjugate", "pinv": "differential of the pseudoinverse",
+    "rowsoftmax": "softmax of every row", "adj": "differential of the adjugate", "pinv": "differential of the pseudoinverse",
 }  # fmt: skip
 
 

@@ -107,10 +107,10 @@ def multiplied(e: Expr, args: tuple[Expr, ...]) -> Expr:
 
 
 def product(*parts: Expr) -> Expr:
-    """A product without identities and without brackets that are not needed: A(B dX)C is AB dX C, but A(xᵀy) stays."""
+    """A product without identities and without needless brackets: A(B dX)C is AB dX C, but A(xᵀy) and A((xᵀy)z) stay."""
     kept: list[Expr] = []
     for part in parts:
-        inside = all(b.is_scalar for b in kept) or not part.is_scalar
+        inside = all(b.is_scalar for b in kept) or (not part.is_scalar and fits(factors_of(part)))
         kept += factors_of(part) if inside else (part,)
     if all(b.is_scalar for b in kept):
         kept.sort(key=lambda b: any(map(is_change, postorder(b))))  # what changes last: t d sin(t)
@@ -121,7 +121,12 @@ def product(*parts: Expr) -> Expr:
 
 def is_chain(args: tuple[Expr, ...]) -> bool:
     """Matrices of which each fits the next one: in (sᵀx)y the scalar is no part of a chain."""
-    return all(not b.is_scalar for b in args) and all(a.shape[1] == b.shape[0] for a, b in pairwise(args))
+    return all(not b.is_scalar for b in args) and fits(args)
+
+
+def fits(args: tuple[Expr, ...]) -> bool:
+    """Whether each matrix fits the next one, in whichever order they are multiplied."""
+    return all(a.shape[1] == b.shape[0] for a, b in pairwise(b for b in args if not b.is_scalar))
 
 
 def turned(a: Expr) -> Expr:

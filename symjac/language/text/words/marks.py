@@ -65,15 +65,17 @@ class Marks:
         self.out.append(token)
 
     def _is_ones(self, after: Token | None, starts: Collection[str] = (*STARTS, "_TIMES")) -> bool:
-        """1ᵀx: nobody transposes the number."""
+        """1ᵀx, b*1ᵀ: nobody transposes the number."""
         following = self.tokens[self.at + 2 : self.at + 3]
-        return after is not None and after.type == "PRIME" and bool(following) and following[0].type in starts
+        behind = starts is not STARTS and self.out[-1:] and self.out[-1].type == "_TIMES"
+        return after is not None and after.type == "PRIME" and bool(behind or (following and following[0].type in starts))
 
     def _is_outer(self, after: Token | None) -> bool:
-        """The first one of 1 1ᵀ, and the second of 1ᵀ1."""
-        ahead = [t.type for t in self.tokens[self.at + 1 : self.at + 3]] == ["NUM", "PRIME"]
+        """The first one of 1 1ᵀ and 1*1ᵀ, and the second of 1ᵀ1."""
+        ahead = self.tokens[self.at + 1 : self.at + 4]
+        ahead = ahead[1:] if ahead and ahead[0].type == "_TIMES" else ahead[:2]
         behind = [(t.type, t.data) for t in self.out[-2:]]
-        return (ahead and after is not None and after.data == 1) or (
+        return ([t.type for t in ahead] == ["NUM", "PRIME"] and ahead[0].data == 1) or (
             [kind for kind, _ in behind] == ["NAME", "PRIME"] and (behind[0][1] == "ones")
         )
 

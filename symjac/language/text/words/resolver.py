@@ -239,7 +239,7 @@ class Resolver(Marks):
         if self.known.closed and name not in self.known.names and name not in self.known.dims:
             near = close_to(name, self.known.names | self.known.dims)
             candidates = ", ".join(sorted(self.known.names))
-            hint = f"did you mean {near}?" if near else f"the names are {candidates}"
+            hint = f"did you mean {near}?" if near else f"the names are {candidates}" if candidates else "numbers stand here"
             raise ParseError(f"`{name}` is not a name of this problem", source=self.source, span=token.span, hint=hint)
 
 
