@@ -18,7 +18,7 @@ from symjac.derivation.whole import whole
 from symjac.errors import LimitError, ParseError, UnsupportedError
 from symjac.expr.binding import indices, spelled_out
 from symjac.expr.dims import dim, shape_text
-from symjac.expr.expr import MAX_DEPTH, MAX_WRITTEN, Condition, depth, length, postorder
+from symjac.expr.expr import Condition, length, postorder, unwritable
 from symjac.expr.families import always
 from symjac.expr.make import is_op
 from symjac.expr.resize import resized
@@ -58,22 +58,15 @@ def refuse_by_name(q: Question) -> None:
         raise ParseError(f"several variables must be {what}: {shapes}", hint=f'name one of them: wrt="{q.variables[0]}"')
 
 
-def too_long(q: Question) -> str:
-    """What is the matter with a formula that cannot be written out."""
-    if depth(q.f) > MAX_DEPTH:
-        return f"nested more than {MAX_DEPTH} deep"
-    return f"longer than {MAX_WRITTEN} symbols when written out" if length(q.f) > MAX_WRITTEN else ""
-
-
 def refuse_deep(q: Question) -> None:
     """What is too long for every style in which f is written out."""
-    if much := too_long(q):
+    if much := unwritable(q.f):
         hint = "the first derivative of a number can be written in the names of its definitions: style='backprop'"
-        raise LimitError(f"the formula is {much}", hint=hint)
+        raise LimitError(f"the formula {much}", hint=hint)
 
 
 def by_style(q: Question, trail: Trail) -> Answer:
-    q = q if too_long(q) else collected(q, trail)
+    q = q if unwritable(q.f) else collected(q, trail)
     found = pick(q)
     if found.name not in BY_NAMES:
         refuse_deep(q)

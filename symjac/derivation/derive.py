@@ -164,11 +164,12 @@ def variable(x: Any) -> str:
 def checked_steps(steps: Sequence[Step], problem: Problem, found: Answer) -> tuple[tuple[Step, ...], Report]:
     """The steps with their checks, and the report."""
     if found.named is None:
-        return verified(steps, problem, found.meaning, found.laid_out, found.names)
+        return verified(steps, problem, found.meaning, value_term(found.laid_out), found.names)
     try:
         report = verify_program(found.named.program(tuple(problem.symbols.values())))
         if found.names:
-            lines, more = verified(steps, problem, found.meaning, next(iter(found.named.expanded.values())), found.names)
+            first = Term(Sym("G"), Value(next(iter(found.named.expanded.values()))))  # too long to be written
+            lines, more = verified(steps, problem, found.meaning, first, found.names)
             return lines, replace(more, lines=more.lines + report.lines)
     except Nowhere as failure:
         refuse_without_values(problem)
@@ -179,10 +180,10 @@ def checked_steps(steps: Sequence[Step], problem: Problem, found: Answer) -> tup
 
 
 def verified(
-    steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Expr, names: Mapping[Expr, Expr]
+    steps: Sequence[Step], problem: Problem, meaning: Derivative, result: Term, names: Mapping[Expr, Expr]
 ) -> tuple[tuple[Step, ...], Report]:
     """The steps with their checks, and the report. A line that fails raises CheckError; DomainError: f has no value anywhere."""
-    claims = [Claim(Term(Sym("∇"), meaning), value_term(result), (), "result")]
+    claims = [Claim(Term(Sym("∇"), meaning), result, (), "result")]
     stated = [(s, Claim(s.before, s.after, s.free, f"step {s.id}")) for s in every(steps) if s.before is not None]
     try:
         lines = [*claims, *(claim for s, claim in stated if s.kind != "value")]

@@ -7,6 +7,7 @@ from typing import Any
 
 from symjac.derivation.result import Derived
 from symjac.errors import DomainError, UnsupportedError
+from symjac.expr.names import meant
 from symjac.interop.arrays import by_name, counted
 from symjac.language.text.alike import close_to
 
@@ -15,8 +16,9 @@ def given(
     d: Derived, values: Mapping[str, Any] | None, sizes: Mapping[str, int] | None, named: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The values, each under the name of a variable of the formula; a name that means nothing there is refused."""
-    found = by_name([*(values or {}).items(), *named.items()])
     variables = d.problem.symbols
+    pairs = by_name([*(values or {}).items(), *named.items()])
+    found = by_name([(meant(name, variables) or name, value) for name, value in pairs.items()])
     if "sizes" in variables and sizes is not None and "sizes" not in found:
         hint = 'evaluate({"sizes": 1.5}) gives the variable, and sizes={"n": 3} beside it the sizes'
         raise UnsupportedError("sizes is a variable of this formula, and the name of a parameter", hint=hint)

@@ -10,6 +10,7 @@ from symjac.derivation.explain.article import article
 from symjac.derivation.result import Derived
 from symjac.derivation.trail import Step
 from symjac.derivation.views import views
+from symjac.expr.expr import unwritable
 from symjac.expr.looks import written
 from symjac.verify.term import Term
 from symjac.writing.block import Text
@@ -34,7 +35,7 @@ def record(d: Derived) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "input": d.problem.source,
-        "function": str(d.f),
+        "function": str(d.problem.body if d.problem.body is not None and unwritable(d.f) else d.f),
         "variables": [str(x) for x in d.variables],
         "symbols": {name: symbol(e) for name, e in sorted(d.problem.symbols.items())},
         "maps": {f.name: {"inputs": str(f.inputs), "outputs": str(f.outputs)} for f in d.problem.maps.values()},

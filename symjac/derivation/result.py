@@ -11,7 +11,7 @@ from symjac.derivation.question import Answer, Question, assumptions_used
 from symjac.derivation.trail import Step
 from symjac.expr.expr import Condition, Expr, writable
 from symjac.expr.make import is_op, literal
-from symjac.expr.names import canonical
+from symjac.expr.names import meant
 from symjac.language import Problem
 from symjac.verify import Report
 
@@ -142,12 +142,13 @@ class Derived:
 
 
 class ByName(dict[str, Expr]):
-    """found["W1"] is found["W_1"]: they are one name."""
+    """found["W1"] is found["W_1"], or found["W[1]"]: they are one name."""
 
     def __missing__(self, name: str) -> Expr:
-        if isinstance(name, str) and canonical(name) in self:
-            return self[canonical(name)]
-        raise KeyError(name)
+        own = meant(name, self) if isinstance(name, str) else None
+        if own is None:
+            raise KeyError(name)
+        return self[own]
 
 
 def column(J: Expr, k: int, layout: str) -> Expr:

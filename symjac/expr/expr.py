@@ -271,6 +271,13 @@ PARTS = 30_000  # parts of a text that is read: what is written has fewer, so th
 _PART = regex(r"[^\W\d_]+|\d+|_|[^\w\s(),]")
 
 
+def unwritable(root: Expr) -> str:
+    """What is the matter with a formula that cannot be written out; '' where nothing is."""
+    if root.depth > MAX_DEPTH:
+        return f"is nested more than {MAX_DEPTH} deep"
+    return f"has more than {MAX_WRITTEN} symbols when written out" if root.length > MAX_WRITTEN else ""
+
+
 def writable(root: Expr) -> None:
     """LimitError for an expression too large to be written out."""
     if length(root) > MAX_WRITTEN:

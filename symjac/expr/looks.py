@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from symjac.errors import LimitError
 from symjac.expr.dims import Dim, Shape
-from symjac.expr.expr import MAX_DEPTH, Expr, depth, fold, writable
+from symjac.expr.expr import Expr, fold, unwritable
 from symjac.expr.names import look_of
 from symjac.expr.told import is_loose, untold
 from symjac.writing.box import PRODUCT, SUM, Box, Infix, Num, Script, Sym, infix, paren, power
@@ -15,9 +15,8 @@ from symjac.writing.box import PRODUCT, SUM, Box, Infix, Num, Script, Sym, infix
 @lru_cache(maxsize=1024)  # a line and the next have most of their formulas in common
 def written(expr: Expr) -> Box:
     """The expression as written mathematics."""
-    writable(expr)
-    if depth(expr) > MAX_DEPTH:
-        raise LimitError(f"the formula is nested more than {MAX_DEPTH} deep", hint="name intermediate results")
+    if much := unwritable(expr):
+        raise LimitError(f"the formula {much}", hint="name intermediate results")
     sized = untold(expr) if has_loose(expr) else frozenset()
     return fold(expr, lambda e, args: with_size(e) if e in sized else e.op.look(e, args)) if sized else looked(expr)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 
 from symjac.lazy import regex
@@ -10,6 +11,7 @@ from symjac.writing.box import Accent, Box, Fence, Infix, Num, Script, Sym
 from symjac.writing.greek import GREEK_LETTERS
 
 MANY = 1 << 16  # names that are remembered: more than one text has
+_LAST_NUMBER = regex(r"_([0-9]+)$")
 _ACCENTS = ("hat", "bar", "tilde")
 _NAME = regex(
     r"(?P<base>[A-Za-z]+)(?:_?(?P<digits>[0-9]+)|_(?P<sub>[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*(?:[+-][0-9]+)?))?(?:\[(?P<layer>[^\]]*)\])?"
@@ -24,6 +26,13 @@ def canonical(name: str) -> str:
         return name
     sub = found["digits"] or found["sub"]
     return found["base"] + (f"_{sub}" if sub else "") + (f"[{found['layer']}]" if found["layer"] is not None else "")
+
+
+def meant(name: str, known: Container[str]) -> str | None:
+    """Which of the names is meant: W1 is W_1, or, as in emitted code, the layer W[1] where there is no W_1."""
+    own = canonical(name)
+    layer = _LAST_NUMBER.sub(r"[\1]", own)
+    return next((each for each in (own, layer) if each in known), None)
 
 
 def typed(name: str) -> str:

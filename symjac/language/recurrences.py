@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from symjac.errors import UnsupportedError
 from symjac.expr.names import typed
 from symjac.language.program import Program
 from symjac.language.text.tree import Statement
+from symjac.lazy import regex
 
-_STEP = re.compile(r"(?P<base>[^_\[]+)(?:_(?P<below>[A-Za-z](?:[+-]\d+)?|\d+)|\[(?P<above>[A-Za-z](?:[+-]\d+)?|\d+)\])")
+_STEP = regex(r"(?P<base>[^_\[]+)(?:_(?P<below>[A-Za-z](?:[+-]\d+)?|\d+)|\[(?P<above>[A-Za-z](?:[+-]\d+)?|\d+)\])")
 WRITE_OUT = "write the steps out, as in h_1 = …; h_2 = …; a feed-forward network of any depth is for `symjac network`"
 
 

@@ -94,9 +94,12 @@ def _symbol(line: Line, text: str, problem: Problem, found: dict[str, Expr]) -> 
     return problem.symbols[line.name]
 
 
+_NUMBERS = regex(r"[\[\]_\d]")
+
+
 def letters_of(name: str) -> str:
     """W_1, W[2] and w_3 are told apart by their numbers: none of them is a slip of the hand for another."""
-    return re.sub(r"[\[\]_\d]", "", name).casefold()
+    return _NUMBERS.sub("", name).casefold()
 
 
 def _name(line: Line, text: str, symbol: Expr, problem: Problem) -> Expr | None:

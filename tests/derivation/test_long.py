@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -145,3 +147,31 @@ def test_the_work_grows_with_the_length_and_no_faster(kind: str) -> None:
 
     calls(3)  # what is loaded once
     assert all(large < 6 * small for small, large in zip(calls(20), calls(80), strict=True))
+
+
+def test_values_of_layers_go_by_the_names_of_emitted_code() -> None:
+    """W1 is W_1; where there is none, it is W[1], which cannot be a keyword."""
+    d = symjac.derive(network(2), "all", "x: n constant; y: m constant")
+    values = {"W1": np.ones((3, 2)), "W2": np.ones((4, 3)), "x": np.ones(2), "y": np.zeros(4)}
+    assert np.allclose(d.evaluate(**values), d.function()(**values)["W[1]"])
+    assert d.results["W1"] is d.results["W[1]"]
+    with pytest.raises(symjac.DomainError, match=r"W\[1\] is given twice"):
+        d.evaluate({"W[1]": np.ones((3, 2))}, **values)
+    with pytest.raises(symjac.DomainError, match="there is no variable 'W_3'"):
+        d.evaluate(W3=1.0, **values)
+
+
+@pytest.mark.parametrize("format", ["json", "html", "markdown", "typst", "text"])
+def test_every_format_holds_what_is_written_in_names(format: str) -> None:
+    assert len(symjac.derive(residual(20), "all", "x: n constant; y: n constant").render(format)) > 500
+
+
+def test_a_graph_of_a_deep_loss() -> None:
+    assert symjac.derive(residual(14), "W[2]", "x: n; y: n", style="graph").check
+
+
+@pytest.mark.parametrize("ask", [symjac.minimize, symjac.convexity])
+def test_optima_of_what_is_deep_are_refused_at_once(ask: Any) -> None:
+    with work() as done, pytest.raises(symjac.LimitError, match="nested more than 60 deep"):
+        ask(layers(100, "tanh(w[1]*t)", "tanh(w[#]*@ + b)", "@^2"), "b", "t: scalar; b: scalar")
+    assert done.calls < 3_000_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symjac.errors import UnsupportedError
-from symjac.expr.expr import Expr, contains, postorder
+from symjac.errors import LimitError, UnsupportedError
+from symjac.expr.expr import Expr, contains, postorder, unwritable
 from symjac.expr.make import is_op
 
 KINKS = {
@@ -15,6 +15,8 @@ KINKS = {
 
 def refuse(f: Expr, variables: Sequence[Expr], what: str = "minimised") -> None:
     """UnsupportedError for a function that has no number for its value, or kinks where its optimum may lie."""
+    if much := unwritable(f):
+        raise LimitError(f"the formula {much}", hint="a shorter one can be looked at")
     if not f.is_scalar:
         kind = "vector" if f.is_vector else "row" if f.is_row else "matrix"
         raise UnsupportedError(

@@ -14,7 +14,7 @@ from symjac.derivation.styles.backprop.names import Deltas, ordered
 from symjac.derivation.styles.backprop.write import write
 from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.trail import Trail
-from symjac.expr.expr import MAX_DEPTH, MAX_WRITTEN, Expr, depth, length
+from symjac.expr.expr import Expr, length, unwritable
 from symjac.expr.make import symbol, transpose
 
 LONG = 1000  # symbols of f written out, which is longer than a page
@@ -27,8 +27,7 @@ def fits(q: Question) -> bool:
 
 def suits(q: Question) -> bool:
     """What is too deep or too long to be written out, although every part of it has a name."""
-    most = MAX_WRITTEN if q.problem.body is q.f else LONG
-    return fits(q) and (depth(q.f) > MAX_DEPTH or length(q.f) > most)
+    return fits(q) and bool(unwritable(q.f) or (q.problem.body is not q.f and length(q.f) > LONG))
 
 
 def derive(q: Question, trail: Trail) -> None:

@@ -13,6 +13,7 @@ from symjac.derivation.styles.graph.slopes import Slopes
 from symjac.derivation.styles.graph.write import Page, write
 from symjac.derivation.trail import Trail
 from symjac.errors import LimitError
+from symjac.expr.expr import unwritable
 
 MOST, DRAWN = 60, 30  # nodes that can be followed line by line, and in a picture
 
@@ -25,7 +26,7 @@ def derive(q: Question, trail: Trail) -> None:
     names, pictures = labelled(q, graph, slopes, found)
     q.memo["pictures"] = pictures
     q.memo["names"] = {**graph.others, **graph.bodies, **slopes.meanings}
-    if not q.single:
+    if not q.single or unwritable(q.result):
         q.memo["named"] = backprop.named(q)
     page = Page(q, graph, slopes, names, trail)
     write(page)
