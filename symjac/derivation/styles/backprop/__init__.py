@@ -24,8 +24,12 @@ def fits(q: Question) -> bool:
 
 
 def suits(q: Question) -> bool:
-    """What is nested too deep to be written out, although every part of it has a name."""
-    return fits(q) and (depth(q.f) > MAX_DEPTH or length(q.f) > MAX_WRITTEN)
+    """What is nested too deep to be written out, or has such a derivative, although every part of it has a name."""
+    return fits(q) and (unwritable(q.f) or unwritable(q.result))
+
+
+def unwritable(e: Expr) -> bool:
+    return depth(e) > MAX_DEPTH or length(e) > MAX_WRITTEN
 
 
 def derive(q: Question, trail: Trail) -> None:
