@@ -6,7 +6,7 @@ import gc
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,20 +50,20 @@ def patience(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def once(method: Method) -> tuple[float, Any]:
+def once(method: Method, limit: AbstractContextManager[None]) -> tuple[float, Any]:
     """The time of one call, caches and what earlier calls left behind cleared away before; and what it gives."""
     given = method.prepare()
     forget()
     gc.collect()
-    start = time.process_time()
-    found = method.run(given)
-    return time.process_time() - start, found
+    with limit:
+        start = time.process_time()
+        found = method.run(given)
+        return time.process_time() - start, found
 
 
 def first(method: Method, seconds: float) -> Times:
     try:
-        with patience(seconds):
-            spent, found = once(method)
+        spent, found = once(method, patience(seconds))
         return Times((spent,)) if method.answers(found) else Times(failure="no answer")
     except Impatient:
         return Times(failure=f"> {seconds:.0f} s")
@@ -77,5 +77,5 @@ def in_turn(methods: dict[str, Method], rounds: int, seconds: float, long: float
     again = {name: list[float]() for name, times in found.items() if times.rounds and times.rounds[0] < long}
     for _ in range(rounds):
         for name, times in again.items():
-            times.append(once(methods[name])[0])
+            times.append(once(methods[name], nullcontext())[0])
     return {name: Times(tuple(again[name])) if name in again else times for name, times in found.items()}
