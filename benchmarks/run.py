@@ -1,61 +1,74 @@
-"""How long a derivation takes: over the corpus beside SymPy's diff, in the depth of a network, and from the shell.
+"""How long a derivation takes in the depth of a network, and whole processes from the shell.
 
-python benchmarks/run.py [--quick]        everything is measured in one run, on one machine, warmed up
+python benchmarks/run.py [--quick] [-o docs/performance.md]
+
+Everything is measured in one run, on one machine, warmed up. With -o the section "Start-up" of the file is replaced, and nothing
+else. The corpus, beside other tools: benchmarks/peers.py.
 """
 
 from __future__ import annotations
 
 import argparse
 import compileall
-import json
 import math
 import resource
-import signal
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import sympy  # noqa: E402
-
-import symjac  # noqa: E402
+from benchmarks.corpus import forget  # noqa: E402
+from benchmarks.sections import put  # noqa: E402
 from symjac.calculus.differential import gradient  # noqa: E402
-from symjac.calculus.identities.factors import factors, symmetric_at_sight  # noqa: E402
-from symjac.calculus.simplify import finisher  # noqa: E402
-from symjac.errors import SymjacError  # noqa: E402
 from symjac.expr.dims import ONE, dim  # noqa: E402
 from symjac.expr.expr import Expr  # noqa: E402
 from symjac.expr.make import add, function, mul, power, sub, symbol  # noqa: E402
-from symjac.interop.sympy import to_sympy  # noqa: E402
-from symjac.language import parse  # noqa: E402
 
-CORPUS = ROOT.parent / "shared" / "corpus" / "identities.jsonl"
-PATIENCE = 10  # seconds for one diff of SymPy
-Entry = dict[str, Any]
+HEADING = "## Start-up"
+INTRODUCTION = """
+Written by `python benchmarks/run.py -o docs/performance.md`: whole processes beside one that imports SymPy and does nothing, in
+one run.
+
+"""
+told: list[list[str]] = []  # the rows of the table that was begun last
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="one repetition of everything")
-    repeat = 1 if parser.parse_args().quick else 5
-    corpus(repeat)
+    parser.add_argument("-o", "--output", type=Path)
+    asked = parser.parse_args()
+    repeat = 1 if asked.quick else 5
     depth(repeat)
     start_up(repeat)
+    if asked.output:
+        put(asked.output, HEADING, f"{HEADING}\n{INTRODUCTION}{table(told)}")
 
 
 def title(text: str) -> None:
+    told.clear()
     print(f"\n{text}\n{'-' * len(text)}")
 
 
 def row(name: str, *cells: object) -> None:
+    told.append([name, *map(str, cells)])
     print(f"{name:<44}" + "".join(f"{cell!s:>12}" for cell in cells))
+
+
+def table(rows: list[list[str]]) -> str:
+    """The rows in Markdown; the first is the heading, and commands are set as such."""
+    heading, *others = rows
+    lines = [["whole process", *heading[1:]], ["---", *["---:"] * len(heading[1:])]]
+    lines += [
+        [f"`{name}`" if name.startswith(("python", "symjac derive", "symjac --")) else name, *cells] for name, *cells in others
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def ms(seconds: float) -> str:
@@ -72,114 +85,6 @@ def best(repeat: int, run: Callable[[], Any], before: Callable[[], Any] = lambda
         run()
         times.append(time.perf_counter() - start)
     return min(times)
-
-
-# ---- the corpus ---------------------------------------------------------------------------------------------------
-
-
-def where(entry: Entry) -> dict[str, str]:
-    """The declarations; what is assumed of the variable itself is left out unless it is its structure."""
-    table = {}
-    for name, shape in entry["vars"].items():
-        given = entry.get("assume", {}).get(name, []) if name != entry["wrt"] else entry.get("wrt_structure") or []
-        table[name] = " ".join([" x ".join(shape) or "scalar", *([given] if isinstance(given, str) else given)])
-    return table
-
-
-def forget() -> None:
-    """Every formula is new: neither side may remember a form or a derivative."""
-    finisher.cache_clear()
-    symmetric_at_sight.cache_clear()
-    factors.cache_clear()
-    sympy.core.cache.clear_cache()
-
-
-def corpus(repeat: int) -> None:
-    title("Derivation, over the corpus of published identities")
-    if not CORPUS.exists():
-        print(f"skipped: no {CORPUS}")
-        return
-    entries = [json.loads(line) for line in CORPUS.read_text().splitlines()]
-    plain, checked, answer, peers = [], [], [], []
-    for entry in entries:
-        declared = where(entry)
-
-        def derive(check: bool, entry: Entry = entry, declared: dict[str, str] = declared) -> None:
-            symjac.derive(entry["expr"], entry["wrt"], declared, order=entry["order"], check=check)
-
-        plain.append(best(repeat, lambda: derive(False), forget))  # noqa: B023
-        checked.append(best(repeat, lambda: derive(True), forget))  # noqa: B023
-        answer.append(best(repeat, lambda: closed_form(entry, declared), forget))  # noqa: B023
-        peers.append(peer(entry, declared, repeat))
-    row("", "median", "largest")
-    for name, times in (
-        ("closed form alone, from the text", answer),
-        ("with the steps, not checked", plain),
-        ("checked", checked),
-    ):
-        row(name, ms(statistics.median(times)), ms(max(times)))
-    both = [(a, p, s) for a, p, s in zip(answer, plain, peers, strict=True) if s is not None]
-    row(f"SymPy {sympy.__version__} diff: it answers {len(both)} of {len(entries)}")
-    row("  SymPy, on these", ms(statistics.median(s for _, _, s in both)), ms(max(s for _, _, s in both)))
-    row("  closed form, on these", ms(statistics.median(a for a, _, _ in both)), ms(max(a for a, _, _ in both)))
-    row("  SymPy : closed form, median of the ratios", f"{statistics.median(s / a for a, _, s in both):.1f}")
-    row("  SymPy : derivation with steps, the same", f"{statistics.median(s / p for _, p, s in both):.1f}")
-
-
-def closed_form(entry: Entry, declared: dict[str, str]) -> Expr:
-    """What SymPy's diff is asked for: the answer, without steps."""
-    from symjac.calculus.differential import derivative, hessian
-    from symjac.calculus.simplify import finished
-
-    f = parse(entry["expr"], declared)
-    x = symbol_of(f, entry["wrt"])
-    return finished(derivative(f, x) if entry["order"] == 1 else hessian(f, x), f)
-
-
-def symbol_of(f: Expr, name: str) -> Expr:
-    from symjac.expr.names import canonical
-    from symjac.verify import symbols_of
-
-    return next(s for s in symbols_of(f) if s.data[0] == canonical(name))
-
-
-def peer(entry: Entry, declared: dict[str, str], repeat: int) -> float | None:
-    """SymPy's time for the same derivative, right or wrong; None where it cannot write or derive it."""
-    try:
-        f = parse(entry["expr"], declared)
-        g, x = to_sympy(f), to_sympy(symbol_of(f, entry["wrt"]))
-    except (SymjacError, ArithmeticError, TypeError, ValueError, AttributeError, NotImplementedError):
-        return None
-
-    def differentiate() -> Any:
-        return g.diff(x) if entry["order"] == 1 else g.diff(x).diff(x)
-
-    try:
-        with patience():
-            found = differentiate()
-            return best(repeat, differentiate, forget) if answers(found) else None
-    except Exception:  # whatever SymPy raises, it has no answer
-        return None
-
-
-def answers(found: Any) -> bool:
-    """Neither left as Derivative(...) nor as an array that is no matrix formula."""
-    unfinished = ("Derivative", "ArrayDerivative")
-    return not any(type(node).__name__ in unfinished for node in sympy.preorder_traversal(found))
-
-
-@contextmanager
-def patience() -> Iterator[None]:
-    def stop(signum: int, frame: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(PATIENCE)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 # ---- depth --------------------------------------------------------------------------------------------------------

@@ -143,7 +143,8 @@ def parse(
     meaning, names = _read_alone(begin(), like)
     if context is None:
         meaning, _ = with_entries((meaning, names), lambda arrays: _read_alone(begin(arrays=arrays), like), declared)
-    meaning.check_total()
+    if context is None:
+        meaning.check_total()
     check_links(meaning)
     return meaning.target
 

@@ -169,6 +169,14 @@ def test_depth_is_no_limit() -> None:
     assert d.code().count("\n") < 40 * 150
 
 
+@pytest.mark.parametrize("wrt", ["W[1]", "b[1]", "x"])
+@pytest.mark.parametrize("layers", [5, 10, 12, 15, 18, 21])  # the derivative is nested twice as deep as the function
+def test_a_derivative_too_deep_to_be_written_has_names(layers: int, wrt: str) -> None:
+    d = symjac.derive(network(layers), wrt, "x: n; y: m")
+    assert d.check is not None
+    assert d.style == ("chain" if layers < 12 else "backprop")
+
+
 def test_equal_layers_are_worked_out_once() -> None:
     p = read(network(40), "all", DATA)
     statements = [Statement(symbol(s.name, s.body.shape), s.body) for s in p.definitions]
