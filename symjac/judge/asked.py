@@ -26,7 +26,7 @@ from symjac.judge.places import Place
 from symjac.judge.yardstick import Yardstick
 from symjac.language import Problem, read_point
 from symjac.verify import Claim, verify
-from symjac.verify.term import Derivative, Term, value_term
+from symjac.verify.term import Derivative, Term, Value
 from symjac.writing.box import Sym
 
 
@@ -147,7 +147,8 @@ class Asked(Yardstick):
             q = self.question
             general = whole(q, q.result) if self.diagonal or q.f.free or (self.point and q.member is not None) else self.result
             formula = general if not self.point or q.member is not None else self.derivation.result
-            verify([Claim(Term(Sym("∇"), self.meaning), value_term(formula), (), "result")], q.problem.symbols.values())
+            claim = Claim(Term(Sym("∇"), self.meaning), Term(Sym("G"), Value(formula)), (), "result")
+            verify([claim], q.problem.symbols.values())
             self.__dict__["verified"] = True
 
 

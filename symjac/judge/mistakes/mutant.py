@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from symjac.calculus.simplify import rebuild
 from symjac.errors import SymjacError
-from symjac.expr.expr import Expr
+from symjac.expr.expr import Expr, length
 
 if TYPE_CHECKING:
     from symjac.judge.asked import Asked
 
 Rule = Callable[[Expr], Iterator[Expr]]  # what may wrongly be written in place of a node
+LONG = 1000  # symbols of a formula written out: in one of many names nobody sees all places
 DEEP = 200  # nodes of a formula of which mutants are made
 
 
@@ -39,7 +40,9 @@ class Kind:
 
 
 def everywhere(root: Expr, rule: Rule) -> Iterator[tuple[Expr, Expr]]:
-    """The formula with the rule applied at one place, for every place, and the node that stood there."""
+    """The formula with the rule applied at one place, for every place, and the node that stood there; a long one has too many."""
+    if length(root) > LONG:
+        return
     try:
         for new in rule(root):
             if new is not root:
