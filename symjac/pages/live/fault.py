@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from unicodedata import category
 
-from symjac.errors import ParseError, ShapeError, SymjacError
+from symjac.errors import ParseError, ShapeError, SymjacError, UnsupportedError
 from symjac.lazy import regex
 
 Reads = Callable[[str], object]  # raises a SymjacError where the text does not read
@@ -100,10 +100,10 @@ def closing(text: str) -> str:
 
 
 def works(text: str, reads: Reads) -> bool:
-    """A text that reads; one whose shapes do not fit is a formula, too."""
+    """A text that reads; one whose shapes do not fit, or that is refused by name, is a formula, too."""
     try:
         reads(text)
-    except ShapeError:
+    except (ShapeError, UnsupportedError):
         return True
     except (SymjacError, RecursionError):
         return False
