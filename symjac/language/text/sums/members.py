@@ -43,7 +43,7 @@ def members(tokens: list[Token], latex: bool, free: Collection[str], among: Coll
         ):
             out += _apart(token, found, latex)
             continue
-        elif (at := _argument(tokens[k : k + 4], scopes[-1])) is not None:
+        elif scopes[-1] and (at := _argument(tokens[k : k + 4], scopes[-1])) is not None:
             out += _apart(token, at, latex)
             skipped = 3
             continue
@@ -57,6 +57,8 @@ def members(tokens: list[Token], latex: bool, free: Collection[str], among: Coll
 
 def in_brackets(tokens: list[Token]) -> list[Token]:
     """x[i] and A[i, j] as x_i and A_ij, where i is the index of a sum, or stands so behind a name of which another entry does."""
+    if not any(t.type == "LSQB" for t in tokens):
+        return tokens
     letters = {letter for t in tokens if t.type == "SUM" or t.text in ("sum", "prod") for letter in t.sub}
     letters |= {
         full_name(t) for k, t in enumerate(tokens[2:], 2) if tokens[k - 2].text in ("sum", "prod", "stack") and t.type == "WORD"

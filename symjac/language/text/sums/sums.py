@@ -97,9 +97,10 @@ def _greek(tokens: list[Token], source: str) -> list[Token]:
 
 
 def _is_greek(tokens: list[Token], k: int, source: str) -> bool:
-    token, before, rest = tokens[k], tokens[k - 1] if k else None, tokens[k + 1 :]
+    token, before = tokens[k], tokens[k - 1] if k else None
     if token.type != "WORD" or source[token.start : token.start + 1] != "Σ" or not re.fullmatch("[a-z]", token.sub):
         return False
+    rest = tokens[k + 1 :]
     begins = before is None or before.type in (*OPEN, *_SIGNED, "NUM")
     return begins and any(t.type in ("WORD", "RPAR") and token.sub == t.sub for t in rest[: reach(rest, (token.sub,))])
 
@@ -107,12 +108,13 @@ def _is_greek(tokens: list[Token], k: int, source: str) -> bool:
 def _spelled(tokens: list[Token], free: Collection[str]) -> list[Token]:
     """The sign for the word, where a name or a bracket behind it has the index below it."""
     return [
-        replace(t, type="SUM", text=_SIGNS[t.text]) if _is_sign(t, tokens[k + 1 :], free) else t for k, t in enumerate(tokens)
+        replace(t, type="SUM", text=_SIGNS[t.text]) if t.text in _SIGNS and _is_sign(t, tokens[k + 1 :], free) else t
+        for k, t in enumerate(tokens)
     ]
 
 
 def _is_sign(token: Token, rest: list[Token], free: Collection[str]) -> bool:
-    if token.type != "WORD" or token.text not in _SIGNS or not re.fullmatch("[a-z]{1,2}", token.sub) or full_name(token) in free:
+    if token.type != "WORD" or not re.fullmatch("[a-z]{1,2}", token.sub) or full_name(token) in free:
         return False
     return all(any(t.type in ("WORD", "RPAR") and letter in t.sub for t in rest) for letter in token.sub)
 
@@ -122,7 +124,7 @@ def _is_sign(token: Token, rest: list[Token], free: Collection[str]) -> bool:
 
 def _plainly(tokens: list[Token], source: str) -> list[Token]:
     """The calls as they are printed on one line."""
-    found = [k for k in range(len(tokens)) if _begins(tokens[k : k + 7])]
+    found = [k for k, t in enumerate(tokens) if t.text in _PLAIN and _begins(tokens[k : k + 7])]
     for k in reversed(found):
         comma = next((j for j in range(k + 7, len(tokens)) if tokens[j].type == "COMMA"), None)
         if comma is None or level(tokens[k + 7 : comma]):
@@ -136,7 +138,7 @@ def _plainly(tokens: list[Token], source: str) -> list[Token]:
 
 def _begins(tokens: list[Token]) -> bool:
     kinds = [t.type for t in tokens]
-    return kinds == ["WORD", "LPAR", "WORD", "EQ", "NUM", "STOP", "STOP"] and tokens[0].text in _PLAIN and tokens[4].data == 1
+    return kinds == ["WORD", "LPAR", "WORD", "EQ", "NUM", "STOP", "STOP"] and tokens[4].data == 1
 
 
 # The sum of all entries
