@@ -37,7 +37,7 @@ def backwards(found: Named, f: Box, trail: Trail) -> None:
             first = found.adjoints[0]
             meaning = equation(written(first.name), partial(f, written(found.of[first.name])))
             more = " and so on, each" if len(found.adjoints) > 1 else ","
-            says = ("Backwards, with ", meaning, more, " in the shape of what it is the derivative by,")
+            says = ("Backwards, with ", meaning, more, " of the shape of its variable,")
         rule = Rule("delta", "chain", (*range_of(group), *through_softmax(found, group)), says, SOURCE)
         trail.apply(rule, Term(written(group.name), Said()), Term(written(group.body), Said()))
 
