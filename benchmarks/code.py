@@ -72,7 +72,8 @@ def logistic_gradient(a: Arrays) -> Any:
 def logistic_hessian(a: Arrays) -> Any:
     X = a["X"]
     s = sigmoid(X @ a["w"])
-    return X.T @ ((s * (1 - s))[:, None] * X)
+    Y = np.sqrt(s * (1 - s))[:, None] * X
+    return Y.T @ Y
 
 
 def factors_hessian(a: Arrays) -> Any:
@@ -143,6 +144,21 @@ def network_gradient(a: Arrays) -> Any:
     return delta[:, None] * a["x"]
 
 
+def network_hessian(a: Arrays) -> Any:
+    """H_ijkl = (B'(diag p − pp')B)_ik x_j x_l with B = W_5 D_4 W_4 … D_1, where D_l says which neurons are at work."""
+    h = np.maximum(a["W1"] @ a["x"], 0.0)
+    B = a["W2"] * (h > 0)
+    for l in range(2, LAYERS):
+        h = np.maximum(a[f"W{l}"] @ h, 0.0)
+        B = a[f"W{l + 1}"] @ ((h > 0)[:, None] * B)
+    z = a[f"W{LAYERS}"] @ h
+    e = np.exp(z - z.max())
+    p = e / e.sum()
+    q = p @ B
+    core = B.T @ (p[:, None] * B) - q[:, None] * q
+    return core[:, None, :, None] * (a["x"][:, None] * a["x"])[:, None, :]
+
+
 NETWORK = "; ".join(
     [f"z{l} = W[{l}]*{f'h{l - 1}' if l > 1 else 'x'}; h{l} = relu(z{l})" for l in range(1, LAYERS)]
     + [f"z{LAYERS} = W[{LAYERS}]*h{LAYERS - 1}", f"L = logsumexp(z{LAYERS}) - y'*z{LAYERS}"]
@@ -170,6 +186,9 @@ PROBLEMS = (
     Problem(f"ReLU network, {LAYERS} layers, gradient by W1", NETWORK, "W[1]",
             "; ".join(f"W[{l}]: n x n" for l in range(1, LAYERS + 1)) + "; x: n; y: n", network, network_gradient,
             tuple({"n": n} for n in (10, 100, 500))),
+    Problem(f"ReLU network, {LAYERS} layers, Hessian by W1", NETWORK, "W[1]",
+            "; ".join(f"W[{l}]: n x n" for l in range(1, LAYERS + 1)) + "; x: n; y: n", network, network_hessian,
+            tuple({"n": n} for n in (10, 20, 50)), 2),
     Problem("AᵀA by A", "A'*A", "A", "A: m x n", lambda xp, a: a["A"].T @ a["A"], gram_derivative,
             tuple({"m": n, "n": n} for n in (10, 20, 50))),
     Problem("Ax by A", "A*x", "A", "A: m x n; x: n", lambda xp, a: a["A"] @ a["x"], linear_derivative,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from symjac.calculus.identities.factors import symmetric_at_sight
+from symjac.calculus.structured.gram import halved
 from symjac.calculus.structured.solution import certainly_definite, narrow
 from symjac.calculus.structured.structure import Structure
 from symjac.derivation.choices import TARGETS
@@ -67,6 +68,8 @@ def code(d: Derived, target: str, name: str, asked: Asked) -> str:
         system(d, request, first, own_name(asked.solve, "solve", taken))
     else:
         request.outputs, request.keys = first | derivatives(d, asked.times is not None), keys(d)
+        if target == "numpy" and asked.times is None and asked.batch is None:
+            request.outputs = {key: replace(o, expr=halved(o.expr)) for key, o in request.outputs.items()}
     return source(request, target)
 
 

@@ -333,3 +333,24 @@ def test_a_sum_goes_on_from_the_one_before() -> None:
     assert "h3 = h2 + W3 @ t3\n" in source
     computed = [line for line in source.splitlines() if " = " in line and "np." not in line and "shape" not in line]
     assert max(len(line) for line in computed[-30:] if "return" not in line) < 60
+
+
+@pytest.mark.parametrize(
+    ("f", "root"),
+    [
+        ("sum(log(1 + exp(X*w)))", True),
+        ("sum((X*w).^4)", True),
+        ("sum(exp(X*w))", True),
+        ("sum(log(cosh(X*w)))", False),  # 1 − tanh² is not negative either, but rounding may make it so
+        ("sum((X*w).^3)", False),
+    ],
+)
+def test_a_weighted_product_of_a_matrix_with_itself_is_symmetric(f: str, root: bool) -> None:
+    """X'diag(w)X is Y'Y with Y = diag(√w)X where no w is negative: the library computes one half."""
+    d = symjac.derive(f, "w", order=2)
+    assert ("np.sqrt(" in d.code()) is root and "sqrt" not in d.code("jax")
+    values = {"X": np.random.default_rng(4).normal(size=(7, 3)), "w": np.array([0.3, -0.2, 0.5])}
+    H = d.function()(**values)
+    assert np.allclose(H, d.tensor(values), rtol=1e-12, atol=1e-12)
+    assert not root or np.array_equal(H, H.T)
+    assert "sqrt" not in d.code(times="v")
