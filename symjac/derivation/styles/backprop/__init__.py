@@ -14,10 +14,11 @@ from symjac.derivation.styles.backprop.names import Deltas, ordered
 from symjac.derivation.styles.backprop.write import write
 from symjac.derivation.styles.registry import Style, register
 from symjac.derivation.trail import Trail
-from symjac.expr.expr import Expr, length, unwritable
+from symjac.expr.expr import Expr, depth, length, unwritable
 from symjac.expr.make import symbol, transpose
 
 LONG = 1000  # symbols of f written out, which is longer than a page
+DEEP = 20  # up to here the derivative can be written: it is nested up to three times as deep
 
 
 def fits(q: Question) -> bool:
@@ -26,8 +27,9 @@ def fits(q: Question) -> bool:
 
 
 def suits(q: Question) -> bool:
-    """What is too deep or too long to be written out, although every part of it has a name."""
-    return fits(q) and bool(unwritable(q.f) or (q.problem.body is not q.f and length(q.f) > LONG))
+    """What is too deep or too long to be written out, or has such a derivative, although every part of it has a name."""
+    named = q.problem.body is not q.f
+    return fits(q) and bool(unwritable(q.f) or (named and (length(q.f) > LONG or (depth(q.f) > DEEP and unwritable(q.result)))))
 
 
 def derive(q: Question, trail: Trail) -> None:
