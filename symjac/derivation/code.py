@@ -69,7 +69,8 @@ def code(d: Derived, target: str, name: str, asked: Asked) -> str:
     else:
         request.outputs, request.keys = first | derivatives(d, asked.times is not None), keys(d)
         if target == "numpy" and asked.times is None and asked.batch is None:
-            request.outputs = {key: replace(o, expr=halved(o.expr)) for key, o in request.outputs.items()}
+            found = halved({key: o.expr for key, o in request.outputs.items()})
+            request.outputs = {key: replace(o, expr=found[key]) for key, o in request.outputs.items()}
     return source(request, target)
 
 

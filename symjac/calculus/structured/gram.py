@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from symjac.calculus.domains import NONNEGATIVE, POSITIVE, sign
 from symjac.calculus.simplify import rebuild
 from symjac.expr.expr import Expr, fold
 from symjac.expr.make import function, is_op, mul, transpose
 
 
-def halved(expr: Expr) -> Expr:
-    """The formula with every such product in that form."""
-    return fold(expr, lambda e, args: _product(args) if is_op(e, "mul") else rebuild(e, args))
+def halved(formulas: Mapping[str, Expr]) -> dict[str, Expr]:
+    """The formulas with every such product in that form; what they have in common is looked at once."""
+    done: dict[Expr, Expr] = {}
+    return {key: fold(e, _halved, done) for key, e in formulas.items()}
 
 
-def _product(args: tuple[Expr, ...]) -> Expr:
-    for k in range(len(args) - 2):
+def _halved(e: Expr, args: tuple[Expr, ...]) -> Expr:
+    for k in range(len(args) - 2) if is_op(e, "mul") else ():
         found = _pair(*args[k : k + 3])
         if found is not None:
             return mul(*args[:k], *found, *args[k + 3 :])
-    return mul(*args)
+    return rebuild(e, args)
 
 
 def _pair(left: Expr, middle: Expr, right: Expr) -> tuple[Expr, Expr] | None:
