@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,8 +129,6 @@ def columns(path: Path | None) -> int:
     """The terminal's, when it is one that is written to."""
     if path is not None or not sys.stdout.isatty():
         return USUAL
-    import shutil  # with all that zips
-
     return min(shutil.get_terminal_size((USUAL, 24)).columns, WIDEST)
 
 

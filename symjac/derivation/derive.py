@@ -74,10 +74,15 @@ def derive(
     sizes = read_sizes(instance, problem) if instance else None
     point = read_point(at, problem) if at else {}
     question = Question(problem, variables, layout, order_of, order, style, sizes, symmetric=symmetric, point=point)
+    return as_written(question, detail, check)
+
+
+def as_written(q: Question, detail: str, check: bool) -> Derivation:
+    """The derivation in the style that is asked for; in names where `auto` finds no other that can be written out."""
     try:
-        return derived(question, detail, check)
+        return derived(q, detail, check)
     except LimitError:
-        shorter = in_names(question)
+        shorter = in_names(q)
         if shorter is None:
             raise
         return derived(shorter, detail, check)

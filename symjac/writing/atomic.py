@@ -6,6 +6,7 @@ Not by click.open_file(..., atomic=True): click 8 replaces the target after a fa
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 
@@ -15,8 +16,6 @@ def write(path: Path, data: bytes) -> None:
     if target.exists() and not target.is_file():
         write_through(target, data)
         return
-    import tempfile  # with all that zips and that draws at random: only for what goes to a file
-
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:32]}.")
     try:

@@ -38,6 +38,12 @@ def test_a_deep_loss_by_one_variable_is_written_in_names(n: int, wrt: str) -> No
     assert len(d.render("latex")) < 10_000
 
 
+def test_what_grows_too_long_on_the_way_is_begun_again_in_names() -> None:
+    """f can be written out, and so can its derivative, but not the lines between: a softmax has many."""
+    d = symjac.derive(layers(7, "x", "softmax(W*@) + @", "norm(@)^2"), "W", "x: n")
+    assert d.style == "backprop" and d.check
+
+
 def test_a_loss_of_a_few_layers_is_written_out() -> None:
     assert symjac.derive(network(3), "x").style == "chain"
 
@@ -64,8 +70,9 @@ def test_residual_networks_are_as_long_as_their_statements(n: int) -> None:
 
 def test_values_that_grow_from_layer_to_layer_are_checked() -> None:
     """|z| is differenced on the scale of z: beside 10¹⁰⁰ a fixed step would be nothing."""
-    sizes = "; ".join(f"W[{l}]: 9 x 9" for l in range(1, 241))
-    d = symjac.derive(layers(240, "relu(W[1]*x)", "relu(W[#]*@)", "norm(@ - y)^2"), "W[7], W[239]", f"{sizes}; x: 9; y: 9")
+    sizes = "; ".join(f"W[{l}]: 9 x 9 positive" for l in range(1, 601))
+    f = layers(600, "relu(W[1]*x)", "relu(W[#]*@)", "norm(@ - y)^2")
+    d = symjac.derive(f, "W[7], W[239]", f"{sizes}; x: 9 positive; y: 9")
     assert d.check
 
 
@@ -91,6 +98,20 @@ def test_second_derivatives_of_what_is_deep_are_refused_at_once(wrt: str) -> Non
     with work() as done, pytest.raises(symjac.LimitError, match="nested more than 60 deep"):
         symjac.derive(f, wrt, "t: scalar; b: scalar", order=2)
     assert done.calls < 3_000_000
+
+
+def test_a_formula_longer_than_a_page_is_written_in_names() -> None:
+    assert symjac.derive(doubled(7, "sin(@).*@", "sum(@)"), "x", "x: n").style == "chain"
+    assert symjac.derive(doubled(10, "sin(@).*@", "sum(@)"), "x", "x: n").style == "backprop"
+
+
+def test_a_long_formula_is_laid_out_in_few_looks() -> None:
+    """How wide a part is is asked again for every line that is tried."""
+    d = symjac.derive(doubled(7, "sin(@).*@", "sum(@)"), "x", "x: n", style="chain")
+    d.render("text")  # what is loaded once
+    with work() as done:
+        d.render("latex")
+    assert done.calls < 2_000_000
 
 
 @pytest.mark.parametrize("n", [30, 300])

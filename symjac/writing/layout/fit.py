@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -18,9 +19,7 @@ from symjac.writing.remembered import remembered
 DEPTH = 120  # deeper boxes exceed TeX's grouping levels, and no reader follows them
 DETAILS = 60
 SMALL = 0.7  # scripts, and fractions inside matrix cells
-LETTERS = {
-    **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 0.75), **dict.fromkeys("fijlrtI", 0.42), **dict.fromkeys("mwMWHKNUX", 0.87),
-}  # fmt: skip
+LETTERS = {**dict.fromkeys("fijlrtI", 0.42), **dict.fromkeys("mwMWHKNUX", 0.87)}
 SIGNS = {"": 0.13, ",": 0.45, ";": 0.45, ":": 0.84, "/": 0.5, "↦": 2.2, "→": 1.56, "⇒": 1.56}
 BINARY = frozenset("+−-±∓·×⊙⊘⊗⊕∘")
 SPACES = {"thin": 0.17, "quad": 1.0, "qquad": 2.0}
@@ -165,7 +164,7 @@ def _name(name: str) -> float:
         return 0.6
     if len(name) > 1:
         return sum(0.52 if char.isascii() else 4.0 for char in name)  # U+65E5, at worst
-    return LETTERS.get(name, 0.52 if name.isalnum() else 0.78)
+    return LETTERS.get(name, 0.75 if name in string.ascii_uppercase else 0.52 if name.isalnum() else 0.78)
 
 
 def _matrix(box: kinds.Matrix) -> float:
